@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "wdd/period.hpp"
+#include "wdd/ring_geometry.hpp"
+#include "wdd/statistic.hpp"
+#include "wdd/suitability.hpp"
+#include "wdd/zones.hpp"
+
+namespace wdd {
+
+struct StudyPeriods {
+    Period pre;
+    Period post;
+};
+
+/// What became of the incidents that were offered.
+struct IncidentTally {
+    std::int64_t read = 0;          ///< in the layer, after the user's own conditions
+    std::int64_t used = 0;          ///< counted in at least one zone in one of the two periods
+    std::int64_t null_date = 0;     ///< in the study area's box, without a date
+    std::int64_t bad_date = 0;      ///< in the box, with a date that cannot be read
+    std::int64_t null_geometry = 0; ///< without a place
+    bool month_only = false;        ///< some dates say only the month
+};
+
+/// Incidents of the two periods that lie in two zones at once, before the overlap rule.
+struct OverlapTally {
+    std::int64_t in_both_areas = 0; ///< on the edge that the areas share
+    std::int64_t in_area_and_ring = 0;
+    std::int64_t in_both_rings = 0;
+};
+
+/// How the zones were drawn, with sizes in square metres.
+struct StudyZones {
+    std::string displacement_distance; ///< as text with its unit, empty: no displacement areas
+    OverlapRule rule = OverlapRule::clip;
+    ZoneOverlaps overlaps;
+    OverlapTally overlap_incidents;
+};
+
+/// Everything that one evaluation found. What a design from counts alone does not have is empty.
+struct Evaluation {
+    Counts counts;
+    Weights weights;
+    Statistic statistic;
+    std::optional<StudyPeriods> periods;
+    std::optional<StudyZones> zones;
+    std::optional<Suitability> suitability;
+    bool suitability_enforced = false; ///< an unsuitable control area ends the run
+    std::optional<IncidentTally> incidents;
+    std::vector<std::string> warnings; ///< sentences of the caller's: what is doubtful
+    std::vector<std::string> notes;    ///< sentences of the caller's: what it chose or assumed
+};
+
+} // namespace wdd

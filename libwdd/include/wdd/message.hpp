@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "wdd/evaluation.hpp"
+
+namespace wdd {
+
+struct Paragraph {
+    std::string text;
+};
+
+struct BulletList {
+    std::vector<std::string> items;
+};
+
+/// The first column holds names, the others numbers (set to the right).
+struct Table {
+    std::vector<std::string> header;
+    std::vector<std::vector<std::string>> rows;
+};
+
+using Block = std::variant<Paragraph, BulletList, Table>;
+
+struct Section {
+    std::string heading;
+    std::vector<Block> blocks;
+};
+
+/// A message in plain language, in the order a reader wants it.
+struct Message {
+    std::string title;
+    std::vector<Section> sections;
+};
+
+/// The verdict in Wheeler and Ratcliffe's words, the counts, the suitability of the control area,
+/// what was skipped, and the caveats that apply.
+Message describe(const Evaluation& evaluation);
+
+/// One line that says for each of the three checks the value, the threshold, the numbers behind it,
+/// whether it is met and what to try: the error of a run that stops for an unsuitable control area.
+std::string unsuitability(const Suitability& suitability);
+
+/// Where zones overlap: the areas, the incidents concerned, and what became of them. Empty if they
+/// do not.
+std::string describe_overlap(const StudyZones& zones);
+
+/// "No evidence of reduction", "Weak evidence of reduction" ... "Very strong evidence of
+/// reduction".
+std::string evidence_words(Evidence evidence);
+
+/// As plain text: one sentence a line, tables aligned.
+std::string to_text(const Message& message);
+
+/// As a self-contained HTML page.
+std::string to_html(const Message& message);
+
+} // namespace wdd

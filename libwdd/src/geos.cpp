@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+#include "geos.hpp"
+
+#include <vector>
+
+namespace wdd {
+
+namespace {
+
+void keep_message(const char* message, void* last_error) {
+    *static_cast<std::string*>(last_error) = message;
+}
+
+void collect_polygons(const GeosGeometry& owner, const GEOSGeometry* geometry,
+                      std::vector<GEOSGeometry*>& polygons) {
+    const GEOSContextHandle_t handle = owner.handle();
+    const int type = GEOSGeomTypeId_r(handle, geometry);
+    if (type == GEOS_POLYGON) {
+        if (GEOSisEmpty_r(handle, geometry) == 0) {
+            polygons.push_back(GEOSGeom_clone_r(handle, geometry));
+        }
+    } else if (type == GEOS_MULTIPOLYGON || type == GEOS_GEOMETRYCOLLECTION) {
+        const int parts = GEOSGetNumGeometries_r(handle, geometry);
+        for (int i = 0; i < parts; ++i) {
+            collect_polygons(owner, GEOSGetGeometryN_r(handle, geometry, i), polygons);
+        }
+    }
+}
+
+} // namespace
+
+GeosContext::GeosContext() : m_handle(GEOS_init_r()) {
+    GEOSContext_setErrorMessageHandler_r(m_handle, keep_message, &m_last_error);
+}
+
+GeosContext::~GeosContext() {
+    GEOS_finish_r(m_handle);
+}
+
+void GeosContext::fail(const std::string& what) const {
+    throw GeometryError(m_last_error.empty() ? what : what + ": " + m_last_error);
+}
+
+void GeosGeometry::Destroy::operator()(GEOSGeometry* geometry) const {
+    GEOSGeom_destroy_r(context->handle(), geometry);
+}
+
+GeosGeometry take(const std::shared_ptr<const GeosContext>& context, GEOSGeometry* made,
+                  const std::string& what) {
+    if (made == nullptr) {
+        context->fail(what);
+    }
+    return {context, made};
+}
+
+GeosGeometry polygonal_part(GeosGeometry geometry) {
+    if (GEOSGeomTypeId_r(geometry.handle(), geometry.get()) == GEOS_MULTIPOLYGON) {
+        return geometry;
+    }
+    std::vector<GEOSGeometry*> polygons;
+    collect_polygons(geometry, geometry.get(), polygons);
+    return take(geometry.shared_context(),
+                GEOSGeom_createCollection_r(geometry.handle(), GEOS_MULTIPOLYGON, polygons.data(),
+                                            static_cast<unsigned>(polygons.size())),
+                "collecting polygons");
+}
+
+} // namespace wdd

@@ -1,0 +1,303 @@
+// SPDX-License-Identifier: MIT
+#include "wdd/message.hpp"
+
+#include <cmath>
+
+#include "caveats.hpp"
+#include "number_text.hpp"
+
+namespace wdd {
+
+namespace {
+
+constexpr double percent = 100;
+
+std::string interval(const Statistic& statistic) {
+    return fixed(*statistic.ci_low, 2) + " to " + fixed(*statistic.ci_high, 2);
+}
+
+std::string estimate_text(const Estimate& estimate) {
+    return with_sign(estimate.estimate) + " (standard error " + fixed(estimate.standard_error, 2) +
+           ")";
+}
+
+/// Estimates weighted by the lengths of unequal periods are counts per unit of time.
+std::string difference_per_time(const Evaluation& evaluation) {
+    const double wdd = evaluation.statistic.total.estimate;
+    const std::string rate = "Weighted Displacement Difference: " + with_sign(wdd);
+    if (!evaluation.periods) {
+        return rate + " incidents per unit of the time weights against the control zones.";
+    }
+    return rate + " incidents a day against the control zones, that is " +
+           with_sign(std::round(wdd * evaluation.weights.time.post)) +
+           " over the treatment period.";
+}
+
+std::string difference_sentence(const Evaluation& evaluation) {
+    if (evaluation.weights.time != TimeWeights{}) {
+        return difference_per_time(evaluation);
+    }
+    const Statistic& statistic = evaluation.statistic;
+    const double wdd = statistic.total.estimate;
+    const std::string size =
+        plain(std::abs(wdd)) + (std::abs(wdd) == 1 ? " incident" : " incidents");
+    const std::string change =
+        wdd == 0 ? "as many incidents as" : size + (wdd < 0 ? " fewer than" : " more than");
+    return "Weighted Displacement Difference: " + with_sign(wdd) + ", that is " + change +
+           " the change in the control zones suggests.";
+}
+
+Section verdict(const Evaluation& evaluation) {
+    const Statistic& statistic = evaluation.statistic;
+    Section section{"Verdict", {}};
+    const auto say = [&section](std::string text) {
+        section.blocks.emplace_back(Paragraph{std::move(text)});
+    };
+    if (!statistic.z) {
+        say("No test is possible: all counts are zero, so there is no variance to compare with.");
+        say("The estimate is 0; z, the p-value and the interval are undefined. Check the dates, "
+            "the "
+            "areas and any condition that selects incidents.");
+        return section;
+    }
+    say(evidence_words(statistic.evidence) + " (z = " + fixed(*statistic.z, 4) +
+        ", one-tailed p = " + p_value(*statistic.p_one_tailed) + ").");
+    say(difference_sentence(evaluation));
+    say("Standard error " + fixed(statistic.total.standard_error, 2) + ", " +
+        plain(percent * statistic.confidence) + " % interval " + interval(statistic) + ".");
+    if (statistic.evidence == Evidence::none) {
+        say(*statistic.z < 0 ? "This does not mean that the response did nothing, only that chance "
+                               "alone would often give a difference like this."
+                             : "The statistic does not point to a reduction at all.");
+    }
+    say("Local effect: " + estimate_text(statistic.local) +
+        "; displacement areas: " + estimate_text(statistic.displacement) + ".");
+    return section;
+}
+
+std::string displacement_sentence(const Evaluation& evaluation) {
+    const double local = evaluation.statistic.local.estimate;
+    const double moved = evaluation.statistic.displacement.estimate;
+    if (local >= 0) {
+        return "";
+    }
+    const std::string noise =
+        std::abs(moved) < 1.3 * evaluation.statistic.displacement.standard_error
+            ? " That is within what chance alone gives."
+            : "";
+    if (moved > 0) {
+        return "Incidents rose around the response area against the control's surroundings: of " +
+               plain(-local) + " prevented, " + plain(moved) + " may have moved next door." + noise;
+    }
+    return moved < 0
+               ? "Incidents also fell around the response area: no sign of displacement, rather "
+                 "of a benefit that spread." +
+                     noise
+               : "No change around the response area: no sign of displacement.";
+}
+
+std::vector<std::string> count_row(const std::string& name, const BeforeAfter& count) {
+    const double change = count.post - count.pre;
+    return {name, plain(count.pre), plain(count.post), with_sign(change),
+            count.pre > 0 ? with_sign(std::round(10 * percent * change / count.pre) / 10) + " %"
+                          : "-"};
+}
+
+Section counts_section(const Evaluation& evaluation) {
+    const Counts& counts = evaluation.counts;
+    Table table{
+        {"", "before", "after", "change", "in percent"},
+        {count_row("Response area", counts.treated), count_row("Control area", counts.control)}};
+    const bool rings = evaluation.zones ? !evaluation.zones->displacement_distance.empty()
+                                        : counts.treated_displacement != BeforeAfter{} ||
+                                              counts.control_displacement != BeforeAfter{};
+    Section section{"Counts", {}};
+    if (rings) {
+        table.rows.push_back(count_row("Response displacement area", counts.treated_displacement));
+        table.rows.push_back(count_row("Control displacement area", counts.control_displacement));
+    }
+    section.blocks.emplace_back(std::move(table));
+    if (!rings) {
+        section.blocks.emplace_back(
+            Paragraph{"No displacement areas: crime that moved next door goes unseen."});
+        return section;
+    }
+    if (evaluation.zones) {
+        section.blocks.emplace_back(Paragraph{"Displacement areas reach " +
+                                              evaluation.zones->displacement_distance +
+                                              " beyond the areas."});
+    }
+    if (const std::string sentence = displacement_sentence(evaluation); !sentence.empty()) {
+        section.blocks.emplace_back(Paragraph{sentence});
+    }
+    return section;
+}
+
+std::vector<std::string> period_row(const std::string& name, const Period& period) {
+    return {name, iso_date(period.start), iso_date(period.end), plain(days_in(period))};
+}
+
+Section periods_section(const StudyPeriods& periods) {
+    return {"Periods",
+            {Table{{"", "from", "to", "days"},
+                   {period_row("Pre-treatment (before)", periods.pre),
+                    period_row("Treatment (after)", periods.post)}}}};
+}
+
+std::string actual_text(const SuitabilityCheck& check, int decimals, const std::string& unit) {
+    return check.actual ? fixed(*check.actual, decimals) + unit : "undefined";
+}
+
+std::vector<std::vector<std::string>> suitability_rows(const Suitability& suitability) {
+    const auto met = [](const SuitabilityCheck& check) { return check.met ? "met" : "NOT MET"; };
+    const SuitabilityInput& in = suitability.input;
+    return {{"Area difference", actual_text(suitability.area_difference, 2, " %"),
+             "at most " + plain(suitability.area_difference.threshold) + " %",
+             fixed(in.response_area, 0) + " / " + fixed(in.control_area, 0) + " m²",
+             met(suitability.area_difference)},
+            {"Pre-treatment count difference", actual_text(suitability.count_difference, 2, " %"),
+             "at most " + plain(suitability.count_difference.threshold) + " %",
+             plain(in.treated_pre) + " / " + plain(in.control_pre),
+             met(suitability.count_difference)},
+            {"Correlation (Pearson's R)", actual_text(suitability.correlation, 3, ""),
+             "|R| at least " + plain(suitability.correlation.threshold),
+             std::to_string(in.months.size()) + " months", met(suitability.correlation)}};
+}
+
+struct Remedy {
+    const SuitabilityCheck& check;
+    std::string what_to_try;
+};
+
+std::vector<Remedy> remedies(const Suitability& suitability) {
+    return {
+        {suitability.area_difference, "draw a control area nearer in size"},
+        {suitability.count_difference,
+         "choose a control area with a count before the response nearer to the response area's"},
+        {suitability.correlation,
+         "choose a control area whose monthly counts rise and fall with the response area's, or "
+         "larger areas"}};
+}
+
+Section suitability_section(const Evaluation& evaluation) {
+    const Suitability& suitability = *evaluation.suitability;
+    Section section{"Suitability of the control area", {}};
+    section.blocks.emplace_back(Paragraph{
+        suitability.suitable() ? "The control area is suitable: all three thresholds are met."
+                               : "The control area is NOT suitable: a threshold is not met."});
+    section.blocks.emplace_back(Table{{"", "actual", "threshold", "response / control", ""},
+                                      suitability_rows(suitability)});
+    BulletList advice;
+    for (const Remedy& remedy : remedies(suitability)) {
+        if (!remedy.check.met) {
+            const std::string why = remedy.check.reason.empty() ? "" : remedy.check.reason + " ";
+            advice.items.push_back(why + "Try this: " + remedy.what_to_try + ".");
+        }
+    }
+    if (!advice.items.empty()) {
+        section.blocks.emplace_back(std::move(advice));
+    }
+    if (!suitability.input.months.empty()) {
+        section.blocks.emplace_back(
+            Paragraph{"The correlation is that of the two areas' counts in the " +
+                      std::to_string(suitability.input.months.size()) + " months from " +
+                      iso_date(suitability.input.months.front().month.start) + " to " +
+                      iso_date(suitability.input.months.back().month.end) +
+                      "; other bins (weeks, quarters) would give another R."});
+    }
+    return section;
+}
+
+Section incidents_section(const IncidentTally& tally) {
+    BulletList list;
+    list.items.push_back(quantity(tally.read, "incident") + " in the layer, " +
+                         fixed(static_cast<double>(tally.used), 0) +
+                         " counted in a zone and period.");
+    const auto skipped = [&list](std::int64_t count, const std::string& why) {
+        if (count > 0) {
+            list.items.push_back(quantity(count, "incident") + " skipped: " + why + ".");
+        }
+    };
+    skipped(tally.null_date, "no date (in or around the zones)");
+    skipped(tally.bad_date, "a date that cannot be read (in or around the zones)");
+    skipped(tally.null_geometry, "no place");
+    return {"Incidents", {list}};
+}
+
+std::string check_text(const std::string& name, const SuitabilityCheck& check, int decimals,
+                       const std::string& unit, const std::string& numbers,
+                       const std::string& comparison) {
+    return name + " " + actual_text(check, decimals, unit) + " (" + numbers + "; " + comparison +
+           " " + plain(check.threshold) + unit + ": " + (check.met ? "met" : "not met") +
+           (check.reason.empty() ? "" : ", " + check.reason) + ")";
+}
+
+} // namespace
+
+std::string evidence_words(Evidence evidence) {
+    switch (evidence) {
+    case Evidence::weak:
+        return "Weak evidence of reduction";
+    case Evidence::moderate:
+        return "Moderate evidence of reduction";
+    case Evidence::strong:
+        return "Strong evidence of reduction";
+    case Evidence::very_strong:
+        return "Very strong evidence of reduction";
+    case Evidence::none:
+        break;
+    }
+    return "No evidence of reduction";
+}
+
+std::string unsuitability(const Suitability& suitability) {
+    const SuitabilityInput& in = suitability.input;
+    std::string text =
+        "the control area is not suitable: " +
+        check_text("area difference", suitability.area_difference, 2, " %",
+                   fixed(in.response_area, 0) + " m² response, " + fixed(in.control_area, 0) +
+                       " m² control",
+                   "at most") +
+        "; " +
+        check_text("pre-treatment count difference", suitability.count_difference, 2, " %",
+                   plain(in.treated_pre) + " response, " + plain(in.control_pre) + " control",
+                   "at most") +
+        "; " +
+        check_text("correlation", suitability.correlation, 3, "",
+                   std::to_string(in.months.size()) + " months", "|R| at least") +
+        ".";
+    for (const Remedy& remedy : remedies(suitability)) {
+        if (!remedy.check.met) {
+            text += " Try: " + remedy.what_to_try + ".";
+        }
+    }
+    return text;
+}
+
+Message describe(const Evaluation& evaluation) {
+    Message message{"Weighted Displacement Difference", {}};
+    message.sections.push_back(verdict(evaluation));
+    if (evaluation.periods) {
+        message.sections.push_back(periods_section(*evaluation.periods));
+    }
+    message.sections.push_back(counts_section(evaluation));
+    if (evaluation.suitability) {
+        message.sections.push_back(suitability_section(evaluation));
+    }
+    if (evaluation.incidents) {
+        message.sections.push_back(incidents_section(*evaluation.incidents));
+    }
+    BulletList before_use{evaluation.warnings};
+    for (std::string& caveat : caveats(evaluation)) {
+        before_use.items.push_back(std::move(caveat));
+    }
+    if (!before_use.items.empty()) {
+        message.sections.push_back({"Before you use this", {std::move(before_use)}});
+    }
+    if (!evaluation.notes.empty()) {
+        message.sections.push_back({"Notes", {BulletList{evaluation.notes}}});
+    }
+    return message;
+}
+
+} // namespace wdd

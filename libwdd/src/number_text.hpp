@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace wdd {
+
+/// "1,234.50": thousands separated, so many digits after the point; never "-0".
+std::string fixed(double value, int decimals);
+
+/// As many digits after the point as the value needs, four at most: "12", "12.5".
+std::string plain(double value);
+
+/// `plain` with a sign for what rises: "+12", "-3", "0".
+std::string with_sign(double value);
+
+/// Three significant digits at least: "0.0413", "0.000127"; "below 0.000001" for less.
+std::string p_value(double p);
+
+/// "1 incident", "2,345 incidents".
+std::string quantity(std::int64_t count, const std::string& noun);
+
+} // namespace wdd
