@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include <spdlog/logger.h>
+
+namespace toolkit {
+
+enum class ProgressStyle { automatic, bar, lines, none };
+
+/// Where a command reports while it works: warnings and progress, on standard error.
+class Console {
+  public:
+    Console(const std::string& tool, bool quiet, ProgressStyle style);
+    ~Console();
+    Console(const Console&) = delete;
+    Console(Console&&) = delete;
+    Console& operator=(const Console&) = delete;
+    Console& operator=(Console&&) = delete;
+
+    void warn(const std::string& text);
+
+    /// How far the work is, `done` of `total`. Throws Cancelled if the user asked to stop.
+    void progress(std::int64_t done, std::int64_t total);
+
+    /// Ends the bar, so that the next output starts on a line of its own.
+    void end_progress();
+
+  private:
+    void draw_bar(int percent);
+
+    std::shared_ptr<spdlog::logger> m_logger;
+    ProgressStyle m_style;
+    int m_shown_percent = -1;
+};
+
+/// Lets Ctrl-C, a termination request and a closed pipe end the work in an orderly way.
+void watch_for_cancel();
+
+} // namespace toolkit

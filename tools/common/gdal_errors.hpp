@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace toolkit {
+
+/// Collects what GDAL says while it lives, instead of letting it print. For one thread.
+class GdalErrors {
+  public:
+    GdalErrors();
+    ~GdalErrors();
+    GdalErrors(const GdalErrors&) = delete;
+    GdalErrors(GdalErrors&&) = delete;
+    GdalErrors& operator=(const GdalErrors&) = delete;
+    GdalErrors& operator=(GdalErrors&&) = delete;
+
+    bool failed() const { return !m_failures.empty(); }
+
+    /// The first failure as one line, or `otherwise`.
+    std::string first_failure(const std::string& otherwise = "no reason is given") const;
+
+    const std::vector<std::string>& warnings() const { return m_warnings; }
+
+    void clear();
+    void keep(int severity, const char* message);
+
+  private:
+    std::vector<std::string> m_failures;
+    std::vector<std::string> m_warnings;
+};
+
+} // namespace toolkit

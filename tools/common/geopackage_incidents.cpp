@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: MIT
+#include "common/geopackage_incidents.hpp"
+
+#include <array>
+#include <bit>
+#include <cmath>
+#include <cstring>
+#include <limits>
+#include <memory>
+#include <span>
+#include <utility>
+
+#include <fmt/format.h>
+#include <sqlite3.h>
+
+#include "common/gdal_errors.hpp"
+#include "common/incident_source.hpp"
+
+namespace toolkit {
+
+namespace {
+
+struct Finalize {
+    void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+};
+
+using Statement = std::unique_ptr<sqlite3_stmt, Finalize>;
+
+constexpr std::pair nowhere{std::numeric_limits<double>::quiet_NaN(),
+                            std::numeric_limits<double>::quiet_NaN()};
+
+sqlite3* connection(const Layer& layer) {
+    return static_cast<sqlite3*>(layer.dataset().GetInternalHandle("SQLITE_HANDLE"));
+}
+
+DataError read_error(const Layer& layer) {
+    return DataError(
+        fmt::format("{}: cannot be read: {}", layer.text(), sqlite3_errmsg(connection(layer))));
+}
+
+Statement prepare(const Layer& layer, const std::string& sql) {
+    sqlite3_stmt* statement = nullptr;
+    if (sqlite3_prepare_v2(connection(layer), sql.c_str(), -1, &statement, nullptr) != SQLITE_OK) {
+        throw read_error(layer);
+    }
+    return Statement(statement);
+}
+
+bool step(const Layer& layer, const Statement& statement) {
+    const int status = sqlite3_step(statement.get());
+    if (status != SQLITE_ROW && status != SQLITE_DONE) {
+        throw read_error(layer);
+    }
+    return status == SQLITE_ROW;
+}
+
+std::string geometry_column(const Layer& layer) {
+    return layer.ogr().GetGeometryColumn();
+}
+
+std::string rtree_name(const Layer& layer) {
+    return fmt::format("rtree_{}_{}", layer.name(), geometry_column(layer));
+}
+
+/// The R-tree pays while it spares rows; the table is scanned in order otherwise.
+bool use_rtree(const Layer& layer, const wdd::Box& box) {
+    constexpr double worthwhile_share = 0.5;
+    OGREnvelope extent;
+    if (layer.ogr().TestCapability(OLCFastSpatialFilter) == 0) {
+        return false;
+    }
+    if (layer.ogr().GetExtent(&extent, FALSE) != OGRERR_NONE) {
+        return true;
+    }
+    const double width = std::min(box.max_x, extent.MaxX) - std::max(box.min_x, extent.MinX);
+    const double height = std::min(box.max_y, extent.MaxY) - std::max(box.min_y, extent.MinY);
+    const double whole = (extent.MaxX - extent.MinX) * (extent.MaxY - extent.MinY);
+    return width <= 0 || height <= 0 || width * height < worthwhile_share * whole;
+}
+
+/// Rows of id, geometry, date. The R-tree holds its boxes as floats rounded outwards, so it gives
+/// somewhat more than the box.
+Statement prepare_rows(const Layer& layer, const IncidentRequest& request, bool with_rtree) {
+    const std::string id = quoted(layer.ogr().GetFIDColumn());
+    std::string where = layer.condition();
+    if (with_rtree) {
+        const std::string in_box = fmt::format(
+            "{} IN (SELECT id FROM {} WHERE maxx >= ?1 AND minx <= ?2 AND maxy >= ?3 AND "
+            "miny <= ?4)",
+            id, quoted(rtree_name(layer)));
+        where = where.empty() ? in_box : in_box + " AND " + where;
+    }
+    const std::string sql = fmt::format("SELECT {}, {}, {} FROM {}{}{}", id,
+                                        quoted(geometry_column(layer)), quoted(request.date.name()),
+                                        layer.quoted_name(), where.empty() ? "" : " WHERE ", where);
+    Statement statement = prepare(layer, sql);
+    if (with_rtree) {
+        const wdd::Box& box = *request.box;
+        const std::array bounds{box.min_x, box.max_x, box.min_y, box.max_y};
+        for (std::size_t i = 0; i < bounds.size(); ++i) {
+            sqlite3_bind_double(statement.get(), static_cast<int>(i) + 1, bounds.at(i));
+        }
+    }
+    return statement;
+}
+
+std::int64_t single_number(const Layer& layer, const std::string& sql) {
+    const Statement statement = prepare(layer, sql);
+    return step(layer, statement) ? sqlite3_column_int64(statement.get(), 0) : 0;
+}
+
+/// Features without a place are not in the R-tree. Counting its entries is quick; only where some
+/// are missing is the table looked through.
+std::int64_t count_placeless(const Layer& layer, std::int64_t features) {
+    const std::int64_t placed = single_number(
+        layer, fmt::format("SELECT count(*) FROM {}", quoted(rtree_name(layer) + "_rowid")));
+    if (layer.condition().empty() && placed == features) {
+        return 0;
+    }
+    const std::string geometry = quoted(geometry_column(layer));
+    const std::string condition = layer.condition().empty() ? "" : " AND " + layer.condition();
+    return single_number(
+        layer, fmt::format("SELECT count(*) FROM {} WHERE ({} IS NULL OR ST_IsEmpty({})){}",
+                           layer.quoted_name(), geometry, geometry, condition));
+}
+
+std::uint32_t read_uint32(const std::byte* bytes, bool little_endian) {
+    std::uint32_t value = 0;
+    std::memcpy(&value, bytes, sizeof value);
+    return little_endian == (std::endian::native == std::endian::little) ? value
+                                                                         : __builtin_bswap32(value);
+}
+
+double read_double(const std::byte* bytes, bool little_endian) {
+    std::uint64_t value = 0;
+    std::memcpy(&value, bytes, sizeof value);
+    if (little_endian != (std::endian::native == std::endian::little)) {
+        value = __builtin_bswap64(value);
+    }
+    return std::bit_cast<double>(value);
+}
+
+/// The WKB inside a GeoPackage geometry (GeoPackage 1.3, clause 2.1.3); empty if it is not one.
+std::span<const std::byte> wkb_of(std::span<const std::byte> blob) {
+    constexpr std::size_t fixed_header = 8;
+    constexpr std::array<std::size_t, 8> envelope_bytes{0, 32, 48, 48, 64, 0, 0, 0};
+    if (blob.size() < fixed_header || blob[0] != std::byte{'G'} || blob[1] != std::byte{'P'}) {
+        return {};
+    }
+    const auto envelope = (std::to_integer<std::size_t>(blob[3]) >> 1U) & 7U;
+    const std::size_t header = fixed_header + envelope_bytes.at(envelope);
+    return blob.size() > header ? blob.subspan(header) : std::span<const std::byte>{};
+}
+
+class RowReader {
+  public:
+    explicit RowReader(const Layer& layer) : m_layer(layer) {}
+
+    /// NaN for a geometry that is null or empty.
+    std::pair<double, double> place(sqlite3_stmt* row) const {
+        const auto* first = static_cast<const std::byte*>(sqlite3_column_blob(row, 1));
+        const auto size = static_cast<std::size_t>(sqlite3_column_bytes(row, 1));
+        if (first == nullptr) {
+            return nowhere;
+        }
+        const auto wkb = wkb_of({first, size});
+        constexpr std::size_t point_bytes = 1 + 4 + 2 * 8;
+        constexpr std::uint32_t point_type = 1;
+        constexpr std::uint32_t iso_dimension_step = 1000; // 1001 has Z, 2001 M, 3001 both
+        if (wkb.size() >= point_bytes) {
+            const bool little_endian = wkb[0] == std::byte{1};
+            if (read_uint32(&wkb[1], little_endian) % iso_dimension_step == point_type) {
+                return {read_double(&wkb[5], little_endian), read_double(&wkb[13], little_endian)};
+            }
+        }
+        return unusual_place(row, wkb);
+    }
+
+  private:
+    /// A multipoint of one point will do; anything else is an error.
+    std::pair<double, double> unusual_place(sqlite3_stmt* row,
+                                            std::span<const std::byte> wkb) const {
+        const std::int64_t id = sqlite3_column_int64(row, 0);
+        OGRGeometry* made = nullptr;
+        const GdalErrors errors;
+        OGRGeometryFactory::createFromWkb(wkb.data(), nullptr, &made, wkb.size());
+        const OGRGeometryUniquePtr geometry(made);
+        if (!geometry) {
+            throw not_a_point(m_layer, id, "a geometry that cannot be read");
+        }
+        if (geometry->IsEmpty() != 0) {
+            return nowhere;
+        }
+        const bool multi = wkbFlatten(geometry->getGeometryType()) == wkbMultiPoint;
+        if (!multi || geometry->toMultiPoint()->getNumGeometries() != 1) {
+            throw not_a_point(m_layer, id, geometry->getGeometryName());
+        }
+        const OGRPoint* point = geometry->toMultiPoint()->getGeometryRef(0);
+        return {point->getX(), point->getY()};
+    }
+
+    const Layer& m_layer;
+};
+
+std::string_view text_of(sqlite3_stmt* row, int column) {
+    const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(row, column));
+    return text == nullptr ? std::string_view{}
+                           : std::string_view(
+                                 text, static_cast<std::size_t>(sqlite3_column_bytes(row, column)));
+}
+
+} // namespace
+
+bool is_geopackage_table(const Layer& layer, const IncidentRequest& request) {
+    const char* id = layer.ogr().GetFIDColumn();
+    return layer.driver() == "GPKG" && !request.coordinates && layer.has_geometry() &&
+           connection(layer) != nullptr && id != nullptr && *id != '\0';
+}
+
+IncidentSummary read_geopackage(const Layer& layer, const IncidentRequest& request,
+                                const IncidentHandler& handle, const ReadingProgress& progress) {
+    const bool with_rtree = request.box && use_rtree(layer, *request.box);
+    IncidentSummary summary;
+    summary.read = layer.feature_count();
+    const Statement rows = prepare_rows(layer, request, with_rtree);
+    const RowReader reader(layer);
+    IncidentBatch batch;
+    std::int64_t handled = 0;
+    while (step(layer, rows)) {
+        const FieldDate date = request.date.read_text(text_of(rows.get(), 2));
+        widen(summary.dates, date);
+        const auto [x, y] = reader.place(rows.get());
+        if (std::isnan(x) || std::isnan(y)) {
+            ++summary.null_geometry;
+            continue;
+        }
+        batch.add(x, y, date, sqlite3_column_int64(rows.get(), 0));
+        if (batch.size() == incidents_a_batch) {
+            handle(batch);
+            handled += static_cast<std::int64_t>(batch.size());
+            progress(handled, summary.read);
+            batch.clear();
+        }
+    }
+    handle(batch);
+    if (with_rtree) {
+        summary.null_geometry = count_placeless(layer, summary.read);
+    }
+    if (with_rtree && !covers(summary.dates, request.window)) {
+        summary.dates = query_dates(layer, request.date);
+    }
+    return summary;
+}
+
+} // namespace toolkit

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: MIT
+#include "common/incident_reader.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <limits>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "common/gdal_errors.hpp"
+#include "common/geopackage_incidents.hpp"
+#include "common/incident_source.hpp"
+
+namespace toolkit {
+
+namespace {
+
+constexpr double nowhere = std::numeric_limits<double>::quiet_NaN();
+
+std::optional<double> number(const char* text) {
+    std::string_view digits(text);
+    while (!digits.empty() && digits.front() == ' ') {
+        digits.remove_prefix(1);
+    }
+    while (!digits.empty() && digits.back() == ' ') {
+        digits.remove_suffix(1);
+    }
+    double value = 0;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+    if (error != std::errc() || end != digits.data() + digits.size() || !std::isfinite(value)) {
+        return std::nullopt;
+    }
+    return value;
+}
+
+/// Where a feature is, from its geometry or from two of its fields.
+class PlaceReader {
+  public:
+    PlaceReader(const Layer& layer, const std::optional<CoordinateFields>& fields)
+        : m_layer(layer) {
+        if (fields) {
+            m_x = layer.field_index(fields->x, "--x");
+            m_y = layer.field_index(fields->y, "--y");
+        } else if (!layer.has_geometry()) {
+            throw DataError(fmt::format("{}: it has no geometry; name the columns that hold the "
+                                        "coordinates with --x, --y and their system with "
+                                        "--points-crs; its fields are: {}",
+                                        layer.text(), layer.field_names()));
+        }
+    }
+
+    bool from_fields() const { return m_x >= 0; }
+
+    std::pair<double, double> read(const OGRFeature& feature) const {
+        if (from_fields()) {
+            const auto x = coordinate(feature, m_x);
+            const auto y = coordinate(feature, m_y);
+            return x && y ? std::pair(*x, *y) : std::pair(nowhere, nowhere);
+        }
+        const OGRGeometry* geometry = feature.GetGeometryRef();
+        if (geometry == nullptr || geometry->IsEmpty() != 0) {
+            return {nowhere, nowhere};
+        }
+        const OGRPoint& point = as_point(*geometry, feature);
+        return {point.getX(), point.getY()};
+    }
+
+    int x_index() const { return m_x; }
+
+    int y_index() const { return m_y; }
+
+  private:
+    static std::optional<double> coordinate(const OGRFeature& feature, int index) {
+        if (!feature.IsFieldSetAndNotNull(index)) {
+            return std::nullopt;
+        }
+        return number(feature.GetFieldAsString(index));
+    }
+
+    const OGRPoint& as_point(const OGRGeometry& geometry, const OGRFeature& feature) const {
+        const OGRGeometry* point = &geometry;
+        if (wkbFlatten(geometry.getGeometryType()) == wkbMultiPoint) {
+            const OGRMultiPoint* points = geometry.toMultiPoint();
+            point = points->getNumGeometries() == 1 ? points->getGeometryRef(0) : point;
+        }
+        if (wkbFlatten(point->getGeometryType()) != wkbPoint) {
+            throw not_a_point(m_layer, feature.GetFID(), geometry.getGeometryName());
+        }
+        return *point->toPoint();
+    }
+
+    const Layer& m_layer;
+    int m_x = -1;
+    int m_y = -1;
+};
+
+void require_point_layer(const Layer& layer) {
+    const OGRwkbGeometryType type = wkbFlatten(layer.ogr().GetGeomType());
+    const bool may_hold_points = type == wkbPoint || type == wkbMultiPoint || type == wkbUnknown ||
+                                 type == wkbGeometryCollection || type == wkbNone;
+    if (!may_hold_points) {
+        throw DataError(fmt::format("{}: it holds {}, but incidents are points", layer.text(),
+                                    OGRGeometryTypeToName(layer.ogr().GetGeomType())));
+    }
+}
+
+/// Leaves out of the reading what is not needed. A condition may need any field, so then nothing
+/// is.
+void ignore_other_fields(const Layer& layer, const DateField& date, const PlaceReader& place) {
+    if (!layer.condition().empty() || layer.ogr().TestCapability(OLCIgnoreFields) == 0) {
+        return;
+    }
+    CPLStringList ignored;
+    const OGRFeatureDefn& definition = *layer.ogr().GetLayerDefn();
+    for (int i = 0; i < definition.GetFieldCount(); ++i) {
+        if (i != date.index() && i != place.x_index() && i != place.y_index()) {
+            ignored.AddString(definition.GetFieldDefn(i)->GetNameRef());
+        }
+    }
+    layer.ogr().SetIgnoredFields(const_cast<const char**>(ignored.List()));
+}
+
+/// PostgreSQL's date types hold dates only, so the server may choose by them. A day is left on
+/// either side for time zones.
+void push_dates_to_server(const Layer& layer, const DateField& date, const wdd::Period& window) {
+    if (layer.driver() != "PostgreSQL" || date.is_text()) {
+        return;
+    }
+    const std::string field = quoted(date.name());
+    const std::string dates = fmt::format("({} IS NULL OR ({} >= '{}' AND {} < '{}'))", field,
+                                          field, wdd::iso_date(window.start - std::chrono::days(1)),
+                                          field, wdd::iso_date(window.end + std::chrono::days(2)));
+    const std::string& condition = layer.condition();
+    layer.ogr().SetAttributeFilter(
+        (condition.empty() ? dates : condition + " AND " + dates).c_str());
+}
+
+/// A server or an index does the choosing; elsewhere every feature is read, and counted, anyway.
+bool searches_by_box(const Layer& layer) {
+    return layer.driver() == "PostgreSQL" || layer.driver() == "FlatGeobuf";
+}
+
+/// Features that a box leaves out because they have no place. (An indexed FlatGeobuf holds none.)
+std::int64_t count_placeless(const Layer& layer) {
+    if (layer.driver() != "PostgreSQL") {
+        return 0;
+    }
+    const GdalErrors errors;
+    const std::string placeless = quoted(layer.ogr().GetGeometryColumn()) + " IS NULL";
+    const std::string condition = layer.condition().empty() ? "" : " AND " + layer.condition();
+    layer.ogr().SetAttributeFilter((placeless + condition).c_str());
+    const std::int64_t count = layer.feature_count();
+    layer.ogr().SetAttributeFilter(layer.condition().empty() ? nullptr : layer.condition().c_str());
+    return count;
+}
+
+IncidentSummary read_with_ogr(const Layer& layer, const IncidentRequest& request,
+                              const IncidentHandler& handle, const ReadingProgress& progress) {
+    const PlaceReader place(layer, request.coordinates);
+    IncidentSummary summary;
+    OGRLayer& ogr = layer.ogr();
+    const bool push_box = request.box && !place.from_fields() && searches_by_box(layer);
+    summary.read = push_box ? layer.feature_count() : 0;
+    ignore_other_fields(layer, request.date, place);
+    if (push_box) {
+        const wdd::Box& box = *request.box;
+        ogr.SetSpatialFilterRect(box.min_x, box.min_y, box.max_x, box.max_y);
+        push_dates_to_server(layer, request.date, request.window);
+    }
+    GdalErrors errors;
+    IncidentBatch batch;
+    std::int64_t handled = 0;
+    ogr.ResetReading();
+    while (const OGRFeatureUniquePtr feature{ogr.GetNextFeature()}) {
+        summary.read += push_box ? 0 : 1;
+        const FieldDate date = request.date.read(*feature);
+        widen(summary.dates, date);
+        const auto [x, y] = place.read(*feature);
+        if (std::isnan(x)) {
+            ++summary.null_geometry;
+            continue;
+        }
+        batch.add(x, y, date, feature->GetFID());
+        if (batch.size() == incidents_a_batch) {
+            handle(batch);
+            handled += static_cast<std::int64_t>(batch.size());
+            progress(handled, summary.read);
+            batch.clear();
+        }
+    }
+    if (errors.failed()) {
+        throw DataError(
+            fmt::format("{}: cannot be read to the end: {}", layer.text(), errors.first_failure()));
+    }
+    handle(batch);
+    ogr.SetSpatialFilter(nullptr);
+    ogr.SetAttributeFilter(layer.condition().empty() ? nullptr : layer.condition().c_str());
+    if (push_box) {
+        summary.null_geometry = count_placeless(layer);
+        if (!covers(summary.dates, request.window)) {
+            summary.dates = query_dates(layer, request.date);
+        }
+    }
+    return summary;
+}
+
+} // namespace
+
+void IncidentBatch::add(double at_x, double at_y, const FieldDate& on, std::int64_t feature_id) {
+    x.push_back(at_x);
+    y.push_back(at_y);
+    date.push_back(on);
+    id.push_back(feature_id);
+}
+
+void IncidentBatch::clear() {
+    x.clear();
+    y.clear();
+    date.clear();
+    id.clear();
+}
+
+IncidentSummary read_incidents(const Layer& layer, const IncidentRequest& request,
+                               const IncidentHandler& handle, const ReadingProgress& progress) {
+    if (!request.coordinates) {
+        require_point_layer(layer);
+    }
+    return is_geopackage_table(layer, request) ? read_geopackage(layer, request, handle, progress)
+                                               : read_with_ogr(layer, request, handle, progress);
+}
+
+} // namespace toolkit

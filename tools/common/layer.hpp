@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <gdal_priv.h>
+#include <ogrsf_frmts.h>
+
+#include "common/crs.hpp"
+#include "common/layer_reference.hpp"
+
+namespace toolkit {
+
+/// An input layer, open for reading, with the user's conditions set on it.
+class Layer {
+  public:
+    /// Opens what `reference` names. `where` (empty: all) is set beside the reference's own subset.
+    /// Throws DataError that names the file, lists the layers there are, or says what is wrong with
+    /// the condition.
+    static Layer open(const LayerReference& reference, const std::string& where);
+
+    OGRLayer& ogr() const { return *m_layer; }
+
+    GDALDataset& dataset() const { return *m_dataset; }
+
+    std::string driver() const;
+
+    /// "town.gpkg, layer incidents".
+    const std::string& text() const { return m_text; }
+
+    const std::string& path() const { return m_path; }
+
+    std::string name() const;
+
+    /// The layer's name as its own SQL wants it.
+    std::string quoted_name() const;
+
+    /// Both conditions joined by AND; empty for none.
+    const std::string& condition() const { return m_condition; }
+
+    /// Index of a field. Throws DataError that lists the fields there are. `option` is named in it.
+    int field_index(const std::string& field, std::string_view option) const;
+
+    const OGRFieldDefn& field(int index) const;
+
+    /// All fields, for a message.
+    std::string field_names() const;
+
+    bool has_geometry() const;
+
+    /// The layer's system, or `assumed` where it has none. Throws DataError if there is neither.
+    Crs crs(const std::optional<Crs>& assumed) const;
+
+    /// Features that pass the conditions.
+    std::int64_t feature_count() const;
+
+  private:
+    Layer() = default;
+
+    void set_condition(const std::string& subset, const std::string& where);
+    void try_condition(const std::string& condition) const;
+
+    GDALDatasetUniquePtr m_dataset;
+    OGRLayer* m_layer = nullptr;
+    std::string m_path;
+    std::string m_text;
+    std::string m_condition;
+};
+
+/// A name in SQL's double quotes.
+std::string quoted(const std::string& name);
+
+/// A connection string without the password it may hold, which belongs in no message and no result.
+std::string without_password(const std::string& path);
+
+/// Names joined for an error: "a, b, c", or "none".
+std::string listed(const std::vector<std::string>& names);
+
+} // namespace toolkit
