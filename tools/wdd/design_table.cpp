@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: MIT
+#include "design_table.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <optional>
+
+#include <cpl_vsi.h>
+#include <fmt/format.h>
+
+#include "common/errors.hpp"
+#include "common/gdal_errors.hpp"
+#include "common/layer.hpp"
+
+namespace wdd_tool {
+
+namespace {
+
+using toolkit::DataError;
+
+/// A column of the table and the number of the design that it fills.
+struct Column {
+    const char* name;
+    double& (*target)(DesignRow&);
+    bool required;
+};
+
+constexpr std::array known_columns{
+    Column{"treated_pre", [](DesignRow& r) -> double& { return r.counts.treated.pre; }, true},
+    Column{"treated_post", [](DesignRow& r) -> double& { return r.counts.treated.post; }, true},
+    Column{"control_pre", [](DesignRow& r) -> double& { return r.counts.control.pre; }, true},
+    Column{"control_post", [](DesignRow& r) -> double& { return r.counts.control.post; }, true},
+    Column{"treated_displacement_pre",
+           [](DesignRow& r) -> double& { return r.counts.treated_displacement.pre; }, false},
+    Column{"treated_displacement_post",
+           [](DesignRow& r) -> double& { return r.counts.treated_displacement.post; }, false},
+    Column{"control_displacement_pre",
+           [](DesignRow& r) -> double& { return r.counts.control_displacement.pre; }, false},
+    Column{"control_displacement_post",
+           [](DesignRow& r) -> double& { return r.counts.control_displacement.post; }, false},
+    Column{"time_pre", [](DesignRow& r) -> double& { return r.weights.time.pre; }, false},
+    Column{"time_post", [](DesignRow& r) -> double& { return r.weights.time.post; }, false},
+    Column{"area_treated", [](DesignRow& r) -> double& { return r.weights.area.treated; }, false},
+    Column{"area_control", [](DesignRow& r) -> double& { return r.weights.area.control; }, false},
+    Column{"area_treated_displacement",
+           [](DesignRow& r) -> double& { return r.weights.area.treated_displacement; }, false},
+    Column{"area_control_displacement",
+           [](DesignRow& r) -> double& { return r.weights.area.control_displacement; }, false},
+    Column{"confidence", [](DesignRow& r) -> double& { return r.confidence; }, false}};
+
+constexpr std::array result_columns{
+    "local_estimate", "local_se", "displacement_estimate", "displacement_se", "total_estimate",
+    "total_se",       "z",        "p_one_tailed",          "ci_low",          "ci_high",
+    "evidence"};
+
+std::optional<double> number(std::string text) {
+    text.erase(0, text.find_first_not_of(' '));
+    text.erase(text.find_last_not_of(' ') + 1);
+    double value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    return error == std::errc() && end == text.data() + text.size() ? std::optional(value)
+                                                                    : std::nullopt;
+}
+
+bool is_blank(const std::string& text) {
+    return text.find_first_not_of(" \t") == std::string::npos;
+}
+
+std::vector<std::string> column_names(const toolkit::Layer& layer) {
+    std::vector<std::string> names;
+    for (int i = 0; i < layer.ogr().GetLayerDefn()->GetFieldCount(); ++i) {
+        names.emplace_back(layer.field(i).GetNameRef());
+    }
+    return names;
+}
+
+/// Which of the table's columns are known, by index. Throws for a required one that is missing or
+/// one that the results would repeat.
+std::vector<const Column*> match_columns(const std::string& path,
+                                         const std::vector<std::string>& names) {
+    std::vector<const Column*> matched(names.size(), nullptr);
+    for (const Column& column : known_columns) {
+        const auto found = std::find(names.begin(), names.end(), column.name);
+        if (found != names.end()) {
+            matched[static_cast<std::size_t>(found - names.begin())] = &column;
+        } else if (column.required) {
+            throw DataError(fmt::format("{}: there is no column '{}'; its columns are: {}", path,
+                                        column.name, toolkit::listed(names)));
+        }
+    }
+    for (const char* result : result_columns) {
+        if (std::find(names.begin(), names.end(), result) != names.end()) {
+            throw DataError(
+                fmt::format("{}: the column '{}' is one of the results'; rename it", path, result));
+        }
+    }
+    return matched;
+}
+
+std::string csv_cell(const std::string& text) {
+    if (text.find_first_of(",\"\r\n") == std::string::npos) {
+        return text;
+    }
+    std::string quoted = "\"";
+    for (const char c : text) {
+        quoted += c == '"' ? "\"\"" : std::string(1, c);
+    }
+    return quoted + "\"";
+}
+
+std::string csv_line(const std::vector<std::string>& cells) {
+    std::string line;
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        line += (i == 0 ? "" : ",") + csv_cell(cells[i]);
+    }
+    return line + "\n";
+}
+
+std::string cell(const std::optional<double>& value) {
+    return value ? round_trip(*value) : "";
+}
+
+std::vector<std::string> result_cells(const wdd::Statistic& result) {
+    return {round_trip(result.local.estimate),
+            round_trip(result.local.standard_error),
+            round_trip(result.displacement.estimate),
+            round_trip(result.displacement.standard_error),
+            round_trip(result.total.estimate),
+            round_trip(result.total.standard_error),
+            cell(result.z),
+            cell(result.p_one_tailed),
+            cell(result.ci_low),
+            cell(result.ci_high),
+            std::string(wdd::evidence_name(result.evidence))};
+}
+
+} // namespace
+
+std::string round_trip(double value) {
+    constexpr int significant_digits = 17;
+    return fmt::format("{:.{}g}", value, significant_digits);
+}
+
+DesignTable read_designs(const std::string& path, const DesignRow& defaults) {
+    const toolkit::Layer layer = toolkit::Layer::open({.path = path}, "");
+    DesignTable table{column_names(layer), {}};
+    const std::vector<const Column*> columns = match_columns(path, table.columns);
+    const toolkit::GdalErrors errors;
+    layer.ogr().ResetReading();
+    while (const OGRFeatureUniquePtr feature{layer.ogr().GetNextFeature()}) {
+        DesignRow row = defaults;
+        for (std::size_t i = 0; i < columns.size(); ++i) {
+            const int field = static_cast<int>(i);
+            std::string text =
+                feature->IsFieldSetAndNotNull(field) ? feature->GetFieldAsString(field) : "";
+            if (columns[i] != nullptr && (columns[i]->required || !is_blank(text))) {
+                const std::optional<double> value = number(text);
+                if (!value) {
+                    throw DataError(fmt::format("{}: row {}, column {}: '{}' is no number", path,
+                                                table.rows.size() + 1, columns[i]->name, text));
+                }
+                columns[i]->target(row) = *value;
+            }
+            row.cells.push_back(std::move(text));
+        }
+        table.rows.push_back(std::move(row));
+    }
+    if (errors.failed()) {
+        throw DataError(
+            fmt::format("{}: cannot be read to the end: {}", path, errors.first_failure()));
+    }
+    return table;
+}
+
+std::string results_csv(const DesignTable& table, const std::vector<wdd::Statistic>& results) {
+    std::vector<std::string> header = table.columns;
+    header.insert(header.end(), result_columns.begin(), result_columns.end());
+    std::string csv = csv_line(header);
+    for (std::size_t i = 0; i < table.rows.size(); ++i) {
+        std::vector<std::string> cells = table.rows[i].cells;
+        const std::vector<std::string> result = result_cells(results.at(i));
+        cells.insert(cells.end(), result.begin(), result.end());
+        csv += csv_line(cells);
+    }
+    return csv;
+}
+
+} // namespace wdd_tool

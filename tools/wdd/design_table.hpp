@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "wdd/statistic.hpp"
+
+namespace wdd_tool {
+
+/// One row of a table of designs, with the text of all its columns.
+struct DesignRow {
+    std::vector<std::string> cells;
+    wdd::Counts counts;
+    wdd::Weights weights;
+    double confidence = 0.95;
+};
+
+/// A table of designs as `wdd counts --input` reads it.
+struct DesignTable {
+    std::vector<std::string> columns;
+    std::vector<DesignRow> rows;
+};
+
+/// Reads a CSV. What a row does not say is taken from `defaults` (its counts are not). Throws
+/// DataError, naming file, row and column, for a column that is missing or a cell that is no
+/// number.
+DesignTable read_designs(const std::string& path, const DesignRow& defaults);
+
+/// The table as CSV, each row with its result; undefined numbers are empty, numbers have as many
+/// digits as they need to be read back.
+std::string results_csv(const DesignTable& table, const std::vector<wdd::Statistic>& results);
+
+/// A number of which reading gives the same double again.
+std::string round_trip(double value);
+
+} // namespace wdd_tool

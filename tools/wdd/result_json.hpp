@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+
+#include <nlohmann/json.hpp>
+
+#include "wdd/evaluation.hpp"
+
+namespace wdd_tool {
+
+/// The result for programs, with the keys of the documentation; undefined numbers are null, and
+/// what a design does not have is left out.
+nlohmann::ordered_json result_json(const wdd::Evaluation& evaluation);
+
+/// Adds the sizes of the zones and of what they share, in square metres.
+void add_areas(nlohmann::ordered_json& json, const wdd::Evaluation& evaluation,
+               const wdd::ZoneGeometry& zones, double square_metres_a_unit);
+
+/// As text; bytes that are no UTF-8 are replaced.
+std::string json_text(const nlohmann::ordered_json& json);
+
+} // namespace wdd_tool

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: MIT
+#include "result_layer.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "common/errors.hpp"
+#include "common/gdal_errors.hpp"
+#include "common/polygon_reader.hpp"
+#include "result_style.hpp"
+
+namespace wdd_tool {
+
+namespace {
+
+struct FieldSpec {
+    const char* name;
+    OGRFieldType type;
+};
+
+/// The fields of the ArcGIS tool in its order, then ours.
+constexpr std::array result_fields{
+    FieldSpec{"AREATYPE", OFTString},    FieldSpec{"PREV_CNT", OFTInteger64},
+    FieldSpec{"RESP_CNT", OFTInteger64}, FieldSpec{"DIFF_CNT", OFTInteger64},
+    FieldSpec{"PERC", OFTReal},          FieldSpec{"SEWDD", OFTReal},
+    FieldSpec{"ZWDD", OFTReal},          FieldSpec{"ONETPV", OFTReal},
+    FieldSpec{"CONFITVLLO", OFTReal},    FieldSpec{"CONFITVLHI", OFTReal},
+    FieldSpec{"RESPSTART", OFTDate},     FieldSpec{"RESPEND", OFTDate},
+    FieldSpec{"PREVSTART", OFTDate},     FieldSpec{"PREVEND", OFTDate},
+    FieldSpec{"WDD", OFTReal},           FieldSpec{"EVIDENCE", OFTString}};
+
+constexpr std::array area_types{"Response Area", "Control Area", "Response Displacement Area",
+                                "Control Displacement Area"};
+
+std::string field_name(const ResultParameter& parameter) {
+    std::string name = "run_" + parameter.name; // START, END and WHERE are words of SQL
+    std::transform(name.begin(), name.end(), name.begin(), [](char c) {
+        return static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+    });
+    return name;
+}
+
+toolkit::FeatureClassWriter make_writer(const toolkit::FeatureClassTarget& target,
+                                        const toolkit::Crs& crs,
+                                        const std::vector<ResultParameter>& parameters) {
+    std::vector<std::unique_ptr<OGRFieldDefn>> fields;
+    for (const FieldSpec& spec : result_fields) {
+        fields.push_back(std::make_unique<OGRFieldDefn>(spec.name, spec.type));
+    }
+    for (const ResultParameter& parameter : parameters) {
+        fields.push_back(std::make_unique<OGRFieldDefn>(field_name(parameter).c_str(), OFTString));
+    }
+    std::vector<OGRFieldDefn*> pointers;
+    for (const auto& field : fields) {
+        pointers.push_back(field.get());
+    }
+    return {target, crs, wkbMultiPolygon, pointers};
+}
+
+wdd::BeforeAfter counts_of(const wdd::Counts& counts, wdd::Zone zone) {
+    switch (zone) {
+    case wdd::Zone::treated:
+        return counts.treated;
+    case wdd::Zone::control:
+        return counts.control;
+    case wdd::Zone::treated_displacement:
+        return counts.treated_displacement;
+    case wdd::Zone::control_displacement:
+        return counts.control_displacement;
+    }
+    return {};
+}
+
+void set_date(OGRFeature& feature, const char* field, std::chrono::sys_days day) {
+    const std::chrono::year_month_day date(day);
+    feature.SetField(feature.GetFieldIndex(field), static_cast<int>(date.year()),
+                     static_cast<int>(static_cast<unsigned>(date.month())),
+                     static_cast<int>(static_cast<unsigned>(date.day())), 0, 0, 0.0F, 0);
+}
+
+void set_number(OGRFeature& feature, const char* field, const std::optional<double>& value) {
+    if (value) {
+        feature.SetField(field, *value);
+    }
+}
+
+/// All zones as one multipolygon. Zones that touch are merged, so that it stays valid.
+OGRGeometryUniquePtr whole_study_area(const ResultGeometry& geometry) {
+    OGRGeometryUniquePtr whole;
+    for (const wdd::Zone zone : wdd::all_zones) {
+        const auto& polygon = geometry.zones.polygons[zone];
+        if (!polygon) {
+            continue;
+        }
+        OGRGeometryUniquePtr part = ogr_geometry(*polygon, geometry.computed, geometry.computed);
+        whole.reset(whole ? whole->Union(part.get()) : part.release());
+    }
+    toolkit::Transformation transformation(geometry.computed, geometry.output);
+    const bool moved = whole && (transformation.is_identity() ||
+                                 whole->transform(transformation.get()) == OGRERR_NONE);
+    if (!moved) {
+        throw toolkit::DataError("the zones cannot be joined to one feature");
+    }
+    return OGRGeometryUniquePtr(OGRGeometryFactory::forceToMultiPolygon(whole.release()));
+}
+
+} // namespace
+
+ResultLayer::ResultLayer(const toolkit::FeatureClassTarget& target, const toolkit::Crs& crs,
+                         const std::vector<ResultParameter>& parameters)
+    : m_parameters(parameters), m_writer(make_writer(target, crs, parameters)) {}
+
+void ResultLayer::write(const wdd::Evaluation& evaluation, const ResultGeometry& geometry) {
+    for (const wdd::Zone zone : wdd::all_zones) {
+        write_zone(evaluation, geometry, zone);
+    }
+    write_results(evaluation, geometry);
+    m_writer.set_style("Weighted Displacement Difference", result_style);
+}
+
+OGRFeatureUniquePtr ResultLayer::new_feature(const std::string& area_type,
+                                             OGRGeometryUniquePtr geometry) {
+    OGRFeatureUniquePtr feature = m_writer.new_feature();
+    feature->SetField("AREATYPE", area_type.c_str());
+    for (const ResultParameter& parameter : m_parameters) {
+        if (!parameter.value.empty()) {
+            feature->SetField(field_name(parameter).c_str(), parameter.value.c_str());
+        }
+    }
+    feature->SetGeometryDirectly(geometry.release());
+    return feature;
+}
+
+void ResultLayer::write_zone(const wdd::Evaluation& evaluation, const ResultGeometry& geometry,
+                             wdd::Zone zone) {
+    constexpr double percent = 100;
+    const auto& polygon = geometry.zones.polygons[zone];
+    const OGRFeatureUniquePtr feature =
+        new_feature(area_types.at(static_cast<std::size_t>(zone)),
+                    polygon ? ogr_geometry(*polygon, geometry.computed, geometry.output) : nullptr);
+    const auto [pre, post] = counts_of(evaluation.counts, zone);
+    feature->SetField("PREV_CNT", static_cast<GIntBig>(pre));
+    feature->SetField("RESP_CNT", static_cast<GIntBig>(post));
+    feature->SetField("DIFF_CNT", static_cast<GIntBig>(post - pre));
+    if (pre > 0) {
+        feature->SetField("PERC", percent * (post - pre) / pre);
+    }
+    m_writer.write(*feature);
+}
+
+void ResultLayer::write_results(const wdd::Evaluation& evaluation, const ResultGeometry& geometry) {
+    const OGRFeatureUniquePtr feature =
+        new_feature("Weighted Displacement Difference Results", whole_study_area(geometry));
+    const wdd::Statistic& statistic = evaluation.statistic;
+    set_number(*feature, "SEWDD", statistic.total.standard_error);
+    set_number(*feature, "ZWDD", statistic.z);
+    set_number(*feature, "ONETPV", statistic.p_one_tailed);
+    set_number(*feature, "CONFITVLLO", statistic.ci_low);
+    set_number(*feature, "CONFITVLHI", statistic.ci_high);
+    set_number(*feature, "WDD", statistic.total.estimate);
+    feature->SetField("EVIDENCE", std::string(wdd::evidence_name(statistic.evidence)).c_str());
+    set_date(*feature, "RESPSTART", evaluation.periods->post.start);
+    set_date(*feature, "RESPEND", evaluation.periods->post.end);
+    set_date(*feature, "PREVSTART", evaluation.periods->pre.start);
+    set_date(*feature, "PREVEND", evaluation.periods->pre.end);
+    m_writer.write(*feature);
+}
+
+} // namespace wdd_tool

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "common/feature_class_writer.hpp"
+#include "wdd/evaluation.hpp"
+#include "wdd/ring_geometry.hpp"
+
+namespace wdd_tool {
+
+/// A parameter of the run, kept with the result.
+struct ResultParameter {
+    std::string name; ///< as in the JSON; the field is RUN_NAME
+    std::string value;
+};
+
+/// The zones as they are drawn, and in which systems.
+struct ResultGeometry {
+    wdd::ZoneGeometry zones;
+    toolkit::Crs computed;
+    toolkit::Crs output;
+};
+
+/// Writes the five features of the result, styled. The caller closes the writer.
+class ResultLayer {
+  public:
+    ResultLayer(const toolkit::FeatureClassTarget& target, const toolkit::Crs& crs,
+                const std::vector<ResultParameter>& parameters);
+
+    void write(const wdd::Evaluation& evaluation, const ResultGeometry& geometry);
+
+    void close() { m_writer.close(); }
+
+  private:
+    OGRFeatureUniquePtr new_feature(const std::string& area_type, OGRGeometryUniquePtr geometry);
+    void write_zone(const wdd::Evaluation& evaluation, const ResultGeometry& geometry,
+                    wdd::Zone zone);
+    void write_results(const wdd::Evaluation& evaluation, const ResultGeometry& geometry);
+
+    std::vector<ResultParameter> m_parameters;
+    toolkit::FeatureClassWriter m_writer;
+};
+
+} // namespace wdd_tool

@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: MIT
+#include "study.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "common/errors.hpp"
+#include "wdd/zone_locator.hpp"
+
+namespace wdd_tool {
+
+namespace {
+
+using toolkit::DataError;
+using toolkit::DateState;
+using toolkit::IncidentBatch;
+
+/// Days that any choice of periods may need: the 36 months before, both possible pre-treatment
+/// periods.
+wdd::Period counting_window(const PeriodOptions& options) {
+    constexpr int longest_period_days = 100 * 366;
+    if (wdd::days_in(options.post) > longest_period_days) {
+        throw DataError(fmt::format("the treatment period {} to {} is longer than a hundred years; "
+                                    "check the dates",
+                                    wdd::iso_date(options.post.start),
+                                    wdd::iso_date(options.post.end)));
+    }
+    wdd::Period window{wdd::months_before(options.post.start).front().start, options.post.end};
+    const auto widen = [&window](const wdd::Period& period) {
+        window.start = std::min(window.start, period.start);
+        window.end = std::max(window.end, period.end);
+    };
+    if (options.pre) {
+        widen(*options.pre);
+    } else {
+        widen(wdd::preceding_days(options.post));
+        if (wdd::is_whole_months(options.post)) {
+            widen(wdd::preceding_months(options.post));
+        }
+    }
+    return window;
+}
+
+/// Puts batches of incidents where they belong.
+class Counter {
+  public:
+    Counter(const IncidentLayer& incidents, const StudyAreas& areas, const wdd::Period& window)
+        : m_incidents(incidents), m_transformation(incidents.crs(), areas.crs),
+          m_locator(areas.response, areas.control, areas.distance), m_daily(window) {}
+
+    wdd::Box box() const { return m_locator.box(); }
+
+    void count(IncidentBatch& batch) {
+        m_transformation.transform(batch.x, batch.y);
+        for (std::size_t i = 0; i < batch.size(); ++i) {
+            if (m_locator.box().contains(batch.x[i], batch.y[i])) {
+                count_one(batch, i);
+            }
+        }
+    }
+
+    wdd::DailyCounts daily() { return std::move(m_daily); }
+
+    const wdd::IncidentTally& tally() const { return m_tally; }
+
+  private:
+    void count_one(const IncidentBatch& batch, std::size_t i) {
+        const toolkit::FieldDate& date = batch.date[i];
+        switch (date.state) {
+        case DateState::null:
+            ++m_tally.null_date;
+            return;
+        case DateState::unreadable:
+            if (!m_incidents.options().skip_bad_dates) {
+                throw unreadable(batch.id[i]);
+            }
+            ++m_tally.bad_date;
+            return;
+        case DateState::month:
+            m_tally.month_only = true;
+            break;
+        case DateState::day:
+            break;
+        }
+        if (m_daily.window().contains(date.day)) {
+            m_daily.add(date.day, m_locator.locate(batch.x[i], batch.y[i]));
+        }
+    }
+
+    DataError unreadable(std::int64_t id) const {
+        const toolkit::Layer& layer = m_incidents.layer();
+        const OGRFeatureUniquePtr feature(layer.ogr().GetFeature(id));
+        const std::string written =
+            feature ? toolkit::DateField::written(*feature, m_incidents.date().index()) : "";
+        return DataError(
+            fmt::format("{}: feature {}: the date '{}' in field '{}' cannot be read; write "
+                        "YYYY-MM-DD, or leave such incidents out with --skip-bad-dates",
+                        layer.text(), id, written, m_incidents.date().name()));
+    }
+
+    const IncidentLayer& m_incidents;
+    toolkit::Transformation m_transformation;
+    wdd::ZoneLocator m_locator;
+    wdd::DailyCounts m_daily;
+    wdd::IncidentTally m_tally;
+};
+
+/// The study area's box in the incidents' CRS, somewhat grown, since a box's image is only sampled.
+std::optional<wdd::Box> reading_box(const StudyAreas& areas, const IncidentLayer& incidents,
+                                    const wdd::Box& box) {
+    toolkit::Transformation back(areas.crs, incidents.crs());
+    const auto image = back.transform_box(box);
+    if (!image || back.is_identity()) {
+        return image;
+    }
+    constexpr double margin = 0.01;
+    return image->grown(margin *
+                        std::max(image->max_x - image->min_x, image->max_y - image->min_y));
+}
+
+std::int64_t counted_in(const wdd::DailyCounts& daily, const wdd::StudyPeriods& periods,
+                        wdd::ZoneSet zones) {
+    return daily.count_exactly(periods.pre, zones) + daily.count_exactly(periods.post, zones);
+}
+
+std::int64_t used_incidents(const wdd::DailyCounts& daily, const wdd::StudyPeriods& periods,
+                            wdd::OverlapRule rule) {
+    std::int64_t used = 0;
+    for (int set = 1; set < wdd::zone_set_count; ++set) {
+        const auto zones = static_cast<wdd::ZoneSet>(set);
+        used += wdd::counted_zones(zones, rule) != 0 ? counted_in(daily, periods, zones) : 0;
+    }
+    return used;
+}
+
+wdd::OverlapTally overlap_tally(const wdd::DailyCounts& daily, const wdd::StudyPeriods& periods) {
+    using wdd::Zone;
+    const auto in = [&](Zone a, Zone b) {
+        return counted_in(daily, periods,
+                          static_cast<wdd::ZoneSet>(wdd::zone_bit(a) | wdd::zone_bit(b)));
+    };
+    return {.in_both_areas = in(Zone::treated, Zone::control),
+            .in_area_and_ring = in(Zone::treated, Zone::control_displacement) +
+                                in(Zone::control, Zone::treated_displacement),
+            .in_both_rings = in(Zone::treated_displacement, Zone::control_displacement)};
+}
+
+/// Equal periods need no weights; months of one number are equal, whatever their days.
+wdd::TimeWeights time_weights(const wdd::StudyPeriods& periods, bool month_only) {
+    const int pre = wdd::days_in(periods.pre);
+    const int post = wdd::days_in(periods.post);
+    const bool same_months =
+        month_only && wdd::months_in(periods.pre) == wdd::months_in(periods.post);
+    if (pre == post || same_months) {
+        return {};
+    }
+    return {.pre = static_cast<double>(pre), .post = static_cast<double>(post)};
+}
+
+std::vector<wdd::MonthCounts> covered_months(const CountedIncidents& counted,
+                                             std::chrono::sys_days start, wdd::OverlapRule rule) {
+    std::vector<wdd::MonthCounts> months;
+    for (const wdd::Period& month : wdd::months_before(start)) {
+        if (counted.dates && counted.dates->start <= month.end) {
+            months.push_back({month, counted.daily.count(month, wdd::Zone::treated, rule),
+                              counted.daily.count(month, wdd::Zone::control, rule)});
+        }
+    }
+    return months;
+}
+
+std::vector<std::string> coverage_warnings(const CountedIncidents& counted,
+                                           const wdd::StudyPeriods& periods,
+                                           const std::optional<wdd::Suitability>& suitability) {
+    std::vector<std::string> warnings;
+    if (!counted.dates) {
+        warnings.emplace_back("No incident of the layer has a date.");
+        return warnings;
+    }
+    const auto [first, last] = *counted.dates;
+    if (periods.post.end > last) {
+        warnings.push_back(
+            fmt::format("The treatment period ends {}, after the last incident ({}): what "
+                        "is not recorded yet looks like a reduction.",
+                        wdd::iso_date(periods.post.end), wdd::iso_date(last)));
+    }
+    if (periods.pre.start < first) {
+        warnings.push_back(
+            fmt::format("The pre-treatment period starts {}, before the first incident "
+                        "({}): its counts may be too small.",
+                        wdd::iso_date(periods.pre.start), wdd::iso_date(first)));
+    }
+    if (suitability) {
+        const std::size_t months = suitability->input.months.size();
+        if (months >= wdd::fewest_suitability_months && months < wdd::suitability_months) {
+            warnings.push_back(
+                fmt::format("The incidents begin {}, so the correlation is that of {} "
+                            "months instead of {}.",
+                            wdd::iso_date(first), months, wdd::suitability_months));
+        }
+    }
+    return warnings;
+}
+
+} // namespace
+
+IncidentLayer::IncidentLayer(const IncidentOptions& options,
+                             const std::optional<toolkit::Crs>& assumed)
+    : m_options(options), m_layer(toolkit::Layer::open(options.layer, options.where)),
+      m_date(m_layer, options.date_field, "--date-field", options.time_zone),
+      m_crs(options.points_crs ? *options.points_crs : m_layer.crs(assumed)) {}
+
+CountedIncidents count_incidents(const IncidentLayer& incidents, const StudyAreas& areas,
+                                 const PeriodOptions& periods, toolkit::Console& console) {
+    const wdd::Period window = counting_window(periods);
+    Counter counter(incidents, areas, window);
+    const toolkit::IncidentRequest request{.date = incidents.date(),
+                                           .coordinates = incidents.options().coordinates,
+                                           .box = reading_box(areas, incidents, counter.box()),
+                                           .window = window};
+    const toolkit::IncidentSummary summary = toolkit::read_incidents(
+        incidents.layer(), request, [&](IncidentBatch& batch) { counter.count(batch); },
+        [&](std::int64_t done, std::int64_t total) { console.progress(done, total); });
+    console.end_progress();
+    if (summary.read == 0) {
+        throw DataError(incidents.layer().condition().empty()
+                            ? fmt::format("{}: it has no incident", incidents.layer().text())
+                            : fmt::format("{}: the condition {} selects no incident",
+                                          incidents.layer().text(), incidents.layer().condition()));
+    }
+    if (!summary.dates && counter.tally().bad_date == 0) {
+        throw DataError(fmt::format("{}: no incident has a date in '{}'", incidents.layer().text(),
+                                    incidents.date().name()));
+    }
+    wdd::IncidentTally tally = counter.tally();
+    tally.read = summary.read;
+    tally.null_geometry = summary.null_geometry;
+    return {counter.daily(), tally, summary.dates};
+}
+
+wdd::StudyPeriods study_periods(const PeriodOptions& options, bool month_only) {
+    const auto require_months = [month_only](const wdd::Period& period, const char* what) {
+        if (month_only && !wdd::is_whole_months(period)) {
+            throw DataError(
+                fmt::format("incidents are dated by month only, so the {} period must be "
+                            "whole months; {} to {} is not",
+                            what, wdd::iso_date(period.start), wdd::iso_date(period.end)));
+        }
+    };
+    require_months(options.post, "treatment");
+    if (options.pre) {
+        require_months(*options.pre, "pre-treatment");
+        return {*options.pre, options.post};
+    }
+    return {month_only ? wdd::preceding_months(options.post) : wdd::preceding_days(options.post),
+            options.post};
+}
+
+wdd::Evaluation evaluate(const CountedIncidents& counted, const StudyAreas& areas,
+                         wdd::StudyZones zones, const PeriodOptions& options,
+                         const SuitabilityOptions& suitability, double confidence) {
+    const wdd::StudyPeriods periods = study_periods(options, counted.tally.month_only);
+    wdd::Evaluation evaluation;
+    evaluation.periods = periods;
+    evaluation.counts = counted.daily.counts(periods.pre, periods.post, zones.rule);
+    evaluation.weights.time = time_weights(periods, counted.tally.month_only);
+    evaluation.statistic =
+        wdd::weighted_displacement_difference(evaluation.counts, evaluation.weights, confidence);
+    if (suitability.test) {
+        const double unit = areas.square_metres_a_unit();
+        evaluation.suitability = wdd::assess_suitability(
+            {.response_area = areas.response.area() * unit,
+             .control_area = areas.control.area() * unit,
+             .treated_pre = evaluation.counts.treated.pre,
+             .control_pre = evaluation.counts.control.pre,
+             .months = covered_months(counted, periods.post.start, zones.rule)},
+            suitability.thresholds);
+        evaluation.suitability_enforced = suitability.enforce;
+    }
+    evaluation.incidents = counted.tally;
+    evaluation.incidents->used = used_incidents(counted.daily, periods, zones.rule);
+    zones.overlap_incidents = overlap_tally(counted.daily, periods);
+    evaluation.zones = std::move(zones);
+    evaluation.warnings = areas.warnings;
+    for (std::string& warning : coverage_warnings(counted, periods, evaluation.suitability)) {
+        evaluation.warnings.push_back(std::move(warning));
+    }
+    evaluation.notes = areas.notes;
+    return evaluation;
+}
+
+} // namespace wdd_tool

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "area_reader.hpp"
+#include "common/console.hpp"
+#include "common/incident_reader.hpp"
+#include "wdd/daily_counts.hpp"
+#include "wdd/evaluation.hpp"
+
+namespace wdd_tool {
+
+/// Which incidents to count, and how their dates are to be taken.
+struct IncidentOptions {
+    toolkit::LayerReference layer;
+    std::string where;
+    std::string date_field;
+    std::optional<toolkit::CoordinateFields> coordinates;
+    std::optional<toolkit::Crs> points_crs;
+    std::optional<toolkit::TimeZone> time_zone;
+    bool skip_bad_dates = false;
+};
+
+struct PeriodOptions {
+    wdd::Period post;
+    std::optional<wdd::Period> pre; ///< none: as long as the treatment period, just before it
+};
+
+struct SuitabilityOptions {
+    bool test = false;
+    bool enforce = true;
+    wdd::SuitabilityThresholds thresholds;
+};
+
+/// An incident layer, open, with the field of its dates and the system of its places.
+class IncidentLayer {
+  public:
+    IncidentLayer(const IncidentOptions& options, const std::optional<toolkit::Crs>& assumed);
+
+    const toolkit::Layer& layer() const { return m_layer; }
+
+    const toolkit::DateField& date() const { return m_date; }
+
+    const toolkit::Crs& crs() const { return m_crs; }
+
+    const IncidentOptions& options() const { return m_options; }
+
+  private:
+    IncidentOptions m_options;
+    toolkit::Layer m_layer;
+    toolkit::DateField m_date;
+    toolkit::Crs m_crs;
+};
+
+/// Incidents counted by zone and day, with what was met on the way.
+struct CountedIncidents {
+    wdd::DailyCounts daily;
+    wdd::IncidentTally tally;
+    std::optional<wdd::Period> dates; ///< first and last date of the layer
+};
+
+/// Reads the layer once and counts. Throws DataError for dates that cannot be read.
+CountedIncidents count_incidents(const IncidentLayer& incidents, const StudyAreas& areas,
+                                 const PeriodOptions& periods, toolkit::Console& console);
+
+/// The two periods, once it is known whether the dates say only the month.
+/// Throws DataError if they do and a period is not made of whole months.
+wdd::StudyPeriods study_periods(const PeriodOptions& options, bool month_only);
+
+/// Test, suitability, tallies and warnings. What is not about the counts (the zones' geometry) is
+/// taken from `zones`.
+wdd::Evaluation evaluate(const CountedIncidents& counted, const StudyAreas& areas,
+                         wdd::StudyZones zones, const PeriodOptions& periods,
+                         const SuitabilityOptions& suitability, double confidence);
+
+} // namespace wdd_tool
