@@ -1,0 +1,234 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: MIT
+"""Makes town.gpkg: Thornmere, an invented town with an intervention whose true effect is known.
+
+    /usr/bin/python3 make_town.py [OUTPUT]        default: town.gpkg beside this script
+
+Everything hangs on SEED; with the same GDAL and SQLite the file is the same byte for byte. README.md tells the truth that is
+built in. Needs python3-gdal.
+"""
+
+import bisect
+import calendar
+import datetime
+import math
+import os
+import random
+import sys
+
+from osgeo import gdal, ogr, osr
+
+SEED = 2
+ORIGIN_E, ORIGIN_N = 512000, 381000  # the market square, in the British National Grid
+RING_M = 250.0
+EFFECT = 0.3  # of the crimes in the response area in the treatment period are prevented
+DISPLACED = 0.25  # of the prevented ones happen in the ring instead
+FIRST_YEAR, LAST_YEAR = 2020, 2023
+START, END = datetime.date(2023, 1, 1), datetime.date(2023, 6, 30)
+
+# Areas as their corners, metres from the market square.
+MARKET = [(-388, -142), (-352, 121), (-283, 272), (-118, 329), (-31, 418), (164, 392), (218, 301), (381, 262),
+          (424, 38), (377, -128), (259, -189), (212, -336), (-36, -377), (-108, -301), (-271, -288)]
+STATION = [(1472, 402), (1538, 243), (1701, 229), (1762, 148), (1968, 196), (2097, 163), (2236, 318), (2198, 476),
+           (2291, 641), (2174, 817), (1998, 846), (1921, 921), (1694, 858), (1642, 731), (1497, 688)]
+RIVERSIDE = [(-1388, -918), (-1301, -671), (-1102, -618), (-934, -702), (-911, -884), (-1043, -1017), (-1243, -1061)]
+
+# Expected crimes a month where the level is 1.
+MONTHLY = {"market": 67.0, "station": 66.0, "market ring": 8.0, "station ring": 8.0, "riverside": 8.0, "town": 22.0}
+
+HOT_SPOTS = [(-20, 10), (130, 60), (265, 130), (-190, -60), (60, -210), (-90, 230),  # around the market
+             (1790, 430), (1910, 520), (2060, 390), (1640, 560), (1880, 700), (2080, 660),  # around the station
+             (-1150, -830), (640, -900), (-700, 700), (850, 900), (1000, -250), (-600, -350), (300, -1300)]
+
+# Type: share, seasonal swing (positive: more in summer), weights Monday to Sunday, weights of eight three-hour spells from 00:00.
+TYPES = {
+    "Anti-social behaviour": (0.27, 0.30, (8, 8, 8, 9, 12, 14, 10), (6, 2, 1, 3, 8, 15, 22, 14)),
+    "Violence and sexual offences": (0.29, 0.18, (8, 8, 8, 9, 13, 18, 13), (16, 6, 2, 6, 9, 12, 16, 20)),
+    "Shoplifting": (0.17, 0.08, (10, 10, 10, 10, 11, 12, 6), (0, 0, 1, 10, 22, 24, 12, 2)),
+    "Criminal damage and arson": (0.11, 0.15, (8, 8, 8, 9, 12, 14, 12), (14, 6, 3, 5, 7, 12, 20, 22)),
+    "Vehicle crime": (0.08, 0.05, (10, 10, 10, 10, 11, 10, 9), (20, 16, 8, 6, 6, 8, 14, 20)),
+    "Burglary": (0.08, -0.10, (10, 10, 10, 10, 12, 11, 8), (12, 12, 6, 8, 10, 14, 20, 14)),
+}
+
+LOCKDOWN = {(2020, 3): 0.8, (2020, 4): 0.48, (2020, 5): 0.56, (2020, 6): 0.75, (2020, 11): 0.75, (2021, 1): 0.54,
+            (2021, 2): 0.58, (2021, 3): 0.74}
+
+
+def polygon(corners):
+    ring = ogr.Geometry(ogr.wkbLinearRing)
+    for x, y in corners + corners[:1]:
+        ring.AddPoint_2D(ORIGIN_E + x, ORIGIN_N + y)
+    shape = ogr.Geometry(ogr.wkbPolygon)
+    shape.AddGeometry(ring)
+    return shape
+
+
+def point(x, y):
+    shape = ogr.Geometry(ogr.wkbPoint)
+    shape.AddPoint_2D(x, y)
+    return shape
+
+
+def streets(rng):
+    """Segments of a crooked street grid, turned by 17 degrees, inside an ellipse; some blocks are closed."""
+    turn = math.radians(17)
+    junction = {}
+    for i in range(-16, 25):
+        for j in range(-16, 20):
+            x, y = 125 * i + rng.uniform(-28, 28), 140 * j + rng.uniform(-28, 28)
+            junction[i, j] = (x * math.cos(turn) - y * math.sin(turn), x * math.sin(turn) + y * math.cos(turn))
+    for i, j in sorted(junction):
+        for neighbour in ((i + 1, j), (i, j + 1)):
+            closed = rng.random() < 0.13
+            if closed or neighbour not in junction:
+                continue
+            (x0, y0), (x1, y1) = junction[i, j], junction[neighbour]
+            mx, my = (x0 + x1) / 2 - 450, (y0 + y1) / 2
+            if (mx / 2250) ** 2 + (my / 1600) ** 2 < 1:
+                yield x0, y0, x1, y1
+
+
+def places(rng, areas):
+    """The places where crimes happen, as {zone: ([(x, y)], cumulative weights)}: doors along streets, heavy near hot spots."""
+    edges = [area.Boundary() for area in areas.values()]
+    result = {zone: ([], []) for zone in MONTHLY}
+    for x0, y0, x1, y1 in streets(rng):
+        busy = math.exp(rng.gauss(0, 0.9))
+        length = math.hypot(x1 - x0, y1 - y0)
+        for k in range(1, int(length / 14)):
+            along, side = 14 * k / length, rng.choice((-6, 6)) + rng.uniform(-1, 1)
+            x = x0 + along * (x1 - x0) - side * (y1 - y0) / length
+            y = y0 + along * (y1 - y0) + side * (x1 - x0) / length
+            near = sum(math.exp(-((x - hx) ** 2 + (y - hy) ** 2) / 70**2) for hx, hy in HOT_SPOTS)
+            weight = busy * rng.random() * (1 + 14 * near)
+            e, n = round(ORIGIN_E + x, 1), round(ORIGIN_N + y, 1)
+            here = point(e, n)
+            if any(d < 1 or abs(d - RING_M) < 1 for d in (edge.Distance(here) for edge in edges)):
+                continue  # nobody's count may hang on how an edge is drawn
+            zone = "town"
+            for name, area in areas.items():
+                distance = area.Distance(here)
+                if distance == 0:
+                    zone = name
+                elif distance < RING_M and name + " ring" in MONTHLY:
+                    zone = name + " ring"
+            doors, cumulative = result[zone]
+            doors.append((e, n))
+            cumulative.append((cumulative[-1] if cumulative else 0.0) + weight)
+    return result
+
+
+def draw(rng, cumulative):
+    return bisect.bisect_right(cumulative, rng.random() * cumulative[-1], hi=len(cumulative) - 1)
+
+
+def running_sum(weights):
+    return [sum(weights[: k + 1]) for k in range(len(weights))]
+
+
+def poisson(rng, mean):
+    count, left, product = 0, math.exp(-mean), rng.random()
+    while product > left:
+        count += 1
+        product *= rng.random()
+    return count
+
+
+def level(year, month, swing):
+    """What the whole town has in common: a rise, the seasons and the lockdowns."""
+    rise = {2020: 0.84, 2021: 0.95, 2022: 1.07, 2023: 1.07}[year]
+    season = 1 + swing * math.cos(2 * math.pi * (month - 7) / 12) + (0.08 if month == 12 else 0)
+    return rise * season * LOCKDOWN.get((year, month), 1.0)
+
+
+def moment(rng, year, month, day_weights, hour_weights):
+    first, days = calendar.monthrange(year, month)
+    day = draw(rng, running_sum([day_weights[(first + d) % 7] for d in range(days)])) + 1
+    hour = 3 * draw(rng, running_sum(hour_weights)) + rng.randrange(3)
+    return datetime.datetime(year, month, day, hour, rng.randrange(60))
+
+
+def incidents(doors):
+    """[(moment, type, zone, (x, y))] of the town without the intervention; every zone has a random stream of its own."""
+    for zone, monthly in MONTHLY.items():
+        rng = random.Random(f"{SEED} crimes {zone}")
+        for year in range(FIRST_YEAR, LAST_YEAR + 1):
+            for month in range(1, 13):
+                for kind, (share, swing, day_weights, hour_weights) in TYPES.items():
+                    for _ in range(poisson(rng, monthly * share * level(year, month, swing))):
+                        when = moment(rng, year, month, day_weights, hour_weights)
+                        yield when, kind, zone, doors[zone][0][draw(rng, doors[zone][1])]
+
+
+def intervene(rng, town, doors):
+    """The town with the intervention, how many crimes it prevented, and how many of those it moved."""
+    result, prevented, moved = [], 0, 0
+    for when, kind, zone, where in town:
+        if zone == "market" and START <= when.date() <= END and rng.random() < EFFECT:
+            prevented += 1
+            if rng.random() >= DISPLACED:
+                continue
+            moved += 1
+            where = doors["market ring"][0][draw(rng, doors["market ring"][1])]
+        result.append((when, kind, where))
+    return sorted(result), prevented, moved
+
+
+def write(path, areas, crimes, undated):
+    if os.path.exists(path):
+        os.remove(path)
+    grid = osr.SpatialReference()
+    grid.ImportFromEPSG(27700)
+    data = ogr.GetDriverByName("GPKG").CreateDataSource(path)
+
+    def layer(name, kind, fields):
+        made = data.CreateLayer(name, grid, kind, ["GEOMETRY_NAME=geom"])
+        for field, field_type in fields:
+            made.CreateField(ogr.FieldDefn(field, field_type))
+        return made
+
+    def add(to, shape, values):
+        feature = ogr.Feature(to.GetLayerDefn())
+        feature.SetGeometry(shape)
+        for name, value in values.items():
+            if value is not None:
+                feature.SetField(name, value)
+        to.CreateFeature(feature)
+
+    data.StartTransaction()
+    response = layer("response", ogr.wkbPolygon,
+                     [("NAME", ogr.OFTString), ("RESP_START", ogr.OFTDate), ("RESP_END", ogr.OFTDate)])
+    add(response, areas["market"],
+        {"NAME": "Market Square", "RESP_START": START.isoformat(), "RESP_END": END.isoformat()})
+    add(response, areas["riverside"],
+        {"NAME": "Riverside Estate", "RESP_START": "2022-09-01", "RESP_END": "2022-11-30"})
+    control = layer("control", ogr.wkbPolygon, [("NAME", ogr.OFTString)])
+    add(control, areas["station"], {"NAME": "Station Quarter"})
+    points = layer("incidents", ogr.wkbPoint, [("occurred", ogr.OFTDateTime), ("type", ogr.OFTString)])
+    for when, kind, where in crimes:
+        add(points, point(*where), {"occurred": when.isoformat(), "type": kind})
+    for kind, where in undated:
+        add(points, point(*where), {"occurred": None, "type": kind})
+    data.CommitTransaction()
+    data.ExecuteSQL("VACUUM")
+
+
+def main():
+    path = sys.argv[1] if len(sys.argv) > 1 else os.path.join(os.path.dirname(os.path.abspath(__file__)), "town.gpkg")
+    gdal.UseExceptions()
+    ogr.UseExceptions()
+    osr.UseExceptions()
+    gdal.SetConfigOption("OGR_CURRENT_DATE", "2024-01-15T00:00:00.000Z")
+    areas = {"market": polygon(MARKET), "station": polygon(STATION), "riverside": polygon(RIVERSIDE)}
+    doors = places(random.Random(f"{SEED} places"), areas)
+    town = sorted(incidents(doors))
+    crimes, prevented, moved = intervene(random.Random(f"{SEED} intervention"), town, doors)
+    undated = [("Burglary", doors["market"][0][40]), ("Shoplifting", doors["station"][0][70]),
+               ("Vehicle crime", doors["town"][0][400])]
+    write(path, areas, crimes, undated)
+    print(f"{path}: {len(crimes) + len(undated)} incidents, {len(undated)} without a date; the intervention prevented "
+          f"{prevented} crimes in the response area, {moved} of them happened in its ring instead")
+
+
+if __name__ == "__main__":
+    main()
