@@ -24,12 +24,6 @@ struct FreeWriter {
     void operator()(GEOSWKBWriter* writer) const { GEOSWKBWriter_destroy_r(handle, writer); }
 };
 
-struct FreeParameters {
-    GEOSContextHandle_t handle;
-
-    void operator()(GEOSMakeValidParams* p) const { GEOSMakeValidParams_destroy_r(handle, p); }
-};
-
 struct FreeBuffer {
     GEOSContextHandle_t handle;
 
@@ -86,17 +80,6 @@ void require_polygon(const GeosGeometry& geometry, std::size_t index) {
     }
 }
 
-/// Repairs by ring structure: what a ring surrounds is inside, as people who draw expect.
-GeosGeometry repaired(const GeosGeometry& geometry, std::size_t index) {
-    const GEOSContextHandle_t handle = geometry.handle();
-    const std::unique_ptr<GEOSMakeValidParams, FreeParameters> parameters(
-        GEOSMakeValidParams_create_r(handle), FreeParameters{handle});
-    GEOSMakeValidParams_setMethod_r(handle, parameters.get(), GEOS_MAKE_VALID_STRUCTURE);
-    return take(geometry.shared_context(),
-                GEOSMakeValidWithParams_r(handle, geometry.get(), parameters.get()),
-                numbered(index, "cannot be repaired"));
-}
-
 GeosGeometry read_valid(const ContextPtr& context, const Wkb& wkb, std::size_t index,
                         std::vector<Repair>* repairs) {
     GeosGeometry geometry = read_wkb(context, wkb, index);
@@ -107,7 +90,7 @@ GeosGeometry read_valid(const ContextPtr& context, const Wkb& wkb, std::size_t i
         if (repairs != nullptr) {
             repairs->push_back({index, reason ? reason.get() : "invalid"});
         }
-        geometry = repaired(geometry, index);
+        geometry = valid(std::move(geometry));
     }
     geometry = polygonal_part(std::move(geometry));
     const double area = area_of(geometry);

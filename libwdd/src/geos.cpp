@@ -11,6 +11,12 @@ void keep_message(const char* message, void* last_error) {
     *static_cast<std::string*>(last_error) = message;
 }
 
+struct FreeParameters {
+    GEOSContextHandle_t handle;
+
+    void operator()(GEOSMakeValidParams* p) const { GEOSMakeValidParams_destroy_r(handle, p); }
+};
+
 void collect_polygons(const GeosGeometry& owner, const GEOSGeometry* geometry,
                       std::vector<GEOSGeometry*>& polygons) {
     const GEOSContextHandle_t handle = owner.handle();
@@ -51,6 +57,19 @@ GeosGeometry take(const std::shared_ptr<const GeosContext>& context, GEOSGeometr
         context->fail(what);
     }
     return {context, made};
+}
+
+GeosGeometry valid(GeosGeometry geometry) {
+    const GEOSContextHandle_t handle = geometry.handle();
+    if (GEOSisValid_r(handle, geometry.get()) == 1) {
+        return geometry;
+    }
+    const std::unique_ptr<GEOSMakeValidParams, FreeParameters> parameters(
+        GEOSMakeValidParams_create_r(handle), FreeParameters{handle});
+    GEOSMakeValidParams_setMethod_r(handle, parameters.get(), GEOS_MAKE_VALID_STRUCTURE);
+    return take(geometry.shared_context(),
+                GEOSMakeValidWithParams_r(handle, geometry.get(), parameters.get()),
+                "repairing a polygon");
 }
 
 GeosGeometry polygonal_part(GeosGeometry geometry) {

@@ -63,6 +63,10 @@ class GeosGeometry {
 GeosGeometry take(const std::shared_ptr<const GeosContext>& context, GEOSGeometry* made,
                   const std::string& what);
 
+/// The geometry, repaired if it is invalid. Repairs by ring structure: what a ring surrounds is
+/// inside, as people who draw expect.
+GeosGeometry valid(GeosGeometry geometry);
+
 /// The polygons of a geometry as one multipolygon (possibly empty); lines and points are dropped.
 GeosGeometry polygonal_part(GeosGeometry geometry);
 

@@ -3,11 +3,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <future>
 #include <stdexcept>
 #include <utility>
+#include <vector>
 
 #include "geos.hpp"
+#include "offset_outline.hpp"
 
 namespace wdd {
 
@@ -63,51 +66,34 @@ GeosGeometry detached(const Area& area) {
                 "copying an area");
 }
 
-GeosGeometry buffered(const GeosGeometry& geometry, double distance, int segments) {
-    return take(geometry.shared_context(),
-                GEOSBuffer_r(geometry.handle(), geometry.get(), distance, segments),
-                "drawing a displacement area");
-}
-
-GeosGeometry simplified(const GeosGeometry& geometry, double tolerance) {
-    return take(geometry.shared_context(),
-                GEOSSimplify_r(geometry.handle(), geometry.get(), tolerance),
-                "drawing a displacement area");
-}
-
-/// Everything no further from the geometry than `distance`. With many vertices one buffer step is
-/// quadratic in the arcs that cross each other (20,000 wiggling vertices: half a minute). Distances
-/// add up, so the buffer is grown in doubling steps, each closing the bays too narrow for the next
-/// (the same polygon: a fifth of a second). Steps are drawn so finely that the outline stays within
-/// 0.0002 distances of the true one.
-GeosGeometry grown(GeosGeometry geometry, double distance) {
+/// Everything no further from the area than `distance`, drawn. The cost of a buffer grows with the
+/// square of the arcs that cross each other, half a minute for 20,000 wiggling vertices, so those
+/// that do not shape the outline are left out first.
+GeosGeometry surroundings(const Area& area, double distance) {
     constexpr int many_vertices = 1000;
-    constexpr double first_step = 1.0 / 64;
-    constexpr double last_step = 0.25;
-    constexpr double tolerance = 2e-5;
-    double grown_by = 0;
-    if (GEOSGetNumCoordinates_r(geometry.handle(), geometry.get()) > many_vertices) {
-        for (double step = first_step; step <= last_step; step *= 2) {
-            const int segments =
-                static_cast<int>(std::ceil(segments_a_quarter_circle * std::sqrt(step)));
-            geometry =
-                simplified(buffered(geometry, step * distance, segments), tolerance * distance);
-            grown_by += step * distance;
-        }
-    }
-    return buffered(geometry, distance - grown_by, segments_a_quarter_circle);
+    const GEOSContextHandle_t handle = area.geometry().handle();
+    const bool many = GEOSGetNumCoordinates_r(handle, area.geometry().get()) > many_vertices;
+    const GeosGeometry shape = many ? valid(simplified_for_offset(area, distance)) : detached(area);
+    return take(shape.shared_context(),
+                GEOSBuffer_r(shape.handle(), shape.get(), distance, segments_a_quarter_circle),
+                "drawing a displacement area");
 }
 
-Ring ring_around(GeosGeometry area, double distance) {
+/// An area's ring, and both together.
+struct Surrounded {
+    Ring ring;
+    Area whole;
+};
+
+Surrounded surround(const Area& area, double distance) {
     if (distance == 0) {
-        return std::nullopt;
+        return {std::nullopt, area};
     }
-    const auto context = area.shared_context();
-    const GeosGeometry hole =
-        take(context, GEOSGeom_clone_r(context->handle(), area.get()), "copying an area");
-    const GeosGeometry whole = grown(std::move(area), distance);
-    return ring_from(take(context, GEOSDifference_r(context->handle(), whole.get(), hole.get()),
-                          "drawing a displacement area"));
+    const Ring whole = ring_from(surroundings(area, distance));
+    if (!whole) {
+        area.geometry().context().fail("drawing a displacement area");
+    }
+    return {overlay(GEOSDifference_r, *whole, area, "drawing a displacement area"), *whole};
 }
 
 double size_of(const Ring& ring) {
@@ -122,6 +108,17 @@ double shared_size(const Ring& a, const Ring& b) {
     return without_rounding(size_of(common(a, b)), std::min(size_of(a), size_of(b)));
 }
 
+/// All of them as one area.
+Area merged(const std::vector<Ring>& parts) {
+    std::vector<Wkb> polygons;
+    for (const Ring& part : parts) {
+        if (part) {
+            polygons.push_back(part->wkb());
+        }
+    }
+    return Area::dissolve(polygons);
+}
+
 } // namespace
 
 double shared_area(const Area& a, const Area& b) {
@@ -133,20 +130,24 @@ ZoneGeometry zone_geometry(const Area& response, const Area& control, double dis
     if (!(distance >= 0) || !std::isfinite(distance)) {
         throw std::invalid_argument("the displacement distance must be a number >= 0");
     }
-    std::future<Ring> drawing =
-        std::async(std::launch::async, ring_around, detached(response), distance);
-    const Ring control_ring = ring_around(detached(control), distance);
-    const Ring response_ring = drawing.get();
-    ZoneGeometry result;
-    result.overlaps = {.areas = shared_area(response, control),
-                       .response_ring_in_control = shared_size(response_ring, control),
-                       .control_ring_in_response = shared_size(control_ring, response),
-                       .rings = shared_size(response_ring, control_ring)};
-    result.polygons.zones = {response, control, response_ring, control_ring};
+    std::future<Surrounded> drawing =
+        std::async(std::launch::async, surround, std::cref(response), distance);
+    const Surrounded around_control = surround(control, distance);
+    const Surrounded around_response = drawing.get();
+    const Ring& response_ring = around_response.ring;
+    const Ring& control_ring = around_control.ring;
+    ZoneGeometry result{
+        .polygons = {{response, control, response_ring, control_ring}},
+        .study_area = merged({around_response.whole, around_control.whole}),
+        .overlaps = {.areas = shared_area(response, control),
+                     .response_ring_in_control = shared_size(response_ring, control),
+                     .control_ring_in_response = shared_size(control_ring, response),
+                     .rings = shared_size(response_ring, control_ring)}};
     if (rule != OverlapRule::count && result.overlaps.any_ring()) {
         const Ring shared = common(response_ring, control_ring);
         result.polygons.zones[2] = without(without(response_ring, control), shared);
         result.polygons.zones[3] = without(without(control_ring, response), shared);
+        result.study_area = merged({result.polygons.zones.begin(), result.polygons.zones.end()});
     }
     return result;
 }

@@ -152,7 +152,7 @@ std::int64_t count_placeless(const Layer& layer) {
     const std::string condition = layer.condition().empty() ? "" : " AND " + layer.condition();
     layer.ogr().SetAttributeFilter((placeless + condition).c_str());
     const std::int64_t count = layer.feature_count();
-    layer.ogr().SetAttributeFilter(layer.condition().empty() ? nullptr : layer.condition().c_str());
+    layer.restore_condition();
     return count;
 }
 
@@ -196,7 +196,7 @@ IncidentSummary read_with_ogr(const Layer& layer, const IncidentRequest& request
     }
     handle(batch);
     ogr.SetSpatialFilter(nullptr);
-    ogr.SetAttributeFilter(layer.condition().empty() ? nullptr : layer.condition().c_str());
+    layer.restore_condition();
     if (push_box) {
         summary.null_geometry = count_placeless(layer);
         if (!covers(summary.dates, request.window)) {

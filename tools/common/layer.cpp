@@ -143,9 +143,11 @@ void Layer::set_condition(const std::string& subset, const std::string& where) {
         }
         m_condition += (m_condition.empty() ? "(" : " AND (") + part + ")";
     }
-    if (!subset.empty() && !where.empty()) {
-        m_layer->SetAttributeFilter(m_condition.c_str());
-    }
+    restore_condition();
+}
+
+void Layer::restore_condition() const {
+    m_layer->SetAttributeFilter(m_condition.empty() ? nullptr : m_condition.c_str());
 }
 
 /// Databases look at a condition only when they read, so one read is tried.

@@ -41,6 +41,9 @@ class Layer {
     /// Both conditions joined by AND; empty for none.
     const std::string& condition() const { return m_condition; }
 
+    /// Sets the conditions again, after a reader has set its own.
+    void restore_condition() const;
+
     /// Index of a field. Throws DataError that lists the fields there are. `option` is named in it.
     int field_index(const std::string& field, std::string_view option) const;
 

@@ -88,26 +88,6 @@ void set_number(OGRFeature& feature, const char* field, const std::optional<doub
     }
 }
 
-/// All zones as one multipolygon. Zones that touch are merged, so that it stays valid.
-OGRGeometryUniquePtr whole_study_area(const ResultGeometry& geometry) {
-    OGRGeometryUniquePtr whole;
-    for (const wdd::Zone zone : wdd::all_zones) {
-        const auto& polygon = geometry.zones.polygons[zone];
-        if (!polygon) {
-            continue;
-        }
-        OGRGeometryUniquePtr part = ogr_geometry(*polygon, geometry.computed, geometry.computed);
-        whole.reset(whole ? whole->Union(part.get()) : part.release());
-    }
-    toolkit::Transformation transformation(geometry.computed, geometry.output);
-    const bool moved = whole && (transformation.is_identity() ||
-                                 whole->transform(transformation.get()) == OGRERR_NONE);
-    if (!moved) {
-        throw toolkit::DataError("the zones cannot be joined to one feature");
-    }
-    return OGRGeometryUniquePtr(OGRGeometryFactory::forceToMultiPolygon(whole.release()));
-}
-
 } // namespace
 
 ResultLayer::ResultLayer(const toolkit::FeatureClassTarget& target, const toolkit::Crs& crs,
@@ -154,7 +134,8 @@ void ResultLayer::write_zone(const wdd::Evaluation& evaluation, const ResultGeom
 
 void ResultLayer::write_results(const wdd::Evaluation& evaluation, const ResultGeometry& geometry) {
     const OGRFeatureUniquePtr feature =
-        new_feature("Weighted Displacement Difference Results", whole_study_area(geometry));
+        new_feature("Weighted Displacement Difference Results",
+                    ogr_geometry(geometry.zones.study_area, geometry.computed, geometry.output));
     const wdd::Statistic& statistic = evaluation.statistic;
     set_number(*feature, "SEWDD", statistic.total.standard_error);
     set_number(*feature, "ZWDD", statistic.z);

@@ -10,7 +10,7 @@
 namespace wdd {
 
 /// The four zones as polygons to be drawn, in the order of `all_zones`; a ring that is empty
-/// (distance 0, or clipped away) has no value. The results are the union of all four.
+/// (distance 0, or clipped away) has no value.
 struct ZonePolygons {
     std::array<std::optional<Area>, all_zones.size()> zones;
 
@@ -38,6 +38,7 @@ struct ZoneOverlaps {
 
 struct ZoneGeometry {
     ZonePolygons polygons; ///< as counted under the rule
+    Area study_area;       ///< the union of all four
     ZoneOverlaps overlaps;
 };
 
