@@ -1,2 +1,154 @@
 <!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
-<qgis version="3.22" styleCategories="Symbology"></qgis>
+<qgis styleCategories="Symbology|Labeling|MapTips" version="3.22.0">
+ <renderer-v2 attr="AREATYPE" symbollevels="1" type="categorizedSymbol">
+  <categories>
+   <category label="Response area" symbol="0" value="Response Area" />
+   <category label="Control area" symbol="1" value="Control Area" />
+   <category label="Response displacement area" symbol="2" value="Response Displacement Area" />
+   <category label="Control displacement area" symbol="3" value="Control Displacement Area" />
+   <category label="Verdict on all of these" symbol="4" value="Weighted Displacement Difference Results" />
+  </categories>
+  <symbols>
+   <symbol name="0" type="fill">
+    <layer class="SimpleFill" pass="1">
+     <Option type="Map">
+      <Option name="color" type="QString" value="213,94,0,190" />
+      <Option name="outline_color" type="QString" value="38,38,38,255" />
+      <Option name="outline_width" type="QString" value="0.4" />
+     </Option>
+    </layer>
+   </symbol>
+   <symbol name="1" type="fill">
+    <layer class="SimpleFill" pass="1">
+     <Option type="Map">
+      <Option name="color" type="QString" value="86,180,233,190" />
+      <Option name="outline_color" type="QString" value="38,38,38,255" />
+      <Option name="outline_width" type="QString" value="0.4" />
+     </Option>
+    </layer>
+   </symbol>
+   <symbol name="2" type="fill">
+    <layer class="SimpleFill">
+     <Option type="Map">
+      <Option name="color" type="QString" value="247,223,204,255" />
+      <Option name="outline_color" type="QString" value="213,94,0,255" />
+      <Option name="outline_width" type="QString" value="0.3" />
+     </Option>
+    </layer>
+    <layer class="LinePatternFill">
+     <Option type="Map">
+      <Option name="distance" type="QString" value="1.6" />
+      <Option name="line_width" type="QString" />
+     </Option>
+     <symbol type="line">
+      <layer class="SimpleLine">
+       <Option type="Map">
+        <Option name="line_color" type="QString" value="213,94,0,255" />
+        <Option name="line_width" type="QString" value="0.25" />
+       </Option>
+      </layer>
+     </symbol>
+    </layer>
+   </symbol>
+   <symbol name="3" type="fill">
+    <layer class="SimpleFill">
+     <Option type="Map">
+      <Option name="color" type="QString" value="221,240,251,255" />
+      <Option name="outline_color" type="QString" value="86,180,233,255" />
+      <Option name="outline_width" type="QString" value="0.3" />
+     </Option>
+    </layer>
+    <layer class="LinePatternFill">
+     <Option type="Map">
+      <Option name="angle" type="QString" value="135" />
+      <Option name="distance" type="QString" value="1.6" />
+      <Option name="line_width" type="QString" />
+     </Option>
+     <symbol type="line">
+      <layer class="SimpleLine">
+       <Option type="Map">
+        <Option name="line_color" type="QString" value="86,180,233,255" />
+        <Option name="line_width" type="QString" value="0.25" />
+       </Option>
+      </layer>
+     </symbol>
+    </layer>
+   </symbol>
+   <symbol name="4" type="fill">
+    <layer class="SimpleFill" pass="2">
+     <Option type="Map">
+      <Option name="outline_color" type="QString" value="38,38,38,255" />
+      <Option name="outline_width" type="QString" value="0.7" />
+      <Option name="style" type="QString" value="no" />
+     </Option>
+    </layer>
+   </symbol>
+  </symbols>
+ </renderer-v2>
+ <labeling type="rule-based">
+  <rules key="labels">
+   <rule description="Areas" filter="&quot;AREATYPE&quot; IN ('Response Area', 'Control Area')" key="area">
+    <settings>
+     <text-style fieldName="if(&quot;AREATYPE&quot; LIKE 'Response%', 'Response area', 'Control area') || '\n' || &quot;PREV_CNT&quot; || ' → ' || &quot;RESP_CNT&quot; || coalesce('\n' || if(round(&quot;PERC&quot;) &gt; 0, '+', '') || round(&quot;PERC&quot;) || ' %', '')" fontSize="9.5" fontWeight="75" isExpression="1" namedStyle="Bold" textColor="38,38,38,255">
+      <text-buffer bufferDraw="1" bufferNoFill="1" bufferSize="0.69999999999999996" />
+      <text-mask maskSize="1.5" />
+      <background shapeBorderWidthUnit="MM" shapeOffsetUnit="MM" shapeRadiiUnit="MM" shapeSizeUnit="MM">
+       </background>
+      <shadow shadowOffsetUnit="MM" shadowOpacity="0.69999999999999996" shadowRadiusUnit="MM" />
+     </text-style>
+     <text-format decimals="3" multilineAlign="1" />
+     <placement offsetUnits="MM" placement="4" placementFlags="10" priority="5" />
+     <rendering displayAll="1" obstacleType="1" />
+    </settings>
+   </rule>
+   <rule description="Displacement areas" filter="&quot;AREATYPE&quot; LIKE '% Displacement Area'" key="displacement">
+    <settings>
+     <text-style fieldName="'Displacement area' || '\n' || &quot;PREV_CNT&quot; || ' → ' || &quot;RESP_CNT&quot; || coalesce(' (' || if(round(&quot;PERC&quot;) &gt; 0, '+', '') || round(&quot;PERC&quot;) || ' %' || ')', '')" fontSize="8.5" fontWeight="50" isExpression="1" textColor="38,38,38,255">
+      <text-buffer bufferDraw="1" bufferNoFill="1" bufferSize="0.69999999999999996" />
+      <text-mask maskSize="1.5" />
+      <background shapeBorderWidthUnit="MM" shapeOffsetUnit="MM" shapeRadiiUnit="MM" shapeSizeUnit="MM">
+       </background>
+      <shadow shadowOffsetUnit="MM" shadowOpacity="0.69999999999999996" shadowRadiusUnit="MM" />
+      <dd_properties>
+       </dd_properties>
+     </text-style>
+     <text-format decimals="3" multilineAlign="1" />
+     <placement geometryGenerator="make_point(x(centroid($geometry)), if(y(transform(centroid($geometry), @layer_crs, @map_crs)) &lt; y(@map_extent_center), y_max($geometry), y_min($geometry)))" geometryGeneratorEnabled="1" offsetUnits="MM" placement="1" placementFlags="10" priority="5" />
+     <rendering displayAll="1" obstacleType="1" />
+     <dd_properties>
+      <Option type="Map">
+       <Option name="properties" type="Map">
+        <Option name="OffsetQuad" type="Map">
+         <Option name="active" type="bool" value="true" />
+         <Option name="expression" type="QString" value="if(y(transform(centroid($geometry), @layer_crs, @map_crs)) &lt; y(@map_extent_center), 1, 7)" />
+         <Option name="type" type="int" value="3" />
+        </Option>
+        <Option name="OffsetXY" type="Map">
+         <Option name="active" type="bool" value="true" />
+         <Option name="expression" type="QString" value="if(y(transform(centroid($geometry), @layer_crs, @map_crs)) &lt; y(@map_extent_center), '0,-0.8', '0,0.8')" />
+         <Option name="type" type="int" value="3" />
+        </Option>
+       </Option>
+      </Option>
+     </dd_properties>
+    </settings>
+   </rule>
+   <rule description="Verdict" filter="&quot;AREATYPE&quot; = 'Weighted Displacement Difference Results'" key="verdict">
+    <settings>
+     <text-style fieldName="CASE WHEN &quot;ZWDD&quot; IS NULL THEN 'No test is possible' WHEN &quot;EVIDENCE&quot; = 'none' THEN 'No evidence of reduction' ELSE upper(left(&quot;EVIDENCE&quot;, 1)) || substr(&quot;EVIDENCE&quot;, 2) || ' evidence of reduction' END || '\n' || 'WDD ' || if(&quot;WDD&quot; &gt; 0, '+', '') || round(&quot;WDD&quot;, 1) || coalesce(', z ' || format_number(&quot;ZWDD&quot;, 2), ': all counts are zero')" fontSize="11" fontWeight="75" isExpression="1" namedStyle="Bold" textColor="38,38,38,255">
+      <text-buffer bufferNoFill="1" bufferSize="1" />
+      <text-mask maskSize="1.5" />
+      <background shapeBorderColor="38,38,38,255" shapeBorderWidth="0.5" shapeBorderWidthUnit="MM" shapeDraw="1" shapeOffsetUnit="MM" shapeRadiiUnit="MM" shapeSizeUnit="MM" shapeSizeX="1.6000000000000001" shapeSizeY="1.2">
+       </background>
+      <shadow shadowOffsetUnit="MM" shadowOpacity="0.69999999999999996" shadowRadiusUnit="MM" />
+     </text-style>
+     <text-format decimals="3" multilineAlign="1" />
+     <placement geometryGenerator="coalesce(affine_transform(pole_of_inaccessibility(affine_transform(difference(bounds($geometry), $geometry), 0, 0, 0, 0.4, 1), bounds_width($geometry) / 100), 0, 0, 0, 2.5, 1), centroid($geometry))" geometryGeneratorEnabled="1" offsetUnits="MM" placement="1" placementFlags="10" priority="5" />
+     <rendering displayAll="1" obstacleType="1" />
+    </settings>
+   </rule>
+  </rules>
+ </labeling>
+ <mapTip>&lt;b&gt;[% if("AREATYPE" = 'Weighted Displacement Difference Results', CASE WHEN "ZWDD" IS NULL THEN 'No test is possible' WHEN "EVIDENCE" = 'none' THEN 'No evidence of reduction' ELSE upper(left("EVIDENCE", 1)) || substr("EVIDENCE", 2) || ' evidence of reduction' END, "AREATYPE" || ': ' || "PREV_CNT" || ' → ' || "RESP_CNT" || coalesce(' (' || if(round("PERC") &gt; 0, '+', '') || round("PERC") || ' %' || ')', '')) %]&lt;/b&gt;
+[% if("AREATYPE" = 'Weighted Displacement Difference Results', '&lt;br&gt;' || 'WDD ' || if("WDD" &gt; 0, '+', '') || round("WDD", 1) || coalesce(', z ' || format_number("ZWDD", 2), ': all counts are zero'), '') %]</mapTip>
+</qgis>
