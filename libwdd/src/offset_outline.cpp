@@ -95,8 +95,10 @@ GEOSGeometry* simplified_polygon(const GeosContext& from, const GEOSGeometry* po
         return make_ring(to, with_bays_closed(read_ring(from, ring), is_exterior, distance));
     };
     GEOSGeometry* shell = simplified_ring(GEOSGetExteriorRing_r(from.handle(), polygon), true);
+    const int hole_count = GEOSGetNumInteriorRings_r(from.handle(), polygon);
     std::vector<GEOSGeometry*> holes;
-    for (int i = 0; i < GEOSGetNumInteriorRings_r(from.handle(), polygon); ++i) {
+    holes.reserve(static_cast<std::size_t>(hole_count));
+    for (int i = 0; i < hole_count; ++i) {
         holes.push_back(simplified_ring(GEOSGetInteriorRingN_r(from.handle(), polygon, i), false));
     }
     return GEOSGeom_createPolygon_r(to.handle(), shell, holes.data(),
@@ -108,8 +110,9 @@ GEOSGeometry* simplified_polygon(const GeosContext& from, const GEOSGeometry* po
 GeosGeometry simplified_for_offset(const Area& area, double distance) {
     const GeosContext& from = area.geometry().context();
     const auto context = std::make_shared<const GeosContext>();
-    std::vector<GEOSGeometry*> polygons;
     const int parts = GEOSGetNumGeometries_r(from.handle(), area.geometry().get());
+    std::vector<GEOSGeometry*> polygons;
+    polygons.reserve(static_cast<std::size_t>(parts));
     for (int i = 0; i < parts; ++i) {
         polygons.push_back(simplified_polygon(
             from, GEOSGetGeometryN_r(from.handle(), area.geometry().get(), i), *context, distance));

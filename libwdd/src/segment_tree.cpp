@@ -17,8 +17,8 @@ constexpr Box nothing{
 
 /// A box of the tree that is still to be looked into.
 struct Visit {
-    std::size_t level;
-    std::size_t index;
+    std::size_t level = 0;
+    std::size_t index = 0;
     double squared_distance = 0;
 };
 

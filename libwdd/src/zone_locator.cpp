@@ -137,7 +137,7 @@ ZoneLocator::~ZoneLocator() = default;
 ZoneLocator::ZoneLocator(const ZoneLocator& other)
     : m_grid(std::make_unique<Grid>(*other.m_grid)) {}
 
-ZoneLocator::ZoneLocator(ZoneLocator&&) noexcept = default;
+ZoneLocator::ZoneLocator(ZoneLocator&& other) noexcept = default;
 
 ZoneLocator& ZoneLocator::operator=(const ZoneLocator& other) {
     if (this != &other) {
@@ -146,7 +146,7 @@ ZoneLocator& ZoneLocator::operator=(const ZoneLocator& other) {
     return *this;
 }
 
-ZoneLocator& ZoneLocator::operator=(ZoneLocator&&) noexcept = default;
+ZoneLocator& ZoneLocator::operator=(ZoneLocator&& other) noexcept = default;
 
 ZoneSet ZoneLocator::locate(double x, double y) {
     return m_grid->locate(x, y);

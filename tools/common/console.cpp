@@ -15,7 +15,8 @@ namespace toolkit {
 namespace {
 
 /// A signal can reach nothing but a variable of static life.
-volatile std::sig_atomic_t cancel_requested = 0;
+volatile std::sig_atomic_t cancel_requested =
+    0; // NOLINT(cppcoreguidelines-avoid-non-const-global-variables)
 
 void request_cancel(int /*signal*/) {
     cancel_requested = 1;
@@ -31,8 +32,10 @@ void watch_for_cancel() {
     for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
         sigaction(signal, &action, nullptr);
     }
-    std::signal(SIGPIPE, SIG_IGN); // a closed pipe is then an error of the write
-    std::signal(SIGXFSZ, SIG_IGN); // and so is a file size limit
+    action.sa_handler = SIG_IGN; // a closed pipe and a file size limit are then errors of the write
+    for (const int signal : {SIGPIPE, SIGXFSZ}) {
+        sigaction(signal, &action, nullptr);
+    }
 }
 
 Console::Console(const std::string& tool, bool quiet, ProgressStyle style) : m_style(style) {

@@ -30,7 +30,7 @@ class Console {
     void end_progress();
 
   private:
-    void draw_bar(int percent);
+    static void draw_bar(int percent);
 
     std::shared_ptr<spdlog::logger> m_logger;
     ProgressStyle m_style;

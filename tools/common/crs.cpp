@@ -158,8 +158,8 @@ Transformation::Transformation(const Crs& from, const Crs& to) {
 }
 
 Transformation::~Transformation() = default;
-Transformation::Transformation(Transformation&&) noexcept = default;
-Transformation& Transformation::operator=(Transformation&&) noexcept = default;
+Transformation::Transformation(Transformation&& other) noexcept = default;
+Transformation& Transformation::operator=(Transformation&& other) noexcept = default;
 
 void Transformation::transform(std::span<double> x, std::span<double> y) {
     if (is_identity() || x.empty()) {

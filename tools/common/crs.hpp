@@ -57,8 +57,8 @@ class Transformation {
   public:
     Transformation(const Crs& from, const Crs& to);
     ~Transformation();
-    Transformation(Transformation&&) noexcept;
-    Transformation& operator=(Transformation&&) noexcept;
+    Transformation(Transformation&& other) noexcept;
+    Transformation& operator=(Transformation&& other) noexcept;
     Transformation(const Transformation&) = delete;
     Transformation& operator=(const Transformation&) = delete;
 

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <utility>
 
+#include <cpl_string.h>
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -149,10 +150,11 @@ void FeatureClassWriter::create_layer(const Crs& crs, OGRwkbGeometryType type,
             fail("the layer '" + m_target.layer + "' is in the way");
         }
     }
-    const std::array<const char*, 3> options{"GEOMETRY_NAME=geom", "FID=fid", nullptr};
+    CPLStringList options;
+    options.SetNameValue("GEOMETRY_NAME", "geom");
+    options.SetNameValue("FID", "fid");
     OGRSpatialReference reference(crs.reference());
-    m_layer = m_dataset->CreateLayer(m_target.layer.c_str(), &reference, type,
-                                     const_cast<char**>(options.data()));
+    m_layer = m_dataset->CreateLayer(m_target.layer.c_str(), &reference, type, options.List());
     if (m_layer == nullptr) {
         fail(errors.first_failure());
     }

@@ -112,14 +112,15 @@ void ignore_other_fields(const Layer& layer, const DateField& date, const PlaceR
     if (!layer.condition().empty() || layer.ogr().TestCapability(OLCIgnoreFields) == 0) {
         return;
     }
-    CPLStringList ignored;
+    std::vector<const char*> ignored;
     const OGRFeatureDefn& definition = *layer.ogr().GetLayerDefn();
     for (int i = 0; i < definition.GetFieldCount(); ++i) {
         if (i != date.index() && i != place.x_index() && i != place.y_index()) {
-            ignored.AddString(definition.GetFieldDefn(i)->GetNameRef());
+            ignored.push_back(definition.GetFieldDefn(i)->GetNameRef());
         }
     }
-    layer.ogr().SetIgnoredFields(const_cast<const char**>(ignored.List()));
+    ignored.push_back(nullptr);
+    layer.ogr().SetIgnoredFields(ignored.data());
 }
 
 /// PostgreSQL's date types hold dates only, so the server may choose by them. A day is left on

@@ -181,8 +181,9 @@ std::string Layer::name() const {
 }
 
 std::string Layer::field_names() const {
-    std::vector<std::string> names;
     const OGRFeatureDefn& definition = *m_layer->GetLayerDefn();
+    std::vector<std::string> names;
+    names.reserve(static_cast<std::size_t>(definition.GetFieldCount()));
     for (int i = 0; i < definition.GetFieldCount(); ++i) {
         names.emplace_back(definition.GetFieldDefn(i)->GetNameRef());
     }

@@ -69,8 +69,10 @@ bool is_blank(const std::string& text) {
 }
 
 std::vector<std::string> column_names(const toolkit::Layer& layer) {
+    const int count = layer.ogr().GetLayerDefn()->GetFieldCount();
     std::vector<std::string> names;
-    for (int i = 0; i < layer.ogr().GetLayerDefn()->GetFieldCount(); ++i) {
+    names.reserve(static_cast<std::size_t>(count));
+    for (int i = 0; i < count; ++i) {
         names.emplace_back(layer.field(i).GetNameRef());
     }
     return names;

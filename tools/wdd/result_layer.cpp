@@ -48,6 +48,7 @@ toolkit::FeatureClassWriter make_writer(const toolkit::FeatureClassTarget& targe
                                         const toolkit::Crs& crs,
                                         const std::vector<ResultParameter>& parameters) {
     std::vector<std::unique_ptr<OGRFieldDefn>> fields;
+    fields.reserve(result_fields.size() + parameters.size());
     for (const FieldSpec& spec : result_fields) {
         fields.push_back(std::make_unique<OGRFieldDefn>(spec.name, spec.type));
     }
@@ -55,6 +56,7 @@ toolkit::FeatureClassWriter make_writer(const toolkit::FeatureClassTarget& targe
         fields.push_back(std::make_unique<OGRFieldDefn>(field_name(parameter).c_str(), OFTString));
     }
     std::vector<OGRFieldDefn*> pointers;
+    pointers.reserve(fields.size());
     for (const auto& field : fields) {
         pointers.push_back(field.get());
     }

@@ -69,9 +69,9 @@ void publish(const wdd::Evaluation& evaluation, nlohmann::ordered_json json,
     json["message"] = text;
     const bool message_to_screen = files.message.empty() && files.json != "-";
     std::vector<OutputFile> outputs;
-    for (auto& [path, content] : {std::pair{files.json, json_text(json)},
-                                  std::pair{message_to_screen ? "-" : files.message, text},
-                                  std::pair{files.html, to_html(message)}}) {
+    for (const auto& [path, content] : {std::pair{files.json, json_text(json)},
+                                        std::pair{message_to_screen ? "-" : files.message, text},
+                                        std::pair{files.html, to_html(message)}}) {
         if (!path.empty()) {
             outputs.emplace_back(path, content);
         }

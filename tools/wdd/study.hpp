@@ -73,7 +73,7 @@ wdd::StudyPeriods study_periods(const PeriodOptions& options, bool month_only);
 /// Test, suitability, tallies and warnings. What is not about the counts (the zones' geometry) is
 /// taken from `zones`.
 wdd::Evaluation evaluate(const CountedIncidents& counted, const StudyAreas& areas,
-                         wdd::StudyZones zones, const PeriodOptions& periods,
+                         wdd::StudyZones zones, const PeriodOptions& options,
                          const SuitabilityOptions& suitability, double confidence);
 
 } // namespace wdd_tool

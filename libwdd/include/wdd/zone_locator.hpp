@@ -19,10 +19,10 @@ class ZoneLocator {
     /// means no displacement areas.
     ZoneLocator(const Area& response, const Area& control, double distance);
     ~ZoneLocator();
-    ZoneLocator(const ZoneLocator&);
-    ZoneLocator(ZoneLocator&&) noexcept;
-    ZoneLocator& operator=(const ZoneLocator&);
-    ZoneLocator& operator=(ZoneLocator&&) noexcept;
+    ZoneLocator(const ZoneLocator& other);
+    ZoneLocator(ZoneLocator&& other) noexcept;
+    ZoneLocator& operator=(const ZoneLocator& other);
+    ZoneLocator& operator=(ZoneLocator&& other) noexcept;
 
     /// The zones that hold the point, before any overlap rule. A coordinate that is not finite is
     /// in no zone.
