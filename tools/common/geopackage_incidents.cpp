@@ -77,11 +77,19 @@ std::string rtree_name(const Layer& layer) {
     return fmt::format("rtree_{}_{}", layer.name(), geometry_column(layer));
 }
 
+/// A view has its table's R-tree at best, under another name.
+bool has_rtree(const Layer& layer) {
+    const Statement found = prepare(layer, "SELECT 1 FROM sqlite_master WHERE name = ?1");
+    const std::string name = rtree_name(layer);
+    sqlite3_bind_text(found.get(), 1, name.c_str(), -1, SQLITE_TRANSIENT);
+    return step(layer, found);
+}
+
 /// Whether the R-tree is to choose the rows. Fetching a row by its number costs eight times what
 /// the next row of a scan does, so beyond an eighth of the rows the whole table is read in order.
 bool use_rtree(const Layer& layer, const wdd::Box& box, std::int64_t features) {
     constexpr std::int64_t rows_scanned_a_row_fetched = 8;
-    if (layer.ogr().TestCapability(OLCFastSpatialFilter) == 0) {
+    if (!has_rtree(layer)) {
         return false;
     }
     const std::int64_t limit = features / rows_scanned_a_row_fetched;
@@ -220,6 +228,19 @@ std::string_view text_of(sqlite3_stmt* row, int column) {
                                  text, static_cast<std::size_t>(sqlite3_column_bytes(row, column)));
 }
 
+/// First and last date of the whole layer, or as much as shows that they cover the window.
+std::optional<wdd::Period> scan_dates(const Layer& layer, const IncidentRequest& request) {
+    const std::string where = layer.condition().empty() ? "" : " WHERE " + layer.condition();
+    const Statement rows =
+        prepare(layer, fmt::format("SELECT {} FROM {}{}", quoted(request.date.name()),
+                                   layer.quoted_name(), where));
+    std::optional<wdd::Period> dates;
+    while (!covers(dates, request.window) && step(layer, rows)) {
+        widen(dates, request.date.read_text(text_of(rows.get(), 0)));
+    }
+    return dates;
+}
+
 } // namespace
 
 bool is_geopackage_table(const Layer& layer, const IncidentRequest& request) {
@@ -262,7 +283,7 @@ IncidentSummary read_geopackage(const Layer& layer, const IncidentRequest& reque
         summary.null_geometry = count_placeless(layer);
     }
     if (request.box && !covers(summary.dates, request.window)) {
-        summary.dates = query_dates(layer, request.date);
+        summary.dates = scan_dates(layer, request);
     }
     return summary;
 }

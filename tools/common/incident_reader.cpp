@@ -143,27 +143,69 @@ bool searches_by_box(const Layer& layer) {
     return layer.driver() == "PostgreSQL" || layer.driver() == "FlatGeobuf";
 }
 
-/// Features that a box leaves out because they have no place. (An indexed FlatGeobuf holds none.)
-std::int64_t count_placeless(const Layer& layer) {
-    if (layer.driver() != "PostgreSQL") {
-        return 0;
-    }
+/// What a box hides: the number of incidents, those without a place, first and last date.
+IncidentSummary ask_server(const Layer& layer, const DateField& date) {
+    const std::string geometry = quoted(layer.ogr().GetGeometryColumn());
+    const std::string field = quoted(date.name());
+    const std::string where = layer.condition().empty() ? "" : " WHERE " + layer.condition();
+    const std::string sql =
+        fmt::format("SELECT count(*) AS incidents, count(*) FILTER (WHERE {} IS NULL OR "
+                    "ST_IsEmpty({})) AS placeless, min({}) AS first, max({}) AS last FROM {}{}",
+                    geometry, geometry, field, field, layer.quoted_name(), where);
     const GdalErrors errors;
-    const std::string placeless = quoted(layer.ogr().GetGeometryColumn()) + " IS NULL";
-    const std::string condition = layer.condition().empty() ? "" : " AND " + layer.condition();
-    layer.ogr().SetAttributeFilter((placeless + condition).c_str());
-    const std::int64_t count = layer.feature_count();
-    layer.restore_condition();
-    return count;
+    OGRLayer* result = layer.dataset().ExecuteSQL(sql.c_str(), nullptr, nullptr);
+    const OGRFeatureUniquePtr row(result == nullptr ? nullptr : result->GetNextFeature());
+    if (!row) {
+        throw DataError(
+            fmt::format("{}: cannot be read: {}", layer.text(), errors.first_failure()));
+    }
+    IncidentSummary summary;
+    summary.read = row->GetFieldAsInteger64(0);
+    summary.null_geometry = row->GetFieldAsInteger64(1);
+    if (!date.is_text()) { // as texts the first and last may be no dates
+        widen(summary.dates, date.read_text(row->GetFieldAsString(2)));
+        widen(summary.dates, date.read_text(row->GetFieldAsString(3)));
+    }
+    layer.dataset().ReleaseResultSet(result);
+    return summary;
+}
+
+/// First and last date of the whole layer, or as much as shows that they cover the window.
+std::optional<wdd::Period> scan_dates(const Layer& layer, const IncidentRequest& request) {
+    std::optional<wdd::Period> dates;
+    layer.ogr().ResetReading();
+    while (!covers(dates, request.window)) {
+        const OGRFeatureUniquePtr feature(layer.ogr().GetNextFeature());
+        if (!feature) {
+            break;
+        }
+        widen(dates, request.date.read(*feature));
+    }
+    layer.ogr().ResetReading();
+    return dates;
+}
+
+/// What can be known of a layer of which only a box is read. (An indexed FlatGeobuf holds no
+/// feature without a place.)
+IncidentSummary outside_box(const Layer& layer, const IncidentRequest& request) {
+    IncidentSummary summary;
+    if (layer.driver() == "PostgreSQL") {
+        summary = ask_server(layer, request.date);
+    } else {
+        summary.read = layer.feature_count();
+    }
+    if (!summary.dates) {
+        summary.dates = scan_dates(layer, request);
+    }
+    return summary;
 }
 
 IncidentSummary read_with_ogr(const Layer& layer, const IncidentRequest& request,
                               const IncidentHandler& handle, const ReadingProgress& progress) {
     const PlaceReader place(layer, request.coordinates);
-    IncidentSummary summary;
     OGRLayer& ogr = layer.ogr();
     const bool push_box = request.box && !place.from_fields() && searches_by_box(layer);
-    summary.read = push_box ? layer.feature_count() : 0;
+    IncidentSummary summary = push_box ? outside_box(layer, request) : IncidentSummary{};
     ignore_other_fields(layer, request.date, place);
     if (push_box) {
         const wdd::Box& box = *request.box;
@@ -198,12 +240,6 @@ IncidentSummary read_with_ogr(const Layer& layer, const IncidentRequest& request
     handle(batch);
     ogr.SetSpatialFilter(nullptr);
     layer.restore_condition();
-    if (push_box) {
-        summary.null_geometry = count_placeless(layer);
-        if (!covers(summary.dates, request.window)) {
-            summary.dates = query_dates(layer, request.date);
-        }
-    }
     return summary;
 }
 

@@ -14,9 +14,6 @@ DataError not_a_point(const Layer& layer, std::int64_t id, const std::string& ge
 /// Widens what dates a layer is known to hold.
 void widen(std::optional<wdd::Period>& dates, const FieldDate& date);
 
-/// First and last date by the source's own SQL; no value if it cannot say.
-std::optional<wdd::Period> query_dates(const Layer& layer, const DateField& date);
-
 /// True if the incidents are known to begin before the window and to go on to its end.
 bool covers(const std::optional<wdd::Period>& dates, const wdd::Period& window);
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <regex>
 
 #include <cpl_vsi.h>
 #include <fmt/format.h>
@@ -88,15 +89,11 @@ OGRLayer* find_layer(GDALDataset& dataset, const LayerReference& reference,
 } // namespace
 
 std::string without_password(const std::string& path) {
-    const std::size_t at = path.find("password=");
-    if (at == std::string::npos) {
-        return path;
-    }
-    const std::size_t value = at + std::string_view("password=").size();
-    const bool quoted = value < path.size() && path[value] == '\'';
-    const std::size_t end = path.find(quoted ? '\'' : ' ', value + (quoted ? 1 : 0));
-    const std::string rest = end == std::string::npos ? "" : path.substr(end + (quoted ? 1 : 0));
-    return path.substr(0, value) + "***" + rest;
+    // libpq's key = value with its quoting, and its URIs.
+    static const std::regex pair(R"re((password\s*=\s*)('(\\.|[^'\\])*'?|(\\.|[^\s\\&])+))re",
+                                 std::regex::icase);
+    static const std::regex uri("(://[^/@:]*:)[^@/]*@");
+    return std::regex_replace(std::regex_replace(path, pair, "$1***"), uri, "$1***@");
 }
 
 std::string quoted(const std::string& name) {
@@ -209,9 +206,10 @@ bool Layer::has_geometry() const {
 
 Crs Layer::crs(const std::optional<Crs>& assumed) const {
     const OGRSpatialReference* reference = m_layer->GetSpatialRef();
-    // GeoPackage's "undefined" systems come as engineering or nameless ones: nobody knows where
-    // they are.
-    if (reference != nullptr && (reference->IsProjected() != 0 || reference->IsGeographic() != 0)) {
+    const bool placed =
+        reference != nullptr && (reference->IsProjected() != 0 || reference->IsGeographic() != 0);
+    // GeoPackage gives a system to layers of which nobody knows any: "Undefined geographic SRS".
+    if (placed && !STARTS_WITH_CI(reference->GetName(), "undefined")) {
         return Crs(*reference);
     }
     if (assumed) {

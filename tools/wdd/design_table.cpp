@@ -4,9 +4,12 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <cmath>
+#include <memory>
 #include <optional>
 
+#include <cpl_conv.h>
+#include <cpl_csv.h>
+#include <cpl_string.h>
 #include <cpl_vsi.h>
 #include <fmt/format.h>
 
@@ -68,15 +71,56 @@ bool is_blank(const std::string& text) {
     return text.find_first_not_of(" \t") == std::string::npos;
 }
 
-std::vector<std::string> column_names(const toolkit::Layer& layer) {
-    const int count = layer.ogr().GetLayerDefn()->GetFieldCount();
-    std::vector<std::string> names;
-    names.reserve(static_cast<std::size_t>(count));
-    for (int i = 0; i < count; ++i) {
-        names.emplace_back(layer.field(i).GetNameRef());
+/// Records of a CSV by GDAL's reader. OGR's layer on top of it drops what is more than the header
+/// has.
+class CsvReader {
+  public:
+    explicit CsvReader(const std::string& path)
+        : m_path(path), m_file(VSIFOpenL(path.c_str(), "rb")) {
+        if (!m_file) {
+            throw DataError(fmt::format("{}: there is no such file, or it may not be read", path));
+        }
+        const char* header = CPLReadLine2L(m_file.get(), longest_line, nullptr);
+        m_separator = header == nullptr ? ',' : CSVDetectSeperator(header);
+        VSIRewindL(m_file.get());
     }
-    return names;
-}
+
+    /// The next record with at least one cell that is not blank; no value at the end.
+    std::optional<std::vector<std::string>> next() {
+        const toolkit::GdalErrors errors;
+        while (true) {
+            const CPLStringList cells(CSVReadParseLine3L(
+                m_file.get(), longest_line, m_separator.c_str(), true, false, false, m_first));
+            m_first = false;
+            if (errors.failed()) {
+                throw DataError(
+                    fmt::format("{}: cannot be read: {}", m_path, errors.first_failure()));
+            }
+            if (cells.List() == nullptr) {
+                return std::nullopt;
+            }
+            std::vector<std::string> record;
+            for (int i = 0; i < cells.size(); ++i) {
+                record.emplace_back(cells[i]);
+            }
+            if (!std::all_of(record.begin(), record.end(), is_blank)) {
+                return record;
+            }
+        }
+    }
+
+  private:
+    static constexpr int longest_line = 1 << 20;
+
+    struct Close {
+        void operator()(VSILFILE* file) const { VSIFCloseL(file); }
+    };
+
+    std::string m_path;
+    std::unique_ptr<VSILFILE, Close> m_file;
+    std::string m_separator = ",";
+    bool m_first = true;
+};
 
 /// Which of the table's columns are known, by index. Throws for a required one that is missing or
 /// one that the results would repeat.
@@ -138,6 +182,18 @@ std::vector<std::string> result_cells(const wdd::Statistic& result) {
             std::string(wdd::evidence_name(result.evidence))};
 }
 
+/// Sets the number that a column holds; what is left blank keeps its default, if it has one.
+void fill(DesignRow& row, const Column* column, const std::string& text, const std::string& where) {
+    if (column == nullptr || (is_blank(text) && !column->required)) {
+        return;
+    }
+    const std::optional<double> value = number(text);
+    if (!value) {
+        throw DataError(fmt::format("{}, column {}: '{}' is no number", where, column->name, text));
+    }
+    column->target(row) = *value;
+}
+
 } // namespace
 
 std::string round_trip(double value) {
@@ -146,32 +202,22 @@ std::string round_trip(double value) {
 }
 
 DesignTable read_designs(const std::string& path, const DesignRow& defaults) {
-    const toolkit::Layer layer = toolkit::Layer::open({.path = path}, "");
-    DesignTable table{column_names(layer), {}};
+    CsvReader reader(path);
+    DesignTable table{reader.next().value_or(std::vector<std::string>{}), {}};
     const std::vector<const Column*> columns = match_columns(path, table.columns);
-    const toolkit::GdalErrors errors;
-    layer.ogr().ResetReading();
-    while (const OGRFeatureUniquePtr feature{layer.ogr().GetNextFeature()}) {
+    while (auto record = reader.next()) {
+        const std::size_t number = table.rows.size() + 1;
+        if (record->size() > columns.size()) {
+            throw DataError(fmt::format("{}: row {} has {} cells, but the header has {}", path,
+                                        number, record->size(), columns.size()));
+        }
+        record->resize(columns.size());
         DesignRow row = defaults;
+        row.cells = std::move(*record);
         for (std::size_t i = 0; i < columns.size(); ++i) {
-            const int field = static_cast<int>(i);
-            std::string text =
-                feature->IsFieldSetAndNotNull(field) ? feature->GetFieldAsString(field) : "";
-            if (columns[i] != nullptr && (columns[i]->required || !is_blank(text))) {
-                const std::optional<double> value = number(text);
-                if (!value) {
-                    throw DataError(fmt::format("{}: row {}, column {}: '{}' is no number", path,
-                                                table.rows.size() + 1, columns[i]->name, text));
-                }
-                columns[i]->target(row) = *value;
-            }
-            row.cells.push_back(std::move(text));
+            fill(row, columns[i], row.cells[i], fmt::format("{}: row {}", path, number));
         }
         table.rows.push_back(std::move(row));
-    }
-    if (errors.failed()) {
-        throw DataError(
-            fmt::format("{}: cannot be read to the end: {}", path, errors.first_failure()));
     }
     return table;
 }

@@ -230,6 +230,13 @@ CountedIncidents count_incidents(const IncidentLayer& incidents, const StudyArea
                             : fmt::format("{}: the condition {} selects no incident",
                                           incidents.layer().text(), incidents.layer().condition()));
     }
+    if (summary.null_geometry == summary.read) {
+        throw DataError(
+            fmt::format("{}: no incident has a place{}", incidents.layer().text(),
+                        incidents.options().coordinates
+                            ? "; the columns of --x and --y hold no numbers (with a decimal point)"
+                            : ""));
+    }
     if (!summary.dates && counter.tally().bad_date == 0) {
         throw DataError(fmt::format("{}: no incident has a date in '{}'", incidents.layer().text(),
                                     incidents.date().name()));
@@ -284,6 +291,11 @@ wdd::Evaluation evaluate(const CountedIncidents& counted, const StudyAreas& area
     zones.overlap_incidents = overlap_tally(counted.daily, periods);
     evaluation.zones = std::move(zones);
     evaluation.warnings = areas.warnings;
+    if (evaluation.incidents->used == 0) {
+        evaluation.warnings.emplace_back("No incident lies in any zone in either period. Check the "
+                                         "dates, the conditions and the "
+                                         "coordinate systems of incidents and areas.");
+    }
     for (std::string& warning : coverage_warnings(counted, periods, evaluation.suitability)) {
         evaluation.warnings.push_back(std::move(warning));
     }
