@@ -96,11 +96,14 @@ std::string displacement_sentence(const Evaluation& evaluation) {
                : "No change around the response area: no sign of displacement.";
 }
 
+std::string percent_change(const BeforeAfter& count) {
+    const double change = percent * (count.post - count.pre) / count.pre;
+    return (change > 0 ? "+" : "") + fixed(change, 1) + " %";
+}
+
 std::vector<std::string> count_row(const std::string& name, const BeforeAfter& count) {
-    const double change = count.post - count.pre;
-    return {name, plain(count.pre), plain(count.post), with_sign(change),
-            count.pre > 0 ? with_sign(std::round(10 * percent * change / count.pre) / 10) + " %"
-                          : "-"};
+    return {name, plain(count.pre), plain(count.post), with_sign(count.post - count.pre),
+            count.pre > 0 ? percent_change(count) : "-"};
 }
 
 Section counts_section(const Evaluation& evaluation) {

@@ -126,8 +126,9 @@ for (area in c("response", "control")) {
     box <- st_bbox(zone) + c(-1000, -1000, 1000, 1000)
     points <- st_read(argument[1], quiet = TRUE, wkt_filter = st_as_text(st_as_sfc(box)), query =
         "SELECT geom, occurred FROM points WHERE occurred BETWEEN '2019-01-01' AND '2022-12-31'")
-    inside <- lengths(st_intersects(points, zone)) > 0
-    ring <- !inside & points$occurred >= as.Date("2021-01-01") & lengths(st_is_within_distance(points, zone, 1000)) > 0
+    inside <- seq_len(nrow(points)) %in% unlist(st_intersects(zone, points))
+    ring <- !inside & points$occurred >= as.Date("2021-01-01")
+    ring[ring] <- as.numeric(st_distance(points[ring, ], zone)) <= 1000
     for (part in list(list(1, inside), list(0, ring))) {
         counts <- table(substr(as.character(points$occurred[part[[2]]]), 1, 7))
         if (length(counts) > 0) cat(sprintf("count %s %d %s %d\\n", area, part[[1]], names(counts), counts), sep = "")
@@ -138,6 +139,7 @@ for (area in c("response", "control")) {
 GEOPANDAS = """
 import sys
 import geopandas
+from shapely.prepared import prep
 for area in ("response", "control"):
     zone = geopandas.read_file(sys.argv[2], layer=area).geometry.iloc[0]
     west, south, east, north = zone.bounds
@@ -145,10 +147,11 @@ for area in ("response", "control"):
     month = points["occurred"].astype(str).str[:7]
     kept = (month >= "2019-01") & (month <= "2022-12")
     points, month = points[kept], month[kept]
-    inside = points.intersects(zone)
-    ring = ~inside & (month >= "2021-01") & points.dwithin(zone, 1000)
-    for flag, chosen in ((1, inside), (0, ring)):
-        for name, count in month[chosen].value_counts().items():
+    inside = points.geometry.map(prep(zone).intersects).astype(bool)
+    outside = ~inside & (month >= "2021-01")
+    ring = points[outside].distance(zone) <= 1000
+    for flag, chosen in ((1, month[inside]), (0, month[outside][ring])):
+        for name, count in chosen.value_counts().items():
             print("count", area, flag, name, count)
 """
 

@@ -142,7 +142,7 @@ void TestCommand::declare_inputs(toolkit::OptionList& options) {
         {.name = "--incidents-where",
          .type = OptionType::sql,
          .value = "SQL",
-         .help = "Condition that selects in the incident layer, such as \"type='burglary'\".",
+         .help = "Condition that selects in the incident layer, such as \"type='Burglary'\".",
          .parent = "--incidents",
          .advanced = true},
         &o.incidents_where);
@@ -493,13 +493,7 @@ int TestCommand::run(toolkit::Console& console) {
                                  .max_count_difference = m_options.max_count_difference,
                                  .min_correlation = m_options.min_correlation}},
                  m_options.confidence);
-    for (const std::string& warning : evaluation.warnings) {
-        console.warn(warning);
-    }
-    if (const std::string overlap = wdd::describe_overlap(*evaluation.zones); !overlap.empty()) {
-        console.warn(overlap);
-    }
-    return report(evaluation, areas, zones);
+    return report(evaluation, areas, zones, console);
 }
 
 std::vector<ResultParameter> TestCommand::parameters() const {
@@ -536,7 +530,7 @@ std::vector<ResultParameter> TestCommand::parameters() const {
 }
 
 int TestCommand::report(const wdd::Evaluation& evaluation, const StudyAreas& areas,
-                        const wdd::ZoneGeometry& zones) const {
+                        const wdd::ZoneGeometry& zones, toolkit::Console& console) const {
     nlohmann::ordered_json json = result_json(evaluation);
     add_areas(json, evaluation, zones, areas.square_metres_a_unit());
     json["crs"] = areas.crs.text();
@@ -551,6 +545,12 @@ int TestCommand::report(const wdd::Evaluation& evaluation, const StudyAreas& are
         }
         toolkit::report_error("wdd", wdd::unsuitability(*evaluation.suitability));
         return unsuitable_control;
+    }
+    for (const std::string& warning : evaluation.warnings) {
+        console.warn(warning);
+    }
+    if (const std::string overlap = wdd::describe_overlap(*evaluation.zones); !overlap.empty()) {
+        console.warn(overlap);
     }
     publish(evaluation, std::move(json), m_options.files, [&] {
         if (m_target) {

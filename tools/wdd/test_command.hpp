@@ -69,7 +69,7 @@ class TestCommand : public toolkit::Command {
     wdd::OverlapRule overlap_rule() const;
     std::vector<ResultParameter> parameters() const;
     int report(const wdd::Evaluation& evaluation, const StudyAreas& areas,
-               const wdd::ZoneGeometry& zones) const;
+               const wdd::ZoneGeometry& zones, toolkit::Console& console) const;
 
     TestOptions m_options;
     toolkit::Distance m_displacement;
