@@ -212,11 +212,12 @@ int CountsCommand::run_single() const {
     evaluation.statistic = wdd::weighted_displacement_difference(m_design.counts, m_design.weights,
                                                                  m_design.confidence);
     nlohmann::ordered_json json = result_json(evaluation);
-    const wdd::Weights& weights = m_design.weights;
-    json["parameters"] = {{"time_weights", {weights.time.pre, weights.time.post}},
-                          {"area_weights",
-                           {weights.area.treated, weights.area.control,
-                            weights.area.treated_displacement, weights.area.control_displacement}},
+    json["parameters"] = {{"treated", m_options.treated},
+                          {"control", m_options.control},
+                          {"treated_displacement", m_options.treated_displacement},
+                          {"control_displacement", m_options.control_displacement},
+                          {"time_weights", m_options.time_weights},
+                          {"area_weights", m_options.area_weights},
                           {"confidence", m_design.confidence}};
     publish(evaluation, std::move(json), m_options.files, [] {});
     return 0;

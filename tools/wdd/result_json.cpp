@@ -106,6 +106,11 @@ Json result_json(const wdd::Evaluation& evaluation) {
                       {"control", before_after(counts.control)},
                       {"treated_displacement", before_after(counts.treated_displacement)},
                       {"control_displacement", before_after(counts.control_displacement)}};
+    const wdd::Weights& weights = evaluation.weights;
+    json["weights"] = {{"time", {weights.time.pre, weights.time.post}},
+                       {"area",
+                        {weights.area.treated, weights.area.control,
+                         weights.area.treated_displacement, weights.area.control_displacement}}};
     json["local"] = estimate(evaluation.statistic.local);
     json["displacement"] = estimate(evaluation.statistic.displacement);
     json["total"] = total(evaluation.statistic);
