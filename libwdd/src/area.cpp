@@ -30,18 +30,16 @@ struct FreeBuffer {
     void operator()(void* buffer) const { GEOSFree_r(handle, buffer); }
 };
 
-std::string numbered(std::size_t index, const std::string& problem) {
-    return "polygon " + std::to_string(index + 1) + " " + problem;
-}
-
 GeosGeometry read_wkb(const ContextPtr& context, const Wkb& wkb, std::size_t index) {
     const std::unique_ptr<GEOSWKBReader, FreeReader> reader(
         GEOSWKBReader_create_r(context->handle()), FreeReader{context->handle()});
-    return take(context,
-                GEOSWKBReader_read_r(context->handle(), reader.get(),
-                                     reinterpret_cast<const unsigned char*>(wkb.data()),
-                                     wkb.size()),
-                numbered(index, "cannot be read"));
+    GEOSGeometry* made =
+        GEOSWKBReader_read_r(context->handle(), reader.get(),
+                             reinterpret_cast<const unsigned char*>(wkb.data()), wkb.size());
+    if (made == nullptr) {
+        throw PolygonError(index, "cannot be read");
+    }
+    return {context, made};
 }
 
 Box box_of(const GeosGeometry& geometry) {
@@ -67,16 +65,16 @@ double area_of(const GeosGeometry& geometry) {
 void require_polygon(const GeosGeometry& geometry, std::size_t index) {
     const GEOSContextHandle_t handle = geometry.handle();
     if (GEOSisEmpty_r(handle, geometry.get()) != 0) {
-        throw GeometryError(numbered(index, "is empty"));
+        throw PolygonError(index, "is empty");
     }
     const int type = GEOSGeomTypeId_r(handle, geometry.get());
     if (type != GEOS_POLYGON && type != GEOS_MULTIPOLYGON && type != GEOS_GEOMETRYCOLLECTION) {
-        throw GeometryError(numbered(index, "is not a polygon"));
+        throw PolygonError(index, "is not a polygon");
     }
     const Box box = box_of(geometry);
     // The extent skips a NaN only where GEOS compares it away; validity reports those.
     if (!std::isfinite(box.min_x + box.min_y + box.max_x + box.max_y)) {
-        throw GeometryError(numbered(index, "has coordinates that are not finite numbers"));
+        throw PolygonError(index, "has coordinates that are not finite numbers");
     }
 }
 
@@ -95,7 +93,7 @@ GeosGeometry read_valid(const ContextPtr& context, const Wkb& wkb, std::size_t i
     geometry = polygonal_part(std::move(geometry));
     const double area = area_of(geometry);
     if (!(area > 0) || !std::isfinite(area)) {
-        throw GeometryError(numbered(index, "has no area"));
+        throw PolygonError(index, "has no area");
     }
     return geometry;
 }

@@ -96,7 +96,8 @@ std::string describe_overlap(const StudyZones& zones) {
     std::string text;
     if (tally.in_both_areas > 0) {
         text = quantity(tally.in_both_areas, "incident") + " on the edge that both areas share " +
-               (twice ? "counted in both. " : "counted in neither. ");
+               (tally.in_both_areas == 1 ? "was" : "were") +
+               (twice ? " counted in both." : " counted in neither.");
     }
     if (overlaps.any_ring() || tally.in_area_and_ring + tally.in_both_rings > 0) {
         text +=

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <csignal>
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <unistd.h>
@@ -23,6 +24,14 @@ void request_cancel(int /*signal*/) {
 }
 
 } // namespace
+
+void fill_closed_streams() {
+    for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+        if (fcntl(stream, F_GETFD) == -1) {
+            open("/dev/null", O_RDONLY); // takes the lowest number that is free: this one
+        }
+    }
+}
 
 void watch_for_cancel() {
     struct sigaction action {};

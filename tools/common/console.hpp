@@ -37,6 +37,10 @@ class Console {
     int m_shown_percent = -1;
 };
 
+/// Fills standard streams that are closed, so that no file which is opened later takes their
+/// numbers and receives what is meant for them. Writing to them fails.
+void fill_closed_streams();
+
 /// Lets Ctrl-C, a termination request and a closed pipe end the work in an orderly way.
 void watch_for_cancel();
 

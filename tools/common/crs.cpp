@@ -54,9 +54,9 @@ Crs Crs::from_text(std::string_view text, std::string_view option) {
     const std::array<const char*, 3> options{"ALLOW_NETWORK_ACCESS=NO", "ALLOW_FILE_ACCESS=NO",
                                              nullptr};
     if (reference.SetFromUserInput(std::string(text).c_str(), options.data()) != OGRERR_NONE) {
-        throw DataError(fmt::format("{} '{}': no such coordinate system; write a code such as "
-                                    "EPSG:27700, WKT or a PROJ string ({})",
-                                    option, text, errors.first_failure()));
+        throw UsageError(fmt::format("{} '{}': no such coordinate system; write a code such as "
+                                     "EPSG:27700, WKT or a PROJ string ({})",
+                                     option, text, errors.first_failure()));
     }
     return Crs(reference);
 }

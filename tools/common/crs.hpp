@@ -19,7 +19,7 @@ namespace toolkit {
 class Crs {
   public:
     /// From what people write: "EPSG:27700", WKT, a PROJ string. `option` is named in the error.
-    /// Throws DataError if PROJ does not know it.
+    /// Throws UsageError if PROJ does not know it.
     static Crs from_text(std::string_view text, std::string_view option);
 
     explicit Crs(const OGRSpatialReference& reference);

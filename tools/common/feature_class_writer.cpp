@@ -72,23 +72,50 @@ FeatureClassTarget feature_class_target(const std::string& reference, bool overw
                         ".gpkg",
                         option, reference));
     }
-    return {parsed.path, parsed.layer.value_or(path.stem().string()), overwrite};
+    const std::string layer = parsed.layer.value_or(path.stem().string());
+    for (const char* reserved : {"gpkg_", "rtree_", "sqlite_", "layer_styles"}) {
+        if (STARTS_WITH_CI(layer.c_str(), reserved)) {
+            throw UsageError(
+                fmt::format("{} '{}': the layer name '{}' is reserved in a GeoPackage; "
+                            "choose another",
+                            option, reference, layer));
+        }
+    }
+    return {resolved(parsed.path), layer, overwrite};
+}
+
+bool would_replace(const FeatureClassTarget& target, const LayerReference& input) {
+    if (!holds_content(target.path) || !is_same_file(target.path, input.path)) {
+        return false;
+    }
+    try {
+        const Layer layer =
+            Layer::open({.path = input.path, .layer = input.layer, .layer_id = input.layer_id}, "");
+        return EQUAL(layer.name().c_str(), target.layer.c_str());
+    } catch (const DataError&) {
+        return false; // an input that is not there is told when it is read
+    }
 }
 
 void require_writable(const FeatureClassTarget& target) {
+    std::error_code ignored;
+    if (std::filesystem::is_directory(target.path, ignored)) {
+        throw DataError(fmt::format("{}: it is a folder; name a file in it", target.path));
+    }
+    require_writable_folder(target.path); // SQLite's journal stands beside the file
     if (!holds_content(target.path)) {
-        require_writable_folder(target.path);
         return;
     }
     const GdalErrors errors;
-    const GDALDatasetUniquePtr dataset = open_geopackage(target.path, GDAL_OF_READONLY);
-    if (!dataset) {
+    const std::array<const char*, 2> drivers{"GPKG", nullptr};
+    if (GDALIdentifyDriverEx(target.path.c_str(), GDAL_OF_VECTOR | GDAL_OF_RASTER, drivers.data(),
+                             nullptr) == nullptr) {
         throw DataError(
-            fmt::format("{}: it exists and is no GeoPackage, so nothing is written; choose "
-                        "another name or remove it",
-                        target.path));
+            fmt::format("{}: it exists and is no GeoPackage; choose another name", target.path));
     }
-    if (layer_number(*dataset, target.layer) >= 0 && !target.overwrite) {
+    // One that holds only maps, or nothing, does not open as vector data, and has no layer.
+    const GDALDatasetUniquePtr dataset = open_geopackage(target.path, GDAL_OF_READONLY);
+    if (dataset && layer_number(*dataset, target.layer) >= 0 && !target.overwrite) {
         throw DataError(fmt::format("{}: the layer '{}' exists already; choose another name "
                                     "({}|layername=NAME) or allow --overwrite",
                                     target.path, target.layer, target.path));
@@ -96,72 +123,66 @@ void require_writable(const FeatureClassTarget& target) {
     if (access(target.path.c_str(), W_OK) != 0) {
         throw DataError(fmt::format("{}: it may not be written", target.path));
     }
-    require_writable_folder(target.path); // SQLite's journal stands beside the file
 }
 
 FeatureClassWriter::FeatureClassWriter(const FeatureClassTarget& target, const Crs& crs,
                                        OGRwkbGeometryType type,
                                        const std::vector<OGRFieldDefn*>& fields)
-    : m_target(target), m_is_new_file(!holds_content(target.path)),
-      m_written_path(m_is_new_file ? path_beside(target.path, ".gpkg") : target.path) {
+    : m_target(target),
+      m_temporary(holds_content(target.path) ? "" : path_beside(target.path, ".gpkg")),
+      m_written_path(m_temporary.path().empty() ? target.path : m_temporary.path()) {
     open_dataset();
     create_layer(crs, type, fields);
 }
 
 FeatureClassWriter::~FeatureClassWriter() {
-    if (m_closed) {
-        return;
-    }
     const GdalErrors errors;
     if (m_dataset) {
         m_dataset->RollbackTransaction();
         m_dataset.reset();
     }
-    if (m_is_new_file) {
-        std::error_code ignored;
-        std::filesystem::remove(m_written_path, ignored);
-        std::filesystem::remove(m_written_path + "-journal", ignored);
-    }
 }
 
 void FeatureClassWriter::open_dataset() {
     const GdalErrors errors;
-    if (m_is_new_file) {
+    if (!m_temporary.path().empty()) {
         GDALDriver* driver = GetGDALDriverManager()->GetDriverByName("GPKG");
         m_dataset.reset(driver->Create(m_written_path.c_str(), 0, 0, 0, GDT_Unknown, nullptr));
     } else {
         m_dataset = open_geopackage(m_written_path, GDAL_OF_UPDATE);
     }
-    if (!m_dataset) {
-        throw DataError(
-            fmt::format("{}: cannot be written: {}", m_target.path, errors.first_failure()));
-    }
+    require_success(m_dataset != nullptr, errors);
+}
+
+/// Waits once, and not long, for another program to finish; GDAL would wait five seconds a
+/// statement.
+void FeatureClassWriter::take_lock() {
+    constexpr int patience_ms = 3000;
+    sqlite3_busy_timeout(static_cast<sqlite3*>(m_dataset->GetInternalHandle("SQLITE_HANDLE")),
+                         patience_ms);
+    execute("UPDATE gpkg_contents SET last_change = last_change WHERE 0");
 }
 
 void FeatureClassWriter::create_layer(const Crs& crs, OGRwkbGeometryType type,
                                       const std::vector<OGRFieldDefn*>& fields) {
     const GdalErrors errors;
-    if (m_dataset->StartTransaction() != OGRERR_NONE) {
-        fail(errors.first_failure());
-    }
+    m_guard = std::make_unique<TransactionGuard>(
+        static_cast<sqlite3*>(m_dataset->GetInternalHandle("SQLITE_HANDLE")));
+    require_success(m_dataset->StartTransaction() == OGRERR_NONE, errors);
+    take_lock();
     const int existing = layer_number(*m_dataset, m_target.layer);
     if (existing >= 0) {
-        if (!m_target.overwrite || m_dataset->DeleteLayer(existing) != OGRERR_NONE) {
-            fail("the layer '" + m_target.layer + "' is in the way");
-        }
+        require_success(m_target.overwrite && m_dataset->DeleteLayer(existing) == OGRERR_NONE,
+                        errors);
     }
     CPLStringList options;
     options.SetNameValue("GEOMETRY_NAME", "geom");
     options.SetNameValue("FID", "fid");
     OGRSpatialReference reference(crs.reference());
     m_layer = m_dataset->CreateLayer(m_target.layer.c_str(), &reference, type, options.List());
-    if (m_layer == nullptr) {
-        fail(errors.first_failure());
-    }
+    require_success(m_layer != nullptr, errors);
     for (OGRFieldDefn* field : fields) {
-        if (m_layer->CreateField(field) != OGRERR_NONE) {
-            fail(errors.first_failure());
-        }
+        require_success(m_layer->CreateField(field) == OGRERR_NONE, errors);
     }
 }
 
@@ -171,9 +192,7 @@ OGRFeatureUniquePtr FeatureClassWriter::new_feature() const {
 
 void FeatureClassWriter::write(OGRFeature& feature) {
     const GdalErrors errors;
-    if (m_layer->CreateFeature(&feature) != OGRERR_NONE || errors.failed()) {
-        fail(errors.first_failure());
-    }
+    require_success(m_layer->CreateFeature(&feature) == OGRERR_NONE, errors);
     ++m_count;
 }
 
@@ -181,16 +200,12 @@ void FeatureClassWriter::execute(const std::string& sql) {
     const GdalErrors errors;
     OGRLayer* result = m_dataset->ExecuteSQL(sql.c_str(), nullptr, nullptr);
     m_dataset->ReleaseResultSet(result);
-    if (errors.failed()) {
-        fail(errors.first_failure());
-    }
+    require_success(true, errors);
 }
 
 void FeatureClassWriter::set_style(const std::string& name, const std::string& qml) {
     const GdalErrors errors;
-    if (m_layer->SyncToDisk() != OGRERR_NONE) { // GDAL makes the table itself only now
-        fail(errors.first_failure());
-    }
+    require_success(m_layer->SyncToDisk() == OGRERR_NONE, errors); // GDAL makes the table only now
     execute(create_styles_sql);
     execute(register_styles_sql);
     const std::string table = sql_text(m_target.layer);
@@ -202,23 +217,24 @@ void FeatureClassWriter::set_style(const std::string& name, const std::string& q
                     table, sql_text(name), sql_text(qml)));
 }
 
-void FeatureClassWriter::close() {
-    GdalErrors errors;
-    // Index and extent are written inside the transaction too, so that closing has nothing left to
-    // do.
-    if (m_layer->SyncToDisk() != OGRERR_NONE || m_dataset->CommitTransaction() != OGRERR_NONE ||
-        errors.failed()) {
-        fail(errors.first_failure());
-    }
-    m_dataset.reset();
-    if (errors.failed()) {
-        fail(errors.first_failure());
+void FeatureClassWriter::finish() {
+    {
+        const GdalErrors errors;
+        // Index and extent are written inside the transaction, so that closing has nothing left to
+        // do.
+        require_success(m_layer->SyncToDisk() == OGRERR_NONE, errors);
+        m_guard->allow_commit();
+        require_success(m_dataset->CommitTransaction() == OGRERR_NONE, errors);
+        m_guard->lift();
+        m_dataset.reset();
     }
     require_complete();
-    if (m_is_new_file) {
-        move_into_place(m_written_path, m_target.path);
+}
+
+void FeatureClassWriter::publish() {
+    if (!m_temporary.path().empty()) {
+        m_temporary.publish_as(m_target.path);
     }
-    m_closed = true;
 }
 
 void FeatureClassWriter::require_complete() const {
@@ -226,8 +242,24 @@ void FeatureClassWriter::require_complete() const {
     const GDALDatasetUniquePtr written = open_geopackage(m_written_path, GDAL_OF_READONLY);
     OGRLayer* layer = written ? written->GetLayerByName(m_target.layer.c_str()) : nullptr;
     if (layer == nullptr || layer->GetFeatureCount() != m_count) {
-        fail("what was written does not read back: " + errors.first_failure());
+        fail("what was written does not read back (" + errors.first_failure() + ")");
     }
+}
+
+/// One failure is enough: after it GDAL would go on outside of the transaction.
+void FeatureClassWriter::require_success(bool done, const GdalErrors& errors) const {
+    if (done && !errors.failed() && !(m_guard && m_guard->rolled_back())) {
+        return;
+    }
+    if (errors.mentions("locked")) {
+        fail(
+            "the file is locked, another program is writing to it; try again when it has finished");
+    }
+    if (errors.mentions("full") || errors.mentions("disk I/O error") ||
+        (m_guard && m_guard->rolled_back())) {
+        fail("no space is left on the device, or the file may not grow any more");
+    }
+    fail(errors.first_failure());
 }
 
 void FeatureClassWriter::fail(const std::string& what) const {

@@ -7,8 +7,11 @@
 #include <vector>
 
 #include "common/crs.hpp"
+#include "common/gdal_errors.hpp"
 #include "common/layer.hpp"
 #include "common/layer_reference.hpp"
+#include "common/output_file.hpp"
+#include "common/transaction_guard.hpp"
 
 namespace toolkit {
 
@@ -29,9 +32,12 @@ FeatureClassTarget feature_class_target(const std::string& reference, bool overw
 /// DataError.
 void require_writable(const FeatureClassTarget& target);
 
-/// A layer being written. Nothing of it is visible before `close` returns, and after a failure or a
-/// kill everything is as it was: a new file is written beside its target and renamed, a layer of an
-/// existing file is written in one transaction of SQLite's.
+/// True if writing the target would replace an input: that layer, or the file's only one.
+bool would_replace(const FeatureClassTarget& target, const LayerReference& input);
+
+/// A layer being written. Nothing of it is visible before `finish` returns, and after a failure or
+/// a kill everything is as it was: a new file is written beside its target and renamed, a layer of
+/// an existing file is written in one transaction of SQLite's.
 class FeatureClassWriter {
   public:
     FeatureClassWriter(const FeatureClassTarget& target, const Crs& crs, OGRwkbGeometryType type,
@@ -48,24 +54,30 @@ class FeatureClassWriter {
     /// Stores a QGIS style (QML) as the layer's default.
     void set_style(const std::string& name, const std::string& qml);
 
-    /// Commits, opens the file again, counts the features and makes them visible.
-    void close();
+    /// Commits, opens the file again and counts the features. A layer of an existing file is
+    /// visible now.
+    void finish();
+
+    /// Gives a new file its name.
+    void publish();
 
   private:
     void open_dataset();
     void create_layer(const Crs& crs, OGRwkbGeometryType type,
                       const std::vector<OGRFieldDefn*>& fields);
+    void take_lock();
     void execute(const std::string& sql);
+    void require_success(bool done, const GdalErrors& errors) const;
     void require_complete() const;
     [[noreturn]] void fail(const std::string& what) const;
 
     FeatureClassTarget m_target;
-    bool m_is_new_file;
+    TemporaryFile m_temporary; ///< none if the layer is written into an existing file
     std::string m_written_path;
+    std::unique_ptr<TransactionGuard> m_guard; ///< outlives the dataset and its connection
     GDALDatasetUniquePtr m_dataset;
     OGRLayer* m_layer = nullptr;
     std::int64_t m_count = 0;
-    bool m_closed = false;
 };
 
 } // namespace toolkit

@@ -13,9 +13,13 @@ void CPL_STDCALL keep_error(CPLErr severity, CPLErrorNum /*number*/, const char*
     static_cast<GdalErrors*>(CPLGetErrorHandlerUserData())->keep(severity, message);
 }
 
-std::string one_line(std::string text) {
+/// What the driver says, without the names of its functions and the statement nobody wrote.
+std::string plain_words(std::string text) {
     std::replace(text.begin(), text.end(), '\n', ' ');
-    return text;
+    constexpr std::string_view inner_call = "sqlite3_prepare_v2(";
+    const std::size_t call = text.find(inner_call);
+    const std::size_t end = call == std::string::npos ? call : text.rfind("): ");
+    return end == std::string::npos ? text : text.substr(end + 3);
 }
 
 } // namespace
@@ -31,9 +35,7 @@ GdalErrors::~GdalErrors() {
 
 void GdalErrors::keep(int severity, const char* message) {
     if (severity >= CE_Failure) {
-        m_failures.push_back(one_line(message));
-    } else if (severity == CE_Warning) {
-        m_warnings.push_back(one_line(message));
+        m_failures.push_back(plain_words(message));
     }
 }
 
@@ -41,9 +43,10 @@ std::string GdalErrors::first_failure(const std::string& otherwise) const {
     return m_failures.empty() ? otherwise : m_failures.front();
 }
 
-void GdalErrors::clear() {
-    m_failures.clear();
-    m_warnings.clear();
+bool GdalErrors::mentions(const std::string& text) const {
+    return std::any_of(m_failures.begin(), m_failures.end(), [&text](const std::string& failure) {
+        return failure.find(text) != std::string::npos;
+    });
 }
 
 } // namespace toolkit

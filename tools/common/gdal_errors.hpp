@@ -21,14 +21,13 @@ class GdalErrors {
     /// The first failure as one line, or `otherwise`.
     std::string first_failure(const std::string& otherwise = "no reason is given") const;
 
-    const std::vector<std::string>& warnings() const { return m_warnings; }
+    /// True if some failure contains a text.
+    bool mentions(const std::string& text) const;
 
-    void clear();
     void keep(int severity, const char* message);
 
   private:
     std::vector<std::string> m_failures;
-    std::vector<std::string> m_warnings;
 };
 
 } // namespace toolkit

@@ -85,10 +85,10 @@ bool has_rtree(const Layer& layer) {
     return step(layer, found);
 }
 
-/// Whether the R-tree is to choose the rows. Fetching a row by its number costs eight times what
-/// the next row of a scan does, so beyond an eighth of the rows the whole table is read in order.
+/// Whether the R-tree is to choose the rows. Fetching a row by its number costs sixteen times what
+/// the next row of a scan does, so beyond a sixteenth of the rows the whole table is read in order.
 bool use_rtree(const Layer& layer, const wdd::Box& box, std::int64_t features) {
-    constexpr std::int64_t rows_scanned_a_row_fetched = 8;
+    constexpr std::int64_t rows_scanned_a_row_fetched = 16;
     if (!has_rtree(layer)) {
         return false;
     }

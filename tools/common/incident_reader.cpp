@@ -43,11 +43,6 @@ class PlaceReader {
         if (fields) {
             m_x = layer.field_index(fields->x, "--x");
             m_y = layer.field_index(fields->y, "--y");
-        } else if (!layer.has_geometry()) {
-            throw DataError(fmt::format("{}: it has no geometry; name the columns that hold the "
-                                        "coordinates with --x, --y and their system with "
-                                        "--points-crs; its fields are: {}",
-                                        layer.text(), layer.field_names()));
         }
     }
 
@@ -72,11 +67,20 @@ class PlaceReader {
     int y_index() const { return m_y; }
 
   private:
-    static std::optional<double> coordinate(const OGRFeature& feature, int index) {
-        if (!feature.IsFieldSetAndNotNull(index)) {
+    std::optional<double> coordinate(const OGRFeature& feature, int index) const {
+        const std::string text =
+            feature.IsFieldSetAndNotNull(index) ? feature.GetFieldAsString(index) : "";
+        if (text.find_first_not_of(' ') == std::string::npos) {
             return std::nullopt;
         }
-        return number(feature.GetFieldAsString(index));
+        const std::optional<double> value = number(text.c_str());
+        if (!value) {
+            throw DataError(fmt::format(
+                "{}: feature {}: the coordinate '{}' in field '{}' is no number "
+                "(a decimal point is needed, no comma)",
+                m_layer.text(), feature.GetFID(), text, m_layer.field(index).GetNameRef()));
+        }
+        return value;
     }
 
     const OGRPoint& as_point(const OGRGeometry& geometry, const OGRFeature& feature) const {
@@ -96,7 +100,18 @@ class PlaceReader {
     int m_y = -1;
 };
 
-void require_point_layer(const Layer& layer) {
+} // namespace
+
+void require_points(const Layer& layer, bool has_coordinate_fields) {
+    if (has_coordinate_fields) {
+        return;
+    }
+    if (!layer.has_geometry()) {
+        throw DataError(
+            fmt::format("{}: it has no geometry; name the columns that hold the coordinates "
+                        "with --x, --y and their system with --points-crs; its fields are: {}",
+                        layer.text(), layer.field_names()));
+    }
     const OGRwkbGeometryType type = wkbFlatten(layer.ogr().GetGeomType());
     const bool may_hold_points = type == wkbPoint || type == wkbMultiPoint || type == wkbUnknown ||
                                  type == wkbGeometryCollection || type == wkbNone;
@@ -105,6 +120,8 @@ void require_point_layer(const Layer& layer) {
                                     OGRGeometryTypeToName(layer.ogr().GetGeomType())));
     }
 }
+
+namespace {
 
 /// Leaves out of the reading what is not needed. A condition may need any field, so then nothing
 /// is.
@@ -261,9 +278,7 @@ void IncidentBatch::clear() {
 
 IncidentSummary read_incidents(const Layer& layer, const IncidentRequest& request,
                                const IncidentHandler& handle, const ReadingProgress& progress) {
-    if (!request.coordinates) {
-        require_point_layer(layer);
-    }
+    require_points(layer, request.coordinates.has_value());
     return is_geopackage_table(layer, request) ? read_geopackage(layer, request, handle, progress)
                                                : read_with_ogr(layer, request, handle, progress);
 }

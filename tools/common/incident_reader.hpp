@@ -50,6 +50,10 @@ struct IncidentSummary {
 using IncidentHandler = std::function<void(IncidentBatch&)>;
 using ReadingProgress = std::function<void(std::int64_t done, std::int64_t total)>;
 
+/// Throws DataError for a layer that cannot hold incidents: no points, or no geometry and no fields
+/// with coordinates.
+void require_points(const Layer& layer, bool has_coordinate_fields);
+
 /// Hands all incidents that may matter to `handle`, in batches, in the order of the source. What
 /// the source can do itself (box, dates) is left to it. Incidents without a date or with one that
 /// cannot be read are handed over too. Throws DataError for a layer or feature that is not a point,

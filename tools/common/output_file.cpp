@@ -108,49 +108,58 @@ std::string path_beside(const std::string& path, std::string_view ending) {
         .string();
 }
 
-void move_into_place(const std::string& written, const std::string& path) {
-    const Descriptor file(written, O_RDONLY | O_CLOEXEC);
+std::string resolved(const std::string& path) {
+    std::error_code ignored;
+    return fs::is_symlink(path, ignored) ? fs::weakly_canonical(path).string() : path;
+}
+
+bool is_same_file(const std::string& a, const std::string& b) {
+    std::error_code failed;
+    const bool same = fs::equivalent(a, b, failed);
+    if (!failed) {
+        return same;
+    }
+    return fs::weakly_canonical(fs::absolute(a), failed) ==
+           fs::weakly_canonical(fs::absolute(b), failed);
+}
+
+TemporaryFile::~TemporaryFile() {
+    if (!m_path.empty()) {
+        std::error_code ignored;
+        fs::remove(m_path, ignored);
+        fs::remove(m_path + "-journal", ignored);
+    }
+}
+
+void TemporaryFile::publish_as(const std::string& path) {
+    const Descriptor file(m_path, O_RDONLY | O_CLOEXEC);
     if (file.number() < 0 || ::fsync(file.number()) != 0 ||
-        std::rename(written.c_str(), path.c_str()) != 0) {
+        std::rename(m_path.c_str(), path.c_str()) != 0) {
         throw DataError(fmt::format("{}: cannot be written: {}", path, reason()));
     }
+    m_path.clear();
 }
 
-OutputFile::OutputFile(std::string path, std::string content)
-    : m_path(std::move(path)), m_content(std::move(content)) {
-    if (m_path == standard_output || is_special(m_path)) {
-        return;
-    }
-    m_written_path = path_beside(m_path, "");
-    try {
-        write_file(m_written_path, O_CREAT | O_TRUNC, m_content, true, m_path);
-    } catch (const DataError&) {
-        std::error_code ignored;
-        fs::remove(m_written_path, ignored);
-        throw;
-    }
-}
-
-OutputFile::OutputFile(OutputFile&& other) noexcept
-    : m_path(std::move(other.m_path)), m_content(std::move(other.m_content)),
-      m_written_path(std::exchange(other.m_written_path, {})) {}
-
-OutputFile::~OutputFile() {
-    if (!m_written_path.empty()) {
-        std::error_code ignored;
-        fs::remove(m_written_path, ignored);
+OutputFile::OutputFile(const std::string& path, std::string content)
+    : m_path(resolved(path)), m_content(std::move(content)),
+      m_temporary(path == standard_output || is_special(path) ? "" : path_beside(m_path, "")) {
+    if (!is_stream()) {
+        write_file(m_temporary.path(), O_CREAT | O_TRUNC, m_content, true, m_path);
     }
 }
 
 void OutputFile::publish() {
     if (m_path == standard_output) {
         write_standard_output(m_content);
-    } else if (m_written_path.empty()) {
+    } else if (is_stream()) {
         write_file(m_path, 0, m_content, false, m_path);
     } else {
-        move_into_place(m_written_path, m_path);
-        m_written_path.clear();
+        m_temporary.publish_as(m_path);
     }
+}
+
+bool OutputFile::is_device(const std::string& path) {
+    return is_special(path);
 }
 
 void OutputFile::require_writable(const std::string& path, bool overwrite) {

@@ -136,6 +136,9 @@ wdd::Area dissolved_area(const Layer& layer, const PolygonFeatures& polygons, co
                 polygons.features[repair.index]->GetFID(), repair.reason));
         }
         return area;
+    } catch (const wdd::PolygonError& error) {
+        throw DataError(fmt::format("{}: the polygon of feature {} {}", layer.text(),
+                                    polygons.features[error.index()]->GetFID(), error.problem()));
     } catch (const wdd::GeometryError& error) {
         throw DataError(fmt::format("{}: {}", layer.text(), error.what()));
     }

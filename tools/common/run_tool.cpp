@@ -4,9 +4,12 @@
 #include <utility>
 
 #include <CLI/CLI.hpp>
+#include <cpl_conv.h>
+#include <cpl_string.h>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <gdal.h>
+#include <unistd.h>
 
 #include "common/command.hpp"
 #include "common/errors.hpp"
@@ -28,10 +31,8 @@ struct CommonOptions {
 };
 
 void add_to_parser(CLI::App& parser, const Option& option, bool* target) {
-    parser.add_flag(option.name, *target)->disable_flag_override();
-    if (!option.negation.empty()) {
-        parser.add_flag_callback(option.negation, [target] { *target = false; });
-    }
+    const std::string negation = option.negation.empty() ? "" : ",!" + option.negation;
+    parser.add_flag(option.name + negation, *target);
     if (!option.value_alias.empty()) {
         parser.add_option_function<std::string>(
             option.value_alias, [target, option](const std::string& value) {
@@ -54,6 +55,16 @@ void add_to_parser(CLI::App& parser, const Option& option, Value* target) {
     }
     CLI::Option* added = parser.add_option(names, *target);
     added->required(option.required);
+    if (option.type != OptionType::sql) { // an empty condition selects all
+        added->check([](const std::string& value) {
+            return value.empty() ? std::string("a value is missing") : std::string();
+        });
+    }
+    if (option.type != OptionType::sql) { // an empty condition selects all
+        added->check([](const std::string& value) {
+            return value.empty() ? std::string("a value is missing") : std::string();
+        });
+    }
     if (!option.choices.empty()) {
         added->check(CLI::IsMember(option.choices));
     }
@@ -213,7 +224,14 @@ void report_error(const std::string& tool, const std::string& what) {
     std::string line = what;
     std::replace_if(
         line.begin(), line.end(), [](char c) { return static_cast<unsigned char>(c) < ' '; }, ' ');
-    fmt::print(stderr, "{}: error: {}\n", tool, line);
+    if (CPLIsUTF8(line.c_str(), -1) == 0) {
+        const std::unique_ptr<char, decltype(&VSIFree)> ascii(
+            CPLForceToASCII(line.c_str(), -1, '?'), &VSIFree);
+        line = ascii.get();
+    }
+    const std::string text = fmt::format("{}: error: {}\n", tool, line);
+    // Where nobody listens there is nothing left to tell it to.
+    [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, text.data(), text.size());
 }
 
 void parse(Command& command, std::vector<std::string> arguments) {
@@ -225,6 +243,7 @@ void parse(Command& command, std::vector<std::string> arguments) {
 
 int run_tool(const Tool& tool, int argc, const char* const* argv) {
     try {
+        fill_closed_streams();
         watch_for_cancel();
         GDALAllRegister();
         return dispatch(tool, {argv + 1, argv + argc});

@@ -83,28 +83,39 @@ struct ChosenCrs {
     std::string note;
 };
 
-ChosenCrs choose_crs(const AreaOptions& options, const Crs& response_crs, const wdd::Box& response,
-                     const Crs& control_crs, const wdd::Box& control) {
+/// What is known of a layer's place.
+struct LayerPlace {
+    std::string layer;
+    Crs crs;
+    wdd::Box box;
+};
+
+ChosenCrs choose_crs(const AreaOptions& options, const LayerPlace& response,
+                     const LayerPlace& control) {
     if (options.crs) {
         if (!options.crs->is_projected()) {
-            throw DataError(
+            throw toolkit::UsageError(
                 fmt::format("--crs {}: it is no projected system, so it has no lengths; "
                             "name a projected one",
                             options.crs->text()));
         }
         return {*options.crs, *options.crs, ""};
     }
-    if (response_crs.is_projected() && !response_crs.is_web_mercator()) {
-        return {response_crs, response_crs, ""};
+    if (response.crs.is_projected() && !response.crs.is_web_mercator()) {
+        return {response.crs, response.crs, ""};
     }
     const auto control_box =
-        toolkit::Transformation(control_crs, response_crs).transform_box(control);
-    Crs local = Crs::local_projection(response_crs,
-                                      control_box ? joined(response, *control_box) : response);
-    return {std::move(local), response_crs,
+        toolkit::Transformation(control.crs, response.crs).transform_box(control.box);
+    const wdd::Box box = control_box ? joined(response.box, *control_box) : response.box;
+    try {
+        return {
+            Crs::local_projection(response.crs, box), response.crs,
             fmt::format("The response layer is in {}, where lengths are not true. Everything was "
                         "computed in an equal-area projection around the study area, in metres.",
-                        response_crs.text())};
+                        response.crs.text())};
+    } catch (const DataError& error) {
+        throw DataError(fmt::format("{}: {}", response.layer, error.what()));
+    }
 }
 
 std::string distance_text(const toolkit::Distance& distance, const Crs& crs,
@@ -121,6 +132,17 @@ std::string distance_text(const toolkit::Distance& distance, const Crs& crs,
                     "{}.",
                     crs.text(), crs.unit().name));
     return fmt::format("{} {}", distance.value, crs.unit().name);
+}
+
+void require_reasonable(const AreaOptions& options, const toolkit::LinearUnit& unit) {
+    constexpr double longest_m = 1e6;
+    const double metres = in_unit(options.displacement, unit) * unit.metres;
+    if (!(metres <= longest_m)) {
+        throw toolkit::UsageError(
+            fmt::format("--displacement '{}': crime does not move further than "
+                        "1000 km; check the number and its unit",
+                        options.displacement_text));
+    }
 }
 
 void warn_of_distortion(StudyAreas& areas) {
@@ -156,14 +178,15 @@ StudyAreas read_areas(const AreaOptions& options, const PeriodEnd& start, const 
     const wdd::Period treatment = treatment_period(response, response_polygons, start, end);
     const Crs response_crs = response.crs(options.assumed);
     const Crs control_crs = control.crs(options.assumed);
-    ChosenCrs chosen = choose_crs(options, response_crs, response_polygons.box(), control_crs,
-                                  control_polygons.box());
+    ChosenCrs chosen = choose_crs(options, {response.text(), response_crs, response_polygons.box()},
+                                  {control.text(), control_crs, control_polygons.box()});
     std::vector<std::string> warnings;
     std::vector<std::string> notes;
     if (!chosen.note.empty()) {
         notes.push_back(chosen.note);
     }
     const toolkit::LinearUnit unit = chosen.computing.unit();
+    require_reasonable(options, unit);
     std::string distance = distance_text(options.displacement, chosen.computing, notes);
     StudyAreas areas{.response = dissolved_area(response, response_polygons, response_crs,
                                                 chosen.computing, warnings),

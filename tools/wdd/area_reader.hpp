@@ -21,6 +21,7 @@ struct AreaOptions {
     toolkit::LayerReference control;
     std::string control_where;
     toolkit::Distance displacement;
+    std::string displacement_text;       ///< as it was written
     std::optional<toolkit::Crs> crs;     ///< to compute in
     std::optional<toolkit::Crs> assumed; ///< of layers that have none
 };

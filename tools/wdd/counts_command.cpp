@@ -158,7 +158,6 @@ void CountsCommand::check() {
             "--json, --message and --html go with one design; the results of --input go to "
             "--output");
     }
-    require_distinct(o.files, o.output);
     m_design.counts = {
         .treated = before_after(o.treated, "--treated"),
         .control = before_after(o.control, "--control"),
@@ -189,6 +188,9 @@ int CountsCommand::run_table() const {
     const CountsOptions& o = m_options;
     const std::string output = o.output.empty() ? "-" : o.output;
     toolkit::OutputFile::require_writable(output, o.files.overwrite);
+    if (toolkit::holds_content(output) && toolkit::is_same_file(output, o.input)) {
+        throw UsageError(fmt::format("--output '{}' is the input; choose another name", output));
+    }
     const DesignTable table = read_designs(o.input, m_design);
     std::vector<wdd::Statistic> results;
     for (const DesignRow& row : table.rows) {
@@ -205,6 +207,7 @@ int CountsCommand::run_table() const {
 }
 
 int CountsCommand::run_single() const {
+    require_distinct(m_options.files, "");
     require_writable(m_options.files);
     wdd::Evaluation evaluation;
     evaluation.counts = m_design.counts;
@@ -219,7 +222,7 @@ int CountsCommand::run_single() const {
                           {"time_weights", m_options.time_weights},
                           {"area_weights", m_options.area_weights},
                           {"confidence", m_design.confidence}};
-    publish(evaluation, std::move(json), m_options.files, [] {});
+    publish(evaluation, std::move(json), m_options.files);
     return 0;
 }
 

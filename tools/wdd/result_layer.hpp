@@ -23,7 +23,7 @@ struct ResultGeometry {
     toolkit::Crs output;
 };
 
-/// Writes the five features of the result, styled. The caller closes the writer.
+/// Writes the five features of the result, styled. The caller finishes and publishes.
 class ResultLayer {
   public:
     ResultLayer(const toolkit::FeatureClassTarget& target, const toolkit::Crs& crs,
@@ -31,7 +31,9 @@ class ResultLayer {
 
     void write(const wdd::Evaluation& evaluation, const ResultGeometry& geometry);
 
-    void close() { m_writer.close(); }
+    void finish() { m_writer.finish(); }
+
+    void publish() { m_writer.publish(); }
 
   private:
     OGRFeatureUniquePtr new_feature(const std::string& area_type, OGRGeometryUniquePtr geometry);

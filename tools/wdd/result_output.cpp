@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "result_output.hpp"
 
-#include <set>
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -45,10 +45,27 @@ void declare_message_files(toolkit::OptionList& options, MessageFiles& files) {
 }
 
 void require_distinct(const MessageFiles& files, const std::string& other) {
-    std::set<std::string> seen;
+    std::vector<std::string> seen;
     for (const std::string& file : {files.json, files.message, files.html, other}) {
-        if (!file.empty() && !seen.insert(file).second) {
+        const bool named_before =
+            !file.empty() && std::any_of(seen.begin(), seen.end(), [&file](const std::string& one) {
+                return one == file ||
+                       (file != "-" && one != "-" && toolkit::is_same_file(one, file));
+            });
+        if (named_before && !OutputFile::is_device(file)) {
             throw toolkit::UsageError(fmt::format("'{}' is named for two outputs", file));
+        }
+        if (!file.empty()) {
+            seen.push_back(file);
+        }
+    }
+}
+
+void require_not_input(const MessageFiles& files, const std::string& input) {
+    for (const std::string& file : {files.json, files.message, files.html}) {
+        if (!file.empty() && toolkit::holds_content(file) && toolkit::is_same_file(file, input)) {
+            throw toolkit::UsageError(
+                fmt::format("'{}' is an input; it cannot be an output too", file));
         }
     }
 }
@@ -62,7 +79,7 @@ void require_writable(const MessageFiles& files) {
 }
 
 void publish(const wdd::Evaluation& evaluation, nlohmann::ordered_json json,
-             const MessageFiles& files, const std::function<void()>& write_layer) {
+             const MessageFiles& files, const LayerSteps& layer) {
     const wdd::Message message = wdd::describe(evaluation);
     const std::string text = to_text(message);
     json["version"] = CRIMEKIT_VERSION;
@@ -76,9 +93,17 @@ void publish(const wdd::Evaluation& evaluation, nlohmann::ordered_json json,
             outputs.emplace_back(path, content);
         }
     }
-    write_layer();
+    layer.finish();
+    for (OutputFile& output : outputs) { // what may still fail, before what only has to be renamed
+        if (output.is_stream()) {
+            output.publish();
+        }
+    }
+    layer.publish();
     for (OutputFile& output : outputs) {
-        output.publish();
+        if (!output.is_stream()) {
+            output.publish();
+        }
     }
 }
 

@@ -26,13 +26,22 @@ void declare_message_files(toolkit::OptionList& options, MessageFiles& files);
 /// Throws UsageError if two of the outputs, or one of them and `other`, are the same.
 void require_distinct(const MessageFiles& files, const std::string& other);
 
+/// Throws UsageError if one of the files is an input.
+void require_not_input(const MessageFiles& files, const std::string& input);
+
 /// Refuses, before any work, files that could not be written. Throws DataError.
 void require_writable(const MessageFiles& files);
 
+/// A layer that is written with the files: first safely, then visibly.
+struct LayerSteps {
+    std::function<void()> finish = [] {};
+    std::function<void()> publish = [] {};
+};
+
 /// Completes the JSON with version and message and writes all files. The message goes to standard
-/// output unless the JSON does or it has a file. `write_layer` is called once all files are safely
-/// on the disk and before any is visible, so that all outputs appear or none.
+/// output unless the JSON does or it has a file. All outputs are safely on the disk before the
+/// first is visible (but a layer of an existing file, which one transaction both writes and shows).
 void publish(const wdd::Evaluation& evaluation, nlohmann::ordered_json json,
-             const MessageFiles& files, const std::function<void()>& write_layer);
+             const MessageFiles& files, const LayerSteps& layer = {});
 
 } // namespace wdd_tool

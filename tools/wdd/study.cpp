@@ -206,9 +206,19 @@ std::vector<std::string> coverage_warnings(const CountedIncidents& counted,
 
 } // namespace
 
+namespace {
+
+toolkit::Layer open_incidents(const IncidentOptions& options) {
+    toolkit::Layer layer = toolkit::Layer::open(options.layer, options.where);
+    toolkit::require_points(layer, options.coordinates.has_value());
+    return layer;
+}
+
+} // namespace
+
 IncidentLayer::IncidentLayer(const IncidentOptions& options,
                              const std::optional<toolkit::Crs>& assumed)
-    : m_options(options), m_layer(toolkit::Layer::open(options.layer, options.where)),
+    : m_options(options), m_layer(open_incidents(options)),
       m_date(m_layer, options.date_field, "--date-field", options.time_zone),
       m_crs(options.points_crs ? *options.points_crs : m_layer.crs(assumed)) {}
 
@@ -220,9 +230,11 @@ CountedIncidents count_incidents(const IncidentLayer& incidents, const StudyArea
                                            .coordinates = incidents.options().coordinates,
                                            .box = reading_box(areas, incidents, counter.box()),
                                            .window = window};
+    console.progress(0, 1);
     const toolkit::IncidentSummary summary = toolkit::read_incidents(
         incidents.layer(), request, [&](IncidentBatch& batch) { counter.count(batch); },
         [&](std::int64_t done, std::int64_t total) { console.progress(done, total); });
+    console.progress(1, 1);
     console.end_progress();
     if (summary.read == 0) {
         throw DataError(incidents.layer().condition().empty()
@@ -291,7 +303,8 @@ wdd::Evaluation evaluate(const CountedIncidents& counted, const StudyAreas& area
     zones.overlap_incidents = overlap_tally(counted.daily, periods);
     evaluation.zones = std::move(zones);
     evaluation.warnings = areas.warnings;
-    if (evaluation.incidents->used == 0) {
+    const wdd::OverlapTally& shared = evaluation.zones->overlap_incidents;
+    if (evaluation.incidents->used + shared.in_both_areas + shared.in_both_rings == 0) {
         evaluation.warnings.emplace_back("No incident lies in any zone in either period. Check the "
                                          "dates, the conditions and the "
                                          "coordinate systems of incidents and areas.");

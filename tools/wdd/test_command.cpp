@@ -55,6 +55,27 @@ toolkit::LayerReference layer_option(const std::string& text, std::string_view o
     return parsed(option, [&] { return toolkit::parse_layer_reference(text); });
 }
 
+template<class Error>
+void require_before(const wdd::Period& pre, std::chrono::sys_days start) {
+    if (pre.end >= start) {
+        throw Error(fmt::format("--pre-end {}: the pre-treatment period must end before the "
+                                "treatment starts ({})",
+                                wdd::iso_date(pre.end), wdd::iso_date(start)));
+    }
+}
+
+toolkit::DataError overlap_error(const wdd::ZoneOverlaps& overlaps) {
+    constexpr double square_km = 1e6;
+    return toolkit::DataError(fmt::format(
+        "the zones overlap: the response displacement area and the control area by {:.3f} km², the "
+        "control displacement area and the response area by {:.3f} km², both displacement areas by "
+        "{:.3f} km²; a smaller --displacement or another control area keeps them apart, --overlap "
+        "clip "
+        "counts each incident once",
+        overlaps.response_ring_in_control / square_km,
+        overlaps.control_ring_in_response / square_km, overlaps.rings / square_km));
+}
+
 void require_in_range(double value, double low, double high, std::string_view option,
                       std::string_view expected) {
     if (!(value >= low && value <= high)) {
@@ -356,6 +377,10 @@ void TestCommand::check() {
             "--x, --y and --points-crs go together: two columns and their coordinate system "
             "(for a layer without a system there is --assume-crs)");
     }
+    if (!o.x.empty() && o.points_crs.empty() && o.assume_crs.empty()) {
+        throw UsageError("--points-crs is missing: the coordinate system of --x and --y, such as "
+                         "EPSG:27700 or EPSG:4326");
+    }
     m_displacement =
         parsed("--displacement", [&o] { return toolkit::parse_distance(o.displacement); });
     if (!o.time_zone.empty()) {
@@ -387,6 +412,9 @@ void TestCommand::check_periods() {
             wdd::require_ordered(*m_pre, "pre-treatment period");
             return 0;
         });
+        if (m_start.day) {
+            require_before<UsageError>(*m_pre, *m_start.day);
+        }
     }
 }
 
@@ -406,16 +434,6 @@ void TestCommand::check_outputs() {
     if (!o.output.empty()) {
         m_target = toolkit::feature_class_target(o.output, o.files.overwrite, "--output");
     }
-    require_distinct(o.files, m_target ? m_target->path : "");
-    if (m_target) {
-        for (const std::string& input : {o.response, o.control, o.incidents}) {
-            const toolkit::LayerReference reference = toolkit::parse_layer_reference(input);
-            if (reference.path == m_target->path &&
-                reference.layer.value_or(m_target->layer) == m_target->layer && o.files.overwrite) {
-                throw UsageError(fmt::format("--output '{}' would overwrite an input", o.output));
-            }
-        }
-    }
 }
 
 AreaOptions TestCommand::area_options() const {
@@ -425,6 +443,7 @@ AreaOptions TestCommand::area_options() const {
             .control = layer_option(o.control, "--control"),
             .control_where = o.control_where,
             .displacement = m_displacement,
+            .displacement_text = o.displacement,
             .crs = crs_option(o.crs, "--crs"),
             .assumed = crs_option(o.assume_crs, "--assume-crs")};
 }
@@ -454,17 +473,28 @@ wdd::OverlapRule TestCommand::overlap_rule() const {
     return m_options.overlap == "count" ? wdd::OverlapRule::count : wdd::OverlapRule::clip;
 }
 
-int TestCommand::run(toolkit::Console& console) {
-    require_writable(m_options.files);
+void TestCommand::require_outputs() const {
+    const TestOptions& o = m_options;
+    require_distinct(o.files, m_target ? m_target->path : "");
+    for (const std::string& input : {o.response, o.control, o.incidents}) {
+        const toolkit::LayerReference reference = toolkit::parse_layer_reference(input);
+        require_not_input(o.files, reference.path);
+        if (m_target && toolkit::would_replace(*m_target, reference)) {
+            throw UsageError(fmt::format("--output '{}' would overwrite an input", o.output));
+        }
+    }
+    require_writable(o.files);
     if (m_target) {
         toolkit::require_writable(*m_target);
     }
+}
+
+int TestCommand::run(toolkit::Console& console) {
+    require_outputs();
     const AreaOptions area_options = this->area_options();
     const StudyAreas areas = read_areas(area_options, m_start, m_end);
-    if (m_pre && m_pre->end >= areas.treatment.start) {
-        throw toolkit::DataError(fmt::format(
-            "the pre-treatment period ends {}, but the treatment starts {}; it must end before",
-            wdd::iso_date(m_pre->end), wdd::iso_date(areas.treatment.start)));
+    if (m_pre) {
+        require_before<toolkit::DataError>(*m_pre, areas.treatment.start);
     }
     const PeriodOptions periods{.post = areas.treatment, .pre = m_pre};
     const wdd::OverlapRule rule = overlap_rule();
@@ -476,9 +506,7 @@ int TestCommand::run(toolkit::Console& console) {
     const CountedIncidents counted = count_incidents(incidents, areas, periods, console);
     const wdd::ZoneGeometry zones = drawing.get();
     if (rule == wdd::OverlapRule::error && zones.overlaps.any_ring()) {
-        throw toolkit::DataError(
-            "the zones overlap; a smaller --displacement or another control area keeps "
-            "them apart, --overlap clip counts each incident once");
+        throw overlap_error(zones.overlaps.scaled(areas.square_metres_a_unit()));
     }
     const wdd::Evaluation evaluation =
         evaluate(counted, areas,
@@ -541,7 +569,7 @@ int TestCommand::report(const wdd::Evaluation& evaluation, const StudyAreas& are
     json["notes"] = evaluation.notes;
     if (evaluation.suitability_enforced && !evaluation.suitability->suitable()) {
         if (m_options.files.json == "-") {
-            publish(evaluation, std::move(json), {.json = "-"}, [] {});
+            publish(evaluation, std::move(json), {.json = "-"});
         }
         toolkit::report_error("wdd", wdd::unsuitability(*evaluation.suitability));
         return unsuitable_control;
@@ -552,13 +580,22 @@ int TestCommand::report(const wdd::Evaluation& evaluation, const StudyAreas& are
     if (const std::string overlap = wdd::describe_overlap(*evaluation.zones); !overlap.empty()) {
         console.warn(overlap);
     }
-    publish(evaluation, std::move(json), m_options.files, [&] {
-        if (m_target) {
-            ResultLayer layer(*m_target, areas.output_crs, parameters());
-            layer.write(evaluation, {zones, areas.crs, areas.output_crs});
-            layer.close();
-        }
-    });
+    std::optional<ResultLayer> layer;
+    publish(evaluation, std::move(json), m_options.files,
+            {.finish =
+                 [&] {
+                     if (m_target) {
+                         layer.emplace(*m_target, areas.output_crs, parameters());
+                         layer->write(evaluation, {zones, areas.crs, areas.output_crs});
+                         layer->finish();
+                     }
+                 },
+             .publish =
+                 [&] {
+                     if (layer) {
+                         layer->publish();
+                     }
+                 }});
     return 0;
 }
 

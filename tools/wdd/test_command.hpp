@@ -64,6 +64,7 @@ class TestCommand : public toolkit::Command {
     void check_periods();
     void check_numbers() const;
     void check_outputs();
+    void require_outputs() const;
     AreaOptions area_options() const;
     IncidentOptions incident_options() const;
     wdd::OverlapRule overlap_rule() const;

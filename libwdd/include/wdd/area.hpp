@@ -19,6 +19,22 @@ class GeometryError : public std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
+/// One of several polygons that is not what the test needs.
+class PolygonError : public GeometryError {
+  public:
+    PolygonError(std::size_t index, const std::string& problem)
+        : GeometryError("polygon " + std::to_string(index + 1) + " " + problem), m_index(index),
+          m_problem(problem) {}
+
+    std::size_t index() const { return m_index; } ///< counts from 0
+
+    const std::string& problem() const { return m_problem; } ///< "is empty"
+
+  private:
+    std::size_t m_index;
+    std::string m_problem;
+};
+
 struct Box {
     double min_x = 0;
     double min_y = 0;
@@ -48,7 +64,7 @@ class Area {
   public:
     /// One area from polygons or multipolygons: invalid ones are repaired (their lines and points
     /// dropped), all are dissolved. `repairs`, if given, receives what was repaired.
-    /// Throws GeometryError for WKB that cannot be read, for a geometry that is not polygonal, that
+    /// Throws PolygonError for WKB that cannot be read, for a geometry that is not polygonal, that
     /// is empty, has no extent, or has coordinates that are not finite; the text names its number.
     static Area dissolve(std::span<const Wkb> polygons, std::vector<Repair>* repairs = nullptr);
 
