@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+#include <array>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <iostream>
+#include <span>
+
+#include <wdd/area.hpp>
+#include <wdd/statistic.hpp>
+#include <wdd/zone_locator.hpp>
+#include <wdd/zones.hpp>
+
+namespace {
+
+template<typename T>
+void append(wdd::Wkb& wkb, T value) {
+    const auto bytes = std::as_bytes(std::span(&value, 1));
+    wkb.insert(wkb.end(), bytes.begin(), bytes.end());
+}
+
+/// A square of 100 by 100 whose lower left corner lies at (x, 0).
+wdd::Area square(double x) {
+    constexpr std::array<std::array<double, 2>, 5> ring{
+        {{0, 0}, {100, 0}, {100, 100}, {0, 100}, {0, 0}}};
+    constexpr bool little = std::endian::native == std::endian::little;
+    wdd::Wkb wkb{std::byte{little ? 1 : 0}};
+    append(wkb, std::uint32_t{3}); // a polygon
+    append(wkb, std::uint32_t{1}); // of one ring
+    append(wkb, static_cast<std::uint32_t>(ring.size()));
+    for (const auto& corner : ring) {
+        append(wkb, x + corner[0]);
+        append(wkb, corner[1]);
+    }
+    return wdd::Area::dissolve(std::array{wkb});
+}
+
+} // namespace
+
+int main() {
+    const wdd::Statistic statistic =
+        wdd::weighted_displacement_difference({.treated = {207, 110},
+                                               .control = {308, 318},
+                                               .treated_displacement = {178, 157},
+                                               .control_displacement = {150, 140}});
+    wdd::ZoneLocator locator(square(0), square(1000), 50);
+    const bool in_ring = wdd::holds(locator.locate(130, 50), wdd::Zone::treated_displacement);
+    std::cout << "WDD " << statistic.total.estimate << ", variance "
+              << statistic.total.standard_error * statistic.total.standard_error << ", "
+              << wdd::evidence_name(statistic.evidence) << ", in the ring: " << in_ring << '\n';
+}
