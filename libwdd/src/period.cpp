@@ -71,6 +71,10 @@ sys_days months_back(sys_days day, int months) {
     return sys_days{month / std::min(year_month_day{day}.day(), last.day())};
 }
 
+sys_days last_day_of_month(sys_days day) {
+    return sys_days{month_of(day) / std::chrono::last};
+}
+
 std::string iso_date(sys_days day) {
     const year_month_day calendar{day};
     std::array<char, 40> text{};

@@ -22,11 +22,6 @@ struct Visit {
     double squared_distance = 0;
 };
 
-Box joined(const Box& a, const Box& b) {
-    return {std::min(a.min_x, b.min_x), std::min(a.min_y, b.min_y), std::max(a.max_x, b.max_x),
-            std::max(a.max_y, b.max_y)};
-}
-
 double squared_distance_to(const Box& box, double x, double y) {
     const double dx = std::max({box.min_x - x, 0.0, x - box.max_x});
     const double dy = std::max({box.min_y - y, 0.0, y - box.max_y});
@@ -85,13 +80,13 @@ void SegmentTree::build_levels() {
     std::vector<Box> boxes((m_segments.size() + fanout - 1) / fanout, nothing);
     for (std::size_t i = 0; i < m_segments.size(); ++i) {
         const Segment& s = m_segments[i];
-        boxes[i / fanout] = joined(boxes[i / fanout], {std::min(s.ax, s.bx), std::min(s.ay, s.by),
-                                                       std::max(s.ax, s.bx), std::max(s.ay, s.by)});
+        boxes[i / fanout] = boxes[i / fanout].joined({std::min(s.ax, s.bx), std::min(s.ay, s.by),
+                                                      std::max(s.ax, s.bx), std::max(s.ay, s.by)});
     }
     while (boxes.size() > fanout) {
         std::vector<Box> above((boxes.size() + fanout - 1) / fanout, nothing);
         for (std::size_t i = 0; i < boxes.size(); ++i) {
-            above[i / fanout] = joined(above[i / fanout], boxes[i]);
+            above[i / fanout] = above[i / fanout].joined(boxes[i]);
         }
         m_levels.push_back(std::move(boxes));
         boxes = std::move(above);

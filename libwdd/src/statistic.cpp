@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "wdd/statistic.hpp"
 
-#include <array>
-#include <charconv>
+#include "number_text.hpp"
+
 #include <cmath>
 #include <stdexcept>
 #include <string>
@@ -19,14 +19,8 @@ struct Change {
     double variance = 0;
 };
 
-std::string shortest_text(double value) {
-    std::array<char, 32> text{};
-    char* const end = std::to_chars(text.data(), text.data() + text.size(), value).ptr;
-    return {text.data(), end};
-}
-
 [[noreturn]] void refuse(std::string_view name, double value, std::string_view expected) {
-    throw std::invalid_argument(std::string(name) + " is " + shortest_text(value) + ": expected " +
+    throw std::invalid_argument(std::string(name) + " is " + shortest(value) + ": expected " +
                                 std::string(expected));
 }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "wdd/suitability.hpp"
 
+#include "number_text.hpp"
+
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <cmath>
 #include <functional>
 #include <stdexcept>
@@ -14,14 +14,8 @@ namespace wdd {
 
 namespace {
 
-std::string shortest_text(double value) {
-    std::array<char, 32> text{};
-    char* const end = std::to_chars(text.data(), text.data() + text.size(), value).ptr;
-    return {text.data(), end};
-}
-
 [[noreturn]] void refuse(std::string_view what, double value, std::string_view expected) {
-    throw std::invalid_argument("the " + std::string(what) + " is " + shortest_text(value) +
+    throw std::invalid_argument("the " + std::string(what) + " is " + shortest(value) +
                                 ": expected " + std::string(expected));
 }
 

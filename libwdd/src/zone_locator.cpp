@@ -16,11 +16,6 @@ constexpr double cells_on_longer_side = 1024;
 constexpr std::uint8_t unknown_cell = 0xFF;
 constexpr std::uint8_t mixed_cell = 0xFE; // a boundary of some zone may run through it
 
-Box joined(const Box& a, const Box& b) {
-    return {std::min(a.min_x, b.min_x), std::min(a.min_y, b.min_y), std::max(a.max_x, b.max_x),
-            std::max(a.max_y, b.max_y)};
-}
-
 /// An area with the ring around it.
 struct RingedArea {
     RingedArea(const Area& area, double ring_width, Zone inner, Zone ring)
@@ -73,7 +68,7 @@ class ZoneLocator::Grid {
                                                         Zone::treated_displacement)),
           m_control(std::make_shared<const RingedArea>(control, distance, Zone::control,
                                                        Zone::control_displacement)),
-          m_box(joined(m_response->box, m_control->box)),
+          m_box(m_response->box.joined(m_control->box)),
           m_cell_size(std::max(m_box.max_x - m_box.min_x, m_box.max_y - m_box.min_y) /
                       cells_on_longer_side),
           m_columns(cells_along(m_box.max_x - m_box.min_x)),

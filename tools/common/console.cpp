@@ -16,8 +16,8 @@ namespace toolkit {
 namespace {
 
 /// A signal can reach nothing but a variable of static life.
-volatile std::sig_atomic_t cancel_requested =
-    0; // NOLINT(cppcoreguidelines-avoid-non-const-global-variables)
+// NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables)
+volatile std::sig_atomic_t cancel_requested = 0;
 
 void request_cancel(int /*signal*/) {
     cancel_requested = 1;

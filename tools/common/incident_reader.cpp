@@ -2,7 +2,6 @@
 #include "common/incident_reader.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <limits>
 #include <utility>
@@ -12,28 +11,13 @@
 #include "common/gdal_errors.hpp"
 #include "common/geopackage_incidents.hpp"
 #include "common/incident_source.hpp"
+#include "common/number.hpp"
 
 namespace toolkit {
 
 namespace {
 
 constexpr double nowhere = std::numeric_limits<double>::quiet_NaN();
-
-std::optional<double> number(const char* text) {
-    std::string_view digits(text);
-    while (!digits.empty() && digits.front() == ' ') {
-        digits.remove_prefix(1);
-    }
-    while (!digits.empty() && digits.back() == ' ') {
-        digits.remove_suffix(1);
-    }
-    double value = 0;
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-    if (error != std::errc() || end != digits.data() + digits.size() || !std::isfinite(value)) {
-        return std::nullopt;
-    }
-    return value;
-}
 
 /// Where a feature is, from its geometry or from two of its fields.
 class PlaceReader {
@@ -73,8 +57,8 @@ class PlaceReader {
         if (text.find_first_not_of(' ') == std::string::npos) {
             return std::nullopt;
         }
-        const std::optional<double> value = number(text.c_str());
-        if (!value) {
+        const std::optional<double> value = read_number(text);
+        if (!value || !std::isfinite(*value)) {
             throw DataError(fmt::format(
                 "{}: feature {}: the coordinate '{}' in field '{}' is no number "
                 "(a decimal point is needed, no comma)",

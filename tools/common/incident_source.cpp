@@ -11,11 +11,7 @@ void widen(std::optional<wdd::Period>& dates, const FieldDate& date) {
     if (date.state != DateState::day && date.state != DateState::month) {
         return;
     }
-    const auto last = date.state == DateState::month
-                          ? std::chrono::sys_days(std::chrono::year_month_day(date.day).year() /
-                                                  std::chrono::year_month_day(date.day).month() /
-                                                  std::chrono::last)
-                          : date.day;
+    const auto last = date.state == DateState::month ? wdd::last_day_of_month(date.day) : date.day;
     dates = dates ? wdd::Period{std::min(dates->start, date.day), std::max(dates->end, last)}
                   : wdd::Period{date.day, last};
 }

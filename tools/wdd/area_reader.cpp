@@ -20,11 +20,6 @@ using toolkit::DateState;
 using toolkit::Layer;
 using toolkit::PolygonFeatures;
 
-std::chrono::sys_days last_day_of_month(std::chrono::sys_days day) {
-    const std::chrono::year_month_day date(day);
-    return date.year() / date.month() / std::chrono::last;
-}
-
 /// The one date that all selected response features share.
 std::chrono::sys_days common_date(const Layer& layer, const PolygonFeatures& polygons,
                                   const std::string& field, std::string_view option, bool is_end) {
@@ -42,7 +37,7 @@ std::chrono::sys_days common_date(const Layer& layer, const PolygonFeatures& pol
                 field));
         }
         const auto day =
-            date.state == DateState::month && is_end ? last_day_of_month(date.day) : date.day;
+            date.state == DateState::month && is_end ? wdd::last_day_of_month(date.day) : date.day;
         if (common && *common != day) {
             throw DataError(
                 fmt::format("{}: the selected features have different dates in '{}' ({} "
@@ -69,11 +64,6 @@ wdd::Period treatment_period(const Layer& layer, const PolygonFeatures& polygons
                                     wdd::iso_date(period.start)));
     }
     return period;
-}
-
-wdd::Box joined(const wdd::Box& a, const wdd::Box& b) {
-    return {std::min(a.min_x, b.min_x), std::min(a.min_y, b.min_y), std::max(a.max_x, b.max_x),
-            std::max(a.max_y, b.max_y)};
 }
 
 /// The computing CRS, and that of the output.
@@ -106,7 +96,7 @@ ChosenCrs choose_crs(const AreaOptions& options, const LayerPlace& response,
     }
     const auto control_box =
         toolkit::Transformation(control.crs, response.crs).transform_box(control.box);
-    const wdd::Box box = control_box ? joined(response.box, *control_box) : response.box;
+    const wdd::Box box = control_box ? response.box.joined(*control_box) : response.box;
     try {
         return {
             Crs::local_projection(response.crs, box), response.crs,

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "counts_command.hpp"
 
-#include <charconv>
+#include <optional>
+#include <sstream>
 #include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 
 #include "common/errors.hpp"
+#include "common/number.hpp"
 #include "common/output_file.hpp"
 #include "result_json.hpp"
 
@@ -22,30 +24,16 @@ using toolkit::UsageError;
 std::vector<double> numbers(const std::string& text, std::size_t how_many,
                             std::string_view option) {
     std::vector<double> values;
-    const char* at = text.data();
-    const char* const end = text.data() + text.size();
-    while (at < end) {
-        while (at < end && *at == ' ') {
-            ++at;
-        }
-        double value = 0;
-        const auto [next, error] = std::from_chars(at, end, value);
-        if (error != std::errc() || (next < end && *next != ',' && *next != ' ')) {
+    std::istringstream parts(text + ",");
+    for (std::string part; std::getline(parts, part, ',');) {
+        const std::optional<double> value = toolkit::read_number(part);
+        if (!value) {
             values.clear();
             break;
         }
-        values.push_back(value);
-        at = next;
-        while (at < end && *at == ' ') {
-            ++at;
-        }
-        if (at < end && *at != ',') {
-            values.clear();
-            break;
-        }
-        at += at < end ? 1 : 0;
+        values.push_back(*value);
     }
-    if (values.size() != how_many || text.ends_with(',')) {
+    if (values.size() != how_many) {
         throw UsageError(fmt::format("{} '{}': expected {} numbers with commas between, such as {}",
                                      option, text, how_many,
                                      how_many == 2 ? "207,110" : "1,1,1,1"));

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <memory>
 #include <optional>
 
@@ -16,6 +15,7 @@
 #include "common/errors.hpp"
 #include "common/gdal_errors.hpp"
 #include "common/layer.hpp"
+#include "common/number.hpp"
 
 namespace wdd_tool {
 
@@ -57,15 +57,6 @@ constexpr std::array result_columns{
     "local_estimate", "local_se", "displacement_estimate", "displacement_se", "total_estimate",
     "total_se",       "z",        "p_one_tailed",          "ci_low",          "ci_high",
     "evidence"};
-
-std::optional<double> number(std::string text) {
-    text.erase(0, text.find_first_not_of(' '));
-    text.erase(text.find_last_not_of(' ') + 1);
-    double value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    return error == std::errc() && end == text.data() + text.size() ? std::optional(value)
-                                                                    : std::nullopt;
-}
 
 bool is_blank(const std::string& text) {
     return text.find_first_not_of(" \t") == std::string::npos;
@@ -187,7 +178,7 @@ void fill(DesignRow& row, const Column* column, const std::string& text, const s
     if (column == nullptr || (is_blank(text) && !column->required)) {
         return;
     }
-    const std::optional<double> value = number(text);
+    const std::optional<double> value = toolkit::read_number(text);
     if (!value) {
         throw DataError(fmt::format("{}, column {}: '{}' is no number", where, column->name, text));
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <memory>
 #include <span>
@@ -44,6 +45,11 @@ struct Box {
     bool operator==(const Box&) const = default;
 
     Box grown(double by) const { return {min_x - by, min_y - by, max_x + by, max_y + by}; }
+
+    Box joined(const Box& other) const {
+        return {std::min(min_x, other.min_x), std::min(min_y, other.min_y),
+                std::max(max_x, other.max_x), std::max(max_y, other.max_y)};
+    }
 
     bool contains(double x, double y) const {
         return min_x <= x && x <= max_x && min_y <= y && y <= max_y;

@@ -41,6 +41,8 @@ Period preceding_months(const Period& period);
 /// (31 March less one month is 28 or 29 February).
 std::chrono::sys_days months_back(std::chrono::sys_days day, int months);
 
+std::chrono::sys_days last_day_of_month(std::chrono::sys_days day);
+
 /// "2021-05-01".
 std::string iso_date(std::chrono::sys_days day);
 
