@@ -123,29 +123,21 @@ def sweep(wdd, disk, changes, sizes, old):
 
 PAGE = 4096
 STEPS = [0, 2 * PAGE, *range(4 * PAGE, 17 * PAGE, PAGE), *range(18 * PAGE, 36 * PAGE, 3 * PAGE), 100 * PAGE]
-COMMITS_IN_PARTS = ("SQLite takes a transaction back by itself when the disk is full; what is executed after that is "
-                    "committed statement by statement: THE OLD LAYER IS LOST, or a style without its layer stays")
+CHANGES = pytest.mark.parametrize("changes", [
+    pytest.param(NEW, id="new file"), pytest.param(MORE, id="new layer"), pytest.param(REPLACE, id="replaced layer")])
 
 
-@pytest.mark.parametrize("changes", [
-    pytest.param(NEW, id="new file"),
-    pytest.param(MORE, id="new layer", marks=pytest.mark.xfail(strict=True, reason=COMMITS_IN_PARTS)),
-    pytest.param(REPLACE, id="replaced layer", marks=pytest.mark.xfail(strict=True, reason=COMMITS_IN_PARTS))])
+@CHANGES
 def test_a_layer_that_does_not_fit_on_the_disk(wdd, small_disk, changes, template):
     done = sweep(wdd, small_disk, changes, STEPS[1:], content(template / "kept.gpkg"))
     assert done[0] is False and done[-1] is True and done == sorted(done)
 
 
-@pytest.mark.xfail(strict=True, reason="an empty .result.gpkg.part-PID.gpkg stays: what the constructor made nobody removes")
 def test_a_new_file_on_a_disk_without_a_single_byte(wdd, small_disk, template):
     assert sweep(wdd, small_disk, NEW, [0], content(template / "kept.gpkg")) == [False]
 
 
-@pytest.mark.parametrize("changes", [
-    pytest.param(changes, id=name, marks=pytest.mark.xfail(strict=True, reason=f"reads: {reads}"))
-    for changes, name, reads in ((NEW, "new file", "no such table: gpkg_geometry_columns"),
-                                 (MORE, "new layer", "cannot commit - no transaction is active"),
-                                 (REPLACE, "replaced layer", "the layer 'evaluation' is in the way"))])
+@CHANGES
 def test_a_full_disk_is_called_that(wdd, small_disk, changes):
     for free in STEPS:
         run = run_raw(wdd.binary, arguments(changes), small_disk(free))

@@ -168,6 +168,7 @@ def test_the_old_layer_can_be_read_at_once(wdd, existing, tmp_path, request):
     """A reader that may not write, as wdd itself is, must not depend on another program to clean up."""
     if "delete" in request.node.name:
         request.applymarker(pytest.mark.xfail(
+            strict=False,
             reason="'attempt to write a readonly database': a hot journal locks out all who open for reading only"))
     killed_while_overwriting(wdd, existing, tmp_path, signal.SIGKILL, open_for_update=False, swept=0, at_writing=14)
 
@@ -210,7 +211,6 @@ def test_asked_to_stop_while_reading_a_large_layer(wdd, template, tmp_path):
     assert set(os.listdir(folder)) == before
 
 
-@pytest.mark.xfail(strict=True, reason="aborts (SIGABRT): reporting the error throws")
 def test_a_reader_of_the_progress_who_leaves_stops_the_run(wdd, template, tmp_path):
     """QGIS closes the pipe when it is closed itself."""
     folder = tmp_path / "study"

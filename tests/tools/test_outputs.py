@@ -223,7 +223,6 @@ def test_a_file_that_another_program_has_open_can_take_a_layer(wdd, study):
     assert_sound(path)
 
 
-@pytest.mark.xfail(strict=True, reason="it waits 15 seconds, three times five, and then says a whole CREATE TABLE")
 def test_a_locked_file_is_an_error(wdd, study):
     path = study / "areas.gpkg"
     before = snapshot(study)  # not later: closing a file gives up the process's locks on it
@@ -267,7 +266,6 @@ def test_a_layer_of_the_incident_file_can_be_the_output(wdd, study):
     assert len(rows(study / "incidents.gpkg", "evaluation")) == 5
 
 
-@pytest.mark.xfail(strict=True, reason="refused as 'would overwrite an input', though it is another layer of that file")
 def test_another_layer_of_the_incident_file_can_be_overwritten(wdd, study):
     """The input has no name here because the file had only this one layer."""
     run = wdd(*arguments({"--output": "incidents.gpkg|layername=evaluation", "--overwrite": True}), cwd=study, check=False)
@@ -283,7 +281,6 @@ def test_an_empty_file_is_taken_as_new(wdd, study):
     assert all((study / name).stat().st_size > 100 for name in ("r.json", "r.html", "r.txt"))
 
 
-@pytest.mark.xfail(strict=True, reason="'it exists and is no GeoPackage': GDAL opens one without layers only for writing")
 def test_a_geopackage_without_layers_can_take_one(wdd, study):
     gdal.GetDriverByName("GPKG").Create(str(study / "result.gpkg"), 0, 0, 0, gdal.GDT_Unknown).FlushCache()
     run = wdd(*arguments(), cwd=study, check=False)
@@ -291,7 +288,6 @@ def test_a_geopackage_without_layers_can_take_one(wdd, study):
     assert len(rows(study / "result.gpkg", "result")) == 5
 
 
-@pytest.mark.xfail(strict=True, reason="'it exists and is no GeoPackage', of a GeoPackage with a map in it")
 def test_a_geopackage_with_only_a_raster_can_take_a_layer(wdd, study):
     source = gdal.GetDriverByName("GPKG").Create(str(study / "result.gpkg"), 256, 256, 1, gdal.GDT_Byte)
     source.SetGeoTransform((530000, 10, 0, 181000, 0, -10))
@@ -302,7 +298,6 @@ def test_a_geopackage_with_only_a_raster_can_take_a_layer(wdd, study):
     assert gdal.Open(str(study / "result.gpkg")).GetRasterBand(1).Checksum() != 0
 
 
-@pytest.mark.xfail(strict=True, reason="the link is replaced by a file; what it names stays as it was")
 def test_a_symbolic_link_as_output_stays_one(wdd, study):
     for name in ("r.json", "result.gpkg"):
         (study / f"real-{name}").touch()
@@ -434,7 +429,6 @@ def test_a_full_device_is_an_error(wdd, study, option):
     assert run.status == 1 and run.err == "wdd: error: /dev/full: cannot be written: No space left on device\n"
 
 
-@pytest.mark.xfail(strict=True, reason="the layer is already in place when the device turns out to be full")
 @pytest.mark.parametrize("option", ["--json", "--html", "--message"])
 def test_a_full_device_leaves_no_layer(wdd, study, option):
     before = snapshot(study)
@@ -478,9 +472,13 @@ def test_a_table_of_counts_to_a_closed_pipe_is_status_1(wdd, study):
     assert done.stderr.decode().startswith("wdd: error: standard output: cannot be written: ")
 
 
-@pytest.mark.parametrize("streams,status", [("<&-", 0), ("2>&-", 0), ("<&- 2>&-", 0), (">&-", 1), ("<&- >&-", 1)])
+@pytest.mark.parametrize("streams,status", [
+    ("<&-", 0), ("2>&-", 0), ("<&- 2>&-", 0), (">&-", 1), ("<&- >&-", 1), ("<&- >&- 2>&-", 1)])
 def test_closed_streams_harm_no_file(wdd, study, streams, status):
-    """A closed stream's number is given to the next file opened: nothing may be printed into that one."""
+    """A closed stream's number is given to the next file opened: nothing may be printed into that one.
+
+    Where the message cannot be told, no output appears.
+    """
     make_layer(study / "e.csv", [(None, {"x": "530500", "y": "180500", "day": "2023-03-01"})],
                {"x": "String", "y": "String", "day": "String"}, layer="e", driver="CSV", geometry_type=ogr.wkbNone, crs=None)
     before = snapshot(study)
@@ -488,14 +486,13 @@ def test_closed_streams_harm_no_file(wdd, study, streams, status):
         args = arguments({**changes, "--json": "r.json", "--overwrite": True})
         run = run_raw("/bin/sh", ["-c", f'exec "$0" "$@" {streams}', wdd.binary, *args], study)
         assert run.returncode == status, run.stderr
-        assert set(changed(before, snapshot(study))) <= {"result.gpkg", "r.json"}
-    assert_sound(study / "result.gpkg")
-    json.loads((study / "r.json").read_text())
+        assert changed(before, snapshot(study)) == ([] if status else ["r.json", "result.gpkg"])
+    if status == 0:
+        assert_sound(study / "result.gpkg")
+        json.loads((study / "r.json").read_text())
 
 
-@pytest.mark.parametrize("streams", [
-    pytest.param(streams, marks=[pytest.mark.xfail(strict=True, reason="aborts (SIGABRT)")] if bug else [])
-    for streams, bug in (("2>&-", True), ("2>/dev/full", True), ("<&- >&- 2>&-", True))])
+@pytest.mark.parametrize("streams", ["2>&-", "2>/dev/full", "<&- >&- 2>&-"])
 def test_an_error_that_nobody_can_read_is_still_status_1(wdd, study, streams):
     run = run_raw("/bin/sh", ["-c", f'exec "$0" "$@" {streams}', wdd.binary, *arguments({"--response": "no.gpkg"})], study)
     assert run.returncode == 1
@@ -538,13 +535,11 @@ def test_progress_lines_rise_to_100(wdd, many):
     assert len(percents) >= 4 and percents == sorted(set(percents))
 
 
-@pytest.mark.xfail(strict=True, reason="the last part of the incidents brings no line, so a bar in QGIS never fills")
 def test_progress_lines_end_at_100(wdd, many):
     run = wdd(*arguments({"--incidents": "many.gpkg", "--output": None, "--progress": "lines"}), cwd=many)
     assert run.err.splitlines()[-1] == "progress 100"
 
 
-@pytest.mark.xfail(strict=True, reason="up to 16,384 incidents there is no progress at all")
 def test_progress_lines_come_for_a_small_study_too(wdd, study):
     run = wdd(*arguments({"--output": None, "--progress": "lines"}), cwd=study)
     assert run.err.splitlines()[-1:] == ["progress 100"]

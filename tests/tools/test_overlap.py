@@ -100,7 +100,6 @@ def test_error_stops_at_any_overlap(wdd, study, tmp_path, distance):
     assert changed(before, snapshot(tmp_path)) == []
 
 
-@pytest.mark.xfail(strict=True, reason="'the zones overlap', with neither a number nor which zones")
 def test_error_says_how_much_overlaps(wdd, study, tmp_path):
     run = wdd(*study(GAP, POINTS.values()), "--displacement", "300", "--overlap", "error", cwd=tmp_path, check=False)
     assert "km²" in run.err and "displacement areas" in run.err
@@ -157,7 +156,6 @@ def test_points_on_the_edge_that_the_areas_share(study, count, distance, rule, e
     assert run.err.count("\n") == 1
 
 
-@pytest.mark.xfail(strict=True, reason="'... share counted in neither. ': a word is missing and a space is left over")
 def test_the_shared_edge_is_told_in_a_whole_sentence(study, count):
     run, _ = count(study(0, EDGE) + ["--displacement", "0"])
     assert run.err == "wdd: warning: 3 incidents on the edge that both areas share were counted in neither.\n"

@@ -144,7 +144,6 @@ def test_the_names_of_arcgis_mean_the_same(wdd, root):
     assert off.out == wdd("test", *SAMPLE, "--no-test-suitability", "--json", "-", cwd=root).out
 
 
-@pytest.mark.xfail(strict=True, reason="--no-test-suitability wins wherever it stands")
 def test_the_last_of_two_contrary_flags_counts(wdd, root):
     def tested(*flags):
         return wdd("test", *SAMPLE, *flags, "--json", "-", cwd=root).json["suitability"]["tested"]
