@@ -80,8 +80,8 @@ class CsvReader {
     std::optional<std::vector<std::string>> next() {
         const toolkit::GdalErrors errors;
         while (true) {
-            const CPLStringList cells(CSVReadParseLine3L(
-                m_file.get(), longest_line, m_separator.c_str(), true, false, false, m_first));
+            CPLStringList cells(CSVReadParseLine3L(m_file.get(), longest_line, m_separator.c_str(),
+                                                   true, false, false, m_first));
             m_first = false;
             if (errors.failed()) {
                 throw DataError(
@@ -90,10 +90,8 @@ class CsvReader {
             if (cells.List() == nullptr) {
                 return std::nullopt;
             }
-            std::vector<std::string> record;
-            for (int i = 0; i < cells.size(); ++i) {
-                record.emplace_back(cells[i]);
-            }
+            char** const list = cells.List();
+            std::vector<std::string> record(list, list + cells.size());
             if (!std::all_of(record.begin(), record.end(), is_blank)) {
                 return record;
             }
