@@ -61,7 +61,11 @@ def published_examples():
     return list(csv.DictReader(open(path, newline=""))) if path.exists() else []
 
 
-@pytest.mark.parametrize("row", published_examples(), ids=lambda row: row["name"] if isinstance(row, dict) else "absent")
+def name_of(example):
+    return example["name"] if isinstance(example, dict) else "absent"  # pytest's mark for an empty list
+
+
+@pytest.mark.parametrize("row", published_examples(), ids=name_of)
 def test_published_examples_come_out_as_published(wdd, shared, row):
     pair = lambda zone: f"{row[zone + '_pre']},{row[zone + '_post']}"
     total_and_parts = wdd(
@@ -83,7 +87,7 @@ def worked_examples():
     return json.loads(path.read_text()) if path.exists() else []
 
 
-@pytest.mark.parametrize("example", [e for e in worked_examples() if "treated" in e], ids=lambda e: e["name"])
+@pytest.mark.parametrize("example", [e for e in worked_examples() if "treated" in e], ids=name_of)
 def test_worked_examples_agree_as_far_as_they_were_printed(wdd, shared, example):
     control_first = example.get("area_weights", [1, 1, 1, 1])  # control, treated, disp. control, disp. treated
     areas = [control_first[i] for i in (1, 0, 3, 2)]
