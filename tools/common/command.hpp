@@ -55,11 +55,9 @@ struct Tool {
 };
 
 /// The whole of a tool's main: finds the command, parses, runs, and turns a failure into one line
-/// on standard error and an exit status (2 for a wrong command line, 1 for anything else).
+/// on standard error and an exit status (2 for a wrong command line, a Refusal's own, 1 for
+/// anything else).
 int run_tool(const Tool& tool, int argc, const char* const* argv);
-
-/// One line on standard error, as every failure is told.
-void report_error(const std::string& tool, const std::string& what);
 
 /// Parses arguments (without the tool's and the command's name) into a command.
 /// Throws UsageError.

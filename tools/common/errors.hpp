@@ -2,6 +2,7 @@
 #pragma once
 
 #include <stdexcept>
+#include <string>
 
 namespace toolkit {
 
@@ -15,6 +16,17 @@ class UsageError : public std::runtime_error {
 class DataError : public std::runtime_error {
   public:
     using std::runtime_error::runtime_error;
+};
+
+/// A command's own refusal, with an exit status that its documentation names.
+class Refusal : public std::runtime_error {
+  public:
+    Refusal(const std::string& what, int status) : std::runtime_error(what), m_status(status) {}
+
+    int status() const { return m_status; }
+
+  private:
+    int m_status;
 };
 
 /// The user stopped the run: exit status 1, nothing is left behind.

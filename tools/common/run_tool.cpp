@@ -60,11 +60,6 @@ void add_to_parser(CLI::App& parser, const Option& option, Value* target) {
             return value.empty() ? std::string("a value is missing") : std::string();
         });
     }
-    if (option.type != OptionType::sql) { // an empty condition selects all
-        added->check([](const std::string& value) {
-            return value.empty() ? std::string("a value is missing") : std::string();
-        });
-    }
     if (!option.choices.empty()) {
         added->check(CLI::IsMember(option.choices));
     }
@@ -213,14 +208,8 @@ int dispatch(const Tool& tool, const std::vector<std::string>& arguments) {
                        {arguments.begin() + 1, arguments.end()});
 }
 
+/// One line on standard error.
 int report(const Tool& tool, const std::string& what, int status) {
-    report_error(tool.name, what);
-    return status;
-}
-
-} // namespace
-
-void report_error(const std::string& tool, const std::string& what) {
     std::string line = what;
     std::replace_if(
         line.begin(), line.end(), [](char c) { return static_cast<unsigned char>(c) < ' '; }, ' ');
@@ -229,10 +218,13 @@ void report_error(const std::string& tool, const std::string& what) {
             CPLForceToASCII(line.c_str(), -1, '?'), &VSIFree);
         line = ascii.get();
     }
-    const std::string text = fmt::format("{}: error: {}\n", tool, line);
+    const std::string text = fmt::format("{}: error: {}\n", tool.name, line);
     // Where nobody listens there is nothing left to tell it to.
     [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, text.data(), text.size());
+    return status;
 }
+
+} // namespace
 
 void parse(Command& command, std::vector<std::string> arguments) {
     OptionList options;
@@ -252,6 +244,8 @@ int run_tool(const Tool& tool, int argc, const char* const* argv) {
                       fmt::format("{} (see {} {}--help)", error.what(), tool.name,
                                   argc > 1 && argv[1][0] != '-' ? std::string(argv[1]) + " " : ""),
                       wrong_command_line);
+    } catch (const Refusal& refusal) {
+        return report(tool, refusal.what(), refusal.status());
     } catch (const std::bad_alloc&) {
         return report(tool, "out of memory", failed);
     } catch (const std::exception& error) {

@@ -571,8 +571,7 @@ int TestCommand::report(const wdd::Evaluation& evaluation, const StudyAreas& are
         if (m_options.files.json == "-") {
             publish(evaluation, std::move(json), {.json = "-"});
         }
-        toolkit::report_error("wdd", wdd::unsuitability(*evaluation.suitability));
-        return unsuitable_control;
+        throw toolkit::Refusal(wdd::unsuitability(*evaluation.suitability), unsuitable_control);
     }
     for (const std::string& warning : evaluation.warnings) {
         console.warn(warning);
