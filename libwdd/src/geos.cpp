@@ -72,6 +72,20 @@ GeosGeometry valid(GeosGeometry geometry) {
                 "repairing a polygon");
 }
 
+std::vector<Point> ring_points(const GeosContext& context, const GEOSGeometry* ring) {
+    const GEOSContextHandle_t handle = context.handle();
+    const GEOSCoordSequence* sequence = GEOSGeom_getCoordSeq_r(handle, ring);
+    unsigned size = 0;
+    if (sequence == nullptr || GEOSCoordSeq_getSize_r(handle, sequence, &size) == 0) {
+        context.fail("reading the ring of an area");
+    }
+    std::vector<Point> points(size);
+    for (unsigned i = 0; i < size; ++i) {
+        GEOSCoordSeq_getXY_r(handle, sequence, i, &points[i].x, &points[i].y);
+    }
+    return points;
+}
+
 GeosGeometry polygonal_part(GeosGeometry geometry) {
     if (GEOSGeomTypeId_r(geometry.handle(), geometry.get()) == GEOS_MULTIPOLYGON) {
         return geometry;

@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include <geos_c.h>
 
@@ -66,6 +67,14 @@ GeosGeometry take(const std::shared_ptr<const GeosContext>& context, GEOSGeometr
 /// The geometry, repaired if it is invalid. Repairs by ring structure: what a ring surrounds is
 /// inside, as people who draw expect.
 GeosGeometry valid(GeosGeometry geometry);
+
+struct Point {
+    double x;
+    double y;
+};
+
+/// The vertices of a ring, the first again as the last.
+std::vector<Point> ring_points(const GeosContext& context, const GEOSGeometry* ring);
 
 /// The polygons of a geometry as one multipolygon (possibly empty); lines and points are dropped.
 GeosGeometry polygonal_part(GeosGeometry geometry);

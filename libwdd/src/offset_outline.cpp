@@ -12,26 +12,7 @@ namespace {
 constexpr double tolerance = 1e-4;         // in distances
 constexpr std::size_t fewest_vertices = 4; // a triangle, closed
 
-struct Point {
-    double x;
-    double y;
-};
-
 using Ring = std::vector<Point>;
-
-Ring read_ring(const GeosContext& context, const GEOSGeometry* ring) {
-    const GEOSContextHandle_t handle = context.handle();
-    const GEOSCoordSequence* sequence = GEOSGeom_getCoordSeq_r(handle, ring);
-    unsigned size = 0;
-    if (sequence == nullptr || GEOSCoordSeq_getSize_r(handle, sequence, &size) == 0) {
-        context.fail("reading the ring of an area");
-    }
-    Ring points(size);
-    for (unsigned i = 0; i < size; ++i) {
-        GEOSCoordSeq_getXY_r(handle, sequence, i, &points[i].x, &points[i].y);
-    }
-    return points;
-}
 
 double twice_signed_area(const Ring& ring) {
     double sum = 0;
@@ -92,7 +73,7 @@ GEOSGeometry* make_ring(const GeosContext& context, const Ring& ring) {
 GEOSGeometry* simplified_polygon(const GeosContext& from, const GEOSGeometry* polygon,
                                  const GeosContext& to, double distance) {
     const auto simplified_ring = [&](const GEOSGeometry* ring, bool is_exterior) {
-        return make_ring(to, with_bays_closed(read_ring(from, ring), is_exterior, distance));
+        return make_ring(to, with_bays_closed(ring_points(from, ring), is_exterior, distance));
     };
     GEOSGeometry* shell = simplified_ring(GEOSGetExteriorRing_r(from.handle(), polygon), true);
     const int hole_count = GEOSGetNumInteriorRings_r(from.handle(), polygon);

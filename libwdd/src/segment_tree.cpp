@@ -61,18 +61,9 @@ SegmentTree::SegmentTree(const Area& area) : m_context(area.geometry().shared_co
 }
 
 void SegmentTree::add_ring(const GEOSGeometry* ring) {
-    const GEOSContextHandle_t handle = m_context->handle();
-    const GEOSCoordSequence* sequence = GEOSGeom_getCoordSeq_r(handle, ring);
-    unsigned size = 0;
-    if (sequence == nullptr || GEOSCoordSeq_getSize_r(handle, sequence, &size) == 0) {
-        m_context->fail("reading the ring of an area");
-    }
-    std::vector<double> xy(std::size_t{size} * 2);
-    if (GEOSCoordSeq_copyToBuffer_r(handle, sequence, xy.data(), 0, 0) == 0) {
-        m_context->fail("reading the ring of an area");
-    }
-    for (std::size_t i = 0; i + 3 < xy.size(); i += 2) {
-        m_segments.push_back({xy[i], xy[i + 1], xy[i + 2], xy[i + 3]});
+    const std::vector<Point> points = ring_points(*m_context, ring);
+    for (std::size_t i = 0; i + 1 < points.size(); ++i) {
+        m_segments.push_back({points[i].x, points[i].y, points[i + 1].x, points[i + 1].y});
     }
 }
 
