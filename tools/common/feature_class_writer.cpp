@@ -28,14 +28,6 @@ constexpr const char* register_styles_sql =
     "INSERT OR IGNORE INTO gpkg_contents (table_name, data_type, identifier, description, srs_id) "
     "VALUES ('layer_styles', 'attributes', 'layer_styles', '', 0)";
 
-std::string sql_text(const std::string& text) {
-    std::string sql = "'";
-    for (const char c : text) {
-        sql += c == '\'' ? "''" : std::string(1, c);
-    }
-    return sql + "'";
-}
-
 GDALDatasetUniquePtr open_geopackage(const std::string& path, unsigned mode) {
     const std::array<const char*, 2> drivers{"GPKG", nullptr};
     return GDALDatasetUniquePtr(
@@ -198,8 +190,8 @@ void FeatureClassWriter::write(OGRFeature& feature) {
 
 void FeatureClassWriter::execute(const std::string& sql) {
     const GdalErrors errors;
-    OGRLayer* result = m_dataset->ExecuteSQL(sql.c_str(), nullptr, nullptr);
-    m_dataset->ReleaseResultSet(result);
+    const SqlResult rows(m_dataset->ExecuteSQL(sql.c_str(), nullptr, nullptr),
+                         ReleaseResult{m_dataset.get()});
     require_success(true, errors);
 }
 
@@ -208,13 +200,13 @@ void FeatureClassWriter::set_style(const std::string& name, const std::string& q
     require_success(m_layer->SyncToDisk() == OGRERR_NONE, errors); // GDAL makes the table only now
     execute(create_styles_sql);
     execute(register_styles_sql);
-    const std::string table = sql_text(m_target.layer);
+    const std::string table = in_quotes(m_target.layer, '\'');
     execute("DELETE FROM layer_styles WHERE f_table_name = " + table);
     execute(
         fmt::format("INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, "
                     "f_geometry_column, styleName, styleQML, styleSLD, useAsDefault, description, "
                     "owner) VALUES ('', '', {}, 'geom', {}, {}, '', 1, '', '')",
-                    table, sql_text(name), sql_text(qml)));
+                    table, in_quotes(name, '\''), in_quotes(qml, '\'')));
 }
 
 void FeatureClassWriter::finish() {

@@ -95,7 +95,7 @@ bool use_rtree(const Layer& layer, const wdd::Box& box, std::int64_t features) {
     const std::int64_t limit = features / rows_scanned_a_row_fetched;
     const Statement count =
         prepare(layer, fmt::format("SELECT count(*) FROM (SELECT 1 FROM {} WHERE {} LIMIT {})",
-                                   quoted(rtree_name(layer)), in_box, limit));
+                                   in_quotes(rtree_name(layer)), in_box, limit));
     bind_box(count, box);
     return step(layer, count) && sqlite3_column_int64(count.get(), 0) < limit;
 }
@@ -103,16 +103,14 @@ bool use_rtree(const Layer& layer, const wdd::Box& box, std::int64_t features) {
 /// Rows of id, geometry, date. The R-tree holds its boxes as floats rounded outwards, so it gives
 /// somewhat more than the box.
 Statement prepare_rows(const Layer& layer, const IncidentRequest& request, bool with_rtree) {
-    const std::string id = quoted(layer.ogr().GetFIDColumn());
-    std::string where = layer.condition();
-    if (with_rtree) {
-        const std::string chosen = fmt::format("{} IN (SELECT id FROM {} WHERE {})", id,
-                                               quoted(rtree_name(layer)), in_box);
-        where = where.empty() ? chosen : chosen + " AND " + where;
-    }
-    const std::string sql = fmt::format("SELECT {}, {}, {} FROM {}{}{}", id,
-                                        quoted(geometry_column(layer)), quoted(request.date.name()),
-                                        layer.quoted_name(), where.empty() ? "" : " WHERE ", where);
+    const std::string id = in_quotes(layer.ogr().GetFIDColumn());
+    const std::string where =
+        with_rtree ? fmt::format(" WHERE {} IN (SELECT id FROM {} WHERE {}){}", id,
+                                 in_quotes(rtree_name(layer)), in_box, layer.condition_after("AND"))
+                   : layer.condition_after("WHERE");
+    const std::string sql =
+        fmt::format("SELECT {}, {}, {} FROM {}{}", id, in_quotes(geometry_column(layer)),
+                    in_quotes(request.date.name()), layer.quoted_name(), where);
     Statement statement = prepare(layer, sql);
     if (with_rtree) {
         bind_box(statement, *request.box);
@@ -129,18 +127,17 @@ std::int64_t single_number(const Layer& layer, const std::string& sql) {
 /// are missing is the table looked through.
 std::int64_t count_placeless(const Layer& layer) {
     const std::int64_t placed = single_number(
-        layer, fmt::format("SELECT count(*) FROM {}", quoted(rtree_name(layer) + "_rowid")));
+        layer, fmt::format("SELECT count(*) FROM {}", in_quotes(rtree_name(layer) + "_rowid")));
     layer.ogr().SetAttributeFilter(nullptr);
     const bool all_placed = placed == layer.feature_count();
     layer.restore_condition();
     if (all_placed) {
         return 0;
     }
-    const std::string geometry = quoted(geometry_column(layer));
-    const std::string condition = layer.condition().empty() ? "" : " AND " + layer.condition();
+    const std::string geometry = in_quotes(geometry_column(layer));
     return single_number(
         layer, fmt::format("SELECT count(*) FROM {} WHERE ({} IS NULL OR ST_IsEmpty({})){}",
-                           layer.quoted_name(), geometry, geometry, condition));
+                           layer.quoted_name(), geometry, geometry, layer.condition_after("AND")));
 }
 
 std::uint32_t read_uint32(const std::byte* bytes, bool little_endian) {
@@ -210,11 +207,10 @@ class RowReader {
         if (geometry->IsEmpty() != 0) {
             return nowhere;
         }
-        const bool multi = wkbFlatten(geometry->getGeometryType()) == wkbMultiPoint;
-        if (!multi || geometry->toMultiPoint()->getNumGeometries() != 1) {
+        const OGRPoint* point = single_point(*geometry);
+        if (point == nullptr) {
             throw not_a_point(m_layer, id, geometry->getGeometryName());
         }
-        const OGRPoint* point = geometry->toMultiPoint()->getGeometryRef(0);
         return {point->getX(), point->getY()};
     }
 
@@ -230,10 +226,9 @@ std::string_view text_of(sqlite3_stmt* row, int column) {
 
 /// First and last date of the whole layer, or as much as shows that they cover the window.
 std::optional<wdd::Period> scan_dates(const Layer& layer, const IncidentRequest& request) {
-    const std::string where = layer.condition().empty() ? "" : " WHERE " + layer.condition();
     const Statement rows =
-        prepare(layer, fmt::format("SELECT {} FROM {}{}", quoted(request.date.name()),
-                                   layer.quoted_name(), where));
+        prepare(layer, fmt::format("SELECT {} FROM {}{}", in_quotes(request.date.name()),
+                                   layer.quoted_name(), layer.condition_after("WHERE")));
     std::optional<wdd::Period> dates;
     while (!covers(dates, request.window) && step(layer, rows)) {
         widen(dates, request.date.read_text(text_of(rows.get(), 0)));
@@ -257,8 +252,7 @@ IncidentSummary read_geopackage(const Layer& layer, const IncidentRequest& reque
     const bool with_rtree = request.box && use_rtree(layer, *request.box, summary.read);
     const Statement rows = prepare_rows(layer, request, with_rtree);
     const RowReader reader(layer);
-    IncidentBatch batch;
-    std::int64_t handled = 0;
+    Batcher batcher(handle, progress);
     while (step(layer, rows)) {
         const auto [x, y] = reader.place(rows.get());
         if (std::isnan(x) || std::isnan(y)) {
@@ -270,15 +264,9 @@ IncidentSummary read_geopackage(const Layer& layer, const IncidentRequest& reque
         }
         const FieldDate date = request.date.read_text(text_of(rows.get(), 2));
         widen(summary.dates, date);
-        batch.add(x, y, date, sqlite3_column_int64(rows.get(), 0));
-        if (batch.size() == incidents_a_batch) {
-            handle(batch);
-            handled += static_cast<std::int64_t>(batch.size());
-            progress(handled, summary.read);
-            batch.clear();
-        }
+        batcher.add(x, y, date, sqlite3_column_int64(rows.get(), 0), summary.read);
     }
-    handle(batch);
+    batcher.finish();
     if (with_rtree) {
         summary.null_geometry = count_placeless(layer);
     }

@@ -42,8 +42,11 @@ class PlaceReader {
         if (geometry == nullptr || geometry->IsEmpty() != 0) {
             return {nowhere, nowhere};
         }
-        const OGRPoint& point = as_point(*geometry, feature);
-        return {point.getX(), point.getY()};
+        const OGRPoint* point = single_point(*geometry);
+        if (point == nullptr) {
+            throw not_a_point(m_layer, feature.GetFID(), geometry->getGeometryName());
+        }
+        return {point->getX(), point->getY()};
     }
 
     int x_index() const { return m_x; }
@@ -65,18 +68,6 @@ class PlaceReader {
                 m_layer.text(), feature.GetFID(), text, m_layer.field(index).GetNameRef()));
         }
         return value;
-    }
-
-    const OGRPoint& as_point(const OGRGeometry& geometry, const OGRFeature& feature) const {
-        const OGRGeometry* point = &geometry;
-        if (wkbFlatten(geometry.getGeometryType()) == wkbMultiPoint) {
-            const OGRMultiPoint* points = geometry.toMultiPoint();
-            point = points->getNumGeometries() == 1 ? points->getGeometryRef(0) : point;
-        }
-        if (wkbFlatten(point->getGeometryType()) != wkbPoint) {
-            throw not_a_point(m_layer, feature.GetFID(), geometry.getGeometryName());
-        }
-        return *point->toPoint();
     }
 
     const Layer& m_layer;
@@ -130,13 +121,11 @@ void push_dates_to_server(const Layer& layer, const DateField& date, const wdd::
     if (layer.driver() != "PostgreSQL" || date.is_text()) {
         return;
     }
-    const std::string field = quoted(date.name());
+    const std::string field = in_quotes(date.name());
     const std::string dates = fmt::format("({} IS NULL OR ({} >= '{}' AND {} < '{}'))", field,
                                           field, wdd::iso_date(window.start - std::chrono::days(1)),
                                           field, wdd::iso_date(window.end + std::chrono::days(2)));
-    const std::string& condition = layer.condition();
-    layer.ogr().SetAttributeFilter(
-        (condition.empty() ? dates : condition + " AND " + dates).c_str());
+    layer.ogr().SetAttributeFilter((dates + layer.condition_after("AND")).c_str());
 }
 
 /// A server or an index does the choosing; elsewhere every feature is read, and counted, anyway.
@@ -146,16 +135,15 @@ bool searches_by_box(const Layer& layer) {
 
 /// What a box hides: the number of incidents, those without a place, first and last date.
 IncidentSummary ask_server(const Layer& layer, const DateField& date) {
-    const std::string geometry = quoted(layer.ogr().GetGeometryColumn());
-    const std::string field = quoted(date.name());
-    const std::string where = layer.condition().empty() ? "" : " WHERE " + layer.condition();
-    const std::string sql =
-        fmt::format("SELECT count(*) AS incidents, count(*) FILTER (WHERE {} IS NULL OR "
-                    "ST_IsEmpty({})) AS placeless, min({}) AS first, max({}) AS last FROM {}{}",
-                    geometry, geometry, field, field, layer.quoted_name(), where);
+    const std::string geometry = in_quotes(layer.ogr().GetGeometryColumn());
+    const std::string field = in_quotes(date.name());
+    const std::string sql = fmt::format(
+        "SELECT count(*) AS incidents, count(*) FILTER (WHERE {} IS NULL OR "
+        "ST_IsEmpty({})) AS placeless, min({}) AS first, max({}) AS last FROM {}{}",
+        geometry, geometry, field, field, layer.quoted_name(), layer.condition_after("WHERE"));
     const GdalErrors errors;
-    OGRLayer* result = layer.dataset().ExecuteSQL(sql.c_str(), nullptr, nullptr);
-    const OGRFeatureUniquePtr row(result == nullptr ? nullptr : result->GetNextFeature());
+    const SqlResult result = layer.query(sql);
+    const OGRFeatureUniquePtr row(result ? result->GetNextFeature() : nullptr);
     if (!row) {
         throw DataError(
             fmt::format("{}: cannot be read: {}", layer.text(), errors.first_failure()));
@@ -167,7 +155,6 @@ IncidentSummary ask_server(const Layer& layer, const DateField& date) {
         widen(summary.dates, date.read_text(row->GetFieldAsString(2)));
         widen(summary.dates, date.read_text(row->GetFieldAsString(3)));
     }
-    layer.dataset().ReleaseResultSet(result);
     return summary;
 }
 
@@ -186,18 +173,14 @@ std::optional<wdd::Period> scan_dates(const Layer& layer, const IncidentRequest&
     return dates;
 }
 
-/// What can be known of a layer of which only a box is read. (An indexed FlatGeobuf holds no
-/// feature without a place.)
-IncidentSummary outside_box(const Layer& layer, const IncidentRequest& request) {
-    IncidentSummary summary;
+/// What a server knows of a layer of which only a box is read. (An indexed FlatGeobuf knows its
+/// number of features, and holds none without a place.)
+IncidentSummary outside_box(const Layer& layer, const DateField& date) {
     if (layer.driver() == "PostgreSQL") {
-        summary = ask_server(layer, request.date);
-    } else {
-        summary.read = layer.feature_count();
+        return ask_server(layer, date);
     }
-    if (!summary.dates) {
-        summary.dates = scan_dates(layer, request);
-    }
+    IncidentSummary summary;
+    summary.read = layer.feature_count();
     return summary;
 }
 
@@ -206,16 +189,16 @@ IncidentSummary read_with_ogr(const Layer& layer, const IncidentRequest& request
     const PlaceReader place(layer, request.coordinates);
     OGRLayer& ogr = layer.ogr();
     const bool push_box = request.box && !place.from_fields() && searches_by_box(layer);
-    IncidentSummary summary = push_box ? outside_box(layer, request) : IncidentSummary{};
+    IncidentSummary summary = push_box ? outside_box(layer, request.date) : IncidentSummary{};
+    const bool all_dates_known = !push_box || summary.dates;
     ignore_other_fields(layer, request.date, place);
     if (push_box) {
         const wdd::Box& box = *request.box;
         ogr.SetSpatialFilterRect(box.min_x, box.min_y, box.max_x, box.max_y);
         push_dates_to_server(layer, request.date, request.window);
     }
-    GdalErrors errors;
-    IncidentBatch batch;
-    std::int64_t handled = 0;
+    const GdalErrors errors;
+    Batcher batcher(handle, progress);
     ogr.ResetReading();
     while (const OGRFeatureUniquePtr feature{ogr.GetNextFeature()}) {
         summary.read += push_box ? 0 : 1;
@@ -226,21 +209,18 @@ IncidentSummary read_with_ogr(const Layer& layer, const IncidentRequest& request
             ++summary.null_geometry;
             continue;
         }
-        batch.add(x, y, date, feature->GetFID());
-        if (batch.size() == incidents_a_batch) {
-            handle(batch);
-            handled += static_cast<std::int64_t>(batch.size());
-            progress(handled, summary.read);
-            batch.clear();
-        }
+        batcher.add(x, y, date, feature->GetFID(), summary.read);
+    }
+    batcher.finish();
+    ogr.SetSpatialFilter(nullptr);
+    layer.restore_condition();
+    if (!all_dates_known && !covers(summary.dates, request.window)) {
+        summary.dates = scan_dates(layer, request);
     }
     if (errors.failed()) {
         throw DataError(
             fmt::format("{}: cannot be read to the end: {}", layer.text(), errors.first_failure()));
     }
-    handle(batch);
-    ogr.SetSpatialFilter(nullptr);
-    layer.restore_condition();
     return summary;
 }
 

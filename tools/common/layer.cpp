@@ -96,12 +96,12 @@ std::string without_password(const std::string& path) {
     return std::regex_replace(std::regex_replace(path, pair, "$1***"), uri, "$1***@");
 }
 
-std::string quoted(const std::string& name) {
-    std::string text = "\"";
-    for (const char c : name) {
-        text += c == '"' ? "\"\"" : std::string(1, c);
+std::string in_quotes(std::string_view text, char quote) {
+    std::string result(1, quote);
+    for (const char c : text) {
+        result.append(c == quote ? 2 : 1, c);
     }
-    return text + "\"";
+    return result + quote;
 }
 
 std::string listed(const std::vector<std::string>& names) {
@@ -143,6 +143,14 @@ void Layer::set_condition(const std::string& subset, const std::string& where) {
     restore_condition();
 }
 
+std::string Layer::condition_after(std::string_view keyword) const {
+    return m_condition.empty() ? "" : fmt::format(" {} {}", keyword, m_condition);
+}
+
+SqlResult Layer::query(const std::string& sql) const {
+    return {m_dataset->ExecuteSQL(sql.c_str(), nullptr, nullptr), ReleaseResult{m_dataset.get()}};
+}
+
 void Layer::restore_condition() const {
     m_layer->SetAttributeFilter(m_condition.empty() ? nullptr : m_condition.c_str());
 }
@@ -152,8 +160,7 @@ void Layer::try_condition(const std::string& condition) const {
     if (driver() == "GPKG" || driver() == "SQLite") {
         const std::string sql =
             fmt::format("SELECT 1 FROM {} WHERE ({}) LIMIT 0", quoted_name(), condition);
-        OGRLayer* result = m_dataset->ExecuteSQL(sql.c_str(), nullptr, nullptr);
-        m_dataset->ReleaseResultSet(result);
+        query(sql);
     } else if (driver() == "PostgreSQL") {
         const OGRFeatureUniquePtr first(m_layer->GetNextFeature());
         m_layer->ResetReading();
@@ -164,9 +171,9 @@ std::string Layer::quoted_name() const {
     const std::string whole = name();
     const std::size_t point = whole.find('.');
     if (driver() == "PostgreSQL" && point != std::string::npos) { // schema.table
-        return quoted(whole.substr(0, point)) + "." + quoted(whole.substr(point + 1));
+        return in_quotes(whole.substr(0, point)) + "." + in_quotes(whole.substr(point + 1));
     }
-    return quoted(whole);
+    return in_quotes(whole);
 }
 
 std::string Layer::driver() const {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,6 +14,15 @@
 #include "common/layer_reference.hpp"
 
 namespace toolkit {
+
+/// Hands the rows of a query back to the dataset they came from.
+struct ReleaseResult {
+    GDALDataset* dataset = nullptr;
+
+    void operator()(OGRLayer* rows) const { dataset->ReleaseResultSet(rows); }
+};
+
+using SqlResult = std::unique_ptr<OGRLayer, ReleaseResult>;
 
 /// An input layer, open for reading, with the user's conditions set on it.
 class Layer {
@@ -40,6 +50,12 @@ class Layer {
 
     /// Both conditions joined by AND; empty for none.
     const std::string& condition() const { return m_condition; }
+
+    /// " WHERE ..." or " AND ..." with both conditions, for the source's own SQL; empty for none.
+    std::string condition_after(std::string_view keyword) const;
+
+    /// The rows that the source's own SQL gives; null if it gives none or fails.
+    SqlResult query(const std::string& sql) const;
 
     /// Sets the conditions again, after a reader has set its own.
     void restore_condition() const;
@@ -73,8 +89,9 @@ class Layer {
     std::string m_condition;
 };
 
-/// A name in SQL's double quotes.
-std::string quoted(const std::string& name);
+/// A text between quotes, those in it doubled: names in SQL and cells in CSV with ", texts in SQL
+/// with '.
+std::string in_quotes(std::string_view text, char quote = '"');
 
 /// A connection string without the password it may hold, which belongs in no message and no result.
 std::string without_password(const std::string& path);

@@ -135,14 +135,8 @@ std::vector<const Column*> match_columns(const std::string& path,
 }
 
 std::string csv_cell(const std::string& text) {
-    if (text.find_first_of(",\"\r\n") == std::string::npos) {
-        return text;
-    }
-    std::string quoted = "\"";
-    for (const char c : text) {
-        quoted += c == '"' ? "\"\"" : std::string(1, c);
-    }
-    return quoted + "\"";
+    const bool plain = text.find_first_of(",\"\r\n") == std::string::npos;
+    return plain ? text : toolkit::in_quotes(text);
 }
 
 std::string csv_line(const std::vector<std::string>& cells) {

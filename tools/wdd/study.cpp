@@ -204,10 +204,6 @@ std::vector<std::string> coverage_warnings(const CountedIncidents& counted,
     return warnings;
 }
 
-} // namespace
-
-namespace {
-
 toolkit::Layer open_incidents(const IncidentOptions& options) {
     toolkit::Layer layer = toolkit::Layer::open(options.layer, options.where);
     toolkit::require_points(layer, options.coordinates.has_value());
@@ -243,11 +239,9 @@ CountedIncidents count_incidents(const IncidentLayer& incidents, const StudyArea
                                           incidents.layer().text(), incidents.layer().condition()));
     }
     if (summary.null_geometry == summary.read) {
-        throw DataError(
-            fmt::format("{}: no incident has a place{}", incidents.layer().text(),
-                        incidents.options().coordinates
-                            ? "; the columns of --x and --y hold no numbers (with a decimal point)"
-                            : ""));
+        throw DataError(fmt::format(
+            "{}: no incident has a place{}", incidents.layer().text(),
+            incidents.options().coordinates ? "; the columns of --x and --y are empty" : ""));
     }
     if (!summary.dates && counter.tally().bad_date == 0) {
         throw DataError(fmt::format("{}: no incident has a date in '{}'", incidents.layer().text(),
