@@ -3,12 +3,15 @@
 
 import json
 import os
+import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from osgeo import gdal, ogr
+
+from bad_input import make_study
 
 gdal.UseExceptions()
 ogr.UseExceptions()
@@ -35,6 +38,22 @@ class Run:
     def counts(self):
         """{'treated': (pre, post), ...} of the JSON on standard output."""
         return {zone: (n["pre"], n["post"]) for zone, n in self.json["counts"].items()}
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory):
+    """A folder with a small design that works; a module may have a richer one."""
+    folder = tmp_path_factory.mktemp("study")
+    make_study(folder)
+    return folder
+
+
+@pytest.fixture
+def study(template, tmp_path):
+    """A fresh copy of the module's template; the tests run in it."""
+    folder = tmp_path / "study"
+    shutil.copytree(template, folder)
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -61,15 +61,9 @@ def set_value(feature, name, value):
         feature.SetField(name, value)
 
 
-def make_layer(path, rows, fields=None, *, layer="layer", crs=27700, driver="GPKG", geometry_type=ogr.wkbUnknown,
-               options=(), dataset_options=()):
-    """Adds a layer of rows (shape, {field: value}) to a new or an existing data source; returns PATH|layername=LAYER."""
-    path = str(path)
-    source = gdal.OpenEx(path, gdal.OF_VECTOR | gdal.OF_UPDATE) if gdal.VSIStatL(path) else None
-    if source is None:
-        source = gdal.GetDriverByName(driver).Create(path, 0, 0, 0, gdal.GDT_Unknown, options=list(dataset_options))
-    table = source.CreateLayer(layer, spatial_reference(crs), geometry_type, list(options))
-    for name, kind in (fields or {}).items():
+def fill_table(table, rows, fields):
+    """Adds fields {name: kind} and rows (shape, {field: value}) to a new layer."""
+    for name, kind in fields.items():
         table.CreateField(ogr.FieldDefn(name, FIELD_TYPES[kind]))
     table.StartTransaction()
     for shape, values in rows:
@@ -80,7 +74,16 @@ def make_layer(path, rows, fields=None, *, layer="layer", crs=27700, driver="GPK
             set_value(feature, name, value)
         table.CreateFeature(feature)
     table.CommitTransaction()
-    table = None
+
+
+def make_layer(path, rows, fields=None, *, layer="layer", crs=27700, driver="GPKG", geometry_type=ogr.wkbUnknown,
+               options=(), dataset_options=()):
+    """Adds a layer of rows (shape, {field: value}) to a new or an existing data source; returns PATH|layername=LAYER."""
+    path = str(path)
+    source = gdal.OpenEx(path, gdal.OF_VECTOR | gdal.OF_UPDATE) if gdal.VSIStatL(path) else None
+    if source is None:
+        source = gdal.GetDriverByName(driver).Create(path, 0, 0, 0, gdal.GDT_Unknown, options=list(dataset_options))
+    fill_table(source.CreateLayer(layer, spatial_reference(crs), geometry_type, list(options)), rows, fields or {})
     source = None
     return f"{path}|layername={layer}"
 

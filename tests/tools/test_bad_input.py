@@ -14,7 +14,7 @@ import pytest
 from osgeo import ogr
 
 from bad_input import (INCIDENT_FIELDS, RESPONSE_FIELDS, RESPONSE_ROW, START, arguments, assert_refused, changed,
-                       error_line, make_incidents, make_study, run_raw, snapshot)
+                       error_line, make_incidents, run_raw, snapshot)
 from design import CONTROL, RESPONSE, expected_counts, make_layer, sample_points, square
 
 # GDAL cannot note the extent of a layer with infinite coordinates, which is as it may be.
@@ -35,21 +35,6 @@ class Case(NamedTuple):
 
 def parametrized(cases):
     return pytest.mark.parametrize("case", cases, ids=lambda case: case.name)
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("study")
-    make_study(folder)
-    return folder
-
-
-@pytest.fixture
-def study(template, tmp_path):
-    """A fresh copy of the study; the tests run in it."""
-    folder = tmp_path / "study"
-    shutil.copytree(template, folder)
-    return folder
 
 
 def check(wdd, study, case):

@@ -26,13 +26,6 @@ def template(tmp_path_factory, wdd):
 
 
 @pytest.fixture
-def study(template, tmp_path):
-    folder = tmp_path / "study"
-    shutil.copytree(template, folder)
-    return folder
-
-
-@pytest.fixture
 def small_disk(template, tmp_path):
     """disk(free): the study on a file system of its own with that many bytes left."""
     folder = tmp_path / "disk"

@@ -12,18 +12,11 @@ import time
 import pytest
 from osgeo import gdal
 
-from bad_input import arguments, make_incidents, make_study
+from bad_input import arguments, make_incidents
 from design import sample_points
 
 OTHERS = ("response", "control")
 OUTPUTS = {"--json": "r.json", "--html": "r.html", "--message": "r.txt", "--overwrite": True}
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("study")
-    make_study(folder)
-    return folder
 
 
 def rows(path, layer):

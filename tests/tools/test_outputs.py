@@ -4,7 +4,6 @@
 import json
 import os
 import re
-import shutil
 import sqlite3
 import subprocess
 
@@ -21,20 +20,6 @@ ARCGIS_FIELDS = {"AREATYPE": "String", "PREV_CNT": "Integer64", "RESP_CNT": "Int
                  "PERC": "Real", "SEWDD": "Real", "ZWDD": "Real", "ONETPV": "Real", "CONFITVLLO": "Real",
                  "CONFITVLHI": "Real", "RESPSTART": "Date", "RESPEND": "Date", "PREVSTART": "Date", "PREVEND": "Date"}
 OUR_FIELDS = {"WDD": "Real", "EVIDENCE": "String"}
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("study")
-    make_study(folder)
-    return folder
-
-
-@pytest.fixture
-def study(template, tmp_path):
-    folder = tmp_path / "study"
-    shutil.copytree(template, folder)
-    return folder
 
 
 def rows(path, layer):

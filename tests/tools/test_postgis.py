@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from osgeo import gdal, ogr
 
-from design import (CONTROL, FIELD_TYPES, RESPONSE, as_geometry, expected_counts, make_areas, make_layer, point_rows,
-                    sample_points, set_value,
+from design import (CONTROL, RESPONSE, as_geometry, expected_counts, fill_table, make_areas, make_layer, point_rows,
+                    sample_points,
                     spatial_reference, test_arguments, transformation)
 
 BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin"))[-1:]
@@ -101,17 +101,7 @@ def run_sql(database, *statements):
 def fill(database, name, rows, fields, crs=27700):
     source = gdal.OpenEx(database, gdal.OF_VECTOR | gdal.OF_UPDATE)
     table = source.CreateLayer(name, spatial_reference(crs), ogr.wkbUnknown, ["GEOMETRY_NAME=geom"])
-    for field, kind in fields.items():
-        table.CreateField(ogr.FieldDefn(field, FIELD_TYPES[kind]))
-    table.StartTransaction()
-    for shape, values in rows:
-        feature = ogr.Feature(table.GetLayerDefn())
-        if shape is not None:
-            feature.SetGeometry(as_geometry(shape))
-        for field, value in values.items():
-            set_value(feature, field, value)
-        table.CreateFeature(feature)
-    table.CommitTransaction()
+    fill_table(table, rows, fields)
 
 
 @pytest.fixture
