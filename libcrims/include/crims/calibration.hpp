@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "crims/model.hpp"
+#include "crims/month.hpp"
+
+namespace crims {
+
+/// Recorded crimes by zone, crime type and month.
+///
+/// Months are numbered from `from`; month m of cell c (Model::cell) stands at c * months + m.
+struct CrimeCounts {
+    std::size_t zones = 0;
+    std::size_t crime_types = 0;
+    Month from = Month(std::chrono::year(1970), std::chrono::January);
+    std::size_t months = 0;
+    std::vector<std::uint8_t>
+        present; ///< one a month; 0: there are no data, which is not zero crimes
+    std::vector<std::uint32_t> located;   ///< with a zone
+    std::vector<std::uint32_t> unlocated; ///< without one: crime type * months + month
+};
+
+/// The counts with the crimes of no zone spread over the zones, so that the totals of each crime
+/// type and month hold: in proportion to the crimes of the type with a zone over all months, else
+/// to all crimes with a zone, else evenly.
+std::vector<double> with_unlocated(const CrimeCounts& counts);
+
+struct IncidenceOptions {
+    bool trend = false;      ///< estimate a log-linear trend; off means flat
+    bool dispersion = false; ///< estimate the variances of the gamma factors; off means Poisson
+};
+
+/// What calibration says of the rates. The vectors have the shapes of those of the Model.
+struct IncidenceFit {
+    std::vector<double> incidence;
+    std::vector<Trend> trends;
+    double trend_origin = 0; ///< the middle of the months present
+    std::vector<Dispersion> dispersion;
+    /// Pearson's chi-square over its degrees of freedom of the counts of zones and months, one a
+    /// crime type; NaN where there are no degrees of freedom.
+    std::vector<double> pearson;
+    /// Prior weight of the crime type's seasonal profile, in crimes, one a crime type: how sparse a
+    /// cell must be to be shrunk. Infinite: all zones share one profile.
+    std::vector<double> profile_weight;
+    std::vector<std::string> notes; ///< what a user should know: a calendar month never observed...
+};
+
+/// Estimates expected counts a year-month.
+///
+/// Exposure of a calendar month is the number of such months present, each weighted by the trend.
+/// The months of a cell follow the type's seasonal profile as far as the cell is sparse: the
+/// posterior mean under a Dirichlet prior around the profile, whose weight is found by moments.
+/// Then rows and columns are raked, so that the expected counts over the months present sum to the
+/// recorded ones for each cell, and for each crime type and calendar month over all zones (both to
+/// 1e-9 relative). A calendar month never observed takes the profile's value interpolated between
+/// its neighbours.
+///
+/// The trend is the slope of a quasi-Poisson regression of the type's monthly totals with an effect
+/// for each calendar month; it needs a calendar month that is present twice, else it is flat with a
+/// note. Throws std::invalid_argument if sizes do not fit or no month is present.
+IncidenceFit fit_incidence(const CrimeCounts& counts, const std::vector<std::string>& crime_types,
+                           const IncidenceOptions& options);
+
+/// Recorded number of an offence in the table of police-recorded crime.
+struct OffenceCount {
+    std::string code;
+    double count = 0; ///< may be negative: corrections of other quarters
+};
+
+/// A row of the mapping from offences to crime types.
+struct OffenceCategory {
+    std::string crime_type;
+    std::string code; ///< in the table of counts
+    std::string description;
+    double severity = std::numeric_limits<double>::quiet_NaN();
+};
+
+struct OffenceShares {
+    std::vector<Offence> offences; ///< in order of `crime_types`; at least one a type
+    std::vector<std::string>
+        notes; ///< codes without counts, negative totals, counts without a category
+};
+
+/// What an anti-social behaviour incident is called in CriMS's output, for it is no offence: code
+/// "(asb)", severity 1.
+Offence anti_social_behaviour(std::size_t crime_type);
+
+/// The proportions of the offences within each crime type. Counts of a code are summed, a negative
+/// sum is 0; a code that stands for several ("1/4.1/4.10/4.2") is found in whatever order and with
+/// whatever separators its parts are written. A crime type without counts is its own only offence.
+/// Names of crime types are compared without regard to case.
+OffenceShares offence_shares(const std::vector<std::string>& crime_types,
+                             std::span<const OffenceCategory> categories,
+                             std::span<const OffenceCount> counts);
+
+/// Outcomes of the crimes of a cell.
+struct OutcomeCount {
+    std::uint32_t known = 0;      ///< crimes with an outcome
+    std::uint32_t identified = 0; ///< of them, with a suspect identified
+};
+
+/// Probability that a suspect is identified, one a cell: the cell's share drawn toward the crime
+/// type's in the whole force as far as the cell is sparse (beta-binomial, by moments). 0 for a
+/// crime type without any outcome.
+std::vector<double> suspect_probabilities(std::size_t zones, std::size_t crime_types,
+                                          std::span<const OutcomeCount> outcomes);
+
+/// What a data.police.uk outcome says of a suspect.
+enum class OutcomeMeaning : std::uint8_t { identified, not_identified, none, never_seen };
+
+/// "Unable to prosecute suspect": identified. "Investigation complete; no suspect identified",
+/// "Under investigation", "Status update unavailable": not identified. Empty: none. All outcomes
+/// that data.police.uk lists are known; any other is never_seen.
+OutcomeMeaning outcome_meaning(std::string_view outcome) noexcept;
+
+/// The rhythm of counts by period of the week, drawn toward a broader rhythm as if `prior_weight`
+/// crimes had followed it. Flat if there is nothing at all.
+WeeklyRhythm rhythm_of_counts(std::span<const std::uint64_t, periods_a_week> counts,
+                              const WeeklyRhythm& prior, double prior_weight);
+
+} // namespace crims

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+#include "crims/model.hpp"
+
+namespace crims {
+
+/// A factor on the rates of what it names; what it leaves out it names all of.
+struct LoadingRule {
+    std::optional<std::size_t> zone = {};
+    std::optional<std::size_t> crime_type = {};
+    std::optional<std::size_t> offence = {};
+    std::optional<Month> month = {};
+    double factor = 1;
+};
+
+/// Factors on rates: where several rules name a cell, their product; where none does, 1.
+using Loading = std::vector<LoadingRule>;
+
+/// The same factor everywhere.
+inline Loading uniform_loading(double factor) {
+    return {LoadingRule{.factor = factor}};
+}
+
+/// The factor of each zone and offence in a month: zone * offences + offence. Throws
+/// std::invalid_argument if a factor is negative or not finite, or an index is not the model's.
+std::vector<double> loading_factors(const Model& model, const Loading& loading, Month month);
+
+} // namespace crims

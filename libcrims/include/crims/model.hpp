@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <limits>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "crims/month.hpp"
+#include "crims/rhythm.hpp"
+
+namespace crims {
+
+/// A model that contradicts itself: a negative rate, shares that do not sum to one.
+class ModelError : public std::runtime_error {
+  public:
+    using std::runtime_error::runtime_error;
+};
+
+/// A kind of crime finer than a crime type: a Home Office offence code.
+struct Offence {
+    std::size_t crime_type = 0; ///< index into Model::crime_types
+    std::string code = {};
+    std::string description = {};
+    double share = 1; ///< of its crime type's crimes; the shares of a type sum to one
+    double severity = std::numeric_limits<double>::quiet_NaN(); ///< NaN: not known
+    WeeklyRhythm rhythm = flat_rhythm();
+
+    bool operator==(const Offence&) const = default;
+};
+
+/// Log-linear trend of a crime type: its rate is multiplied by exp(per_year * years since the
+/// model's trend origin).
+struct Trend {
+    double per_year = 0;
+    double standard_error = std::numeric_limits<double>::quiet_NaN(); ///< NaN: not estimated
+};
+
+/// How far the counts of a crime type vary beyond Poisson: variances of gamma factors with mean 1,
+/// each independent of the others, that multiply the rate. 0: no such variation.
+struct Dispersion {
+    double year = 0;       ///< one factor a calendar year, the same in all zones
+    double zone_year = 0;  ///< one factor a zone and calendar year
+    double zone_month = 0; ///< one factor a zone and month
+};
+
+/// A place where crimes of a zone and crime type have happened. Coordinates in the model's CRS.
+struct Place {
+    double x = 0;
+    double y = 0;
+    double weight = 1; ///< how often; above 0
+
+    bool operator==(const Place&) const = default;
+};
+
+/// A piece of a zone's area.
+struct Triangle {
+    std::array<double, 3> x = {};
+    std::array<double, 3> y = {};
+};
+
+/// What the simulator knows of a force. Plain data: nobody but `validate` checks it.
+///
+/// A cell is a zone and a crime type: cell(z, t) = z * crime_types.size() + t.
+struct Model {
+    std::vector<std::string> zones;       ///< codes
+    std::vector<std::string> crime_types; ///< names
+    std::vector<Offence> offences;        ///< in order of their crime types, at least one a type
+
+    /// Expected count a year-month of each cell at the trend's origin: 12 * cell + calendar month.
+    std::vector<double> incidence;
+
+    std::vector<Trend> trends;          ///< one a crime type
+    double trend_origin = 0;            ///< as a month index; fractions are allowed
+    std::vector<Dispersion> dispersion; ///< one a crime type
+
+    /// Probability that a suspect is identified, one a cell.
+    std::vector<double> suspect;
+
+    /// Observed places in order of their cells; those of cell c are [place_begin[c],
+    /// place_begin[c + 1]). Both empty: none are known at all.
+    std::vector<Place> places;
+    std::vector<std::size_t> place_begin;
+
+    /// The area of zone z: [triangle_begin[z], triangle_begin[z + 1]). Both empty: not known.
+    std::vector<Triangle> triangles;
+    std::vector<std::size_t> triangle_begin;
+
+    std::size_t cell(std::size_t zone, std::size_t crime_type) const {
+        return zone * crime_types.size() + crime_type;
+    }
+
+    std::size_t cell_count() const { return zones.size() * crime_types.size(); }
+
+    std::span<const Place> places_of(std::size_t cell) const;
+    std::span<const Triangle> triangles_of(std::size_t zone) const;
+};
+
+/// Expected count of a cell in a month: incidence times trend.
+double expected_count(const Model& model, std::size_t zone, std::size_t crime_type, Month month);
+
+/// Throws ModelError that names the zone, crime type or offence and the value if the model is not
+/// one: sizes that do not fit, repeated codes, a rate that is negative or not finite, shares that
+/// do not sum to one (1e-6), a probability outside 0 to 1, a rhythm whose mean is not 1 (1e-6),
+/// weights of places that are not above 0.
+void validate(const Model& model);
+
+} // namespace crims

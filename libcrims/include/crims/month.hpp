@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <chrono>
+
+namespace crims {
+
+/// A calendar month, the step of the simulator.
+using Month = std::chrono::year_month;
+
+/// Months since January 1970; negative before. The month must be ok().
+constexpr int month_index(Month month) noexcept {
+    return ((static_cast<int>(month.year()) - 1970) * 12) +
+           static_cast<int>(static_cast<unsigned>(month.month())) - 1;
+}
+
+/// The month that has an index.
+constexpr Month month_from_index(int index) noexcept {
+    return std::chrono::year(1970) / std::chrono::January + std::chrono::months(index);
+}
+
+/// 0 for January to 11 for December.
+constexpr int calendar_month(Month month) noexcept {
+    return static_cast<int>(static_cast<unsigned>(month.month())) - 1;
+}
+
+constexpr std::chrono::sys_days first_day(Month month) noexcept {
+    return std::chrono::sys_days(month / std::chrono::day(1));
+}
+
+constexpr int days_in(Month month) noexcept {
+    return static_cast<int>((first_day(month + std::chrono::months(1)) - first_day(month)).count());
+}
+
+} // namespace crims

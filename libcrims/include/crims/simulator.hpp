@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+
+#include "crims/crime_table.hpp"
+#include "crims/loading.hpp"
+#include "crims/model.hpp"
+
+namespace crims {
+
+/// Where a crime is put.
+enum class Placement : std::uint8_t {
+    observed, ///< at a place where such a crime has been, else where any crime of the zone has
+              ///< been, else uniformly in the zone
+    uniform, ///< uniformly in the zone's area
+    none
+};
+
+/// Crimes that follow crimes (Mohler et al. 2011): each has Poisson(ratio) offspring, each after an
+/// exponential lag and displaced by a Gaussian. The background is lowered to (1 - ratio) of itself,
+/// so that expected totals stay what they are.
+///
+/// An offspring has its parent's zone and offence. Its day is the parent's instant plus the lag;
+/// the hour on that day is drawn from the offence's rhythm. A place outside the parent's zone is
+/// drawn again where the zone's area is known.
+struct NearRepeat {
+    double ratio = 0.2;        ///< mean number of offspring, at least 0 and below 1
+    double mean_lag_days = 10; ///< above 0
+    double spread = 100;       ///< standard deviation along each axis, unit of the model's CRS
+};
+
+struct SimulationOptions {
+    Month from = Month(std::chrono::year(1970), std::chrono::January);
+    std::uint64_t seed = 1;
+    std::uint32_t replicate = 0;
+    Placement placement = Placement::observed;
+    std::optional<NearRepeat> near_repeat = {};
+    bool dispersion = true; ///< draw the model's gamma factors; false: Poisson alone
+};
+
+/// Simulates a force month by month: a non-homogeneous Poisson process a zone and offence, whose
+/// rate is incidence x offence share x rhythm x trend x gamma factors x loading.
+///
+/// Every random number is keyed by (seed, replicate, month, zone, offence, purpose): the result
+/// does not depend on the number of threads, and what is changed in one cell leaves the crimes of
+/// all other cells as they were. Work runs in the calling thread's oneTBB arena.
+class Simulator {
+  public:
+    /// Keeps a reference to the model, which must outlive it. Throws ModelError as `validate` does,
+    /// std::invalid_argument if an option is out of its range or the model lacks what the placement
+    /// needs.
+    Simulator(const Model& model, const SimulationOptions& options);
+    ~Simulator();
+    Simulator(Simulator&& other) noexcept;
+    Simulator& operator=(Simulator&& other) noexcept;
+    Simulator(const Simulator&) = delete;
+    Simulator& operator=(const Simulator&) = delete;
+
+    /// The month that the next step simulates.
+    Month month() const;
+
+    /// Holds from the next step on, until it is set again. Throws std::invalid_argument as
+    /// loading_factors does.
+    void set_loading(Loading loading);
+
+    /// Simulates a month and moves on to the next.
+    CrimeTable step();
+
+    /// The same into a table whose memory is used again.
+    void step(CrimeTable& table);
+
+  private:
+    class Implementation;
+    std::unique_ptr<Implementation> m_implementation;
+};
+
+} // namespace crims

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "crims/month.hpp"
+
+namespace crims_tool {
+
+/// A file `YYYY-MM-<force>-street.csv` of a data.police.uk download.
+struct StreetFile {
+    crims::Month month = crims::Month(std::chrono::year(1970), std::chrono::January);
+    std::string force; ///< slug: "avon-and-somerset"
+    std::string path;  ///< what GDAL opens: /vsizip/... , /vsigzip/... , a plain file
+    std::string name;  ///< for messages: "2020-11.zip, 2020-11/2020-11-city-of-london-street.csv"
+};
+
+/// The street-level files of a download: an archive .zip, the address of one (http, https), or a
+/// folder that holds the files at any depth, plain or gzipped. In order of force and month. Throws
+/// toolkit::DataError if there is nothing there, the archive cannot be read, no such file is in it,
+/// or a force has a month twice (both files are named).
+std::vector<StreetFile> list_download(const std::string& path);
+
+/// The crimes of one file as columns; texts are numbered in order of their first appearance.
+struct StreetCrimes {
+    crims::Month month = crims::Month(std::chrono::year(1970), std::chrono::January);
+    std::vector<std::string> crime_types; ///< in lower case
+    std::vector<std::string> outcomes;    ///< as written; an empty one too, if there is any
+    std::vector<std::string> lsoas;       ///< likewise
+    std::vector<std::uint16_t> crime_type;
+    std::vector<std::uint16_t> outcome;
+    std::vector<std::uint32_t> lsoa;
+    std::vector<double> longitude; ///< WGS 84; NaN: none is given
+    std::vector<double> latitude;
+    std::vector<std::uint64_t> id; ///< a hash of the crime's id; 0: none is given
+    std::string sha256;            ///< of the file's (unpacked) content
+
+    std::size_t size() const { return crime_type.size(); }
+};
+
+/// Reads a file whole. Columns are found by name, in any order, with or without a byte order mark.
+/// Throws toolkit::DataError that names the file (and line) if it is truncated or corrupt, is
+/// empty, lacks a column (which are listed), is not UTF-8, or holds a coordinate or month that is
+/// none, or a month that is not the file's.
+StreetCrimes read_street_file(const StreetFile& file);
+
+/// The slug of a force by any name people use: "West Yorkshire", "Avon & Somerset Constabulary",
+/// "Metropolitan Police Service", "London, City of", the slug itself. Throws toolkit::DataError
+/// that offers the nearest of `slugs` if it is none of them.
+std::string find_force(const std::string& name, const std::vector<std::string>& slugs);
+
+/// The name people use for a slug: "Avon and Somerset".
+std::string force_name(const std::string& slug);
+
+} // namespace crims_tool
