@@ -26,8 +26,12 @@ inline Loading uniform_loading(double factor) {
     return {LoadingRule{.factor = factor}};
 }
 
-/// The factor of each zone and offence in a month: zone * offences + offence. Throws
-/// std::invalid_argument if a factor is negative or not finite, or an index is not the model's.
+/// Throws std::invalid_argument if a factor is negative or not finite, or an index is not the
+/// model's.
+void check_loading(const Model& model, const Loading& loading);
+
+/// The factor of each zone and offence in a month: zone * offences + offence. Throws as
+/// check_loading does.
 std::vector<double> loading_factors(const Model& model, const Loading& loading, Month month);
 
 } // namespace crims

@@ -56,6 +56,12 @@ class Stream {
     /// The next double, uniform on the open interval (0, 1).
     double uniform() noexcept { return to_unit((*this)()); }
 
+    /// Goes on with the first word of block `index`.
+    void skip_to(std::uint32_t index) noexcept {
+        m_next_block = index;
+        m_second_left = false;
+    }
+
     /// Block number `index`, whatever has been drawn before.
     RandomBlock block(std::uint32_t index) const noexcept;
 

@@ -15,7 +15,7 @@ namespace crims {
 enum class Placement : std::uint8_t {
     observed, ///< at a place where such a crime has been, else where any crime of the zone has
               ///< been, else uniformly in the zone
-    uniform, ///< uniformly in the zone's area
+    uniform,  ///< uniformly in the zone's area
     none
 };
 

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+#include "month_rates.hpp"
+
+#include <cmath>
+
+#include "gamma_factors.hpp"
+
+namespace crims {
+
+namespace {
+
+constexpr std::size_t calendar_months = 12;
+constexpr double months_a_year = 12;
+
+} // namespace
+
+MonthRates::MonthRates(const Model& model, const SimulationOptions& options)
+    : m_model(model), m_options(options),
+      m_background(options.near_repeat ? 1 - options.near_repeat->ratio : 1) {}
+
+void MonthRates::set_month(Month month, const Loading& loading) {
+    m_month = month;
+    m_of_month.assign(m_model.crime_types.size(), m_background);
+    const double years = (month_index(month) - m_model.trend_origin) / months_a_year;
+    for (std::size_t type = 0; type < m_of_month.size(); ++type) {
+        m_of_month[type] *= std::exp(m_model.trends[type].per_year * years);
+    }
+    if (m_options.dispersion) {
+        const std::vector<double> factors =
+            year_factors(m_model, month, m_options.seed, m_options.replicate);
+        for (std::size_t type = 0; type < m_of_month.size(); ++type) {
+            m_of_month[type] *= factors[type];
+        }
+    }
+    m_loading.clear();
+    if (!loading.empty()) {
+        m_loading = loading_factors(m_model, loading, month);
+    }
+}
+
+double MonthRates::of_type(std::size_t zone, std::size_t crime_type) const {
+    const std::size_t at = (calendar_months * m_model.cell(zone, crime_type)) +
+                           static_cast<std::size_t>(calendar_month(m_month));
+    const double rate = m_model.incidence[at] * m_of_month[crime_type];
+    if (rate <= 0 || !m_options.dispersion) {
+        return rate;
+    }
+    return rate * zone_factor(m_model.dispersion[crime_type], m_month, m_options.seed,
+                              m_options.replicate, zone, crime_type);
+}
+
+} // namespace crims

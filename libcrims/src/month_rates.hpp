@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "crims/loading.hpp"
+#include "crims/model.hpp"
+#include "crims/simulator.hpp"
+
+namespace crims {
+
+/// Expected counts of one month.
+class MonthRates {
+  public:
+    MonthRates(const Model& model, const SimulationOptions& options);
+
+    void set_month(Month month, const Loading& loading);
+
+    /// Expected count of a zone and crime type before loading; the background alone where crimes
+    /// have offspring.
+    double of_type(std::size_t zone, std::size_t crime_type) const;
+
+    /// What the rate of an offence is of its type's.
+    double share(std::size_t zone, std::size_t offence) const {
+        const double share = m_model.offences[offence].share;
+        return m_loading.empty() ? share
+                                 : share * m_loading[(zone * m_model.offences.size()) + offence];
+    }
+
+  private:
+    const Model& m_model;
+    const SimulationOptions& m_options;
+    double m_background = 1; ///< share of the crimes that are nobody's offspring
+    Month m_month = Month(std::chrono::year(1970), std::chrono::January);
+    std::vector<double> m_of_month; ///< one a crime type: trend, year factor and background
+    std::vector<double> m_loading;  ///< as loading_factors gives them; empty: all are 1
+};
+
+} // namespace crims
