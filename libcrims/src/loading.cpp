@@ -58,4 +58,21 @@ std::vector<double> loading_factors(const Model& model, const Loading& loading, 
     return factors;
 }
 
+double expected_total(const Model& model, const Loading& loading, Month month) {
+    const std::vector<double> factors = loading_factors(model, loading, month);
+    double total = 0;
+    for (std::size_t zone = 0; zone < model.zones.size(); ++zone) {
+        std::vector<double> of_type;
+        for (std::size_t type = 0; type < model.crime_types.size(); ++type) {
+            of_type.push_back(expected_count(model, zone, type, month));
+        }
+        for (std::size_t o = 0; o < model.offences.size(); ++o) {
+            const Offence& offence = model.offences[o];
+            total += of_type[offence.crime_type] * offence.share *
+                     factors[(zone * model.offences.size()) + o];
+        }
+    }
+    return total;
+}
+
 } // namespace crims

@@ -26,6 +26,22 @@ const Model& checked(const Model& model) {
 }
 
 const SimulationOptions& checked(const SimulationOptions& options) {
+    check(options);
+    return options;
+}
+
+/// Months after which less than a ten-thousandth of a crime's descendants is still to come: their
+/// lags add up over generations, of which there are 1 / (1 - ratio) on average.
+int months_of_history(const NearRepeat& near_repeat) {
+    constexpr double shortest_month = 28;
+    constexpr double most = 120;
+    const double days = std::log(1e4) * near_repeat.mean_lag_days / (1 - near_repeat.ratio);
+    return static_cast<int>(std::min(std::ceil(days / shortest_month), most));
+}
+
+} // namespace
+
+void check(const SimulationOptions& options) {
     const auto require = [](bool holds, const char* what, double value) {
         if (!holds) {
             throw std::invalid_argument(what + std::to_string(value));
@@ -43,19 +59,7 @@ const SimulationOptions& checked(const SimulationOptions& options) {
         require(near_repeat.spread >= 0 && std::isfinite(near_repeat.spread),
                 "the near-repeat spread must be 0 or above, not ", near_repeat.spread);
     }
-    return options;
 }
-
-/// Months after which less than a ten-thousandth of a crime's descendants is still to come: their
-/// lags add up over generations, of which there are 1 / (1 - ratio) on average.
-int months_of_history(const NearRepeat& near_repeat) {
-    constexpr double shortest_month = 28;
-    constexpr double most = 120;
-    const double days = std::log(1e4) * near_repeat.mean_lag_days / (1 - near_repeat.ratio);
-    return static_cast<int>(std::min(std::ceil(days / shortest_month), most));
-}
-
-} // namespace
 
 class Simulator::Implementation {
   public:
@@ -69,6 +73,15 @@ class Simulator::Implementation {
     void set_loading(Loading loading) {
         check_loading(m_model, loading);
         m_loading = std::move(loading);
+    }
+
+    void restart(std::uint32_t replicate) {
+        m_options.replicate = replicate;
+        m_month = m_options.from;
+        m_has_history = false;
+        for (std::vector<CarriedEvent>& carried : m_carried) {
+            carried.clear();
+        }
     }
 
     void step(CrimeTable& table) {
@@ -130,6 +143,10 @@ Month Simulator::month() const {
 
 void Simulator::set_loading(Loading loading) {
     m_implementation->set_loading(std::move(loading));
+}
+
+void Simulator::restart(std::uint32_t replicate) {
+    m_implementation->restart(replicate);
 }
 
 CrimeTable Simulator::step() {

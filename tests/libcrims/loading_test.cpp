@@ -27,6 +27,15 @@ TEST(Loading, IsTheProductOfAllRulesThatNameACell) {
     EXPECT_EQ(crims::loading_factors(model, loading, 2020y / May)[0], 22);
 }
 
+TEST(Loading, ScalesTheExpectedTotal) {
+    const crims::Model model = town::model({.crimes_a_month = 300});
+    EXPECT_NEAR(crims::expected_total(model, {}, 2020y / January), 200, 1e-9);
+    EXPECT_NEAR(crims::expected_total(model, crims::uniform_loading(1.5), 2020y / July), 600, 1e-9);
+    // Zone 0 has 1 of 1 + 1/2 + 1/3 + 1/4 parts.
+    EXPECT_NEAR(crims::expected_total(model, {{.zone = 0, .factor = 0}}, 2020y / January),
+                200 * (1 - (12.0 / 25)), 1e-9);
+}
+
 TEST(Loading, OfWhatTheModelLacksIsRefused) {
     const crims::Model model = town::model({});
     const auto refused = [&](const crims::LoadingRule& rule) {

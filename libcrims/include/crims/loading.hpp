@@ -34,4 +34,7 @@ void check_loading(const Model& model, const Loading& loading);
 /// check_loading does.
 std::vector<double> loading_factors(const Model& model, const Loading& loading, Month month);
 
+/// Expected count of the whole force in a month: incidence x trend x loading.
+double expected_total(const Model& model, const Loading& loading, Month month);
+
 } // namespace crims

@@ -41,6 +41,9 @@ struct SimulationOptions {
     bool dispersion = true; ///< draw the model's gamma factors; false: Poisson alone
 };
 
+/// Throws std::invalid_argument if an option is out of its range.
+void check(const SimulationOptions& options);
+
 /// Simulates a force month by month: a non-homogeneous Poisson process a zone and offence, whose
 /// rate is incidence x offence share x rhythm x trend x gamma factors x loading.
 ///
@@ -65,6 +68,9 @@ class Simulator {
     /// Holds from the next step on, until it is set again. Throws std::invalid_argument as
     /// loading_factors does.
     void set_loading(Loading loading);
+
+    /// Begins again at the first month with another replicate; the loading stays.
+    void restart(std::uint32_t replicate);
 
     /// Simulates a month and moves on to the next.
     CrimeTable step();
