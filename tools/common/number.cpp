@@ -3,6 +3,10 @@
 
 #include <charconv>
 
+#include <fmt/format.h>
+
+#include "common/errors.hpp"
+
 namespace toolkit {
 
 std::optional<double> read_number(std::string_view text) noexcept {
@@ -16,6 +20,17 @@ std::optional<double> read_number(std::string_view text) noexcept {
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (error != std::errc() || end != text.data() + text.size()) {
         return std::nullopt;
+    }
+    return value;
+}
+
+std::uint64_t parse_integer(std::string_view text, std::string_view option, std::uint64_t least,
+                            std::uint64_t most) {
+    std::uint64_t value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc() || end != text.data() + text.size() || value < least || value > most) {
+        throw UsageError(fmt::format("{} '{}': expected a whole number from {} to {}", option, text,
+                                     least, most));
     }
     return value;
 }

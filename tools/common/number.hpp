@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string_view>
 
@@ -9,5 +10,10 @@ namespace toolkit {
 /// A finite or infinite number as C++ and CSV files write it, with a decimal point whatever the
 /// locale; space around it is ignored. No value for anything else.
 std::optional<double> read_number(std::string_view text) noexcept;
+
+/// A whole number from `least` to `most` that an option gives. Throws UsageError that names the
+/// option and the range.
+std::uint64_t parse_integer(std::string_view text, std::string_view option, std::uint64_t least,
+                            std::uint64_t most);
 
 } // namespace toolkit

@@ -23,10 +23,14 @@ std::string_view option_type_name(OptionType type) {
         return "sql";
     case OptionType::date:
         return "date";
+    case OptionType::month:
+        return "month";
     case OptionType::distance:
         return "distance";
     case OptionType::number:
         return "number";
+    case OptionType::integer:
+        return "integer";
     case OptionType::numbers:
         return "numbers";
     case OptionType::crs:

@@ -19,8 +19,10 @@ enum class OptionType {
     field,        ///< a field of the layer that `parent` names
     sql,          ///< a condition on the layer that `parent` names
     date,
+    month, ///< YYYY-MM
     distance,
     number,
+    integer, ///< a whole number
     numbers, ///< several numbers with commas between
     crs,
     choice,
