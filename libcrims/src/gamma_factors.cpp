@@ -36,18 +36,24 @@ std::vector<double> year_factors(const Model& model, Month month, std::uint64_t 
     return factors;
 }
 
-double zone_factor(const Dispersion& dispersion, Month month, std::uint64_t seed,
-                   std::uint32_t replicate, std::size_t zone, std::size_t crime_type) {
-    StreamKey key{.seed = seed,
-                  .replicate = replicate,
-                  .month = year_key(month),
-                  .zone = static_cast<std::uint32_t>(zone),
-                  .offence = static_cast<std::uint32_t>(crime_type),
-                  .purpose = Purpose::zone_year_factor};
-    const double year = gamma_factor(dispersion.zone_year, key);
-    key.month = month_index(month);
-    key.purpose = Purpose::zone_month_factor;
-    return year * gamma_factor(dispersion.zone_month, key);
+double zone_year_factor(const Dispersion& dispersion, Month month, std::uint64_t seed,
+                        std::uint32_t replicate, std::size_t zone, std::size_t crime_type) {
+    return gamma_factor(dispersion.zone_year, {.seed = seed,
+                                               .replicate = replicate,
+                                               .month = year_key(month),
+                                               .zone = static_cast<std::uint32_t>(zone),
+                                               .offence = static_cast<std::uint32_t>(crime_type),
+                                               .purpose = Purpose::zone_year_factor});
+}
+
+double zone_month_factor(const Dispersion& dispersion, Month month, std::uint64_t seed,
+                         std::uint32_t replicate, std::size_t zone, std::size_t crime_type) {
+    return gamma_factor(dispersion.zone_month, {.seed = seed,
+                                                .replicate = replicate,
+                                                .month = month_index(month),
+                                                .zone = static_cast<std::uint32_t>(zone),
+                                                .offence = static_cast<std::uint32_t>(crime_type),
+                                                .purpose = Purpose::zone_month_factor});
 }
 
 } // namespace crims

@@ -16,8 +16,12 @@ double gamma_factor(double variance, const StreamKey& key);
 std::vector<double> year_factors(const Model& model, Month month, std::uint64_t seed,
                                  std::uint32_t replicate);
 
-/// The factor of a zone and crime type in a month: that of its year times that of the month.
-double zone_factor(const Dispersion& dispersion, Month month, std::uint64_t seed,
-                   std::uint32_t replicate, std::size_t zone, std::size_t crime_type);
+/// The factor of a zone and crime type in a calendar year.
+double zone_year_factor(const Dispersion& dispersion, Month month, std::uint64_t seed,
+                        std::uint32_t replicate, std::size_t zone, std::size_t crime_type);
+
+/// The factor of a zone and crime type in a month, besides that of its year.
+double zone_month_factor(const Dispersion& dispersion, Month month, std::uint64_t seed,
+                         std::uint32_t replicate, std::size_t zone, std::size_t crime_type);
 
 } // namespace crims

@@ -45,8 +45,11 @@ double MonthRates::of_type(std::size_t zone, std::size_t crime_type) const {
     if (rate <= 0 || !m_options.dispersion) {
         return rate;
     }
-    return rate * zone_factor(m_model.dispersion[crime_type], m_month, m_options.seed,
-                              m_options.replicate, zone, crime_type);
+    const Dispersion& dispersion = m_model.dispersion[crime_type];
+    const std::uint64_t seed = m_options.seed;
+    const std::uint32_t replicate = m_options.replicate;
+    return rate * zone_year_factor(dispersion, m_month, seed, replicate, zone, crime_type) *
+           zone_month_factor(dispersion, m_month, seed, replicate, zone, crime_type);
 }
 
 } // namespace crims

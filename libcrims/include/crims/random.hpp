@@ -21,6 +21,7 @@ enum class Purpose : std::uint8_t {
     relocation = 10,
     resampling = 11,
     degradation = 12,
+    study_count = 13,
 };
 
 /// What a stream of random numbers belongs to.
