@@ -1,11 +1,19 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: MIT
-"""Makes town.gpkg: Thornmere, an invented town with an intervention whose true effect is known.
+"""Makes Thornmere, an invented town with an intervention whose true effect is known.
 
     /usr/bin/python3 make_town.py [OUTPUT]        default: town.gpkg beside this script
 
-Everything hangs on SEED; with the same GDAL and SQLite the file is the same byte for byte. README.md tells the truth that is
-built in. Needs python3-gdal.
+    town.gpkg             incidents, response and control areas: what `wdd` reads
+    town-crimes.zip       crimes of all types as the police publish them (data.police.uk's archive): what `crims` reads, with
+    town-zones.gpkg       the zones, like MSOAs,
+    town-lookup.csv       the LSOAs of each zone,
+    town-offences.csv     offences by quarter and force, as the Home Office publishes them,
+    town-categories.csv   the crime type and severity weight of each offence (columns of policeuk-ons-code-join.csv)
+
+The other files take OUTPUT's name. Each dated incident of PUBLISHED_YEARS is one of the published crimes: same month and type,
+at its nearest snap point. Everything hangs on SEED; with the same GDAL, SQLite and zlib the files are the same byte for byte.
+README.md tells the truth that is built in. Needs python3-gdal.
 """
 
 import bisect
@@ -17,6 +25,11 @@ import random
 import sys
 
 from osgeo import gdal, ogr, osr
+
+import town_crimes
+import town_offences
+import town_zones
+from town_layers import add_feature, add_layer, new_geopackage, point, polygon
 
 SEED = 2
 ORIGIN_E, ORIGIN_N = 512000, 381000  # the market square, in the British National Grid
@@ -50,23 +63,24 @@ TYPES = {
     "Burglary": (0.08, -0.10, (10, 10, 10, 10, 12, 11, 8), (12, 12, 6, 8, 10, 14, 20, 14)),
 }
 
+# Crime types that the incidents layer does not have: share of OTHER_MONTHLY, seasonal swing; published by month alone.
+FLAT = ((1,) * 7, (1,) * 8)
+OTHER_TYPES = {
+    "Public order": (0.17, 0.20, *FLAT),
+    "Other theft": (0.16, 0.08, *FLAT),
+    "Bicycle theft": (0.07, 0.45, *FLAT),
+    "Drugs": (0.08, 0.00, *FLAT),
+    "Theft from the person": (0.06, -0.12, *FLAT),
+    "Robbery": (0.05, -0.10, *FLAT),
+    "Other crime": (0.05, 0.00, *FLAT),
+    "Possession of weapons": (0.04, 0.10, *FLAT),
+}
+OTHER_MONTHLY = MONTHLY | {"town": 60.0}
+VILLAGE_MONTHLY = 28.0  # as MONTHLY, all villages together
+PUBLISHED_YEARS = (2021, 2022, 2023)
+
 LOCKDOWN = {(2020, 3): 0.8, (2020, 4): 0.48, (2020, 5): 0.56, (2020, 6): 0.75, (2020, 11): 0.75, (2021, 1): 0.54,
             (2021, 2): 0.58, (2021, 3): 0.74}
-
-
-def polygon(corners):
-    ring = ogr.Geometry(ogr.wkbLinearRing)
-    for x, y in corners + corners[:1]:
-        ring.AddPoint_2D(ORIGIN_E + x, ORIGIN_N + y)
-    shape = ogr.Geometry(ogr.wkbPolygon)
-    shape.AddGeometry(ring)
-    return shape
-
-
-def point(x, y):
-    shape = ogr.Geometry(ogr.wkbPoint)
-    shape.AddPoint_2D(x, y)
-    return shape
 
 
 def streets(rng):
@@ -148,14 +162,14 @@ def moment(rng, year, month, day_weights, hour_weights):
     return datetime.datetime(year, month, day, hour, rng.randrange(60))
 
 
-def incidents(doors):
+def incidents(doors, monthly=MONTHLY, types=TYPES, purpose="crimes"):
     """[(moment, type, zone, (x, y))] of the town without the intervention; every zone has a random stream of its own."""
-    for zone, monthly in MONTHLY.items():
-        rng = random.Random(f"{SEED} crimes {zone}")
+    for zone, expected in monthly.items():
+        rng = random.Random(f"{SEED} {purpose} {zone}")
         for year in range(FIRST_YEAR, LAST_YEAR + 1):
             for month in range(1, 13):
-                for kind, (share, swing, day_weights, hour_weights) in TYPES.items():
-                    for _ in range(poisson(rng, monthly * share * level(year, month, swing))):
+                for kind, (share, swing, day_weights, hour_weights) in types.items():
+                    for _ in range(poisson(rng, expected * share * level(year, month, swing))):
                         when = moment(rng, year, month, day_weights, hour_weights)
                         yield when, kind, zone, doors[zone][0][draw(rng, doors[zone][1])]
 
@@ -175,42 +189,60 @@ def intervene(rng, town, doors):
 
 
 def write(path, areas, crimes, undated):
-    if os.path.exists(path):
-        os.remove(path)
-    grid = osr.SpatialReference()
-    grid.ImportFromEPSG(27700)
-    data = ogr.GetDriverByName("GPKG").CreateDataSource(path)
+    with new_geopackage(path) as data:
+        response = add_layer(data, "response", ogr.wkbPolygon,
+                             [("NAME", ogr.OFTString), ("RESP_START", ogr.OFTDate), ("RESP_END", ogr.OFTDate)])
+        add_feature(response, areas["market"],
+                    {"NAME": "Market Square", "RESP_START": START.isoformat(), "RESP_END": END.isoformat()})
+        add_feature(response, areas["riverside"],
+                    {"NAME": "Riverside Estate", "RESP_START": "2022-09-01", "RESP_END": "2022-11-30"})
+        control = add_layer(data, "control", ogr.wkbPolygon, [("NAME", ogr.OFTString)])
+        add_feature(control, areas["station"], {"NAME": "Station Quarter"})
+        points = add_layer(data, "incidents", ogr.wkbPoint, [("occurred", ogr.OFTDateTime), ("type", ogr.OFTString)])
+        for when, kind, where in crimes:
+            add_feature(points, point(*where), {"occurred": when.isoformat(), "type": kind})
+        for kind, where in undated:
+            add_feature(points, point(*where), {"occurred": None, "type": kind})
 
-    def layer(name, kind, fields):
-        made = data.CreateLayer(name, grid, kind, ["GEOMETRY_NAME=geom"])
-        for field, field_type in fields:
-            made.CreateField(ogr.FieldDefn(field, field_type))
-        return made
 
-    def add(to, shape, values):
-        feature = ogr.Feature(to.GetLayerDefn())
-        feature.SetGeometry(shape)
-        for name, value in values.items():
-            if value is not None:
-                feature.SetField(name, value)
-        to.CreateFeature(feature)
+def unrecorded(doors, villages):
+    """What the incidents layer leaves out and the police publish, as moment, type and place: the other crime types, with the
+    same intervention, and all crime in the villages around the town."""
+    others = sorted(incidents(doors, OTHER_MONTHLY, OTHER_TYPES, "other crimes"))
+    result, _, _ = intervene(random.Random(f"{SEED} intervention on other crimes"), others, doors)
+    around = {"villages": (villages, running_sum([1 + (k % 4) for k in range(len(villages))]))}
+    rural = incidents(around, {"villages": VILLAGE_MONTHLY}, TYPES | OTHER_TYPES, "crimes")
+    return result + sorted((when, kind, where) for when, kind, _, where in rural)
 
-    data.StartTransaction()
-    response = layer("response", ogr.wkbPolygon,
-                     [("NAME", ogr.OFTString), ("RESP_START", ogr.OFTDate), ("RESP_END", ogr.OFTDate)])
-    add(response, areas["market"],
-        {"NAME": "Market Square", "RESP_START": START.isoformat(), "RESP_END": END.isoformat()})
-    add(response, areas["riverside"],
-        {"NAME": "Riverside Estate", "RESP_START": "2022-09-01", "RESP_END": "2022-11-30"})
-    control = layer("control", ogr.wkbPolygon, [("NAME", ogr.OFTString)])
-    add(control, areas["station"], {"NAME": "Station Quarter"})
-    points = layer("incidents", ogr.wkbPoint, [("occurred", ogr.OFTDateTime), ("type", ogr.OFTString)])
-    for when, kind, where in crimes:
-        add(points, point(*where), {"occurred": when.isoformat(), "type": kind})
-    for kind, where in undated:
-        add(points, point(*where), {"occurred": None, "type": kind})
-    data.CommitTransaction()
-    data.ExecuteSQL("VACUUM")
+
+def snap_points(doors, villages, areas, zones):
+    """Where crimes are published; none so near an edge that a count could hang on how it is drawn."""
+    hot_spots = [(ORIGIN_E + x, ORIGIN_N + y) for x, y in HOT_SPOTS]
+    weighted = [(weight, door) for places, cumulative in doors.values()
+                for door, weight in zip(places, [cumulative[0]] + [b - a for a, b in zip(cumulative, cumulative[1:])])]
+    edges = [area.Boundary() for area in areas.values()]
+    rings = [area.Buffer(RING_M, 64).Boundary() for area in areas.values()]
+    fits = town_zones.clear_of(zones, edges + rings)
+    places = town_zones.thinned(weighted, hot_spots, fits) + [house for house in villages if fits(*house)]
+    return town_zones.make_snap_points(random.Random(f"{SEED} streets"), places, zones)
+
+
+def write_inputs_of_the_simulator(stem, crimes, doors, areas):
+    """The files of `crims`: zones and lookup, the police's archive, offences and categories. Returns how many crimes."""
+    origin = (ORIGIN_E, ORIGIN_N)
+    zones = town_zones.make_zones(random.Random(f"{SEED} zones"), origin)
+    villages = town_zones.village_doors(random.Random(f"{SEED} villages"), origin)
+    snaps = snap_points(doors, villages, areas, zones)
+    lookup = town_zones.divide(zones, snaps)
+    months = [(year, month) for year in PUBLISHED_YEARS for month in range(1, 13)]
+    rows = town_crimes.published(random.Random(f"{SEED} outcomes"), crimes + unrecorded(doors, villages), snaps, months)
+    town_zones.write_zones(f"{stem}-zones.gpkg", zones)
+    town_zones.write_lookup(f"{stem}-lookup.csv", lookup)
+    town_crimes.write_archive(f"{stem}-crimes.zip", rows)
+    counts = town_crimes.count_by_type(rows)
+    town_offences.write_counts(f"{stem}-offences.csv", random.Random(f"{SEED} offences"), counts)
+    town_offences.write_categories(f"{stem}-categories.csv")
+    return sum(counts.values())
 
 
 def main():
@@ -219,7 +251,8 @@ def main():
     ogr.UseExceptions()
     osr.UseExceptions()
     gdal.SetConfigOption("OGR_CURRENT_DATE", "2024-01-15T00:00:00.000Z")
-    areas = {"market": polygon(MARKET), "station": polygon(STATION), "riverside": polygon(RIVERSIDE)}
+    areas = {name: polygon([(ORIGIN_E + x, ORIGIN_N + y) for x, y in corners])
+             for name, corners in (("market", MARKET), ("station", STATION), ("riverside", RIVERSIDE))}
     doors = places(random.Random(f"{SEED} places"), areas)
     town = sorted(incidents(doors))
     crimes, prevented, moved = intervene(random.Random(f"{SEED} intervention"), town, doors)
@@ -228,6 +261,9 @@ def main():
     write(path, areas, crimes, undated)
     print(f"{path}: {len(crimes) + len(undated)} incidents, {len(undated)} without a date; the intervention prevented "
           f"{prevented} crimes in the response area, {moved} of them happened in its ring instead")
+    stem = os.path.splitext(path)[0]
+    published = write_inputs_of_the_simulator(stem, crimes, doors, areas)
+    print(f"{stem}-crimes.zip: {published} crimes of {PUBLISHED_YEARS[0]} to {PUBLISHED_YEARS[-1]}")
 
 
 if __name__ == "__main__":

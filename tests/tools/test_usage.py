@@ -183,7 +183,7 @@ def test_bash_completes_commands_options_choices_and_files(wdd):
     assert set(complete(wdd, "wdd", "counts", "--")) >= set(COUNTS_OPTIONS)
     assert complete(wdd, "wdd", "test", "--over") == ["--overlap", "--overwrite"]
     assert complete(wdd, "wdd", "test", "--overlap", "") == ["clip", "error", "count"]
-    assert complete(wdd, "wdd", "test", "--json", "samples/to") == ["samples/town.gpkg"]
+    assert complete(wdd, "wdd", "test", "--json", "samples/town.") == ["samples/town.gpkg"]
 
 
 def test_bash_knows_which_command_to_complete(wdd):
