@@ -105,14 +105,17 @@ wdd::Box joined_box(const std::vector<wdd::Box>& boxes, const std::vector<bool>&
     return all.value_or(wdd::Box{});
 }
 
-/// True length of a unit of the map, in its middle.
+/// Length of a unit of the map in its middle. A national grid is taken at its word, as its users
+/// do; a system that is off by more than 1 % is corrected.
 double true_metres(const Crs& crs, const std::vector<DrawnZone>& zones) {
     wdd::Box box = zones.front().shape.box();
     for (const DrawnZone& zone : zones) {
         box = box.joined(zone.shape.box());
     }
+    constexpr double noticeable = 0.01;
     const double scale = crs.scale_at((box.min_x + box.max_x) / 2, (box.min_y + box.max_y) / 2);
-    return crs.unit().metres * (std::isfinite(scale) && scale > 0 ? scale : 1);
+    const bool is_off = std::isfinite(scale) && scale > 0 && std::abs(scale - 1) > noticeable;
+    return crs.unit().metres * (is_off ? scale : 1);
 }
 
 } // namespace

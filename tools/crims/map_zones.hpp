@@ -57,7 +57,7 @@ struct DrawnZone {
 /// Zones and boundary in the plane of the map.
 struct MapPlane {
     toolkit::Crs crs;
-    double metres_a_unit = 1; ///< true length, in the middle of the map
+    double metres_a_unit = 1; ///< in the middle of the map
     std::vector<DrawnZone> zones = {};
     Shape boundary = {};
 };
