@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "audit_command.hpp"
 #include "common/command.hpp"
+#include "map_command.hpp"
 
 int main(int argc, char** argv) {
     const toolkit::Tool tool{
         .name = "crims",
         .summary = "simulates crimes as a force's own records suggest",
         .version = CRIMEKIT_VERSION,
-        .commands = {[] { return std::make_unique<crims_tool::AuditCommand>(); }}};
+        .commands = {[] { return std::make_unique<crims_tool::AuditCommand>(); },
+                     [] { return std::make_unique<crims_tool::MapCommand>(); }}};
     return toolkit::run_tool(tool, argc, argv);
 }

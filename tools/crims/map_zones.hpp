@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "common/crs.hpp"
+#include "common/layer.hpp"
+#include "common/polygon_reader.hpp"
+#include "shape.hpp"
+
+namespace crims_tool {
+
+/// The zones of a layer: its features with one code are one zone.
+struct ZoneLayer {
+    toolkit::Layer layer;
+    toolkit::Crs crs;
+    toolkit::PolygonFeatures polygons;
+    std::vector<Shape> shapes;        ///< of the features, in the layer's CRS
+    std::vector<std::size_t> zone_of; ///< of each feature
+    std::vector<std::string> codes;   ///< of the zones, in order of first appearance
+
+    /// A box around each zone, in the layer's CRS.
+    std::vector<wdd::Box> boxes() const;
+};
+
+/// Throws toolkit::DataError for a layer that has no polygons, a feature without a code or with a
+/// coordinate that is not finite, a layer without a CRS and none assumed.
+ZoneLayer read_zones(const toolkit::LayerReference& reference, const std::string& code_field,
+                     const std::optional<toolkit::Crs>& assumed);
+
+/// A boundary to be drawn, and its name if the layer tells one.
+struct Boundary {
+    wdd::Area area;
+    toolkit::Crs crs;
+    std::string name; ///< of a lone feature: its first text field called NAME, or ...NM, ...NAME
+};
+
+/// All features of the layer as one. What had to be repaired is added to `warnings`. Throws
+/// toolkit::DataError.
+Boundary read_boundary(const toolkit::LayerReference& reference,
+                       const std::optional<toolkit::Crs>& assumed,
+                       std::vector<std::string>& warnings);
+
+/// Which zones lie in the boundary for the most part.
+std::vector<bool> zones_within(const ZoneLayer& zones, const Boundary& boundary);
+
+/// A zone as it is drawn.
+struct DrawnZone {
+    std::size_t zone = 0; ///< number in the layer
+    Shape shape = {};     ///< in the map's CRS
+    double area_km2 = 0;
+};
+
+/// Zones and boundary in the plane of the map.
+struct MapPlane {
+    toolkit::Crs crs;
+    double metres_a_unit = 1; ///< in the middle of the map
+    std::vector<DrawnZone> zones = {};
+    Shape boundary = {};
+};
+
+/// Moves what is drawn into one projected CRS: `crs` if there is one, else the zones' if it is
+/// projected and not Web Mercator, else a local equal-area one. Takes the polygons out of `zones`.
+/// Throws toolkit::DataError, for a zone without an extent too.
+MapPlane map_plane(ZoneLayer& zones, const std::vector<bool>& drawn,
+                   const std::optional<Boundary>& boundary, const std::optional<toolkit::Crs>& crs,
+                   std::vector<std::string>& warnings);
+
+} // namespace crims_tool

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <vector>
+
+#include "wdd/area.hpp"
+
+namespace crims_tool {
+
+struct Point {
+    double x = 0;
+    double y = 0;
+
+    bool operator==(const Point&) const = default;
+};
+
+/// The last point joins the first, whether it repeats it or not.
+using Ring = std::vector<Point>;
+
+/// An areal unit as rings in one plane. What lies in an odd number of rings is inside, so holes and
+/// separate parts need no order.
+struct Shape {
+    std::vector<Ring> rings = {};
+
+    /// Throws std::invalid_argument if there is no point.
+    wdd::Box box() const;
+};
+
+} // namespace crims_tool
