@@ -24,30 +24,6 @@ std::string reason() {
     return std::generic_category().message(errno);
 }
 
-/// A file descriptor that closes itself; `close` reports.
-class Descriptor {
-  public:
-    Descriptor(const std::string& path, int flags) : m_number(::open(path.c_str(), flags, 0666)) {}
-
-    ~Descriptor() {
-        if (m_number >= 0) {
-            ::close(m_number);
-        }
-    }
-
-    Descriptor(const Descriptor&) = delete;
-    Descriptor(Descriptor&&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    Descriptor& operator=(Descriptor&&) = delete;
-
-    int number() const { return m_number; }
-
-    bool close() { return ::close(std::exchange(m_number, -1)) == 0; }
-
-  private:
-    int m_number;
-};
-
 bool write_all(int descriptor, std::string_view text) {
     while (!text.empty()) {
         const ssize_t written = ::write(descriptor, text.data(), text.size());
@@ -62,23 +38,33 @@ bool write_all(int descriptor, std::string_view text) {
     return true;
 }
 
-void write_file(const std::string& path, int flags, const std::string& content, bool sync,
-                const std::string& shown) {
-    Descriptor file(path, O_WRONLY | O_CLOEXEC | flags);
-    const bool written = file.number() >= 0 && write_all(file.number(), content) &&
-                         (!sync || ::fsync(file.number()) == 0) && file.close();
-    if (!written) {
-        throw DataError(fmt::format("{}: cannot be written: {}", shown, reason()));
-    }
-}
-
 bool is_special(const std::string& path) {
     std::error_code ignored;
     const fs::file_status status = fs::status(path, ignored);
     return fs::exists(status) && !fs::is_regular_file(status) && !fs::is_directory(status);
 }
 
+Descriptor open_file(const std::string& path, int flags) {
+    constexpr mode_t permissions = 0666; // less the user's mask
+    return Descriptor(::open(path.c_str(), flags | O_CLOEXEC, permissions));
+}
+
+[[noreturn]] void fail(const std::string& path) {
+    const std::string shown = path == standard_output ? "standard output" : path;
+    throw DataError(fmt::format("{}: cannot be written: {}", shown, reason()));
+}
+
 } // namespace
+
+Descriptor::~Descriptor() {
+    if (m_number >= 0) {
+        ::close(m_number);
+    }
+}
+
+bool Descriptor::close() {
+    return ::close(std::exchange(m_number, -1)) == 0;
+}
 
 bool holds_content(const std::string& path) {
     std::error_code ignored;
@@ -132,29 +118,66 @@ TemporaryFile::~TemporaryFile() {
 }
 
 void TemporaryFile::publish_as(const std::string& path) {
-    const Descriptor file(m_path, O_RDONLY | O_CLOEXEC);
+    const Descriptor file = open_file(m_path, O_RDONLY);
     if (file.number() < 0 || ::fsync(file.number()) != 0 ||
         std::rename(m_path.c_str(), path.c_str()) != 0) {
-        throw DataError(fmt::format("{}: cannot be written: {}", path, reason()));
+        fail(path);
     }
     m_path.clear();
 }
 
-OutputFile::OutputFile(const std::string& path, std::string content)
-    : m_path(resolved(path)), m_content(std::move(content)),
-      m_temporary(path == standard_output || is_special(path) ? "" : path_beside(m_path, "")) {
-    if (!is_stream()) {
-        write_file(m_temporary.path(), O_CREAT | O_TRUNC, m_content, true, m_path);
+OutputStream::OutputStream(const std::string& path)
+    : m_is_stream(path == standard_output || is_special(path)), m_path(resolved(path)),
+      m_temporary(m_is_stream ? "" : path_beside(m_path, "")) {
+    if (m_path == standard_output) {
+        return;
+    }
+    m_file = is_stream() ? open_file(m_path, O_WRONLY)
+                         : open_file(m_temporary.path(), O_WRONLY | O_CREAT | O_TRUNC);
+    if (m_file.number() < 0) {
+        fail(m_path);
     }
 }
 
-void OutputFile::publish() {
+void OutputStream::write(std::string_view text) {
+    if (!write_all(m_path == standard_output ? STDOUT_FILENO : m_file.number(), text)) {
+        fail(m_path);
+    }
+}
+
+void OutputStream::finish() {
     if (m_path == standard_output) {
-        write_standard_output(m_content);
-    } else if (is_stream()) {
-        write_file(m_path, 0, m_content, false, m_path);
-    } else {
+        return;
+    }
+    if ((!is_stream() && ::fsync(m_file.number()) != 0) || !m_file.close()) {
+        fail(m_path);
+    }
+}
+
+void OutputStream::publish() {
+    if (!is_stream()) {
         m_temporary.publish_as(m_path);
+    }
+}
+
+OutputFile::OutputFile(const std::string& path, std::string content)
+    : m_path(path), m_content(std::move(content)) {
+    if (path != standard_output && !is_special(path)) {
+        write(m_file.emplace(path));
+    }
+}
+
+void OutputFile::write(OutputStream& stream) const {
+    stream.write(m_content);
+    stream.finish();
+}
+
+void OutputFile::publish() {
+    if (is_stream()) {
+        OutputStream stream(m_path);
+        write(stream);
+    } else {
+        m_file->publish();
     }
 }
 
@@ -178,9 +201,7 @@ void OutputFile::require_writable(const std::string& path, bool overwrite) {
 }
 
 void write_standard_output(std::string_view text) {
-    if (!write_all(STDOUT_FILENO, text)) {
-        throw DataError(fmt::format("standard output: cannot be written: {}", reason()));
-    }
+    OutputStream(std::string(standard_output)).write(text);
 }
 
 } // namespace toolkit

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -21,6 +22,31 @@ std::string resolved(const std::string& path);
 
 /// True if both paths lead to one file, which need not exist.
 bool is_same_file(const std::string& a, const std::string& b);
+
+/// A file descriptor that closes itself; `close` tells whether that went well.
+class Descriptor {
+  public:
+    explicit Descriptor(int number = -1) : m_number(number) {}
+
+    ~Descriptor();
+
+    Descriptor(Descriptor&& other) noexcept : m_number(std::exchange(other.m_number, -1)) {}
+
+    Descriptor& operator=(Descriptor&& other) noexcept {
+        std::swap(m_number, other.m_number);
+        return *this;
+    }
+
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+
+    int number() const { return m_number; }
+
+    bool close();
+
+  private:
+    int m_number; ///< -1: none
+};
 
 /// A file beside its target that goes away again, SQLite's journal with it, unless it is published.
 class TemporaryFile {
@@ -44,6 +70,32 @@ class TemporaryFile {
     std::string m_path; ///< empty: there is none, or it has been published
 };
 
+/// A file that is written bit by bit, or standard output for "-". It goes by another name until
+/// `publish`, and without that nothing remains; standard output, a device or a pipe is written at
+/// once. All throw DataError ("No space left on device", a closed pipe).
+class OutputStream {
+  public:
+    explicit OutputStream(const std::string& path);
+
+    /// True for standard output, a device or a pipe: what is written there cannot be taken back.
+    bool is_stream() const { return m_is_stream; }
+
+    /// Nothing is buffered here: few large pieces are best.
+    void write(std::string_view text);
+
+    /// Call after the last piece: all is on the disk when it returns.
+    void finish();
+
+    /// Gives the file its name.
+    void publish();
+
+  private:
+    bool m_is_stream;
+    std::string m_path;
+    TemporaryFile m_temporary; ///< none for a stream
+    Descriptor m_file;         ///< none for standard output
+};
+
 /// A text file, or standard output for "-". The content is on the disk, under another name, once it
 /// is constructed; `publish` makes it visible, and without it nothing remains. A device or pipe is
 /// written by `publish`.
@@ -53,7 +105,7 @@ class OutputFile {
     OutputFile(const std::string& path, std::string content);
 
     /// True for standard output, a device or a pipe: what is published there cannot be taken back.
-    bool is_stream() const { return m_temporary.path().empty(); }
+    bool is_stream() const { return !m_file; }
 
     void publish();
 
@@ -64,9 +116,11 @@ class OutputFile {
     static void require_writable(const std::string& path, bool overwrite);
 
   private:
+    void write(OutputStream& stream) const;
+
     std::string m_path;
     std::string m_content;
-    TemporaryFile m_temporary; ///< none for a stream
+    std::optional<OutputStream> m_file; ///< none for a stream
 };
 
 /// All of it, or DataError ("No space left on device", a broken pipe).
