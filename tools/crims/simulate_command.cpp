@@ -1,0 +1,346 @@
+// SPDX-License-Identifier: MIT
+#include "simulate_command.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+#include <tbb/global_control.h>
+#include <tbb/parallel_invoke.h>
+
+#include "common/errors.hpp"
+#include "common/number.hpp"
+#include "common/output_file.hpp"
+#include "loading_table.hpp"
+
+namespace crims_tool {
+
+using toolkit::OptionType;
+using toolkit::UsageError;
+
+struct SimulateCommand::Totals {
+    std::uint64_t crimes = 0;
+    double expected = 0;
+    std::vector<std::uint64_t> of_type; ///< crimes of each crime type
+    std::uint64_t without_place = 0;
+};
+
+toolkit::CommandDescription SimulateCommand::description() const {
+    return {
+        .name = "simulate",
+        .summary = "simulates crimes with place, time, offence, severity and suspect",
+        .description =
+            {"Draws crimes from a model that `crims calibrate` has made: a non-homogeneous Poisson "
+             "process for each zone and offence, whose rate is the calibrated incidence times the "
+             "offence's share, the rhythm of the week, the trend, gamma factors that vary from "
+             "year to year and place to place, and a loading. Months are simulated one by one; "
+             "memory holds no more than two of them.",
+             "The same model, options and seed give the same crimes, byte for byte in CSV, on any "
+             "number of threads. A change of the loading of one zone and offence leaves the crimes "
+             "of all others as they were.",
+             "The columns are id, MSOA (the zone's code), crime_type, code, description, time, "
+             "suspect, severity, then x and y or the geometry, and the replicate where there are "
+             "several."},
+        .exit_statuses = {{0, "done"},
+                          {1, "something else failed: a file, a table; nothing is written"},
+                          {2, "the command line is wrong"}},
+        .examples = {"crims simulate --model model.gpkg --from 2022-01 --to 2022-12 --output "
+                     "crimes.gpkg"}};
+}
+
+void SimulateCommand::declare(toolkit::OptionList& options) {
+    SimulateOptions& o = m_options;
+    options.group("What to simulate");
+    options.add({.name = "--model",
+                 .type = OptionType::file,
+                 .value = "FILE",
+                 .help = "Model that `crims calibrate` has written.",
+                 .required = true},
+                &o.model);
+    options.add({.name = "--from",
+                 .type = OptionType::month,
+                 .value = "YYYY-MM",
+                 .help = "First month.",
+                 .required = true},
+                &o.from);
+    options.add({.name = "--to",
+                 .type = OptionType::month,
+                 .value = "YYYY-MM",
+                 .help = "Last month, included.",
+                 .required = true},
+                &o.to);
+    options.add({.name = "--seed",
+                 .type = OptionType::integer,
+                 .value = "N",
+                 .help = "Seed of the random numbers; another seed gives another history.",
+                 .default_text = "1"},
+                &o.seed);
+    options.add({.name = "--replicates",
+                 .type = OptionType::integer,
+                 .value = "N",
+                 .help = "How many independent histories; a column `replicate` tells them apart.",
+                 .default_text = "1"},
+                &o.replicates);
+    declare_process(options);
+    declare_output(options);
+}
+
+void SimulateCommand::declare_process(toolkit::OptionList& options) {
+    SimulateOptions& o = m_options;
+    options.group("Process");
+    options.add({.name = "--loading",
+                 .type = OptionType::text,
+                 .value = "FACTOR|TABLE",
+                 .help = "Factor on all rates (1.1: 10 % more crime), or a table (CSV) with a "
+                         "column loading and any of zone, crime_type, code, description, month "
+                         "(YYYY-MM, or 1 to 12); factors of all rows that apply are multiplied."},
+                &o.loading);
+    options.add({.name = "--placement",
+                 .type = OptionType::choice,
+                 .value = "HOW",
+                 .help = "Where crimes are put: at places where such crimes have been, uniformly "
+                         "in the zone's polygon, or nowhere.",
+                 .choices = {"observed", "uniform", "none"},
+                 .default_text = "observed"},
+                &o.placement);
+    options.add({.name = "--dispersion",
+                 .type = OptionType::flag,
+                 .help = "Draw the variation beyond Poisson that the model holds; without it "
+                         "counts vary less than in life.",
+                 .default_text = "on",
+                 .negation = "--no-dispersion"},
+                &o.dispersion);
+    options.add({.name = "--near-repeat",
+                 .type = OptionType::flag,
+                 .help = "Let crimes be followed by crimes nearby; expected totals stay as they "
+                         "are."},
+                &o.near_repeat);
+    options.add({.name = "--near-repeat-ratio",
+                 .type = OptionType::number,
+                 .value = "N",
+                 .help = "Mean number of crimes that follow each crime directly, below 1.",
+                 .default_text = "0.2",
+                 .advanced = true},
+                &o.near_repeat_ratio);
+    options.add({.name = "--near-repeat-days",
+                 .type = OptionType::number,
+                 .value = "DAYS",
+                 .help = "Mean days until they follow.",
+                 .default_text = "10",
+                 .advanced = true},
+                &o.near_repeat_days);
+    options.add({.name = "--near-repeat-spread",
+                 .type = OptionType::number,
+                 .value = "N",
+                 .help = "Standard deviation of their distance along each axis, in the unit of the "
+                         "model's coordinate system.",
+                 .default_text = "100",
+                 .advanced = true},
+                &o.near_repeat_spread);
+    options.add({.name = "--threads",
+                 .type = OptionType::integer,
+                 .value = "N",
+                 .help = "Threads to use; 0: one a core. The result is the same.",
+                 .default_text = "0",
+                 .advanced = true},
+                &o.threads);
+}
+
+void SimulateCommand::declare_output(toolkit::OptionList& options) {
+    SimulateOptions& o = m_options;
+    options.group("Output");
+    options.add({.name = "--output",
+                 .type = OptionType::output_layer,
+                 .value = "OUT",
+                 .help = "Crimes, by the ending: .gpkg, .fgb, .csv, .json (pandas' \"table\" "
+                         "orientation); - for CSV on standard output.",
+                 .required = true},
+                &o.output);
+    options.add({.name = "--spatial-index",
+                 .type = OptionType::flag,
+                 .help = "Give a GeoPackage a spatial index.",
+                 .default_text = "on",
+                 .advanced = true,
+                 .negation = "--no-spatial-index"},
+                &o.spatial_index);
+    options.add({.name = "--json",
+                 .type = OptionType::output_file,
+                 .value = "FILE",
+                 .help = "Totals, options and versions for programs; - for standard output."},
+                &o.json);
+    options.add(
+        {.name = "--overwrite", .type = OptionType::flag, .help = "Replace existing outputs."},
+        &o.overwrite);
+}
+
+void SimulateCommand::check() {
+    const SimulateOptions& o = m_options;
+    m_months = parse_months(o.from, o.to);
+    m_simulation.from = m_months.from;
+    m_simulation.seed =
+        toolkit::parse_integer(o.seed, "--seed", 0, std::numeric_limits<std::uint64_t>::max());
+    constexpr std::uint64_t most_replicates = 1'000'000;
+    m_replicates = static_cast<std::uint32_t>(
+        toolkit::parse_integer(o.replicates, "--replicates", 1, most_replicates));
+    constexpr std::uint64_t most_threads = 1024;
+    m_threads = static_cast<int>(toolkit::parse_integer(o.threads, "--threads", 0, most_threads));
+    m_simulation.dispersion = o.dispersion;
+    if (o.placement == "uniform") {
+        m_simulation.placement = crims::Placement::uniform;
+    } else if (o.placement == "none") {
+        m_simulation.placement = crims::Placement::none;
+    }
+    if (o.near_repeat) {
+        m_simulation.near_repeat = crims::NearRepeat{.ratio = o.near_repeat_ratio,
+                                                     .mean_lag_days = o.near_repeat_days,
+                                                     .spread = o.near_repeat_spread};
+        try {
+            crims::check(m_simulation);
+        } catch (const std::invalid_argument& error) {
+            throw UsageError(error.what());
+        }
+    }
+    if (o.output == "-" && o.json == "-") {
+        throw UsageError("--output - and --json - cannot both go to standard output");
+    }
+}
+
+CrimeOutput SimulateCommand::crime_output(const StoredModel& stored) const {
+    return {.target = m_options.output,
+            .overwrite = m_options.overwrite,
+            .spatial_index = m_options.spatial_index,
+            .with_replicate = m_replicates > 1,
+            .with_places = m_simulation.placement != crims::Placement::none,
+            .crs = stored.crs};
+}
+
+int SimulateCommand::run(toolkit::Console& console) {
+    const SimulateOptions& o = m_options;
+    if (!o.json.empty()) {
+        toolkit::OutputFile::require_writable(o.json, o.overwrite);
+    }
+    require_writable(crime_output({}));
+    const bool needs_shapes =
+        m_simulation.placement == crims::Placement::uniform ||
+        (m_simulation.near_repeat && m_simulation.placement != crims::Placement::none);
+    const StoredModel stored = read_model(o.model, needs_shapes ? ReadShapes::yes : ReadShapes::no);
+    std::vector<std::string> warnings;
+    const crims::Loading loading =
+        read_loading(o.loading, stored.model, m_months.from, m_months.to, warnings);
+    for (const std::string& warning : warnings) {
+        console.warn(warning);
+    }
+    std::optional<tbb::global_control> threads;
+    if (m_threads > 0) {
+        threads.emplace(tbb::global_control::max_allowed_parallelism,
+                        static_cast<std::size_t>(m_threads));
+    }
+    const std::unique_ptr<CrimeWriter> writer =
+        open_crime_writer(crime_output(stored), stored.model);
+    const Totals totals = simulate(stored.model, loading, *writer, console);
+    writer->finish();
+    writer->publish();
+    if (totals.without_place > 0) {
+        console.warn(fmt::format("{} crimes have no place: the model knows neither places nor a "
+                                 "polygon for their zones",
+                                 totals.without_place));
+    }
+    report(totals, stored);
+    return 0;
+}
+
+namespace {
+
+void add(const crims::CrimeTable& table, const crims::Model& model,
+         std::vector<std::uint64_t>& of_type) {
+    for (const std::uint16_t offence : table.offence) {
+        ++of_type[model.offences[offence].crime_type];
+    }
+}
+
+std::uint64_t count_without_place(const crims::CrimeTable& table) {
+    return static_cast<std::uint64_t>(
+        std::count_if(table.x.begin(), table.x.end(), [](double x) { return x != x; }));
+}
+
+} // namespace
+
+SimulateCommand::Totals SimulateCommand::simulate(const crims::Model& model,
+                                                  const crims::Loading& loading,
+                                                  CrimeWriter& writer,
+                                                  toolkit::Console& console) const {
+    Totals totals;
+    totals.of_type.resize(model.crime_types.size());
+    for (crims::Month month = m_months.from; month <= m_months.to;
+         month += std::chrono::months(1)) {
+        totals.expected += m_replicates * crims::expected_total(model, loading, month);
+    }
+    crims::Simulator simulator(model, m_simulation);
+    simulator.set_loading(loading);
+    const std::int64_t steps = std::int64_t{m_replicates} * m_months.months();
+    crims::CrimeTable current;
+    crims::CrimeTable next;
+    simulator.step(current);
+    for (std::int64_t step = 1; step <= steps; ++step) {
+        console.progress(step - 1, steps);
+        // The next month is drawn while this one is written.
+        tbb::parallel_invoke([&] { writer.write(current); },
+                             [&] {
+                                 if (step % m_months.months() == 0) {
+                                     simulator.restart(
+                                         static_cast<std::uint32_t>(step / m_months.months()));
+                                 }
+                                 if (step < steps) {
+                                     simulator.step(next);
+                                 }
+                             });
+        totals.crimes += current.size();
+        totals.without_place += count_without_place(current);
+        add(current, model, totals.of_type);
+        std::swap(current, next);
+    }
+    console.progress(steps, steps);
+    console.end_progress();
+    return totals;
+}
+
+void SimulateCommand::report(const Totals& totals, const StoredModel& stored) const {
+    const SimulateOptions& o = m_options;
+    nlohmann::ordered_json json;
+    json["crimes"] = totals.crimes;
+    json["expected"] = totals.expected;
+    json["by_crime_type"] = nlohmann::ordered_json::object();
+    for (std::size_t type = 0; type < totals.of_type.size(); ++type) {
+        json["by_crime_type"][stored.model.crime_types[type]] = totals.of_type[type];
+    }
+    json["from"] = month_text(m_months.from);
+    json["to"] = month_text(m_months.to);
+    json["seed"] = m_simulation.seed;
+    json["replicates"] = m_replicates;
+    json["parameters"] = {{"model", o.model},
+                          {"loading", o.loading},
+                          {"placement", o.placement},
+                          {"dispersion", o.dispersion},
+                          {"near_repeat", o.near_repeat},
+                          {"near_repeat_ratio", o.near_repeat_ratio},
+                          {"near_repeat_days", o.near_repeat_days},
+                          {"near_repeat_spread", o.near_repeat_spread},
+                          {"output", o.output}};
+    json["model"] = stored.metadata;
+    json["version"] = CRIMEKIT_VERSION;
+    if (!o.json.empty()) {
+        toolkit::OutputFile(o.json, json.dump(2) + "\n").publish();
+    }
+    if (o.output != "-" && o.json != "-") {
+        toolkit::write_standard_output(
+            fmt::format("{} crimes, {}{} (the model expects {:.0f}), in {}\n", totals.crimes,
+                        months_text(m_months),
+                        m_replicates > 1 ? fmt::format(", {} replicates", m_replicates) : "",
+                        totals.expected, o.output));
+    }
+}
+
+} // namespace crims_tool

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "common/command.hpp"
+#include "crime_writer.hpp"
+#include "crims/simulator.hpp"
+#include "model_file.hpp"
+#include "month_range.hpp"
+
+namespace crims_tool {
+
+/// The options of `crims simulate` as they are written.
+struct SimulateOptions {
+    std::string model;
+    std::string from;
+    std::string to;
+    std::string seed = "1";
+    std::string replicates = "1";
+    std::string loading;
+    std::string placement = "observed";
+    bool dispersion = true;
+    bool near_repeat = false;
+    double near_repeat_ratio = 0.2;
+    double near_repeat_days = 10;
+    double near_repeat_spread = 100;
+    std::string threads = "0";
+    std::string output;
+    bool spatial_index = true;
+    std::string json;
+    bool overwrite = false;
+};
+
+/// `crims simulate`: crimes with place, time, offence, severity and suspect from a model.
+class SimulateCommand : public toolkit::Command {
+  public:
+    toolkit::CommandDescription description() const override;
+    void declare(toolkit::OptionList& options) override;
+    void check() override;
+    int run(toolkit::Console& console) override;
+
+  private:
+    struct Totals;
+
+    void declare_process(toolkit::OptionList& options);
+    void declare_output(toolkit::OptionList& options);
+    CrimeOutput crime_output(const StoredModel& stored) const;
+    Totals simulate(const crims::Model& model, const crims::Loading& loading, CrimeWriter& writer,
+                    toolkit::Console& console) const;
+    void report(const Totals& totals, const StoredModel& stored) const;
+
+    SimulateOptions m_options;
+    crims::SimulationOptions m_simulation;
+    MonthRange m_months;
+    std::uint32_t m_replicates = 1;
+    int m_threads = 0;
+};
+
+} // namespace crims_tool
