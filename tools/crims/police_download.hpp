@@ -2,7 +2,7 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -14,14 +14,23 @@ namespace crims_tool {
 struct StreetFile {
     crims::Month month = crims::Month(std::chrono::year(1970), std::chrono::January);
     std::string force; ///< slug: "avon-and-somerset"
-    std::string path;  ///< what GDAL opens: /vsizip/... , /vsigzip/... , a plain file
+    std::string path;  ///< what GDAL opens: /vsizip/..., a plain file; .gz is still packed
     std::string name;  ///< for messages: "2020-11.zip, 2020-11/2020-11-city-of-london-street.csv"
 };
 
-/// The street-level files of a download: an archive .zip, the address of one (http, https), or a
-/// folder that holds the files at any depth, plain or gzipped. In order of force and month. Throws
-/// toolkit::DataError if there is nothing there, the archive cannot be read, no such file is in it,
-/// or a force has a month twice (both files are named).
+/// What a download holds of street-level files.
+struct Download {
+    std::vector<StreetFile> files;     ///< in order of force and month
+    std::vector<std::string> misnamed; ///< end in "-street.csv", but tell no month and force
+};
+
+/// Lists a download: an archive .zip, the address of one (http, https), a folder that holds the
+/// files at any depth, plain or gzipped, or one such file. Files of other kinds (outcomes,
+/// stop-and-search) are left out. Throws toolkit::DataError if there is nothing there, the archive
+/// cannot be read, no street-level file is in it, or a force has a month twice (both are named).
+Download open_download(const std::string& path);
+
+/// Its street-level files alone.
 std::vector<StreetFile> list_download(const std::string& path);
 
 /// The crimes of one file as columns; texts are numbered in order of their first appearance.
@@ -35,16 +44,20 @@ struct StreetCrimes {
     std::vector<std::uint32_t> lsoa;
     std::vector<double> longitude; ///< WGS 84; NaN: none is given
     std::vector<double> latitude;
-    std::vector<std::uint64_t> id; ///< a hash of the crime's id; 0: none is given
-    std::string sha256;            ///< of the file's (unpacked) content
+    std::vector<std::uint64_t> id;   ///< a hash of the crime's id; 0: none is given
+    std::vector<std::string> absent; ///< columns that older files lack; their values are empty
+    std::string sha256;              ///< of the file's (unpacked) content
 
     std::size_t size() const { return crime_type.size(); }
 };
 
-/// Reads a file whole. Columns are found by name, in any order, with or without a byte order mark.
-/// Throws toolkit::DataError that names the file (and line) if it is truncated or corrupt, is
-/// empty, lacks a column (which are listed), is not UTF-8, or holds a coordinate or month that is
-/// none, or a month that is not the file's.
+/// Reads a file whole; several threads may do so at once. Columns are found by name, in any order
+/// and letter case, with or without a byte order mark. Crime ID, LSOA code and Last outcome
+/// category may be absent, as in files of before 2013. Throws toolkit::DataError that names the
+/// file (and line) if it is truncated or corrupt, is empty, lacks a column (those there are listed)
+/// or has one twice, is not UTF-8, has a row with more or fewer cells than the header or a
+/// quotation mark that is not closed, or holds a coordinate or month that is none, no crime type,
+/// or a month that is not the file's.
 StreetCrimes read_street_file(const StreetFile& file);
 
 /// The slug of a force by any name people use: "West Yorkshire", "Avon & Somerset Constabulary",

@@ -3,17 +3,12 @@
 
 #include <algorithm>
 #include <array>
-#include <memory>
 #include <optional>
 
-#include <cpl_conv.h>
-#include <cpl_csv.h>
-#include <cpl_string.h>
-#include <cpl_vsi.h>
 #include <fmt/format.h>
 
+#include "common/csv_reader.hpp"
 #include "common/errors.hpp"
-#include "common/gdal_errors.hpp"
 #include "common/layer.hpp"
 #include "common/number.hpp"
 
@@ -62,54 +57,16 @@ bool is_blank(const std::string& text) {
     return text.find_first_not_of(" \t") == std::string::npos;
 }
 
-/// Records of a CSV by GDAL's reader. OGR's layer on top of it drops what is more than the header
-/// has.
-class CsvReader {
-  public:
-    explicit CsvReader(const std::string& path)
-        : m_path(path), m_file(VSIFOpenL(path.c_str(), "rb")) {
-        if (!m_file) {
-            throw DataError(fmt::format("{}: there is no such file, or it may not be read", path));
-        }
-        const char* header = CPLReadLine2L(m_file.get(), longest_line, nullptr);
-        m_separator = header == nullptr ? ',' : CSVDetectSeperator(header);
-        VSIRewindL(m_file.get());
-    }
-
-    /// The next record with at least one cell that is not blank; no value at the end.
-    std::optional<std::vector<std::string>> next() {
-        const toolkit::GdalErrors errors;
-        while (true) {
-            CPLStringList cells(CSVReadParseLine3L(m_file.get(), longest_line, m_separator.c_str(),
-                                                   true, false, false, m_first));
-            m_first = false;
-            if (errors.failed()) {
-                throw DataError(
-                    fmt::format("{}: cannot be read: {}", m_path, errors.first_failure()));
-            }
-            if (cells.List() == nullptr) {
-                return std::nullopt;
-            }
-            char** const list = cells.List();
-            std::vector<std::string> record(list, list + cells.size());
-            if (!std::all_of(record.begin(), record.end(), is_blank)) {
-                return record;
-            }
+/// The next record with at least one cell that is not blank; no value at the end.
+std::optional<std::vector<std::string>> next_record(toolkit::CsvReader& reader) {
+    while (reader.next()) {
+        std::vector<std::string> record = reader.cells();
+        if (!std::all_of(record.begin(), record.end(), is_blank)) {
+            return record;
         }
     }
-
-  private:
-    static constexpr int longest_line = 1 << 20;
-
-    struct Close {
-        void operator()(VSILFILE* file) const { VSIFCloseL(file); }
-    };
-
-    std::string m_path;
-    std::unique_ptr<VSILFILE, Close> m_file;
-    std::string m_separator = ",";
-    bool m_first = true;
-};
+    return std::nullopt;
+}
 
 /// Which of the table's columns are known, by index. Throws for a required one that is missing or
 /// one that the results would repeat.
@@ -185,10 +142,10 @@ std::string round_trip(double value) {
 }
 
 DesignTable read_designs(const std::string& path, const DesignRow& defaults) {
-    CsvReader reader(path);
-    DesignTable table{reader.next().value_or(std::vector<std::string>{}), {}};
+    toolkit::CsvReader reader(path, path);
+    DesignTable table{next_record(reader).value_or(std::vector<std::string>{}), {}};
     const std::vector<const Column*> columns = match_columns(path, table.columns);
-    while (auto record = reader.next()) {
+    while (auto record = next_record(reader)) {
         const std::size_t number = table.rows.size() + 1;
         if (record->size() > columns.size()) {
             throw DataError(fmt::format("{}: row {} has {} cells, but the header has {}", path,

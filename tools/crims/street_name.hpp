@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "crims/month.hpp"
+
+namespace crims_tool {
+
+/// What the name of a street-level file says.
+struct StreetName {
+    crims::Month month = crims::Month(std::chrono::year(1970), std::chrono::January);
+    std::string force; ///< slug: lower case letters and digits with hyphens between
+
+    bool operator==(const StreetName&) const = default;
+};
+
+/// "2020-11" and nothing else; no value for a month that is none.
+std::optional<crims::Month> parse_month(std::string_view text) noexcept;
+
+/// "2020-11"; the year has at least four digits.
+std::string month_text(crims::Month month);
+
+/// Parses `YYYY-MM-<force>-street.csv`, also with .gz after it. `name` has no folder. No value for
+/// any other name.
+std::optional<StreetName> parse_street_name(std::string_view name);
+
+/// True for a name that ends as street-level files do, whatever comes before.
+bool ends_like_street_name(std::string_view name);
+
+} // namespace crims_tool
