@@ -29,8 +29,9 @@ struct CrimeCounts {
 };
 
 /// The counts with the crimes of no zone spread over the zones, so that the totals of each crime
-/// type and month hold: in proportion to the crimes of the type with a zone over all months, else
-/// to all crimes with a zone, else evenly.
+/// type and month hold: in proportion to the crimes of the type with a zone over the months
+/// present, else to all crimes with a zone, else evenly. Months that are not present are 0. Throws
+/// as fit_incidence does.
 std::vector<double> with_unlocated(const CrimeCounts& counts);
 
 struct IncidenceOptions {
@@ -42,10 +43,11 @@ struct IncidenceOptions {
 struct IncidenceFit {
     std::vector<double> incidence;
     std::vector<Trend> trends;
-    double trend_origin = 0; ///< the middle of the months present
+    double trend_origin = 0; ///< mean of the months present
     std::vector<Dispersion> dispersion;
-    /// Pearson's chi-square over its degrees of freedom of the counts of zones and months, one a
-    /// crime type; NaN where there are no degrees of freedom.
+    /// Pearson's chi-square over its (effective) degrees of freedom of the crimes with a zone by
+    /// zone and month around the fit, one a crime type; NaN where there are no degrees of freedom.
+    /// About 1 for Poisson counts.
     std::vector<double> pearson;
     /// Prior weight of the crime type's seasonal profile, in crimes, one a crime type: how sparse a
     /// cell must be to be shrunk. Infinite: all zones share one profile.
@@ -55,17 +57,31 @@ struct IncidenceFit {
 
 /// Estimates expected counts a year-month.
 ///
-/// Exposure of a calendar month is the number of such months present, each weighted by the trend.
-/// The months of a cell follow the type's seasonal profile as far as the cell is sparse: the
-/// posterior mean under a Dirichlet prior around the profile, whose weight is found by moments.
-/// Then rows and columns are raked, so that the expected counts over the months present sum to the
-/// recorded ones for each cell, and for each crime type and calendar month over all zones (both to
-/// 1e-9 relative). A calendar month never observed takes the profile's value interpolated between
-/// its neighbours.
+/// Exposure of a calendar month is the number of such months present, each weighted by the trend;
+/// counts of months that are not present are ignored. The months of a cell follow the type's
+/// seasonal profile as far as the cell is sparse: the posterior mean under a Dirichlet prior around
+/// the profile, whose weight is found by moments, net of the variation between months that comes
+/// anew each year. The profile is the precision-weighted mean of the zones' own, which makes the
+/// expected counts over the months present sum to the recorded ones for each cell and for each
+/// crime type and calendar month over all zones (both to 1e-9 relative). A calendar month never
+/// observed takes the force's rate interpolated between its neighbours, at the cell's level. A
+/// crime type without crimes has rates of 0.
 ///
 /// The trend is the slope of a quasi-Poisson regression of the type's monthly totals with an effect
 /// for each calendar month; it needs a calendar month that is present twice, else it is flat with a
-/// note. Throws std::invalid_argument if sizes do not fit or no month is present.
+/// note. Its standard error is NaN where no degree of freedom is left, and knows of no variation
+/// between years.
+///
+/// The dispersion is found by moments. zone_year and zone_month are what zones vary beyond Poisson
+/// around their share of the force's crimes in the same months, told apart from lasting differences
+/// of season by residuals summed over months, years and calendar months; year is what the force's
+/// calendar years vary around its fitted seasons and trend, beyond what its zones bring. The
+/// factors are taken to be independent and alike in all zones. Negative estimates are set to 0,
+/// which biases small variances upward; that factors multiply is left out, which makes zone_month
+/// too large by about 1 + zone_year; with two or three years `year` is little more than a guess.
+/// What the data cannot tell (one zone, one year) is 0 with a note.
+///
+/// Throws std::invalid_argument if sizes do not fit, there is no zone or no month is present.
 IncidenceFit fit_incidence(const CrimeCounts& counts, const std::vector<std::string>& crime_types,
                            const IncidenceOptions& options);
 
@@ -93,10 +109,14 @@ struct OffenceShares {
 /// "(asb)", severity 1.
 Offence anti_social_behaviour(std::size_t crime_type);
 
-/// The proportions of the offences within each crime type. Counts of a code are summed, a negative
-/// sum is 0; a code that stands for several ("1/4.1/4.10/4.2") is found in whatever order and with
-/// whatever separators its parts are written. A crime type without counts is its own only offence.
-/// Names of crime types are compared without regard to case.
+/// The proportions of the offences within each crime type, those without crimes left out. Counts of
+/// a code are summed, a negative sum is 0; a code that stands for several ("1/4.1/4.10/4.2") is
+/// found in whatever order and with whatever separators its parts are written ("1, 4.1/2/10"), or
+/// by the sum of its parts that are no categories of their own. A code in several crime types
+/// counts in full in each; of one that stands twice in a type the first is taken. A crime type
+/// without counts is its own only offence (code: its name), anti-social behaviour as above. Names
+/// of crime types are compared without regard to case and blanks at the ends. Throws
+/// std::invalid_argument for a count that is not finite.
 OffenceShares offence_shares(const std::vector<std::string>& crime_types,
                              std::span<const OffenceCategory> categories,
                              std::span<const OffenceCount> counts);
@@ -109,7 +129,8 @@ struct OutcomeCount {
 
 /// Probability that a suspect is identified, one a cell: the cell's share drawn toward the crime
 /// type's in the whole force as far as the cell is sparse (beta-binomial, by moments). 0 for a
-/// crime type without any outcome.
+/// crime type without any outcome. Throws std::invalid_argument if sizes do not fit or more
+/// suspects are identified than outcomes known.
 std::vector<double> suspect_probabilities(std::size_t zones, std::size_t crime_types,
                                           std::span<const OutcomeCount> outcomes);
 
@@ -118,11 +139,13 @@ enum class OutcomeMeaning : std::uint8_t { identified, not_identified, none, nev
 
 /// "Unable to prosecute suspect": identified. "Investigation complete; no suspect identified",
 /// "Under investigation", "Status update unavailable": not identified. Empty: none. All outcomes
-/// that data.police.uk lists are known; any other is never_seen.
+/// that data.police.uk lists are known; any other is never_seen. Capitals and the length of blanks
+/// do not matter.
 OutcomeMeaning outcome_meaning(std::string_view outcome) noexcept;
 
 /// The rhythm of counts by period of the week, drawn toward a broader rhythm as if `prior_weight`
-/// crimes had followed it. Flat if there is nothing at all.
+/// crimes had followed it. Flat if there is nothing at all. Throws std::invalid_argument for a
+/// negative weight or a prior that is no rhythm.
 WeeklyRhythm rhythm_of_counts(std::span<const std::uint64_t, periods_a_week> counts,
                               const WeeklyRhythm& prior, double prior_weight);
 

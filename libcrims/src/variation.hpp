@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "count_table.hpp"
+
+namespace crims {
+
+/// How zones differ from their force in the same months, beyond Poisson. Variances of relative
+/// deviations; those of the seasonal profile are of a Dirichlet distribution, whose prior weight
+/// is 1 / profile - 1.
+struct ZoneVariation {
+    double profile = 0;       ///< of a zone's share of each calendar month
+    double profile_noise = 0; ///< what zone_month looks like in a zone's profile
+    double zone_year = 0;
+    double zone_month = 0;
+    bool knows_zone_year = false;  ///< the months allow to tell zone_year
+    bool knows_zone_month = false; ///< and zone_month
+};
+
+/// Method of moments. The residuals of a zone are its counts less its total times the force's share
+/// of each month, so that seasons, trend and whatever moves the whole force drop out. Their Pearson
+/// chi-square is taken thrice: by month, by calendar year and by calendar month. Each expectation
+/// is linear in the three variances, with coefficients of the shares alone (exact in the mean for
+/// small variances, with the degree of freedom that the force's shares cost). A variance that
+/// comes out negative is set to 0 and the others are solved for again.
+///
+/// Assumes that the factors are independent and act alike in all zones. The factors multiply, which
+/// the linear equations leave out: zone_month comes out too large by about the factor 1 +
+/// zone_year. Sums of squares need many zones: with a handful the estimates are unbiased before
+/// they are cut at 0 but vary widely.
+ZoneVariation zone_variation(const CrimeCounts& counts, const PresentMonths& months,
+                             std::size_t type);
+
+struct YearVariation {
+    double year = 0;
+    bool known = false; ///< the months allow to tell
+};
+
+/// The variance of the force's calendar years around its fitted seasons and trend, less what the
+/// zones' own variation brings; by moments, for the residuals are linear in the counts but for the
+/// weights of the trend. `concentration` is the sum of the squares of the zones' shares.
+///
+/// With few years the estimate varies widely (two years: one squared number). What moves the whole
+/// force for less than a year is no part of the model; the part of it that does not average out
+/// over a year counts as year's.
+YearVariation year_variation(const PresentMonths& months, std::span<const double> totals,
+                             const Trend& trend, bool trend_fitted, const ZoneVariation& zones,
+                             double concentration);
+
+} // namespace crims
