@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "common/incident_reader.hpp"
 
-#include <algorithm>
 #include <cmath>
-#include <limits>
 #include <utility>
 
 #include <fmt/format.h>
@@ -11,71 +9,9 @@
 #include "common/gdal_errors.hpp"
 #include "common/geopackage_incidents.hpp"
 #include "common/incident_source.hpp"
-#include "common/number.hpp"
+#include "common/place_reader.hpp"
 
 namespace toolkit {
-
-namespace {
-
-constexpr double nowhere = std::numeric_limits<double>::quiet_NaN();
-
-/// Where a feature is, from its geometry or from two of its fields.
-class PlaceReader {
-  public:
-    PlaceReader(const Layer& layer, const std::optional<CoordinateFields>& fields)
-        : m_layer(layer) {
-        if (fields) {
-            m_x = layer.field_index(fields->x, "--x");
-            m_y = layer.field_index(fields->y, "--y");
-        }
-    }
-
-    bool from_fields() const { return m_x >= 0; }
-
-    std::pair<double, double> read(const OGRFeature& feature) const {
-        if (from_fields()) {
-            const auto x = coordinate(feature, m_x);
-            const auto y = coordinate(feature, m_y);
-            return x && y ? std::pair(*x, *y) : std::pair(nowhere, nowhere);
-        }
-        const OGRGeometry* geometry = feature.GetGeometryRef();
-        if (geometry == nullptr || geometry->IsEmpty() != 0) {
-            return {nowhere, nowhere};
-        }
-        const OGRPoint* point = single_point(*geometry);
-        if (point == nullptr) {
-            throw not_a_point(m_layer, feature.GetFID(), geometry->getGeometryName());
-        }
-        return {point->getX(), point->getY()};
-    }
-
-    int x_index() const { return m_x; }
-
-    int y_index() const { return m_y; }
-
-  private:
-    std::optional<double> coordinate(const OGRFeature& feature, int index) const {
-        const std::string text =
-            feature.IsFieldSetAndNotNull(index) ? feature.GetFieldAsString(index) : "";
-        if (text.find_first_not_of(' ') == std::string::npos) {
-            return std::nullopt;
-        }
-        const std::optional<double> value = read_number(text);
-        if (!value || !std::isfinite(*value)) {
-            throw DataError(fmt::format(
-                "{}: feature {}: the coordinate '{}' in field '{}' is no number "
-                "(a decimal point is needed, no comma)",
-                m_layer.text(), feature.GetFID(), text, m_layer.field(index).GetNameRef()));
-        }
-        return value;
-    }
-
-    const Layer& m_layer;
-    int m_x = -1;
-    int m_y = -1;
-};
-
-} // namespace
 
 void require_points(const Layer& layer, bool has_coordinate_fields) {
     if (has_coordinate_fields) {

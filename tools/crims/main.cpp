@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "common/command.hpp"
+#include "rhythm_command.hpp"
 
 int main(int argc, char** argv) {
-    const toolkit::Tool tool{.name = "crims",
-                             .summary = "simulates crimes as a force's own records suggest",
-                             .version = CRIMEKIT_VERSION,
-                             .commands = {}};
+    const toolkit::Tool tool{
+        .name = "crims",
+        .summary = "simulates crimes as a force's own records suggest",
+        .version = CRIMEKIT_VERSION,
+        .commands = {[] { return std::make_unique<crims_tool::RhythmCommand>(); }}};
     return toolkit::run_tool(tool, argc, argv);
 }
