@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <concepts>
 #include <cstdint>
 #include <limits>
 #include <set>
@@ -20,6 +21,14 @@ constexpr double months_a_year = 12;
 void require(bool holds, const std::string& otherwise) {
     if (!holds) {
         throw ModelError(otherwise);
+    }
+}
+
+/// The text is a function: models have millions of numbers, and most of them are right.
+template<std::invocable Text>
+void require(bool holds, const Text& otherwise) {
+    if (!holds) {
+        throw ModelError(otherwise());
     }
 }
 
@@ -48,16 +57,18 @@ void require_distinct(const std::vector<std::string>& names, const std::string& 
 void check_rates(const Model& model) {
     require_size(model.incidence.size(), calendar_months * model.cell_count(), "rates");
     for (std::size_t i = 0; i < model.incidence.size(); ++i) {
-        require(is_rate(model.incidence[i]),
-                cell_text(model, i / calendar_months) + ", month " +
-                    std::to_string(i % calendar_months + 1) + ": the expected count is " +
-                    std::to_string(model.incidence[i]) + "; it must be 0 or above");
+        require(is_rate(model.incidence[i]), [&] {
+            return cell_text(model, i / calendar_months) + ", month " +
+                   std::to_string(i % calendar_months + 1) + ": the expected count is " +
+                   std::to_string(model.incidence[i]) + "; it must be 0 or above";
+        });
     }
     require_size(model.suspect.size(), model.cell_count(), "suspect probabilities");
     for (std::size_t cell = 0; cell < model.suspect.size(); ++cell) {
-        require(model.suspect[cell] >= 0 && model.suspect[cell] <= 1,
-                cell_text(model, cell) + ": the probability of a suspect is " +
-                    std::to_string(model.suspect[cell]) + "; it must be from 0 to 1");
+        require(model.suspect[cell] >= 0 && model.suspect[cell] <= 1, [&] {
+            return cell_text(model, cell) + ": the probability of a suspect is " +
+                   std::to_string(model.suspect[cell]) + "; it must be from 0 to 1";
+        });
     }
 }
 
@@ -137,8 +148,11 @@ void check_places(const Model& model) {
     for (const Place& place : model.places) {
         require(std::isfinite(place.x) && std::isfinite(place.y) && std::isfinite(place.weight) &&
                     place.weight > 0,
-                "a place has coordinates or a weight that is not one: " + std::to_string(place.x) +
-                    ", " + std::to_string(place.y) + ", weight " + std::to_string(place.weight));
+                [&] {
+                    return "a place has coordinates or a weight that is not one: " +
+                           std::to_string(place.x) + ", " + std::to_string(place.y) + ", weight " +
+                           std::to_string(place.weight);
+                });
     }
 }
 

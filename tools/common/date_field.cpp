@@ -22,6 +22,39 @@ std::optional<std::chrono::minutes> utc_offset(int flag) {
     return std::chrono::minutes((flag - utc) * minutes_a_step);
 }
 
+constexpr std::size_t longest_date = std::string_view("YYYY-MM-DD").size();
+
+std::string_view trimmed(std::string_view text) {
+    constexpr std::string_view space = " \t\r\n";
+    const std::size_t first = text.find_first_not_of(space);
+    return first == std::string_view::npos
+               ? std::string_view()
+               : text.substr(first, text.find_last_not_of(space) - first + 1);
+}
+
+/// What a Date or DateTime field holds; no value for an impossible date.
+std::optional<DateText> stored_date(const OGRFeature& feature, int index) {
+    int year = 0;
+    int month = 0;
+    int day = 0;
+    int hour = 0;
+    int minute = 0;
+    int second = 0;
+    int flag = 0;
+    feature.GetFieldAsDateTime(index, &year, &month, &day, &hour, &minute, &second, &flag);
+    const std::chrono::year_month_day date{std::chrono::year(year),
+                                           std::chrono::month(static_cast<unsigned>(month)),
+                                           std::chrono::day(static_cast<unsigned>(day))};
+    if (!date.ok()) {
+        return std::nullopt;
+    }
+    return DateText{.day = date,
+                    .month_only = false,
+                    .time_of_day = std::chrono::hours(hour) + std::chrono::minutes(minute) +
+                                   std::chrono::seconds(second),
+                    .utc_offset = utc_offset(flag)};
+}
+
 } // namespace
 
 DateField::DateField(const Layer& layer, const std::string& field, std::string_view option,
@@ -42,26 +75,33 @@ FieldDate DateField::read(const OGRFeature& feature) const {
     if (m_type == OFTString) {
         return read_text(feature.GetFieldAsString(m_index));
     }
-    int year = 0;
-    int month = 0;
-    int day = 0;
-    int hour = 0;
-    int minute = 0;
-    int second = 0;
-    int flag = 0;
-    feature.GetFieldAsDateTime(m_index, &year, &month, &day, &hour, &minute, &second, &flag);
-    const std::chrono::year_month_day date{std::chrono::year(year),
-                                           std::chrono::month(static_cast<unsigned>(month)),
-                                           std::chrono::day(static_cast<unsigned>(day))};
-    if (!date.ok()) {
-        return {DateState::unreadable, {}};
+    const std::optional<DateText> date = stored_date(feature, m_index);
+    return date ? FieldDate{DateState::day, local_day(*date)}
+                : FieldDate{DateState::unreadable, {}};
+}
+
+FieldMoment DateField::read_moment(const OGRFeature& feature) const {
+    if (!feature.IsFieldSetAndNotNull(m_index)) {
+        return {};
     }
-    const DateText text{.day = date,
-                        .month_only = false,
-                        .time_of_day = std::chrono::hours(hour) + std::chrono::minutes(minute) +
-                                       std::chrono::seconds(second),
-                        .utc_offset = utc_offset(flag)};
-    return {DateState::day, local_day(text)};
+    std::optional<DateText> date;
+    bool has_time = m_type == OFTDateTime;
+    if (m_type == OFTString) {
+        const std::string_view text = trimmed(feature.GetFieldAsString(m_index));
+        if (text.empty()) {
+            return {};
+        }
+        date = read_date(text);
+        has_time = text.size() > longest_date;
+    } else {
+        date = stored_date(feature, m_index);
+    }
+    if (!date) {
+        return {.state = DateState::unreadable, .local = {}, .has_time = false};
+    }
+    return {.state = date->month_only ? DateState::month : DateState::day,
+            .local = local_time(*date),
+            .has_time = has_time};
 }
 
 FieldDate DateField::read_text(std::string_view text) const {
@@ -77,6 +117,10 @@ FieldDate DateField::read_text(std::string_view text) const {
 
 std::chrono::sys_days DateField::local_day(const DateText& date) const {
     return m_time_zone ? m_time_zone->local_day(date) : date.day;
+}
+
+std::chrono::sys_seconds DateField::local_time(const DateText& date) const {
+    return m_time_zone ? m_time_zone->local_time(date) : date.day + date.time_of_day;
 }
 
 std::string DateField::written(const OGRFeature& feature, int index) {

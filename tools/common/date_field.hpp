@@ -20,6 +20,13 @@ struct FieldDate {
     std::chrono::sys_days day; ///< a month's first day for DateState::month
 };
 
+/// A feature's date with its time of day.
+struct FieldMoment {
+    DateState state = DateState::null;
+    std::chrono::sys_seconds local; ///< as a count from 1970-01-01 00:00 local time
+    bool has_time = false;          ///< false: a date alone
+};
+
 /// A field that holds dates: Date, DateTime, or text in ISO 8601.
 class DateField {
   public:
@@ -29,6 +36,8 @@ class DateField {
               std::optional<TimeZone> time_zone);
 
     FieldDate read(const OGRFeature& feature) const;
+
+    FieldMoment read_moment(const OGRFeature& feature) const;
 
     /// From the text that a database holds; empty text is null.
     FieldDate read_text(std::string_view text) const;
@@ -44,6 +53,7 @@ class DateField {
 
   private:
     std::chrono::sys_days local_day(const DateText& date) const;
+    std::chrono::sys_seconds local_time(const DateText& date) const;
 
     int m_index;
     std::string m_name;

@@ -2,9 +2,7 @@
 #include "common/geopackage_incidents.hpp"
 
 #include <array>
-#include <bit>
 #include <cmath>
-#include <cstring>
 #include <limits>
 #include <memory>
 #include <span>
@@ -14,6 +12,7 @@
 #include <sqlite3.h>
 
 #include "common/gdal_errors.hpp"
+#include "common/geopackage_geometry.hpp"
 #include "common/incident_source.hpp"
 
 namespace toolkit {
@@ -140,34 +139,6 @@ std::int64_t count_placeless(const Layer& layer) {
                            layer.quoted_name(), geometry, geometry, layer.condition_after("AND")));
 }
 
-std::uint32_t read_uint32(const std::byte* bytes, bool little_endian) {
-    std::uint32_t value = 0;
-    std::memcpy(&value, bytes, sizeof value);
-    return little_endian == (std::endian::native == std::endian::little) ? value
-                                                                         : __builtin_bswap32(value);
-}
-
-double read_double(const std::byte* bytes, bool little_endian) {
-    std::uint64_t value = 0;
-    std::memcpy(&value, bytes, sizeof value);
-    if (little_endian != (std::endian::native == std::endian::little)) {
-        value = __builtin_bswap64(value);
-    }
-    return std::bit_cast<double>(value);
-}
-
-/// The WKB inside a GeoPackage geometry (GeoPackage 1.3, clause 2.1.3); empty if it is not one.
-std::span<const std::byte> wkb_of(std::span<const std::byte> blob) {
-    constexpr std::size_t fixed_header = 8;
-    constexpr std::array<std::size_t, 8> envelope_bytes{0, 32, 48, 48, 64, 0, 0, 0};
-    if (blob.size() < fixed_header || blob[0] != std::byte{'G'} || blob[1] != std::byte{'P'}) {
-        return {};
-    }
-    const auto envelope = (std::to_integer<std::size_t>(blob[3]) >> 1U) & 7U;
-    const std::size_t header = fixed_header + envelope_bytes.at(envelope);
-    return blob.size() > header ? blob.subspan(header) : std::span<const std::byte>{};
-}
-
 class RowReader {
   public:
     explicit RowReader(const Layer& layer) : m_layer(layer) {}
@@ -179,15 +150,9 @@ class RowReader {
         if (first == nullptr) {
             return nowhere;
         }
-        const auto wkb = wkb_of({first, size});
-        constexpr std::size_t point_bytes = 1 + 4 + 2 * 8;
-        constexpr std::uint32_t point_type = 1;
-        constexpr std::uint32_t iso_dimension_step = 1000; // 1001 has Z, 2001 M, 3001 both
-        if (wkb.size() >= point_bytes) {
-            const bool little_endian = wkb[0] == std::byte{1};
-            if (read_uint32(&wkb[1], little_endian) % iso_dimension_step == point_type) {
-                return {read_double(&wkb[5], little_endian), read_double(&wkb[13], little_endian)};
-            }
+        const auto wkb = geopackage_wkb({first, size});
+        if (const auto point = wkb_point(wkb)) {
+            return *point;
         }
         return unusual_place(row, wkb);
     }

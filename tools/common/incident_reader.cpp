@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "common/incident_reader.hpp"
 
-#include <algorithm>
 #include <cmath>
 #include <utility>
 

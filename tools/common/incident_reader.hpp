@@ -9,6 +9,7 @@
 
 #include "common/date_field.hpp"
 #include "common/layer.hpp"
+#include "common/place_reader.hpp"
 #include "wdd/period.hpp"
 
 namespace toolkit {
@@ -27,12 +28,6 @@ struct IncidentBatch {
 };
 
 inline constexpr std::size_t incidents_a_batch = 16384;
-
-/// Names of the columns that hold coordinates where a layer has no geometry.
-struct CoordinateFields {
-    std::string x;
-    std::string y;
-};
 
 struct IncidentRequest {
     const DateField& date;

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "common/errors.hpp"
 #include "common/incident_source.hpp"
 #include "common/number.hpp"
 

@@ -2,14 +2,20 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <utility>
 
-#include "common/incident_reader.hpp"
 #include "common/layer.hpp"
 
 namespace toolkit {
 
-/// Where a feature is, from its geometry or from two of its fields. The layer must outlive it.
+/// Names of the columns that hold coordinates where a layer has no geometry.
+struct CoordinateFields {
+    std::string x;
+    std::string y;
+};
+
+/// Where a feature is, from its geometry or from two of its fields.
 class PlaceReader {
   public:
     /// Throws DataError if there are no such fields.
@@ -17,12 +23,11 @@ class PlaceReader {
 
     bool from_fields() const { return m_x >= 0; }
 
-    /// x and y in the layer's CRS; NaN for both if the feature has no place. Throws DataError for a
-    /// geometry that is not a point and for a coordinate that is no number.
+    /// NaN for a feature that has no place. Throws DataError for one that is no point, or for
+    /// coordinates that are no numbers.
     std::pair<double, double> read(const OGRFeature& feature) const;
 
-    /// Indices of the fields; -1: the geometry is read.
-    int x_index() const { return m_x; }
+    int x_index() const { return m_x; } ///< below 0: there is no such field
 
     int y_index() const { return m_y; }
 

@@ -56,4 +56,16 @@ std::string Statement::text(int column) const {
     return text == nullptr ? std::string() : std::string(text);
 }
 
+std::string_view Statement::text_view(int column) const {
+    const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(m_handle.get(), column));
+    const auto size = static_cast<std::size_t>(sqlite3_column_bytes(m_handle.get(), column));
+    return text == nullptr ? std::string_view() : std::string_view(text, size);
+}
+
+std::span<const std::byte> Statement::bytes(int column) const {
+    const auto* bytes = static_cast<const std::byte*>(sqlite3_column_blob(m_handle.get(), column));
+    const auto size = static_cast<std::size_t>(sqlite3_column_bytes(m_handle.get(), column));
+    return bytes == nullptr ? std::span<const std::byte>() : std::span(bytes, size);
+}
+
 } // namespace toolkit

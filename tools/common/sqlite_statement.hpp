@@ -38,10 +38,19 @@ class Statement {
     /// Runs a statement that gives no rows and makes it ready again; what is bound stays bound.
     void execute();
 
+    /// SQLITE_NULL, SQLITE_INTEGER, SQLITE_FLOAT, SQLITE_TEXT or SQLITE_BLOB.
+    int type(int column) const { return sqlite3_column_type(m_handle.get(), column); }
+
+    double real(int column) const { return sqlite3_column_double(m_handle.get(), column); }
+
     std::int64_t integer(int column) const { return sqlite3_column_int64(m_handle.get(), column); }
 
     /// Empty for null.
     std::string text(int column) const;
+
+    /// Text or bytes where SQLite has them: valid until the next step. Empty for null.
+    std::string_view text_view(int column) const;
+    std::span<const std::byte> bytes(int column) const;
 
   private:
     struct Finalize {

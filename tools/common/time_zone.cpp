@@ -108,19 +108,26 @@ TimeZone::TimeZone(std::string_view name) {
     m_rules = std::move(rules);
 }
 
-sys_days TimeZone::local_day(sys_seconds instant) const {
+sys_seconds TimeZone::local_time(sys_seconds instant) const {
     if (m_rules->zone == nullptr) {
-        return std::chrono::floor<days>(instant + m_rules->offset);
+        return instant + m_rules->offset;
     }
-    const auto local = m_rules->zone->to_local(instant);
-    return sys_days(std::chrono::floor<days>(local.time_since_epoch()));
+    return sys_seconds(m_rules->zone->to_local(instant).time_since_epoch());
+}
+
+sys_days TimeZone::local_day(sys_seconds instant) const {
+    return std::chrono::floor<days>(local_time(instant));
+}
+
+sys_seconds TimeZone::local_time(const DateText& date) const {
+    if (!date.utc_offset) {
+        return date.day + date.time_of_day;
+    }
+    return local_time(date.day + date.time_of_day - *date.utc_offset);
 }
 
 sys_days TimeZone::local_day(const DateText& date) const {
-    if (!date.utc_offset) {
-        return date.day;
-    }
-    return local_day(date.day + date.time_of_day - *date.utc_offset);
+    return std::chrono::floor<days>(local_time(date));
 }
 
 } // namespace toolkit

@@ -19,9 +19,15 @@ class TimeZone {
     /// The local calendar date of an instant.
     std::chrono::sys_days local_day(std::chrono::sys_seconds instant) const;
 
+    /// The local time of an instant, as a count from 1970-01-01 00:00 local time.
+    std::chrono::sys_seconds local_time(std::chrono::sys_seconds instant) const;
+
     /// The calendar date of a date text here: converted if it carries Z or an offset, as written if
     /// not.
     std::chrono::sys_days local_day(const DateText& date) const;
+
+    /// Likewise with the time of day.
+    std::chrono::sys_seconds local_time(const DateText& date) const;
 
   private:
     struct Rules;

@@ -2,6 +2,7 @@
 #include "audit_command.hpp"
 #include "common/command.hpp"
 #include "map_command.hpp"
+#include "rhythm_command.hpp"
 
 int main(int argc, char** argv) {
     const toolkit::Tool tool{
@@ -9,6 +10,7 @@ int main(int argc, char** argv) {
         .summary = "simulates crimes as a force's own records suggest",
         .version = CRIMEKIT_VERSION,
         .commands = {[] { return std::make_unique<crims_tool::AuditCommand>(); },
+                     [] { return std::make_unique<crims_tool::RhythmCommand>(); },
                      [] { return std::make_unique<crims_tool::MapCommand>(); }}};
     return toolkit::run_tool(tool, argc, argv);
 }

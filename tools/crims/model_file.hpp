@@ -13,9 +13,13 @@ namespace crims_tool {
 
 /// A model and what its GeoPackage keeps beside it.
 struct StoredModel {
-    crims::Model model;
-    std::optional<toolkit::Crs> crs; ///< of places and zones; none: the model has neither
-    std::map<std::string, std::string> metadata; ///< sources, hashes, options, version
+    crims::Model model = {};
+    std::optional<toolkit::Crs> crs = {}; ///< of places and zones; none: the model has neither
+    std::map<std::string, std::string> metadata = {}; ///< sources, hashes, options, version
+
+    /// Of the calibration, one a crime type, NaN: not known (crims::IncidenceFit). For people only.
+    std::vector<double> pearson = {};
+    std::vector<double> profile_weight = {};
 };
 
 enum class ReadShapes { no, yes };

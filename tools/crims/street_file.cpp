@@ -10,8 +10,6 @@
 
 #include <cpl_string.h>
 #include <fmt/format.h>
-#include <nettle/base16.h>
-#include <nettle/sha2.h>
 
 #include "common/csv_reader.hpp"
 #include "common/errors.hpp"
@@ -19,6 +17,7 @@
 #include "common/number.hpp"
 #include "common/whole_file.hpp"
 #include "police_download.hpp"
+#include "sha256.hpp"
 #include "street_name.hpp"
 
 namespace crims_tool {
@@ -26,17 +25,6 @@ namespace crims_tool {
 namespace {
 
 using toolkit::DataError;
-
-std::string sha256_of(std::string_view content) {
-    sha256_ctx state{};
-    sha256_init(&state);
-    sha256_update(&state, content.size(), reinterpret_cast<const std::uint8_t*>(content.data()));
-    std::array<std::uint8_t, SHA256_DIGEST_SIZE> digest{};
-    sha256_digest(&state, digest.size(), digest.data());
-    std::string text(BASE16_ENCODE_LENGTH(SHA256_DIGEST_SIZE), '\0');
-    base16_encode_update(text.data(), digest.size(), digest.data());
-    return text;
-}
 
 /// Number of the line that holds a byte, from 1.
 std::size_t line_of(std::string_view content, std::size_t byte) {

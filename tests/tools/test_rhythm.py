@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: MIT
+"""crims rhythm: incidents by 21 periods of the week, against tables made by others and against counting by hand."""
+
+import csv
+import datetime
+import io
+from collections import Counter, defaultdict
+
+import pytest
+
+from design import make_layer
+from osgeo import ogr
+
+
+def table(text):
+    """{crime type: [(count, weight) of the 21 periods]}, with the total of each checked."""
+    types = defaultdict(list)
+    for row in csv.DictReader(io.StringIO(text)):
+        assert int(row["period"]) == len(types[row["crime_type"]])
+        types[row["crime_type"]].append((int(row["count"]), float(row["weight"])))
+        assert int(row["total"]) >= int(row["count"])
+    for rows in types.values():
+        assert len(rows) == 21
+        assert sum(weight for _, weight in rows) == pytest.approx(21, abs=1e-9)
+    return dict(types)
+
+
+def period(moment):
+    return 3 * moment.weekday() + moment.hour // 8
+
+
+def write_csv(path, rows, header="when,kind"):
+    path.write_text("\n".join([header, *rows]) + "\n")
+    return path
+
+
+def moments(first, count, step):
+    return [first + i * step for i in range(count)]
+
+
+TWO_YEARS = moments(datetime.datetime(2020, 1, 1, 0, 7), 2400, datetime.timedelta(hours=7, minutes=19))
+
+
+def test_new_york_shootings_are_those_of_the_shared_table(crims, shared, tmp_path):
+    crims("rhythm", "--incidents", shared / "data/wdd/nyc_shootings_2006_2023.csv", "--date-field", "OCCUR_DATE",
+          "--time-field", "OCCUR_TIME", "--output", tmp_path / "r.csv")
+    mine = table((tmp_path / "r.csv").read_text())["all"]
+    with open(shared / "data/temporal/other_us_21period.csv", encoding="utf-8") as file:
+        expected = [row for row in csv.DictReader(file) if row["series"] == "nyc shooting"]
+    assert len(expected) == 21
+    for (count, weight), row in zip(mine, expected):
+        assert count == int(row["count"])
+        assert f"{weight:.6f}" == row["weight"]
+
+
+def test_counts_each_type_by_local_period(crims, tmp_path):
+    kinds = ["theft", 'he said "no", twice', "assault"]
+    rows = [(moment, kinds[i % 3]) for i, moment in enumerate(TWO_YEARS)]
+    quoted = {kind: '"' + kind.replace('"', '""') + '"' for kind in kinds}
+    source = write_csv(tmp_path / "i.csv", [f"{m:%Y-%m-%d %H:%M:%S},{quoted[k]}" for m, k in rows])
+    run = crims("rhythm", "--incidents", source, "--date-field", "when", "--type-field", "kind", "--output", "-")
+    expected = Counter((kind, period(moment)) for moment, kind in rows)
+    types = table(run.out)
+    assert list(types) == sorted(kinds)
+    for kind, values in types.items():
+        total = sum(count for count, _ in values)
+        for i, (count, weight) in enumerate(values):
+            assert count == expected[kind, i]
+            assert weight == pytest.approx(21 * count / total, rel=1e-12)
+
+
+def test_a_geopackage_with_date_times_gives_the_same_as_its_csv(crims, tmp_path):
+    source = write_csv(tmp_path / "i.csv", [f"{m:%Y-%m-%dT%H:%M},x" for m in TWO_YEARS])
+    make_layer(tmp_path / "i.gpkg", [((0, 0), {"when": m}) for m in TWO_YEARS], {"when": "DateTime"},
+               geometry_type=ogr.wkbPoint)
+    outputs = [crims("rhythm", "--incidents", path, "--date-field", "when", "--output", "-").out
+               for path in (source, tmp_path / "i.gpkg")]
+    assert outputs[0] == outputs[1]
+
+
+def test_the_time_zone_moves_utc_to_local_periods(crims, tmp_path):
+    noon = [f"2021-{1 + i % 12:02}-{1 + i % 28:02}T23:30:00Z,x" for i in range(400)]
+    source = write_csv(tmp_path / "i.csv", noon)
+    args = ["rhythm", "--incidents", source, "--date-field", "when", "--output", "-"]
+    assert sum(count for count, _ in table(crims(*args).out)["all"][2::3]) == 400
+    local = table(crims(*args, "--time-zone", "+09:00").out)["all"]
+    assert sum(count for count, _ in local[1::3]) == 400  # 08:30 of the next day
+
+
+@pytest.mark.parametrize("time,expected", [("00:00:00", 0), ("07:59:59", 0), ("08:00:00", 1), ("15:59:59", 1),
+                                           ("16:00:00", 2), ("23:59:59", 2)])
+def test_a_period_begins_at_its_first_second(crims, tmp_path, time, expected):
+    monday = datetime.date(2021, 3, 1)
+    rows = [f"{monday + datetime.timedelta(weeks=i)} {time},x" for i in range(60)] + ["2021-03-06 12:00:00,x"]
+    source = write_csv(tmp_path / "i.csv", rows)
+    run = crims("rhythm", "--incidents", source, "--date-field", "when", "--output", "-")
+    assert table(run.out)["all"][expected][0] == 60
+
+
+def test_days_that_occur_more_often_in_a_short_span_count_less(crims, tmp_path):
+    """Ten days with one crime in each period: three weekdays occur twice."""
+    first = datetime.datetime(2021, 3, 1, 4)
+    source = write_csv(tmp_path / "i.csv", [f"{m},x" for m in moments(first, 30, datetime.timedelta(hours=8))])
+    run = crims("rhythm", "--incidents", source, "--date-field", "when", "--output", "-")
+    values = table(run.out)["all"]
+    assert [count for count, _ in values] == [2] * 9 + [1] * 12
+    assert all(weight == pytest.approx(1, abs=1e-12) for _, weight in values)
+    assert "less than two weeks" in run.err
+
+
+@pytest.mark.parametrize("rows,reason", [
+    (["2021-03-01,x", "2021-03-02,x"], "no time of day"),
+    (["2021-03-01T00:00:00,x", "2021-03-02 00:00,x"], "00:00 exactly"),
+    (["2021-03,x"], "no time of day"),
+    (["2021-03-01 12:00,x", "01/03/2021 12:00,x"], "feature 2: '01/03/2021 12:00' in field 'when' is no date"),
+    ([",x"], "none of its incidents has a date"),
+])
+def test_dates_that_tell_no_rhythm_are_an_error(crims, tmp_path, rows, reason):
+    source = write_csv(tmp_path / "i.csv", rows)
+    run = crims("rhythm", "--incidents", source, "--date-field", "when", "--output", tmp_path / "r.csv", check=1)
+    assert run.err.count("\n") == 1 and reason in run.err
+    assert not (tmp_path / "r.csv").exists()
+
+
+def test_a_field_that_is_not_there_lists_those_that_are(crims, tmp_path):
+    source = write_csv(tmp_path / "i.csv", ["2021-03-01 12:00,x"])
+    run = crims("rhythm", "--incidents", source, "--date-field", "hour", "--output", "-", check=1)
+    assert "'hour' (--date-field)" in run.err and "when, kind" in run.err
+
+
+def test_what_is_left_out_is_said(crims, tmp_path):
+    rows = [f"{m},x" for m in TWO_YEARS] + [",x", "2021-03-01 12:00,", "2021-03-01,x"]
+    source = write_csv(tmp_path / "i.csv", rows)
+    run = crims("rhythm", "--incidents", source, "--date-field", "when", "--type-field", "kind", "--output",
+                tmp_path / "r.csv", "--json", "-")
+    assert run.json["incidents"] == {"read": 2403, "used": 2400, "without_date": 1, "without_type": 1, "without_time": 1}
+    assert "1 incidents without a date and 1 without a crime type" in run.err
+    assert "1 of 2401 incidents have no time of day" in run.err
+    assert run.json["first_day"] == "2020-01-01"
+
+
+def test_an_existing_output_is_kept(crims, tmp_path):
+    source = write_csv(tmp_path / "i.csv", [f"{m},x" for m in TWO_YEARS])
+    args = ["rhythm", "--incidents", source, "--date-field", "when", "--output"]
+    (tmp_path / "r.csv").write_text("mine")
+    assert "exists already" in crims(*args, tmp_path / "r.csv", check=1).err
+    assert (tmp_path / "r.csv").read_text() == "mine"
+    crims(*args, tmp_path / "r.csv", "--overwrite")
+    assert len(table((tmp_path / "r.csv").read_text())) == 1
+    assert "would overwrite an input" in crims(*args, source, "--overwrite", check=2).err

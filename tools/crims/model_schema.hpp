@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <array>
+#include <span>
+#include <string_view>
+
+namespace crims_tool {
+
+// The tables of a model's GeoPackage. Reader, writer and the model's own documentation go by them.
+
+enum class ColumnKind { text, optional_text, number, optional_number, integer };
+
+struct ModelColumn {
+    std::string_view name;
+    ColumnKind kind = ColumnKind::text;
+    std::string_view meaning;
+};
+
+struct ModelTable {
+    std::string_view name;
+    std::string_view meaning;
+    std::span<const ModelColumn> columns;
+};
+
+extern const ModelTable zones_table; ///< with the column `geom` where there are polygons
+extern const ModelTable crime_types_table;
+extern const ModelTable incidence_table;
+extern const ModelTable offences_table;
+extern const ModelTable rhythm_table;
+extern const ModelTable suspect_table;
+extern const ModelTable places_table; ///< with the column `geom`
+extern const ModelTable metadata_table;
+extern const ModelTable documentation_table; ///< for people: nothing is read from it
+
+inline constexpr std::string_view geometry_column = "geom";
+
+/// All of them.
+std::span<const ModelTable* const> model_tables();
+
+/// Names of the columns with the twelve months of a year.
+inline constexpr std::array<std::string_view, 12> month_columns{
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"};
+
+/// Keys of the table `metadata` that the model itself needs.
+inline constexpr std::string_view format_key = "format";
+inline constexpr std::string_view format_value = "crimekit model 1";
+inline constexpr std::string_view trend_origin_key = "trend_origin";
+
+} // namespace crims_tool

@@ -1,0 +1,415 @@
+// SPDX-License-Identifier: MIT
+#include "model_writer.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <filesystem>
+#include <limits>
+#include <utility>
+
+#include <cpl_string.h>
+#include <fmt/format.h>
+#include <gdal_priv.h>
+#include <ogrsf_frmts.h>
+
+#include "common/errors.hpp"
+#include "common/gdal_errors.hpp"
+#include "common/geopackage_geometry.hpp"
+#include "common/layer.hpp"
+#include "common/sqlite_statement.hpp"
+#include "model_schema.hpp"
+
+namespace crims_tool {
+
+namespace {
+
+using crims::Model;
+using toolkit::DataError;
+using toolkit::Statement;
+
+std::string sql_type(ColumnKind kind) {
+    switch (kind) {
+    case ColumnKind::text:
+        return "TEXT NOT NULL";
+    case ColumnKind::optional_text:
+        return "TEXT";
+    case ColumnKind::number:
+        return "REAL NOT NULL";
+    case ColumnKind::optional_number:
+        return "REAL";
+    case ColumnKind::integer:
+        return "INTEGER NOT NULL";
+    }
+    return "TEXT";
+}
+
+/// A new GeoPackage being filled. GDAL makes the file and the two layers; the rows go to SQLite
+/// directly.
+class ModelWriter {
+  public:
+    explicit ModelWriter(const std::string& path);
+
+    void write(const StoredModel& stored, std::span<const wdd::Wkb> polygons);
+
+    /// Nothing is left in memory after it.
+    void close();
+
+  private:
+    void create_layer(const ModelTable& table, const std::optional<toolkit::Crs>& crs,
+                      OGRwkbGeometryType type, bool with_index);
+    void create_table(const ModelTable& table);
+    Statement insertion(const ModelTable& table, bool with_geometry = false);
+    static void require(bool done, const toolkit::GdalErrors& errors);
+
+    void write_zones(const StoredModel& stored, std::span<const wdd::Wkb> polygons);
+    void write_crime_types(const StoredModel& stored);
+    void write_cells(const Model& model);
+    void write_offences(const Model& model);
+    void write_rhythm(const Model& model);
+    void write_rhythm(Statement& rows, const std::string& type, const std::string& code,
+                      const crims::WeeklyRhythm& rhythm);
+    void write_places(const StoredModel& stored);
+    void write_metadata(const StoredModel& stored);
+    void write_documentation();
+
+    GDALDatasetUniquePtr m_dataset;
+    sqlite3* m_connection = nullptr;
+};
+
+void bind_optional(Statement& row, int parameter, double value) {
+    if (std::isnan(value)) {
+        row.bind_null(parameter);
+    } else {
+        row.bind(parameter, value);
+    }
+}
+
+/// The value of a vector that may be empty.
+double value_or_nan(const std::vector<double>& values, std::size_t index) {
+    return values.empty() ? std::numeric_limits<double>::quiet_NaN() : values.at(index);
+}
+
+ModelWriter::ModelWriter(const std::string& path) {
+    const toolkit::GdalErrors errors;
+    GDALDriver* driver = GetGDALDriverManager()->GetDriverByName("GPKG");
+    CPLStringList options;
+    // Without it triggers would count every row of every table.
+    options.SetNameValue("ADD_GPKG_OGR_CONTENTS", "NO");
+    m_dataset.reset(driver->Create(path.c_str(), 0, 0, 0, GDT_Unknown, options.List()));
+    require(m_dataset != nullptr, errors);
+    m_connection = static_cast<sqlite3*>(m_dataset->GetInternalHandle("SQLITE_HANDLE"));
+    require(m_dataset->StartTransaction() == OGRERR_NONE, errors);
+}
+
+void ModelWriter::require(bool done, const toolkit::GdalErrors& errors) {
+    if (!done || errors.failed()) {
+        throw DataError(errors.first_failure());
+    }
+}
+
+void ModelWriter::create_layer(const ModelTable& table, const std::optional<toolkit::Crs>& crs,
+                               OGRwkbGeometryType type, bool with_index) {
+    const toolkit::GdalErrors errors;
+    CPLStringList options;
+    options.SetNameValue("GEOMETRY_NAME", geometry_column.data());
+    options.SetNameValue("FID", "fid");
+    options.SetNameValue("SPATIAL_INDEX", with_index ? "YES" : "NO");
+    options.SetNameValue("DESCRIPTION", table.meaning.data());
+    std::optional<OGRSpatialReference> reference;
+    if (crs) {
+        reference = crs->reference();
+    }
+    OGRLayer* layer = m_dataset->CreateLayer(table.name.data(), reference ? &*reference : nullptr,
+                                             type, options.List());
+    require(layer != nullptr, errors);
+    for (const ModelColumn& column : table.columns) {
+        const bool is_text = column.kind == ColumnKind::text;
+        OGRFieldDefn field(column.name.data(), is_text ? OFTString : OFTReal);
+        field.SetNullable(FALSE);
+        require(layer->CreateField(&field) == OGRERR_NONE, errors);
+    }
+    require(layer->SyncToDisk() == OGRERR_NONE, errors); // GDAL makes the table only now
+}
+
+void ModelWriter::create_table(const ModelTable& table) {
+    std::string columns = "fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL";
+    for (const ModelColumn& column : table.columns) {
+        columns += fmt::format(", {} {}", toolkit::in_quotes(column.name), sql_type(column.kind));
+    }
+    Statement(m_connection,
+              fmt::format("CREATE TABLE {} ({})", toolkit::in_quotes(table.name), columns))
+        .execute();
+    Statement contents(m_connection,
+                       "INSERT INTO gpkg_contents (table_name, data_type, identifier, "
+                       "description, srs_id) VALUES (?1, 'attributes', ?1, ?2, 0)");
+    contents.bind(1, table.name);
+    contents.bind(2, table.meaning);
+    contents.execute();
+}
+
+Statement ModelWriter::insertion(const ModelTable& table, bool with_geometry) {
+    std::string columns;
+    std::string values;
+    const auto add = [&](std::string_view name) {
+        columns += (columns.empty() ? "" : ", ") + toolkit::in_quotes(name);
+        values += values.empty() ? "?" : ", ?";
+    };
+    for (const ModelColumn& column : table.columns) {
+        add(column.name);
+    }
+    if (with_geometry) {
+        add(geometry_column);
+    }
+    return {m_connection, fmt::format("INSERT INTO {} ({}) VALUES ({})",
+                                      toolkit::in_quotes(table.name), columns, values)};
+}
+
+void ModelWriter::write_zones(const StoredModel& stored, std::span<const wdd::Wkb> polygons) {
+    const std::vector<std::string>& zones = stored.model.zones;
+    if (polygons.empty()) {
+        create_table(zones_table);
+        Statement rows = insertion(zones_table);
+        for (const std::string& zone : zones) {
+            rows.bind(1, zone);
+            rows.execute();
+        }
+        return;
+    }
+    create_layer(zones_table, stored.crs, wkbMultiPolygon, true);
+    OGRLayer* layer = m_dataset->GetLayerByName(zones_table.name.data());
+    const toolkit::GdalErrors errors;
+    for (std::size_t i = 0; i < zones.size(); ++i) {
+        OGRGeometry* made = nullptr;
+        OGRGeometryFactory::createFromWkb(polygons[i].data(), nullptr, &made, polygons[i].size());
+        const OGRFeatureUniquePtr feature(OGRFeature::CreateFeature(layer->GetLayerDefn()));
+        feature->SetGeometryDirectly(OGRGeometryFactory::forceToMultiPolygon(made));
+        feature->SetField(0, zones[i].c_str());
+        require(layer->CreateFeature(feature.get()) == OGRERR_NONE, errors);
+    }
+    require(layer->SyncToDisk() == OGRERR_NONE, errors);
+}
+
+void ModelWriter::write_crime_types(const StoredModel& stored) {
+    create_table(crime_types_table);
+    Statement rows = insertion(crime_types_table);
+    const Model& model = stored.model;
+    for (std::size_t type = 0; type < model.crime_types.size(); ++type) {
+        int parameter = 0;
+        rows.bind(++parameter, model.crime_types[type]);
+        rows.bind(++parameter, model.trends[type].per_year);
+        bind_optional(rows, ++parameter, model.trends[type].standard_error);
+        rows.bind(++parameter, model.dispersion[type].year);
+        rows.bind(++parameter, model.dispersion[type].zone_year);
+        rows.bind(++parameter, model.dispersion[type].zone_month);
+        bind_optional(rows, ++parameter, value_or_nan(stored.pearson, type));
+        bind_optional(rows, ++parameter, value_or_nan(stored.profile_weight, type));
+        rows.execute();
+    }
+}
+
+void ModelWriter::write_cells(const Model& model) {
+    create_table(incidence_table);
+    create_table(suspect_table);
+    Statement rates = insertion(incidence_table);
+    Statement suspects = insertion(suspect_table);
+    for (std::size_t cell = 0; cell < model.cell_count(); ++cell) {
+        const std::string& zone = model.zones[cell / model.crime_types.size()];
+        const std::string& type = model.crime_types[cell % model.crime_types.size()];
+        for (Statement* row : {&rates, &suspects}) {
+            row->bind(1, zone);
+            row->bind(2, type);
+        }
+        for (std::size_t month = 0; month < month_columns.size(); ++month) {
+            rates.bind(static_cast<int>(month) + 3,
+                       model.incidence[(cell * month_columns.size()) + month]);
+        }
+        rates.execute();
+        suspects.bind(3, model.suspect[cell]);
+        suspects.execute();
+    }
+}
+
+void ModelWriter::write_offences(const Model& model) {
+    create_table(offences_table);
+    Statement rows = insertion(offences_table);
+    for (const crims::Offence& offence : model.offences) {
+        int parameter = 0;
+        rows.bind(++parameter, model.crime_types[offence.crime_type]);
+        rows.bind(++parameter, offence.code);
+        rows.bind(++parameter, offence.description);
+        rows.bind(++parameter, offence.share);
+        bind_optional(rows, ++parameter, offence.severity);
+        rows.execute();
+    }
+}
+
+void ModelWriter::write_rhythm(Statement& rows, const std::string& type, const std::string& code,
+                               const crims::WeeklyRhythm& rhythm) {
+    rows.bind(1, type);
+    for (std::size_t period = 0; period < rhythm.size(); ++period) {
+        if (code.empty()) {
+            rows.bind_null(2);
+        } else {
+            rows.bind(2, code);
+        }
+        rows.bind(3, static_cast<std::int64_t>(period));
+        rows.bind(4, rhythm.at(period));
+        rows.execute();
+    }
+}
+
+/// One rhythm for a crime type whose offences all have the same, else one an offence; none where
+/// it is flat.
+void ModelWriter::write_rhythm(const Model& model) {
+    create_table(rhythm_table);
+    Statement rows = insertion(rhythm_table);
+    for (auto first = model.offences.begin(); first != model.offences.end();) {
+        const auto last = std::find_if(first, model.offences.end(), [&](const auto& offence) {
+            return offence.crime_type != first->crime_type;
+        });
+        const std::string& type = model.crime_types[first->crime_type];
+        const bool same = std::all_of(
+            first, last, [&](const auto& offence) { return offence.rhythm == first->rhythm; });
+        for (auto offence = first; offence != last && !same; ++offence) {
+            if (offence->rhythm != crims::flat_rhythm()) {
+                write_rhythm(rows, type, offence->code, offence->rhythm);
+            }
+        }
+        if (same && first->rhythm != crims::flat_rhythm()) {
+            write_rhythm(rows, type, "", first->rhythm);
+        }
+        first = last;
+    }
+}
+
+void ModelWriter::write_places(const StoredModel& stored) {
+    create_layer(places_table, stored.crs, wkbPoint, false);
+    const Model& model = stored.model;
+    if (model.places.empty()) {
+        return;
+    }
+    Statement system(m_connection,
+                     "SELECT srs_id FROM gpkg_geometry_columns WHERE table_name = ?1");
+    system.bind(1, places_table.name);
+    system.step();
+    const auto srs_id = static_cast<std::int32_t>(system.integer(0));
+    Statement rows = insertion(places_table, true);
+    for (std::size_t cell = 0; cell < model.cell_count(); ++cell) {
+        rows.bind(1, model.zones[cell / model.crime_types.size()]);
+        rows.bind(2, model.crime_types[cell % model.crime_types.size()]);
+        for (const crims::Place& place : model.places_of(cell)) {
+            rows.bind(3, place.weight);
+            const toolkit::GeopackagePoint point =
+                toolkit::geopackage_point(place.x, place.y, srs_id);
+            rows.bind(4, point);
+            rows.execute();
+        }
+    }
+}
+
+void ModelWriter::write_metadata(const StoredModel& stored) {
+    create_table(metadata_table);
+    Statement rows = insertion(metadata_table);
+    std::map<std::string, std::string> metadata = stored.metadata;
+    metadata[std::string(format_key)] = format_value;
+    metadata[std::string(trend_origin_key)] = fmt::format("{}", stored.model.trend_origin);
+    for (const auto& [key, value] : metadata) {
+        rows.bind(1, key);
+        rows.bind(2, value);
+        rows.execute();
+    }
+}
+
+void ModelWriter::write_documentation() {
+    create_table(documentation_table);
+    Statement rows = insertion(documentation_table);
+    const auto add = [&rows](const ModelTable& table, std::string_view column,
+                             std::string_view meaning) {
+        rows.bind(1, table.name);
+        rows.bind(2, column);
+        rows.bind(3, meaning);
+        rows.execute();
+    };
+    for (const ModelTable* table : model_tables()) {
+        add(*table, "", table->meaning);
+        for (const ModelColumn& column : table->columns) {
+            if (!column.meaning.empty()) {
+                add(*table, column.name, column.meaning);
+            }
+        }
+    }
+}
+
+void ModelWriter::write(const StoredModel& stored, std::span<const wdd::Wkb> polygons) {
+    write_zones(stored, polygons);
+    write_crime_types(stored);
+    write_cells(stored.model);
+    write_offences(stored.model);
+    write_rhythm(stored.model);
+    write_places(stored);
+    write_metadata(stored);
+    write_documentation();
+}
+
+void ModelWriter::close() {
+    const toolkit::GdalErrors errors;
+    require(m_dataset->CommitTransaction() == OGRERR_NONE, errors);
+    m_dataset.reset();
+    require(true, errors);
+}
+
+/// Whether a GeoPackage that would be replaced is a model.
+bool is_model(const std::string& path) {
+    const toolkit::GdalErrors errors;
+    const std::array<const char*, 2> drivers{"GPKG", nullptr};
+    const GDALDatasetUniquePtr dataset(
+        GDALDataset::Open(path.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY, drivers.data()));
+    return dataset && dataset->GetLayerByName(metadata_table.name.data()) != nullptr &&
+           dataset->GetLayerByName(incidence_table.name.data()) != nullptr;
+}
+
+/// What SQLite says of a disk that is full, in plain words.
+std::string plain_reason(const std::string& error) {
+    const bool full = error.find("full") != std::string::npos ||
+                      error.find("disk I/O error") != std::string::npos;
+    return full ? "no space is left on the device, or the file may not grow any more" : error;
+}
+
+} // namespace
+
+void require_model_writable(const std::string& path, bool overwrite) {
+    const std::filesystem::path file(path);
+    if (!EQUAL(file.extension().c_str(), ".gpkg")) {
+        throw toolkit::UsageError(fmt::format(
+            "--output '{}': a model is a GeoPackage; end the file's name with .gpkg", path));
+    }
+    const std::string target = toolkit::resolved(path);
+    toolkit::OutputFile::require_writable(target, overwrite);
+    if (toolkit::holds_content(target) && !is_model(target)) {
+        throw DataError(fmt::format("{}: it exists and is no model, so it is not overwritten; "
+                                    "choose another name",
+                                    path));
+    }
+}
+
+ModelOutput::ModelOutput(const std::string& path, const StoredModel& stored,
+                         std::span<const wdd::Wkb> polygons)
+    : m_path(toolkit::resolved(path)), m_temporary(toolkit::path_beside(m_path, ".gpkg")) {
+    crims::validate(stored.model);
+    try {
+        ModelWriter writer(m_temporary.path());
+        writer.write(stored, polygons);
+        writer.close();
+        const StoredModel written = read_model(m_temporary.path(), ReadShapes::no);
+        if (written.model.incidence != stored.model.incidence ||
+            written.model.offences.size() != stored.model.offences.size() ||
+            written.model.places != stored.model.places) {
+            throw DataError("what was written does not read back");
+        }
+    } catch (const std::runtime_error& error) {
+        throw DataError(fmt::format("{}: cannot be written: {}", path, plain_reason(error.what())));
+    }
+}
+
+} // namespace crims_tool
