@@ -180,7 +180,7 @@ ZoneVariation zone_variation(const CrimeCounts& counts, const PresentMonths& mon
     }
     Moments moments;
     for (std::size_t i = 0; i < terms; ++i) {
-        const double freedom = static_cast<double>(groups_with_crimes(groupings[i]) - 1);
+        const auto freedom = static_cast<double>(groups_with_crimes(groupings[i]) - 1);
         moments.excess[i] = (found.value[i] - ((found.zones - 1) * freedom)) / scale;
         for (std::size_t j = 0; j < terms; ++j) {
             moments.sensitivity[i][j] =

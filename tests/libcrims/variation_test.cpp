@@ -2,8 +2,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
-#include <iostream>
 
 #include "crims/calibration.hpp"
 #include "libcrims/simulated_counts.hpp"
@@ -76,9 +76,6 @@ Means mean_estimates(const World& world, bool trend, int runs = 40) {
         means.between_profiles += 1 / (fit.profile_weight[0] + 1) / runs;
         means.pearson += fit.pearson[0] / runs;
     }
-    std::cerr << means.dispersion.year << ' ' << means.dispersion.zone_year << ' '
-              << means.dispersion.zone_month << ' ' << means.between_profiles << ' '
-              << means.pearson << '\n';
     return means;
 }
 
