@@ -4,8 +4,6 @@
 #include <gtest/gtest.h>
 
 using crims_tool::ends_like_street_name;
-using crims_tool::month_text;
-using crims_tool::parse_month;
 using crims_tool::parse_street_name;
 using crims_tool::StreetName;
 using std::chrono::year;
@@ -48,13 +46,4 @@ TEST(StreetName, that_only_ends_as_it_should_is_seen) {
     EXPECT_TRUE(ends_like_street_name("x-street.csv.gz"));
     EXPECT_FALSE(ends_like_street_name("2020-11-kent-outcomes.csv"));
     EXPECT_FALSE(ends_like_street_name("street.txt"));
-}
-
-TEST(StreetName, months_are_years_and_months_and_nothing_else) {
-    EXPECT_EQ(parse_month("2020-11"), year(2020) / 11);
-    for (const char* text : {"", "2020", "2020-11-01", "2020-13", "2020-00", "11-2020", "2020/11",
-                             "2020-1 ", " 020-11", "-020-11", "2020-+1"}) {
-        EXPECT_FALSE(parse_month(text)) << text;
-    }
-    EXPECT_EQ(month_text(year(2020) / 3), "2020-03");
 }

@@ -43,21 +43,25 @@ TEST(Outcomes, OfASuspectAreKnown) {
 }
 
 TEST(Outcomes, WithoutASuspectAreKnown) {
-    for (const char* outcome :
-         {"Investigation complete; no suspect identified", "Under investigation",
-          "Status update unavailable", "Action to be taken by another organisation"}) {
+    for (const char* outcome : {"Investigation complete; no suspect identified",
+                                "Action to be taken by another organisation"}) {
         EXPECT_EQ(outcome_meaning(outcome), OutcomeMeaning::not_identified) << outcome;
     }
 }
 
 TEST(Outcomes, AreReadWhateverTheirCapitalsAndBlanks) {
     EXPECT_EQ(outcome_meaning("  SUSPECT   charged\r"), OutcomeMeaning::identified);
-    EXPECT_EQ(outcome_meaning("under\tinvestigation"), OutcomeMeaning::not_identified);
+    EXPECT_EQ(outcome_meaning("under\tinvestigation"), OutcomeMeaning::none);
 }
 
 TEST(Outcomes, ThatAreEmptySayNothing) {
     EXPECT_EQ(outcome_meaning(""), OutcomeMeaning::none);
     EXPECT_EQ(outcome_meaning(" \t"), OutcomeMeaning::none);
+}
+
+TEST(Outcomes, ThatAreStillOpenSayNothing) {
+    EXPECT_EQ(outcome_meaning("Under investigation"), OutcomeMeaning::none);
+    EXPECT_EQ(outcome_meaning("Status update unavailable"), OutcomeMeaning::none);
 }
 
 TEST(Outcomes, OfAnyOtherTextAreNeverSeen) {

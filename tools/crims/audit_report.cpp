@@ -10,8 +10,8 @@
 #include <fmt/ranges.h>
 
 #include "common/layer.hpp"
+#include "month_range.hpp"
 #include "police_download.hpp"
-#include "street_name.hpp"
 
 namespace crims_tool {
 

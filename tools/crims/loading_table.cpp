@@ -10,11 +10,11 @@
 #include <cpl_string.h>
 #include <fmt/format.h>
 
-#include "common/date_text.hpp"
 #include "common/errors.hpp"
 #include "common/layer.hpp"
 #include "common/number.hpp"
 #include "common/table.hpp"
+#include "month_range.hpp"
 
 namespace crims_tool {
 
@@ -129,10 +129,8 @@ class LoadingTable {
             m_rules.push_back(rule);
             return;
         }
-        const std::optional<toolkit::DateText> date = toolkit::read_date(text);
-        if (date && date->month_only) {
-            const std::chrono::year_month_day day(date->day);
-            rule.month = crims::Month(day.year(), day.month());
+        if (const std::optional<crims::Month> month = read_month(text)) {
+            rule.month = month;
             m_rules.push_back(rule);
             return;
         }

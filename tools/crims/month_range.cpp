@@ -1,21 +1,52 @@
 // SPDX-License-Identifier: MIT
 #include "month_range.hpp"
 
+#include <algorithm>
+#include <charconv>
+
 #include <fmt/format.h>
 
-#include "common/date_text.hpp"
 #include "common/errors.hpp"
 
 namespace crims_tool {
 
+namespace {
+
+std::optional<int> digits(std::string_view text) noexcept {
+    int number = 0;
+    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+    if (!std::all_of(text.begin(), text.end(), is_digit) ||
+        std::from_chars(text.data(), text.data() + text.size(), number).ec != std::errc()) {
+        return std::nullopt;
+    }
+    return number;
+}
+
+} // namespace
+
+std::optional<crims::Month> read_month(std::string_view text) noexcept {
+    constexpr std::size_t hyphen = 4;
+    constexpr std::size_t month_length = 7; // YYYY-MM
+    if (text.size() != month_length || text[hyphen] != '-') {
+        return std::nullopt;
+    }
+    const auto year = digits(text.substr(0, hyphen));
+    const auto month = digits(text.substr(hyphen + 1));
+    if (!year || !month) {
+        return std::nullopt;
+    }
+    const crims::Month parsed =
+        std::chrono::year(*year) / std::chrono::month(static_cast<unsigned>(*month));
+    return parsed.ok() ? std::optional(parsed) : std::nullopt;
+}
+
 crims::Month parse_month(std::string_view text, std::string_view option) {
-    const std::optional<toolkit::DateText> date = toolkit::read_date(text);
-    if (!date || !date->month_only) {
+    const std::optional<crims::Month> month = read_month(text);
+    if (!month) {
         throw toolkit::UsageError(
             fmt::format("{} '{}': expected a month as YYYY-MM, such as 2020-03", option, text));
     }
-    const std::chrono::year_month_day day(date->day);
-    return {day.year(), day.month()};
+    return *month;
 }
 
 MonthRange parse_months(std::string_view from, std::string_view to) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -18,13 +19,16 @@ struct MonthRange {
     bool contains(crims::Month month) const { return from <= month && month <= to; }
 };
 
-/// "YYYY-MM". Throws toolkit::UsageError that names the option.
+/// "2020-11" and nothing else; no value for a month that is none.
+std::optional<crims::Month> read_month(std::string_view text) noexcept;
+
+/// The same of an option's value. Throws toolkit::UsageError that names the option.
 crims::Month parse_month(std::string_view text, std::string_view option);
 
 /// --from and --to. Throws toolkit::UsageError if one is no month, or they are the wrong way round.
 MonthRange parse_months(std::string_view from, std::string_view to);
 
-/// "2020-03".
+/// "2020-03"; the year has at least four digits.
 std::string month_text(crims::Month month);
 
 /// "2020-01 to 2020-12".

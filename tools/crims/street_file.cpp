@@ -16,9 +16,9 @@
 #include "common/layer.hpp"
 #include "common/number.hpp"
 #include "common/whole_file.hpp"
+#include "month_range.hpp"
 #include "police_download.hpp"
 #include "sha256.hpp"
-#include "street_name.hpp"
 
 namespace crims_tool {
 
@@ -231,7 +231,7 @@ class StreetReader {
 
     void add() {
         if (const std::string_view text = value(month); text != m_month) {
-            if (!parse_month(text)) {
+            if (!read_month(text)) {
                 refuse("Month '{}' is none; expected {}", text, m_month);
             }
             refuse("Month {} is not the file's, {}", text, m_month);

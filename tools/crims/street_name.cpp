@@ -2,9 +2,8 @@
 #include "street_name.hpp"
 
 #include <algorithm>
-#include <charconv>
 
-#include <fmt/format.h>
+#include "month_range.hpp"
 
 namespace crims_tool {
 
@@ -13,16 +12,6 @@ namespace {
 constexpr std::string_view ending = "-street.csv";
 constexpr std::string_view packed = ".gz";
 constexpr std::size_t month_length = 7; // YYYY-MM
-
-std::optional<int> digits(std::string_view text) noexcept {
-    int number = 0;
-    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
-    if (!std::all_of(text.begin(), text.end(), is_digit) ||
-        std::from_chars(text.data(), text.data() + text.size(), number).ec != std::errc()) {
-        return std::nullopt;
-    }
-    return number;
-}
 
 std::string_view without_packing(std::string_view name) {
     return name.ends_with(packed) ? name.substr(0, name.size() - packed.size()) : name;
@@ -38,33 +27,13 @@ bool is_slug(std::string_view text) {
 
 } // namespace
 
-std::optional<crims::Month> parse_month(std::string_view text) noexcept {
-    constexpr std::size_t hyphen = 4;
-    if (text.size() != month_length || text[hyphen] != '-') {
-        return std::nullopt;
-    }
-    const auto year = digits(text.substr(0, hyphen));
-    const auto month = digits(text.substr(hyphen + 1));
-    if (!year || !month) {
-        return std::nullopt;
-    }
-    const crims::Month parsed =
-        std::chrono::year(*year) / std::chrono::month(static_cast<unsigned>(*month));
-    return parsed.ok() ? std::optional(parsed) : std::nullopt;
-}
-
-std::string month_text(crims::Month month) {
-    return fmt::format("{:04}-{:02}", static_cast<int>(month.year()),
-                       static_cast<unsigned>(month.month()));
-}
-
 std::optional<StreetName> parse_street_name(std::string_view name) {
     name = without_packing(name);
     if (!name.ends_with(ending) || name.size() < month_length + 1 + ending.size()) {
         return std::nullopt;
     }
     name.remove_suffix(ending.size());
-    const auto month = parse_month(name.substr(0, month_length));
+    const auto month = read_month(name.substr(0, month_length));
     const std::string_view force = name.substr(month_length + 1);
     if (!month || name[month_length] != '-' || !is_slug(force)) {
         return std::nullopt;

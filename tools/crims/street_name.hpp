@@ -17,12 +17,6 @@ struct StreetName {
     bool operator==(const StreetName&) const = default;
 };
 
-/// "2020-11" and nothing else; no value for a month that is none.
-std::optional<crims::Month> parse_month(std::string_view text) noexcept;
-
-/// "2020-11"; the year has at least four digits.
-std::string month_text(crims::Month month);
-
 /// Parses `YYYY-MM-<force>-street.csv`, also with .gz after it. `name` has no folder. No value for
 /// any other name.
 std::optional<StreetName> parse_street_name(std::string_view name);

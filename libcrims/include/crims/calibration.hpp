@@ -138,8 +138,8 @@ std::vector<double> suspect_probabilities(std::size_t zones, std::size_t crime_t
 /// What a data.police.uk outcome says of a suspect.
 enum class OutcomeMeaning : std::uint8_t { identified, not_identified, none, never_seen };
 
-/// "Unable to prosecute suspect": identified. "Investigation complete; no suspect identified",
-/// "Under investigation", "Status update unavailable": not identified. Empty: none. All outcomes
+/// "Unable to prosecute suspect": identified. "Investigation complete; no suspect identified": not
+/// identified. "Under investigation", "Status update unavailable", empty: none yet. All outcomes
 /// that data.police.uk lists are known; any other is never_seen. Capitals and the length of blanks
 /// do not matter.
 OutcomeMeaning outcome_meaning(std::string_view outcome) noexcept;
