@@ -56,11 +56,10 @@ def study(template, tmp_path):
     return folder
 
 
-@pytest.fixture(scope="session")
-def wdd():
-    """wdd(*args): runs the command; check=True demands exit status 0, check=N that status."""
-    binary = Path(os.environ.get("WDD", ROOT / "build/dev/tools/wdd/wdd")).resolve()
-    assert binary.exists(), f"{binary} is not built; name another one in WDD"
+def command(name):
+    """run(*args) of a command; check=True demands exit status 0, check=N that status."""
+    binary = Path(os.environ.get(name.upper(), ROOT / f"build/dev/tools/{name}/{name}")).resolve()
+    assert binary.exists(), f"{binary} is not built; name another one in {name.upper()}"
 
     def run(*args, check=True, stdin=None, env=None, cwd=None, timeout=120):
         args = [str(arg) for arg in args]
@@ -77,11 +76,21 @@ def wdd():
         result = Run(args, done.returncode, done.stdout, done.stderr)
         if check is not False:
             expected = 0 if check is True else check
-            assert result.status == expected, f"wdd {' '.join(args)}\n{result.out[-300:]}\n{result.err}"
+            assert result.status == expected, f"{name} {' '.join(args)}\n{result.out[-300:]}\n{result.err}"
         return result
 
     run.binary = binary
     return run
+
+
+@pytest.fixture(scope="session")
+def wdd():
+    return command("wdd")
+
+
+@pytest.fixture(scope="session")
+def crims():
+    return command("crims")
 
 
 @pytest.fixture(scope="session")
