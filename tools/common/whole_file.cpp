@@ -138,6 +138,9 @@ std::string unpacked(std::string_view packed, const std::string& shown, std::siz
     std::size_t written = 0;
     while (true) {
         const int result = inflater.fill(content, written);
+        if (written > limit) {
+            refuse_large(shown, limit);
+        }
         if (result == Z_STREAM_END) {
             const std::string_view rest = inflater.rest();
             if (rest.find_first_not_of('\0') == std::string_view::npos) { // padding is allowed
@@ -150,9 +153,6 @@ std::string unpacked(std::string_view packed, const std::string& shown, std::siz
             refuse_damaged(shown, "its content does not unpack");
         } else if (written < content.size()) { // all is read, and there is room
             refuse_damaged(shown, "it ends too early");
-        }
-        if (written > limit) {
-            refuse_large(shown, limit);
         }
         if (written == content.size()) {
             content.resize(2 * written);
