@@ -64,7 +64,9 @@ std::string read_bytes(const std::string& path, const std::string& shown, std::s
         step = got;
     }
     bytes.resize(got);
-    if (errors.failed() || VSIFEofL(file.get()) == 0 || (size != 0 && got != size)) {
+    // only of a file in the file system GDAL knows whether the end or an error was met
+    const bool is_whole = size != 0 ? got == size : VSIFEofL(file.get()) != 0;
+    if (errors.failed() || !is_whole) {
         refuse_damaged(shown, errors.first_failure("it ends too early"));
     }
     return bytes;
@@ -136,6 +138,9 @@ std::string unpacked(std::string_view packed, const std::string& shown, std::siz
     std::size_t written = 0;
     while (true) {
         const int result = inflater.fill(content, written);
+        if (written > limit) {
+            refuse_large(shown, limit);
+        }
         if (result == Z_STREAM_END) {
             const std::string_view rest = inflater.rest();
             if (rest.find_first_not_of('\0') == std::string_view::npos) { // padding is allowed
@@ -148,9 +153,6 @@ std::string unpacked(std::string_view packed, const std::string& shown, std::siz
             refuse_damaged(shown, "its content does not unpack");
         } else if (written < content.size()) { // all is read, and there is room
             refuse_damaged(shown, "it ends too early");
-        }
-        if (written > limit) {
-            refuse_large(shown, limit);
         }
         if (written == content.size()) {
             content.resize(2 * written);

@@ -65,7 +65,8 @@ toolkit::CommandDescription AuditCommand::description() const {
                           {1, "something else failed: a file that is damaged, a force that is not "
                               "there"},
                           {2, "the command line is wrong"}},
-        .examples = {}};
+        .examples = {
+            "crims audit --crimes samples/town-crimes.zip --lookup samples/town-lookup.csv"}};
 }
 
 void AuditCommand::declare(toolkit::OptionList& options) {

@@ -102,7 +102,7 @@ std::string missing_months(const std::vector<MonthAudit>& months) {
 /// "drop, 11,039 rows where 13,983 were to be expected (-21 %)"
 std::string oddity(const MonthAudit& month) {
     constexpr double hundred = 100;
-    const double rows = static_cast<double>(month.rows);
+    const auto rows = static_cast<double>(month.rows);
     return fmt::format("{}: {}, {} rows where about {} were to be expected ({:+.0f} %)",
                        month_text(month.month), verdict_name(month), grouped(month.rows),
                        grouped(static_cast<std::uint64_t>(std::llround(month.check.expected))),
