@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace crims {
+
+/// Counts by zone, crime type and month: (zone * crime_types + crime_type) * months + month.
+struct CountShape {
+    std::size_t zones = 0;
+    std::size_t crime_types = 0;
+    std::size_t months = 0;
+
+    std::size_t size() const { return zones * crime_types * months; }
+};
+
+/// By what counts are summed before observed and simulated ones are compared.
+enum class ValidationLevel : std::uint8_t {
+    total,
+    month,
+    crime_type,
+    zone,
+    crime_type_month,
+    zone_crime_type,
+    zone_month,
+    cell ///< zone, crime type and month
+};
+
+inline constexpr std::size_t validation_levels = 8;
+
+/// One group of counts: what was observed, the mean of the replicates, and the interval that holds
+/// nine in ten of them (from their 5th to their 95th percentile).
+struct ValidationGroup {
+    double observed = 0;
+    double mean = 0;
+    double low = 0;
+    double high = 0;
+
+    bool is_covered() const { return low <= observed && observed <= high; }
+};
+
+/// How far the simulation's means lie from what was observed, over the groups of a level.
+struct ValidationScore {
+    ValidationLevel level = ValidationLevel::total;
+    std::size_t groups = 0;
+    double rmse = 0;
+    double mean_absolute_error = 0;
+    double median_absolute_error = 0;
+    double relative_bias =
+        0; ///< sum simulated / sum observed - 1; above 0: over-sampled. NaN: none observed
+    double over_sampled = 0; ///< share of the groups whose mean is above what was observed
+    double coverage = 0;     ///< share of the groups whose interval holds what was observed
+};
+
+/// A number of the observed year and its distribution over the replicates.
+using ValidationNumber = ValidationGroup;
+
+struct ValidationReport {
+    std::size_t replicates = 0;
+    std::vector<ValidationScore> scores; ///< one a level, in order
+    std::vector<ValidationGroup> by_month;
+    std::vector<ValidationGroup> by_crime_type;
+    std::vector<ValidationGroup> by_zone;
+    ValidationGroup total;
+
+    /// Variance over mean of the monthly counts of a zone and crime type (Fisher's index), averaged
+    /// over those with at least one crime a month on average observed. NaN: there are none, or a
+    /// single month.
+    ValidationNumber dispersion;
+
+    /// Share of crime in the twentieth of the zones (rounded up) that has most of it.
+    ValidationNumber top_zones_share;
+};
+
+/// Compares observed counts with those of simulated replicates.
+class Validation {
+  public:
+    /// Observed counts need not be whole: crimes of no zone are spread over zones. Throws
+    /// std::invalid_argument if the sizes do not fit.
+    Validation(const CountShape& shape, std::vector<double> observed);
+
+    /// Keeps 4 bytes a count. Throws std::invalid_argument if the sizes do not fit.
+    void add_replicate(std::span<const std::uint32_t> simulated);
+
+    /// Throws std::domain_error without replicates.
+    ValidationReport report() const;
+
+  private:
+    std::vector<ValidationGroup> groups(ValidationLevel level) const;
+
+    CountShape m_shape;
+    std::vector<double> m_observed;
+    std::vector<std::vector<std::uint32_t>> m_replicates;
+};
+
+} // namespace crims

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+#include "crims/validation.hpp"
+
+#include <cmath>
+#include <stdexcept>
+
+#include <gtest/gtest.h>
+
+namespace {
+
+using crims::CountShape;
+using crims::Validation;
+using crims::ValidationLevel;
+using crims::ValidationReport;
+using crims::ValidationScore;
+
+const ValidationScore& score(const ValidationReport& report, ValidationLevel level) {
+    return report.scores.at(static_cast<std::size_t>(level));
+}
+
+// Two zones, one type, two months. Observed 4 6 | 10 0; the mean of the replicates is 5 6 | 7 2.
+ValidationReport example() {
+    Validation validation({.zones = 2, .crime_types = 1, .months = 2}, {4, 6, 10, 0});
+    validation.add_replicate(std::vector<std::uint32_t>{4, 4, 6, 2});
+    validation.add_replicate(std::vector<std::uint32_t>{6, 8, 8, 2});
+    return validation.report();
+}
+
+TEST(Validation, ScoresByHand) {
+    const ValidationReport report = example();
+    const ValidationScore& cell = score(report, ValidationLevel::cell);
+    EXPECT_EQ(cell.groups, 4U);
+    EXPECT_DOUBLE_EQ(cell.rmse, std::sqrt((1 + 0 + 9 + 4) / 4.0));
+    EXPECT_DOUBLE_EQ(cell.mean_absolute_error, 1.5);
+    EXPECT_DOUBLE_EQ(cell.median_absolute_error, 1.5);
+    EXPECT_DOUBLE_EQ(cell.relative_bias, 0);
+    EXPECT_DOUBLE_EQ(cell.over_sampled, 0.5);
+    const ValidationScore& zone = score(report, ValidationLevel::zone);
+    EXPECT_DOUBLE_EQ(zone.rmse, 1); // 10 and 10 observed, 11 and 9 simulated
+    const ValidationScore& month = score(report, ValidationLevel::month);
+    EXPECT_DOUBLE_EQ(month.rmse, 2); // 14 and 6, 12 and 8
+    EXPECT_DOUBLE_EQ(report.total.observed, 20);
+    EXPECT_DOUBLE_EQ(report.total.mean, 20);
+}
+
+TEST(Validation, CoversWhatLiesBetweenThePercentiles) {
+    Validation validation({.zones = 1, .crime_types = 3, .months = 1}, {5, 95, 101});
+    for (std::uint32_t r = 0; r <= 100; ++r) {
+        validation.add_replicate(std::vector<std::uint32_t>{r, r, r});
+    }
+    const ValidationReport report = validation.report();
+    EXPECT_DOUBLE_EQ(report.by_crime_type[0].low, 5);
+    EXPECT_DOUBLE_EQ(report.by_crime_type[0].high, 95);
+    EXPECT_NEAR(score(report, ValidationLevel::crime_type).coverage, 2.0 / 3, 1e-12);
+}
+
+TEST(Validation, MeasuresDispersionAndConcentration) {
+    std::vector<double> observed;
+    for (int zone = 0; zone < 40; ++zone) {
+        observed.push_back(zone == 7 ? 30 : 1); // the two busiest of 40 zones are a twentieth
+        observed.push_back(zone == 7 ? 10 : 1);
+    }
+    Validation validation({.zones = 40, .crime_types = 1, .months = 2}, observed);
+    validation.add_replicate(std::vector<std::uint32_t>(80, 1));
+    const ValidationReport report = validation.report();
+    // Zone 7 has mean 20 and variance 200, the others vary not at all.
+    EXPECT_DOUBLE_EQ(report.dispersion.observed, 10.0 / 40);
+    EXPECT_DOUBLE_EQ(report.dispersion.mean, 0);
+    EXPECT_DOUBLE_EQ(report.top_zones_share.observed, 42.0 / 118);
+    EXPECT_DOUBLE_EQ(report.top_zones_share.mean, 0.05);
+}
+
+TEST(Validation, NeedsReplicatesOfItsShape) {
+    EXPECT_THROW(Validation(CountShape{.zones = 2, .crime_types = 1, .months = 2}, {1}),
+                 std::invalid_argument);
+    Validation validation({.zones = 1, .crime_types = 1, .months = 1}, {1});
+    EXPECT_THROW(validation.report(), std::domain_error);
+    EXPECT_THROW(validation.add_replicate(std::vector<std::uint32_t>{1, 2}), std::invalid_argument);
+}
+
+} // namespace
