@@ -11,15 +11,16 @@ direction of the hatching tell. Needs PyQGIS.
 
 import os
 import sys
-import xml.etree.ElementTree as ElementTree
 
 from qgis.core import (
-    QgsApplication, QgsCategorizedSymbolRenderer, QgsFillSymbol, QgsLinePatternFillSymbolLayer, QgsLineSymbol, QgsMapLayer,
-    QgsPalLayerSettings, QgsProperty, QgsPropertyCollection, QgsReadWriteContext, QgsRendererCategory, QgsRuleBasedLabeling,
-    QgsTextBackgroundSettings, QgsTextBufferSettings, QgsTextFormat, QgsUnitTypes, QgsVectorLayer, QgsWkbTypes)
+    QgsCategorizedSymbolRenderer, QgsFillSymbol, QgsLinePatternFillSymbolLayer, QgsLineSymbol, QgsMapLayer, QgsPalLayerSettings,
+    QgsProperty, QgsPropertyCollection, QgsRendererCategory, QgsRuleBasedLabeling, QgsTextBackgroundSettings,
+    QgsTextBufferSettings, QgsTextFormat, QgsUnitTypes, QgsVectorLayer, QgsWkbTypes)
 from qgis.PyQt.QtCore import QSizeF
 from qgis.PyQt.QtGui import QColor, QFont
-from qgis.PyQt.QtXml import QDomDocument
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "common"))
+from qgis_style import run, write_style  # noqa: E402 (it stands beside the tools' shared sources)
 
 FIELDS = ["AREATYPE:string", "PREV_CNT:integer", "RESP_CNT:integer", "PERC:double", "ZWDD:double", "WDD:double", "EVIDENCE:string"]
 RESULTS = "Weighted Displacement Difference Results"
@@ -170,46 +171,6 @@ def new_layer():
     return QgsVectorLayer("MultiPolygon?" + "&".join(f"field={field}" for field in FIELDS), "result", "memory")
 
 
-def exported(layer):
-    document = QDomDocument()
-    layer.exportNamedStyle(
-        document, QgsReadWriteContext(),
-        QgsMapLayer.StyleCategories(QgsMapLayer.Symbology | QgsMapLayer.Labeling | QgsMapLayer.MapTips))
-    return ElementTree.fromstring(document.toString())
-
-
-def meaning(style):
-    """What QGIS understands of a style, as comparable text."""
-    document = QDomDocument()
-    document.setContent(ElementTree.tostring(style, encoding="unicode"))
-    layer = new_layer()
-    done, _ = layer.importNamedStyle(document)
-    return ElementTree.canonicalize(ElementTree.tostring(exported(layer), encoding="unicode")) if done else None
-
-
-def prune(style):
-    """Takes away whatever QGIS puts back by itself."""
-    for element in style.iter():  # 3.22 writes each symbol property twice; later versions only as Option
-        for old in element.findall("prop"):
-            element.remove(old)
-    whole = meaning(style)
-
-    def visit(element):
-        for child in list(element):
-            place = list(element).index(child)
-            element.remove(child)
-            if meaning(style) != whole:
-                element.insert(place, child)
-                visit(child)
-        for name, value in sorted(element.attrib.items()):
-            del element.attrib[name]
-            if name in ("version", "styleCategories", "type", "class") or meaning(style) != whole:
-                element.set(name, value)
-
-    visit(style)
-    return style
-
-
 def main():
     output = sys.argv[1] if len(sys.argv) > 1 else os.path.join(os.path.dirname(os.path.abspath(__file__)), "result_style.qml")
     layer = new_layer()
@@ -217,18 +178,8 @@ def main():
     layer.setLabeling(labeling())
     layer.setLabelsEnabled(True)
     layer.setMapTipTemplate(MAP_TIP)
-    whole = exported(layer)
-    style = prune(whole)
-    style.set("version", "3.22.0")
-    ElementTree.indent(style, " ")
-    with open(output, "w", encoding="utf-8") as file:
-        file.write("<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n")
-        file.write(ElementTree.tostring(style, encoding="unicode") + "\n")
+    write_style(output, layer, new_layer, QgsMapLayer.Symbology | QgsMapLayer.Labeling | QgsMapLayer.MapTips)
 
 
 if __name__ == "__main__":
-    application = QgsApplication([], True)
-    application.initQgis()
-    main()
-    sys.stdout.flush()
-    os._exit(0)  # exitQgis may crash here
+    run(main)

@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: MIT
+"""Writes a layer's style as a small QML file. Needs PyQGIS."""
+
+import os
+import sys
+import xml.etree.ElementTree as ElementTree
+
+from qgis.core import QgsApplication, QgsMapLayer, QgsReadWriteContext
+from qgis.PyQt.QtXml import QDomDocument
+
+
+def exported(layer, categories):
+    document = QDomDocument()
+    layer.exportNamedStyle(document, QgsReadWriteContext(), QgsMapLayer.StyleCategories(categories))
+    return ElementTree.fromstring(document.toString())
+
+
+def meaning(style, new_layer, categories):
+    """What QGIS understands of a style, as comparable text."""
+    document = QDomDocument()
+    document.setContent(ElementTree.tostring(style, encoding="unicode"))
+    layer = new_layer()
+    done, _ = layer.importNamedStyle(document)
+    return ElementTree.canonicalize(ElementTree.tostring(exported(layer, categories), encoding="unicode")) if done else None
+
+
+def prune(style, new_layer, categories):
+    """Takes away whatever QGIS puts back by itself."""
+    for element in style.iter():  # 3.22 writes each symbol property twice; later versions only as Option
+        for old in element.findall("prop"):
+            element.remove(old)
+    whole = meaning(style, new_layer, categories)
+
+    def visit(element):
+        for child in list(element):
+            place = list(element).index(child)
+            element.remove(child)
+            if meaning(style, new_layer, categories) != whole:
+                element.insert(place, child)
+                visit(child)
+        for name, value in sorted(element.attrib.items()):
+            del element.attrib[name]
+            if name in ("version", "styleCategories", "type", "class") or meaning(style, new_layer, categories) != whole:
+                element.set(name, value)
+
+    visit(style)
+    return style
+
+
+def write_style(output, layer, new_layer, categories):
+    """Writes what the style categories of a layer hold. `new_layer` makes an unstyled layer with the same fields."""
+    style = prune(exported(layer, categories), new_layer, categories)
+    style.set("version", "3.22.0")
+    ElementTree.indent(style, " ")
+    with open(output, "w", encoding="utf-8") as file:
+        file.write("<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n")
+        file.write(ElementTree.tostring(style, encoding="unicode") + "\n")
+
+
+def run(main):
+    application = QgsApplication([], True)
+    application.initQgis()
+    main()
+    sys.stdout.flush()
+    os._exit(0)  # exitQgis may crash here
