@@ -41,7 +41,7 @@ std::optional<toolkit::Crs> crs_option(const std::string& text, std::string_view
 }
 
 std::optional<toolkit::Crs> map_crs(const std::string& text) {
-    const auto crs = crs_option(text, "--crs");
+    auto crs = crs_option(text, "--crs");
     if (crs && !crs->is_projected()) {
         throw UsageError(fmt::format("--crs {}: it is no projected system, so it has no lengths; "
                                      "name a projected one",
