@@ -140,7 +140,10 @@ toolkit::CommandDescription MapCommand::description() const {
         .exit_statuses = {{0, "done"},
                           {1, "something else failed: a file, a layer; nothing is written"},
                           {2, "the command line is wrong"}},
-        .examples = {}};
+        .examples = {
+            "crims map --crimes \"samples/town.gpkg|layername=incidents\" --date-field occurred "
+            "--zones \"samples/town.gpkg|layername=response\" --zone-field NAME "
+            "--output map.png"}};
 }
 
 void MapCommand::declare(toolkit::OptionList& options) {
