@@ -68,6 +68,11 @@ TEST(MapClasses, have_no_class_without_a_value_where_values_tie) {
     }
 }
 
+TEST(MapClasses, are_round_where_the_values_are_few_and_are_not) {
+    EXPECT_EQ(class_limits(std::vector<double>{1.85560783, 1.87, 4.47415708, 25.3975904}, 4),
+              (std::vector<double>{1.86, 2, 10}));
+}
+
 TEST(MapClasses, put_a_value_on_a_limit_into_the_lower_class) {
     const std::vector<double> limits{10, 20};
     EXPECT_EQ(class_of(10, limits), 0U);

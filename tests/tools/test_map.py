@@ -7,6 +7,7 @@ import gzip
 import json
 import os
 import resource
+import shlex
 import shutil
 import struct
 import tempfile
@@ -17,6 +18,7 @@ import pytest
 from osgeo import gdal, ogr, osr
 
 from bad_input import changed, run_raw, snapshot
+from conftest import ROOT
 
 KM = 1000
 ORIGIN = (350000, 150000)  # British National Grid
@@ -285,6 +287,17 @@ def test_the_same_input_gives_the_same_bytes(draw, study, name):
     first = (study / name).read_bytes()
     draw({"--output": name, "--overwrite": True})
     assert (study / name).read_bytes() == first
+
+
+# --- help ------------------------------------------------------------------------------------------------------------
+
+
+def test_the_example_in_the_help_runs_as_it_is_written(crims, tmp_path):
+    shutil.copytree(ROOT / "samples", tmp_path / "samples", ignore=shutil.ignore_patterns("out"))
+    text = crims("map", "--help").out
+    line, = [line.strip() for line in text[text.index("\nExample"):].splitlines() if line.strip().startswith("crims ")]
+    crims(*shlex.split(line)[1:], cwd=tmp_path)
+    assert png_size(tmp_path / "map.png") == (1600, 1200)
 
 
 # --- what is refused -------------------------------------------------------------------------------------------------

@@ -66,40 +66,40 @@ void CairoCanvas::path(const std::vector<Ring>& rings) {
     }
 }
 
-void CairoCanvas::colour(unsigned colour) {
-    const auto part = [colour](unsigned shift) { return ((colour >> shift) & 0xffU) / 255.0; };
+void CairoCanvas::set_colour(unsigned paint) {
+    const auto part = [paint](unsigned shift) { return ((paint >> shift) & 0xffU) / 255.0; };
     cairo_set_source_rgb(m_context.get(), part(16), part(8), part(0));
 }
 
-void CairoCanvas::fill(const std::vector<Ring>& rings, unsigned with) {
+void CairoCanvas::fill(const std::vector<Ring>& rings, unsigned paint) {
     path(rings);
-    colour(with);
+    set_colour(paint);
     cairo_fill(m_context.get());
 }
 
-void CairoCanvas::stroke(const std::vector<Ring>& rings, unsigned with, double width) {
+void CairoCanvas::stroke(const std::vector<Ring>& rings, unsigned paint, double width) {
     path(rings);
-    colour(with);
+    set_colour(paint);
     cairo_set_line_width(m_context.get(), width);
     cairo_stroke(m_context.get());
 }
 
-void CairoCanvas::fill_box(double x, double y, double width, double height, unsigned with) {
-    colour(with);
+void CairoCanvas::fill_box(double x, double y, double width, double height, unsigned paint) {
+    set_colour(paint);
     cairo_rectangle(m_context.get(), x, y, width, height);
     cairo_fill(m_context.get());
 }
 
-void CairoCanvas::stroke_box(double x, double y, double width, double height, unsigned with,
+void CairoCanvas::stroke_box(double x, double y, double width, double height, unsigned paint,
                              double line_width) {
-    colour(with);
+    set_colour(paint);
     cairo_set_line_width(m_context.get(), line_width);
     cairo_rectangle(m_context.get(), x, y, width, height);
     cairo_stroke(m_context.get());
 }
 
-void CairoCanvas::line(Point from, Point to, unsigned with, double width) {
-    colour(with);
+void CairoCanvas::line(Point from, Point to, unsigned paint, double width) {
+    set_colour(paint);
     cairo_set_line_width(m_context.get(), width);
     cairo_move_to(m_context.get(), from.x, from.y);
     cairo_line_to(m_context.get(), to.x, to.y);
@@ -114,7 +114,7 @@ void CairoCanvas::font(const TextStyle& style) {
 
 double CairoCanvas::write(double x, double y, const std::string& text, const TextStyle& style) {
     font(style);
-    colour(style.colour);
+    set_colour(style.colour);
     cairo_move_to(m_context.get(), x, y);
     cairo_show_text(m_context.get(), text.c_str());
     return text_width(text, style);

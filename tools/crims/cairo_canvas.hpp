@@ -29,12 +29,12 @@ class CairoCanvas {
     CairoCanvas& operator=(CairoCanvas&&) = delete;
 
     /// Fills `rings` by the even-odd rule.
-    void fill(const std::vector<Ring>& rings, unsigned colour);
-    void stroke(const std::vector<Ring>& rings, unsigned colour, double width);
-    void fill_box(double x, double y, double width, double height, unsigned colour);
-    void stroke_box(double x, double y, double width, double height, unsigned colour,
+    void fill(const std::vector<Ring>& rings, unsigned paint);
+    void stroke(const std::vector<Ring>& rings, unsigned paint, double width);
+    void fill_box(double x, double y, double width, double height, unsigned paint);
+    void stroke_box(double x, double y, double width, double height, unsigned paint,
                     double line_width);
-    void line(Point from, Point to, unsigned colour, double width);
+    void line(Point from, Point to, unsigned paint, double width);
 
     /// Writes a line; `y` is that of its foot. Returns its width.
     double write(double x, double y, const std::string& text, const TextStyle& style);
@@ -54,7 +54,7 @@ class CairoCanvas {
     };
 
     void path(const std::vector<Ring>& rings);
-    void colour(unsigned colour);
+    void set_colour(unsigned paint);
     void font(const TextStyle& style);
 
     PictureFormat m_format;

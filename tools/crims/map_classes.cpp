@@ -20,31 +20,21 @@ void require_positive(std::span<const double> values, std::size_t classes) {
     }
 }
 
-/// The value that so large a share of the sorted ones does not exceed.
-double quantile(std::span<const double> sorted, double share) {
-    const double rank = std::ceil(share * static_cast<double>(sorted.size())) - 1;
-    const double last = static_cast<double>(sorted.size() - 1);
-    return sorted[static_cast<std::size_t>(std::clamp(rank, 0.0, last))];
-}
-
 /// 10^exponent, exact wherever it can be.
 double scaled(double digits, int exponent) {
     return exponent < 0 ? digits / std::pow(10.0, -exponent) : digits * std::pow(10.0, exponent);
 }
 
-/// The number with the fewest digits from `low` to `high`, that nearest to `wanted` among them;
-/// multiples of 5 are rounder than others.
+/// The number with the fewest digits from `low` to below `high`, that nearest to `wanted` among
+/// them; multiples of 5 are rounder than others.
 double roundest(double low, double high, double wanted) {
-    if (!(low < high)) {
-        return wanted;
-    }
     const int largest = static_cast<int>(std::floor(std::log10(high)));
     constexpr int most_digits = 15;
     for (int exponent = largest; exponent > largest - most_digits; --exponent) {
         for (const double step : {5.0, 1.0}) {
             const double unit = scaled(step, exponent);
             const double first = std::ceil(low / unit);
-            const double last = std::floor(high / unit);
+            const double last = std::ceil(high / unit) - 1;
             if (first <= last && last > 0) {
                 const double multiple = std::clamp(std::round(wanted / unit), first, last);
                 return scaled(step * multiple, exponent);
@@ -54,19 +44,32 @@ double roundest(double low, double high, double wanted) {
     return wanted;
 }
 
+/// The roundest limit that leaves `rank` of the sorted values below it, give or take `leeway`.
+double limit_near(const std::vector<double>& sorted, double rank, double leeway) {
+    const auto value = [&sorted](double at) {
+        const auto last = static_cast<double>(sorted.size());
+        return sorted[static_cast<std::size_t>(std::clamp(at, 1.0, last)) - 1];
+    };
+    const double wanted = value(std::ceil(rank));
+    const double low = value(std::ceil(rank - leeway));
+    const double high = value(std::max(std::floor(rank + leeway), std::ceil(rank)));
+    // Wherever a limit is between two neighbours among the values, it parts the same.
+    const auto above = std::upper_bound(sorted.begin(), sorted.end(), high);
+    const double end = above == sorted.end() ? sorted.back() : *above;
+    return low < end ? roundest(low, end, wanted) : wanted;
+}
+
 } // namespace
 
 std::vector<double> class_limits(std::span<const double> values, std::size_t classes) {
     require_positive(values, classes);
     std::vector<double> sorted(values.begin(), values.end());
     std::sort(sorted.begin(), sorted.end());
-    const double leeway = 0.25 / static_cast<double>(classes);
+    const double a_class = static_cast<double>(sorted.size()) / static_cast<double>(classes);
     std::vector<double> limits;
     auto from = sorted.begin(); // the first value that is in no class yet
     for (std::size_t i = 1; i < classes; ++i) {
-        const double share = static_cast<double>(i) / static_cast<double>(classes);
-        const double limit = roundest(quantile(sorted, share - leeway),
-                                      quantile(sorted, share + leeway), quantile(sorted, share));
+        const double limit = limit_near(sorted, a_class * static_cast<double>(i), a_class / 4);
         const auto beyond = std::upper_bound(from, sorted.end(), limit);
         if (beyond != from && beyond != sorted.end()) {
             limits.push_back(limit);

@@ -41,7 +41,7 @@ std::optional<toolkit::Crs> crs_option(const std::string& text, std::string_view
 }
 
 std::optional<toolkit::Crs> map_crs(const std::string& text) {
-    const auto crs = crs_option(text, "--crs");
+    auto crs = crs_option(text, "--crs");
     if (crs && !crs->is_projected()) {
         throw UsageError(fmt::format("--crs {}: it is no projected system, so it has no lengths; "
                                      "name a projected one",
@@ -140,7 +140,10 @@ toolkit::CommandDescription MapCommand::description() const {
         .exit_statuses = {{0, "done"},
                           {1, "something else failed: a file, a layer; nothing is written"},
                           {2, "the command line is wrong"}},
-        .examples = {}};
+        .examples = {
+            "crims map --crimes \"samples/town.gpkg|layername=incidents\" --date-field occurred "
+            "--zones \"samples/town.gpkg|layername=response\" --zone-field NAME "
+            "--output map.png"}};
 }
 
 void MapCommand::declare(toolkit::OptionList& options) {

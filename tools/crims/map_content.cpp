@@ -2,6 +2,7 @@
 #include "map_content.hpp"
 
 #include <algorithm>
+#include <array>
 #include <numeric>
 #include <utility>
 
@@ -80,9 +81,20 @@ std::string missing_text(const CrimeCounts& counts, std::int64_t elsewhere) {
                        missing == 1 ? "is" : "are", fmt::join(parts, ", "));
 }
 
-std::vector<std::string> notes(const MapContent& content, const MapChoices& choices) {
+/// True if no class has more than twice the zones of another: ties may prevent it.
+bool classes_are_even(const std::vector<double>& values, const std::vector<double>& limits) {
+    std::vector<std::size_t> sizes(limits.size() + 1);
+    for (const double value : values) {
+        ++sizes[class_of(value, limits)];
+    }
+    const auto [fewest, most] = std::minmax_element(sizes.begin(), sizes.end());
+    return *most <= 2 * *fewest;
+}
+
+std::vector<std::string> notes(const MapContent& content, const std::vector<double>& values,
+                               const MapChoices& choices) {
     std::vector<std::string> notes;
-    if (!content.limits.empty()) {
+    if (!content.limits.empty() && classes_are_even(values, content.limits)) {
         notes.emplace_back("Each colour stands for about equally many zones.");
     }
     for (const std::string& note : {content.missing, choices.source}) {
@@ -150,7 +162,7 @@ MapContent compose_map(const CrimeCounts& counts, MapPlane plane, const MapChoic
                     content.period.empty() ? "" : " in the period");
     picture.class_labels = class_labels(content.limits, *smallest, *largest,
                                         whole ? ValueKind::whole : ValueKind::continuous);
-    picture.notes = notes(content, choices);
+    picture.notes = notes(content, values, choices);
     picture.metres_a_unit = plane.metres_a_unit;
     if (!plane.boundary.rings.empty()) {
         picture.boundary_label = choices.boundary.empty() ? "boundary" : choices.boundary;

@@ -88,19 +88,21 @@ bool ShapeIndex::Banded::contains(double x, double y) const {
             return true;
         }
         // The upper end belongs to the next edge, or a vertex would count twice.
-        inside ^= !level && y < high.y && side > 0;
+        if (!level && y < high.y && side > 0) {
+            inside = !inside;
+        }
     }
     return inside;
 }
 
-ShapeIndex::ShapeIndex(std::span<const Shape> shapes) {
+ShapeIndex::ShapeIndex(std::span<const Shape> shapes)
+    : m_side(1 + static_cast<std::size_t>(2 * std::sqrt(static_cast<double>(shapes.size())))) {
     m_shapes.reserve(shapes.size());
     for (const Shape& shape : shapes) {
         require_finite(shape);
         m_shapes.emplace_back(shape);
         m_box = m_shapes.size() == 1 ? m_shapes.front().box : m_box.joined(m_shapes.back().box);
     }
-    m_side = 1 + static_cast<std::size_t>(2 * std::sqrt(static_cast<double>(shapes.size())));
     m_cells.resize(m_side * m_side);
     for (std::size_t i = 0; i < m_shapes.size(); ++i) {
         const wdd::Box& box = m_shapes[i].box;

@@ -45,7 +45,7 @@ class ShapeIndex {
 
     std::vector<Banded> m_shapes;
     wdd::Box m_box;
-    std::size_t m_side = 1; ///< columns, and rows, of the grid
+    std::size_t m_side; ///< columns, and rows, of the grid
     std::vector<std::vector<std::uint32_t>> m_cells;
 };
 
