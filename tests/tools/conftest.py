@@ -56,8 +56,8 @@ def study(template, tmp_path):
     return folder
 
 
-def runner(name):
-    """run(*args): runs a tool; check=True demands exit status 0, check=N that status."""
+def command(name):
+    """run(*args) of a command; check=True demands exit status 0, check=N that status."""
     binary = Path(os.environ.get(name.upper(), ROOT / f"build/dev/tools/{name}/{name}")).resolve()
     assert binary.exists(), f"{binary} is not built; name another one in {name.upper()}"
 
@@ -85,12 +85,12 @@ def runner(name):
 
 @pytest.fixture(scope="session")
 def wdd():
-    return runner("wdd")
+    return command("wdd")
 
 
 @pytest.fixture(scope="session")
 def crims():
-    return runner("crims")
+    return command("crims")
 
 
 @pytest.fixture(scope="session")

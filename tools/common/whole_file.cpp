@@ -64,7 +64,9 @@ std::string read_bytes(const std::string& path, const std::string& shown, std::s
         step = got;
     }
     bytes.resize(got);
-    if (errors.failed() || VSIFEofL(file.get()) == 0 || (size != 0 && got != size)) {
+    // only of a file in the file system GDAL knows whether the end or an error was met
+    const bool is_whole = size != 0 ? got == size : VSIFEofL(file.get()) != 0;
+    if (errors.failed() || !is_whole) {
         refuse_damaged(shown, errors.first_failure("it ends too early"));
     }
     return bytes;

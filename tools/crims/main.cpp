@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "audit_command.hpp"
 #include "common/command.hpp"
 #include "rhythm_command.hpp"
 
@@ -7,6 +8,7 @@ int main(int argc, char** argv) {
         .name = "crims",
         .summary = "simulates crimes as a force's own records suggest",
         .version = CRIMEKIT_VERSION,
-        .commands = {[] { return std::make_unique<crims_tool::RhythmCommand>(); }}};
+        .commands = {[] { return std::make_unique<crims_tool::AuditCommand>(); },
+                     [] { return std::make_unique<crims_tool::RhythmCommand>(); }}};
     return toolkit::run_tool(tool, argc, argv);
 }

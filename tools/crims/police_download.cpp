@@ -130,6 +130,7 @@ Download list_address(const std::string& address) {
     const std::string opened = "/vsicurl/" + address;
     wait_not_forever();
     VSIStatBufL status{};
+    const toolkit::GdalErrors errors; // its warnings are no help
     if (VSIStatExL(opened.c_str(), &status, VSI_STAT_EXISTS_FLAG) != 0) {
         throw DataError(fmt::format("{}: it cannot be got: {}", shown,
                                     toolkit::without_password(reason_of_server(address))));

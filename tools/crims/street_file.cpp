@@ -196,9 +196,10 @@ class StreetReader {
     void require_whole_record() const {
         const std::string_view record =
             std::string_view(m_content).substr(m_reader.begin(), m_reader.end() - m_reader.begin());
-        const std::size_t last = record.find_last_not_of("\r\n");
-        if (record.find('\n') < last) {
-            refuse("a quotation mark is not closed");
+        const std::string_view line = record.substr(0, record.find_last_not_of("\r\n") + 1);
+        if (line.find('\n') != std::string_view::npos ||
+            std::count(line.begin(), line.end(), '"') % 2 != 0) {
+            refuse("a quotation mark is not closed on its line");
         }
         if (m_reader.size() != m_width) {
             refuse("it has {} cells, but the header has {}", m_reader.size(), m_width);

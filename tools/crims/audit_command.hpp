@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+
+#include "audit_report.hpp"
+#include "common/command.hpp"
+
+namespace crims_tool {
+
+/// The options of `crims audit` as they are written.
+struct AuditOptions {
+    std::string crimes;
+    std::string force;
+    std::string lookup;
+    std::string json;
+    bool overwrite = false;
+};
+
+/// `crims audit`: what a download of data.police.uk holds.
+class AuditCommand : public toolkit::Command {
+  public:
+    toolkit::CommandDescription description() const override;
+    void declare(toolkit::OptionList& options) override;
+    void check() override;
+    int run(toolkit::Console& console) override;
+
+  private:
+    int publish(const AuditReport& report) const;
+
+    AuditOptions m_options;
+};
+
+} // namespace crims_tool
