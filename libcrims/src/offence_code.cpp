@@ -2,6 +2,7 @@
 #include "offence_code.hpp"
 
 #include <algorithm>
+#include <vector>
 
 namespace crims {
 
@@ -24,35 +25,45 @@ char upper(char c) {
     return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
 }
 
+/// In a chain with a single point, numbers after it share what stands before the point.
+void add_chain(CodeParts& parts, std::vector<std::string>& chain) {
+    const auto has_point = [](const std::string& part) {
+        return part.find('.') != std::string::npos;
+    };
+    const bool short_form = std::count_if(chain.begin(), chain.end(), has_point) == 1;
+    std::string before_point;
+    for (std::string& part : chain) {
+        std::transform(part.begin(), part.end(), part.begin(), upper);
+        if (has_point(part)) {
+            before_point = part.substr(0, part.find('.') + 1);
+        } else if (short_form && std::all_of(part.begin(), part.end(), is_digit)) {
+            part.insert(0, before_point);
+        }
+        parts.insert(part);
+    }
+}
+
 } // namespace
 
 CodeParts code_parts(std::string_view code) {
+    constexpr std::string_view separators = ",/ \t\r\n";
     CodeParts parts;
-    std::string before_point; // of the last part, if a slash follows it
-    std::string part;
-    const auto end_part = [&](char separator) {
-        if (!part.empty()) {
-            const bool number = std::all_of(part.begin(), part.end(), is_digit);
-            if (number && !before_point.empty()) {
-                part.insert(0, before_point);
-            }
-            const std::size_t point = part.find('.');
-            before_point = point == std::string::npos ? "" : part.substr(0, point + 1);
-            parts.insert(part);
-            part.clear();
+    std::vector<std::string> chain; // parts with a slash between them
+    while (!code.empty()) {
+        const std::size_t begin = std::min(code.find_first_not_of(separators), code.size());
+        const std::string_view gap = code.substr(0, begin);
+        if (gap.find('/') == std::string_view::npos || gap.find(',') != std::string_view::npos) {
+            add_chain(parts, chain);
+            chain.clear();
         }
-        if (separator == ',') {
-            before_point.clear();
+        code.remove_prefix(begin);
+        const std::size_t end = std::min(code.find_first_of(separators), code.size());
+        if (end > 0) {
+            chain.emplace_back(code.substr(0, end));
         }
-    };
-    for (const char c : code) {
-        if (c == '/' || c == ',' || is_blank(c)) {
-            end_part(c);
-        } else {
-            part += upper(c);
-        }
+        code.remove_prefix(end);
     }
-    end_part(',');
+    add_chain(parts, chain);
     return parts;
 }
 

@@ -27,10 +27,10 @@ struct ZoneVariation {
 /// small variances, with the degree of freedom that the force's shares cost). A variance that
 /// comes out negative is set to 0 and the others are solved for again.
 ///
-/// Assumes that the factors are independent and act alike in all zones. The factors multiply, which
-/// the linear equations leave out: zone_month comes out too large by about the factor 1 +
-/// zone_year. Sums of squares need many zones: with a handful the estimates are unbiased before
-/// they are cut at 0 but vary widely.
+/// Assumes that the factors are independent and act alike in all zones. That they multiply is in
+/// the equations to first order, and the product of zone_month with the others. With a handful of
+/// zones the estimates vary widely, and zone_month comes out a little small: the force's shares
+/// then follow the zones' own variation.
 ZoneVariation zone_variation(const CrimeCounts& counts, const PresentMonths& months,
                              std::size_t type);
 

@@ -180,7 +180,7 @@ ZoneVariation zone_variation(const CrimeCounts& counts, const PresentMonths& mon
     }
     Moments moments;
     for (std::size_t i = 0; i < terms; ++i) {
-        const double freedom = static_cast<double>(groups_with_crimes(groupings[i]) - 1);
+        const auto freedom = static_cast<double>(groups_with_crimes(groupings[i]) - 1);
         moments.excess[i] = (found.value[i] - ((found.zones - 1) * freedom)) / scale;
         for (std::size_t j = 0; j < terms; ++j) {
             moments.sensitivity[i][j] =
@@ -193,9 +193,13 @@ ZoneVariation zone_variation(const CrimeCounts& counts, const PresentMonths& mon
     variation.knows_zone_month = by_month > by_year + by_calendar_month - 1;
     const std::array<double, terms> variances = solve_without_negatives(
         moments, {variation.knows_zone_month, variation.knows_zone_year, by_calendar_month > 1});
-    variation.zone_month = variances[0];
     variation.zone_year = variances[1];
     variation.profile = std::min(variances[2], 1.0);
+    // A month's factor multiplies the two others, whose mean squares (of a Dirichlet share over its
+    // mean: 1 + profile (C - 1) for C even months) are in its equation's solution.
+    const double profile_square =
+        1 + (variation.profile * static_cast<double>(by_calendar_month - 1));
+    variation.zone_month = variances[0] / ((1 + variation.zone_year) * profile_square);
     if (by_calendar_month > 1) {
         variation.profile_noise =
             variances[0] * moments.sensitivity[2][0] / moments.sensitivity[2][2];
