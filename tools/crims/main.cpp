@@ -3,6 +3,7 @@
 #include "common/command.hpp"
 #include "map_command.hpp"
 #include "rhythm_command.hpp"
+#include "simulate_command.hpp"
 
 int main(int argc, char** argv) {
     const toolkit::Tool tool{
@@ -11,6 +12,7 @@ int main(int argc, char** argv) {
         .version = CRIMEKIT_VERSION,
         .commands = {[] { return std::make_unique<crims_tool::AuditCommand>(); },
                      [] { return std::make_unique<crims_tool::RhythmCommand>(); },
+                     [] { return std::make_unique<crims_tool::SimulateCommand>(); },
                      [] { return std::make_unique<crims_tool::MapCommand>(); }}};
     return toolkit::run_tool(tool, argc, argv);
 }

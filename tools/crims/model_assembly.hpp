@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <vector>
+
+#include "crims/calibration.hpp"
+#include "crims/model.hpp"
+#include "recorded_crimes.hpp"
+#include "zone_assignment.hpp"
+
+namespace crims_tool {
+
+/// Recorded crimes by zone, crime type and month; those of no zone by crime type and month.
+crims::CrimeCounts count_crimes(const RecordedCrimes& crimes, const ZoneAssignment& assignment);
+
+/// Outcomes by zone and crime type; outcomes never seen before count as none.
+std::vector<crims::OutcomeCount> count_outcomes(const RecordedCrimes& crimes,
+                                                const ZoneAssignment& assignment);
+
+/// Sets the model's places: the distinct points of the crimes of each zone and type, and how many
+/// crimes each had, in order of appearance. `x` and `y` are the points in the model's CRS; those
+/// that have no image there (NaN) are left out.
+void set_places(crims::Model& model, const RecordedCrimes& crimes, const ZoneAssignment& assignment,
+                const std::vector<double>& x, const std::vector<double>& y);
+
+} // namespace crims_tool

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <exception>
+#include <set>
+#include <utility>
+
+#include <fmt/format.h>
+#include <tbb/parallel_pipeline.h>
+
+#include "common/errors.hpp"
+#include "common/layer.hpp"
+#include "crime_collector.hpp"
+#include "police_download.hpp"
+
+namespace crims_tool {
+
+namespace {
+
+using toolkit::DataError;
+
+/// A force's files of the months, in order.
+std::vector<StreetFile> files_of(const std::string& path, const std::string& force,
+                                 const MonthRange& months) {
+    std::vector<StreetFile> files = list_download(path);
+    std::set<std::string> forces;
+    for (const StreetFile& file : files) {
+        forces.insert(file.force);
+    }
+    const std::string slug = find_force(force, {forces.begin(), forces.end()});
+    std::erase_if(files, [&slug](const StreetFile& file) { return file.force != slug; });
+    const MonthRange there{files.front().month, files.back().month};
+    std::erase_if(files,
+                  [&months](const StreetFile& file) { return !months.contains(file.month); });
+    if (files.empty()) {
+        throw DataError(fmt::format("{}: it has {} from {} to {}, but nothing from {} to {}", path,
+                                    slug, month_text(there.from), month_text(there.to),
+                                    month_text(months.from), month_text(months.to)));
+    }
+    return files;
+}
+
+/// A file that has been read, or what kept it from being read.
+struct ReadFile {
+    StreetCrimes crimes;
+    std::exception_ptr failure;
+};
+
+/// Puts files together, in their order.
+class Merger {
+  public:
+    explicit Merger(const MonthRange& months) : m_collector(months) {
+        m_collector.crimes().has_outcomes = true;
+        m_collector.crimes().crs = toolkit::Crs::from_text("EPSG:4326", "the download");
+    }
+
+    void add(const StreetFile& file, const StreetCrimes& crimes);
+    RecordedCrimes finish(const std::string& path);
+
+  private:
+    std::vector<crims::OutcomeMeaning> meanings(const StreetCrimes& crimes);
+    void warn_of_repeated_ids();
+
+    CrimeCollector m_collector;
+    std::vector<std::uint64_t> m_ids;
+    std::set<std::string> m_never_seen; ///< outcomes
+    std::vector<std::string> m_empty;   ///< files
+};
+
+std::vector<crims::OutcomeMeaning> Merger::meanings(const StreetCrimes& crimes) {
+    std::vector<crims::OutcomeMeaning> meanings;
+    for (const std::string& outcome : crimes.outcomes) {
+        meanings.push_back(crims::outcome_meaning(outcome));
+        if (meanings.back() == crims::OutcomeMeaning::never_seen) {
+            m_never_seen.insert(outcome);
+        }
+    }
+    return meanings;
+}
+
+void Merger::add(const StreetFile& file, const StreetCrimes& crimes) {
+    RecordedCrimes& all = m_collector.crimes();
+    all.sources.push_back({file.name, crimes.sha256});
+    if (crimes.size() == 0) {
+        m_empty.push_back(file.name);
+        return;
+    }
+    const std::size_t month = all.months.number(file.month);
+    all.present[month] = 1;
+    const std::vector<crims::OutcomeMeaning> outcomes = meanings(crimes);
+    std::vector<std::uint16_t> types;
+    std::transform(crimes.crime_types.begin(), crimes.crime_types.end(), std::back_inserter(types),
+                   [this](const std::string& name) { return m_collector.crime_type(name); });
+    std::vector<std::uint32_t> lsoas;
+    std::transform(crimes.lsoas.begin(), crimes.lsoas.end(), std::back_inserter(lsoas),
+                   [this](const std::string& code) { return m_collector.lsoa(code); });
+    for (std::size_t i = 0; i < crimes.size(); ++i) {
+        m_collector.add({.crime_type = types[crimes.crime_type[i]],
+                         .month = month,
+                         .lsoa = lsoas[crimes.lsoa[i]],
+                         .point = m_collector.point(crimes.longitude[i], crimes.latitude[i]),
+                         .outcome = outcomes[crimes.outcome[i]]});
+        if (crimes.id[i] != 0) {
+            m_ids.push_back(crimes.id[i]);
+        }
+    }
+}
+
+void Merger::warn_of_repeated_ids() {
+    std::sort(m_ids.begin(), m_ids.end());
+    const auto repeated = m_ids.end() - std::unique(m_ids.begin(), m_ids.end());
+    if (repeated > 0) {
+        m_collector.crimes().warnings.push_back(fmt::format(
+            "{} rows repeat the crime id of another row; each row counts as a crime.", repeated));
+    }
+}
+
+RecordedCrimes Merger::finish(const std::string& path) {
+    std::vector<std::string>& warnings = m_collector.crimes().warnings;
+    warn_of_repeated_ids();
+    if (!m_never_seen.empty()) {
+        warnings.push_back(fmt::format(
+            "The meaning of these outcomes is not known, so they tell nothing of suspects: {}.",
+            toolkit::listed({m_never_seen.begin(), m_never_seen.end()})));
+    }
+    if (!m_empty.empty()) {
+        warnings.push_back(fmt::format("These files hold no crime and count as missing: {}.",
+                                       toolkit::listed(m_empty)));
+    }
+    RecordedCrimes crimes = m_collector.finish();
+    if (crimes.size() == 0) {
+        throw DataError(fmt::format("{}: its files hold no crime", path));
+    }
+    return crimes;
+}
+
+} // namespace
+
+RecordedCrimes read_police_crimes(const std::string& path, const std::string& force,
+                                  const MonthRange& months, toolkit::Console& console) {
+    const std::vector<StreetFile> files = files_of(path, force, months);
+    Merger merger(months);
+    // Files are read side by side and put together in their order, so that the result, and the
+    // error if there are several, do not depend on who was first.
+    constexpr std::size_t files_at_once = 4;
+    std::size_t next = 0;
+    std::size_t merged = 0;
+    tbb::parallel_pipeline(
+        files_at_once,
+        tbb::make_filter<void, std::size_t>(tbb::filter_mode::serial_in_order,
+                                            [&](tbb::flow_control& control) {
+                                                if (next == files.size()) {
+                                                    control.stop();
+                                                }
+                                                return next++;
+                                            }) &
+            tbb::make_filter<std::size_t, std::shared_ptr<ReadFile>>(
+                tbb::filter_mode::parallel,
+                [&](std::size_t number) {
+                    auto read = std::make_shared<ReadFile>();
+                    try {
+                        read->crimes = read_street_file(files[number]);
+                    } catch (...) {
+                        read->failure = std::current_exception();
+                    }
+                    return read;
+                }) &
+            tbb::make_filter<std::shared_ptr<ReadFile>, void>(
+                tbb::filter_mode::serial_in_order, [&](const std::shared_ptr<ReadFile>& read) {
+                    if (read->failure) {
+                        std::rethrow_exception(read->failure);
+                    }
+                    merger.add(files[merged++], read->crimes);
+                    console.progress(static_cast<std::int64_t>(merged),
+                                     static_cast<std::int64_t>(files.size()));
+                }));
+    return merger.finish(path);
+}
+
+} // namespace crims_tool

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "common/console.hpp"
+#include "common/crs.hpp"
+#include "crims/calibration.hpp"
+#include "crims/month.hpp"
+#include "incident_columns.hpp"
+
+namespace crims_tool {
+
+/// Months from a first to a last, both included.
+struct MonthRange {
+    crims::Month from = crims::Month(std::chrono::year(1970), std::chrono::January);
+    crims::Month to = crims::Month(std::chrono::year(1970), std::chrono::January);
+
+    std::size_t size() const {
+        return static_cast<std::size_t>(crims::month_index(to) - crims::month_index(from)) + 1;
+    }
+
+    bool contains(crims::Month month) const { return from <= month && month <= to; }
+
+    std::size_t number(crims::Month month) const {
+        return static_cast<std::size_t>(crims::month_index(month) - crims::month_index(from));
+    }
+};
+
+/// "2018-01".
+std::string month_text(crims::Month month);
+
+/// A file that went into a model.
+struct Source {
+    std::string name;
+    std::string sha256; ///< empty: it is no file
+};
+
+inline constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();
+
+/// Recorded crimes as columns, whatever they were read from.
+struct RecordedCrimes {
+    MonthRange months;
+    std::vector<std::uint8_t> present;    ///< one a month; 0: there are no data
+    std::vector<std::string> crime_types; ///< in alphabetical order
+    std::vector<std::string> lsoas;       ///< in order of appearance
+    std::vector<double> x;                ///< of the distinct points, in order of appearance
+    std::vector<double> y;
+    std::optional<toolkit::Crs> crs; ///< of the points
+
+    // One a crime.
+    std::vector<std::uint16_t> crime_type;
+    std::vector<std::uint16_t> month; ///< counted from the first
+    std::vector<std::uint32_t> lsoa;  ///< or none
+    std::vector<std::uint32_t> point; ///< or none
+    std::vector<crims::OutcomeMeaning> outcome;
+
+    bool has_outcomes = false;
+    std::vector<Source> sources;
+    std::vector<std::string> warnings;
+
+    std::size_t size() const { return crime_type.size(); }
+};
+
+/// The crimes of a force in a data.police.uk download. `force` is any name people use. What is
+/// doubtful (missing months, repeated ids, outcomes never seen before) is a warning. Throws
+/// toolkit::DataError as the readers of the download do, and if no month of the range is there.
+RecordedCrimes read_police_crimes(const std::string& path, const std::string& force,
+                                  const MonthRange& months, toolkit::Console& console);
+
+/// The crimes of a layer of incidents. Months before the layer's first incident and after its last
+/// have no data; a month between them without incidents has zero crimes.
+RecordedCrimes read_layer_crimes(const IncidentLayer& layer, const MonthRange& months,
+                                 toolkit::Console& console);
+
+} // namespace crims_tool

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "common/crs.hpp"
+#include "common/layer.hpp"
+#include "wdd/area.hpp"
+
+namespace crims_tool {
+
+/// Zones as they are drawn, in a model's CRS.
+struct ZoneLayer {
+    std::string source;
+    std::vector<std::string> codes; ///< in alphabetical order
+    std::vector<wdd::Wkb> polygons; ///< one a zone: valid multipolygons
+    toolkit::Crs crs;
+    std::vector<std::string> warnings; ///< polygons that were repaired
+};
+
+/// The CRS for a model: `wanted`, else the layer's if lengths are true in it, else `otherwise`,
+/// else a local projection around the layer.
+toolkit::Crs model_crs(const toolkit::Layer& layer, const std::optional<toolkit::Crs>& wanted,
+                       const std::optional<toolkit::Crs>& otherwise);
+
+/// Reads polygons and their codes; polygons with the same code are one zone. Throws
+/// toolkit::DataError for a layer without polygons or such a field, or a feature without a code.
+ZoneLayer read_zone_layer(const toolkit::Layer& layer, const std::string& code_field,
+                          const toolkit::Crs& crs);
+
+/// Finds the zone that a point lies in; on an edge shared by several, the first of them. For one
+/// thread.
+class ZoneFinder {
+  public:
+    /// Keeps nothing of the layer.
+    explicit ZoneFinder(const ZoneLayer& layer);
+    ~ZoneFinder();
+    ZoneFinder(const ZoneFinder&) = delete;
+    ZoneFinder(ZoneFinder&&) = delete;
+    ZoneFinder& operator=(const ZoneFinder&) = delete;
+    ZoneFinder& operator=(ZoneFinder&&) = delete;
+
+    /// No value for a point in no zone.
+    std::optional<std::uint32_t> find(double x, double y) const;
+
+  private:
+    struct Index;
+    std::unique_ptr<Index> m_index;
+};
+
+} // namespace crims_tool
