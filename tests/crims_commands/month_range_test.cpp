@@ -12,7 +12,8 @@ using std::chrono::year;
 
 TEST(MonthRange, holds_both_ends) {
     const crims_tool::MonthRange range = parse_months("2019-11", "2020-02");
-    EXPECT_EQ(range.months(), 4);
+    EXPECT_EQ(range.size(), 4U);
+    EXPECT_EQ(range.number(year(2020) / 1), 2U);
     EXPECT_TRUE(range.contains(year(2020) / 2));
     EXPECT_FALSE(range.contains(year(2020) / 3));
     EXPECT_EQ(crims_tool::months_text(range), "2019-11 to 2020-02");

@@ -10,11 +10,6 @@
 
 namespace crims_tool {
 
-std::string month_text(crims::Month month) {
-    return fmt::format("{:04}-{:02}", static_cast<int>(month.year()),
-                       static_cast<unsigned>(month.month()));
-}
-
 std::uint16_t CrimeCollector::crime_type(const std::string& name) {
     const auto [found, is_new] =
         m_crime_types.try_emplace(name, static_cast<std::uint16_t>(m_crime_types.size()));

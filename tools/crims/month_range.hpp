@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,7 +15,12 @@ struct MonthRange {
     crims::Month from = crims::Month(std::chrono::year(1970), std::chrono::January);
     crims::Month to = from;
 
-    int months() const { return crims::month_index(to) - crims::month_index(from) + 1; }
+    std::size_t size() const { return number(to) + 1; }
+
+    /// Of a month in the range, counted from 0.
+    std::size_t number(crims::Month month) const {
+        return static_cast<std::size_t>(crims::month_index(month) - crims::month_index(from));
+    }
 
     bool contains(crims::Month month) const { return from <= month && month <= to; }
 };

@@ -12,27 +12,9 @@
 #include "crims/calibration.hpp"
 #include "crims/month.hpp"
 #include "incident_columns.hpp"
+#include "month_range.hpp"
 
 namespace crims_tool {
-
-/// Months from a first to a last, both included.
-struct MonthRange {
-    crims::Month from = crims::Month(std::chrono::year(1970), std::chrono::January);
-    crims::Month to = crims::Month(std::chrono::year(1970), std::chrono::January);
-
-    std::size_t size() const {
-        return static_cast<std::size_t>(crims::month_index(to) - crims::month_index(from)) + 1;
-    }
-
-    bool contains(crims::Month month) const { return from <= month && month <= to; }
-
-    std::size_t number(crims::Month month) const {
-        return static_cast<std::size_t>(crims::month_index(month) - crims::month_index(from));
-    }
-};
-
-/// "2018-01".
-std::string month_text(crims::Month month);
 
 /// A file that went into a model.
 struct Source {

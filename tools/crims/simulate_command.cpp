@@ -280,7 +280,8 @@ SimulateCommand::Totals SimulateCommand::simulate(const crims::Model& model,
     }
     crims::Simulator simulator(model, m_simulation);
     simulator.set_loading(loading);
-    const std::int64_t steps = std::int64_t{m_replicates} * m_months.months();
+    const auto months = static_cast<std::int64_t>(m_months.size());
+    const std::int64_t steps = months * m_replicates;
     crims::CrimeTable current;
     crims::CrimeTable next;
     simulator.step(current);
@@ -289,9 +290,8 @@ SimulateCommand::Totals SimulateCommand::simulate(const crims::Model& model,
         // The next month is drawn while this one is written.
         tbb::parallel_invoke([&] { writer.write(current); },
                              [&] {
-                                 if (step % m_months.months() == 0) {
-                                     simulator.restart(
-                                         static_cast<std::uint32_t>(step / m_months.months()));
+                                 if (step % months == 0) {
+                                     simulator.restart(static_cast<std::uint32_t>(step / months));
                                  }
                                  if (step < steps) {
                                      simulator.step(next);
