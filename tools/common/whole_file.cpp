@@ -2,10 +2,9 @@
 #include "common/whole_file.hpp"
 
 #include <algorithm>
-#include <array>
 #include <memory>
+#include <new>
 #include <string_view>
-#include <vector>
 
 #include <fmt/format.h>
 #include <zlib.h>

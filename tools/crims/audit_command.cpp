@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <stdexcept>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -14,6 +15,7 @@
 #include "audit_report.hpp"
 #include "common/errors.hpp"
 #include "common/layer.hpp"
+#include "common/layer_reference.hpp"
 #include "common/output_file.hpp"
 #include "police_download.hpp"
 #include "street_files.hpp"
@@ -103,7 +105,15 @@ void AuditCommand::declare(toolkit::OptionList& options) {
                 &o.overwrite);
 }
 
-void AuditCommand::check() {}
+void AuditCommand::check() {
+    try {
+        if (!m_options.lookup.empty()) {
+            toolkit::parse_layer_reference(m_options.lookup);
+        }
+    } catch (const std::invalid_argument& error) {
+        throw toolkit::UsageError(fmt::format("--lookup {}", error.what()));
+    }
+}
 
 int AuditCommand::run(toolkit::Console& console) {
     const AuditOptions& o = m_options;
