@@ -7,13 +7,9 @@
 #include <fmt/format.h>
 
 #include "common/layer.hpp"
+#include "street_name.hpp"
 
 namespace crims_tool {
-
-std::string month_text(crims::Month month) {
-    return fmt::format("{:04}-{:02}", static_cast<int>(month.year()),
-                       static_cast<unsigned>(month.month()));
-}
 
 std::uint16_t CrimeCollector::crime_type(const std::string& name) {
     const auto [found, is_new] =

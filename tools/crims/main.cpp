@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "audit_command.hpp"
+#include "calibrate_command.hpp"
 #include "common/command.hpp"
 #include "rhythm_command.hpp"
 
@@ -9,6 +10,7 @@ int main(int argc, char** argv) {
         .summary = "simulates crimes as a force's own records suggest",
         .version = CRIMEKIT_VERSION,
         .commands = {[] { return std::make_unique<crims_tool::AuditCommand>(); },
+                     [] { return std::make_unique<crims_tool::CalibrateCommand>(); },
                      [] { return std::make_unique<crims_tool::RhythmCommand>(); }}};
     return toolkit::run_tool(tool, argc, argv);
 }

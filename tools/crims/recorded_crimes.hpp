@@ -31,9 +31,6 @@ struct MonthRange {
     }
 };
 
-/// "2018-01".
-std::string month_text(crims::Month month);
-
 /// A file that went into a model.
 struct Source {
     std::string name;
