@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "common/layer.hpp"
+#include "street_name.hpp"
 
 namespace crims_tool {
 

@@ -7,6 +7,7 @@
 #include "common/layer.hpp"
 #include "crime_collector.hpp"
 #include "sha256.hpp"
+#include "street_name.hpp"
 
 namespace crims_tool {
 

@@ -167,7 +167,8 @@ OffenceCounts read_offence_counts(const std::string& path, const std::string& fo
     if (!shown.empty()) {
         result.notes.push_back(
             overlapping
-                ? fmt::format("The shares of offences are those of the financial years {}.", shown)
+                ? fmt::format("The shares of offences are those of the financial year{} {}.",
+                              taken.size() == 1 ? "" : "s", shown)
                 : fmt::format("The shares of offences are those of the financial year {}, "
                               "the latest in the table: none overlaps the months.",
                               shown));
