@@ -57,7 +57,7 @@ def edit(model, folder, sql):
     """A copy of the model after an edit that a user could have made by hand."""
     copy = folder / "edited.gpkg"
     shutil.copy(model, copy)
-    gdal.VectorInfo  # GDAL's SQLite knows the functions that the triggers of GeoPackage call
+    # GDAL's SQLite knows the functions that the triggers of a GeoPackage call.
     source = gdal.OpenEx(str(copy), gdal.OF_VECTOR | gdal.OF_UPDATE)
     source.ExecuteSQL(sql)
     source = None

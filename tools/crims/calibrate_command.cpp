@@ -8,8 +8,8 @@
 #include "common/layer.hpp"
 #include "common/output_file.hpp"
 #include "model_writer.hpp"
+#include "month_range.hpp"
 #include "option_values.hpp"
-#include "street_name.hpp"
 
 namespace crims_tool {
 
@@ -17,14 +17,6 @@ namespace {
 
 using toolkit::OptionType;
 using toolkit::UsageError;
-
-crims::Month month_option(const std::string& text, std::string_view option) {
-    const std::optional<crims::Month> month = parse_month(text);
-    if (!month) {
-        throw UsageError(fmt::format("{} '{}': expected a month such as 2018-01", option, text));
-    }
-    return *month;
-}
 
 void require_together(const std::string& a, std::string_view a_name, const std::string& b,
                       std::string_view b_name) {
@@ -274,9 +266,6 @@ void CalibrateCommand::check() {
     check_crimes();
     check_together();
     const MonthRange range = months();
-    if (range.to < range.from) {
-        throw UsageError(fmt::format("--from {} is after --to {}", m_options.from, m_options.to));
-    }
     constexpr std::size_t most_months = 1200;
     if (range.size() > most_months) {
         throw UsageError(fmt::format("--from {} --to {}: that is more than a hundred years",
@@ -345,7 +334,7 @@ void CalibrateCommand::check_together() const {
 }
 
 MonthRange CalibrateCommand::months() const {
-    return {month_option(m_options.from, "--from"), month_option(m_options.to, "--to")};
+    return parse_months(m_options.from, m_options.to);
 }
 
 IncidentLayer CalibrateCommand::incident_layer() const {

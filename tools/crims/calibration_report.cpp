@@ -8,7 +8,7 @@
 #include <fmt/format.h>
 
 #include "common/layer.hpp"
-#include "street_name.hpp"
+#include "month_range.hpp"
 
 namespace crims_tool {
 

@@ -6,8 +6,8 @@
 #include "common/errors.hpp"
 #include "common/layer.hpp"
 #include "crime_collector.hpp"
+#include "month_range.hpp"
 #include "sha256.hpp"
-#include "street_name.hpp"
 
 namespace crims_tool {
 

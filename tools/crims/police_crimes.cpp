@@ -9,9 +9,9 @@
 #include "common/errors.hpp"
 #include "common/layer.hpp"
 #include "crime_collector.hpp"
+#include "month_range.hpp"
 #include "police_download.hpp"
 #include "street_files.hpp"
-#include "street_name.hpp"
 
 namespace crims_tool {
 
