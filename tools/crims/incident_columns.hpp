@@ -54,6 +54,6 @@ struct IncidentColumns {
 
 /// Reads a whole layer. Throws toolkit::DataError as the readers of toolkit do, for a date or time
 /// that cannot be read (naming the feature), and for a layer without any incident.
-IncidentColumns read_incident_columns(const IncidentLayer& layer, toolkit::Console& console);
+IncidentColumns read_incident_columns(const IncidentLayer& wanted, toolkit::Console& console);
 
 } // namespace crims_tool

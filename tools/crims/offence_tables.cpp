@@ -94,6 +94,7 @@ std::vector<OffenceRow> rows_of_force(const std::vector<TableRows>& tables,
     }
     if (rows.empty()) {
         std::vector<std::string> names;
+        names.reserve(forces.size());
         for (const auto& [name, is_it] : forces) {
             names.push_back(name);
         }
