@@ -204,6 +204,18 @@ std::vector<std::string> coverage_warnings(const CountedIncidents& counted,
     return warnings;
 }
 
+DataError overlap_error(const wdd::ZoneOverlaps& overlaps) {
+    constexpr double square_km = 1e6;
+    return DataError(fmt::format(
+        "the zones overlap: the response displacement area and the control area by {:.3f} km², the "
+        "control displacement area and the response area by {:.3f} km², both displacement areas by "
+        "{:.3f} km²; a smaller --displacement or another control area keeps them apart, --overlap "
+        "clip "
+        "counts each incident once",
+        overlaps.response_ring_in_control / square_km,
+        overlaps.control_ring_in_response / square_km, overlaps.rings / square_km));
+}
+
 toolkit::Layer open_incidents(const IncidentOptions& options) {
     toolkit::Layer layer = toolkit::Layer::open(options.layer, options.where);
     toolkit::require_points(layer, options.coordinates.has_value());
@@ -269,6 +281,18 @@ wdd::StudyPeriods study_periods(const PeriodOptions& options, bool month_only) {
     }
     return {month_only ? wdd::preceding_months(options.post) : wdd::preceding_days(options.post),
             options.post};
+}
+
+wdd::StudyZones study_zones(const wdd::ZoneGeometry& zones, const StudyAreas& areas,
+                            wdd::OverlapRule rule) {
+    const wdd::ZoneOverlaps overlaps = zones.overlaps.scaled(areas.square_metres_a_unit());
+    if (rule == wdd::OverlapRule::error && overlaps.any_ring()) {
+        throw overlap_error(overlaps);
+    }
+    return {.displacement_distance = areas.distance_text,
+            .rule = rule,
+            .overlaps = overlaps,
+            .overlap_incidents = {}};
 }
 
 wdd::Evaluation evaluate(const CountedIncidents& counted, const StudyAreas& areas,

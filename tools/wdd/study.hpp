@@ -70,6 +70,11 @@ CountedIncidents count_incidents(const IncidentLayer& incidents, const StudyArea
 /// Throws DataError if they do and a period is not made of whole months.
 wdd::StudyPeriods study_periods(const PeriodOptions& options, bool month_only);
 
+/// How the zones were drawn, in square metres. Throws DataError if the rule allows no overlap and
+/// there is one.
+wdd::StudyZones study_zones(const wdd::ZoneGeometry& zones, const StudyAreas& areas,
+                            wdd::OverlapRule rule);
+
 /// Test, suitability, tallies and warnings. What is not about the counts (the zones' geometry) is
 /// taken from `zones`.
 wdd::Evaluation evaluate(const CountedIncidents& counted, const StudyAreas& areas,
