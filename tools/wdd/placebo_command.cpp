@@ -1,0 +1,453 @@
+// SPDX-License-Identifier: MIT
+#include "placebo_command.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <filesystem>
+#include <future>
+#include <utility>
+
+#include <cpl_port.h>
+#include <fmt/format.h>
+
+#include "common/date_text.hpp"
+#include "common/errors.hpp"
+#include "common/number.hpp"
+#include "placebo_output.hpp"
+#include "result_json.hpp"
+#include "wdd/message.hpp"
+
+namespace wdd_tool {
+
+namespace {
+
+using toolkit::OptionType;
+using toolkit::UsageError;
+
+/// A whole number from `least` to a million, or to 2^53 for a seed.
+std::size_t whole_number(double value, double least, double most, std::string_view option) {
+    if (!(value >= least && value <= most) || value != std::floor(value)) {
+        throw UsageError(fmt::format("{} {}: expected a whole number from {} to {}", option, value,
+                                     least, most));
+    }
+    return static_cast<std::size_t>(value);
+}
+
+constexpr double most_placebos = 1e6;
+constexpr double most_exact = 9007199254740992.0; // 2^53: up to here a double tells whole numbers
+
+/// How many earlier dates; 0 for "all".
+std::size_t dates_option(const std::string& text) {
+    if (text == "all") {
+        return 0;
+    }
+    const std::optional<double> number = toolkit::read_number(text);
+    if (!number) {
+        throw UsageError(fmt::format("--dates '{}': expected a number, or all", text));
+    }
+    return whole_number(*number, 1, most_placebos, "--dates");
+}
+
+std::optional<wdd::PlaceboStep> step_option(const std::string& text) {
+    using wdd::PlaceboStep;
+    constexpr std::array steps{
+        std::pair{"day", PlaceboStep::day}, std::pair{"week", PlaceboStep::week},
+        std::pair{"month", PlaceboStep::month}, std::pair{"year", PlaceboStep::year},
+        std::pair{"period", PlaceboStep::period}};
+    const auto* const found = std::find_if(steps.begin(), steps.end(),
+                                           [&](const auto& step) { return text == step.first; });
+    return found == steps.end() ? std::nullopt : std::optional(found->second);
+}
+
+/// The hundred years before the treatment: all the past there is in any data.
+wdd::Period past(const StudyAreas& areas) {
+    constexpr std::chrono::days hundred_years{36525};
+    constexpr std::chrono::sys_days earliest =
+        std::chrono::sys_days{std::chrono::year{1} / std::chrono::January / 1};
+    return {std::max(areas.treatment.start - hundred_years, earliest), areas.treatment.end};
+}
+
+/// All that any placebo's zones and the study's own may take.
+wdd::Box reach(const StudyAreas& areas, const std::optional<wdd::Area>& region,
+               const std::vector<CandidateZone>& candidates) {
+    wdd::Box box = areas.response.box().joined(areas.control.box());
+    if (region) {
+        box = box.joined(region->box());
+    }
+    for (const CandidateZone& zone : candidates) {
+        box = box.joined(zone.area.box());
+    }
+    return box.grown(areas.distance);
+}
+
+std::vector<wdd::PeriodPoint> in_periods(const std::vector<DatedPoint>& points,
+                                         const wdd::StudyPeriods& periods) {
+    std::vector<wdd::PeriodPoint> kept;
+    for (const DatedPoint& point : points) {
+        const bool after = periods.post.contains(point.day);
+        if (after || periods.pre.contains(point.day)) {
+            kept.push_back({point.x, point.y, after});
+        }
+    }
+    return kept;
+}
+
+} // namespace
+
+toolkit::CommandDescription PlaceboCommand::description() const {
+    return {
+        .name = "placebo",
+        .summary = "the same test where and when nothing was done: is the observed z unusual?",
+        .description =
+            {"Does the test of wdd test, and then the same test at earlier dates (--dates), with "
+             "the response area moved and turned at random within a region (--relocations, "
+             "--region), and with other zones in its place (--candidates). The share of these "
+             "placebos with a z as low as the observed one is an empirical p-value, (1 + number at "
+             "or below) / (placebos + 1), that holds where incidents cluster and the normal one is "
+             "too small.",
+             "A placebo area stays clear of both areas and their displacement areas. The control "
+             "area is the same in all. Layers, dates and overlaps are those of wdd test.",
+             "A CSV from --output has the columns of wdd counts --input, one placebo a row."},
+        .exit_statuses = {{0, "done"},
+                          {1, "something else failed: a file, a layer, a date, no room for a "
+                              "relocation; nothing is written"},
+                          {2, "the command line is wrong"}},
+        .examples = {"wdd placebo --response \"samples/town.gpkg|layername=response\" --where "
+                     "\"NAME='Market Square'\" "
+                     "--control \"samples/town.gpkg|layername=control\" --incidents "
+                     "\"samples/town.gpkg|layername=incidents\" --date-field occurred "
+                     "--start-field RESP_START "
+                     "--end-field RESP_END --displacement \"250 m\" --dates all --html "
+                     "placebo.html --output placebo.gpkg"}};
+}
+
+void PlaceboCommand::declare(toolkit::OptionList& options) {
+    PlaceboOptions& o = m_options;
+    declare_study_layers(options, o.study);
+    declare_study_periods(options, o.study);
+    options.group("Test");
+    declare_zones(options, o.study);
+    declare_systems(options, o.study);
+    declare_placebos(options);
+    options.group("Output");
+    options.add({.name = "--output",
+                 .type = OptionType::output_layer,
+                 .value = "LAYER",
+                 .help =
+                     "The placebos, one a feature, with area, periods, counts and z: FILE.gpkg or "
+                     "FILE.gpkg|layername=NAME; or FILE.csv, a table."},
+                &o.output);
+    declare_message_files(options, o.files);
+}
+
+void PlaceboCommand::declare_placebos(toolkit::OptionList& options) {
+    PlaceboOptions& o = m_options;
+    options.group("Placebos");
+    options.add({.name = "--dates",
+                 .type = OptionType::text,
+                 .value = "N|all",
+                 .help = "Earlier start dates: so many, the latest first, or all that the "
+                         "incidents hold. Both periods lie before the real treatment."},
+                &o.dates);
+    options.add(
+        {.name = "--date-step",
+         .type = OptionType::choice,
+         .value = "STEP",
+         .help = "How far earlier dates lie apart; period is the length of the treatment, so that "
+                 "no two placebo treatments share a day; auto is a week, or a month where "
+                 "incidents are dated by month.",
+         .choices = {"auto", "day", "week", "month", "year", "period"},
+         .default_text = "auto",
+         .advanced = true},
+        &o.date_step);
+    options.add({.name = "--dates-from",
+                 .type = OptionType::date,
+                 .value = "DATE",
+                 .help = "First day that a placebo's periods may include, where the recording "
+                         "changed, say. Default: that of the first incident.",
+                 .advanced = true},
+                &o.dates_from);
+    options.add({.name = "--relocations",
+                 .type = OptionType::number,
+                 .value = "N",
+                 .help = "So many random places: the response area, moved and turned within "
+                         "--region."},
+                &o.relocations);
+    options.add({.name = "--region",
+                 .type = OptionType::layer,
+                 .value = "LAYER",
+                 .help = "Polygons within which the response area is moved; they hold the "
+                         "response area too."},
+                &o.region);
+    options.add({.name = "--region-where",
+                 .type = OptionType::sql,
+                 .value = "SQL",
+                 .help = "Condition that selects in the region layer.",
+                 .parent = "--region",
+                 .advanced = true},
+                &o.region_where);
+    options.add({.name = "--seed",
+                 .type = OptionType::number,
+                 .value = "N",
+                 .help = "Seed of the random places: the same seed gives the same places.",
+                 .default_text = "1"},
+                &o.seed);
+    options.add({.name = "--candidates",
+                 .type = OptionType::layer,
+                 .value = "LAYER",
+                 .help = "Zones (beats, MSOAs), each taken in turn as if it had been treated; "
+                         "those that overlap the study's zones are left out."},
+                &o.candidates);
+    options.add({.name = "--candidates-where",
+                 .type = OptionType::sql,
+                 .value = "SQL",
+                 .help = "Condition that selects in the layer of candidates.",
+                 .parent = "--candidates",
+                 .advanced = true},
+                &o.candidates_where);
+    options.add({.name = "--candidates-field",
+                 .type = OptionType::field,
+                 .value = "FIELD",
+                 .help = "Name of the zone; features with the same value are one zone. Without it "
+                         "each feature is one.",
+                 .parent = "--candidates",
+                 .advanced = true},
+                &o.candidates_field);
+    options.add({.name = "--min-count",
+                 .type = OptionType::number,
+                 .value = "N",
+                 .help = "Fewest incidents before the treatment in a random place or candidate "
+                         "zone, so that it is like the response area.",
+                 .default_text = "0",
+                 .advanced = true},
+                &o.min_count);
+}
+
+void PlaceboCommand::check() {
+    const PlaceboOptions& o = m_options;
+    m_design = check_study(o.study);
+    if (o.dates.empty() && o.relocations == 0 && o.candidates.empty()) {
+        throw UsageError("say which placebos to try: --dates all, --relocations N with --region, "
+                         "or --candidates");
+    }
+    if (!o.dates.empty()) {
+        m_dates.at_most = dates_option(o.dates);
+    }
+    m_dates.step = step_option(o.date_step);
+    if (!o.dates_from.empty()) {
+        try {
+            m_dates.from = toolkit::parse_start_date(o.dates_from);
+        } catch (const std::invalid_argument& error) {
+            throw UsageError(fmt::format("--dates-from: {}", error.what()));
+        }
+    }
+    check_places();
+    check_output();
+}
+
+void PlaceboCommand::check_places() const {
+    const PlaceboOptions& o = m_options;
+    whole_number(o.relocations, 0, most_placebos, "--relocations");
+    whole_number(o.seed, 0, most_exact, "--seed");
+    if ((o.relocations > 0) != !o.region.empty()) {
+        throw UsageError("--relocations and --region go together: how many random places, and "
+                         "within which polygons");
+    }
+    if (!o.region.empty()) {
+        layer_option(o.region, "--region");
+    }
+    if (!o.candidates.empty()) {
+        layer_option(o.candidates, "--candidates");
+    } else if (!o.candidates_where.empty() || !o.candidates_field.empty()) {
+        throw UsageError("--candidates-where and --candidates-field need --candidates");
+    }
+    if (!(o.min_count >= 0) || std::isinf(o.min_count)) {
+        throw UsageError(fmt::format("--min-count {}: expected a number >= 0", o.min_count));
+    }
+    if (o.dates.empty() && (!o.dates_from.empty() || o.date_step != "auto")) {
+        throw UsageError("--date-step and --dates-from need --dates");
+    }
+}
+
+void PlaceboCommand::check_output() {
+    const PlaceboOptions& o = m_options;
+    if (o.output.empty()) {
+        return;
+    }
+    if (EQUAL(std::filesystem::path(o.output).extension().c_str(), ".csv")) {
+        m_csv = o.output;
+        return;
+    }
+    m_target = toolkit::feature_class_target(o.output, o.files.overwrite, "--output");
+}
+
+void PlaceboCommand::require_outputs() const {
+    const PlaceboOptions& o = m_options;
+    std::vector<std::string> inputs{o.study.response, o.study.control, o.study.incidents};
+    for (const std::string& layer : {o.region, o.candidates}) {
+        if (!layer.empty()) {
+            inputs.push_back(layer);
+        }
+    }
+    require_distinct(o.files, m_target ? m_target->path : m_csv);
+    require_inputs_kept(o.files, inputs, m_target, o.output);
+    require_writable(o.files);
+    if (m_target) {
+        toolkit::require_writable(*m_target);
+    }
+    if (!m_csv.empty()) {
+        require_inputs_kept({.json = m_csv}, inputs, std::nullopt, "");
+        toolkit::OutputFile::require_writable(m_csv, o.files.overwrite);
+    }
+}
+
+PlaceboCommand::Places
+PlaceboCommand::read_places(StudyAreas& areas, const std::optional<toolkit::Crs>& assumed) const {
+    const PlaceboOptions& o = m_options;
+    Places places;
+    if (!o.region.empty()) {
+        places.region =
+            read_region({.layer = layer_option(o.region, "--region"), .where = o.region_where},
+                        assumed, areas, areas.warnings);
+    }
+    if (!o.candidates.empty()) {
+        places.candidates = read_candidates({.layer = layer_option(o.candidates, "--candidates"),
+                                             .where = o.candidates_where,
+                                             .group_field = o.candidates_field},
+                                            assumed, areas, areas.warnings);
+    }
+    return places;
+}
+
+int PlaceboCommand::run(toolkit::Console& console) {
+    require_outputs();
+    const AreaOptions area_options = wdd_tool::area_options(m_options.study, m_design);
+    StudyAreas areas = read_areas(area_options, m_design.start, m_design.end);
+    const PeriodOptions periods = period_options(areas, m_design);
+    const wdd::OverlapRule rule = overlap_rule(m_options.study);
+    const Places places = read_places(areas, area_options.assumed);
+    std::future<wdd::ZoneGeometry> drawing = std::async(std::launch::async, [&areas, rule] {
+        return wdd::zone_geometry(areas.response, areas.control, areas.distance, rule);
+    });
+    const IncidentLayer incidents(incident_options(m_options.study), area_options.assumed);
+    WiderReading wider;
+    if (!m_options.dates.empty()) {
+        wider.window = past(areas);
+    }
+    std::vector<DatedPoint> points;
+    if (places.any()) {
+        wider.box = reach(areas, places.region, places.candidates);
+        wider.handle = [&points, window = study_window(periods)](const DatedPoint& point) {
+            if (window.contains(point.day)) {
+                points.push_back(point);
+            }
+        };
+    }
+    const CountedIncidents counted = count_incidents(incidents, areas, periods, console, wider);
+    const wdd::Evaluation evaluation =
+        evaluate(counted, areas, study_zones(drawing.get(), areas, rule), periods, {}, 0.95);
+    if (!evaluation.statistic.z) {
+        throw toolkit::DataError(fmt::format(
+            "{}: no incident lies in any zone in either period, so there is no z to compare "
+            "placebos with; check the dates, the conditions and the coordinate systems",
+            incidents.layer().text()));
+    }
+    const ObservedStudy study{areas, counted, evaluation, rule};
+    report(study, test(study, places, points, console), console);
+    return 0;
+}
+
+std::vector<TestedFamily> PlaceboCommand::test(const ObservedStudy& study, const Places& places,
+                                               const std::vector<DatedPoint>& points,
+                                               toolkit::Console& console) const {
+    std::vector<TestedFamily> families;
+    if (!m_options.dates.empty()) {
+        families.push_back(test_dates(study, m_dates));
+    }
+    if (!places.any()) {
+        return families;
+    }
+    wdd::PlaceboCounter counter(study.areas.response, study.areas.control, study.areas.distance,
+                                study.rule, in_periods(points, *study.evaluation.periods));
+    if (places.region) {
+        families.push_back(
+            test_relocations(study,
+                             {.number = static_cast<std::size_t>(m_options.relocations),
+                              .seed = static_cast<std::uint64_t>(m_options.seed),
+                              .min_count = m_options.min_count},
+                             *places.region, counter, console));
+    }
+    if (!places.candidates.empty()) {
+        families.push_back(
+            test_candidates(study, places.candidates, m_options.min_count, counter, console));
+    }
+    return families;
+}
+
+std::vector<ResultParameter> PlaceboCommand::parameters() const {
+    const PlaceboOptions& o = m_options;
+    std::vector<ResultParameter> all = study_parameters(o.study);
+    const std::vector<ResultParameter> of_placebos{
+        {"dates", o.dates},
+        {"date_step", o.date_step},
+        {"dates_from", o.dates_from},
+        {"relocations", fmt::format("{}", o.relocations)},
+        {"region", toolkit::without_password(o.region)},
+        {"region_where", o.region_where},
+        {"seed", fmt::format("{}", static_cast<std::uint64_t>(o.seed))},
+        {"candidates", toolkit::without_password(o.candidates)},
+        {"candidates_where", o.candidates_where},
+        {"candidates_field", o.candidates_field},
+        {"min_count", fmt::format("{}", o.min_count)}};
+    const std::vector<ResultParameter> systems = system_parameters(o.study);
+    all.insert(all.end(), of_placebos.begin(), of_placebos.end());
+    all.insert(all.end(), systems.begin(), systems.end());
+    return all;
+}
+
+void PlaceboCommand::report(const ObservedStudy& study, const std::vector<TestedFamily>& families,
+                            toolkit::Console& console) const {
+    const std::vector<ResultParameter> parameters = this->parameters();
+    nlohmann::ordered_json json = result_json(study.evaluation);
+    json["placebos"] = placebos_json(families);
+    json["crs"] = study.areas.crs.text();
+    for (const ResultParameter& parameter : parameters) {
+        json["parameters"][parameter.name] = parameter.value;
+    }
+    json["warnings"] = study.evaluation.warnings;
+    json["notes"] = study.evaluation.notes;
+    for (const std::string& warning : study.evaluation.warnings) {
+        console.warn(warning);
+    }
+    std::vector<wdd::PlaceboFamily> summaries;
+    summaries.reserve(families.size());
+    for (const TestedFamily& family : families) {
+        summaries.push_back(family.summary);
+    }
+    std::unique_ptr<toolkit::FeatureClassWriter> layer;
+    std::optional<toolkit::OutputFile> csv;
+    publish(wdd::describe_placebos(study.evaluation, summaries), std::move(json), m_options.files,
+            {.finish =
+                 [&] {
+                     if (m_target) {
+                         layer = placebo_writer(*m_target, study.areas, parameters);
+                         write_placebos(*layer, study.areas, families, parameters);
+                         layer->finish();
+                     }
+                     if (!m_csv.empty()) {
+                         csv.emplace(m_csv, placebos_csv(study.areas, families));
+                     }
+                 },
+             .publish =
+                 [&] {
+                     if (layer) {
+                         layer->publish();
+                     }
+                     if (csv) {
+                         csv->publish();
+                     }
+                 }});
+}
+
+} // namespace wdd_tool
