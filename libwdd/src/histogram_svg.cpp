@@ -94,7 +94,7 @@ class SvgDrawing {
             text(x, bottom + 19, "middle", fixed(k * step, decimals));
         }
         text((left + right) / 2, bottom + 42, "middle", m_histogram.axis);
-        const double label = std::max(1.0, std::floor(m_tallest));
+        const double label = std::max(1.0, round_width(m_tallest / 2.5)); // never above the top
         line(left - 5, y_of(label), left, y_of(label), thin);
         line(left, top, left, bottom, thin);
         text(left - 8, y_of(label) + 4, "end", fixed(label, 0));

@@ -72,8 +72,20 @@ std::string verdict_of(const PlaceboFamily& family) {
            meaning(family);
 }
 
+/// What all kinds say, in one line.
+std::string headline(const Evaluation& observed, std::span<const PlaceboFamily> families) {
+    std::string text = "The observed z of " + fixed(*observed.statistic.z, 4) + " is";
+    for (std::size_t i = 0; i < families.size(); ++i) {
+        const double p = families[i].distribution.p_empirical;
+        text += std::string(i == 0 ? " " : "; ") + (p <= unusual ? "unusual" : "not unusual") +
+                " among " + count_of(families[i]) + " (p = " + p_value(p) + ")";
+    }
+    return text + ".";
+}
+
 Section verdict(const Evaluation& observed, std::span<const PlaceboFamily> families) {
     Section section{"Verdict", {}};
+    section.blocks.emplace_back(Paragraph{headline(observed, families)});
     for (const PlaceboFamily& family : families) {
         section.blocks.emplace_back(Paragraph{verdict_of(family)});
     }

@@ -9,6 +9,7 @@
 
 #include "geos.hpp"
 #include "segment_tree.hpp"
+#include "wdd/zone_locator.hpp"
 
 namespace wdd {
 
@@ -66,7 +67,7 @@ Area moved(const Area& area, const RigidMotion& motion) {
 class RelocationSpace::Shape {
   public:
     explicit Shape(const Area& area)
-        : m_area(area), m_tree(area),
+        : m_area(area), m_tree(area), m_locator(area, area, 0),
           m_prepared(GEOSPrepare_r(area.geometry().handle(), area.geometry().get()),
                      FreePrepared{area.geometry().handle()}) {
         if (!m_prepared) {
@@ -74,7 +75,8 @@ class RelocationSpace::Shape {
         }
     }
 
-    bool covers(double x, double y) const { return m_tree.covers(x, y); }
+    /// The locator remembers what whole cells are; many points are asked for.
+    bool covers(double x, double y) { return m_locator.locate(x, y) != 0; }
 
     /// True if no part of the boundary runs through the circle: all of it lies on one side.
     bool boundary_is_clear_of(double x, double y, double radius) const {
@@ -115,6 +117,7 @@ class RelocationSpace::Shape {
 
     Area m_area;
     SegmentTree m_tree;
+    ZoneLocator m_locator;
     std::unique_ptr<const GEOSPreparedGeometry, FreePrepared> m_prepared;
 };
 
@@ -123,7 +126,7 @@ RelocationSpace::RelocationSpace(const Area& area, const Area& region,
     : m_area(area), m_region_box(region.box()),
       m_centre_x(std::midpoint(area.box().min_x, area.box().max_x)),
       m_centre_y(std::midpoint(area.box().min_y, area.box().max_y)),
-      m_region(std::make_unique<const Shape>(region)) {
+      m_region(std::make_unique<Shape>(region)) {
     const std::vector<Point> hull = hull_of(area);
     for (const Point& corner : hull) {
         m_radius = std::max(m_radius, std::hypot(corner.x - m_centre_x, corner.y - m_centre_y));
@@ -135,7 +138,7 @@ RelocationSpace::RelocationSpace(const Area& area, const Area& region,
     measure_share_inside();
     m_avoided.reserve(avoided.size());
     for (const Area& one : avoided) {
-        m_avoided.push_back(std::make_unique<const Shape>(one));
+        m_avoided.push_back(std::make_unique<Shape>(one));
     }
 }
 
@@ -152,7 +155,7 @@ void RelocationSpace::measure_share_inside() {
     }
     m_share_inside = share;
     constexpr int cells_on_longer_side = 20;
-    const Shape shape(m_area);
+    Shape shape(m_area);
     const Box box = m_area.box();
     m_cell_size = std::max(box.max_x - box.min_x, box.max_y - box.min_y) / cells_on_longer_side;
     for (int row = 0; row < cells_on_longer_side; ++row) {
@@ -164,6 +167,11 @@ void RelocationSpace::measure_share_inside() {
             }
         }
     }
+    // What lies far out is outside first.
+    std::sort(m_cells.begin(), m_cells.end(), [this](const auto& a, const auto& b) {
+        return std::hypot(a.first - m_centre_x, a.second - m_centre_y) >
+               std::hypot(b.first - m_centre_x, b.second - m_centre_y);
+    });
 }
 
 RigidMotion RelocationSpace::motion(double across, double up, double turn) const {
@@ -184,7 +192,7 @@ bool RelocationSpace::circle_is_clear_of(const Shape& shape, const RigidMotion& 
                                       m_radius * (1 + rounding_of_the_turn));
 }
 
-bool RelocationSpace::rejects_at_once(const RigidMotion& motion) const {
+bool RelocationSpace::rejects_at_once(const RigidMotion& motion) {
     const auto lies_in = [&](const auto& shape) {
         return circle_is_clear_of(*shape, motion) && shape->covers(motion.to_x, motion.to_y);
     };
@@ -197,7 +205,7 @@ bool RelocationSpace::rejects_at_once(const RigidMotion& motion) const {
 
 /// Most places are decided by the circle around the area or by a few of its points; only near a
 /// border are the polygons compared.
-bool RelocationSpace::admits(const RigidMotion& motion) const {
+bool RelocationSpace::admits(const RigidMotion& motion) {
     if (rejects_at_once(motion)) {
         return false;
     }
@@ -222,7 +230,7 @@ bool RelocationSpace::must_be_inside() const {
 }
 
 /// A quick look: true only if it is certain.
-bool RelocationSpace::too_much_is_outside(const RigidMotion& motion) const {
+bool RelocationSpace::too_much_is_outside(const RigidMotion& motion) {
     const auto is_outside = [&](const std::pair<double, double>& point) {
         const auto [x, y] = motion.forward(point.first, point.second);
         return !m_region->covers(x, y);

@@ -56,10 +56,10 @@ class RelocationSpace {
 
     /// True if as much of the moved area lies within the region (its border included) as of the
     /// area where it is, and no point of it in an avoided area.
-    bool admits(const RigidMotion& motion) const;
+    bool admits(const RigidMotion& motion);
 
     /// A quick look: true only where `admits` is false, but not wherever it is.
-    bool rejects_at_once(const RigidMotion& motion) const;
+    bool rejects_at_once(const RigidMotion& motion);
 
   private:
     class Shape;
@@ -67,7 +67,7 @@ class RelocationSpace {
     bool circle_is_clear_of(const Shape& shape, const RigidMotion& motion) const;
     bool must_be_inside() const;
     void measure_share_inside();
-    bool too_much_is_outside(const RigidMotion& motion) const;
+    bool too_much_is_outside(const RigidMotion& motion);
     bool lies_within_region(const GeosGeometry& area) const;
 
     Area m_area;
@@ -79,8 +79,8 @@ class RelocationSpace {
     std::vector<std::pair<double, double>> m_corners; ///< some of the outermost
     double m_cell_size = 0;
     std::vector<std::pair<double, double>> m_cells; ///< middles of squares that the area holds
-    std::unique_ptr<const Shape> m_region;
-    std::vector<std::unique_ptr<const Shape>> m_avoided;
+    std::unique_ptr<Shape> m_region;
+    std::vector<std::unique_ptr<Shape>> m_avoided;
 };
 
 } // namespace wdd
