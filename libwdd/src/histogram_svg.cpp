@@ -88,7 +88,8 @@ class SvgDrawing {
         constexpr double most_labels = 12;
         const double step = round_width((m_high - m_histogram.low) / most_labels);
         const int decimals = step < 1 ? 1 : 0;
-        for (double k = std::ceil(m_histogram.low / step); k * step <= m_high; ++k) {
+        const auto first = static_cast<int>(std::ceil(m_histogram.low / step));
+        for (int k = first; k * step <= m_high; ++k) {
             const double x = x_of(k * step);
             line(x, bottom, x, bottom + 5, thin);
             text(x, bottom + 19, "middle", fixed(k * step, decimals));

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <utility>
 
 namespace wdd {
 
@@ -48,10 +47,10 @@ PlaceboCounter::PlaceboCounter(const Area& response, const Area& control, double
             count(incidents.back(), zones, 1, m_of_control);
         }
     }
-    sort_into_cells(std::move(incidents));
+    sort_into_cells(incidents);
 }
 
-void PlaceboCounter::sort_into_cells(std::vector<Incident> incidents) {
+void PlaceboCounter::sort_into_cells(const std::vector<Incident>& incidents) {
     constexpr double infinity = std::numeric_limits<double>::infinity();
     m_box = {infinity, infinity, -infinity, -infinity};
     for (const Incident& incident : incidents) {

@@ -109,10 +109,10 @@ toolkit::CommandDescription PlaceboCommand::description() const {
              "A placebo area stays clear of both areas and their displacement areas. The control "
              "area is the same in all. Layers, dates and overlaps are those of wdd test.",
              "A CSV from --output has the columns of wdd counts --input, one placebo a row."},
-        .exit_statuses = {{0, "done"},
-                          {1, "something else failed: a file, a layer, a date, no room for a "
-                              "relocation; nothing is written"},
-                          {2, "the command line is wrong"}},
+        .exit_statuses =
+            {{0, "done"},
+             {1, "something else failed: a file, a layer, dates, no room; nothing is written"},
+             {2, "the command line is wrong"}},
         .examples = {"wdd placebo --response \"samples/town.gpkg|layername=response\" --where "
                      "\"NAME='Market Square'\" "
                      "--control \"samples/town.gpkg|layername=control\" --incidents "
@@ -425,14 +425,14 @@ void PlaceboCommand::report(const ObservedStudy& study, const std::vector<Tested
     for (const TestedFamily& family : families) {
         summaries.push_back(family.summary);
     }
-    std::unique_ptr<toolkit::FeatureClassWriter> layer;
+    std::optional<PlaceboLayer> layer;
     std::optional<toolkit::OutputFile> csv;
     publish(wdd::describe_placebos(study.evaluation, summaries), std::move(json), m_options.files,
             {.finish =
                  [&] {
                      if (m_target) {
-                         layer = placebo_writer(*m_target, study.areas, parameters);
-                         write_placebos(*layer, study.areas, families, parameters);
+                         layer.emplace(*m_target, study.areas, parameters);
+                         layer->write(families);
                          layer->finish();
                      }
                      if (!m_csv.empty()) {

@@ -2,7 +2,6 @@
 #include "placebo_output.hpp"
 
 #include <array>
-#include <cctype>
 #include <variant>
 
 #include "common/polygon_reader.hpp"
@@ -26,7 +25,8 @@ struct PlaceboRow {
 
 /// A column of the CSV and a field of the layer.
 struct Column {
-    const char* name;
+    const char* name;  ///< in the CSV, as `wdd counts --input` reads it
+    const char* field; ///< in the layer, as that of `wdd test` has it
     OGRFieldType type;
     Value (*value)(const PlaceboRow&);
 };
@@ -51,67 +51,71 @@ using wdd::Period;
 using wdd::StudyPeriods;
 
 constexpr std::array columns{
-    Column{"kind", OFTString,
+    Column{"kind", "KIND", OFTString,
            [](const PlaceboRow& row) { return Value(std::string(wdd::placebo_name(row.kind))); }},
     Column{
-        "number", OFTInteger64,
+        "number", "NUMBER", OFTInteger64,
         [](const PlaceboRow& row) { return Value(static_cast<std::int64_t>(row.placebo.number)); }},
-    Column{"name", OFTString,
+    Column{"name", "NAME", OFTString,
            [](const PlaceboRow& row) {
                return row.placebo.name.empty() ? Value() : Value(row.placebo.name);
            }},
-    Column{"respstart", OFTDate, day<&StudyPeriods::post, &Period::start>},
-    Column{"respend", OFTDate, day<&StudyPeriods::post, &Period::end>},
-    Column{"prevstart", OFTDate, day<&StudyPeriods::pre, &Period::start>},
-    Column{"prevend", OFTDate, day<&StudyPeriods::pre, &Period::end>},
-    Column{"treated_pre", OFTInteger64, count<&Counts::treated, &BeforeAfter::pre>},
-    Column{"treated_post", OFTInteger64, count<&Counts::treated, &BeforeAfter::post>},
-    Column{"control_pre", OFTInteger64, count<&Counts::control, &BeforeAfter::pre>},
-    Column{"control_post", OFTInteger64, count<&Counts::control, &BeforeAfter::post>},
-    Column{"treated_displacement_pre", OFTInteger64,
+    Column{"respstart", "RESPSTART", OFTDate, day<&StudyPeriods::post, &Period::start>},
+    Column{"respend", "RESPEND", OFTDate, day<&StudyPeriods::post, &Period::end>},
+    Column{"prevstart", "PREVSTART", OFTDate, day<&StudyPeriods::pre, &Period::start>},
+    Column{"prevend", "PREVEND", OFTDate, day<&StudyPeriods::pre, &Period::end>},
+    Column{"treated_pre", "TREATED_PRE", OFTInteger64, count<&Counts::treated, &BeforeAfter::pre>},
+    Column{"treated_post", "TREATED_POST", OFTInteger64,
+           count<&Counts::treated, &BeforeAfter::post>},
+    Column{"control_pre", "CONTROL_PRE", OFTInteger64, count<&Counts::control, &BeforeAfter::pre>},
+    Column{"control_post", "CONTROL_POST", OFTInteger64,
+           count<&Counts::control, &BeforeAfter::post>},
+    Column{"treated_displacement_pre", "TREATED_DISPLACEMENT_PRE", OFTInteger64,
            count<&Counts::treated_displacement, &BeforeAfter::pre>},
-    Column{"treated_displacement_post", OFTInteger64,
+    Column{"treated_displacement_post", "TREATED_DISPLACEMENT_POST", OFTInteger64,
            count<&Counts::treated_displacement, &BeforeAfter::post>},
-    Column{"control_displacement_pre", OFTInteger64,
+    Column{"control_displacement_pre", "CONTROL_DISPLACEMENT_PRE", OFTInteger64,
            count<&Counts::control_displacement, &BeforeAfter::pre>},
-    Column{"control_displacement_post", OFTInteger64,
+    Column{"control_displacement_post", "CONTROL_DISPLACEMENT_POST", OFTInteger64,
            count<&Counts::control_displacement, &BeforeAfter::post>},
-    Column{"time_pre", OFTReal,
+    Column{"time_pre", "TIME_PRE", OFTReal,
            [](const PlaceboRow& row) { return Value(row.placebo.weights.time.pre); }},
-    Column{"time_post", OFTReal,
+    Column{"time_post", "TIME_POST", OFTReal,
            [](const PlaceboRow& row) { return Value(row.placebo.weights.time.post); }},
-    Column{"wdd", OFTReal,
+    Column{"wdd", "WDD", OFTReal,
            [](const PlaceboRow& row) { return Value(row.placebo.statistic.total.estimate); }},
-    Column{"sewdd", OFTReal,
+    Column{"sewdd", "SEWDD", OFTReal,
            [](const PlaceboRow& row) { return Value(row.placebo.statistic.total.standard_error); }},
-    Column{"zwdd", OFTReal,
+    Column{"zwdd", "ZWDD", OFTReal,
            [](const PlaceboRow& row) { return optional_number(row.placebo.statistic.z); }},
     Column{
-        "onetpv", OFTReal,
+        "onetpv", "ONETPV", OFTReal,
         [](const PlaceboRow& row) { return optional_number(row.placebo.statistic.p_one_tailed); }},
-    Column{"centre_x", OFTReal,
+    Column{"centre_x", "CENTRE_X", OFTReal,
            [](const PlaceboRow& row) {
                const auto& motion = row.placebo.motion;
                return Value(motion ? motion->to_x : (row.box().min_x + row.box().max_x) / 2);
            }},
-    Column{"centre_y", OFTReal,
+    Column{"centre_y", "CENTRE_Y", OFTReal,
            [](const PlaceboRow& row) {
                const auto& motion = row.placebo.motion;
                return Value(motion ? motion->to_y : (row.box().min_y + row.box().max_y) / 2);
            }},
-    Column{"rotation", OFTReal, [](const PlaceboRow& row) {
+    Column{"rotation", "ROTATION", OFTReal, [](const PlaceboRow& row) {
                return row.placebo.motion ? Value(row.placebo.motion->degrees()) : Value();
            }}};
 
-std::string in_capitals(std::string name) {
-    for (char& c : name) {
-        c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+std::vector<FieldSpec> layer_fields() {
+    std::vector<FieldSpec> fields;
+    fields.reserve(columns.size());
+    for (const Column& column : columns) {
+        fields.push_back({column.field, column.type});
     }
-    return name;
+    return fields;
 }
 
 struct CellText {
-    std::string operator()(std::monostate) const { return ""; }
+    std::string operator()(std::monostate /*null*/) const { return ""; }
 
     std::string operator()(const std::string& text) const { return text; }
 
@@ -126,7 +130,7 @@ struct SetField {
     OGRFeature& feature;
     const char* field;
 
-    void operator()(std::monostate) const {}
+    void operator()(std::monostate /*null*/) const {}
 
     void operator()(const std::string& text) const { feature.SetField(field, text.c_str()); }
 
@@ -188,6 +192,7 @@ Json family_json(const TestedFamily& family) {
 
 std::string placebos_csv(const StudyAreas& areas, std::span<const TestedFamily> families) {
     std::vector<std::string> cells;
+    cells.reserve(columns.size());
     for (const Column& column : columns) {
         cells.emplace_back(column.name);
     }
@@ -205,36 +210,24 @@ std::string placebos_csv(const StudyAreas& areas, std::span<const TestedFamily> 
     return csv;
 }
 
-std::unique_ptr<toolkit::FeatureClassWriter>
-placebo_writer(const toolkit::FeatureClassTarget& target, const StudyAreas& areas,
-               const std::vector<ResultParameter>& parameters) {
-    std::vector<std::string> names;
-    std::vector<FieldSpec> fields;
-    names.reserve(columns.size());
-    for (const Column& column : columns) {
-        names.push_back(in_capitals(column.name));
-        fields.push_back({names.back().c_str(), column.type});
-    }
-    return std::unique_ptr<toolkit::FeatureClassWriter>(new toolkit::FeatureClassWriter(
-        result_writer(target, areas.output_crs, fields, parameters)));
-}
+PlaceboLayer::PlaceboLayer(const toolkit::FeatureClassTarget& target, const StudyAreas& areas,
+                           const std::vector<ResultParameter>& parameters)
+    : m_areas(areas), m_parameters(parameters),
+      m_writer(result_writer(target, areas.output_crs, layer_fields(), parameters)) {}
 
-void write_placebos(toolkit::FeatureClassWriter& writer, const StudyAreas& areas,
-                    std::span<const TestedFamily> families,
-                    const std::vector<ResultParameter>& parameters) {
+void PlaceboLayer::write(std::span<const TestedFamily> families) {
     for (const TestedFamily& family : families) {
         for (const Placebo& placebo : family.placebos) {
-            const OGRFeatureUniquePtr feature = writer.new_feature();
+            const OGRFeatureUniquePtr feature = m_writer.new_feature();
             for (const Column& column : columns) {
-                const std::string field = in_capitals(column.name);
-                std::visit(SetField{*feature, field.c_str()},
-                           column.value({placebo, family.summary.kind, areas}));
+                std::visit(SetField{*feature, column.field},
+                           column.value({placebo, family.summary.kind, m_areas}));
             }
-            set_parameters(*feature, parameters);
+            set_parameters(*feature, m_parameters);
             feature->SetGeometryDirectly(
-                toolkit::ogr_geometry(area_of(placebo, areas), areas.crs, areas.output_crs)
+                toolkit::ogr_geometry(area_of(placebo, m_areas), m_areas.crs, m_areas.output_crs)
                     .release());
-            writer.write(*feature);
+            m_writer.write(*feature);
         }
     }
 }

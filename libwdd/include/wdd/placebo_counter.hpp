@@ -43,7 +43,7 @@ class PlaceboCounter {
         ZoneSet zones; ///< of control area and ring
     };
 
-    void sort_into_cells(std::vector<Incident> incidents);
+    void sort_into_cells(const std::vector<Incident>& incidents);
     std::size_t column(double x) const;
     std::size_t row(double y) const;
     Box box_after(const RigidMotion& motion) const;
