@@ -96,6 +96,12 @@ Surrounded surround(const Area& area, double distance) {
     return {overlay(GEOSDifference_r, *whole, area, "drawing a displacement area"), *whole};
 }
 
+void require_distance(double distance) {
+    if (!(distance >= 0) || !std::isfinite(distance)) {
+        throw std::invalid_argument("the displacement distance must be a number >= 0");
+    }
+}
+
 double size_of(const Ring& ring) {
     return ring ? ring->area() : 0;
 }
@@ -125,11 +131,14 @@ double shared_area(const Area& a, const Area& b) {
     return shared_size(a, b);
 }
 
+Area surrounded(const Area& area, double distance) {
+    require_distance(distance);
+    return surround(area, distance).whole;
+}
+
 ZoneGeometry zone_geometry(const Area& response, const Area& control, double distance,
                            OverlapRule rule) {
-    if (!(distance >= 0) || !std::isfinite(distance)) {
-        throw std::invalid_argument("the displacement distance must be a number >= 0");
-    }
+    require_distance(distance);
     std::future<Surrounded> drawing =
         std::async(std::launch::async, surround, std::cref(response), distance);
     const Surrounded around_control = surround(control, distance);

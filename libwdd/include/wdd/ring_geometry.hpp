@@ -46,6 +46,10 @@ struct ZoneGeometry {
 /// of a common border and counts as 0.
 double shared_area(const Area& a, const Area& b);
 
+/// An area with its ring: everything no further from it than `distance` (>= 0 and finite, else
+/// std::invalid_argument), drawn with 64 segments a quarter circle.
+Area surrounded(const Area& area, double distance);
+
 /// Polygons of the zones under a rule (`clip` and `error`: rings without the areas and without what
 /// both rings share; `count`: whole rings). Curves have 64 segments a quarter circle.
 /// `distance` >= 0 and finite, else std::invalid_argument.
