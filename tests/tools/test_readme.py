@@ -13,7 +13,7 @@ from conftest import ROOT
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```console\n(.*?)^```$", README, re.S | re.M)
 # Each `$ command` of a block, up to the line without a backslash at its end, and what it prints.
-STEPS = [step for block in BLOCKS for step in re.findall(r"^\$ (.*?[^\\])\n((?:(?!\$ ).*\n)*)", block, re.S | re.M)]
+STEPS = [step for block in BLOCKS for step in re.findall(r"^\$ (.*?[^\\])\n((?:(?!\$ )[^\n]*\n)*)", block, re.S | re.M)]
 DOWNLOAD = re.search(r"^```sh\n(.*?)^```$", README, re.S | re.M).group(1)
 
 
