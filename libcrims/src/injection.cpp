@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <limits>
-#include <optional>
 #include <stdexcept>
 #include <string>
 
@@ -161,9 +160,8 @@ class Injector {
                        .replicate = static_cast<std::uint32_t>(i),
                        .zone = m_number,
                        .purpose = Purpose::relocation});
-        const Point place = m_places.draw(m_crimes.crime_type[i], stream);
+        result.displaced.push_back(m_places.draw(i, stream));
         result.fate[i] = CrimeFate::displaced;
-        result.displaced.push_back({i, place.x, place.y});
     }
 
     const InjectionCrimes& m_crimes;

@@ -40,14 +40,15 @@ void RingPlaces::add_crimes() {
     }
 }
 
-Point RingPlaces::draw(std::size_t crime_type, Stream& stream) const {
-    const std::vector<std::size_t>& own = m_by_type[crime_type];
+DisplacedCrime RingPlaces::draw(std::size_t crime, Stream& stream) const {
+    const std::vector<std::size_t>& own = m_by_type[m_crimes.crime_type[crime]];
     const std::vector<std::size_t>& crimes = own.empty() ? m_all : own;
     if (crimes.empty()) {
-        return uniform(stream);
+        const Point place = uniform(stream);
+        return {crime, place.x, place.y};
     }
     const std::size_t chosen = crimes[choice(crimes.size(), stream.uniform())];
-    return {m_crimes.x[chosen], m_crimes.y[chosen]};
+    return {crime, m_crimes.x[chosen], m_crimes.y[chosen], chosen};
 }
 
 Point RingPlaces::uniform(Stream& stream) const {

@@ -17,8 +17,8 @@ class RingPlaces {
     /// Keeps references to both.
     RingPlaces(const InjectionCrimes& crimes, const InjectedIntervention& injected);
 
-    /// Throws std::domain_error if there is no place.
-    Point draw(std::size_t crime_type, Stream& stream) const;
+    /// Where a crime goes. Throws std::domain_error if there is no place.
+    DisplacedCrime draw(std::size_t crime, Stream& stream) const;
 
   private:
     void add_crimes();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "audit_command.hpp"
 #include "common/command.hpp"
+#include "inject_command.hpp"
 #include "map_command.hpp"
 #include "rhythm_command.hpp"
 
@@ -11,6 +12,7 @@ int main(int argc, char** argv) {
         .version = CRIMEKIT_VERSION,
         .commands = {[] { return std::make_unique<crims_tool::AuditCommand>(); },
                      [] { return std::make_unique<crims_tool::RhythmCommand>(); },
+                     [] { return std::make_unique<crims_tool::InjectCommand>(); },
                      [] { return std::make_unique<crims_tool::MapCommand>(); }}};
     return toolkit::run_tool(tool, argc, argv);
 }

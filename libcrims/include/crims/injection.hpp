@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -51,6 +52,7 @@ struct DisplacedCrime {
     std::size_t crime = 0;
     double x = 0;
     double y = 0;
+    std::optional<std::size_t> place_of = {}; ///< the crime whose place it takes, if it does
 };
 
 /// Before, during (a month counts whole if one of its days does) and after the treatment.
