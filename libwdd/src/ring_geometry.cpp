@@ -114,12 +114,6 @@ double shared_size(const Ring& a, const Ring& b) {
     return without_rounding(size_of(common(a, b)), std::min(size_of(a), size_of(b)));
 }
 
-void require_distance(double distance) {
-    if (!(distance >= 0) || !std::isfinite(distance)) {
-        throw std::invalid_argument("the displacement distance must be a number >= 0");
-    }
-}
-
 /// All of them as one area.
 Area merged(const std::vector<Ring>& parts) {
     std::vector<Wkb> polygons;
