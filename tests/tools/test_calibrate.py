@@ -28,7 +28,7 @@ MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 WEST, EAST, FAR = (-2.60, 51.45), (-2.50, 51.45), (-3.9, 50.1)  # in the first zone, in the second, in none
 
 
-def crime(month, kind="Burglary", place=WEST, lsoa="E01000001", outcome="Under investigation", name=""):
+def crime(month, kind="Burglary", place=WEST, lsoa="E01000001", outcome="Investigation complete; no suspect identified", name=""):
     x, y = place or ("", "")
     return f"{name},{month},F,F,{x},{y},On or near,{lsoa},L,{kind},{outcome},"
 
@@ -431,7 +431,7 @@ def test_the_summary_is_for_people(crims, study):
 
 
 @pytest.mark.parametrize("args,reason", [
-    ([*CRIMES, "--from", "2019-12", "--to", "2018-01"], "--from 2019-12 is after --to 2018-01"),
+    ([*CRIMES, "--from", "2019-12", "--to", "2018-01"], "--to 2018-01 is before --from 2019-12"),
     ([*CRIMES, "--from", "2019-13", "--to", "2019-12"], "--from '2019-13': expected a month"),
     (["--crimes", "crimes", *RANGE], "--force is missing"),
     (RANGE, "either --crimes"),
