@@ -25,6 +25,7 @@ from design import make_layer, transformation
 HEADER = ("Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Crime type,"
           "Last outcome category,Context")
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+UNSOLVED = "Investigation complete; no suspect identified"
 WEST, EAST, FAR = (-2.60, 51.45), (-2.50, 51.45), (-3.9, 50.1)  # in the first zone, in the second, in none
 
 
@@ -36,8 +37,8 @@ def crime(month, kind="Burglary", place=WEST, lsoa="E01000001", outcome="Under i
 def crimes_of(month, number):
     """Some of each kind: with a known LSOA, an unknown one, none; in a zone, outside, nowhere."""
     rows = [crime(month, outcome="Unable to prosecute suspect", name=f"a{month}")] * (4 + number % 3)
-    rows += [crime(month, place=EAST, lsoa="E01000002")] * (2 + number % 2)
-    rows += [crime(month, "Vehicle crime", EAST, "E01000002", "Investigation complete; no suspect identified")] * 5
+    rows += [crime(month, place=EAST, lsoa="E01000002", outcome=UNSOLVED)] * (2 + number % 2)
+    rows += [crime(month, "Vehicle crime", EAST, "E01000002", UNSOLVED)] * 5
     rows += [crime(month, "Vehicle crime", EAST, "E01999999")]  # by its place
     rows += [crime(month, "Vehicle crime", FAR, "E01999999")]  # outside
     rows += [crime(month, "Anti-social behaviour", WEST, "", "")] * 3  # by its place
@@ -431,7 +432,7 @@ def test_the_summary_is_for_people(crims, study):
 
 
 @pytest.mark.parametrize("args,reason", [
-    ([*CRIMES, "--from", "2019-12", "--to", "2018-01"], "--from 2019-12 is after --to 2018-01"),
+    ([*CRIMES, "--from", "2019-12", "--to", "2018-01"], "--to 2018-01 is before --from 2019-12"),
     ([*CRIMES, "--from", "2019-13", "--to", "2019-12"], "--from '2019-13': expected a month"),
     (["--crimes", "crimes", *RANGE], "--force is missing"),
     (RANGE, "either --crimes"),
