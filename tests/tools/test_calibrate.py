@@ -245,6 +245,14 @@ def test_without_zones_they_are_the_lookups_and_without_a_lookup_the_lsoas(calib
     assert any("--zones" in lack for lack in result["lacks"])
 
 
+def test_zones_that_cover_only_a_part_of_the_crimes_are_told(calibrate):
+    assert "outside the zones" not in calibrate(*ALL)["err"]  # 24 of some 500
+    gdal.VectorTranslate(str(calibrate.folder / "west.gpkg"), str(calibrate.folder / "zones.gpkg"), where="code = 'W'",
+                         layerName="west")
+    result = calibrate(*CRIMES, *RANGE, "--zones", "west.gpkg", "--zone-field", "code")
+    assert "lie outside the zones and are spread over them" in result["err"]
+
+
 def test_an_lsoa_that_is_itself_a_zone_of_the_layer_needs_no_lookup(calibrate):
     make_layer(calibrate.folder / "lsoa.gpkg", [(square(*FAR), {"code": "E01000001"}),
                                                 (square(*EAST), {"code": "E01000002"})],

@@ -54,9 +54,10 @@ toolkit::CommandDescription CalibrateCommand::description() const {
                           {1, "something else failed: a file, a force; nothing is written"},
                           {2, "the command line is wrong"}},
         .examples = {
-            "crims calibrate --incidents \"samples/town.gpkg|layername=incidents\" --date-field "
-            "occurred --from 2020-01 --to 2023-12 --zones \"samples/town.gpkg|layername=response\" "
-            "--zone-field NAME --output model.gpkg"}};
+            "crims calibrate --crimes samples/town-crimes.zip --force Thornmere --from 2021-01 "
+            "--to 2023-12 --zones samples/town-zones.gpkg --zone-field MSOA --lookup "
+            "samples/town-lookup.csv --offences samples/town-offences.csv --categories "
+            "samples/town-categories.csv --trend --output model.gpkg"}};
 }
 
 void CalibrateCommand::declare(toolkit::OptionList& options) {
