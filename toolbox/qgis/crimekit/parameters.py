@@ -1,0 +1,222 @@
+# SPDX-License-Identifier: MIT
+"""From the description of an option to the QGIS parameter that says the same, and back from its value to text."""
+
+import re
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem, QgsProcessing, QgsProcessingParameterBoolean, QgsProcessingParameterCrs, QgsProcessingParameterDateTime,
+    QgsProcessingParameterDefinition, QgsProcessingParameterEnum, QgsProcessingParameterExpression, QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterField, QgsProcessingParameterFile, QgsProcessingParameterFileDestination, QgsProcessingParameterNumber,
+    QgsProcessingParameterString, QgsProcessingParameterVectorDestination)
+
+from .distance import DistanceParameter, distance_text
+from .host.arguments import number_text
+
+ADVANCED = QgsProcessingParameterDefinition.Flag.FlagAdvanced
+OPTIONAL = QgsProcessingParameterDefinition.Flag.FlagOptional
+
+# What a layer option takes, where the word of its help says it.
+GEOMETRIES = (
+    ("polygon", QgsProcessing.SourceType.TypeVectorPolygon),
+    ("point", QgsProcessing.SourceType.TypeVectorPoint),
+)
+FILES = {"--json": ("json",), "--html": ("html",), "--message": ("txt",)}
+FILTERS = {"csv": "CSV", "html": "HTML", "json": "JSON", "png": "PNG", "svg": "SVG", "txt": "Text"}
+
+
+def make(entry, option):
+    """The parameter of an option."""
+    parameter = MAKERS[option["type"]](entry, option, entry.parameter_name(option), title(option))
+    flags = parameter.flags()
+    parameter.setFlags(flags if entry.is_required(option) else flags | OPTIONAL)
+    if option["advanced"]:
+        parameter.setFlags(parameter.flags() | ADVANCED)
+    parameter.setHelp(help_text(option))
+    return parameter
+
+
+def title(option):
+    """--start-field: 'Start field'."""
+    words = option["name"].lstrip("-").replace("-", " ")
+    acronyms = {"crs": "CRS", "json": "JSON", "html": "HTML"}
+    words = " ".join(acronyms.get(word, word) for word in words.split())
+    return TITLES.get(option["name"], words[0].upper() + words[1:])
+
+
+TITLES = {
+    "--response": "Response area",
+    "--where": "Response area: only where",
+    "--control": "Control area",
+    "--control-where": "Control area: only where",
+    "--incidents-where": "Incidents: only where",
+    "--output": "Result",
+    "--start-field": "Response start date field",
+    "--end-field": "Response end date field",
+    "--start": "Response start date",
+    "--end": "Response end date",
+    "--date-field": "Incident date field",
+    "--x": "X field (incidents without geometry)",
+    "--y": "Y field (incidents without geometry)",
+    "--points-crs": "CRS of X and Y",
+    "--displacement": "Displacement distance",
+    "--test-suitability": "Test control area suitability",
+    "--max-area-difference": "Maximum area size difference (%)",
+    "--max-count-difference": "Maximum pre-treatment count difference (%)",
+    "--min-correlation": "Minimum absolute correlation coefficient",
+    "--suitability-action": "If the control area is not suitable",
+    "--html": "Message",
+    "--message": "Message as text",
+    "--json": "Numbers for programs (JSON)",
+    "--overwrite": "Replace existing outputs",
+}
+
+
+def help_text(option):
+    text = option["help"]
+    if option["type"] == "sql":
+        text = "QGIS expression that selects features of the layer; empty for all."
+    if option["type"] == "distance":
+        text += " In QGIS a number without a unit is in the unit of the layer."
+    return f"{text} Default: {option['default']}." if option["default"] else text
+
+
+def layer(entry, option, name, label):
+    kinds = [kind for word, kind in GEOMETRIES if word in option["help"].lower()]
+    return QgsProcessingParameterFeatureSource(name, label, kinds or [QgsProcessing.SourceType.TypeVector])
+
+
+def parent_name(entry, option):
+    parent = entry.option(option.get("parent", ""))
+    return entry.parameter_name(parent) if parent else ""
+
+
+def parent_layer(entry, option):
+    """The parameter name of the layer an option belongs to; '' where its parent is a file or nothing."""
+    parent = entry.option(option.get("parent", ""))
+    return entry.parameter_name(parent) if parent and parent["type"] == "layer" else ""
+
+
+def expression(entry, option, name, label):
+    return QgsProcessingParameterExpression(name, label, parentLayerParameterName=parent_layer(entry, option))
+
+
+def layer_field(entry, option, name, label):
+    if not parent_layer(entry, option):
+        return text(entry, option, name, label)
+    return QgsProcessingParameterField(name, label, parentLayerParameterName=parent_layer(entry, option))
+
+
+def output_layer(entry, option, name, label):
+    return QgsProcessingParameterVectorDestination(name, label, QgsProcessing.SourceType.TypeVectorAnyGeometry)
+
+
+def distance(entry, option, name, label):
+    layers = [other for other in entry.options if other["type"] == "layer"]
+    parent = parent_layer(entry, option) or (entry.parameter_name(layers[0]) if layers else "")
+    return DistanceParameter(name, label, parent)
+
+
+def date(entry, option, name, label):
+    if re.fullmatch(r"(YYYY-MM|MONTH)", option["value"]):
+        return text(entry, option, name, label)
+    return QgsProcessingParameterDateTime(name, label, QgsProcessingParameterDateTime.Type.Date)
+
+
+def number(entry, option, name, label):
+    try:
+        default = float(option["default"])
+    except (TypeError, ValueError):
+        default = None
+    return QgsProcessingParameterNumber(name, label, QgsProcessingParameterNumber.Type.Double, default)
+
+
+def choice(entry, option, name, label):
+    return QgsProcessingParameterEnum(name, label, option["choices"], False, option["default"], usesStaticStrings=True)
+
+
+def flag(entry, option, name, label):
+    # Whoever runs an algorithm again expects its result to be replaced, as everywhere in Processing.
+    return QgsProcessingParameterBoolean(name, label, option["name"] == "--overwrite" or option["default"] == "on")
+
+
+def text(entry, option, name, label):
+    return QgsProcessingParameterString(name, label)
+
+
+def crs(entry, option, name, label):
+    return QgsProcessingParameterCrs(name, label)
+
+
+def file(entry, option, name, label):
+    return QgsProcessingParameterFile(name, label)
+
+
+def output_file(entry, option, name, label):
+    suffixes = output_suffixes(entry, option)
+    filters = ";;".join(f"{FILTERS.get(suffix, suffix.upper())} files (*.{suffix})" for suffix in suffixes)
+    parameter = QgsProcessingParameterFileDestination(name, label, filters or "All files (*)")
+    parameter.setCreateByDefault(option["name"] == "--html" or entry.is_required(option))
+    return parameter
+
+
+def output_suffixes(entry, option):
+    """What the name of an output may end with; empty: anything."""
+    if option["name"] in entry.extensions:
+        return entry.extensions[option["name"]]
+    if option["type"] == "output_layer":
+        return ("gpkg",)
+    return FILES.get(option["name"]) or tuple(re.findall(r"\.([a-z]+)\b", option["value"]))
+
+
+MAKERS = {
+    "layer": layer, "sql": expression, "field": layer_field, "output_layer": output_layer, "distance": distance, "date": date,
+    "number": number, "choice": choice, "flag": flag, "text": text, "numbers": text, "crs": crs, "file": file, "output_file": output_file}
+
+
+# --- values ---------------------------------------------------------------------------------------------------------------
+
+
+def value(algorithm, option, name, parameters, context):
+    """The text for the command line, True or False for a flag, None where nothing is given; not for layers, conditions
+    and outputs, which need more than their value.
+    """
+    if option["type"] == "flag":
+        return algorithm.parameterAsBool(parameters, name, context)
+    if parameters.get(name) is None and algorithm.parameterDefinition(name).defaultValue() is None:
+        return None
+    return VALUES.get(option["type"], plain_value)(algorithm, name, parameters, context)
+
+
+def plain_value(algorithm, name, parameters, context):
+    return algorithm.parameterAsString(parameters, name, context)
+
+
+def number_value(algorithm, name, parameters, context):
+    return number_text(algorithm.parameterAsDouble(parameters, name, context))
+
+
+def field_value(algorithm, name, parameters, context):
+    return next(iter(algorithm.parameterAsFields(parameters, name, context)), None)
+
+
+def choice_value(algorithm, name, parameters, context):
+    return algorithm.parameterAsEnumString(parameters, name, context)
+
+
+def crs_value(algorithm, name, parameters, context):
+    chosen = algorithm.parameterAsCrs(parameters, name, context)
+    if not chosen.isValid():
+        return None
+    known = chosen.authid() and not chosen.authid().startswith("USER:")
+    return chosen.authid() if known else chosen.toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT2_2019)
+
+
+def date_value(algorithm, name, parameters, context):
+    if isinstance(algorithm.parameterDefinition(name), QgsProcessingParameterString):
+        return plain_value(algorithm, name, parameters, context)
+    day = algorithm.parameterAsDateTime(parameters, name, context).date()
+    return day.toString("yyyy-MM-dd") if day.isValid() else None
+
+
+VALUES = {
+    "number": number_value, "field": field_value, "choice": choice_value, "crs": crs_value, "date": date_value, "distance": distance_text}
