@@ -23,7 +23,6 @@ class CommandAlgorithm(QgsProcessingAlgorithm):
         self.values = {}  # of a run, by option
         self.layers = {}
         self.destinations = {}
-        self.to_style = []
 
     def createInstance(self):
         return CommandAlgorithm(self.entry)
@@ -120,8 +119,6 @@ class CommandAlgorithm(QgsProcessingAlgorithm):
             if not destination:
                 continue
             self.destinations[option["name"]] = destination
-            if context.willLoadLayerOnCompletion(destination):
-                self.to_style.append(destination)
             reference = outputs.layer_reference(destination)
             for layer in self.layers.values():
                 if layer.is_written_by(reference):
@@ -162,7 +159,7 @@ class CommandAlgorithm(QgsProcessingAlgorithm):
         return {name: number for name, number in found.items() if number is not None}
 
     def postProcessAlgorithm(self, context, feedback):
-        for destination in self.to_style:
-            if context.willLoadLayerOnCompletion(destination):
-                context.layerToLoadOnCompletionDetails(destination).setPostProcessor(outputs.DEFAULT_STYLE)
+        for option in self.options_of("output_layer"):
+            if option["name"] in self.destinations:
+                outputs.load_styled(context, self.destinations[option["name"]])
         return {}

@@ -4,6 +4,7 @@
 import os
 import re
 
+from osgeo import ogr
 from qgis.core import (
     QgsCoordinateTransformContext, QgsFeature, QgsFeatureSink, QgsField, QgsFields, QgsProcessingException, QgsProcessingFeatureSource,
     QgsVectorFileWriter)
@@ -16,6 +17,7 @@ DATE_TIME = 16  # Qt's numbers of types are the same in 5 and 6
 SIMPLE = {1, 2, 3, 4, 5, 6, 10, 14, 15, DATE_TIME}  # logical, whole numbers, real, text, date, time
 SKIP_CHECKS = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks  # the command repairs, and says so
 PROGRESS_EVERY = 1000
+OGR_UTC = 100  # GDAL's time zone flag
 
 
 def export(layer, folder, feedback):
@@ -23,11 +25,13 @@ def export(layer, folder, feedback):
     source = layer.source
     kept = [i for i, field in enumerate(source.fields()) if type_number(field) in SIMPLE]
     times = [i for i in kept if type_number(source.fields().at(i)) == DATE_TIME]
+    utc = {i for i in times if layer.original and is_stored_as_utc(layer.original, source.fields().at(i).name())}
     fields = exported_fields(source.fields(), kept, times)
     place = os.path.join(folder, layer.name.lower())
     os.makedirs(place)
     path = os.path.join(place, f"{export_name(layer)}.gpkg")
     writer = writer_of(path, export_name(layer), source, fields)
+    feedback.setProgressText(f"Exporting {layer.title}")
     total = source.featureCount()
     for number, feature in enumerate(source.getFeatures(layer.request, SKIP_CHECKS)):
         if number % PROGRESS_EVERY == 0:
@@ -36,7 +40,7 @@ def export(layer, folder, feedback):
             feedback.setProgress(100 * number / total if total > 0 else 0)
         values = feature.attributes()
         for i in times:
-            values[i] = time_text(values[i], layer.stored_as_utc)
+            values[i] = time_text(values[i], i in utc)
         copy = QgsFeature(fields)
         copy.setGeometry(feature.geometry())
         copy.setAttributes([values[i] for i in kept])
@@ -59,8 +63,22 @@ def exported_fields(fields, kept, times):
     return result
 
 
+def is_stored_as_utc(reference, field):
+    """Whether a file says of a field's times that they are UTC, which QGIS keeps to itself before 3.30."""
+    path, _, name = reference.partition("|layername=")
+    file = ogr.Open(path)
+    table = (file.GetLayerByName(name) if name else file.GetLayer(0)) if file else None
+    index = table.GetLayerDefn().GetFieldIndex(field) if table else -1
+    if index < 0:
+        return False
+    for row in table:
+        if row.IsFieldSetAndNotNull(index):
+            return row.GetFieldAsDateTime(index)[6] == OGR_UTC
+    return False
+
+
 def time_text(value, stored_as_utc):
-    """ISO 8601, with Z or an offset only where the time has one. A GeoPackage's times are UTC, though QGIS may not say so."""
+    """ISO 8601, with Z or an offset only where the time has one."""
     if not isinstance(value, QDateTime) or not value.isValid():
         return None
     text = value.toString(Qt.DateFormat.ISODateWithMs)

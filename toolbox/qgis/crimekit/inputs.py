@@ -27,7 +27,6 @@ class LayerInput:
         self.as_it_is = self.original is not None and shows_its_file(layer) and not takes_a_part(parameters.get(name))
         self.title = parts(self.original)[1] if self.original else self.source.sourceName()
         self.exported = None  # path of the export, once there is one
-        self.stored_as_utc = layer is not None and layer.storageType() == "GPKG"
         self.request = QgsFeatureRequest()
         self.expression_context = algorithm.createExpressionContext(parameters, context, self.source)
 

@@ -4,7 +4,8 @@
 import os
 import re
 
-from qgis.core import QgsProcessingLayerPostProcessorInterface, QgsProcessingOutputLayerDefinition, QgsProcessingException
+from qgis.core import QgsProcessingException, QgsProcessingLayerPostProcessorInterface, QgsProcessingOutputLayerDefinition
+from qgis.PyQt import sip
 
 NAMED_TABLE = re.compile(r"""ogr:dbname='(?P<path>[^']*)' table="(?P<name>[^"]*)".*""")
 
@@ -41,10 +42,18 @@ class DefaultStyle(QgsProcessingLayerPostProcessorInterface):
     """Gives a result the style that its GeoPackage brings; Processing alone would leave it out."""
 
     def postProcessLayer(self, layer, context, feedback):
-        if hasattr(layer, "loadDefaultStyle"):
-            _message, found = layer.loadDefaultStyle()
-            if found:
-                layer.triggerRepaint()
+        layer.reload()  # it may have been loaded before, with another content
+        _message, found = layer.loadDefaultStyle()
+        if found:
+            layer.triggerRepaint()
 
 
-DEFAULT_STYLE = DefaultStyle()  # QGIS takes no ownership that Python would notice
+_styles = []  # QGIS deletes them, but their Python part lives only as long as Python holds it
+
+
+def load_styled(context, destination):
+    """Lets the result be loaded in its own style, if it is to be loaded."""
+    if context.willLoadLayerOnCompletion(destination):
+        _styles[:] = [style for style in _styles if not sip.isdeleted(style)]
+        _styles.append(DefaultStyle())
+        context.layerToLoadOnCompletionDetails(destination).setPostProcessor(_styles[-1])

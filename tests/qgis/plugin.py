@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: MIT
+"""QGIS inside the test, with the plugin in it. Imported only where PyQGIS is there."""
+
+import sys
+from pathlib import Path
+
+from qgis.core import QgsApplication, QgsProcessingFeedback
+
+import conftest
+
+
+def start():
+    """One QGIS for all tests, without exitQgis() at the end, which can crash."""
+    application = QgsApplication([], True)
+    application.initQgis()
+    sys.path.append(str(Path(application.pkgDataPath()) / "python/plugins"))
+    sys.path.insert(0, str(conftest.PLUGINS))
+    from processing.core.Processing import Processing
+
+    Processing.initialize()
+    import crimekit
+
+    plugin = crimekit.classFactory(None)
+    plugin.initProcessing()
+    return application, plugin
+
+
+class Feedback(QgsProcessingFeedback):
+    """Remembers what is said, and cancels when told to."""
+
+    def __init__(self, cancel_at_percent=None, cancel_at_command=False):
+        super().__init__(False)
+        self.commands, self.infos, self.warnings, self.errors, self.percents = [], [], [], [], []
+        self._cancel_at_percent, self._cancel_at_command = cancel_at_percent, cancel_at_command
+
+    def pushCommandInfo(self, text):
+        self.commands.append(text)
+        if self._cancel_at_command:
+            self.cancel()
+
+    def pushInfo(self, text):
+        self.infos.append(text)
+
+    def pushWarning(self, text):
+        self.warnings.append(text)
+
+    def reportError(self, text, fatalError=False):
+        self.errors.append(text)
+
+    def setProgressText(self, text):
+        pass
+
+    def note_progress(self, percent):
+        self.percents.append(percent)
+        if self._cancel_at_percent is not None and percent >= self._cancel_at_percent:
+            self.cancel()
+
+
+def feedback(**how):
+    result = Feedback(**how)
+    result.progressChanged.connect(result.note_progress)
+    return result
+
+
+def run(algorithm, parameters, told=None):
+    """The results of an algorithm, or QgsProcessingException."""
+    import processing
+
+    return processing.run(f"crimekit:{algorithm}", parameters, feedback=told or feedback())
