@@ -10,6 +10,7 @@ from qgis.core import (
     QgsProcessingParameterString, QgsProcessingParameterVectorDestination)
 
 from .distance import DistanceParameter, distance_text
+from .host import words
 from .host.arguments import number_text
 
 ADVANCED = QgsProcessingParameterDefinition.Flag.FlagAdvanced
@@ -26,7 +27,7 @@ FILTERS = {"csv": "CSV", "html": "HTML", "json": "JSON", "png": "PNG", "svg": "S
 
 def make(entry, option):
     """The parameter of an option."""
-    parameter = MAKERS[option["type"]](entry, option, entry.parameter_name(option), title(option))
+    parameter = MAKERS[option["type"]](entry, option, entry.parameter_name(option), words.title(option))
     flags = parameter.flags()
     parameter.setFlags(flags if entry.is_required(option) else flags | OPTIONAL)
     if option["advanced"]:
@@ -35,49 +36,12 @@ def make(entry, option):
     return parameter
 
 
-def title(option):
-    """--start-field: 'Start field'."""
-    words = option["name"].lstrip("-").replace("-", " ")
-    acronyms = {"crs": "CRS", "json": "JSON", "html": "HTML"}
-    words = " ".join(acronyms.get(word, word) for word in words.split())
-    return TITLES.get(option["name"], words[0].upper() + words[1:])
-
-
-TITLES = {
-    "--response": "Response area",
-    "--where": "Response area: only where",
-    "--control": "Control area",
-    "--control-where": "Control area: only where",
-    "--incidents-where": "Incidents: only where",
-    "--output": "Result",
-    "--start-field": "Response start date field",
-    "--end-field": "Response end date field",
-    "--start": "Response start date",
-    "--end": "Response end date",
-    "--date-field": "Incident date field",
-    "--x": "X field (incidents without geometry)",
-    "--y": "Y field (incidents without geometry)",
-    "--points-crs": "CRS of X and Y",
-    "--displacement": "Displacement distance",
-    "--test-suitability": "Test control area suitability",
-    "--max-area-difference": "Maximum area size difference (%)",
-    "--max-count-difference": "Maximum pre-treatment count difference (%)",
-    "--min-correlation": "Minimum absolute correlation coefficient",
-    "--suitability-action": "If the control area is not suitable",
-    "--html": "Message",
-    "--message": "Message as text",
-    "--json": "Numbers for programs (JSON)",
-    "--overwrite": "Replace existing outputs",
-}
-
-
 def help_text(option):
-    text = option["help"]
     if option["type"] == "sql":
-        text = "QGIS expression that selects features of the layer; empty for all."
+        return "QGIS expression that selects features of the layer; empty for all."
     if option["type"] == "distance":
-        text += " In QGIS a number without a unit is in the unit of the layer."
-    return f"{text} Default: {option['default']}." if option["default"] else text
+        return words.help_text(option) + ' A number with its unit, such as "300 m"; without one it is in the unit of the layer.'
+    return words.help_text(option)
 
 
 def layer(entry, option, name, label):
