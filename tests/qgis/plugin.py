@@ -3,16 +3,29 @@
 
 import sys
 from pathlib import Path
+from unittest import mock
 
 from qgis.core import QgsApplication, QgsProcessingFeedback
 
 import conftest
 
 
-def start():
-    """One QGIS for all tests, without exitQgis() at the end, which can crash."""
+def start(with_window=False):
+    """One QGIS for all tests, without exitQgis() at the end, which can crash. With a window there can be dialogs."""
     application = QgsApplication([], True)
     application.initQgis()
+    if with_window:
+        import qgis.utils
+        from qgis.gui import QgsBrowserGuiModel, QgsMapCanvas
+        from qgis.PyQt.QtWidgets import QMainWindow
+
+        window = QMainWindow()
+        canvas = QgsMapCanvas(window)
+        qgis.utils.iface = mock.MagicMock()
+        qgis.utils.iface.mainWindow.return_value = window
+        qgis.utils.iface.mapCanvas.return_value = canvas
+        qgis.utils.iface.browserModel.return_value = QgsBrowserGuiModel()
+        qgis.utils.iface.activeLayer.return_value = None
     sys.path.append(str(Path(application.pkgDataPath()) / "python/plugins"))
     sys.path.insert(0, str(conftest.PLUGINS))
     from processing.core.Processing import Processing
@@ -39,6 +52,9 @@ class Feedback(QgsProcessingFeedback):
             self.cancel()
 
     def pushInfo(self, text):
+        self.infos.append(text)
+
+    def pushConsoleInfo(self, text):
         self.infos.append(text)
 
     def pushWarning(self, text):

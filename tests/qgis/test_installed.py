@@ -85,7 +85,8 @@ def test_a_clean_profile_evaluates_the_town(unpacked, tmp_path, zipped):
         pytest.skip("qgis_process is missing: apt-get install qgis")
     environment = installed(tmp_path / "profile", unpacked, zipped)
     done = subprocess.run([QGIS_PROCESS, "--json", "run", "crimekit:weighteddisplacementdifference",
-                           *given(town(OUT_FEATURES=tmp_path / "result.gpkg"))], env=environment, capture_output=True, text=True, timeout=120)
+                           *given(town(OUT_FEATURES=tmp_path / "result.gpkg"))],
+                          env=environment, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["results"]["WDD"] == -109  # README.md
     assert (tmp_path / "result.gpkg").exists()

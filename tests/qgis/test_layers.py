@@ -78,8 +78,8 @@ class Evaluation:
 def command_line_counts(*more):
     """The counts of `wdd test` with other options."""
     done = subprocess.run(
-        [WDD, "test", "--response", f"{TOWN}|layername=response", "--where", "NAME='Market Square'", "--control", f"{TOWN}|layername=control",
-         "--incidents", f"{TOWN}|layername=incidents", "--date-field", "occurred", "--start-field", "RESP_START", "--end-field", "RESP_END",
+        [WDD, "test", "--response", f"{TOWN}|layername=response", "--where", "NAME='Market Square'",
+         "--control", f"{TOWN}|layername=control", "--incidents", f"{TOWN}|layername=incidents", "--date-field", "occurred", "--start-field", "RESP_START", "--end-field", "RESP_END",
          "--displacement", "250 m", "--json", "-", *more], check=True, capture_output=True, text=True)
     return {zone: (n["pre"], n["post"]) for zone, n in json.loads(done.stdout)["counts"].items()}
 
@@ -178,8 +178,8 @@ def test_an_unsaved_new_incident_counts(tmp_path, edited):
 
 def test_an_incident_deleted_but_not_saved_does_not(tmp_path, edited):
     control = next(opened("control").getFeatures()).geometry()
-    inside = next(f for f in edited.getFeatures() if f.geometry().within(control) and f["occurred"] and f["occurred"].date() > QDate(2023, 1, 1)
-                  and f["occurred"].date() < QDate(2023, 6, 30))
+    inside = next(f for f in edited.getFeatures() if f.geometry().within(control) and f["occurred"]
+                  and QDate(2023, 1, 1) < f["occurred"].date() < QDate(2023, 6, 30))
     assert edited.deleteFeature(inside.id())
     assert Evaluation(tmp_path, IN_FEATURES=edited).counts == plus(ALL, "control", after=-1)
 
@@ -228,7 +228,8 @@ def test_a_control_area_drawn_on_a_scratch_layer(tmp_path):
 
 def test_a_field_called_fid_may_repeat_itself(tmp_path):
     """As it does after merging layers: no incident is lost."""
-    merged = QgsVectorLayer("Point?crs=EPSG:27700&field=fid:integer&field=occurred:string&field=_FID:string&field=geom:string", "merged", "memory")
+    fields = "field=fid:integer&field=occurred:string&field=_FID:string&field=geom:string"
+    merged = QgsVectorLayer(f"Point?crs=EPSG:27700&{fields}", "merged", "memory")
     features = []
     for old in opened("incidents").getFeatures():
         feature = QgsFeature(merged.fields())
@@ -242,8 +243,10 @@ def test_a_field_called_fid_may_repeat_itself(tmp_path):
 
 def test_fields_that_no_geopackage_has_are_left_out(tmp_path):
     geojson = tmp_path / "incidents.geojson"
-    features = [{"type": "Feature", "properties": {"tags": ["a", "b"], "more": {"x": 1}, "occurred": old["occurred"].toString(Qt.DateFormat.ISODate)},
-                 "geometry": json.loads(old.geometry().asJson())} for old in opened("incidents").getFeatures() if old["occurred"]]
+    features = [
+        {"type": "Feature", "geometry": json.loads(old.geometry().asJson()),
+         "properties": {"tags": ["a", "b"], "more": {"x": 1}, "occurred": old["occurred"].toString(Qt.DateFormat.ISODate)}}
+        for old in opened("incidents").getFeatures() if old["occurred"]]
     crs = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::27700"}}
     geojson.write_text(json.dumps({"type": "FeatureCollection", "crs": crs, "features": features}))
     layer = QgsVectorLayer(str(geojson), "incidents", "ogr")

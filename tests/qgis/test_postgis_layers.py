@@ -35,5 +35,6 @@ def test_layers_in_postgis(database, tmp_path):
         layers[name] = QgsVectorLayer(uri.uri(), name, "postgres")
         assert layers[name].isValid()
         QgsProject.instance().addMapLayer(layers[name])
-    run = Evaluation(tmp_path, IN_RESPONSE_FEATURE=layers["response"], IN_CONTROL_FEATURE=layers["control"], IN_FEATURES=layers["incidents"])
+    run = Evaluation(tmp_path, IN_RESPONSE_FEATURE=layers["response"], IN_CONTROL_FEATURE=layers["control"],
+                     IN_FEATURES=layers["incidents"])
     assert run.counts == ALL

@@ -202,7 +202,8 @@ def test_a_model_file_runs_on_qgis_command_line(tmp_path):
         pytest.skip("qgis_process is missing: apt-get install qgis")
     path = burglaries_model().saved(tmp_path / "burglaries.model3")
     done = subprocess.run(
-        [QGIS_PROCESS, "--json", "run", path, "--", f"incidents={TOWN}|layername=incidents", "kind=Burglary", "ring=250", f"test:verdict={tmp_path}/verdict.gpkg"],
+        [QGIS_PROCESS, "--json", "run", path, "--", f"incidents={TOWN}|layername=incidents", "kind=Burglary", "ring=250",
+         f"test:verdict={tmp_path}/verdict.gpkg"],
         env=profile(tmp_path / "profile", PLUGINS), capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["results"]["test:verdict"] == f"{tmp_path}/verdict.gpkg"

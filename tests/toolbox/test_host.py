@@ -69,7 +69,8 @@ def test_a_command_without_an_entry_is_shown_all_the_same(monkeypatch):
 
 @pytest.mark.parametrize("module", ["arguments", "catalog", "commands", "runner"])
 def test_the_shared_modules_need_no_gis(module):
-    code = f"import sys; sys.path.insert(0, '{TOOLBOX}/qgis'); import crimekit.host.{module}; assert not {{'qgis', 'arcpy'}} & set(sys.modules)"
+    code = f"import sys; sys.path.insert(0, '{TOOLBOX}/qgis'); import crimekit.host.{module}"
+    code += "; assert not {'qgis', 'arcpy'} & set(sys.modules)"
     subprocess.run([sys.executable, "-B", "-c", code], check=True)
 
 
@@ -99,7 +100,8 @@ def test_a_value_for_no_option_is_a_mistake_of_the_host():
         arguments.build("do", OPTIONS, {"--other": "1"})
 
 
-@pytest.mark.parametrize("value, text", [(20.0, "20"), (0.7, "0.7"), ("42", "42"), (-1.5, "-1.5"), (1e300, "1e+300"), (12345678, "12345678")])
+@pytest.mark.parametrize("value, text", [
+    (20.0, "20"), (0.7, "0.7"), ("42", "42"), (-1.5, "-1.5"), (1e300, "1e+300"), (12345678, "12345678")])
 def test_numbers_are_short_and_exact(value, text):
     assert arguments.number_text(value) == text
     assert float(text) == float(value)
@@ -173,7 +175,8 @@ def shell(text):
 
 def test_lines_progress_and_warnings_arrive_apart():
     heard = Recorder()
-    runner.run(shell("echo progress 0 >&2; echo 'progress 100' >&2; echo 'wdd: warning: mind' >&2; echo odd >&2; echo progress 7; echo ä"), heard)
+    errors = "echo progress 0; echo progress 100; echo wdd: warning: mind; echo odd"
+    runner.run(shell(f"({errors}) >&2; echo progress 7; echo ä"), heard)
     assert heard.percents == [0, 100]
     assert heard.warnings == ["mind", "odd"]
     assert heard.lines == ["progress 7", "ä"]

@@ -61,14 +61,16 @@ class CommandTool:
     # --- what ArcGIS asks ---------------------------------------------------------------------------------------------
 
     def getParameterInfo(self):
-        found = [self.parameter(option) for option in self.shown()]
-        return found + [arcpy.Parameter(name=name.lower(), displayName=name, direction="Output", datatype="GPDouble", parameterType="Derived")
-                        for name in self.entry.numbers]
+        numbers = [
+            arcpy.Parameter(name=name.lower(), displayName=name, direction="Output", datatype="GPDouble", parameterType="Derived")
+            for name in self.entry.numbers]
+        return [self.parameter(option) for option in self.shown()] + numbers
 
     def parameter(self, option):
         result = arcpy.Parameter(
             name=self.name_of(option), displayName=words.title(option), direction="Output" if option["type"] in OUTPUTS else "Input",
-            datatype=DRAWN.get(option["name"], DATA_TYPES[option["type"]]), parameterType="Required" if self.is_required(option) else "Optional")
+            datatype=DRAWN.get(option["name"], DATA_TYPES[option["type"]]),
+            parameterType="Required" if self.is_required(option) else "Optional")
         parent = self.entry.option(option.get("parent", ""))
         if parent and option["type"] in ("field", "sql"):
             result.parameterDependencies = [self.name_of(parent)]

@@ -15,16 +15,19 @@ import argparse
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import traceback
+from collections import Counter
 from pathlib import Path
 
 SCREEN = "1180x780"
 TASK = "CRIMEKIT_SCREENSHOTS"  # what the script inside is to do, as JSON
 PATIENCE_SECONDS = 120
-COLOURS = 64  # of the pictures, so that they stay small
+LOG_MARGIN = 60
+COLOURS = 256  # of a picture, so that it stays small
 
 
 # --- outside --------------------------------------------------------------------------------------------------------------
@@ -77,12 +80,28 @@ def outside():
         environment = {**os.environ, TASK: json.dumps(task), "QGIS_PLUGINPATH": str(Path(__file__).parent), "QT_QPA_PLATFORM": "xcb",
                        "XDG_RUNTIME_DIR": str(runtime), "PYTHONDONTWRITEBYTECODE": "1", "LANG": "C.UTF-8", "QT_SCALE_FACTOR": "1"}
         environment.pop("QGIS_CUSTOM_CONFIG_PATH", None)
+        environment["PATH"] = f"/usr/bin:{environment['PATH']}"  # QGIS takes the first python3 for its own
         failure.write_text("QGIS ended before the script did")
-        done = subprocess.run(
-            ["xvfb-run", "-a", "-s", f"-screen 0 {SCREEN}x24", "qgis", "--profiles-path", folder, "--nologo", "--noversioncheck", "--code", __file__],
-            env=environment, capture_output=True, text=True, timeout=PATIENCE_SECONDS * 2)
+        said = run_in_session(
+            ["xvfb-run", "-a", "-s", f"-screen 0 {SCREEN}x24", "qgis", "--profiles-path", folder, "--nologo", "--code", __file__],
+            environment)
         if failure.exists():
-            sys.exit(f"make_screenshots: {failure.read_text()}\n{done.stderr[-2000:]}")
+            sys.exit(f"make_screenshots: {failure.read_text()}\n{said[-2000:]}")
+
+
+def run_in_session(command, environment):
+    """Runs a command and, if need be, ends it with all that it started; returns what it said."""
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                          start_new_session=True) as process:
+        try:
+            return process.communicate(timeout=PATIENCE_SECONDS)[0]
+        except subprocess.TimeoutExpired:
+            return "it took too long"
+        finally:
+            try:
+                os.killpg(process.pid, signal.SIGKILL)
+            except ProcessLookupError:
+                pass
 
 
 # --- inside QGIS ----------------------------------------------------------------------------------------------------------
@@ -111,13 +130,15 @@ class Inside:
                 raise TimeoutError("QGIS does not get on")
 
     def save(self, widget, name):
-        from qgis.PyQt.QtCore import Qt
         from qgis.PyQt.QtGui import QImage
 
         self.wait()
         image = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
-        small = image.convertToFormat(QImage.Format.Format_Indexed8, Qt.ImageConversionFlag.ThresholdDither)
-        if not small.save(os.path.join(self.task["folder"], name)):
+        bits = image.constBits()
+        bits.setsize(image.bytesPerLine() * image.height())
+        frequent = Counter(memoryview(bytes(bits)).cast("I")).most_common(COLOURS)
+        small = image.convertToFormat(QImage.Format.Format_Indexed8, [colour for colour, _ in frequent])
+        if not small.save(os.path.join(self.task["folder"], name), "PNG", 0):
             raise OSError(f"{name} cannot be written")
 
     def load_layers(self):
@@ -126,10 +147,10 @@ class Inside:
         self.project.setCrs(QgsCoordinateReferenceSystem(self.task["crs"]))
         found = {}
         sources = {name: (source, "ogr") for name, source in self.task["layers"].items()}
-        if self.task["background"]:
-            sources = {"Boroughs": (self.task["background"], "ogr"), **sources}
         if self.task["points"]:
             sources["Incidents"] = (self.task["points"], "delimitedtext")
+        if self.task["background"]:
+            sources["Boroughs"] = (self.task["background"], "ogr")
         for name, (source, provider) in sources.items():
             layer = QgsVectorLayer(source, name, provider)
             if not layer.isValid():
@@ -138,42 +159,43 @@ class Inside:
         found["Incidents"].setRenderer(QgsSingleSymbolRenderer(QgsMarkerSymbol.createSimple(
             {"name": "circle", "size": "0.6", "color": "38,38,38,90", "outline_style": "no"})))
         if "Boroughs" in found:
-            found["Boroughs"].setRenderer(QgsSingleSymbolRenderer(QgsFillSymbol.createSimple({"color": "245,245,240", "outline_color": "180,180,180"})))
+            found["Boroughs"].setRenderer(QgsSingleSymbolRenderer(QgsFillSymbol.createSimple(
+                {"color": "245,245,240", "outline_color": "180,180,180"})))
         self.project.addMapLayers(list(found.values()))
         return found
 
     def run_dialog(self, layers):
         """Fills in the dialog, takes its picture, runs it, and returns it with the results."""
         import processing
+        from qgis.PyQt.QtGui import QTextCursor
+        from qgis.PyQt.QtWidgets import QProgressBar, QTextEdit
 
         self.layers_before = set(self.project.mapLayers())
         dialog = processing.createAlgorithmDialog("crimekit:weighteddisplacementdifference", {
-            "IN_RESPONSE_FEATURE": layers["Response areas"], "WHERE_CLAUSE": self.task["where"], "IN_CONTROL_FEATURE": layers["Control area"],
-            "IN_FEATURES": layers["Incidents"], "OUT_FEATURES": self.task["result"], "START_DATE_FIELD": "RESP_START",
+            "IN_RESPONSE_FEATURE": layers["Response areas"], "WHERE_CLAUSE": self.task["where"],
+            "IN_CONTROL_FEATURE": layers["Control area"], "IN_FEATURES": layers["Incidents"], "OUT_FEATURES": self.task["result"], "START_DATE_FIELD": "RESP_START",
             "END_DATE_FIELD": "RESP_END", "INCIDENT_DATE_FIELD": self.task["date_field"], "DISPLACEMENT_DISTANCE": self.task["distance"],
             "TEST_SUITABILITY": True})
         dialog.resize(980, 740)
         dialog.show()
         self.save(dialog, "qgis-dialog.png")
         percents, finished = [], []
+        dialog.findChild(QProgressBar).valueChanged.connect(percents.append)
         dialog.algorithmFinished.connect(lambda ok, results: finished.append((ok, results)))
-        run = dialog.runButton()
-        run.click()
-        self.wait(lambda: percents.append(dialog.progressBar().value()) if False else bool(finished))
+        dialog.runButton().click()
+        self.wait(lambda: finished)
         ok, results = finished[0]
-        log = dialog.findChild(type(self.text_edit()), "txtLog").toPlainText()
-        if not ok:
-            raise RuntimeError(log)
+        log = dialog.findChild(QTextEdit, "txtLog")
+        if not ok or "Verdict" not in log.toPlainText():
+            raise RuntimeError(f"the message is not in the log: {log.toPlainText()}")
+        if not any(0 < percent <= 100 for percent in percents):
+            raise RuntimeError("there was no progress")
+        log.moveCursor(QTextCursor.MoveOperation.Start)
+        log.find("Verdict")
+        log.verticalScrollBar().setValue(log.verticalScrollBar().value() + log.cursorRect().top() - LOG_MARGIN)
+        log.moveCursor(QTextCursor.MoveOperation.StartOfLine)
         self.save(dialog, "qgis-log.png")
-        if "Verdict" not in log:
-            raise RuntimeError("the message is not in the log")
         return dialog, results
-
-    @staticmethod
-    def text_edit():
-        from qgis.PyQt.QtWidgets import QTextEdit
-
-        return QTextEdit()
 
     def check_layer(self):
         [new] = set(self.project.mapLayers()) - self.layers_before
@@ -186,12 +208,14 @@ class Inside:
         from qgis.PyQt.QtWidgets import QDockWidget
 
         text = Path(results["MESSAGE"]).read_text(encoding="utf-8")
-        docks = [dock for dock in self.iface.mainWindow().findChildren(QDockWidget) if dock.objectName() == "ResultsDock"]
+        docks = [dock for dock in self.iface.mainWindow().findChildren(QDockWidget) if dock.objectName() == "ResultsViewer"]
         if "evidence of reduction" not in text or not docks:
             raise RuntimeError("the message is not in the Results Viewer")
         return docks[0]
 
     def run(self):
+        from qgis.PyQt.QtWidgets import QDockWidget
+
         window = self.iface.mainWindow()
         window.setGeometry(0, 0, *map(int, SCREEN.split("x")))
         layers = self.load_layers()
@@ -201,16 +225,19 @@ class Inside:
         dialog.close()
         for name in ("Response areas", "Control area"):
             self.project.layerTreeRoot().findLayer(layers[name]).setItemVisibilityChecked(False)
-        for panel in ("Browser", "ProcessingToolbox", "LayerStyling"):
-            found = window.findChild(type(dock), panel)
-            if found is not None:
-                found.setVisible(panel == "ProcessingToolbox")
+        for panel in window.findChildren(QDockWidget):
+            if panel.objectName() not in ("Layers", "ProcessingToolbox", "ResultsViewer"):
+                panel.hide()
+        toolbox = window.findChild(QDockWidget, "ProcessingToolbox")
+        toolbox.show()
+        toolbox.searchBox.setText("wdd")
         view = layer.extent()
         view.scale(1.25)
         self.iface.mapCanvas().setExtent(view)
         dock.show()
         self.wait(lambda: not self.iface.mapCanvas().isDrawing())
         self.wait(seconds=2)
+        self.iface.messageBar().clearWidgets()
         self.save(window, "qgis-result.png")
 
 

@@ -15,7 +15,7 @@ class DistanceParameter(QgsProcessingParameterDistance):
 
     def __init__(self, name, description, parent):
         super().__init__(name, description, None, parent, False, 0)
-        self.setMetadata({"widget_wrapper": {"class": "crimekit.distance_widget.DistanceWidget"}})
+        self.setMetadata({"widget_wrapper": {"class": "crimekit.distance_widget.DistanceWidgetChoice"}})
 
     def clone(self):
         copy = DistanceParameter(self.name(), self.description(), self.parentParameterName())

@@ -1,7 +1,12 @@
 # SPDX-License-Identifier: MIT
 """What a command says, as Processing shows it."""
 
+import re
+
 from .host.runner import Listener
+
+RUN_OF_SPACES = re.compile(" {2,}")
+NO_BREAK_SPACE = "\u00a0"  # the log is HTML, and would make one space of the many between a table's columns
 
 
 class FeedbackListener(Listener):
@@ -13,7 +18,7 @@ class FeedbackListener(Listener):
         self._feedback.setProgress(percent)
 
     def info(self, line):
-        self._feedback.pushInfo(line)
+        self._feedback.pushConsoleInfo(RUN_OF_SPACES.sub(lambda run: NO_BREAK_SPACE * len(run.group()), line))
 
     def warning(self, text):
         self._feedback.pushWarning(self._in_users_words(text))

@@ -28,8 +28,8 @@ FILTERS = {"csv": "CSV", "html": "HTML", "json": "JSON", "png": "PNG", "svg": "S
 def make(entry, option):
     """The parameter of an option."""
     parameter = MAKERS[option["type"]](entry, option, entry.parameter_name(option), words.title(option))
-    flags = parameter.flags()
-    parameter.setFlags(flags if entry.is_required(option) else flags | OPTIONAL)
+    if not entry.is_required(option) and parameter.defaultValue() is None:
+        parameter.setFlags(parameter.flags() | OPTIONAL)
     if option["advanced"]:
         parameter.setFlags(parameter.flags() | ADVANCED)
     parameter.setHelp(help_text(option))

@@ -78,9 +78,9 @@ ARCGIS_ORDER = (
 ENTRIES = (
     Entry("wdd", "test", "weighteddisplacementdifference", "Weighted Displacement Difference", EVALUATION, arcgis=True,
           names=MESSAGE_NAMES, numbers=NUMBERS),
-    Entry("wdd", "counts", "wddcounts", "Weighted Displacement Difference from counts", EVALUATION,
+    Entry("wdd", "counts", "wddcounts", "WDD test from counts", EVALUATION,
           without=("--input", "--output"), required=("--treated", "--control"), names=MESSAGE_NAMES, numbers=NUMBERS),
-    Entry("wdd", "counts", "wddcountstable", "Weighted Displacement Difference from a table of counts", EVALUATION,
+    Entry("wdd", "counts", "wddcountstable", "WDD test from a table of counts", EVALUATION,
           without=("--treated", "--control", "--treated-displacement", "--control-displacement", "--json", "--message", "--html"),
           required=("--input", "--output"), extensions={"--output": ("csv",)}),
     Entry("wdd", "placebo", "placebotest", "Placebo test", EVALUATION),

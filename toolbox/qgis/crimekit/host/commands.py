@@ -11,7 +11,7 @@ ENVIRONMENT = "CRIMEKIT_PATH"
 USUAL_FOLDERS = "/usr/local/bin:/opt/homebrew/bin" if sys.platform == "darwin" else ""  # a Mac's programs see no PATH
 HOW_TO_INSTALL = (
     "Install the crimekit package that belongs to this toolbox, or name the folder of the commands: in QGIS under Settings, Options, "
-    f"Processing, Providers, crimekit, anywhere in the environment variable {ENVIRONMENT}.")
+    f"Processing, Providers, crimekit; elsewhere in the environment variable {ENVIRONMENT}.")
 
 
 class CommandMissing(Exception):
