@@ -2,6 +2,7 @@
 """QGIS inside the test, with the plugin in it. Imported only where PyQGIS is there."""
 
 import sys
+from functools import lru_cache
 from pathlib import Path
 from unittest import mock
 
@@ -10,6 +11,7 @@ from qgis.core import QgsApplication, QgsProcessingFeedback
 import conftest
 
 
+@lru_cache(maxsize=None)
 def start(with_window=False):
     """One QGIS for all tests, without exitQgis() at the end, which can crash. With a window there can be dialogs."""
     application = QgsApplication([], True)
