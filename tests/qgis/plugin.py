@@ -43,10 +43,10 @@ def start(with_window=False):
 class Feedback(QgsProcessingFeedback):
     """Remembers what is said, and cancels when told to."""
 
-    def __init__(self, cancel_at_percent=None, cancel_at_command=False):
+    def __init__(self, cancel_at_export=False, cancel_at_command=False):
         super().__init__(False)
         self.commands, self.infos, self.warnings, self.errors, self.percents = [], [], [], [], []
-        self._cancel_at_percent, self._cancel_at_command = cancel_at_percent, cancel_at_command
+        self._cancel_at_export, self._cancel_at_command = cancel_at_export, cancel_at_command
 
     def pushCommandInfo(self, text):
         self.commands.append(text)
@@ -66,17 +66,13 @@ class Feedback(QgsProcessingFeedback):
         self.errors.append(text)
 
     def setProgressText(self, text):
-        pass
-
-    def note_progress(self, percent):
-        self.percents.append(percent)
-        if self._cancel_at_percent is not None and percent >= self._cancel_at_percent:
+        if self._cancel_at_export and text.startswith("Exporting"):
             self.cancel()
 
 
 def feedback(**how):
     result = Feedback(**how)
-    result.progressChanged.connect(result.note_progress)
+    result.progressChanged.connect(result.percents.append)
     return result
 
 

@@ -107,3 +107,16 @@ def test_run_gives_the_layer_and_cancel_ends_the_command(tmp_path, monkeypatch):
     assert list(out.iterdir()) == []
     assert list(tmp_path.glob("crimekit-*")) == []
     dialog.close()
+
+
+def test_the_setting_says_where_the_commands_are(tmp_path):
+    from crimekit import settings
+    from processing.core.ProcessingConfig import ProcessingConfig
+
+    ProcessingConfig.setSettingValue(settings.FOLDER, str(tmp_path))
+    try:
+        ok, reason = QgsApplication.processingRegistry().createAlgorithmById(TEST).canExecute()
+        assert not ok and f"The command 'wdd' is not in {tmp_path} (the setting)" in reason
+    finally:
+        ProcessingConfig.setSettingValue(settings.FOLDER, "")
+    assert QgsApplication.processingRegistry().createAlgorithmById(TEST).canExecute() == (True, "")

@@ -387,7 +387,7 @@ def test_dates_in_place_of_fields(tmp_path, given):
 # --- the end of a run -----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("moment, commands", [({"cancel_at_percent": 30}, 0), ({"cancel_at_command": True}, 1)], ids=["export", "command"])
+@pytest.mark.parametrize("moment, commands", [({"cancel_at_export": True}, 0), ({"cancel_at_command": True}, 1)], ids=["export", "command"])
 def test_cancel_leaves_nothing(tmp_path, monkeypatch, moment, commands):
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     told = plugin.feedback(**moment)

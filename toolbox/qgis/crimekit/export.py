@@ -6,48 +6,39 @@ import re
 
 from osgeo import ogr
 from qgis.core import (
-    QgsCoordinateTransformContext, QgsFeature, QgsFeatureSink, QgsField, QgsFields, QgsProcessingException, QgsProcessingFeatureSource,
+    QgsCoordinateTransformContext, QgsFeatureSink, QgsField, QgsFields, QgsProcessingException, QgsProcessingFeatureSource,
     QgsVectorFileWriter)
-from qgis.PyQt.QtCore import QDateTime, QMetaType, Qt, QVariant
+from qgis.PyQt.QtCore import QMetaType, QVariant
 
 from .host.runner import Cancelled
 
 TEXT = getattr(getattr(QVariant, "Type", None), "String", None) or QMetaType.Type.QString  # QVariant has no types in Qt 6
 DATE_TIME = 16  # Qt's numbers of types are the same in 5 and 6
-SIMPLE = {1, 2, 3, 4, 5, 6, 10, 14, 15, DATE_TIME}  # logical, whole numbers, real, text, date, time
+SIMPLE = {1, 2, 3, 4, 5, 6, 10, 14, 15, DATE_TIME}  # logical, whole numbers, real, text, date, time; no lists, maps, bytes
 SKIP_CHECKS = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks  # the command repairs, and says so
-PROGRESS_EVERY = 1000
 OGR_UTC = 100  # GDAL's time zone flag
 
 
 def export(layer, folder, feedback):
     """The path of the export, which has one layer. Throws Cancelled."""
+    feedback.setProgressText(f"Exporting {layer.title}")
     source = layer.source
-    kept = [i for i, field in enumerate(source.fields()) if type_number(field) in SIMPLE]
-    times = [i for i in kept if type_number(source.fields().at(i)) == DATE_TIME]
-    utc = {i for i in times if layer.original and is_stored_as_utc(layer.original, source.fields().at(i).name())}
-    fields = exported_fields(source.fields(), kept, times)
     place = os.path.join(folder, layer.name.lower())
     os.makedirs(place)
     path = os.path.join(place, f"{export_name(layer)}.gpkg")
-    writer = writer_of(path, export_name(layer), source, fields)
-    feedback.setProgressText(f"Exporting {layer.title}")
-    total = source.featureCount()
-    for number, feature in enumerate(source.getFeatures(layer.request, SKIP_CHECKS)):
-        if number % PROGRESS_EVERY == 0:
-            if feedback.isCanceled():
-                raise Cancelled()
-            feedback.setProgress(100 * number / total if total > 0 else 0)
-        values = feature.attributes()
-        for i in times:
-            values[i] = time_text(values[i], i in utc)
-        copy = QgsFeature(fields)
-        copy.setGeometry(feature.geometry())
-        copy.setAttributes([values[i] for i in kept])
-        if not writer.addFeature(copy, QgsFeatureSink.Flag.FastInsert):
-            break
-    if not writer.flushBuffer() or writer.hasError() != QgsVectorFileWriter.WriterError.NoError:
+    layer.request.setFeedback(feedback)
+    layer.request.setSubsetOfAttributes([i for i, field in enumerate(source.fields()) if type_number(field) in SIMPLE])
+    writer = writer_of(path, export_name(layer), source)
+    written = writer.addFeatures(source.getFeatures(layer.request, SKIP_CHECKS), QgsFeatureSink.Flag.FastInsert)
+    if feedback.isCanceled():
+        raise Cancelled()
+    if not written or not writer.flushBuffer():
         raise QgsProcessingException(f"{source.sourceName()}: it cannot be exported for the command: {writer.errorMessage()}")
+    del writer  # closes the file
+    names = [field.name() for field in source.fields() if type_number(field) == DATE_TIME]
+    utc = [name for name in names if layer.original and is_stored_as_utc(layer.original, name)]
+    if utc:
+        say_utc(path, export_name(layer), utc)
     return path
 
 
@@ -55,11 +46,14 @@ def type_number(field):
     return int(getattr(field.type(), "value", field.type()))
 
 
-def exported_fields(fields, kept, times):
-    """Dates with time become text: a GeoPackage would call all of them UTC."""
+def exported_fields(fields):
+    """Dates with time become ISO text, with Z or an offset where QGIS knows one: a GeoPackage would call all of them UTC. What is
+    not simple stays empty.
+    """
     result = QgsFields()
-    for i in kept:
-        result.append(QgsField(fields.at(i).name(), TEXT) if i in times else fields.at(i))
+    for field in fields:
+        as_it_is = type_number(field) in SIMPLE - {DATE_TIME}
+        result.append(field if as_it_is else QgsField(field.name(), TEXT))
     return result
 
 
@@ -77,12 +71,12 @@ def is_stored_as_utc(reference, field):
     return False
 
 
-def time_text(value, stored_as_utc):
-    """ISO 8601, with Z or an offset only where the time has one."""
-    if not isinstance(value, QDateTime) or not value.isValid():
-        return None
-    text = value.toString(Qt.DateFormat.ISODateWithMs)
-    return f"{text}Z" if stored_as_utc and value.timeSpec() == Qt.TimeSpec.LocalTime else text
+def say_utc(path, table, fields):
+    """Adds the Z that QGIS has left out."""
+    file = ogr.Open(path, 1)
+    for field in fields:
+        name = field.replace('"', '""')
+        file.ExecuteSQL(f"""UPDATE "{table.replace('"', '""')}" SET "{name}" = "{name}" || 'Z' WHERE "{name}" NOT LIKE '%Z'""")
 
 
 def export_name(layer):
@@ -98,7 +92,8 @@ def free(name, fields):
     return name
 
 
-def writer_of(path, name, source, fields):
+def writer_of(path, name, source):
+    fields = exported_fields(source.fields())
     options = QgsVectorFileWriter.SaveVectorOptions()
     options.driverName = "GPKG"
     options.layerName = name
