@@ -39,8 +39,11 @@ OPTIONS = [
     option("--from", "date", value="YYYY-MM"),
     option("--day", "date", value="DATE"),
     option("--width", "distance"),
-    option("--seed", "number", default="1"),
-    option("--threads", "number", default="all cores"),
+    option("--until", "month", value="YYYY-MM"),
+    option("--seed", "integer", default="1"),
+    option("--threads", "integer", default="all cores"),
+    option("--share", "number", default="0.5"),
+    option("--novelty", "a type of a later version"),
     option("--effects", "numbers", default="0,0.1"),
     option("--placement", "choice", choices=["observed", "uniform", "none"], default="observed"),
     option("--trend", "flag"),
@@ -56,7 +59,8 @@ COMMAND = {"name": "later-one", "summary": "s", "description": ["A command of a 
            "exit_statuses": [], "examples": []}
 TYPES = {
     "ZONES": "source", "ZONE_FIELD": "field", "ZONES_WHERE": "expression", "POINTS": "source", "TABLE": "file", "COLUMN": "string",
-    "FROM": "string", "DAY": "datetime", "WIDTH": "distance", "SEED": "number", "THREADS": "number", "EFFECTS": "string",
+    "FROM": "string", "DAY": "datetime", "WIDTH": "distance", "UNTIL": "string", "SEED": "number", "THREADS": "number", "SHARE": "number",
+    "NOVELTY": "string", "EFFECTS": "string",
     "PLACEMENT": "enum", "TREND": "boolean", "SHRINK": "boolean", "PICTURE": "fileDestination", "OUTPUT": "vectorDestination",
     "IN_CRS": "crs", "JSON": "fileDestination"}
 
@@ -89,9 +93,15 @@ def test_parents_defaults_and_flags(algorithm):
     assert (of["TREND"].defaultValue(), of["SHRINK"].defaultValue()) == (False, True)
     assert {name for name, parameter in of.items() if parameter.flags() & ADVANCED} == {"IN_CRS", "JSON"}
     assert {name for name, parameter in of.items() if not parameter.flags() & OPTIONAL} == {
-        "ZONES", "SEED", "PLACEMENT", "TREND", "SHRINK", "OUTPUT"}
+        "ZONES", "SEED", "SHARE", "PLACEMENT", "TREND", "SHRINK", "OUTPUT"}
     assert all(parameter.help() for parameter in of.values())
+    assert of["ZONES_WHERE"].description() == "Zones: only where"
     assert "Help of --seed." in algorithm.shortHelpString()
+
+
+def test_the_file_dialog_offers_what_the_command_writes(algorithm):
+    assert algorithm.parameterDefinition("OUTPUT").createFileFilter() == "GeoPackage files (*.gpkg)"
+    assert algorithm.parameterDefinition("PICTURE").createFileFilter().startswith("PNG files (*.png);;SVG files (*.svg)")
 
 
 def test_outputs_are_held_to_their_kinds(algorithm):
@@ -117,11 +127,11 @@ touch {tmp_path}/o.gpkg {tmp_path}/p.png
     command.chmod(0o755)
     monkeypatch.setenv("CRIMEKIT_PATH", str(command.parent))
     parameters = {"ZONES": f"{TOWN}|layername=control", "ZONE_FIELD": "NAME", "TABLE": "t.csv", "COLUMN": "c", "FROM": "2023-01",
-                  "DAY": "2023-02-03", "WIDTH": "300 m", "SEED": 42, "EFFECTS": "0,0.3", "PLACEMENT": "none", "TREND": True,
+                  "DAY": "2023-02-03", "WIDTH": "300 m", "UNTIL": "2023-04", "SEED": 42, "EFFECTS": "0,0.3", "PLACEMENT": "none", "TREND": True,
                   "SHRINK": False, "IN_CRS": "EPSG:27700", "PICTURE": f"{tmp_path}/p.png", "OUTPUT": f"{tmp_path}/o.gpkg"}
     results, ok = algorithm.run(parameters, QgsProcessingContext(), plugin.feedback(), {}, False)
     assert ok and results == {"OUTPUT": f"{tmp_path}/o.gpkg", "PICTURE": f"{tmp_path}/p.png"}
     assert said.read_text().splitlines() == [
         "later-one", f"--zones={TOWN}|layername=control", "--zone-field=NAME", "--table=t.csv", "--column=c", "--from=2023-01",
-        "--day=2023-02-03", "--width=300 m", "--seed=42", "--effects=0,0.3", "--placement=none", "--trend", "--no-shrink",
+        "--day=2023-02-03", "--width=300 m", "--until=2023-04", "--seed=42", "--share=0.5", "--effects=0,0.3", "--placement=none", "--trend", "--no-shrink",
         "--in-crs=EPSG:27700", f"--picture={tmp_path}/p.png", f"--output={tmp_path}/o.gpkg", "--progress=lines"]

@@ -22,7 +22,7 @@ from crimekit.host.workspace import workspace  # noqa: E402
 
 DATA_TYPES = {
     "layer": "GPFeatureLayer", "sql": "GPSQLExpression", "field": "Field", "output_layer": "DEFeatureClass", "distance": "GPLinearUnit",
-    "date": "GPDate", "number": "GPDouble", "choice": "GPString", "flag": "GPBoolean", "text": "GPString", "numbers": "GPString",
+    "date": "GPDate", "number": "GPDouble", "integer": "GPLong", "choice": "GPString", "flag": "GPBoolean", "text": "GPString", "numbers": "GPString",
     "crs": "GPCoordinateSystem", "file": "DEFile", "output_file": "DEFile"}
 DRAWN = {"--control": "GPFeatureRecordSetLayer"}  # can be drawn in the tool's pane
 OUTPUTS = ("output_layer", "output_file")
@@ -49,7 +49,7 @@ class CommandTool:
         self.label = self.entry.name
         self.category = self.entry.group
         self.description = "\n\n".join(
-            [*words.description(self.entry.description), *(f"{words.title(option)}: {words.help_text(option)}" for option in self.shown())])
+            [*words.description(self.entry.description), *(f"{words.title(self.entry, option)}: {words.help_text(option)}" for option in self.shown())])
 
     def shown(self):
         """ArcGIS's environment settings say whether existing outputs are replaced."""
@@ -68,8 +68,8 @@ class CommandTool:
 
     def parameter(self, option):
         result = arcpy.Parameter(
-            name=self.name_of(option), displayName=words.title(option), direction="Output" if option["type"] in OUTPUTS else "Input",
-            datatype=DRAWN.get(option["name"], DATA_TYPES[option["type"]]),
+            name=self.name_of(option), displayName=words.title(self.entry, option), direction="Output" if option["type"] in OUTPUTS else "Input",
+            datatype=DRAWN.get(option["name"], DATA_TYPES.get(option["type"], "GPString")),
             parameterType="Required" if self.is_required(option) else "Optional")
         parent = self.entry.option(option.get("parent", ""))
         if parent and option["type"] in ("field", "sql"):
@@ -81,8 +81,8 @@ class CommandTool:
         elif option["type"] == "choice":
             result.filter.list = option["choices"]
             result.value = option["default"]
-        elif option["type"] == "number" and option["default"]:
-            result.value = float(option["default"])
+        elif option["type"] in ("number", "integer"):
+            result.value = default_number(option)
         if option["advanced"]:
             result.category = "More options"
         return result
@@ -168,13 +168,20 @@ class CommandTool:
                     by_name[name.lower()].value = number
 
 
+def default_number(option):
+    try:
+        return int(option["default"]) if option["type"] == "integer" else float(option["default"])
+    except (TypeError, ValueError):
+        return None  # none, or one in words
+
+
 def value_text(option, parameter):
     """What the command reads for a parameter's value."""
     if option["type"] == "flag":
         return bool(parameter.value)
     if option["type"] == "date":
         return parameter.value.strftime("%Y-%m-%d")
-    if option["type"] == "number":
+    if option["type"] in ("number", "integer"):
         return arguments.number_text(parameter.value)
     if option["type"] == "field":
         return parameter.valueAsText.replace(".", "_")  # of a joined table: so does CopyFeatures

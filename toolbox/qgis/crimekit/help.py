@@ -12,6 +12,6 @@ def help_html(entry):
     text = [f"<p>{escape(paragraph)}</p>" for paragraph in words.description(entry.description)]
     text.append("<h3>Parameters</h3>")
     for option in entry.options:
-        text.append(f"<p><b>{escape(words.title(option))}</b>: {escape(help_text(option))}</p>")
+        text.append(f"<p><b>{escape(words.title(entry, option))}</b>: {escape(help_text(option))}</p>")
     text.append(f"<p>The same on the command line: <code>{entry.tool} {entry.command} --help</code></p>")
     return "".join(text)

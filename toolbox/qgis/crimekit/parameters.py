@@ -16,18 +16,21 @@ from .host.arguments import number_text
 ADVANCED = QgsProcessingParameterDefinition.Flag.FlagAdvanced
 OPTIONAL = QgsProcessingParameterDefinition.Flag.FlagOptional
 
-# What a layer option takes, where the word of its help says it.
+# What a layer option takes, where a word of its help says it; the first that is found decides.
 GEOMETRIES = (
-    ("polygon", QgsProcessing.SourceType.TypeVectorPolygon),
-    ("point", QgsProcessing.SourceType.TypeVectorPoint),
+    (r"\bany layer\b|\btable\b", QgsProcessing.SourceType.TypeVector),
+    (r"\bpolygons\b", QgsProcessing.SourceType.TypeVectorPolygon),
+    (r"\bpoints\b", QgsProcessing.SourceType.TypeVectorPoint),
+    (r"", QgsProcessing.SourceType.TypeVector),
 )
 FILES = {"--json": ("json",), "--html": ("html",), "--message": ("txt",)}
-FILTERS = {"csv": "CSV", "html": "HTML", "json": "JSON", "png": "PNG", "svg": "SVG", "txt": "Text"}
+FILTERS = {"gpkg": "GeoPackage", "fgb": "FlatGeobuf", "csv": "CSV", "html": "HTML", "json": "JSON", "png": "PNG", "svg": "SVG", "txt": "Text"}
 
 
 def make(entry, option):
     """The parameter of an option."""
-    parameter = MAKERS[option["type"]](entry, option, entry.parameter_name(option), words.title(option))
+    maker = MAKERS.get(option["type"], text)  # a type that a later version brings is a text at least
+    parameter = maker(entry, option, entry.parameter_name(option), words.title(entry, option))
     if not entry.is_required(option) and parameter.defaultValue() is None:
         parameter.setFlags(parameter.flags() | OPTIONAL)
     if option["advanced"]:
@@ -45,8 +48,8 @@ def help_text(option):
 
 
 def layer(entry, option, name, label):
-    kinds = [kind for word, kind in GEOMETRIES if word in option["help"].lower()]
-    return QgsProcessingParameterFeatureSource(name, label, kinds or [QgsProcessing.SourceType.TypeVector])
+    kind = next(kind for word, kind in GEOMETRIES if re.search(word, option["help"], re.IGNORECASE))
+    return QgsProcessingParameterFeatureSource(name, label, [kind])
 
 
 def parent_name(entry, option):
@@ -71,7 +74,30 @@ def layer_field(entry, option, name, label):
 
 
 def output_layer(entry, option, name, label):
-    return QgsProcessingParameterVectorDestination(name, label, QgsProcessing.SourceType.TypeVectorAnyGeometry)
+    return LayerDestination(name, label, output_suffixes(entry, option))
+
+
+class LayerDestination(QgsProcessingParameterVectorDestination):
+    """A layer in one of the formats that the command writes there."""
+
+    def __init__(self, name, label, suffixes):
+        super().__init__(name, label, QgsProcessing.SourceType.TypeVectorAnyGeometry)
+        self.suffixes = suffixes
+
+    def clone(self):
+        copy = LayerDestination(self.name(), self.description(), self.suffixes)
+        copy.setFlags(self.flags())
+        copy.setHelp(self.help())
+        return copy
+
+    def supportedOutputVectorLayerExtensions(self):
+        return list(self.suffixes)
+
+    def createFileFilter(self):
+        return file_filter(self.suffixes)
+
+    def defaultFileExtension(self):
+        return self.suffixes[0]
 
 
 def distance(entry, option, name, label):
@@ -81,17 +107,19 @@ def distance(entry, option, name, label):
 
 
 def date(entry, option, name, label):
-    if re.fullmatch(r"(YYYY-MM|MONTH)", option["value"]):
+    if option["value"] == "YYYY-MM":
         return text(entry, option, name, label)
     return QgsProcessingParameterDateTime(name, label, QgsProcessingParameterDateTime.Type.Date)
 
 
 def number(entry, option, name, label):
+    kinds = QgsProcessingParameterNumber.Type
+    whole = option["type"] == "integer"
     try:
-        default = float(option["default"])
+        default = int(option["default"]) if whole else float(option["default"])
     except (TypeError, ValueError):
         default = None
-    return QgsProcessingParameterNumber(name, label, QgsProcessingParameterNumber.Type.Double, default)
+    return QgsProcessingParameterNumber(name, label, kinds.Integer if whole else kinds.Double, default)
 
 
 def choice(entry, option, name, label):
@@ -117,10 +145,13 @@ def file(entry, option, name, label):
 
 def output_file(entry, option, name, label):
     suffixes = output_suffixes(entry, option)
-    filters = ";;".join(f"{FILTERS.get(suffix, suffix.upper())} files (*.{suffix})" for suffix in suffixes)
-    parameter = QgsProcessingParameterFileDestination(name, label, filters or "All files (*)")
+    parameter = QgsProcessingParameterFileDestination(name, label, file_filter(suffixes))
     parameter.setCreateByDefault(option["name"] == "--html" or entry.is_required(option))
     return parameter
+
+
+def file_filter(suffixes):
+    return ";;".join(f"{FILTERS.get(suffix, suffix.upper())} files (*.{suffix})" for suffix in suffixes) or "All files (*)"
 
 
 def output_suffixes(entry, option):
@@ -134,7 +165,7 @@ def output_suffixes(entry, option):
 
 MAKERS = {
     "layer": layer, "sql": expression, "field": layer_field, "output_layer": output_layer, "distance": distance, "date": date,
-    "number": number, "choice": choice, "flag": flag, "text": text, "numbers": text, "crs": crs, "file": file, "output_file": output_file}
+    "number": number, "integer": number, "choice": choice, "flag": flag, "text": text, "numbers": text, "crs": crs, "file": file, "output_file": output_file}
 
 
 # --- values ---------------------------------------------------------------------------------------------------------------
@@ -183,4 +214,4 @@ def date_value(algorithm, name, parameters, context):
 
 
 VALUES = {
-    "number": number_value, "field": field_value, "choice": choice_value, "crs": crs_value, "date": date_value, "distance": distance_text}
+    "number": number_value, "integer": number_value, "field": field_value, "choice": choice_value, "crs": crs_value, "date": date_value, "distance": distance_text}

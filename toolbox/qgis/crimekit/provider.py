@@ -9,6 +9,7 @@ from . import settings
 from .algorithm import CommandAlgorithm
 from .host import catalog
 from .icons import icon_path
+from .parameters import output_suffixes
 
 
 class CrimekitProvider(QgsProcessingProvider):
@@ -48,7 +49,10 @@ class CrimekitProvider(QgsProcessingProvider):
         return False  # a command writes files
 
     def supportedOutputVectorLayerExtensions(self):
-        return ["gpkg"]
+        """Of all algorithms; each says, and checks, what its own outputs can be."""
+        own = {suffix for entry in catalog.entries() for option in entry.options if option["type"] == "output_layer"
+               for suffix in output_suffixes(entry, option)}
+        return ["gpkg", *sorted(own - {"gpkg"})]
 
     def defaultVectorFileExtension(self, hasGeometry=True):
         return "gpkg"

@@ -24,7 +24,7 @@ def argument(option, value):
         is_default = bool(value) == (option["default"] == "on")
         if value is None or is_default:
             return []
-        return [option["name"] if value else option["negation"]]
+        return [option["name"] if value else option.get("negation") or f"--no-{option['name'][2:]}"]
     return [] if value in (None, "") else [f"{option['name']}={value}"]
 
 

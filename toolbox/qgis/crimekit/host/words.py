@@ -5,10 +5,7 @@ import re
 
 TITLES = {
     "--response": "Response area",
-    "--where": "Response area: only where",
     "--control": "Control area",
-    "--control-where": "Control area: only where",
-    "--incidents-where": "Incidents: only where",
     "--output": "Result",
     "--start-field": "Response start date field",
     "--end-field": "Response end date field",
@@ -37,7 +34,6 @@ TITLES = {
 
 # Where the option's own help is about the command line.
 HELP = {
-    "--output": "The result: a new file, or a layer of an existing GeoPackage (FILE.gpkg|layername=NAME).",
     "--points-crs": "Coordinate system of the X and Y fields.",
     "--start": "First day of the treatment, in place of the field.",
     "--end": "Last day of the treatment, in place of the field.",
@@ -48,8 +44,11 @@ HELP = {
 }
 
 
-def title(option):
-    """--start-field: 'Start field'."""
+def title(entry, option):
+    """--zone-field: 'Zone field'; a condition is named after its layer."""
+    parent = entry.option(option.get("parent", ""))
+    if option["type"] == "sql" and parent:
+        return f"{title(entry, parent)}: only where"
     words = option["name"].lstrip("-").replace("-", " ")
     acronyms = {"crs": "CRS", "json": "JSON", "html": "HTML"}
     words = " ".join(acronyms.get(word, word) for word in words.split())
