@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <numeric>
 #include <set>
 #include <string_view>
 #include <utility>
@@ -11,6 +10,7 @@
 #include <fmt/ranges.h>
 
 #include "common/errors.hpp"
+#include "common/nearest.hpp"
 #include "police_download.hpp"
 
 namespace crims_tool {
@@ -127,28 +127,14 @@ std::string_view known_force(const std::string& name_words) {
     return {};
 }
 
-/// Letters to add, take away or change to make one text of the other (Levenshtein).
-std::size_t edits(std::string_view a, std::string_view b) {
-    std::vector<std::size_t> row(b.size() + 1);
-    std::iota(row.begin(), row.end(), std::size_t{0});
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        std::size_t diagonal = std::exchange(row[0], i + 1);
-        for (std::size_t j = 0; j < b.size(); ++j) {
-            const std::size_t changed = diagonal + (a[i] == b[j] ? 0 : 1);
-            diagonal = row[j + 1];
-            row[j + 1] = std::min({changed, row[j] + 1, diagonal + 1});
-        }
-    }
-    return row.back();
-}
-
 /// How far a name is from a slug. What stands whole in the other costs nothing but the order.
 std::size_t distance(const std::string& name_words, const std::string& slug) {
     const std::string slug_words = words(slug);
     if (!name_words.empty() && slug_words.find(name_words) != std::string::npos) {
         return 0;
     }
-    return std::min(edits(name_words, slug_words), edits(name_words, words(force_name(slug))));
+    return std::min(toolkit::edits(name_words, slug_words),
+                    toolkit::edits(name_words, words(force_name(slug))));
 }
 
 /// All of them if they are few, else the nearest.
