@@ -32,6 +32,9 @@ struct EvaluationPlan {
     std::vector<crims::Month> missing = {}; ///< months without records
     bool month_only = false;                ///< dates say only the month: periods of whole months
     double snap = 0;                        ///< spacing of the points that places are moved to
+
+    /// z at which the test's nominal p is alpha.
+    double critical_z() const;
 };
 
 } // namespace crims_tool

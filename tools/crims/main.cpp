@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "audit_command.hpp"
 #include "common/command.hpp"
+#include "evaluate_command.hpp"
 #include "map_command.hpp"
 #include "rhythm_command.hpp"
 #include "simulate_command.hpp"
@@ -13,6 +14,7 @@ int main(int argc, char** argv) {
         .commands = {[] { return std::make_unique<crims_tool::AuditCommand>(); },
                      [] { return std::make_unique<crims_tool::RhythmCommand>(); },
                      [] { return std::make_unique<crims_tool::SimulateCommand>(); },
-                     [] { return std::make_unique<crims_tool::MapCommand>(); }}};
+                     [] { return std::make_unique<crims_tool::MapCommand>(); },
+                     [] { return std::make_unique<crims_tool::EvaluateCommand>(); }}};
     return toolkit::run_tool(tool, argc, argv);
 }
