@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -18,10 +17,12 @@
 #include <gdal_priv.h>
 #include <nlohmann/json.hpp>
 #include <ogrsf_frmts.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <tbb/global_control.h>
 #include <unistd.h>
 
+#include "common/console.hpp"
 #include "common/errors.hpp"
 #include "common/sqlite_statement.hpp"
 #include "crims_commands/sample_crimes.hpp"
@@ -389,13 +390,12 @@ TEST_F(CrimesWrittenAs, AnExistingFileAreRefusedUnlessItMayBeReplaced) {
     EXPECT_EQ(files(), 4U);
 }
 
-/// What runs with its standard output elsewhere, in a process of its own.
+/// The status of an action in a process of its own, where signals are treated as run_tool does.
 template<class Action>
-int in_child(int standard_output, Action&& action) {
+int in_child(Action&& action) {
     const pid_t child = fork();
     if (child == 0) {
-        signal(SIGPIPE, SIG_IGN); // as watch_for_cancel does
-        dup2(standard_output, STDOUT_FILENO);
+        toolkit::watch_for_cancel();
         int status = 0;
         try {
             action();
@@ -409,11 +409,20 @@ int in_child(int standard_output, Action&& action) {
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
+void limit_files(rlim_t bytes) {
+    const rlimit limit{bytes, bytes};
+    setrlimit(RLIMIT_FSIZE, &limit);
+}
+
 TEST_F(CrimesWrittenAs, StandardOutputAreCsv) {
     const int file = open(path("out").c_str(), O_RDWR | O_CREAT, 0600);
     CrimeOutput where = output("");
     where.target = "-";
-    EXPECT_EQ(in_child(file, [&] { write(where, {sample::four()}); }), 0);
+    EXPECT_EQ(in_child([&] {
+                  dup2(file, STDOUT_FILENO);
+                  write(where, {sample::four()});
+              }),
+              0);
     close(file);
     EXPECT_EQ(content(path("out")), content(write("a.csv", {sample::four()})));
 }
@@ -424,8 +433,54 @@ TEST_F(CrimesWrittenAs, AClosedPipeAreAnErrorAndNoDeath) {
     close(ends[0]);
     CrimeOutput where = output("");
     where.target = "-";
-    EXPECT_EQ(in_child(ends[1], [&] { write(where, {sample::many(50000, 1)}); }), 1);
+    EXPECT_EQ(in_child([&] {
+                  dup2(ends[1], STDOUT_FILENO);
+                  write(where, {sample::many(50000, 1)});
+              }),
+              1);
     close(ends[1]);
+}
+
+TEST_F(CrimesWrittenAs, AnythingThatDoesNotFitLeaveNothing) {
+    const std::vector<crims::CrimeTable> tables{sample::many(20000, 1, true)};
+    for (const char* name : {"a.csv", "a.json", "a.gpkg", "a.fgb"}) {
+        write(name, tables);
+        const auto size = static_cast<rlim_t>(fs::file_size(path(name)));
+        fs::remove(path(name));
+        for (const rlim_t limit : {rlim_t{0}, rlim_t{5000}, size / 2, size - 4096, size - 1}) {
+            EXPECT_EQ(in_child([&] {
+                          limit_files(limit);
+                          write(name, tables);
+                      }),
+                      1)
+                << name << " of " << size << " bytes where " << limit << " fit";
+            EXPECT_EQ(files(), 0U) << name;
+        }
+        EXPECT_EQ(in_child([&] {
+                      limit_files(2 * size);
+                      write(name, tables);
+                  }),
+                  0);
+        fs::remove(path(name));
+    }
+}
+
+TEST_F(CrimesWrittenAs, GeoPackageThatDoNotFitLeaveTheOldLayer) {
+    write("a.gpkg", {sample::many(3000, 1)});
+    CrimeOutput again = output("a.gpkg");
+    again.overwrite = true;
+    const auto size = static_cast<rlim_t>(fs::file_size(path("a.gpkg")));
+    for (const rlim_t limit : {size, size + 4096, 2 * size}) {
+        EXPECT_EQ(in_child([&] {
+                      limit_files(limit);
+                      write(again, {sample::many(30000, 2)});
+                  }),
+                  1);
+        EXPECT_EQ(files(), 1U);
+        EXPECT_EQ(answer(path("a.gpkg"), "PRAGMA integrity_check"), "ok");
+        EXPECT_EQ(answer(path("a.gpkg"), "SELECT rtreecheck('rtree_a_geom')"), "ok");
+        EXPECT_EQ(features(path("a.gpkg")).size(), 3000U);
+    }
 }
 
 } // namespace

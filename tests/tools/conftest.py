@@ -101,6 +101,22 @@ def shared():
     return SHARED
 
 
+TOWN = ROOT / "samples"
+
+
+@pytest.fixture(scope="session")
+def town_model(crims, tmp_path_factory):
+    """The model of the sample town, calibrated without the response; never to be changed."""
+    folder = tmp_path_factory.mktemp("model")
+    crims("rhythm", "--incidents", f"{TOWN}/town.gpkg|layername=incidents", "--date-field", "occurred",
+          "--type-field", "type", "--output", folder / "rhythm.csv", "--quiet")
+    crims("calibrate", "--crimes", TOWN / "town-crimes.zip", "--force", "Thornmere", "--from", "2021-04", "--to", "2022-12",
+          "--zones", f"{TOWN}/town-zones.gpkg|layername=zones", "--zone-field", "MSOA", "--lookup", TOWN / "town-lookup.csv",
+          "--offences", TOWN / "town-offences.csv", "--categories", TOWN / "town-categories.csv",
+          "--rhythm", folder / "rhythm.csv", "--dispersion", "--output", folder / "model.gpkg", "--quiet")
+    return folder / "model.gpkg"
+
+
 def read_result(path, layer=None):
     """A result layer as {AREATYPE: {field: value, ..., 'geometry': ogr.Geometry}}."""
     source = gdal.OpenEx(str(path), gdal.OF_VECTOR)

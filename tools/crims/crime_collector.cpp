@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "common/layer.hpp"
+#include "month_range.hpp"
 
 namespace crims_tool {
 

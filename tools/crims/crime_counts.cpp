@@ -89,7 +89,7 @@ class ZoneCounter {
 
 class CodeCounter : public ZoneCounter {
   public:
-    CodeCounter(const ZoneLayer& zones, int field, CrimeCounts& counts)
+    CodeCounter(const MapZones& zones, int field, CrimeCounts& counts)
         : m_field(field), m_counts(counts) {
         for (std::size_t i = 0; i < zones.codes.size(); ++i) {
             m_zones.emplace(zones.codes[i], i);
@@ -121,7 +121,7 @@ class CodeCounter : public ZoneCounter {
 
 class PlaceCounter : public ZoneCounter {
   public:
-    PlaceCounter(const ZoneLayer& zones, const Layer& layer, const CrimeLayerOptions& options,
+    PlaceCounter(const MapZones& zones, const Layer& layer, const CrimeLayerOptions& options,
                  CrimeCounts& counts)
         : m_zones(zones), m_index(zones.shapes), m_places(layer, options.coordinates),
           m_transformation(
@@ -159,7 +159,7 @@ class PlaceCounter : public ZoneCounter {
     bool needs_geometry() const override { return !m_places.from_fields(); }
 
   private:
-    const ZoneLayer& m_zones;
+    const MapZones& m_zones;
     ShapeIndex m_index;
     toolkit::PlaceReader m_places;
     toolkit::Transformation m_transformation;
@@ -219,7 +219,7 @@ void take_date(const Layer& layer, const DateField& field, const OGRFeature& fea
     toolkit::widen(dates, date);
 }
 
-void require_counted(const CrimeCounts& counts, const Layer& layer, const ZoneLayer& zones) {
+void require_counted(const CrimeCounts& counts, const Layer& layer, const MapZones& zones) {
     if (counts.read == 0) {
         throw DataError(layer.condition().empty()
                             ? fmt::format("{}: it has no crime", layer.text())
@@ -248,7 +248,7 @@ void require_counted(const CrimeCounts& counts, const Layer& layer, const ZoneLa
 }
 
 std::unique_ptr<ZoneCounter> make_counter(const Layer& layer, const CrimeLayerOptions& options,
-                                          const ZoneLayer& zones, CrimeCounts& counts) {
+                                          const MapZones& zones, CrimeCounts& counts) {
     if (const int field = zone_field_index(layer, options); field >= 0) {
         counts.zone_field = layer.field(field).GetNameRef();
         return std::make_unique<CodeCounter>(zones, field, counts);
@@ -259,7 +259,7 @@ std::unique_ptr<ZoneCounter> make_counter(const Layer& layer, const CrimeLayerOp
 
 } // namespace
 
-CrimeCounts count_crimes(const CrimeLayerOptions& options, const ZoneLayer& zones,
+CrimeCounts count_crimes(const CrimeLayerOptions& options, const MapZones& zones,
                          toolkit::Console& console) {
     const Layer layer = Layer::open(options.layer, options.where);
     CrimeCounts counts;

@@ -44,7 +44,7 @@ struct CrimeCounts {
 /// Reads all crimes once and counts them by zone. Throws toolkit::DataError that names the layer if
 /// there is no such field, no crime, none with a place, none in any zone, or a date that cannot be
 /// read; toolkit::Cancelled.
-CrimeCounts count_crimes(const CrimeLayerOptions& options, const ZoneLayer& zones,
+CrimeCounts count_crimes(const CrimeLayerOptions& options, const MapZones& zones,
                          toolkit::Console& console);
 
 } // namespace crims_tool

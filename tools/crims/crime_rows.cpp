@@ -75,6 +75,7 @@ std::size_t longest(const std::vector<std::string>& texts) {
     return size;
 }
 
+/// No row is longer.
 std::size_t row_bound(const RowFormat& format) {
     const std::size_t fixed = format.before_id.size() + format.after_time.size() +
                               std::max(format.suspect[0].size(), format.suspect[1].size()) +
@@ -128,41 +129,44 @@ RowFormat csv_format(const CrimeOutput& output, const crims::Model& model) {
                                   ",");
         format.severities.push_back(number_text(offence.severity, ""));
     }
+    format.row_bound = row_bound(format);
     return format;
 }
 
 RowFormat json_format(const CrimeOutput& output, const crims::Model& model) {
-    RowFormat format{.head = "{\"schema\":" + schema(output).dump() + ",\"data\":[",
+    RowFormat format{.head = R"({"schema":)" + schema(output).dump() + R"(,"data":[)",
                      .foot = "\n]}\n",
                      .joint = 1,
-                     .before_id = ",\n{\"id\":",
+                     .before_id = ",\n"
+                                  R"({"id":)",
                      .between_date_and_time = 'T',
-                     .after_time = ".000\",\"suspect\":",
-                     .suspect = {"false,\"severity\":", "true,\"severity\":"},
+                     .after_time = R"(.000","suspect":)",
+                     .suspect = {R"(false,"severity":)", R"(true,"severity":)"},
                      .with_places = output.with_places,
-                     .before_x = ",\"x\":",
-                     .before_y = ",\"y\":",
+                     .before_x = R"(,"x":)",
+                     .before_y = R"(,"y":)",
                      .no_coordinate = "null",
                      .decimals = coordinate_decimals(output),
                      .with_replicate = output.with_replicate,
-                     .before_replicate = ",\"replicate\":",
+                     .before_replicate = R"(,"replicate":)",
                      .end = "}"};
     for (const std::string& zone : model.zones) {
-        format.zones.push_back(",\"MSOA\":" + json_text(zone));
+        format.zones.push_back(R"(,"MSOA":)" + json_text(zone));
     }
     for (const crims::Offence& offence : model.offences) {
-        format.offences.push_back(
-            ",\"crime_type\":" + json_text(model.crime_types.at(offence.crime_type)) +
-            ",\"code\":" + json_text(offence.code) +
-            ",\"description\":" + json_text(offence.description) + ",\"time\":\"");
+        format.offences.push_back(R"(,"crime_type":)" +
+                                  json_text(model.crime_types.at(offence.crime_type)) +
+                                  R"(,"code":)" + json_text(offence.code) + R"(,"description":)" +
+                                  json_text(offence.description) + R"(,"time":")");
         format.severities.push_back(number_text(offence.severity, "null"));
     }
+    format.row_bound = row_bound(format);
     return format;
 }
 
 RowText format_rows(const RowFormat& format, const crims::CrimeTable& crimes, std::size_t first,
                     std::size_t last, std::int64_t first_id) {
-    RowText rows((last - first) * row_bound(format));
+    RowText rows((last - first) * format.row_bound);
     const MonthText month(crimes.month);
     const bool placed = !crimes.x.empty();
     char* to = rows.begin();

@@ -29,7 +29,7 @@ class Reader {
           m_date(layer, wanted.date_field, wanted.date_option, wanted.time_zone),
           m_place(layer, wanted.with_places ? wanted.coordinates : std::nullopt) {
         if (!wanted.time_field.empty()) {
-            m_time = layer.field_index(wanted.time_field, "--time-field");
+            m_time = layer.field_index(wanted.time_field, wanted.time_option);
         }
         if (!wanted.type_field.empty()) {
             m_type = layer.field_index(wanted.type_field, wanted.type_option);
@@ -164,8 +164,8 @@ IncidentColumns read_incident_columns(const IncidentLayer& wanted, toolkit::Cons
                                               : "none of its incidents has a date and a type"));
     }
     if (wanted.with_places) {
-        columns.crs = wanted.points_crs && wanted.coordinates ? *wanted.points_crs
-                                                              : layer.crs(wanted.points_crs);
+        columns.crs = wanted.coordinates && wanted.points_crs ? *wanted.points_crs
+                                                              : layer.crs(wanted.assumed_crs);
     }
     return columns;
 }

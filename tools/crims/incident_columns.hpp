@@ -22,11 +22,13 @@ struct IncidentLayer {
     std::string date_field = {};
     std::string date_option = "--date-field"; ///< named in messages
     std::string time_field = {};              ///< empty: the date field holds the time too, if any
-    std::string type_field = {};              ///< empty: one crime type
+    std::string time_option = "--time-field";
+    std::string type_field = {}; ///< empty: one crime type
     std::string type_option = "--type-field";
     bool with_places = false;
     std::optional<toolkit::CoordinateFields> coordinates = {};
-    std::optional<toolkit::Crs> points_crs = {};
+    std::optional<toolkit::Crs> points_crs = {};  ///< of `coordinates`
+    std::optional<toolkit::Crs> assumed_crs = {}; ///< of a layer that has none
     std::optional<toolkit::TimeZone> time_zone = {};
 };
 
@@ -52,6 +54,6 @@ struct IncidentColumns {
 
 /// Reads a whole layer. Throws toolkit::DataError as the readers of toolkit do, for a date or time
 /// that cannot be read (naming the feature), and for a layer without any incident.
-IncidentColumns read_incident_columns(const IncidentLayer& layer, toolkit::Console& console);
+IncidentColumns read_incident_columns(const IncidentLayer& wanted, toolkit::Console& console);
 
 } // namespace crims_tool

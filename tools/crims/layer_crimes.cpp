@@ -6,6 +6,7 @@
 #include "common/errors.hpp"
 #include "common/layer.hpp"
 #include "crime_collector.hpp"
+#include "month_range.hpp"
 #include "sha256.hpp"
 
 namespace crims_tool {

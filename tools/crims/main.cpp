@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "audit_command.hpp"
+#include "calibrate_command.hpp"
 #include "common/command.hpp"
 #include "evaluate_command.hpp"
 #include "map_command.hpp"
@@ -13,6 +14,7 @@ int main(int argc, char** argv) {
         .version = CRIMEKIT_VERSION,
         .commands = {[] { return std::make_unique<crims_tool::AuditCommand>(); },
                      [] { return std::make_unique<crims_tool::RhythmCommand>(); },
+                     [] { return std::make_unique<crims_tool::CalibrateCommand>(); },
                      [] { return std::make_unique<crims_tool::SimulateCommand>(); },
                      [] { return std::make_unique<crims_tool::MapCommand>(); },
                      [] { return std::make_unique<crims_tool::EvaluateCommand>(); }}};

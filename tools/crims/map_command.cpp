@@ -111,7 +111,7 @@ std::string source_name(const std::string& text) {
     return drawable(reference.layer ? fmt::format("{}, {}", file, *reference.layer) : file);
 }
 
-std::vector<ZoneExtent> zone_extents(const ZoneLayer& zones, const CrimeCounts& counts) {
+std::vector<ZoneExtent> zone_extents(const MapZones& zones, const CrimeCounts& counts) {
     std::vector<ZoneExtent> extents;
     for (const wdd::Box& box : zones.boxes()) {
         extents.push_back({box, static_cast<double>(counts.crimes[extents.size()])});
@@ -405,8 +405,7 @@ int MapCommand::run(toolkit::Console& console) {
         boundary =
             read_boundary(layer_option(o.boundary, "--boundary"), crimes.assumed_crs, warnings);
     }
-    ZoneLayer zones =
-        read_zones(layer_option(o.zones, "--zones"), o.zone_field, crimes.assumed_crs);
+    MapZones zones = read_zones(layer_option(o.zones, "--zones"), o.zone_field, crimes.assumed_crs);
     const CrimeCounts counts = count_crimes(crimes, zones, console);
     const std::vector<bool> drawn =
         boundary ? zones_within(zones, *boundary) : zones_on_map(zone_extents(zones, counts));
@@ -447,7 +446,7 @@ int MapCommand::run(toolkit::Console& console) {
     return 0;
 }
 
-nlohmann::ordered_json MapCommand::result(const CrimeCounts& counts, const ZoneLayer& zones,
+nlohmann::ordered_json MapCommand::result(const CrimeCounts& counts, const MapZones& zones,
                                           const MapContent& content,
                                           const toolkit::Crs& crs) const {
     using Json = nlohmann::ordered_json;

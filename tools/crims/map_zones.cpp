@@ -81,7 +81,7 @@ std::string name_of(const toolkit::PolygonFeatures& polygons) {
     return "";
 }
 
-Crs choose_crs(const ZoneLayer& zones, const std::optional<Crs>& wanted, const wdd::Box& box) {
+Crs choose_crs(const MapZones& zones, const std::optional<Crs>& wanted, const wdd::Box& box) {
     if (wanted) {
         return *wanted;
     }
@@ -120,7 +120,7 @@ double true_metres(const Crs& crs, const std::vector<DrawnZone>& zones) {
 
 } // namespace
 
-std::vector<wdd::Box> ZoneLayer::boxes() const {
+std::vector<wdd::Box> MapZones::boxes() const {
     std::vector<std::optional<wdd::Box>> found(codes.size());
     for (std::size_t i = 0; i < shapes.size(); ++i) {
         std::optional<wdd::Box>& box = found[zone_of[i]];
@@ -132,18 +132,18 @@ std::vector<wdd::Box> ZoneLayer::boxes() const {
     return boxes;
 }
 
-ZoneLayer read_zones(const toolkit::LayerReference& reference, const std::string& code_field,
-                     const std::optional<Crs>& assumed) {
+MapZones read_zones(const toolkit::LayerReference& reference, const std::string& code_field,
+                    const std::optional<Crs>& assumed) {
     toolkit::Layer layer = toolkit::Layer::open(reference, "");
     const int field = layer.field_index(code_field, "--zone-field");
     const Crs crs = layer.crs(assumed);
     toolkit::PolygonFeatures polygons = toolkit::read_polygons(layer);
-    ZoneLayer zones{.layer = std::move(layer),
-                    .crs = crs,
-                    .polygons = std::move(polygons),
-                    .shapes = {},
-                    .zone_of = {},
-                    .codes = {}};
+    MapZones zones{.layer = std::move(layer),
+                   .crs = crs,
+                   .polygons = std::move(polygons),
+                   .shapes = {},
+                   .zone_of = {},
+                   .codes = {}};
     std::unordered_map<std::string, std::size_t> numbers;
     for (const auto& feature : zones.polygons.features) {
         const std::string code = feature->GetFieldAsString(field);
@@ -172,7 +172,7 @@ Boundary read_boundary(const toolkit::LayerReference& reference, const std::opti
             .name = name_of(polygons)};
 }
 
-std::vector<bool> zones_within(const ZoneLayer& zones, const Boundary& boundary) {
+std::vector<bool> zones_within(const MapZones& zones, const Boundary& boundary) {
     const toolkit::GdalErrors errors; // an invalid zone is told of when it is drawn
     const OGRGeometryUniquePtr outline =
         toolkit::ogr_geometry(boundary.area, boundary.crs, zones.crs);
@@ -201,7 +201,7 @@ std::vector<bool> zones_within(const ZoneLayer& zones, const Boundary& boundary)
     return within;
 }
 
-MapPlane map_plane(ZoneLayer& zones, const std::vector<bool>& drawn,
+MapPlane map_plane(MapZones& zones, const std::vector<bool>& drawn,
                    const std::optional<Boundary>& boundary, const std::optional<Crs>& crs,
                    std::vector<std::string>& warnings) {
     MapPlane plane{.crs = choose_crs(zones, crs, joined_box(zones.boxes(), drawn))};

@@ -14,7 +14,7 @@
 namespace crims_tool {
 
 /// The zones of a layer: its features with one code are one zone.
-struct ZoneLayer {
+struct MapZones {
     toolkit::Layer layer;
     toolkit::Crs crs;
     toolkit::PolygonFeatures polygons;
@@ -28,8 +28,8 @@ struct ZoneLayer {
 
 /// Throws toolkit::DataError for a layer that has no polygons, a feature without a code or with a
 /// coordinate that is not finite, a layer without a CRS and none assumed.
-ZoneLayer read_zones(const toolkit::LayerReference& reference, const std::string& code_field,
-                     const std::optional<toolkit::Crs>& assumed);
+MapZones read_zones(const toolkit::LayerReference& reference, const std::string& code_field,
+                    const std::optional<toolkit::Crs>& assumed);
 
 /// A boundary to be drawn, and its name if the layer tells one.
 struct Boundary {
@@ -45,7 +45,7 @@ Boundary read_boundary(const toolkit::LayerReference& reference,
                        std::vector<std::string>& warnings);
 
 /// Which zones lie in the boundary for the most part.
-std::vector<bool> zones_within(const ZoneLayer& zones, const Boundary& boundary);
+std::vector<bool> zones_within(const MapZones& zones, const Boundary& boundary);
 
 /// A zone as it is drawn.
 struct DrawnZone {
@@ -65,7 +65,7 @@ struct MapPlane {
 /// Moves what is drawn into one projected CRS: `crs` if there is one, else the zones' if it is
 /// projected and not Web Mercator, else a local equal-area one. Takes the polygons out of `zones`.
 /// Throws toolkit::DataError, for a zone without an extent too.
-MapPlane map_plane(ZoneLayer& zones, const std::vector<bool>& drawn,
+MapPlane map_plane(MapZones& zones, const std::vector<bool>& drawn,
                    const std::optional<Boundary>& boundary, const std::optional<toolkit::Crs>& crs,
                    std::vector<std::string>& warnings);
 

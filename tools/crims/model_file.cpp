@@ -286,7 +286,7 @@ void ModelReader::read_rhythm() {
         rhythm.weights[at] = rows.rate(weight);
     }
     for (const auto& [key, rhythm] : rhythms) {
-        const auto absent = std::find(rhythm.seen.begin(), rhythm.seen.end(), false);
+        const auto* const absent = std::find(rhythm.seen.begin(), rhythm.seen.end(), false);
         if (absent != rhythm.seen.end()) {
             throw DataError(fmt::format("{}: table rhythm: crime type '{}'{} has no row for the "
                                         "period {}; all 21 are needed",

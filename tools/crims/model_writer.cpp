@@ -44,6 +44,24 @@ std::string sql_type(ColumnKind kind) {
     return "TEXT";
 }
 
+void require(bool done, const toolkit::GdalErrors& errors) {
+    if (!done || errors.failed()) {
+        throw DataError(errors.first_failure());
+    }
+}
+
+GDALDatasetUniquePtr create_geopackage(const std::string& path) {
+    const toolkit::GdalErrors errors;
+    GDALDriver* driver = GetGDALDriverManager()->GetDriverByName("GPKG");
+    CPLStringList options;
+    // Without it triggers would count every row of every table.
+    options.SetNameValue("ADD_GPKG_OGR_CONTENTS", "NO");
+    GDALDatasetUniquePtr dataset(
+        driver->Create(path.c_str(), 0, 0, 0, GDT_Unknown, options.List()));
+    require(dataset != nullptr, errors);
+    return dataset;
+}
+
 /// A new GeoPackage being filled. GDAL makes the file and the two layers; the rows go to SQLite
 /// directly.
 class ModelWriter {
@@ -60,21 +78,18 @@ class ModelWriter {
                       OGRwkbGeometryType type, bool with_index);
     void create_table(const ModelTable& table);
     Statement insertion(const ModelTable& table, bool with_geometry = false);
-    static void require(bool done, const toolkit::GdalErrors& errors);
 
     void write_zones(const StoredModel& stored, std::span<const wdd::Wkb> polygons);
     void write_crime_types(const StoredModel& stored);
     void write_cells(const Model& model);
     void write_offences(const Model& model);
     void write_rhythm(const Model& model);
-    void write_rhythm(Statement& rows, const std::string& type, const std::string& code,
-                      const crims::WeeklyRhythm& rhythm);
     void write_places(const StoredModel& stored);
     void write_metadata(const StoredModel& stored);
     void write_documentation();
 
     GDALDatasetUniquePtr m_dataset;
-    sqlite3* m_connection = nullptr;
+    sqlite3* m_connection;
 };
 
 void bind_optional(Statement& row, int parameter, double value) {
@@ -90,22 +105,27 @@ double value_or_nan(const std::vector<double>& values, std::size_t index) {
     return values.empty() ? std::numeric_limits<double>::quiet_NaN() : values.at(index);
 }
 
-ModelWriter::ModelWriter(const std::string& path) {
-    const toolkit::GdalErrors errors;
-    GDALDriver* driver = GetGDALDriverManager()->GetDriverByName("GPKG");
-    CPLStringList options;
-    // Without it triggers would count every row of every table.
-    options.SetNameValue("ADD_GPKG_OGR_CONTENTS", "NO");
-    m_dataset.reset(driver->Create(path.c_str(), 0, 0, 0, GDT_Unknown, options.List()));
-    require(m_dataset != nullptr, errors);
-    m_connection = static_cast<sqlite3*>(m_dataset->GetInternalHandle("SQLITE_HANDLE"));
-    require(m_dataset->StartTransaction() == OGRERR_NONE, errors);
+/// The 21 rows of a rhythm.
+void write_week(Statement& rows, const std::string& type, const std::string& code,
+                const crims::WeeklyRhythm& rhythm) {
+    rows.bind(1, type);
+    for (std::size_t period = 0; period < rhythm.size(); ++period) {
+        if (code.empty()) {
+            rows.bind_null(2);
+        } else {
+            rows.bind(2, code);
+        }
+        rows.bind(3, static_cast<std::int64_t>(period));
+        rows.bind(4, rhythm.at(period));
+        rows.execute();
+    }
 }
 
-void ModelWriter::require(bool done, const toolkit::GdalErrors& errors) {
-    if (!done || errors.failed()) {
-        throw DataError(errors.first_failure());
-    }
+ModelWriter::ModelWriter(const std::string& path)
+    : m_dataset(create_geopackage(path)),
+      m_connection(static_cast<sqlite3*>(m_dataset->GetInternalHandle("SQLITE_HANDLE"))) {
+    const toolkit::GdalErrors errors;
+    require(m_dataset->StartTransaction() == OGRERR_NONE, errors);
 }
 
 void ModelWriter::create_layer(const ModelTable& table, const std::optional<toolkit::Crs>& crs,
@@ -244,21 +264,6 @@ void ModelWriter::write_offences(const Model& model) {
     }
 }
 
-void ModelWriter::write_rhythm(Statement& rows, const std::string& type, const std::string& code,
-                               const crims::WeeklyRhythm& rhythm) {
-    rows.bind(1, type);
-    for (std::size_t period = 0; period < rhythm.size(); ++period) {
-        if (code.empty()) {
-            rows.bind_null(2);
-        } else {
-            rows.bind(2, code);
-        }
-        rows.bind(3, static_cast<std::int64_t>(period));
-        rows.bind(4, rhythm.at(period));
-        rows.execute();
-    }
-}
-
 /// One rhythm for a crime type whose offences all have the same, else one an offence; none where
 /// it is flat.
 void ModelWriter::write_rhythm(const Model& model) {
@@ -273,11 +278,11 @@ void ModelWriter::write_rhythm(const Model& model) {
             first, last, [&](const auto& offence) { return offence.rhythm == first->rhythm; });
         for (auto offence = first; offence != last && !same; ++offence) {
             if (offence->rhythm != crims::flat_rhythm()) {
-                write_rhythm(rows, type, offence->code, offence->rhythm);
+                write_week(rows, type, offence->code, offence->rhythm);
             }
         }
         if (same && first->rhythm != crims::flat_rhythm()) {
-            write_rhythm(rows, type, "", first->rhythm);
+            write_week(rows, type, "", first->rhythm);
         }
         first = last;
     }

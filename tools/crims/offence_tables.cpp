@@ -94,6 +94,7 @@ std::vector<OffenceRow> rows_of_force(const std::vector<TableRows>& tables,
     }
     if (rows.empty()) {
         std::vector<std::string> names;
+        names.reserve(forces.size());
         for (const auto& [name, is_it] : forces) {
             names.push_back(name);
         }
@@ -167,7 +168,8 @@ OffenceCounts read_offence_counts(const std::string& path, const std::string& fo
     if (!shown.empty()) {
         result.notes.push_back(
             overlapping
-                ? fmt::format("The shares of offences are those of the financial years {}.", shown)
+                ? fmt::format("The shares of offences are those of the financial year{} {}.",
+                              taken.size() == 1 ? "" : "s", shown)
                 : fmt::format("The shares of offences are those of the financial year {}, "
                               "the latest in the table: none overlaps the months.",
                               shown));

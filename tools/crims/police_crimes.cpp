@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
-#include <exception>
+#include <map>
 #include <set>
 #include <utility>
 
 #include <fmt/format.h>
-#include <tbb/parallel_pipeline.h>
 
 #include "common/errors.hpp"
 #include "common/layer.hpp"
 #include "crime_collector.hpp"
+#include "month_range.hpp"
 #include "police_download.hpp"
+#include "street_files.hpp"
 
 namespace crims_tool {
 
@@ -38,12 +39,6 @@ std::vector<StreetFile> files_of(const std::string& path, const std::string& for
     }
     return files;
 }
-
-/// A file that has been read, or what kept it from being read.
-struct ReadFile {
-    StreetCrimes crimes;
-    std::exception_ptr failure;
-};
 
 /// Puts files together, in their order.
 class Merger {
@@ -139,40 +134,16 @@ RecordedCrimes read_police_crimes(const std::string& path, const std::string& fo
                                   const MonthRange& months, toolkit::Console& console) {
     const std::vector<StreetFile> files = files_of(path, force, months);
     Merger merger(months);
-    // Files are read side by side and put together in their order, so that the result, and the
-    // error if there are several, do not depend on who was first.
-    constexpr std::size_t files_at_once = 4;
+    // Put together in the files' order, so that the result does not depend on who was first.
+    std::map<std::size_t, StreetCrimes> waiting;
     std::size_t next = 0;
-    std::size_t merged = 0;
-    tbb::parallel_pipeline(
-        files_at_once,
-        tbb::make_filter<void, std::size_t>(tbb::filter_mode::serial_in_order,
-                                            [&](tbb::flow_control& control) {
-                                                if (next == files.size()) {
-                                                    control.stop();
-                                                }
-                                                return next++;
-                                            }) &
-            tbb::make_filter<std::size_t, std::shared_ptr<ReadFile>>(
-                tbb::filter_mode::parallel,
-                [&](std::size_t number) {
-                    auto read = std::make_shared<ReadFile>();
-                    try {
-                        read->crimes = read_street_file(files[number]);
-                    } catch (...) {
-                        read->failure = std::current_exception();
-                    }
-                    return read;
-                }) &
-            tbb::make_filter<std::shared_ptr<ReadFile>, void>(
-                tbb::filter_mode::serial_in_order, [&](const std::shared_ptr<ReadFile>& read) {
-                    if (read->failure) {
-                        std::rethrow_exception(read->failure);
-                    }
-                    merger.add(files[merged++], read->crimes);
-                    console.progress(static_cast<std::int64_t>(merged),
-                                     static_cast<std::int64_t>(files.size()));
-                }));
+    read_street_files(files, console, [&](std::size_t index, StreetCrimes crimes) {
+        waiting.emplace(index, std::move(crimes));
+        for (auto first = waiting.begin(); first != waiting.end() && first->first == next;
+             first = waiting.erase(first)) {
+            merger.add(files[next++], first->second);
+        }
+    });
     return merger.finish(path);
 }
 

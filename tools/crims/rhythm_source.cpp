@@ -69,7 +69,7 @@ std::map<std::string, crims::WeeklyRhythm> whole(const PartialRhythms& rhythms,
                                                  const std::string& source) {
     std::map<std::string, crims::WeeklyRhythm> result;
     for (const auto& [key, rhythm] : rhythms) {
-        const auto absent = std::find(rhythm.seen.begin(), rhythm.seen.end(), false);
+        const auto* const absent = std::find(rhythm.seen.begin(), rhythm.seen.end(), false);
         if (absent != rhythm.seen.end()) {
             throw DataError(fmt::format("{}: '{}' has no period {}; all 21 are needed", source, key,
                                         absent - rhythm.seen.begin()));
@@ -105,7 +105,7 @@ Rhythms read_rhythm_table(const std::string& path) {
     for (std::size_t i = 0; i < table.cells.size(); ++i) {
         const std::vector<std::string>& row = table.cells[i];
         const std::string where = fmt::format("{}: row {}", table.source, i + 1);
-        const auto key = std::find_if(keys.begin(), keys.end(), [&row](const KeyColumn& one) {
+        auto* const key = std::find_if(keys.begin(), keys.end(), [&row](const KeyColumn& one) {
             return !row[one.column].empty();
         });
         if (key == keys.end()) {

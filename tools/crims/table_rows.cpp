@@ -103,9 +103,11 @@ TableRows read_csv(const std::string& path, std::span<const WantedColumn> wanted
 }
 
 std::vector<std::string> field_names(OGRLayer& layer) {
+    const OGRFeatureDefn& definition = *layer.GetLayerDefn();
     std::vector<std::string> names;
-    for (int i = 0; i < layer.GetLayerDefn()->GetFieldCount(); ++i) {
-        names.emplace_back(layer.GetLayerDefn()->GetFieldDefn(i)->GetNameRef());
+    names.reserve(static_cast<std::size_t>(definition.GetFieldCount()));
+    for (int i = 0; i < definition.GetFieldCount(); ++i) {
+        names.emplace_back(definition.GetFieldDefn(i)->GetNameRef());
     }
     return names;
 }

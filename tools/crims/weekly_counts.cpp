@@ -24,7 +24,8 @@ constexpr auto midnight = std::chrono::seconds(0);
 std::array<double, days_a_week> days_covered(sys_days first, sys_days last) {
     std::array<double, days_a_week> covered{};
     const auto span = static_cast<std::size_t>((last - first).count()) + 1;
-    covered.fill(static_cast<double>(span / days_a_week));
+    const std::size_t weeks = span / days_a_week;
+    covered.fill(static_cast<double>(weeks));
     for (std::size_t i = 0; i < span % days_a_week; ++i) {
         const std::chrono::weekday weekday(first + days(static_cast<int>(i)));
         covered.at(weekday.iso_encoding() - 1) += 1;

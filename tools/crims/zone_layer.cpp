@@ -7,6 +7,7 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "common/errors.hpp"
 #include "common/polygon_reader.hpp"
@@ -14,12 +15,12 @@
 
 namespace crims_tool {
 
-toolkit::Crs model_crs(const toolkit::Layer& layer, const std::optional<toolkit::Crs>& wanted,
+toolkit::Crs model_crs(const toolkit::Layer& layer, const toolkit::Crs& own,
+                       const std::optional<toolkit::Crs>& wanted,
                        const std::optional<toolkit::Crs>& otherwise) {
     if (wanted) {
         return *wanted;
     }
-    const toolkit::Crs own = layer.crs(std::nullopt);
     if (own.is_projected() && !own.is_web_mercator()) {
         return own;
     }
@@ -31,7 +32,7 @@ toolkit::Crs model_crs(const toolkit::Layer& layer, const std::optional<toolkit:
 }
 
 ZoneLayer read_zone_layer(const toolkit::Layer& layer, const std::string& code_field,
-                          const toolkit::Crs& crs) {
+                          const toolkit::Crs& from, const toolkit::Crs& to) {
     const int field = layer.field_index(code_field, "--zone-field");
     toolkit::PolygonFeatures all = toolkit::read_polygons(layer);
     std::map<std::string, toolkit::PolygonFeatures> zones;
@@ -44,13 +45,13 @@ ZoneLayer read_zone_layer(const toolkit::Layer& layer, const std::string& code_f
         }
         zones[code].features.push_back(std::move(feature));
     }
-    ZoneLayer result{
-        .source = layer.text(), .codes = {}, .polygons = {}, .crs = crs, .warnings = {}};
-    const toolkit::Crs from = layer.crs(std::nullopt);
+    ZoneLayer result{.source = layer.text(), .codes = {}, .polygons = {}, .crs = to, .repairs = {}};
     for (const auto& [code, polygons] : zones) {
+        std::vector<std::string> repairs;
         result.codes.push_back(code);
         result.polygons.push_back(
-            toolkit::dissolved_area(layer, polygons, from, crs, result.warnings).wkb());
+            toolkit::dissolved_area(layer, polygons, from, to, repairs).wkb());
+        result.repairs.push_back(fmt::format("{}", fmt::join(repairs, " ")));
     }
     return result;
 }

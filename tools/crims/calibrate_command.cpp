@@ -1,0 +1,450 @@
+// SPDX-License-Identifier: MIT
+#include "calibrate_command.hpp"
+
+#include <fmt/format.h>
+
+#include "calibration_report.hpp"
+#include "common/errors.hpp"
+#include "common/layer.hpp"
+#include "common/output_file.hpp"
+#include "model_writer.hpp"
+#include "month_range.hpp"
+#include "option_values.hpp"
+
+namespace crims_tool {
+
+namespace {
+
+using toolkit::OptionType;
+using toolkit::UsageError;
+
+void require_together(const std::string& a, std::string_view a_name, const std::string& b,
+                      std::string_view b_name) {
+    if (a.empty() != b.empty()) {
+        throw UsageError(fmt::format("{} and {} go together", a_name, b_name));
+    }
+}
+
+/// Throws for an option that only makes sense with another one, which was not given.
+void require_with(const std::string& value, std::string_view name, const std::string& other,
+                  std::string_view other_name) {
+    if (!value.empty() && other.empty()) {
+        throw UsageError(fmt::format("{} goes with {}", name, other_name));
+    }
+}
+
+} // namespace
+
+toolkit::CommandDescription CalibrateCommand::description() const {
+    return {
+        .name = "calibrate",
+        .summary = "makes a model of a force's crime from its recorded crimes",
+        .description =
+            {"Reads a data.police.uk download as it comes, gives each crime a zone (that of its "
+             "LSOA in the lookup, else the one it lies in), and estimates the expected number of "
+             "crimes by zone, crime type and calendar month. Crimes without a zone are counted, "
+             "reported and spread in proportion, so that totals hold. A month without data is a "
+             "gap and not zero crimes.",
+             "The model is one GeoPackage of plain, documented tables, that can be opened, read "
+             "and edited in QGIS. It says where it comes from: sources with hashes, options, "
+             "version.",
+             "Only the crimes and the months are needed. Without zones, lookup, offences or rhythm "
+             "the model is made all the same, and what it then lacks is said. For data from "
+             "elsewhere there is --incidents in place of --crimes."},
+        .exit_statuses = {{0, "done"},
+                          {1, "something else failed: a file, a force; nothing is written"},
+                          {2, "the command line is wrong"}},
+        .examples = {
+            "crims calibrate --incidents \"samples/town.gpkg|layername=incidents\" --date-field "
+            "occurred --from 2020-01 --to 2023-12 --zones \"samples/town.gpkg|layername=response\" "
+            "--zone-field NAME --output model.gpkg"}};
+}
+
+void CalibrateCommand::declare(toolkit::OptionList& options) {
+    declare_crimes(options);
+    declare_zones(options);
+    declare_tables(options);
+    declare_estimation(options);
+    options.group("Output");
+    options.add({.name = "--output",
+                 .type = OptionType::output_file,
+                 .value = "MODEL.gpkg",
+                 .help = "The model. An existing one is replaced only with --overwrite.",
+                 .required = true},
+                &m_options.output);
+    declare_result_files(options, m_options.files);
+}
+
+void CalibrateCommand::declare_crimes(toolkit::OptionList& options) {
+    CalibrateOptions& o = m_options;
+    options.group("Crimes");
+    options.add({.name = "--crimes",
+                 .type = OptionType::file,
+                 .value = "PATH",
+                 .help = "The download of data.police.uk: the archive .zip, its address, or a "
+                         "folder with its files."},
+                &o.crimes);
+    options.add({.name = "--force",
+                 .type = OptionType::text,
+                 .value = "NAME",
+                 .help = "The force, by the name people use ('Avon & Somerset') or that of the "
+                         "files ('avon-and-somerset')."},
+                &o.force);
+    options.add({.name = "--from",
+                 .type = OptionType::date,
+                 .value = "YYYY-MM",
+                 .help = "First month.",
+                 .required = true},
+                &o.from);
+    options.add({.name = "--to",
+                 .type = OptionType::date,
+                 .value = "YYYY-MM",
+                 .help = "Last month, included.",
+                 .required = true},
+                &o.to);
+    options.add({.name = "--incidents",
+                 .type = OptionType::layer,
+                 .value = "LAYER",
+                 .help = "Incidents with a date and a place, in place of --crimes; needs --zones.",
+                 .advanced = true},
+                &o.incidents);
+    options.add({.name = "--where",
+                 .type = OptionType::sql,
+                 .value = "SQL",
+                 .help = "Condition that selects incidents.",
+                 .parent = "--incidents",
+                 .advanced = true},
+                &o.where);
+    options.add({.name = "--date-field",
+                 .type = OptionType::field,
+                 .value = "FIELD",
+                 .help = "Field of the incidents with their date: Date, DateTime, or text in ISO "
+                         "8601 (also YYYY-MM).",
+                 .parent = "--incidents",
+                 .advanced = true},
+                &o.date_field);
+    options.add({.name = "--type-field",
+                 .type = OptionType::field,
+                 .value = "FIELD",
+                 .help = "Field of the incidents with their crime type. Without it all are one "
+                         "type, 'all'.",
+                 .parent = "--incidents",
+                 .advanced = true},
+                &o.type_field);
+    options.add({.name = "--x",
+                 .type = OptionType::field,
+                 .value = "FIELD",
+                 .help = "Column with the x coordinate (easting, longitude) of incidents without "
+                         "geometry.",
+                 .parent = "--incidents",
+                 .advanced = true},
+                &o.x);
+    options.add({.name = "--y",
+                 .type = OptionType::field,
+                 .value = "FIELD",
+                 .help = "Column with the y coordinate (northing, latitude).",
+                 .parent = "--incidents",
+                 .advanced = true},
+                &o.y);
+    options.add({.name = "--points-crs",
+                 .type = OptionType::crs,
+                 .value = "CRS",
+                 .help = "Coordinate system of --x and --y, such as EPSG:27700 or EPSG:4326.",
+                 .advanced = true},
+                &o.points_crs);
+    options.add({.name = "--time-zone",
+                 .type = OptionType::text,
+                 .value = "ZONE",
+                 .help = "Turns date-times of incidents (and of --rhythm) that carry UTC or an "
+                         "offset into local time of this zone (Europe/London, +02:00).",
+                 .advanced = true},
+                &o.time_zone);
+}
+
+void CalibrateCommand::declare_zones(toolkit::OptionList& options) {
+    CalibrateOptions& o = m_options;
+    options.group("Zones");
+    options.add({.name = "--zones",
+                 .type = OptionType::layer,
+                 .value = "LAYER",
+                 .help = "Polygons of the zones, MSOAs say. Without them a model knows places of "
+                         "recorded crimes, but no areas."},
+                &o.zones);
+    options.add({.name = "--zone-field",
+                 .type = OptionType::field,
+                 .value = "FIELD",
+                 .help = "Field of the zones with their code, such as MSOA11CD.",
+                 .parent = "--zones"},
+                &o.zone_field);
+    options.add({.name = "--lookup",
+                 .type = OptionType::file,
+                 .value = "TABLE",
+                 .help = "Table with the columns LSOA and MSOA (or another zone under that name)."},
+                &o.lookup);
+    options.add({.name = "--crs",
+                 .type = OptionType::crs,
+                 .value = "CRS",
+                 .help = "Projected coordinate system of the model. Default: that of the zones if "
+                         "it is projected, else British National Grid for --crimes, and a local "
+                         "one for --incidents.",
+                 .advanced = true},
+                &o.crs);
+    options.add({.name = "--assume-crs",
+                 .type = OptionType::crs,
+                 .value = "CRS",
+                 .help = "Coordinate system of layers that have none.",
+                 .advanced = true},
+                &o.assume_crs);
+}
+
+void CalibrateCommand::declare_tables(toolkit::OptionList& options) {
+    CalibrateOptions& o = m_options;
+    options.group("Offences and rhythm");
+    options.add({.name = "--offences",
+                 .type = OptionType::file,
+                 .value = "TABLE",
+                 .help = "Police-recorded crime by force and offence (CSV or ODS): columns Force "
+                         "Name, Offence Code, Offence Count (or Number of Offences), Financial "
+                         "Year."},
+                &o.offences);
+    options.add({.name = "--categories",
+                 .type = OptionType::file,
+                 .value = "TABLE",
+                 .help = "Which offences a crime type consists of: columns "
+                         "POLICE_UK_CAT_MAP_category, ONS_COUNTS_code, ONS_COUNTS_description, "
+                         "ONS_SEVERITY_weight."},
+                &o.categories);
+    options.add({.name = "--rhythm",
+                 .type = OptionType::file,
+                 .value = "TABLE",
+                 .help = "Weights of 21 periods a week: columns period and weight, and code, "
+                         "offence or crime_type ('crims rhythm' makes one); or, with "
+                         "--rhythm-date-field, a layer of incidents with date and time."},
+                &o.rhythm);
+    options.add({.name = "--rhythm-date-field",
+                 .type = OptionType::field,
+                 .value = "FIELD",
+                 .help = "Field of --rhythm with the date and time of an incident.",
+                 .parent = "--rhythm",
+                 .advanced = true},
+                &o.rhythm_date_field);
+    options.add({.name = "--rhythm-time-field",
+                 .type = OptionType::field,
+                 .value = "FIELD",
+                 .help = "Field of --rhythm with the time of day, if it is not with the date.",
+                 .parent = "--rhythm",
+                 .advanced = true},
+                &o.rhythm_time_field);
+    options.add({.name = "--rhythm-type-field",
+                 .type = OptionType::field,
+                 .value = "FIELD",
+                 .help = "Field of --rhythm with the crime type of an incident. Without it all "
+                         "crime types have one rhythm.",
+                 .parent = "--rhythm",
+                 .advanced = true},
+                &o.rhythm_type_field);
+}
+
+void CalibrateCommand::declare_estimation(toolkit::OptionList& options) {
+    CalibrateOptions& o = m_options;
+    options.group("Estimation");
+    options.add({.name = "--trend",
+                 .type = OptionType::flag,
+                 .help = "Estimates a log-linear trend for each crime type; otherwise it is flat.",
+                 .default_text = "off"},
+                &o.trend);
+    options.add({.name = "--dispersion",
+                 .type = OptionType::flag,
+                 .help = "Estimates how far counts vary beyond Poisson between years, zones and "
+                         "months; otherwise they do not, and evaluations look better than they "
+                         "are.",
+                 .default_text = "off"},
+                &o.dispersion);
+}
+
+void CalibrateCommand::check() {
+    check_crimes();
+    check_together();
+    const MonthRange range = months();
+    constexpr std::size_t most_months = 1200;
+    if (range.size() > most_months) {
+        throw UsageError(fmt::format("--from {} --to {}: that is more than a hundred years",
+                                     m_options.from, m_options.to));
+    }
+    time_zone_option(m_options.time_zone);
+    const auto crs = crs_option(m_options.crs, "--crs");
+    if (crs && !crs->is_projected()) {
+        throw UsageError(
+            fmt::format("--crs {}: it is no projected system; name a projected one", crs->text()));
+    }
+    if (m_options.output == "-") {
+        throw UsageError("--output -: a model is a file; name one that ends with .gpkg");
+    }
+}
+
+void CalibrateCommand::check_crimes() const {
+    const CalibrateOptions& o = m_options;
+    if (o.crimes.empty() == o.incidents.empty()) {
+        throw UsageError("give either --crimes (with --force) or --incidents (with --date-field "
+                         "and --zones)");
+    }
+    if (!o.crimes.empty() && o.force.empty()) {
+        throw UsageError("--force is missing: a download holds the crimes of many forces");
+    }
+    if (!o.incidents.empty()) {
+        layer_option(o.incidents, "--incidents");
+        if (o.date_field.empty() || o.zones.empty()) {
+            throw UsageError("--incidents needs --date-field and --zones");
+        }
+        if (!o.lookup.empty()) {
+            throw UsageError("--lookup goes with --crimes: incidents have no LSOA");
+        }
+    }
+    for (const auto& [value, name] : {std::pair{&o.where, "--where"},
+                                      {&o.date_field, "--date-field"},
+                                      {&o.type_field, "--type-field"},
+                                      {&o.x, "--x"},
+                                      {&o.y, "--y"},
+                                      {&o.points_crs, "--points-crs"}}) {
+        require_with(*value, name, o.incidents, "--incidents");
+    }
+    require_together(o.x, "--x", o.y, "--y");
+    require_with(o.points_crs, "--points-crs", o.x, "--x and --y");
+    if (!o.x.empty() && o.points_crs.empty() && o.assume_crs.empty()) {
+        throw UsageError("--points-crs is missing: the coordinate system of --x and --y, such as "
+                         "EPSG:27700 or EPSG:4326");
+    }
+}
+
+void CalibrateCommand::check_together() const {
+    const CalibrateOptions& o = m_options;
+    require_together(o.zones, "--zones", o.zone_field, "--zone-field");
+    require_together(o.offences, "--offences", o.categories, "--categories");
+    require_with(o.offences, "--offences", o.force, "--force");
+    require_with(o.rhythm_date_field, "--rhythm-date-field", o.rhythm, "--rhythm");
+    require_with(o.rhythm_time_field, "--rhythm-time-field", o.rhythm_date_field,
+                 "--rhythm-date-field");
+    require_with(o.rhythm_type_field, "--rhythm-type-field", o.rhythm_date_field,
+                 "--rhythm-date-field");
+    for (const auto& [value, name] : {std::pair{&o.zones, "--zones"}, {&o.rhythm, "--rhythm"}}) {
+        if (!value->empty()) {
+            layer_option(*value, name);
+        }
+    }
+}
+
+MonthRange CalibrateCommand::months() const {
+    return parse_months(m_options.from, m_options.to);
+}
+
+IncidentLayer CalibrateCommand::incident_layer() const {
+    const CalibrateOptions& o = m_options;
+    IncidentLayer layer{.layer = layer_option(o.incidents, "--incidents"),
+                        .where = o.where,
+                        .date_field = o.date_field,
+                        .type_field = o.type_field,
+                        .with_places = true,
+                        .points_crs = crs_option(o.points_crs, "--points-crs"),
+                        .assumed_crs = crs_option(o.assume_crs, "--assume-crs"),
+                        .time_zone = time_zone_option(o.time_zone)};
+    if (!o.x.empty()) {
+        layer.coordinates = toolkit::CoordinateFields{o.x, o.y};
+    }
+    return layer;
+}
+
+CalibrationInput CalibrateCommand::input() const {
+    const CalibrateOptions& o = m_options;
+    CalibrationInput input{.crimes = o.crimes,
+                           .force = o.force,
+                           .months = months(),
+                           .zone_field = o.zone_field,
+                           .lookup = o.lookup,
+                           .offences = o.offences,
+                           .categories = o.categories,
+                           .rhythm_table = o.rhythm,
+                           .crs = crs_option(o.crs, "--crs"),
+                           .assumed_crs = crs_option(o.assume_crs, "--assume-crs"),
+                           .incidence = {.trend = o.trend, .dispersion = o.dispersion}};
+    if (!o.incidents.empty()) {
+        input.incidents = incident_layer();
+    }
+    if (!o.zones.empty()) {
+        input.zones = layer_option(o.zones, "--zones");
+    }
+    if (!o.rhythm_date_field.empty()) {
+        input.rhythm_incidents = IncidentLayer{.layer = layer_option(o.rhythm, "--rhythm"),
+                                               .date_field = o.rhythm_date_field,
+                                               .date_option = "--rhythm-date-field",
+                                               .time_field = o.rhythm_time_field,
+                                               .time_option = "--rhythm-time-field",
+                                               .type_field = o.rhythm_type_field,
+                                               .type_option = "--rhythm-type-field",
+                                               .time_zone = time_zone_option(o.time_zone)};
+    }
+    return input;
+}
+
+Parameters CalibrateCommand::parameters() const {
+    const CalibrateOptions& o = m_options;
+    const auto shown = [](const std::string& path) { return toolkit::without_password(path); };
+    return {{"crimes", shown(o.crimes)},
+            {"force", o.force},
+            {"from", o.from},
+            {"to", o.to},
+            {"incidents", shown(o.incidents)},
+            {"where", o.where},
+            {"date_field", o.date_field},
+            {"type_field", o.type_field},
+            {"x", o.x},
+            {"y", o.y},
+            {"points_crs", o.points_crs},
+            {"time_zone", o.time_zone},
+            {"zones", shown(o.zones)},
+            {"zone_field", o.zone_field},
+            {"lookup", shown(o.lookup)},
+            {"crs", o.crs},
+            {"assume_crs", o.assume_crs},
+            {"offences", shown(o.offences)},
+            {"categories", shown(o.categories)},
+            {"rhythm", shown(o.rhythm)},
+            {"rhythm_date_field", o.rhythm_date_field},
+            {"rhythm_time_field", o.rhythm_time_field},
+            {"rhythm_type_field", o.rhythm_type_field},
+            {"trend", o.trend ? "yes" : "no"},
+            {"dispersion", o.dispersion ? "yes" : "no"}};
+}
+
+void CalibrateCommand::require_outputs() const {
+    const CalibrateOptions& o = m_options;
+    std::vector<std::string> inputs;
+    for (const std::string& input :
+         {o.crimes, o.incidents, o.zones, o.lookup, o.offences, o.categories, o.rhythm}) {
+        if (!input.empty()) {
+            inputs.push_back(layer_option(input, "input").path);
+        }
+    }
+    require_outputs_apart({{"--output", o.output}, {"--json", o.files.json}}, inputs);
+    require_model_writable(o.output, o.files.overwrite);
+    if (!o.files.json.empty()) {
+        toolkit::OutputFile::require_writable(o.files.json, o.files.overwrite);
+    }
+}
+
+int CalibrateCommand::run(toolkit::Console& console) {
+    require_outputs();
+    Calibration calibration = calibrate(input(), console);
+    for (const std::string& warning : calibration.warnings) {
+        console.warn(warning);
+    }
+    describe(calibration, parameters());
+    ModelOutput model(m_options.output, calibration.stored, calibration.polygons);
+    publish_result(m_options.files, calibration_json(calibration, parameters()),
+                   [&model] { model.publish(); });
+    if (m_options.files.json != "-") {
+        toolkit::write_standard_output(calibration_text(calibration, m_options.output));
+    }
+    return 0;
+}
+
+} // namespace crims_tool

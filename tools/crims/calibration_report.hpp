@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "calibration_run.hpp"
+
+namespace crims_tool {
+
+using Parameters = std::vector<std::pair<std::string, std::string>>;
+
+/// What the calibration found, for people.
+std::string calibration_text(const Calibration& calibration, const std::string& output);
+
+/// The same for programs.
+nlohmann::ordered_json calibration_json(const Calibration& calibration,
+                                        const Parameters& parameters);
+
+/// Fills the model's own metadata, from which a run can be repeated.
+void describe(Calibration& calibration, const Parameters& parameters);
+
+} // namespace crims_tool

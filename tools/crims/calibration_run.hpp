@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "common/console.hpp"
+#include "common/layer_reference.hpp"
+#include "incident_columns.hpp"
+#include "model_file.hpp"
+#include "recorded_crimes.hpp"
+#include "wdd/area.hpp"
+#include "zone_assignment.hpp"
+
+namespace crims_tool {
+
+/// What a calibration is made from; empty texts: not given.
+struct CalibrationInput {
+    std::string crimes = {};
+    std::string force = {};
+    std::optional<IncidentLayer> incidents = {}; ///< in place of `crimes`
+    MonthRange months = {};
+    std::optional<toolkit::LayerReference> zones = {};
+    std::string zone_field = {};
+    std::string lookup = {};
+    std::string offences = {};
+    std::string categories = {};
+    std::string rhythm_table = {};
+    std::optional<IncidentLayer> rhythm_incidents = {}; ///< in place of `rhythm_table`
+    std::optional<toolkit::Crs> crs = {};               ///< of the model
+    std::optional<toolkit::Crs> assumed_crs = {};       ///< of layers that have none
+    crims::IncidenceOptions incidence = {};
+};
+
+/// A crime type's recorded crimes.
+struct TypeTotal {
+    std::string crime_type;
+    std::uint64_t crimes = 0;
+    std::uint64_t unlocated = 0;
+};
+
+/// A model, and what there is to say about how it was made.
+struct Calibration {
+    StoredModel stored;
+    std::vector<wdd::Wkb> polygons; ///< of the model's zones; empty: none are known
+    MonthRange months;
+    std::vector<crims::Month> missing; ///< without data
+    std::uint64_t crimes = 0;
+    std::vector<TypeTotal> crime_types;
+    AssignmentCounts assignment;
+    std::size_t unused_zones = 0;
+    std::vector<Source> sources;
+    std::vector<std::string> warnings; ///< what may be wrong
+    std::vector<std::string> notes;    ///< what was chosen
+    std::vector<std::string> lacks;    ///< what the model cannot do, and which option would help
+};
+
+/// Reads everything and makes the model. Throws toolkit::DataError as the readers do.
+Calibration calibrate(const CalibrationInput& input, toolkit::Console& console);
+
+} // namespace crims_tool
