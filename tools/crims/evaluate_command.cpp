@@ -13,6 +13,7 @@
 #include "common/errors.hpp"
 #include "common/number.hpp"
 #include "common/output_file.hpp"
+#include "evaluation_html.hpp"
 #include "evaluation_intervention.hpp"
 #include "evaluation_json.hpp"
 #include "evaluation_layer.hpp"
@@ -325,6 +326,9 @@ void EvaluateCommand::publish(const EvaluationResult& result) const {
     std::vector<OutputFile> files;
     if (!o.csv.empty()) {
         files.emplace_back(o.csv, evaluation_csv(result));
+    }
+    if (!o.html.empty()) {
+        files.emplace_back(o.html, evaluation_html(result));
     }
     publish_result(o.files, evaluation_json(result), [&] {
         for (OutputFile& file : files) {

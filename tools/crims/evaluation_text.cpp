@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <span>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -36,24 +37,51 @@ const EvaluationRow& row_of_interest(std::span<const EvaluationRow> rows, double
         [&](const EvaluationRow& a, const EvaluationRow& b) { return distance(a) < distance(b); });
 }
 
-std::string headline(const EvaluationResult& result) {
-    const EvaluationRow& row = row_of_interest(curve(result, 0), result.design.largest_effect);
-    const DetectableEffect& detectable = result.summary.detectable.front();
-    std::string text =
-        fmt::format("With these areas and {} of treatment the test would see a reduction of {} {}.",
-                    study_text(result, row.combination.study), percent(row.combination.effect),
-                    times(row.rejection.value));
-    if (detectable.effect) {
-        text +=
-            fmt::format(" To be seen {} times in 100, the effect must be {}.",
-                        std::round(result.plan.power * hundred), percent(detectable.effect->value));
-    } else {
-        text += fmt::format(" Not even {}, the largest effect that was tried, is seen {} times in "
-                            "100.",
-                            percent(result.plan.effects.back()),
-                            std::round(result.plan.power * hundred));
+/// The curves that differ from the first in the duration only.
+std::vector<std::size_t> durations(const EvaluationResult& result) {
+    const DetectableEffect& first = result.summary.detectable.front();
+    const std::size_t ring = result.design.studies[first.study].ring;
+    std::vector<std::size_t> curves;
+    for (std::size_t i = 0; i < result.summary.detectable.size(); ++i) {
+        const DetectableEffect& other = result.summary.detectable[i];
+        if (result.design.studies[other.study].ring == ring && other.displaced == first.displaced) {
+            curves.push_back(i);
+        }
+    }
+    return curves;
+}
+
+/// "a, b and c".
+std::string joined(const std::vector<std::string>& parts) {
+    std::string text;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        const bool last = i + 1 == parts.size();
+        text += (i == 0 ? "" : last ? " and " : ", ") + parts[i];
     }
     return text;
+}
+
+std::string headline(const EvaluationResult& result) {
+    std::vector<std::string> seen;
+    std::vector<std::string> needed;
+    const double own = result.design.largest_effect;
+    const double tried = row_of_interest(curve(result, 0), own).combination.effect;
+    for (const std::size_t i : durations(result)) {
+        const EvaluationRow& row = row_of_interest(curve(result, i), own);
+        const std::string with =
+            fmt::format("{:g} months", result.design.studies[row.combination.study].months);
+        seen.push_back(fmt::format("{} with {} of treatment", times(row.rejection.value), with));
+        const DetectableEffect& detectable = result.summary.detectable[i];
+        needed.push_back(fmt::format(
+            "{} with {}",
+            detectable.effect ? percent(detectable.effect->value)
+                              : "more than " + percent(result.plan.effects.back()),
+            with));
+    }
+    return fmt::format("With these areas the test would see a reduction of {} {}. To be seen {:g} "
+                       "times in 100 a reduction must be {}.",
+                       percent(tried), joined(seen), std::round(result.plan.power * hundred),
+                       joined(needed));
 }
 
 std::string displaced_text(const EvaluationResult& result, double displaced) {
