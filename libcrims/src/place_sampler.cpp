@@ -11,15 +11,6 @@ namespace crims {
 
 namespace {
 
-/// Twice the signed area.
-double cross(const Point& a, const Point& b, const Point& c) {
-    return ((b.x - a.x) * (c.y - a.y)) - ((b.y - a.y) * (c.x - a.x));
-}
-
-double area(const Triangle& t) {
-    return std::abs(cross({t.x[0], t.y[0]}, {t.x[1], t.y[1]}, {t.x[2], t.y[2]})) / 2;
-}
-
 bool contains(const Triangle& t, const Point& point) {
     const std::array<Point, 3> corner = {{{t.x[0], t.y[0]}, {t.x[1], t.y[1]}, {t.x[2], t.y[2]}}};
     const double a = cross(corner[0], corner[1], point);
@@ -117,14 +108,7 @@ Point PlaceSampler::uniform_in(std::size_t zone, const RandomBlock& random) cons
     const std::span table =
         std::span(m_triangle_table).subspan(m_model.triangle_begin[zone], triangles.size());
     const Triangle& t = triangles[draw(table, static_cast<std::uint32_t>(random[0] >> 32U))];
-    double along = as_unit(random[1] >> 32U);
-    double across = as_unit(random[1]);
-    if (along + across > 1) { // the other half of the parallelogram
-        along = 1 - along;
-        across = 1 - across;
-    }
-    return {t.x[0] + (along * (t.x[1] - t.x[0])) + (across * (t.x[2] - t.x[0])),
-            t.y[0] + (along * (t.y[1] - t.y[0])) + (across * (t.y[2] - t.y[0]))};
+    return place_in(t, as_unit(random[1] >> 32U), as_unit(random[1]));
 }
 
 bool PlaceSampler::may_hold(std::size_t zone, const Point& point) const {

@@ -11,13 +11,9 @@
 #include "crims/model.hpp"
 #include "crims/random.hpp"
 #include "crims/simulator.hpp"
+#include "triangle_place.hpp"
 
 namespace crims {
-
-struct Point {
-    double x = 0;
-    double y = 0;
-};
 
 /// Draws where a crime of a cell happens.
 class PlaceSampler {

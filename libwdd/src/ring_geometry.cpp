@@ -108,6 +108,12 @@ double shared_size(const Ring& a, const Ring& b) {
     return without_rounding(size_of(common(a, b)), std::min(size_of(a), size_of(b)));
 }
 
+void require_distance(double distance) {
+    if (!(distance >= 0) || !std::isfinite(distance)) {
+        throw std::invalid_argument("the displacement distance must be a number >= 0");
+    }
+}
+
 /// All of them as one area.
 Area merged(const std::vector<Ring>& parts) {
     std::vector<Wkb> polygons;
@@ -125,11 +131,14 @@ double shared_area(const Area& a, const Area& b) {
     return shared_size(a, b);
 }
 
+std::optional<Area> ring_around(const Area& area, double distance) {
+    require_distance(distance);
+    return surround(area, distance).ring;
+}
+
 ZoneGeometry zone_geometry(const Area& response, const Area& control, double distance,
                            OverlapRule rule) {
-    if (!(distance >= 0) || !std::isfinite(distance)) {
-        throw std::invalid_argument("the displacement distance must be a number >= 0");
-    }
+    require_distance(distance);
     std::future<Surrounded> drawing =
         std::async(std::launch::async, surround, std::cref(response), distance);
     const Surrounded around_control = surround(control, distance);

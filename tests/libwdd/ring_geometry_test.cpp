@@ -44,6 +44,17 @@ TEST(ZoneGeometry, has_no_rings_at_distance_0) {
     EXPECT_DOUBLE_EQ(geometry.study_area.area(), 200);
 }
 
+TEST(RingAround, is_the_ring_of_the_zones) {
+    const wdd::Area area = polygons::area({square(0, 0, 1000)});
+    const auto geometry =
+        zone_geometry(area, polygons::area({square(5000, 0, 1000)}), 300, OverlapRule::clip);
+    const auto ring = wdd::ring_around(area, 300);
+    ASSERT_TRUE(ring);
+    EXPECT_EQ(ring->wkb(), geometry.polygons[Zone::treated_displacement]->wkb());
+    EXPECT_FALSE(wdd::ring_around(area, 0));
+    EXPECT_THROW(wdd::ring_around(area, -1), std::invalid_argument);
+}
+
 TEST(ZoneGeometry, clips_rings_by_the_other_area_and_by_each_other) {
     const wdd::Area response = polygons::area({square(0, 0, 1000)});
     const wdd::Area control = polygons::area({square(1200, 0, 1000)});

@@ -33,6 +33,9 @@ class CsvReader {
 
     std::vector<std::string> cells() const;
 
+    /// What stands between cells.
+    const std::string& separator() const { return m_separator; }
+
     /// Where the record begins, and the next one, in bytes.
     std::uint64_t begin() const { return m_begin; }
 

@@ -67,7 +67,7 @@ wdd::Wkb wkb_of(const OGRGeometry& geometry) {
     return wkb;
 }
 
-wdd::Wkb moved_polygon(const Layer& layer, const OGRFeature& feature, const Crs& from,
+wdd::Wkb moved_polygon(const std::string& source, const OGRFeature& feature, const Crs& from,
                        Transformation& transformation) {
     const OGRGeometryUniquePtr geometry(
         feature.GetGeometryRef()->getLinearGeometry(degrees_an_arc_step));
@@ -79,7 +79,7 @@ wdd::Wkb moved_polygon(const Layer& layer, const OGRFeature& feature, const Crs&
             throw DataError(
                 fmt::format("{}: feature {} cannot be moved to the computing coordinate "
                             "system: {}",
-                            layer.text(), feature.GetFID(), errors.first_failure()));
+                            source, feature.GetFID(), errors.first_failure()));
         }
     }
     return wkb_of(*geometry);
@@ -119,28 +119,28 @@ PolygonFeatures read_polygons(const Layer& layer) {
     return polygons;
 }
 
-wdd::Area dissolved_area(const Layer& layer, const PolygonFeatures& polygons, const Crs& from,
-                         const Crs& to, std::vector<std::string>& warnings) {
+wdd::Area dissolved_area(const std::string& source, const PolygonFeatures& polygons,
+                         const Crs& from, const Crs& to, std::vector<std::string>& warnings) {
     Transformation transformation(from, to);
     std::vector<wdd::Wkb> wkb;
     wkb.reserve(polygons.features.size());
     for (const auto& feature : polygons.features) {
-        wkb.push_back(moved_polygon(layer, *feature, from, transformation));
+        wkb.push_back(moved_polygon(source, *feature, from, transformation));
     }
     std::vector<wdd::Repair> repairs;
     try {
         wdd::Area area = wdd::Area::dissolve(wkb, &repairs);
         for (const wdd::Repair& repair : repairs) {
-            warnings.push_back(fmt::format(
-                "{}: the invalid polygon of feature {} was repaired ({}).", layer.text(),
-                polygons.features[repair.index]->GetFID(), repair.reason));
+            warnings.push_back(
+                fmt::format("{}: the invalid polygon of feature {} was repaired ({}).", source,
+                            polygons.features[repair.index]->GetFID(), repair.reason));
         }
         return area;
     } catch (const wdd::PolygonError& error) {
-        throw DataError(fmt::format("{}: the polygon of feature {} {}", layer.text(),
+        throw DataError(fmt::format("{}: the polygon of feature {} {}", source,
                                     polygons.features[error.index()]->GetFID(), error.problem()));
     } catch (const wdd::GeometryError& error) {
-        throw DataError(fmt::format("{}: {}", layer.text(), error.what()));
+        throw DataError(fmt::format("{}: {}", source, error.what()));
     }
 }
 

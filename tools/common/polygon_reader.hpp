@@ -24,9 +24,15 @@ PolygonFeatures read_polygons(const Layer& layer);
 
 /// The polygons as one area in another CRS. Sides are cut into short pieces first, so that they
 /// stay where they are drawn. What had to be repaired is added to `warnings`. Throws DataError
-/// naming the layer and the feature.
-wdd::Area dissolved_area(const Layer& layer, const PolygonFeatures& polygons, const Crs& from,
-                         const Crs& to, std::vector<std::string>& warnings);
+/// naming the source and the feature.
+wdd::Area dissolved_area(const std::string& source, const PolygonFeatures& polygons,
+                         const Crs& from, const Crs& to, std::vector<std::string>& warnings);
+
+inline wdd::Area dissolved_area(const Layer& layer, const PolygonFeatures& polygons,
+                                const Crs& from, const Crs& to,
+                                std::vector<std::string>& warnings) {
+    return dissolved_area(layer.text(), polygons, from, to, warnings);
+}
 
 /// Geometry of an area as OGR has it, moved from one CRS to another.
 OGRGeometryUniquePtr ogr_geometry(const wdd::Area& area, const Crs& from, const Crs& to);

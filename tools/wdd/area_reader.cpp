@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "area_reader.hpp"
 
-#include <algorithm>
-#include <cmath>
+#include <array>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "common/computing_crs.hpp"
 #include "common/errors.hpp"
 #include "wdd/ring_geometry.hpp"
 
@@ -66,48 +66,6 @@ wdd::Period treatment_period(const Layer& layer, const PolygonFeatures& polygons
     return period;
 }
 
-/// The computing CRS, and that of the output.
-struct ChosenCrs {
-    Crs computing;
-    Crs output;
-    std::string note;
-};
-
-/// What is known of a layer's place.
-struct LayerPlace {
-    std::string layer;
-    Crs crs;
-    wdd::Box box;
-};
-
-ChosenCrs choose_crs(const AreaOptions& options, const LayerPlace& response,
-                     const LayerPlace& control) {
-    if (options.crs) {
-        if (!options.crs->is_projected()) {
-            throw toolkit::UsageError(
-                fmt::format("--crs {}: it is no projected system, so it has no lengths; "
-                            "name a projected one",
-                            options.crs->text()));
-        }
-        return {*options.crs, *options.crs, ""};
-    }
-    if (response.crs.is_projected() && !response.crs.is_web_mercator()) {
-        return {response.crs, response.crs, ""};
-    }
-    const auto control_box =
-        toolkit::Transformation(control.crs, response.crs).transform_box(control.box);
-    const wdd::Box box = control_box ? response.box.joined(*control_box) : response.box;
-    try {
-        return {
-            Crs::local_projection(response.crs, box), response.crs,
-            fmt::format("The response layer is in {}, where lengths are not true. Everything was "
-                        "computed in an equal-area projection around the study area, in metres.",
-                        response.crs.text())};
-    } catch (const DataError& error) {
-        throw DataError(fmt::format("{}: {}", response.layer, error.what()));
-    }
-}
-
 std::string distance_text(const toolkit::Distance& distance, const Crs& crs,
                           std::vector<std::string>& notes) {
     if (distance.value == 0) {
@@ -135,19 +93,6 @@ void require_reasonable(const AreaOptions& options, const toolkit::LinearUnit& u
     }
 }
 
-void warn_of_distortion(StudyAreas& areas) {
-    constexpr double noticeable = 0.01;
-    const wdd::Box box = areas.response.box();
-    const double scale =
-        areas.crs.scale_at((box.min_x + box.max_x) / 2, (box.min_y + box.max_y) / 2);
-    if (std::isfinite(scale) && std::abs(scale - 1) > noticeable) {
-        areas.warnings.push_back(
-            fmt::format("In {} a length of 100 on the map is really {:.1f} here, and so is the "
-                        "displacement distance; name a better system with --crs.",
-                        areas.crs.text(), 100 * scale));
-    }
-}
-
 void require_apart(const StudyAreas& areas) {
     const double shared = wdd::shared_area(areas.response, areas.control);
     if (shared > 0) {
@@ -168,8 +113,10 @@ StudyAreas read_areas(const AreaOptions& options, const PeriodEnd& start, const 
     const wdd::Period treatment = treatment_period(response, response_polygons, start, end);
     const Crs response_crs = response.crs(options.assumed);
     const Crs control_crs = control.crs(options.assumed);
-    ChosenCrs chosen = choose_crs(options, {response.text(), response_crs, response_polygons.box()},
-                                  {control.text(), control_crs, control_polygons.box()});
+    const std::array others{
+        toolkit::LayerPlace{control.text(), control_crs, control_polygons.box()}};
+    const toolkit::ComputingCrs chosen = toolkit::choose_crs(
+        options.crs, {response.text(), response_crs, response_polygons.box()}, others);
     std::vector<std::string> warnings;
     std::vector<std::string> notes;
     if (!chosen.note.empty()) {
@@ -190,7 +137,9 @@ StudyAreas read_areas(const AreaOptions& options, const PeriodEnd& start, const 
                      .warnings = std::move(warnings),
                      .notes = std::move(notes)};
     require_apart(areas);
-    warn_of_distortion(areas);
+    if (auto warning = toolkit::distortion_warning(areas.crs, areas.response.box())) {
+        areas.warnings.push_back(*std::move(warning));
+    }
     return areas;
 }
 

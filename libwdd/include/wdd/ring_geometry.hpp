@@ -46,6 +46,11 @@ struct ZoneGeometry {
 /// of a common border and counts as 0.
 double shared_area(const Area& a, const Area& b);
 
+/// What lies outside an area and no further from it than `distance`, as a polygon whose curves have
+/// 64 segments a quarter circle; no value for distance 0. `distance` >= 0 and finite, else
+/// std::invalid_argument.
+std::optional<Area> ring_around(const Area& area, double distance);
+
 /// Polygons of the zones under a rule (`clip` and `error`: rings without the areas and without what
 /// both rings share; `count`: whole rings). Curves have 64 segments a quarter circle.
 /// `distance` >= 0 and finite, else std::invalid_argument.

@@ -1,0 +1,410 @@
+// SPDX-License-Identifier: MIT
+#include "inject_command.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "common/errors.hpp"
+#include "common/number.hpp"
+#include "common/output_file.hpp"
+#include "incident_columns.hpp"
+#include "incident_copy.hpp"
+#include "option_values.hpp"
+#include "scenario_sites.hpp"
+
+namespace crims_tool {
+
+namespace {
+
+using toolkit::DataError;
+using toolkit::OptionType;
+using toolkit::UsageError;
+
+/// Throws if the scenario tells crime types apart, but there is no field that does.
+void require_type_field(const Scenario& scenario, const std::string& type_field) {
+    for (const ScenarioIntervention& intervention : scenario.interventions) {
+        for (const auto& [type, effect] : intervention.effects) {
+            if (type_field.empty() && type != "*") {
+                throw UsageError(
+                    fmt::format("--type-field is missing: {} has an effect on '{}' ({}.effect), so "
+                                "the crime type of each incident must be known",
+                                scenario.file, type, intervention.path));
+            }
+        }
+    }
+}
+
+void require_dates_meet(const Scenario& scenario, const ScenarioIntervention& intervention,
+                        const wdd::Period& dates) {
+    const crims::Intervention& treatment = intervention.intervention;
+    if (treatment.start > dates.end || treatment.end < dates.start) {
+        throw DataError(fmt::format("{}: {}: the treatment period {} to {} is outside the dates of "
+                                    "the incidents, {} to {}",
+                                    scenario.file, intervention.path,
+                                    wdd::iso_date(treatment.start), wdd::iso_date(treatment.end),
+                                    wdd::iso_date(dates.start), wdd::iso_date(dates.end)));
+    }
+}
+
+/// The pre-treatment period as `wdd test` takes it.
+crims::StudyPeriod period_before(const crims::Intervention& intervention, bool month_only) {
+    const wdd::Period treatment{intervention.start, intervention.end};
+    const wdd::Period before = month_only && wdd::is_whole_months(treatment)
+                                   ? wdd::preceding_months(treatment)
+                                   : wdd::preceding_days(treatment);
+    return {before.start, before.end};
+}
+
+/// The crimes with their places in the computing CRS.
+crims::InjectionCrimes moved_crimes(const InjectedIncidents& incidents, const toolkit::Crs& from,
+                                    const toolkit::Crs& to) {
+    crims::InjectionCrimes crimes = incidents.crimes;
+    toolkit::Transformation(from, to).transform(crimes.x, crimes.y);
+    return crimes;
+}
+
+crims::InjectedIntervention injected_intervention(const Scenario& scenario, std::size_t number,
+                                                  const ScenarioAreas& areas,
+                                                  const InjectedIncidents& incidents,
+                                                  const crims::InjectionCrimes& crimes) {
+    const ScenarioIntervention& written = scenario.interventions[number];
+    require_dates_meet(scenario, written, *incidents.dates);
+    crims::InjectedIntervention result;
+    result.intervention = for_crime_types(scenario, written, incidents.crime_types);
+    result.before = period_before(result.intervention, incidents.month_only);
+    SiteLocator locator(areas, number);
+    result.sites.reserve(crimes.size());
+    for (std::size_t i = 0; i < crimes.size(); ++i) {
+        result.sites.push_back(incidents.dated[i] != 0 ? locator.locate(crimes.x[i], crimes.y[i])
+                                                       : crims::InjectionSite::elsewhere);
+    }
+    if (result.intervention.displaced > 0) {
+        result.ring = ring_triangles(areas, number);
+    }
+    result.in_ring = [locator](double x, double y) mutable {
+        return locator.locate(x, y) == crims::InjectionSite::ring;
+    };
+    return result;
+}
+
+/// Displaced crimes in the layer's own CRS; those at another crime's place exactly there.
+void move_back(crims::InjectionResult& result, const InjectedIncidents& incidents,
+               const toolkit::Crs& computed, const toolkit::Crs& layer) {
+    std::vector<double> x;
+    std::vector<double> y;
+    for (const crims::DisplacedCrime& displaced : result.displaced) {
+        x.push_back(displaced.x);
+        y.push_back(displaced.y);
+    }
+    toolkit::Transformation(computed, layer).transform(x, y);
+    for (std::size_t i = 0; i < x.size(); ++i) {
+        crims::DisplacedCrime& displaced = result.displaced[i];
+        displaced.x = displaced.place_of ? incidents.crimes.x[*displaced.place_of] : x[i];
+        displaced.y = displaced.place_of ? incidents.crimes.y[*displaced.place_of] : y[i];
+    }
+}
+
+/// Number of incidents in the output.
+std::uint64_t written(const crims::InjectionResult& result, bool keep_prevented) {
+    const auto prevented =
+        std::count(result.fate.begin(), result.fate.end(), crims::CrimeFate::prevented);
+    return result.fate.size() - (keep_prevented ? 0 : static_cast<std::uint64_t>(prevented));
+}
+
+std::vector<std::string> notes(const ScenarioAreas& areas, const InjectedIncidents& incidents) {
+    std::vector<std::string> notes = areas.notes;
+    if (incidents.month_only) {
+        notes.emplace_back("Some dates say only the month: such a crime was prevented with the "
+                           "mean strength over the month's days, and it counts as during the "
+                           "treatment if a day of its month does.");
+    }
+    const std::uint64_t undated = incidents.null_date + incidents.bad_date;
+    if (undated + incidents.null_geometry > 0) {
+        notes.push_back(fmt::format("{} incidents without a date and {} without a place were left "
+                                    "as they are.",
+                                    undated, incidents.null_geometry));
+    }
+    return notes;
+}
+
+crims::InjectionResult injected(const crims::InjectionCrimes& crimes,
+                                const std::vector<crims::InjectedIntervention>& interventions,
+                                std::uint64_t seed, const std::string& scenario) {
+    try {
+        return crims::inject(crimes, interventions, seed);
+    } catch (const std::domain_error& error) {
+        throw DataError(fmt::format("{}: {}; make it wider, or draw the areas further apart",
+                                    scenario, error.what()));
+    }
+}
+
+} // namespace
+
+toolkit::CommandDescription InjectCommand::description() const {
+    return {
+        .name = "inject",
+        .summary = "a simulated intervention in real or simulated incidents, the truth known",
+        .description =
+            {"Applies a scenario to incidents: each crime in a response area is prevented with the "
+             "probability that the scenario gives for its type and day; of the prevented ones a "
+             "share happens in the ring around the area instead, or, if the share is negative "
+             "(diffusion of benefit), crimes in the ring are prevented besides. The output has all "
+             "other incidents, every attribute and their order. The summary is the truth: how many "
+             "crimes were prevented and moved, so that an evaluation of the output (wdd test) can "
+             "be compared with it.",
+             "Random numbers depend on the seed and on a crime's position among the incidents "
+             "read, so the same crimes stay in runs with another effect, and the input is the twin "
+             "without intervention. The scenario is a JSON file; its schema is "
+             "share/crimekit/scenario.schema.json.",
+             "Only days count. A crime of which only the month is known is prevented with the mean "
+             "strength over that month. Incidents without a date or place are left as they are."},
+        .exit_statuses = {{0, "done"},
+                          {1, "something else failed: a file, a layer, a scenario; nothing is "
+                              "written"},
+                          {2, "the command line is wrong"}},
+        .examples = {"crims inject --incidents \"samples/town.gpkg|layername=incidents\" "
+                     "--date-field occurred --type-field type --scenario "
+                     "samples/town-scenario.json --output treated.gpkg"}};
+}
+
+void InjectCommand::declare(toolkit::OptionList& options) {
+    declare_incidents(options);
+    declare_scenario(options);
+}
+
+void InjectCommand::declare_incidents(toolkit::OptionList& options) {
+    InjectOptions& o = m_options;
+    options.group("Incidents");
+    options.add({.name = "--incidents",
+                 .type = OptionType::layer,
+                 .value = "LAYER",
+                 .help = "Incident points; a CSV needs --x, --y and --points-crs.",
+                 .required = true},
+                &o.incidents);
+    options.add({.name = "--where",
+                 .type = OptionType::sql,
+                 .value = "SQL",
+                 .help = "Condition that selects incidents; only these are written.",
+                 .parent = "--incidents",
+                 .advanced = true},
+                &o.where);
+    options.add({.name = "--date-field",
+                 .type = OptionType::field,
+                 .value = "FIELD",
+                 .help = "Field with the date: Date, DateTime, or text in ISO 8601 (YYYY-MM too).",
+                 .parent = "--incidents",
+                 .required = true},
+                &o.date_field);
+    options.add({.name = "--type-field",
+                 .type = OptionType::field,
+                 .value = "FIELD",
+                 .help = "Field with the crime type, if the scenario tells types apart.",
+                 .parent = "--incidents"},
+                &o.type_field);
+    options.add({.name = "--x",
+                 .type = OptionType::field,
+                 .value = "FIELD",
+                 .help = "Column with the east coordinate or longitude, of a layer without "
+                         "geometry.",
+                 .parent = "--incidents",
+                 .advanced = true},
+                &o.x);
+    options.add({.name = "--y",
+                 .type = OptionType::field,
+                 .value = "FIELD",
+                 .help = "Column with the north coordinate or latitude.",
+                 .parent = "--incidents",
+                 .advanced = true},
+                &o.y);
+    options.add({.name = "--points-crs",
+                 .type = OptionType::crs,
+                 .value = "CRS",
+                 .help = "Coordinate system of --x and --y.",
+                 .advanced = true},
+                &o.points_crs);
+    options.add({.name = "--time-zone",
+                 .type = OptionType::text,
+                 .value = "ZONE",
+                 .help = "Turns date-times that carry UTC or an offset into local dates of this "
+                         "zone (Europe/London, +02:00). Without it the date counts as it is "
+                         "written.",
+                 .advanced = true},
+                &o.time_zone);
+    options.add({.name = "--skip-bad-dates",
+                 .type = OptionType::flag,
+                 .help = "Leaves incidents whose date cannot be read as they are, in place of an "
+                         "error.",
+                 .advanced = true},
+                &o.skip_bad_dates);
+}
+
+void InjectCommand::declare_scenario(toolkit::OptionList& options) {
+    InjectOptions& o = m_options;
+    options.group("Scenario");
+    options.add({.name = "--scenario",
+                 .type = OptionType::file,
+                 .value = "FILE.json",
+                 .help = "The interventions: areas, dates, effect by crime type, onset and decay, "
+                         "displaced share and ring.",
+                 .required = true},
+                &o.scenario);
+    options.add({.name = "--seed",
+                 .type = OptionType::integer,
+                 .value = "NUMBER",
+                 .help = "Seed of the random numbers; the same seed gives the same result.",
+                 .default_text = "1"},
+                &o.seed);
+    options.add({.name = "--crs",
+                 .type = OptionType::crs,
+                 .value = "CRS",
+                 .help = "Projected coordinate system to compute rings in. Default: that of the "
+                         "first area with a projected one, else a local one.",
+                 .advanced = true},
+                &o.crs);
+    options.add({.name = "--assume-crs",
+                 .type = OptionType::crs,
+                 .value = "CRS",
+                 .help = "Coordinate system of layers that have none.",
+                 .advanced = true},
+                &o.assume_crs);
+    options.group("Output");
+    options.add({.name = "--output",
+                 .type = OptionType::output_layer,
+                 .value = "LAYER",
+                 .help = "The incidents after the interventions: FILE.gpkg, "
+                         "FILE.gpkg|layername=NAME, FILE.fgb, FILE.geojson or FILE.csv (from a CSV "
+                         "byte for byte, but for what changes).",
+                 .required = true},
+                &o.output);
+    options.add({.name = "--keep-prevented",
+                 .type = OptionType::flag,
+                 .help = "Writes prevented incidents too, and the columns fate (untouched, "
+                         "prevented, displaced), original_x and original_y."},
+                &o.keep_prevented);
+    declare_result_files(options, o.files);
+}
+
+void InjectCommand::check() {
+    const InjectOptions& o = m_options;
+    layer_option(o.incidents, "--incidents");
+    if (o.x.empty() != o.y.empty() || (o.x.empty() && !o.points_crs.empty())) {
+        throw UsageError("--x, --y and --points-crs go together: two columns and their coordinate "
+                         "system (for a layer without a system there is --assume-crs)");
+    }
+    if (!o.x.empty() && o.points_crs.empty() && o.assume_crs.empty()) {
+        throw UsageError("--points-crs is missing: the coordinate system of --x and --y, such as "
+                         "EPSG:27700 or EPSG:4326");
+    }
+    time_zone_option(o.time_zone);
+    m_seed = toolkit::parse_integer(o.seed, "--seed", 0, std::numeric_limits<std::uint64_t>::max());
+    m_target = feature_target(o.output, o.files.overwrite, "--output");
+}
+
+void InjectCommand::require_outputs() const {
+    const InjectOptions& o = m_options;
+    const toolkit::LayerReference input = layer_option(o.incidents, "--incidents");
+    // A GeoPackage may be input and output, if the layers differ.
+    const std::string& output = m_target->path;
+    require_outputs_apart({{"--output", output}, {"--json", o.files.json}}, {o.scenario});
+    require_outputs_apart({{"--json", o.files.json}}, {input.path});
+    if (m_target->geopackage) {
+        if (toolkit::would_replace(*m_target->geopackage, input)) {
+            throw UsageError(fmt::format("--output '{}' would overwrite an input", o.output));
+        }
+    } else {
+        require_outputs_apart({{"--output", output}}, {input.path});
+    }
+    require_writable(*m_target);
+    if (!o.files.json.empty()) {
+        toolkit::OutputFile::require_writable(o.files.json, o.files.overwrite);
+    }
+}
+
+InjectionLayer InjectCommand::incident_layer() const {
+    const InjectOptions& o = m_options;
+    InjectionLayer layer{.layer = layer_option(o.incidents, "--incidents"),
+                         .where = o.where,
+                         .date_field = o.date_field,
+                         .type_field = o.type_field,
+                         .points_crs = crs_option(o.points_crs, "--points-crs"),
+                         .assumed = crs_option(o.assume_crs, "--assume-crs"),
+                         .time_zone = time_zone_option(o.time_zone),
+                         .skip_bad_dates = o.skip_bad_dates};
+    if (!o.x.empty()) {
+        layer.coordinates = toolkit::CoordinateFields{o.x, o.y};
+    }
+    return layer;
+}
+
+int InjectCommand::run(toolkit::Console& console) {
+    const InjectOptions& o = m_options;
+    require_outputs();
+    const Scenario scenario = read_scenario(o.scenario);
+    require_type_field(scenario, o.type_field);
+    const ScenarioAreas areas = read_scenario_areas(scenario, crs_option(o.crs, "--crs"),
+                                                    crs_option(o.assume_crs, "--assume-crs"));
+    const InjectionSource source(incident_layer());
+    if (o.keep_prevented) {
+        require_fate_columns_free(source.layer());
+    }
+    const InjectedIncidents incidents = read_injected_incidents(source, console);
+    const crims::InjectionCrimes crimes = moved_crimes(incidents, source.crs(), areas.crs);
+    std::vector<crims::InjectedIntervention> interventions;
+    for (std::size_t i = 0; i < scenario.interventions.size(); ++i) {
+        interventions.push_back(injected_intervention(scenario, i, areas, incidents, crimes));
+    }
+    crims::InjectionResult result = injected(crimes, interventions, m_seed, scenario.file);
+    move_back(result, incidents, areas.crs, source.crs());
+    const auto total = static_cast<std::int64_t>(incidents.size());
+    constexpr std::size_t step = 16384;
+    const std::unique_ptr<IncidentCopy> copy = copy_incidents(
+        source, {incidents, result, o.keep_prevented}, *m_target, [&](std::size_t done) {
+            if (done % step == 0) {
+                console.progress(total + static_cast<std::int64_t>(done), 2 * total);
+            }
+        });
+    console.progress(1, 1);
+    console.end_progress();
+
+    InjectionReport report{.scenario = scenario,
+                           .areas = areas,
+                           .incidents = incidents,
+                           .interventions = interventions,
+                           .result = result,
+                           .written = written(result, o.keep_prevented),
+                           .notes = notes(areas, incidents)};
+    report.warnings = injection_warnings(report);
+    for (const std::string& warning : report.warnings) {
+        console.warn(warning);
+    }
+    publish_result(o.files, result_json(report), [&copy] { copy->publish(); });
+    if (o.files.json != "-") {
+        toolkit::write_standard_output(injection_text(report));
+    }
+    return 0;
+}
+
+nlohmann::ordered_json InjectCommand::result_json(const InjectionReport& report) const {
+    const InjectOptions& o = m_options;
+    nlohmann::ordered_json json = injection_json(report);
+    json["seed"] = m_seed;
+    json["parameters"] = {{"incidents", toolkit::without_password(o.incidents)},
+                          {"where", o.where},
+                          {"date_field", o.date_field},
+                          {"type_field", o.type_field},
+                          {"time_zone", o.time_zone},
+                          {"skip_bad_dates", o.skip_bad_dates},
+                          {"x", o.x},
+                          {"y", o.y},
+                          {"points_crs", o.points_crs},
+                          {"scenario", o.scenario},
+                          {"crs", o.crs},
+                          {"assume_crs", o.assume_crs},
+                          {"keep_prevented", o.keep_prevented}};
+    return json;
+}
+
+} // namespace crims_tool
