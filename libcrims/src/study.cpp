@@ -14,7 +14,6 @@ namespace crims {
 namespace {
 
 constexpr std::size_t treated = static_cast<std::size_t>(StudyZone::treated);
-constexpr std::size_t ring = static_cast<std::size_t>(StudyZone::treated_displacement);
 
 Month month_of(std::chrono::sys_days day) {
     const std::chrono::year_month_day date(day);
@@ -163,12 +162,9 @@ StudyMeans with_intervention(const StudyMeans& means, double size, double displa
     StudyMeans changed = means;
     const auto apply = [&](PerStudyZone& counts, double prevented) {
         counts[treated] -= prevented;
-        if (displaced < 0) {
-            counts[ring] = std::max(0.0, counts[ring] + (displaced * prevented));
-            return;
-        }
         for (std::size_t zone = 0; zone < study_zones; ++zone) {
-            counts[zone] += displaced * prevented * displaced_to[zone];
+            counts[zone] =
+                std::max(0.0, counts[zone] + (displaced * prevented * displaced_to[zone]));
         }
     };
     changed.prevented_pre *= size;

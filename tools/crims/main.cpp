@@ -2,6 +2,7 @@
 #include "audit_command.hpp"
 #include "calibrate_command.hpp"
 #include "common/command.hpp"
+#include "evaluate_command.hpp"
 #include "inject_command.hpp"
 #include "map_command.hpp"
 #include "rhythm_command.hpp"
@@ -17,6 +18,7 @@ int main(int argc, char** argv) {
                      [] { return std::make_unique<crims_tool::CalibrateCommand>(); },
                      [] { return std::make_unique<crims_tool::SimulateCommand>(); },
                      [] { return std::make_unique<crims_tool::MapCommand>(); },
-                     [] { return std::make_unique<crims_tool::InjectCommand>(); }}};
+                     [] { return std::make_unique<crims_tool::InjectCommand>(); },
+                     [] { return std::make_unique<crims_tool::EvaluateCommand>(); }}};
     return toolkit::run_tool(tool, argc, argv);
 }

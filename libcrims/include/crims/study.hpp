@@ -102,8 +102,7 @@ class StudyProcess {
 
 /// What an intervention of another size makes of the means: `size` times the effect (the caller
 /// sees to it that no effect exceeds 1), a share `displaced` of the prevented crimes landing where
-/// `displaced_to` says. A negative share is taken from the displacement area, as far as there is
-/// crime.
+/// `displaced_to` says. A negative share is taken from there instead, as far as there is crime.
 StudyMeans with_intervention(const StudyMeans& means, double size, double displaced,
                              const PerStudyZone& displaced_to);
 

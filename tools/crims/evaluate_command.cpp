@@ -1,0 +1,375 @@
+// SPDX-License-Identifier: MIT
+#include "evaluate_command.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+#include <utility>
+
+#include <fmt/format.h>
+#include <tbb/global_control.h>
+
+#include "common/errors.hpp"
+#include "common/number.hpp"
+#include "common/output_file.hpp"
+#include "evaluation_html.hpp"
+#include "evaluation_intervention.hpp"
+#include "evaluation_json.hpp"
+#include "evaluation_layer.hpp"
+#include "evaluation_text.hpp"
+#include "month_range.hpp"
+#include "number_list.hpp"
+#include "option_values.hpp"
+#include "sha256.hpp"
+#include "zone_shares.hpp"
+
+namespace crims_tool {
+
+namespace {
+
+using toolkit::DataError;
+using toolkit::OutputFile;
+using toolkit::UsageError;
+
+double parse_number(const std::string& text, std::string_view option, double least, double most) {
+    const std::vector<double> numbers = parse_numbers(text, option, least, most);
+    if (numbers.size() != 1) {
+        throw UsageError(fmt::format("{} '{}': expected one number", option, text));
+    }
+    return numbers.front();
+}
+
+/// A share that is neither 0 nor 1.
+double parse_level(const std::string& text, std::string_view option) {
+    const double level = parse_number(text, option, 0, 1);
+    if (level <= 0 || level >= 1) {
+        throw UsageError(fmt::format("{} {}: expected a number between 0 and 1", option, text));
+    }
+    return level;
+}
+
+void require_places(const StoredModel& stored, const std::string& path) {
+    if (!stored.crs) {
+        throw DataError(fmt::format("{}: the model knows neither places nor shapes of zones, so it "
+                                    "cannot tell which crimes are in the areas; calibrate with "
+                                    "zones, or from crimes that have places",
+                                    path));
+    }
+    if (!stored.crs->is_projected() || stored.crs->is_web_mercator()) {
+        throw DataError(fmt::format("{}: the model is in {}, where lengths are not true; calibrate "
+                                    "with --crs and a projected system, such as EPSG:27700",
+                                    path, stored.crs->text()));
+    }
+}
+
+/// What lies outside of the zones has no crime in the model, whatever happens there in life.
+void warn_of_outside(const crims::Model& model, EvaluationAreas& areas) {
+    if (model.triangles.empty()) {
+        return;
+    }
+    constexpr double nearly_all = 0.99;
+    const auto warn = [&](const wdd::Area& area, const char* what) {
+        const double inside = area_in_zones(model, area) / area.area();
+        if (inside < nearly_all) {
+            areas.warnings.push_back(
+                fmt::format("{} of {} lies outside the model's zones, where the model has no "
+                            "crime.",
+                            percent(1 - inside), what));
+        }
+    };
+    warn(areas.response, "the scenario's area");
+    warn(areas.control, "the control area");
+}
+
+} // namespace
+
+void EvaluateCommand::check() {
+    check_design();
+    check_world();
+    check_records();
+    check_outputs();
+}
+
+void EvaluateCommand::check_design() {
+    const EvaluateOptions& o = m_options;
+    m_control = layer_option(o.control, "--control");
+    for (const std::string& ring : parse_list(o.displacement, "--displacement")) {
+        m_rings.push_back(parsed("--displacement", [&] { return toolkit::parse_distance(ring); }));
+    }
+    m_own_effect = o.effects.empty();
+    m_plan.effects =
+        parse_numbers(o.effects.empty() ? "0,0.1,0.2,0.3,0.4,0.5" : o.effects, "--effects", 0, 1);
+    if (m_plan.effects.front() != 0) {
+        m_plan.effects.insert(m_plan.effects.begin(), 0); // type I error and null distribution
+    }
+    if (!o.displaced.empty()) {
+        m_plan.displaced = parse_numbers(o.displaced, "--displaced", -1, 1);
+    }
+    if (!o.months.empty()) {
+        constexpr double most_months = 120;
+        m_plan.months.clear();
+        for (const double months : parse_numbers(o.months, "--months", 1, most_months)) {
+            if (months != std::round(months)) {
+                throw UsageError(
+                    fmt::format("--months '{}': {} is not a whole number", o.months, months));
+            }
+            m_plan.months.push_back(static_cast<int>(months));
+        }
+    }
+    constexpr std::uint64_t most_replicates = 1'000'000;
+    m_plan.replicates = static_cast<std::uint32_t>(
+        toolkit::parse_integer(o.replicates, "--replicates", 2, most_replicates));
+    m_plan.seed =
+        toolkit::parse_integer(o.seed, "--seed", 0, std::numeric_limits<std::uint64_t>::max());
+    m_plan.alpha = parse_level(o.alpha, "--alpha");
+    m_plan.power = parse_level(o.power, "--power");
+    m_plan.confidence = parse_level(o.confidence, "--confidence");
+    if (!o.observed_z.empty()) {
+        constexpr double largest_z = 1000;
+        m_plan.observed_z = parse_number(o.observed_z, "--observed-z", -largest_z, largest_z);
+    }
+}
+
+void EvaluateCommand::check_world() {
+    const EvaluateOptions& o = m_options;
+    m_plan.dispersion = o.dispersion;
+    if (o.placement == "uniform") {
+        m_plan.placement = crims::Placement::uniform;
+    }
+    if (o.near_repeat) {
+        if (o.route != "points") {
+            throw UsageError("--near-repeat: crimes that follow crimes are not Poisson, so counts "
+                             "alone cannot tell; add --route points");
+        }
+        m_plan.near_repeat = crims::NearRepeat{.ratio = o.near_repeat_ratio,
+                                               .mean_lag_days = o.near_repeat_days,
+                                               .spread = o.near_repeat_spread};
+        try {
+            crims::check({.near_repeat = m_plan.near_repeat});
+        } catch (const std::invalid_argument& error) {
+            throw UsageError(error.what());
+        }
+    }
+    constexpr std::uint64_t most_threads = 1024;
+    m_threads = static_cast<int>(toolkit::parse_integer(o.threads, "--threads", 0, most_threads));
+}
+
+void EvaluateCommand::check_records() {
+    const EvaluateOptions& o = m_options;
+    m_plan.recorded = parse_number(o.recorded, "--recorded", 0, 1);
+    if (m_plan.recorded == 0) {
+        throw UsageError("--recorded 0: where nothing is recorded nothing can be seen");
+    }
+    if (!o.missing.empty()) {
+        for (const std::string& month : parse_list(o.missing, "--missing")) {
+            m_plan.missing.push_back(parse_month(month, "--missing"));
+        }
+    }
+    m_plan.month_only = o.month_only;
+    const toolkit::Distance snap =
+        parsed("--snap", [&] { return toolkit::parse_distance(o.snap); });
+    if (snap.value > 0 && o.route != "points") {
+        throw UsageError("--snap: a crime acts where it is and counts where it is recorded, which "
+                         "counts alone cannot tell; add --route points");
+    }
+}
+
+void EvaluateCommand::check_outputs() const {
+    const EvaluateOptions& o = m_options;
+    if (!std::string_view(o.output).ends_with(".gpkg")) {
+        throw UsageError(fmt::format(
+            "--output '{}': expected a GeoPackage, a name that ends in .gpkg", o.output));
+    }
+    require_outputs_apart({{"--output", o.output},
+                           {"--html", o.html},
+                           {"--csv", o.csv},
+                           {"--json", o.files.json},
+                           {"--checkpoint", o.checkpoint}},
+                          {o.model, o.scenario, m_control.path});
+}
+
+void EvaluateCommand::require_writable() const {
+    const EvaluateOptions& o = m_options;
+    for (const std::string& path : {o.output, o.html, o.csv, o.files.json}) {
+        if (!path.empty()) {
+            OutputFile::require_writable(path, o.files.overwrite);
+        }
+    }
+}
+
+EvaluationResult EvaluateCommand::prepare(StoredModel& stored) const {
+    const EvaluateOptions& o = m_options;
+    stored = read_model(o.model, ReadShapes::yes);
+    require_places(stored, o.model);
+    if (!m_plan.dispersion) {
+        std::fill(stored.model.dispersion.begin(), stored.model.dispersion.end(),
+                  crims::Dispersion{});
+    }
+    const Scenario scenario = read_scenario(o.scenario);
+    const crims::Intervention intervention =
+        common_intervention(scenario, stored.model.crime_types);
+    EvaluationPlan plan = m_plan;
+    plan.snap = toolkit::in_unit(toolkit::parse_distance(o.snap), stored.crs->unit());
+    if (m_own_effect) {
+        add_effect(plan, largest_effect(intervention));
+    }
+    require_ring(scenario, plan);
+    EvaluationAreas areas = read_areas(
+        scenario, {.control = m_control, .control_where = o.control_where, .rings = m_rings},
+        *stored.crs);
+    warn_of_outside(stored.model, areas);
+    EvaluationDesign design = make_design(stored.model, intervention, areas, plan);
+    return {.scenario_name = scenario.name,
+            .scenario_text = scenario.text,
+            .through_points = o.route == "points",
+            .plan = std::move(plan),
+            .areas = std::move(areas),
+            .crs = *stored.crs,
+            .design = std::move(design),
+            .table = {},
+            .summary = {},
+            .parameters = parameters(),
+            .model = stored.metadata,
+            .version = CRIMEKIT_VERSION};
+}
+
+std::string EvaluateCommand::fingerprint(const EvaluationResult& result) const {
+    std::string all = sha256_of_file(m_options.model) + result.scenario_text + result.version;
+    for (const auto& [name, value] : result.parameters) {
+        if (name != "replicates" && name != "output") {
+            all += name + "=" + value + "\n";
+        }
+    }
+    for (const wdd::Area* area : {&result.areas.response, &result.areas.control}) {
+        const wdd::Wkb wkb = area->wkb();
+        all.append(reinterpret_cast<const char*>(wkb.data()), wkb.size());
+    }
+    return sha256_of(all);
+}
+
+void EvaluateCommand::count(EvaluationResult& result, const StoredModel& stored, const Ranks& ranks,
+                            std::optional<EvaluationCheckpoint>& checkpoint,
+                            toolkit::Console& console) const {
+    if (!m_options.checkpoint.empty() && ranks.is_first()) {
+        checkpoint.emplace(m_options.checkpoint, fingerprint(result));
+    }
+    const ReplicateCounter counter = counts_route(stored.model, result.design, result.plan);
+    const ReportProgress progress = [&](std::int64_t done, std::int64_t total) {
+        if (ranks.is_first()) {
+            console.progress(done, total);
+        }
+    };
+    result.table = run_replicates(
+        counter, result.design.combinations.size(), result.plan.replicates,
+        {.ranks = ranks, .checkpoint = checkpoint ? &*checkpoint : nullptr, .progress = progress});
+    if (ranks.is_first()) {
+        console.end_progress();
+    }
+}
+
+int EvaluateCommand::run(toolkit::Console& console) {
+    std::optional<tbb::global_control> threads;
+    if (m_threads > 0) {
+        threads.emplace(tbb::global_control::max_allowed_parallelism,
+                        static_cast<std::size_t>(m_threads));
+    }
+    const Ranks ranks;
+    StoredModel stored;
+    std::optional<EvaluationResult> result;
+    std::optional<EvaluationCheckpoint> checkpoint;
+    // Number 0 tries first, so that what is wrong is said once.
+    std::array<std::uint8_t, 1> ready = {0};
+    try {
+        if (ranks.is_first()) {
+            require_writable();
+            result.emplace(prepare(stored));
+            ready = {1};
+        }
+    } catch (...) {
+        ranks.share(ready);
+        throw;
+    }
+    ranks.share(ready);
+    if (ready[0] == 0) {
+        return 0;
+    }
+    try {
+        if (!result) {
+            result.emplace(prepare(stored));
+        }
+        count(*result, stored, ranks, checkpoint, console);
+        if (!ranks.is_first()) {
+            return 0;
+        }
+        for (const std::string& warning : result->areas.warnings) {
+            console.warn(warning);
+        }
+        result->summary = summarise(result->design, result->plan, result->table);
+        publish(*result);
+        if (checkpoint) {
+            checkpoint->remove();
+        }
+    } catch (const std::exception& error) {
+        if (ranks.count() > 1) { // the others wait: the line must be out before they are ended
+            console.warn(error.what());
+            ranks.abort();
+        }
+        throw;
+    }
+    return 0;
+}
+
+void EvaluateCommand::publish(const EvaluationResult& result) const {
+    const EvaluateOptions& o = m_options;
+    EvaluationGeoPackage package(o.output, result);
+    std::vector<OutputFile> files;
+    if (!o.csv.empty()) {
+        files.emplace_back(o.csv, evaluation_csv(result));
+    }
+    if (!o.html.empty()) {
+        files.emplace_back(o.html, evaluation_html(result));
+    }
+    publish_result(o.files, evaluation_json(result), [&] {
+        for (OutputFile& file : files) {
+            file.publish();
+        }
+        package.publish();
+    });
+    if (o.files.json != "-" && o.csv != "-" && o.html != "-") {
+        toolkit::write_standard_output(evaluation_text(result));
+    }
+}
+
+std::vector<std::pair<std::string, std::string>> EvaluateCommand::parameters() const {
+    const EvaluateOptions& o = m_options;
+    const auto yes = [](bool on) { return std::string(on ? "yes" : "no"); };
+    return {{"model", o.model},
+            {"scenario", o.scenario},
+            {"control", o.control},
+            {"control_where", o.control_where},
+            {"displacement", o.displacement},
+            {"effects", o.effects},
+            {"displaced", o.displaced},
+            {"months", o.months},
+            {"replicates", o.replicates},
+            {"seed", o.seed},
+            {"alpha", o.alpha},
+            {"power", o.power},
+            {"confidence", o.confidence},
+            {"observed_z", o.observed_z},
+            {"route", o.route},
+            {"placement", o.placement},
+            {"dispersion", yes(o.dispersion)},
+            {"near_repeat", yes(o.near_repeat)},
+            {"near_repeat_ratio", fmt::format("{}", o.near_repeat_ratio)},
+            {"near_repeat_days", fmt::format("{}", o.near_repeat_days)},
+            {"near_repeat_spread", fmt::format("{}", o.near_repeat_spread)},
+            {"recorded", o.recorded},
+            {"missing", o.missing},
+            {"month_only", yes(o.month_only)},
+            {"snap", o.snap},
+            {"output", o.output}};
+}
+
+} // namespace crims_tool

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "common/command.hpp"
+#include "common/distance.hpp"
+#include "common/layer_reference.hpp"
+#include "evaluation_plan.hpp"
+#include "evaluation_result.hpp"
+#include "evaluation_run.hpp"
+#include "model_file.hpp"
+#include "ranks.hpp"
+#include "result_files.hpp"
+#include "scenario_file.hpp"
+
+namespace crims_tool {
+
+/// The options of `crims evaluate` as they are written.
+struct EvaluateOptions {
+    std::string model;
+    std::string scenario;
+    std::string control;
+    std::string control_where;
+    std::string displacement;
+    std::string effects;
+    std::string displaced;
+    std::string months;
+    std::string replicates = "2000";
+    std::string seed = "1";
+    std::string alpha = "0.05";
+    std::string power = "0.8";
+    std::string confidence = "0.95";
+    std::string observed_z;
+    std::string route = "counts";
+    std::string placement = "observed";
+    bool dispersion = true;
+    bool near_repeat = false;
+    double near_repeat_ratio = 0.2;
+    double near_repeat_days = 10;
+    double near_repeat_spread = 100;
+    std::string recorded = "1";
+    std::string missing;
+    bool month_only = false;
+    std::string snap = "0";
+    std::string threads = "0";
+    std::string checkpoint;
+    std::string output;
+    std::string html;
+    std::string csv;
+    ResultFiles files;
+};
+
+/// `crims evaluate`: would this design see the effect of this intervention?
+class EvaluateCommand : public toolkit::Command {
+  public:
+    toolkit::CommandDescription description() const override;
+    void declare(toolkit::OptionList& options) override;
+    void check() override;
+    int run(toolkit::Console& console) override;
+
+  private:
+    void declare_design(toolkit::OptionList& options);
+    void declare_world(toolkit::OptionList& options);
+    void declare_records(toolkit::OptionList& options);
+    void declare_output(toolkit::OptionList& options);
+    void check_design();
+    void check_world();
+    void check_records();
+    void check_outputs() const;
+    void require_writable() const;
+
+    /// Reads the inputs and makes the design; its table is empty yet.
+    EvaluationResult prepare(StoredModel& stored) const;
+    void count(EvaluationResult& result, const StoredModel& stored, const Ranks& ranks,
+               std::optional<EvaluationCheckpoint>& checkpoint, toolkit::Console& console) const;
+    void publish(const EvaluationResult& result) const;
+    std::vector<std::pair<std::string, std::string>> parameters() const;
+    std::string fingerprint(const EvaluationResult& result) const;
+
+    EvaluateOptions m_options;
+    EvaluationPlan m_plan;
+    bool m_own_effect = true; ///< the scenario's own is among the effects
+    toolkit::LayerReference m_control;
+    std::vector<toolkit::Distance> m_rings;
+    int m_threads = 0;
+};
+
+} // namespace crims_tool

@@ -1,0 +1,304 @@
+// SPDX-License-Identifier: MIT
+#include "evaluation_design.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+
+#include <fmt/format.h>
+
+#include "common/errors.hpp"
+#include "plane_shape.hpp"
+#include "wdd/zone_locator.hpp"
+#include "zone_shares.hpp"
+
+namespace crims_tool {
+
+namespace {
+
+using crims::PerStudyZone;
+using toolkit::DataError;
+
+constexpr std::size_t treated = static_cast<std::size_t>(crims::StudyZone::treated);
+constexpr std::size_t control = static_cast<std::size_t>(crims::StudyZone::control);
+
+/// Number of the study zone in which a point counts.
+std::optional<std::size_t> study_zone(wdd::ZoneSet zones) {
+    const wdd::ZoneSet counted = wdd::counted_zones(zones, wdd::OverlapRule::clip);
+    for (const wdd::Zone zone : wdd::all_zones) {
+        if (wdd::holds(counted, zone)) {
+            return static_cast<std::size_t>(zone);
+        }
+    }
+    return std::nullopt;
+}
+
+PlaneParts study_parts(const EvaluationAreas& areas, const EvaluationRing& ring) {
+    const auto locator =
+        std::make_shared<wdd::ZoneLocator>(areas.response, areas.control, ring.width);
+    PlaneParts parts;
+    parts.locate = [locator](double x, double y) { return study_zone(locator->locate(x, y)); };
+    parts.areas.assign(ring.zones.polygons.zones.begin(), ring.zones.polygons.zones.end());
+    return parts;
+}
+
+/// The ring of displaced crimes, by the study zone that its parts lie in; the last is the rest.
+struct InjectionRing {
+    double area = 0;
+    PlaneParts parts = {};
+};
+
+InjectionRing injection_ring(const EvaluationAreas& areas, const EvaluationRing& ring) {
+    const auto locator =
+        std::make_shared<wdd::ZoneLocator>(areas.response, areas.control, ring.width);
+    const auto injection =
+        std::make_shared<wdd::ZoneLocator>(areas.response, areas.control, areas.injection_width);
+    InjectionRing result;
+    result.parts.locate = [locator, injection](double x, double y) -> std::optional<std::size_t> {
+        if (!wdd::holds(injection->locate(x, y), wdd::Zone::treated_displacement)) {
+            return std::nullopt;
+        }
+        return study_zone(locator->locate(x, y)).value_or(crims::study_zones);
+    };
+    const std::optional<wdd::Area> whole =
+        wdd::zone_geometry(areas.response, areas.control, areas.injection_width,
+                           wdd::OverlapRule::count)
+            .polygons[wdd::Zone::treated_displacement];
+    std::optional<wdd::Area> rest = whole;
+    for (const auto& zone : ring.zones.polygons.zones) {
+        result.parts.areas.push_back(whole && zone ? common_area(*whole, *zone) : std::nullopt);
+        rest = rest && zone ? remaining_area(*rest, *zone) : rest;
+    }
+    result.parts.areas.push_back(rest);
+    result.area = whole ? whole->area() : 0;
+    return result;
+}
+
+/// Share of the ring's area in each study zone.
+PerStudyZone area_shares(const InjectionRing& injection) {
+    PerStudyZone shares = {};
+    for (std::size_t zone = 0; zone < shares.size(); ++zone) {
+        const auto& part = injection.parts.areas[zone];
+        shares[zone] = part ? part->area() / injection.area : 0;
+    }
+    return shares;
+}
+
+/// Shares of everything in a ring of the areas.
+struct RingShares {
+    std::vector<crims::StudyCell> cells;
+    std::vector<CellShares> injection; ///< of the ring of displaced crimes; empty: there is none
+    PerStudyZone by_area = {};
+};
+
+RingShares ring_shares(const crims::Model& model, const EvaluationAreas& areas,
+                       const EvaluationRing& ring, crims::Placement placement) {
+    RingShares shares;
+    for (const CellShares& cell : cell_shares(model, placement, study_parts(areas, ring))) {
+        crims::StudyCell& added = shares.cells.emplace_back();
+        added.zone = cell.zone;
+        added.crime_type = cell.crime_type;
+        std::copy(cell.share.begin(), cell.share.end(), added.share.begin());
+    }
+    if (areas.injection_width > 0) {
+        const InjectionRing injection = injection_ring(areas, ring);
+        shares.by_area = area_shares(injection);
+        shares.injection = cell_shares(model, placement, injection.parts);
+    }
+    return shares;
+}
+
+/// Share of the ring's crimes in each study zone, each crime type weighing as much as is prevented
+/// of it.
+class CrimeShares {
+  public:
+    CrimeShares(const crims::Model& model, const crims::Study& study, const RingShares& shares)
+        : m_model(model), m_study(study), m_shares(shares) {}
+
+    /// Where displaced crimes go: those of a type without crimes in the ring to any crime there.
+    PerStudyZone displaced_to() const {
+        return weighted(normalised(std::nullopt).value_or(PerStudyZone{}));
+    }
+
+    /// What diffusion of benefit prevents: nothing of a type without crimes in the ring.
+    PerStudyZone diffused_to() const { return weighted({}); }
+
+  private:
+    PerStudyZone weighted(const PerStudyZone& otherwise) const {
+        PerStudyZone result = {};
+        double weight = 0;
+        for (std::size_t type = 0; type < m_model.crime_types.size(); ++type) {
+            const double prevented = prevented_of(type);
+            const PerStudyZone own = normalised(type).value_or(otherwise);
+            for (std::size_t zone = 0; zone < own.size(); ++zone) {
+                result[zone] += prevented * own[zone];
+            }
+            weight += prevented;
+        }
+        for (double& share : result) {
+            share = weight > 0 ? share / weight : 0;
+        }
+        return result;
+    }
+
+    double prevented_of(std::size_t type) const {
+        crims::Study study = m_study;
+        std::erase_if(study.cells, [type](const auto& cell) { return cell.crime_type != type; });
+        return crims::StudyProcess(m_model, study).expected().prevented_post;
+    }
+
+    /// No value: there are no crimes in the ring.
+    std::optional<PerStudyZone> normalised(std::optional<std::size_t> type) const {
+        crims::Study study = m_study;
+        study.cells.clear();
+        crims::Study whole = study;
+        for (const CellShares& cell : m_shares.injection) {
+            if (type && cell.crime_type != *type) {
+                continue;
+            }
+            crims::StudyCell in_zones{.zone = cell.zone, .crime_type = cell.crime_type};
+            std::copy_n(cell.share.begin(), crims::study_zones, in_zones.share.begin());
+            study.cells.push_back(in_zones);
+            crims::StudyCell anywhere = in_zones;
+            anywhere.share = {of_ring(cell)};
+            whole.cells.push_back(anywhere);
+        }
+        const double total = crims::StudyProcess(m_model, whole).expected().post[treated];
+        if (!(total > 0)) {
+            return std::nullopt;
+        }
+        PerStudyZone shares = crims::StudyProcess(m_model, study).expected().post;
+        for (double& share : shares) {
+            share /= total;
+        }
+        return shares;
+    }
+
+    static double of_ring(const CellShares& cell) {
+        double share = 0;
+        for (const double part : cell.share) {
+            share += part;
+        }
+        return share;
+    }
+
+    const crims::Model& m_model;
+    const crims::Study& m_study;
+    const RingShares& m_shares;
+};
+
+double treatment_months(const wdd::Period& period) {
+    const auto first = std::chrono::year_month_day(period.start);
+    const auto after = std::chrono::year_month_day(period.end + std::chrono::days(1));
+    constexpr double days_a_month = 365.2425 / 12;
+    constexpr double hundred = 100;
+    if (first.day() == after.day()) {
+        return static_cast<double>(
+            ((after.year() / after.month()) - (first.year() / first.month())) /
+            std::chrono::months(1));
+    }
+    return std::round(hundred * wdd::days_in(period) / days_a_month) / hundred;
+}
+
+void require_years(const wdd::StudyPeriods& periods) {
+    constexpr std::chrono::year first{1900};
+    constexpr std::chrono::year last{2200};
+    const std::chrono::year_month_day start(periods.pre.start);
+    const std::chrono::year_month_day end(periods.post.end);
+    if (start.year() < first || end.year() > last) {
+        throw DataError(fmt::format("the study would run from {} to {}, outside the years 1900 to "
+                                    "2200; check the scenario's dates and --months",
+                                    wdd::iso_date(periods.pre.start),
+                                    wdd::iso_date(periods.post.end)));
+    }
+}
+
+void require_crimes(const crims::StudyMeans& means) {
+    const auto require = [&means](std::size_t zone, const char* what) {
+        if (!(means.pre[zone] + means.post[zone] > 0)) {
+            throw DataError(fmt::format("the model expects no crime in {}; it lies outside the "
+                                        "model's zones, or where no crime has been recorded",
+                                        what));
+        }
+    };
+    require(treated, "the scenario's area");
+    require(control, "the control area");
+}
+
+} // namespace
+
+double EvaluationDesign::true_effect(const Combination& combination) const {
+    const crims::StudyMeans& without = studies[combination.study].truth;
+    return crims::true_effect(without, crims::with_intervention(without, size(combination),
+                                                                combination.displaced,
+                                                                displaced_to(combination)));
+}
+
+wdd::StudyPeriods evaluation_periods(const wdd::Period& own, int months, bool month_only) {
+    wdd::Period post = own;
+    if (months > 0) {
+        // The day before the same day, `months` months later.
+        post.end = wdd::months_back(own.start, -months) - std::chrono::days(1);
+    }
+    if (month_only && !wdd::is_whole_months(post)) {
+        throw DataError(fmt::format("with --month-only the treatment period must be whole months; "
+                                    "{} to {} is not",
+                                    wdd::iso_date(post.start), wdd::iso_date(post.end)));
+    }
+    const wdd::StudyPeriods periods{
+        .pre = month_only ? wdd::preceding_months(post) : wdd::preceding_days(post), .post = post};
+    require_years(periods);
+    return periods;
+}
+
+EvaluationDesign make_design(const crims::Model& model, const crims::Intervention& intervention,
+                             const EvaluationAreas& areas, const EvaluationPlan& plan) {
+    EvaluationDesign design;
+    design.own_displaced = intervention.displaced;
+    for (const double effect : intervention.effect) {
+        design.largest_effect = std::max(design.largest_effect, effect);
+    }
+    if (!(design.largest_effect > 0)) {
+        throw DataError("the scenario prevents no crime of any type of the model, so there is no "
+                        "effect to make larger or smaller; give it one, 0.2 say");
+    }
+    std::vector<RingShares> shares;
+    for (const EvaluationRing& ring : areas.rings) {
+        shares.push_back(ring_shares(model, areas, ring, plan.placement));
+    }
+    for (const int months : plan.months) {
+        for (std::size_t ring = 0; ring < areas.rings.size(); ++ring) {
+            EvaluationStudy& added = design.studies.emplace_back();
+            added.ring = ring;
+            added.periods =
+                evaluation_periods({intervention.start, intervention.end}, months, plan.month_only);
+            added.months = months > 0 ? months : treatment_months(added.periods.post);
+            crims::Study& study = added.study;
+            study.cells = shares[ring].cells;
+            study.pre = {added.periods.pre.start, added.periods.pre.end};
+            study.post = {added.periods.post.start, added.periods.post.end};
+            study.intervention = intervention;
+            study.intervention.end = study.post.end;
+            added.truth = crims::StudyProcess(model, study).expected();
+            require_crimes(added.truth);
+            const CrimeShares crime_shares(model, study, shares[ring]);
+            added.diffused_to = crime_shares.diffused_to();
+            study.displaced_to = intervention.ring_placement == crims::RingPlacement::crime
+                                     ? crime_shares.displaced_to()
+                                     : shares[ring].by_area;
+            study.recorded = plan.recorded;
+            study.missing = plan.missing;
+            const std::vector<double> own = {intervention.displaced};
+            for (const double displaced : plan.displaced.empty() ? own : plan.displaced) {
+                for (const double effect : plan.effects) {
+                    design.combinations.push_back({.study = design.studies.size() - 1,
+                                                   .displaced = displaced,
+                                                   .effect = effect});
+                }
+            }
+        }
+    }
+    return design;
+}
+
+} // namespace crims_tool

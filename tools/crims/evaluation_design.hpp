@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "crims/study.hpp"
+#include "evaluation_areas.hpp"
+#include "evaluation_plan.hpp"
+#include "wdd/evaluation.hpp"
+
+namespace crims_tool {
+
+/// One duration with one ring width.
+struct EvaluationStudy {
+    double months = 0; ///< of treatment; a fraction where the period is not made of whole ones
+    std::size_t ring = 0;
+    wdd::StudyPeriods periods = {};
+    crims::Study study = {};              ///< with the scenario's own effect; what is recorded
+    crims::PerStudyZone diffused_to = {}; ///< as study.displaced_to, for diffusion of benefit
+    crims::StudyMeans truth = {};         ///< expected counts if everything were recorded
+};
+
+/// A row of the result.
+struct Combination {
+    std::size_t study = 0;
+    double displaced = 0;
+    double effect = 0;
+};
+
+struct EvaluationDesign {
+    std::vector<EvaluationStudy> studies;
+    std::vector<Combination> combinations; ///< by study, then displaced share, then effect
+    double largest_effect = 0;             ///< the scenario's own
+    double own_displaced = 0;              ///< likewise
+
+    /// Factor on the scenario's effect.
+    double size(const Combination& combination) const {
+        return combination.effect / largest_effect;
+    }
+
+    /// Where a combination's displaced crimes land, or what diffusion of benefit prevents.
+    const crims::PerStudyZone& displaced_to(const Combination& combination) const {
+        const EvaluationStudy& study = studies[combination.study];
+        return combination.displaced < 0 ? study.diffused_to : study.study.displaced_to;
+    }
+
+    /// What the intervention really changes, in the test's own terms.
+    double true_effect(const Combination& combination) const;
+};
+
+/// Periods of a treatment of so many calendar months from `start` (0: until `end`), the
+/// pre-treatment period as `wdd test` chooses it. Throws toolkit::DataError if dates that say only
+/// the month meet a period that is not made of whole months, or leave the years 1900 to 2200.
+wdd::StudyPeriods evaluation_periods(const wdd::Period& own, int months, bool month_only);
+
+/// All combinations of the plan for an intervention in the areas. Throws toolkit::DataError if the
+/// model expects no crime in response or control area, or the intervention has no effect that could
+/// be scaled.
+EvaluationDesign make_design(const crims::Model& model, const crims::Intervention& intervention,
+                             const EvaluationAreas& areas, const EvaluationPlan& plan);
+
+} // namespace crims_tool

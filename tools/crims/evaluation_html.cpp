@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: MIT
+#include "evaluation_html.hpp"
+
+#include <cmath>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "evaluation_charts.hpp"
+#include "evaluation_map.hpp"
+#include "evaluation_text.hpp"
+#include "svg_plot.hpp"
+
+namespace crims_tool {
+
+namespace {
+
+constexpr const char* page_start = R"(<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<style>
+body { font: 16px/1.5 system-ui, sans-serif; color: #1b1f24; background: #fff;
+       max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
+h1 { font-size: 1.5rem; margin: 0; }
+h2 { font-size: 1.15rem; margin: 2rem 0 .4rem; border-bottom: 1px solid #d0d7de; }
+.answer { font-size: 1.3rem; font-weight: 600; line-height: 1.4; margin: .8rem 0 1rem;
+          padding: .8rem 1rem; border-left: 6px solid #0072B2; background: #f3f7fa; }
+.under { color: #57606a; margin: .1rem 0; }
+p, li { max-width: 48rem; }
+ul { margin: .3rem 0; padding-left: 1.2rem; }
+.wide { overflow-x: auto; }
+table { border-collapse: collapse; margin: .5rem 0; font-size: .9rem; }
+th, td { padding: .2rem .6rem; border-bottom: 1px solid #d8dee4; text-align: right;
+         font-variant-numeric: tabular-nums; white-space: nowrap; }
+th:first-child, td:first-child { text-align: left; padding-left: 0; }
+thead th { border-bottom: 2px solid #57606a; }
+tr.next td { border-top: 2px solid #d0d7de; }
+figure { margin: .5rem 0; }
+figcaption { color: #57606a; font-size: .9rem; max-width: 48rem; }
+svg { width: 100%; height: auto; font: 13px system-ui, sans-serif; }
+svg .grid { stroke: #e4e8ec; } svg .axis { stroke: #57606a; } svg text { fill: #1b1f24; }
+svg .label { font-weight: 600; fill: #fff; paint-order: stroke; stroke: #1b1f24; stroke-width: 3px; }
+svg .note { paint-order: stroke; stroke: #fff; stroke-width: 4px; }
+.legend span { display: inline-block; margin-right: 1.4rem; }
+.legend svg { width: 1.1em; height: 1.1em; vertical-align: -.15em; margin-right: .35em; }
+details { margin: .5rem 0; } pre { overflow-x: auto; background: #f6f8fa; padding: .6rem; }
+@media print { body { margin: 0; max-width: none; } details { display: block; } }
+</style>
+)";
+
+std::string element(std::string_view tag, std::string_view content) {
+    return fmt::format("<{0}>{1}</{0}>\n", tag, content);
+}
+
+std::string heading(std::string_view text) {
+    return element("h2", html_escaped(text));
+}
+
+std::string list(const std::vector<std::string>& items) {
+    std::string html = "<ul>\n";
+    for (const std::string& item : items) {
+        html += element("li", html_escaped(item));
+    }
+    return html + "</ul>\n";
+}
+
+using Cells = std::vector<std::string>;
+
+std::string row_of(const Cells& cells, const char* tag, const char* row_class = "") {
+    std::string html = *row_class == '\0' ? "<tr>" : fmt::format("<tr class=\"{}\">", row_class);
+    for (const std::string& cell : cells) {
+        html += fmt::format("<{0}>{1}</{0}>", tag, html_escaped(cell));
+    }
+    return html + "</tr>\n";
+}
+
+std::string legend(const EvaluationResult& result) {
+    std::string html = "<p class=\"legend\">";
+    for (std::size_t curve = 0; curve < result.summary.detectable.size(); ++curve) {
+        html += fmt::format("<span><svg viewBox=\"0 0 10 10\" aria-hidden=\"true\"><rect "
+                            "width=\"10\" height=\"10\" rx=\"2\" fill=\"{}\"/></svg>{}</span>\n",
+                            series_colour(curve), html_escaped(series_name(result, curve)));
+    }
+    return html + "</p>\n";
+}
+
+std::string detectable_table(const EvaluationResult& result) {
+    std::string html =
+        "<table>\n<thead>" +
+        row_of({"treatment",
+                fmt::format("smallest effect seen with {} power", percent(result.plan.power)),
+                "crimes that is"},
+               "th") +
+        "</thead>\n<tbody>\n";
+    for (std::size_t i = 0; i < result.summary.detectable.size(); ++i) {
+        const DetectableEffect& of = result.summary.detectable[i];
+        if (!of.effect) {
+            html += row_of({series_name(result, i),
+                            fmt::format("above {}", percent(result.plan.effects.back())), ""},
+                           "td");
+            continue;
+        }
+        const double crimes = result.design.studies[of.study].truth.prevented_post *
+                              result.design.size({of.study, of.displaced, of.effect->value});
+        html +=
+            row_of({series_name(result, i),
+                    fmt::format("{} ± {:.1f}", percent(of.effect->value), of.effect->error * 100),
+                    fmt::format("{:.0f} prevented", crimes)},
+                   "td");
+    }
+    return html + "</tbody>\n</table>\n";
+}
+
+std::string rows_table(const EvaluationResult& result) {
+    std::string html = "<div class=\"wide\"><table>\n<thead>" +
+                       row_of({"treatment", "effect", "displaced", "seen", "±", "mean estimate",
+                               "truth", "bias", "±", "RMSE", "coverage", "±", "mean z", "sd z"},
+                              "th") +
+                       "</thead>\n<tbody>\n";
+    for (std::size_t i = 0; i < result.summary.rows.size(); ++i) {
+        const EvaluationRow& row = result.summary.rows[i];
+        html += row_of(
+            {study_text(result, row.combination.study), percent(row.combination.effect),
+             percent(row.combination.displaced), fmt::format("{:.1f} %", row.rejection.value * 100),
+             fmt::format("{:.1f}", row.rejection.error * 100),
+             fmt::format("{:.1f}", row.mean_estimate.value), fmt::format("{:.1f}", row.true_effect),
+             fmt::format("{:.1f}", row.bias.value), fmt::format("{:.1f}", row.bias.error),
+             fmt::format("{:.1f}", row.rmse.value),
+             fmt::format("{:.1f} %", row.coverage.value * 100),
+             fmt::format("{:.1f}", row.coverage.error * 100), fmt::format("{:.2f}", row.mean_z),
+             fmt::format("{:.2f}", row.sd_z)},
+            "td", i > 0 && i % result.effects() == 0 ? "next" : "");
+    }
+    return html + "</tbody>\n</table></div>\n";
+}
+
+std::string studies_table(const EvaluationResult& result) {
+    std::string html = "<div class=\"wide\"><table>\n<thead>" +
+                       row_of({"treatment", "before", "during", "response area", "control area",
+                               "response ring", "control ring"},
+                              "th") +
+                       "</thead>\n<tbody>\n";
+    for (std::size_t s = 0; s < result.design.studies.size(); ++s) {
+        const EvaluationStudy& study = result.design.studies[s];
+        const auto expected = [&study](crims::StudyZone zone) {
+            const auto z = static_cast<std::size_t>(zone);
+            return fmt::format("{:.0f} → {:.0f}", study.truth.pre.at(z), study.truth.post.at(z));
+        };
+        const auto period = [](const wdd::Period& p) {
+            return wdd::iso_date(p.start) + " to " + wdd::iso_date(p.end);
+        };
+        html +=
+            row_of({study_text(result, s), period(study.periods.pre), period(study.periods.post),
+                    expected(crims::StudyZone::treated), expected(crims::StudyZone::control),
+                    expected(crims::StudyZone::treated_displacement),
+                    expected(crims::StudyZone::control_displacement)},
+                   "td");
+    }
+    return html + "</tbody>\n</table></div>\n";
+}
+
+std::string parameters_table(const EvaluationResult& result) {
+    std::string html =
+        "<details><summary>Options, model and scenario</summary>\n<table>\n<tbody>\n";
+    for (const auto& [name, value] : result.parameters) {
+        if (!value.empty()) {
+            html += row_of({name, value}, "td");
+        }
+    }
+    for (const auto& [name, value] : result.model) {
+        if (!value.empty() && value.size() < 200) {
+            html += row_of({"model: " + name, value}, "td");
+        }
+    }
+    return html + "</tbody>\n</table>\n" + element("pre", html_escaped(result.scenario_text)) +
+           "</details>\n";
+}
+
+std::string null_figures(const EvaluationResult& result) {
+    std::string html;
+    for (const NullDistribution& null : result.summary.null) {
+        html += fmt::format(
+            "<figure>\n{}<figcaption>{}: {} replicates in which nothing is prevented; their z has "
+            "mean {:.2f} and standard deviation {:.2f} (the test assumes 0 and 1).{}</figcaption>\n"
+            "</figure>\n",
+            null_chart(result, null), html_escaped(study_text(result, null.study)), null.z.size(),
+            null.mean, null.sd,
+            result.plan.observed_z ? " Red: as low as the observed z, or lower." : "");
+    }
+    return html;
+}
+
+} // namespace
+
+std::string evaluation_html(const EvaluationResult& result) {
+    const EvaluationMessage message = describe(result);
+    const std::string title = result.scenario_name.empty()
+                                  ? "Would this design see it?"
+                                  : result.scenario_name + ": would this design see it?";
+    std::string html =
+        page_start + element("title", html_escaped(title)) + "</head>\n<body>\n" +
+        element("h1", html_escaped(title)) +
+        "<p class=\"under\">Evaluation of a simulated intervention with the Weighted "
+        "Displacement Difference test</p>\n";
+    html += fmt::format("<p class=\"answer\">{}</p>\n", html_escaped(message.headline));
+    html += list(message.findings);
+    html += heading("How large must the effect be?");
+    html += legend(result) + "<figure>\n" + power_chart(result) +
+            fmt::format("<figcaption>One-tailed test at {}; {} replicates a point, bars are 95 % "
+                        "Monte Carlo intervals.</figcaption>\n</figure>\n",
+                        percent(result.plan.alpha), result.table.replicates());
+    html += detectable_table(result);
+    html += heading("What chance alone makes of it");
+    html += null_figures(result);
+    html += heading("Where");
+    html +=
+        "<figure>\n" + zone_map(result) +
+        fmt::format("<figcaption>Orange: the response area and its ring; blue: the control area "
+                    "and its ring. {}</figcaption>\n</figure>\n",
+                    html_escaped(result.crs.text()));
+    html += heading("Expected crimes without the intervention");
+    html += studies_table(result);
+    html += heading("What to keep in mind");
+    html += list(message.caveats);
+    html += heading("All rows");
+    html += rows_table(result);
+    html += element("p", "Estimate, truth, bias and RMSE are numbers of crimes; ± is a Monte Carlo "
+                         "standard error; coverage is how often the interval holds the truth.");
+    html += heading("How it was made");
+    html += element("p", fmt::format("{} replicates, seed {}, {}; crimekit {}.",
+                                     result.table.replicates(), result.plan.seed,
+                                     result.through_points ? "crimes as points, counted one by one"
+                                                           : "counts of the zones, drawn directly",
+                                     html_escaped(result.version)));
+    html += parameters_table(result);
+    return html + "</body>\n</html>\n";
+}
+
+} // namespace crims_tool

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "common/crs.hpp"
+#include "evaluation_areas.hpp"
+#include "evaluation_design.hpp"
+#include "evaluation_plan.hpp"
+#include "evaluation_summary.hpp"
+
+namespace crims_tool {
+
+/// Everything an evaluation found and what it came from, for whoever writes it down.
+struct EvaluationResult {
+    std::string scenario_name;
+    std::string scenario_text; ///< the file as written
+    bool through_points = false;
+    EvaluationPlan plan;
+    EvaluationAreas areas;
+    toolkit::Crs crs;
+    EvaluationDesign design;
+    ReplicateTable table;
+    EvaluationSummary summary;
+    std::vector<std::pair<std::string, std::string>> parameters; ///< options as they were given
+    std::map<std::string, std::string> model;                    ///< the model's metadata
+    std::string version;
+
+    std::size_t effects() const { return plan.effects.size(); }
+};
+
+} // namespace crims_tool
