@@ -79,6 +79,16 @@ def algorithm(monkeypatch):
     catalog.entries.cache_clear()
 
 
+def test_each_parameter_of_each_algorithm_has_help():
+    from qgis.core import QgsApplication
+
+    algorithms = QgsApplication.processingRegistry().providerById("crimekit").algorithms()
+    assert len(algorithms) >= 3
+    for algorithm in algorithms:
+        for parameter in algorithm.parameterDefinitions():
+            assert parameter.help() and parameter.description(), (algorithm.id(), parameter.name())
+
+
 def test_every_type_of_option_becomes_the_parameter_that_says_most(algorithm):
     assert (algorithm.id(), algorithm.displayName(), algorithm.group()) == ("crimslaterone", "crims later-one", "Simulation")
     assert {parameter.name(): parameter.type() for parameter in algorithm.parameterDefinitions()} == TYPES
