@@ -79,6 +79,16 @@ def algorithm(monkeypatch):
     catalog.entries.cache_clear()
 
 
+def test_each_parameter_of_each_algorithm_has_help():
+    from qgis.core import QgsApplication
+
+    algorithms = QgsApplication.processingRegistry().providerById("crimekit").algorithms()
+    assert len(algorithms) >= 3
+    for algorithm in algorithms:
+        for parameter in algorithm.parameterDefinitions():
+            assert parameter.help() and parameter.description(), (algorithm.id(), parameter.name())
+
+
 def test_every_type_of_option_becomes_the_parameter_that_says_most(algorithm):
     assert (algorithm.id(), algorithm.displayName(), algorithm.group()) == ("crimslaterone", "crims later-one", "Simulation")
     assert {parameter.name(): parameter.type() for parameter in algorithm.parameterDefinitions()} == TYPES
@@ -135,3 +145,15 @@ touch {tmp_path}/o.gpkg {tmp_path}/p.png
         "later-one", f"--zones={TOWN}|layername=control", "--zone-field=NAME", "--table=t.csv", "--column=c", "--from=2023-01",
         "--day=2023-02-03", "--width=300 m", "--until=2023-04", "--seed=42", "--share=0.5", "--effects=0,0.3", "--placement=none", "--trend", "--no-shrink",
         "--in-crs=EPSG:27700", f"--picture={tmp_path}/p.png", f"--output={tmp_path}/o.gpkg", "--progress=lines"]
+
+
+@pytest.mark.parametrize("value, words, suffixes", [
+    ("LAYER", "Result: FILE.gpkg or FILE.gpkg|layername=NAME, a new file.", ("gpkg",)),
+    ("OUT", "Crimes, by the ending: .gpkg, .fgb, .csv, .json (pandas); - for CSV.", ("gpkg", "fgb", "csv", "json")),
+    ("OUT", "As data.police.uk has it (.csv), e.g. for others.", ("csv",)),
+    ("OUT", "The result.", ("gpkg",)),
+])
+def test_the_formats_of_a_layer_are_those_its_help_names(algorithm, value, words, suffixes):
+    from crimekit.parameters import output_suffixes
+
+    assert output_suffixes(algorithm.entry, option("--layer", "output_layer", value=value, help=words)) == suffixes

@@ -40,16 +40,6 @@ def test_the_provider_lists_every_algorithm(qgis_process):
         assert f"crimekit:{entry.id}\t{entry.name}" in listed
 
 
-@pytest.mark.parametrize("entry", catalog.entries(), ids=lambda entry: entry.id)
-def test_each_parameter_has_help(qgis_process, entry):
-    text = qgis_process("help", f"crimekit:{entry.id}").out
-    lines = text[text.index("\nArguments\n"):text.index("\nOutputs\n")].splitlines()
-    for option in entry.options:
-        name = f"{entry.parameter_name(option)}: "
-        [at] = [i for i, line in enumerate(lines) if line.startswith(name)]
-        assert lines[at + 1].startswith("\t") and not lines[at + 1].startswith("\tArgument type"), name
-
-
 @pytest.mark.parametrize("distance", ["0", "1320", "1320 FeetUS"])  # the layers are in US survey feet
 def test_new_york_has_the_counts_of_the_reference(qgis_process, shared, tmp_path, distance):
     data = shared / "data/wdd"

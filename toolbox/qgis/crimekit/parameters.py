@@ -23,7 +23,8 @@ GEOMETRIES = (
     (r"\bpoints\b", QgsProcessing.SourceType.TypeVectorPoint),
     (r"", QgsProcessing.SourceType.TypeVector),
 )
-FILES = {"--json": ("json",), "--html": ("html",), "--message": ("txt",)}
+FILES = {"--json": ("json",), "--html": ("html",), "--message": ("txt",), "--csv": ("csv",)}
+SUFFIX = re.compile(r"(?:\b[A-Z]+|(?<![^\s(]))\.([a-z]{3,7})\b")
 FILTERS = {"gpkg": "GeoPackage", "fgb": "FlatGeobuf", "csv": "CSV", "html": "HTML", "json": "JSON", "png": "PNG", "svg": "SVG", "txt": "Text"}
 
 
@@ -42,8 +43,6 @@ def make(entry, option):
 def help_text(option):
     if option["type"] == "sql":
         return "QGIS expression that selects features of the layer; empty for all."
-    if option["type"] == "distance":
-        return words.help_text(option) + ' A number with its unit, such as "300 m"; without one it is in the unit of the layer.'
     return words.help_text(option)
 
 
@@ -159,8 +158,13 @@ def output_suffixes(entry, option):
     if option["name"] in entry.extensions:
         return entry.extensions[option["name"]]
     if option["type"] == "output_layer":
-        return ("gpkg",)
-    return FILES.get(option["name"]) or tuple(re.findall(r"\.([a-z]+)\b", option["value"]))
+        return suffixes_in(option["help"]) or ("gpkg",)
+    return FILES.get(option["name"]) or suffixes_in(option["value"]) or suffixes_in(option["help"])
+
+
+def suffixes_in(text_of_option):
+    """The endings it names: 'FILE.png or FILE.svg', '.gpkg, .csv'."""
+    return tuple(dict.fromkeys(SUFFIX.findall(text_of_option)))
 
 
 MAKERS = {

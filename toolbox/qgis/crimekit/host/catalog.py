@@ -87,12 +87,11 @@ ENTRIES = (
     Entry("crims", "audit", "auditcrimes", "Audit a crime download", SIMULATION),
     Entry("crims", "rhythm", "crimerhythm", "Weekly rhythm of crimes", SIMULATION),
     Entry("crims", "calibrate", "calibratecrimes", "Calibrate the crime simulator", SIMULATION),
-    Entry("crims", "simulate", "simulatecrimes", "Simulate crimes", SIMULATION,
-          extensions={"--output": ("gpkg", "fgb", "csv", "json")}),
+    Entry("crims", "simulate", "simulatecrimes", "Simulate crimes", SIMULATION),
     Entry("crims", "validate", "validatecrimes", "Validate the crime simulator", SIMULATION),
-    Entry("crims", "map", "mapcrimes", "Map crimes by zone", SIMULATION, extensions={"--output": ("png", "svg")}),
+    Entry("crims", "map", "mapcrimes", "Map crimes by zone", SIMULATION),
     Entry("crims", "inject", "injectintervention", "Inject a simulated intervention", SIMULATION),
-    Entry("crims", "evaluate", "evaluatedesign", "Evaluate a design by simulation", SIMULATION),
+    Entry("crims", "evaluate", "evaluatedesign", "Evaluate a design by simulation", SIMULATION, extensions={"--output": ("gpkg",)}),
 )
 
 

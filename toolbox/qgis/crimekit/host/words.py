@@ -37,7 +37,6 @@ HELP = {
     "--points-crs": "Coordinate system of the X and Y fields.",
     "--start": "First day of the treatment, in place of the field.",
     "--end": "Last day of the treatment, in place of the field.",
-    "--displacement": "Width of the displacement areas (rings) around both areas. 0: no displacement areas.",
     "--json": "The result with every number, for programs.",
     "--message": "The message as plain text.",
     "--html": "The message as a web page: verdict, counts, suitability, caveats.",
