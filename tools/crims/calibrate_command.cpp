@@ -13,26 +13,7 @@
 
 namespace crims_tool {
 
-namespace {
-
 using toolkit::UsageError;
-
-void require_together(const std::string& a, std::string_view a_name, const std::string& b,
-                      std::string_view b_name) {
-    if (a.empty() != b.empty()) {
-        throw UsageError(fmt::format("{} and {} go together", a_name, b_name));
-    }
-}
-
-/// Throws for an option that only makes sense with another one, which was not given.
-void require_with(const std::string& value, std::string_view name, const std::string& other,
-                  std::string_view other_name) {
-    if (!value.empty() && other.empty()) {
-        throw UsageError(fmt::format("{} goes with {}", name, other_name));
-    }
-}
-
-} // namespace
 
 toolkit::CommandDescription CalibrateCommand::description() const {
     return {

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "common/errors.hpp"
+#include "common/option_values.hpp"
 #include "placebo_output.hpp"
 #include "result_json.hpp"
 #include "wdd/message.hpp"
@@ -144,15 +145,16 @@ PlaceboCommand::read_places(StudyAreas& areas, const std::optional<toolkit::Crs>
     const PlaceboOptions& o = m_options;
     Places places;
     if (!o.region.empty()) {
-        places.region =
-            read_region({.layer = layer_option(o.region, "--region"), .where = o.region_where},
-                        assumed, areas, areas.warnings);
+        places.region = read_region(
+            {.layer = toolkit::layer_option(o.region, "--region"), .where = o.region_where},
+            assumed, areas, areas.warnings);
     }
     if (!o.candidates.empty()) {
-        places.candidates = read_candidates({.layer = layer_option(o.candidates, "--candidates"),
-                                             .where = o.candidates_where,
-                                             .group_field = o.candidates_field},
-                                            assumed, areas, areas.warnings);
+        places.candidates =
+            read_candidates({.layer = toolkit::layer_option(o.candidates, "--candidates"),
+                             .where = o.candidates_where,
+                             .group_field = o.candidates_field},
+                            assumed, areas, areas.warnings);
     }
     return places;
 }

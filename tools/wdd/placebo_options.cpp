@@ -10,6 +10,7 @@
 #include "common/date_text.hpp"
 #include "common/errors.hpp"
 #include "common/number.hpp"
+#include "common/option_values.hpp"
 
 namespace wdd_tool {
 
@@ -61,10 +62,10 @@ void check_places(const PlaceboOptions& o) {
                          "within which polygons");
     }
     if (!o.region.empty()) {
-        layer_option(o.region, "--region");
+        toolkit::layer_option(o.region, "--region");
     }
     if (!o.candidates.empty()) {
-        layer_option(o.candidates, "--candidates");
+        toolkit::layer_option(o.candidates, "--candidates");
     } else if (!o.candidates_where.empty() || !o.candidates_field.empty()) {
         throw UsageError("--candidates-where and --candidates-field need --candidates");
     }
@@ -171,11 +172,8 @@ DateOptions check_placebos(const PlaceboOptions& o) {
     }
     dates.step = step_option(o.date_step);
     if (!o.dates_from.empty()) {
-        try {
-            dates.from = toolkit::parse_start_date(o.dates_from);
-        } catch (const std::invalid_argument& error) {
-            throw UsageError(fmt::format("--dates-from: {}", error.what()));
-        }
+        dates.from = toolkit::parsed("--dates-from",
+                                     [&o] { return toolkit::parse_start_date(o.dates_from); });
     }
     check_places(o);
     return dates;

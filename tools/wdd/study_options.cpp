@@ -4,23 +4,17 @@
 #include <fmt/format.h>
 
 #include "common/errors.hpp"
+#include "common/option_values.hpp"
 
 namespace wdd_tool {
 
 namespace {
 
+using toolkit::crs_option;
+using toolkit::layer_option;
 using toolkit::OptionType;
+using toolkit::parsed;
 using toolkit::UsageError;
-
-/// Runs a parser of the toolkit's; what it refuses is a wrong command line.
-template<class Parser>
-auto parsed(std::string_view option, Parser&& parser) {
-    try {
-        return parser();
-    } catch (const std::invalid_argument& error) {
-        throw UsageError(fmt::format("{}: {}", option, error.what()));
-    }
-}
 
 /// A treatment period's end is given by a field or by a day, not by both and not by none.
 PeriodEnd period_end(const std::string& field, const std::string& day, const std::string& name,
@@ -37,10 +31,6 @@ PeriodEnd period_end(const std::string& field, const std::string& day, const std
         return {.field = field, .day = std::nullopt};
     }
     return {.field = "", .day = parsed("--" + name, [&] { return parse(day); })};
-}
-
-std::optional<toolkit::Crs> crs_option(const std::string& text, std::string_view option) {
-    return text.empty() ? std::nullopt : std::optional(toolkit::Crs::from_text(text, option));
 }
 
 template<class Error>
@@ -268,9 +258,7 @@ StudyDesign check_study(const StudyOptions& o) {
     StudyDesign design;
     design.displacement =
         parsed("--displacement", [&o] { return toolkit::parse_distance(o.displacement); });
-    if (!o.time_zone.empty()) {
-        parsed("--time-zone", [&o] { return toolkit::TimeZone(o.time_zone); });
-    }
+    toolkit::time_zone_option(o.time_zone);
     design.start = period_end(o.start_field, o.start, "start", toolkit::parse_start_date);
     design.end = period_end(o.end_field, o.end, "end", toolkit::parse_end_date);
     if (design.start.day && design.end.day) {
@@ -284,10 +272,6 @@ StudyDesign check_study(const StudyOptions& o) {
         require_before<UsageError>(*design.pre, *design.start.day);
     }
     return design;
-}
-
-toolkit::LayerReference layer_option(const std::string& text, std::string_view option) {
-    return parsed(option, [&] { return toolkit::parse_layer_reference(text); });
 }
 
 AreaOptions area_options(const StudyOptions& o, const StudyDesign& design) {

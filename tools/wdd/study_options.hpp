@@ -3,7 +3,6 @@
 
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "common/feature_class_writer.hpp"
@@ -59,9 +58,6 @@ struct StudyDesign {
 
 /// What the options say together; no file is touched. Throws UsageError.
 StudyDesign check_study(const StudyOptions& o);
-
-/// An option's layer reference. Throws UsageError.
-toolkit::LayerReference layer_option(const std::string& text, std::string_view option);
 
 AreaOptions area_options(const StudyOptions& o, const StudyDesign& design);
 IncidentOptions incident_options(const StudyOptions& o);
