@@ -54,7 +54,7 @@ void CalibrateCommand::check() {
         throw UsageError(fmt::format("--from {} --to {}: that is more than a hundred years",
                                      m_options.from, m_options.to));
     }
-    time_zone_option(m_options.time_zone);
+    time_zone_option(m_options.incidents.time_zone);
     const auto crs = crs_option(m_options.crs, "--crs");
     if (crs && !crs->is_projected()) {
         throw UsageError(
@@ -67,35 +67,32 @@ void CalibrateCommand::check() {
 
 void CalibrateCommand::check_crimes() const {
     const CalibrateOptions& o = m_options;
-    if (o.crimes.empty() == o.incidents.empty()) {
+    const toolkit::IncidentLayerOptions& incidents = o.incidents;
+    if (o.crimes.empty() == incidents.layer.empty()) {
         throw UsageError("give either --crimes (with --force) or --incidents (with --date-field "
                          "and --zones)");
     }
     if (!o.crimes.empty() && o.force.empty()) {
         throw UsageError("--force is missing: a download holds the crimes of many forces");
     }
-    if (!o.incidents.empty()) {
-        layer_option(o.incidents, "--incidents");
-        if (o.date_field.empty() || o.zones.empty()) {
+    if (!incidents.layer.empty()) {
+        if (incidents.date_field.empty() || o.zones.empty()) {
             throw UsageError("--incidents needs --date-field and --zones");
         }
         if (!o.lookup.empty()) {
             throw UsageError("--lookup goes with --crimes: incidents have no LSOA");
         }
     }
-    for (const auto& [value, name] : {std::pair{&o.where, "--where"},
-                                      {&o.date_field, "--date-field"},
-                                      {&o.type_field, "--type-field"},
-                                      {&o.x, "--x"},
-                                      {&o.y, "--y"},
-                                      {&o.points_crs, "--points-crs"}}) {
-        require_with(*value, name, o.incidents, "--incidents");
+    for (const auto& [value, name] : {std::pair{&incidents.where, "--where"},
+                                      {&incidents.date_field, "--date-field"},
+                                      {&incidents.type_field, "--type-field"},
+                                      {&incidents.x, "--x"},
+                                      {&incidents.y, "--y"},
+                                      {&incidents.points_crs, "--points-crs"}}) {
+        require_with(*value, name, incidents.layer, "--incidents");
     }
-    require_together(o.x, "--x", o.y, "--y");
-    require_with(o.points_crs, "--points-crs", o.x, "--x and --y");
-    if (!o.x.empty() && o.points_crs.empty() && o.assume_crs.empty()) {
-        throw UsageError("--points-crs is missing: the coordinate system of --x and --y, such as "
-                         "EPSG:27700 or EPSG:4326");
+    if (!incidents.layer.empty()) {
+        toolkit::check_incident_layer(incidents, o.assume_crs);
     }
 }
 
@@ -121,19 +118,16 @@ MonthRange CalibrateCommand::months() const {
 }
 
 IncidentLayer CalibrateCommand::incident_layer() const {
-    const CalibrateOptions& o = m_options;
-    IncidentLayer layer{.layer = layer_option(o.incidents, "--incidents"),
-                        .where = o.where,
-                        .date_field = o.date_field,
-                        .type_field = o.type_field,
-                        .with_places = true,
-                        .points_crs = crs_option(o.points_crs, "--points-crs"),
-                        .assumed_crs = crs_option(o.assume_crs, "--assume-crs"),
-                        .time_zone = time_zone_option(o.time_zone)};
-    if (!o.x.empty()) {
-        layer.coordinates = toolkit::CoordinateFields{o.x, o.y};
-    }
-    return layer;
+    const toolkit::IncidentLayerOptions& o = m_options.incidents;
+    return {.layer = layer_option(o.layer, "--incidents"),
+            .where = o.where,
+            .date_field = o.date_field,
+            .type_field = o.type_field,
+            .with_places = true,
+            .coordinates = toolkit::coordinate_fields(o),
+            .points_crs = crs_option(o.points_crs, "--points-crs"),
+            .assumed_crs = crs_option(m_options.assume_crs, "--assume-crs"),
+            .time_zone = time_zone_option(o.time_zone)};
 }
 
 CalibrationInput CalibrateCommand::input() const {
@@ -149,21 +143,22 @@ CalibrationInput CalibrateCommand::input() const {
                            .crs = crs_option(o.crs, "--crs"),
                            .assumed_crs = crs_option(o.assume_crs, "--assume-crs"),
                            .incidence = {.trend = o.trend, .dispersion = o.dispersion}};
-    if (!o.incidents.empty()) {
+    if (!o.incidents.layer.empty()) {
         input.incidents = incident_layer();
     }
     if (!o.zones.empty()) {
         input.zones = layer_option(o.zones, "--zones");
     }
     if (!o.rhythm_date_field.empty()) {
-        input.rhythm_incidents = IncidentLayer{.layer = layer_option(o.rhythm, "--rhythm"),
-                                               .date_field = o.rhythm_date_field,
-                                               .date_option = "--rhythm-date-field",
-                                               .time_field = o.rhythm_time_field,
-                                               .time_option = "--rhythm-time-field",
-                                               .type_field = o.rhythm_type_field,
-                                               .type_option = "--rhythm-type-field",
-                                               .time_zone = time_zone_option(o.time_zone)};
+        input.rhythm_incidents =
+            IncidentLayer{.layer = layer_option(o.rhythm, "--rhythm"),
+                          .date_field = o.rhythm_date_field,
+                          .date_option = "--rhythm-date-field",
+                          .time_field = o.rhythm_time_field,
+                          .time_option = "--rhythm-time-field",
+                          .type_field = o.rhythm_type_field,
+                          .type_option = "--rhythm-type-field",
+                          .time_zone = time_zone_option(o.incidents.time_zone)};
     }
     return input;
 }
@@ -175,14 +170,14 @@ Parameters CalibrateCommand::parameters() const {
             {"force", o.force},
             {"from", o.from},
             {"to", o.to},
-            {"incidents", shown(o.incidents)},
-            {"where", o.where},
-            {"date_field", o.date_field},
-            {"type_field", o.type_field},
-            {"x", o.x},
-            {"y", o.y},
-            {"points_crs", o.points_crs},
-            {"time_zone", o.time_zone},
+            {"incidents", shown(o.incidents.layer)},
+            {"where", o.incidents.where},
+            {"date_field", o.incidents.date_field},
+            {"type_field", o.incidents.type_field},
+            {"x", o.incidents.x},
+            {"y", o.incidents.y},
+            {"points_crs", o.incidents.points_crs},
+            {"time_zone", o.incidents.time_zone},
             {"zones", shown(o.zones)},
             {"zone_field", o.zone_field},
             {"lookup", shown(o.lookup)},
@@ -202,7 +197,7 @@ void CalibrateCommand::require_outputs() const {
     const CalibrateOptions& o = m_options;
     std::vector<std::string> inputs;
     for (const std::string& input :
-         {o.crimes, o.incidents, o.zones, o.lookup, o.offences, o.categories, o.rhythm}) {
+         {o.crimes, o.incidents.layer, o.zones, o.lookup, o.offences, o.categories, o.rhythm}) {
         if (!input.empty()) {
             inputs.push_back(layer_option(input, "input").path);
         }

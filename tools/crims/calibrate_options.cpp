@@ -22,74 +22,29 @@ void declare_crimes(toolkit::OptionList& options, CalibrateOptions& o) {
                          "files ('avon-and-somerset')."},
                 &o.force);
     options.add({.name = "--from",
-                 .type = OptionType::date,
+                 .type = OptionType::month,
                  .value = "YYYY-MM",
                  .help = "First month.",
                  .required = true},
                 &o.from);
     options.add({.name = "--to",
-                 .type = OptionType::date,
+                 .type = OptionType::month,
                  .value = "YYYY-MM",
                  .help = "Last month, included.",
                  .required = true},
                 &o.to);
-    options.add({.name = "--incidents",
-                 .type = OptionType::layer,
-                 .value = "LAYER",
-                 .help = "Incidents with a date and a place, in place of --crimes; needs --zones.",
-                 .advanced = true},
-                &o.incidents);
-    options.add({.name = "--where",
-                 .type = OptionType::sql,
-                 .value = "SQL",
-                 .help = "Condition that selects incidents.",
-                 .parent = "--incidents",
-                 .advanced = true},
-                &o.where);
-    options.add({.name = "--date-field",
-                 .type = OptionType::field,
-                 .value = "FIELD",
-                 .help = "Field of the incidents with their date: Date, DateTime, or text in ISO "
-                         "8601 (also YYYY-MM).",
-                 .parent = "--incidents",
-                 .advanced = true},
-                &o.date_field);
-    options.add({.name = "--type-field",
-                 .type = OptionType::field,
-                 .value = "FIELD",
-                 .help = "Field of the incidents with their crime type. Without it all are one "
-                         "type, 'all'.",
-                 .parent = "--incidents",
-                 .advanced = true},
-                &o.type_field);
-    options.add({.name = "--x",
-                 .type = OptionType::field,
-                 .value = "FIELD",
-                 .help = "Column with the x coordinate (easting, longitude) of incidents without "
-                         "geometry.",
-                 .parent = "--incidents",
-                 .advanced = true},
-                &o.x);
-    options.add({.name = "--y",
-                 .type = OptionType::field,
-                 .value = "FIELD",
-                 .help = "Column with the y coordinate (northing, latitude).",
-                 .parent = "--incidents",
-                 .advanced = true},
-                &o.y);
-    options.add({.name = "--points-crs",
-                 .type = OptionType::crs,
-                 .value = "CRS",
-                 .help = "Coordinate system of --x and --y, such as EPSG:27700 or EPSG:4326.",
-                 .advanced = true},
-                &o.points_crs);
-    options.add({.name = "--time-zone",
-                 .type = OptionType::text,
-                 .value = "ZONE",
-                 .help = "Turns date-times of incidents (and of --rhythm) that carry UTC or an "
-                         "offset into local time of this zone (Europe/London, +02:00).",
-                 .advanced = true},
-                &o.time_zone);
+    toolkit::declare_incident_layer(
+        options, o.incidents,
+        {.help = "Incidents with a date and a place, in place of --crimes; needs --zones.",
+         .advanced = true});
+    toolkit::declare_incident_where(options, o.incidents, {.advanced = true});
+    toolkit::declare_date_field(options, o.incidents, {.advanced = true});
+    toolkit::declare_type_field(options, o.incidents, {.advanced = true});
+    toolkit::declare_coordinates(options, o.incidents);
+    toolkit::declare_time_zone(
+        options, o.incidents,
+        {.help = "Turns date-times of incidents (and of --rhythm) that carry UTC or an offset into "
+                 "local time of this zone (Europe/London, +02:00)."});
 }
 
 void declare_zones(toolkit::OptionList& options, CalibrateOptions& o) {
@@ -119,12 +74,7 @@ void declare_zones(toolkit::OptionList& options, CalibrateOptions& o) {
                          "one for --incidents.",
                  .advanced = true},
                 &o.crs);
-    options.add({.name = "--assume-crs",
-                 .type = OptionType::crs,
-                 .value = "CRS",
-                 .help = "Coordinate system of layers that have none.",
-                 .advanced = true},
-                &o.assume_crs);
+    toolkit::declare_assumed_crs(options, o.assume_crs);
 }
 
 void declare_tables(toolkit::OptionList& options, CalibrateOptions& o) {

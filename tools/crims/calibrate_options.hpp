@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "common/option_list.hpp"
+#include "common/incident_options.hpp"
 #include "result_files.hpp"
 
 namespace crims_tool {
@@ -12,14 +12,7 @@ namespace crims_tool {
 struct CalibrateOptions {
     std::string crimes;
     std::string force;
-    std::string incidents;
-    std::string where;
-    std::string date_field;
-    std::string type_field;
-    std::string x;
-    std::string y;
-    std::string points_crs;
-    std::string time_zone;
+    toolkit::IncidentLayerOptions incidents; ///< in place of `crimes`
     std::string from;
     std::string to;
     std::string zones;

@@ -122,7 +122,7 @@ void PlaceboCommand::check_output() {
 
 void PlaceboCommand::require_outputs() const {
     const PlaceboOptions& o = m_options;
-    std::vector<std::string> inputs{o.study.response, o.study.control, o.study.incidents};
+    std::vector<std::string> inputs{o.study.response, o.study.control, o.study.incidents.layer};
     for (const std::string& layer : {o.region, o.candidates}) {
         if (!layer.empty()) {
             inputs.push_back(layer);

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "common/feature_class_writer.hpp"
-#include "common/option_list.hpp"
+#include "common/incident_options.hpp"
 #include "result_fields.hpp"
 #include "result_output.hpp"
 #include "study.hpp"
@@ -19,20 +19,13 @@ struct StudyOptions {
     std::string where = {};
     std::string control = {};
     std::string control_where = {};
-    std::string incidents = {};
-    std::string incidents_where = {};
-    std::string x = {};
-    std::string y = {};
-    std::string points_crs = {};
+    toolkit::IncidentLayerOptions incidents = {};
     std::string start_field = {};
     std::string end_field = {};
     std::string start = {};
     std::string end = {};
     std::string pre_start = {};
     std::string pre_end = {};
-    std::string date_field = {};
-    std::string time_zone = {};
-    bool skip_bad_dates = false;
     std::string displacement = {};
     std::string overlap = "clip";
     std::string crs = {};
@@ -60,7 +53,7 @@ struct StudyDesign {
 StudyDesign check_study(const StudyOptions& o);
 
 AreaOptions area_options(const StudyOptions& o, const StudyDesign& design);
-IncidentOptions incident_options(const StudyOptions& o);
+IncidentOptions incident_options(const StudyOptions& study);
 wdd::OverlapRule overlap_rule(const StudyOptions& options);
 
 /// The periods, once the areas have been read. Throws DataError if the pre-treatment period does
