@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "caveats.hpp"
+#include "message_parts.hpp"
 #include "number_text.hpp"
 
 namespace wdd {
@@ -106,45 +107,8 @@ std::vector<std::string> count_row(const std::string& name, const BeforeAfter& c
             count.pre > 0 ? percent_change(count) : "-"};
 }
 
-Section counts_section(const Evaluation& evaluation) {
-    const Counts& counts = evaluation.counts;
-    Table table{
-        {"", "before", "after", "change", "in percent"},
-        {count_row("Response area", counts.treated), count_row("Control area", counts.control)}};
-    const bool rings = evaluation.zones ? !evaluation.zones->displacement_distance.empty()
-                                        : counts.treated_displacement != BeforeAfter{} ||
-                                              counts.control_displacement != BeforeAfter{};
-    Section section{"Counts", {}};
-    if (rings) {
-        table.rows.push_back(count_row("Response displacement area", counts.treated_displacement));
-        table.rows.push_back(count_row("Control displacement area", counts.control_displacement));
-    }
-    section.blocks.emplace_back(std::move(table));
-    if (!rings) {
-        section.blocks.emplace_back(
-            Paragraph{"No displacement areas: crime that moved next door goes unseen."});
-        return section;
-    }
-    if (evaluation.zones) {
-        section.blocks.emplace_back(Paragraph{"Displacement areas reach " +
-                                              evaluation.zones->displacement_distance +
-                                              " beyond the areas."});
-    }
-    if (const std::string sentence = displacement_sentence(evaluation); !sentence.empty()) {
-        section.blocks.emplace_back(Paragraph{sentence});
-    }
-    return section;
-}
-
 std::vector<std::string> period_row(const std::string& name, const Period& period) {
     return {name, iso_date(period.start), iso_date(period.end), plain(days_in(period))};
-}
-
-Section periods_section(const StudyPeriods& periods) {
-    return {"Periods",
-            {Table{{"", "from", "to", "days"},
-                   {period_row("Pre-treatment (before)", periods.pre),
-                    period_row("Treatment (after)", periods.post)}}}};
 }
 
 std::string actual_text(const SuitabilityCheck& check, int decimals, const std::string& unit) {
@@ -236,6 +200,43 @@ std::string check_text(const std::string& name, const SuitabilityCheck& check, i
 }
 
 } // namespace
+
+Section counts_section(const Evaluation& evaluation) {
+    const Counts& counts = evaluation.counts;
+    Table table{
+        {"", "before", "after", "change", "in percent"},
+        {count_row("Response area", counts.treated), count_row("Control area", counts.control)}};
+    const bool rings = evaluation.zones ? !evaluation.zones->displacement_distance.empty()
+                                        : counts.treated_displacement != BeforeAfter{} ||
+                                              counts.control_displacement != BeforeAfter{};
+    Section section{"Counts", {}};
+    if (rings) {
+        table.rows.push_back(count_row("Response displacement area", counts.treated_displacement));
+        table.rows.push_back(count_row("Control displacement area", counts.control_displacement));
+    }
+    section.blocks.emplace_back(std::move(table));
+    if (!rings) {
+        section.blocks.emplace_back(
+            Paragraph{"No displacement areas: crime that moved next door goes unseen."});
+        return section;
+    }
+    if (evaluation.zones) {
+        section.blocks.emplace_back(Paragraph{"Displacement areas reach " +
+                                              evaluation.zones->displacement_distance +
+                                              " beyond the areas."});
+    }
+    if (const std::string sentence = displacement_sentence(evaluation); !sentence.empty()) {
+        section.blocks.emplace_back(Paragraph{sentence});
+    }
+    return section;
+}
+
+Section periods_section(const StudyPeriods& periods) {
+    return {"Periods",
+            {Table{{"", "from", "to", "days"},
+                   {period_row("Pre-treatment (before)", periods.pre),
+                    period_row("Treatment (after)", periods.post)}}}};
+}
 
 std::string evidence_words(Evidence evidence) {
     switch (evidence) {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "histogram.hpp"
 #include "wdd/message.hpp"
 
 namespace wdd {
@@ -25,33 +26,11 @@ th, td { padding: .25rem .8rem; border-bottom: 1px solid #d8dee4; text-align: ri
 th:first-child, td:first-child { text-align: left; padding-left: 0; }
 thead th { border-bottom: 2px solid #57606a; }
 ul { margin: .3rem 0; padding-left: 1.2rem; }
+svg { max-width: 100%; height: auto; margin: .6rem 0; }
 </style>
 </head>
 <body>
 )";
-
-std::string escaped(const std::string& text) {
-    std::string html;
-    for (const char c : text) {
-        switch (c) {
-        case '&':
-            html += "&amp;";
-            break;
-        case '<':
-            html += "&lt;";
-            break;
-        case '>':
-            html += "&gt;";
-            break;
-        case '"':
-            html += "&quot;";
-            break;
-        default:
-            html += c;
-        }
-    }
-    return html;
-}
 
 std::string element(const std::string& name, const std::string& content) {
     return "<" + name + ">" + content + "</" + name + ">";
@@ -80,6 +59,8 @@ struct HtmlWriter {
         html += element("ul", "\n" + items) + "\n";
     }
 
+    void operator()(const Histogram& histogram) { html += histogram_svg(histogram); }
+
     void operator()(const Table& table) {
         std::string rows;
         for (const auto& row : table.rows) {
@@ -92,6 +73,29 @@ struct HtmlWriter {
 };
 
 } // namespace
+
+std::string escaped(const std::string& text) {
+    std::string html;
+    for (const char c : text) {
+        switch (c) {
+        case '&':
+            html += "&amp;";
+            break;
+        case '<':
+            html += "&lt;";
+            break;
+        case '>':
+            html += "&gt;";
+            break;
+        case '"':
+            html += "&quot;";
+            break;
+        default:
+            html += c;
+        }
+    }
+    return html;
+}
 
 std::string to_html(const Message& message) {
     HtmlWriter writer;

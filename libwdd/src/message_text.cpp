@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 
+#include "histogram.hpp"
 #include "wdd/message.hpp"
 
 namespace wdd {
@@ -42,6 +43,8 @@ struct TextWriter {
             text += "- " + item + "\n";
         }
     }
+
+    void operator()(const Histogram& histogram) { text += histogram_text(histogram); }
 
     void operator()(const Table& table) {
         std::vector<std::size_t> widths(table.header.size(), 0);

@@ -96,6 +96,12 @@ Surrounded surround(const Area& area, double distance) {
     return {overlay(GEOSDifference_r, *whole, area, "drawing a displacement area"), *whole};
 }
 
+void require_distance(double distance) {
+    if (!(distance >= 0) || !std::isfinite(distance)) {
+        throw std::invalid_argument("the displacement distance must be a number >= 0");
+    }
+}
+
 double size_of(const Ring& ring) {
     return ring ? ring->area() : 0;
 }
@@ -106,12 +112,6 @@ double without_rounding(double shared, double smaller) {
 
 double shared_size(const Ring& a, const Ring& b) {
     return without_rounding(size_of(common(a, b)), std::min(size_of(a), size_of(b)));
-}
-
-void require_distance(double distance) {
-    if (!(distance >= 0) || !std::isfinite(distance)) {
-        throw std::invalid_argument("the displacement distance must be a number >= 0");
-    }
 }
 
 /// All of them as one area.
@@ -129,6 +129,11 @@ Area merged(const std::vector<Ring>& parts) {
 
 double shared_area(const Area& a, const Area& b) {
     return shared_size(a, b);
+}
+
+Area surrounded(const Area& area, double distance) {
+    require_distance(distance);
+    return surround(area, distance).whole;
 }
 
 std::optional<Area> ring_around(const Area& area, double distance) {

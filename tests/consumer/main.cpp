@@ -6,6 +6,7 @@
 #include <iostream>
 #include <span>
 
+#include <crims/simulator.hpp>
 #include <wdd/area.hpp>
 #include <wdd/statistic.hpp>
 #include <wdd/zone_locator.hpp>
@@ -35,6 +36,19 @@ wdd::Area square(double x) {
     return wdd::Area::dissolve(std::array{wkb});
 }
 
+/// One zone with a single kind of crime, 50 a month.
+crims::Model village() {
+    crims::Model model;
+    model.zones = {"village"};
+    model.crime_types = {"burglary"};
+    model.offences = {{.code = "28E"}};
+    model.incidence.assign(12, 50);
+    model.trends.resize(1);
+    model.dispersion.resize(1);
+    model.suspect = {0.2};
+    return model;
+}
+
 } // namespace
 
 int main() {
@@ -48,4 +62,12 @@ int main() {
     std::cout << "WDD " << statistic.total.estimate << ", variance "
               << statistic.total.standard_error * statistic.total.standard_error << ", "
               << wdd::evidence_name(statistic.evidence) << ", in the ring: " << in_ring << '\n';
+
+    const crims::Model model = village();
+    crims::Simulator simulator(model, {.placement = crims::Placement::none});
+    simulator.set_loading(crims::uniform_loading(0));
+    const std::size_t none = simulator.step().size();
+    simulator.set_loading(crims::uniform_loading(1));
+    std::cout << "crimes with loading 0: " << none
+              << ", with loading 1 there are some: " << (simulator.step().size() > 0) << '\n';
 }

@@ -25,6 +25,11 @@ TEST_OPTIONS = {
 COUNTS_OPTIONS = ["--treated", "--control", "--treated-displacement", "--control-displacement", "--time-weights",
                   "--area-weights", "--confidence", "--input", "--output", "--json", "--message", "--html", "--overwrite",
                   "--quiet", "--progress"]
+OF_TEST_ALONE = {"--test-suitability", "--max-area-difference", "--max-count-difference", "--min-correlation",
+                 "--suitability-action", "--confidence"}
+PLACEBO_OPTIONS = [*(name for name in TEST_OPTIONS if name not in OF_TEST_ALONE), "--dates", "--date-step", "--dates-from",
+                   "--relocations", "--region", "--region-where", "--seed", "--candidates", "--candidates-where",
+                   "--candidates-field", "--min-count"]
 REQUIRED = {"--response", "--control", "--incidents", "--date-field", "--displacement"}
 DEFAULTS = {"--max-area-difference": "20", "--max-count-difference": "20", "--min-correlation": "0.7",
             "--confidence": "0.95", "--overlap": "clip", "--suitability-action": "fail", "--progress": "auto",
@@ -55,7 +60,7 @@ def root(tmp_path):
 
 
 @pytest.mark.parametrize("how", ["--help", "-h"])
-@pytest.mark.parametrize("command", [(), ("test",), ("counts",)])
+@pytest.mark.parametrize("command", [(), ("test",), ("counts",), ("placebo",)])
 def test_help_is_on_standard_output(wdd, command, how):
     run = wdd(*command, how)
     assert run.err == "" and len(run.out) > 300
@@ -120,6 +125,15 @@ def test_json_usage_describes_every_option_of_counts(wdd):
     assert set(options) == set(COUNTS_OPTIONS)
     assert {name: options[name]["default"] for name in ("--time-weights", "--area-weights", "--confidence")} == {
         "--time-weights": "1,1", "--area-weights": "1,1,1,1", "--confidence": "0.95"}
+
+
+def test_json_usage_describes_every_option_of_placebo(wdd):
+    options, of_test = usage(wdd, "placebo"), usage(wdd, "test")
+    assert set(options) == set(PLACEBO_OPTIONS)
+    for name, option in options.items():
+        assert option["help"].endswith("."), name
+        assert name not in of_test or name == "--output" or option == of_test[name], name
+    assert {options[name]["type"] for name in ("--region", "--candidates")} == {"layer"}
 
 
 def test_json_usage_of_a_command_is_its_part_of_the_whole(wdd):
@@ -195,7 +209,7 @@ def test_bash_knows_which_command_to_complete(wdd):
 # --- manual pages -----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["wdd", "wdd-test", "wdd-counts"])
+@pytest.mark.parametrize("name", ["wdd", "wdd-test", "wdd-counts", "wdd-placebo"])
 def test_the_manual_page_renders_without_warnings(wdd, name):
     page = wdd.binary.parent / "man" / f"{name}.1"
     assert page.exists()
@@ -205,7 +219,7 @@ def test_the_manual_page_renders_without_warnings(wdd, name):
                           env={"MANWIDTH": "80", "LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin"})
     assert done.returncode == 0 and done.stderr == ""
     text = re.sub(r".\x08", "", done.stdout)
-    options = {"wdd": [], "wdd-test": TEST_OPTIONS, "wdd-counts": COUNTS_OPTIONS}[name]
+    options = {"wdd": [], "wdd-test": TEST_OPTIONS, "wdd-counts": COUNTS_OPTIONS, "wdd-placebo": PLACEBO_OPTIONS}[name]
     assert [option for option in options if option not in text] == []
     assert "NAME" in text and ("EXIT STATUS" in text or name == "wdd")
 

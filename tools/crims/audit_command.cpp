@@ -4,19 +4,15 @@
 #include <algorithm>
 #include <map>
 #include <optional>
-#include <stdexcept>
 #include <unordered_map>
 #include <utility>
 #include <vector>
 
-#include <fmt/format.h>
-
 #include "audit.hpp"
 #include "audit_report.hpp"
-#include "common/errors.hpp"
 #include "common/layer.hpp"
-#include "common/layer_reference.hpp"
 #include "common/output_file.hpp"
+#include "option_values.hpp"
 #include "police_download.hpp"
 #include "street_files.hpp"
 #include "zone_lookup.hpp"
@@ -106,12 +102,8 @@ void AuditCommand::declare(toolkit::OptionList& options) {
 }
 
 void AuditCommand::check() {
-    try {
-        if (!m_options.lookup.empty()) {
-            toolkit::parse_layer_reference(m_options.lookup);
-        }
-    } catch (const std::invalid_argument& error) {
-        throw toolkit::UsageError(fmt::format("--lookup {}", error.what()));
+    if (!m_options.lookup.empty()) {
+        layer_option(m_options.lookup, "--lookup");
     }
 }
 

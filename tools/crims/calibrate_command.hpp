@@ -3,43 +3,12 @@
 
 #include <string>
 
+#include "calibrate_options.hpp"
 #include "calibration_report.hpp"
 #include "calibration_run.hpp"
 #include "common/command.hpp"
-#include "result_files.hpp"
 
 namespace crims_tool {
-
-/// The options of `crims calibrate` as they are written.
-struct CalibrateOptions {
-    std::string crimes;
-    std::string force;
-    std::string incidents;
-    std::string where;
-    std::string date_field;
-    std::string type_field;
-    std::string x;
-    std::string y;
-    std::string points_crs;
-    std::string time_zone;
-    std::string from;
-    std::string to;
-    std::string zones;
-    std::string zone_field;
-    std::string lookup;
-    std::string offences;
-    std::string categories;
-    std::string rhythm;
-    std::string rhythm_date_field;
-    std::string rhythm_time_field;
-    std::string rhythm_type_field;
-    bool trend = false;
-    bool dispersion = false;
-    std::string crs;
-    std::string assume_crs;
-    std::string output;
-    ResultFiles files;
-};
 
 /// `crims calibrate`: recorded crimes in, a model out.
 class CalibrateCommand : public toolkit::Command {
@@ -52,10 +21,6 @@ class CalibrateCommand : public toolkit::Command {
     const CalibrateOptions& options() const { return m_options; }
 
   private:
-    void declare_crimes(toolkit::OptionList& options);
-    void declare_zones(toolkit::OptionList& options);
-    void declare_tables(toolkit::OptionList& options);
-    void declare_estimation(toolkit::OptionList& options);
     void check_crimes() const;
     void check_together() const;
     MonthRange months() const;

@@ -30,6 +30,7 @@ class Run {
     void read_zones();
     void read_crimes();
     void locate();
+    void warn_of_wrong_zones();
     void fit();
     void add_offences();
     void add_rhythm();
@@ -107,9 +108,23 @@ void Run::locate() {
                                              "months and are not in the model.",
                                              m_assignment.unused_zones, m_zones->codes.size()));
     }
+    warn_of_wrong_zones();
     if (!m_zones && !lookup) {
         m_result.notes.emplace_back(
             "Without --lookup and --zones the zones of the model are the LSOAs of the crimes.");
+    }
+}
+
+/// To spread many crimes over zones that they are not in makes these zones' rates too high.
+void Run::warn_of_wrong_zones() {
+    const std::uint64_t outside = m_assignment.counts.outside;
+    constexpr std::uint64_t noticeable_part = 10;
+    if (outside * noticeable_part > m_crimes.size()) {
+        m_result.warnings.push_back(fmt::format(
+            "{} of {} crimes lie outside the zones and are spread over them, which makes the rates "
+            "there too high if the zones cover only a part of the area; give all zones, or leave "
+            "out what is not theirs.",
+            outside, m_crimes.size()));
     }
 }
 

@@ -18,7 +18,7 @@ struct CrimeOutput {
     bool overwrite = false;
     bool spatial_index = true;   ///< of a GeoPackage
     bool with_replicate = false; ///< a column `replicate`
-    bool with_places = true;
+    bool with_places = true;     ///< FlatGeobuf cannot do without, nor hold a crime that has none
     std::optional<toolkit::Crs> crs = {}; ///< of the places
 };
 
@@ -28,7 +28,11 @@ void require_writable(const CrimeOutput& output);
 
 /// Writes simulated crimes: id (1, 2, ... in the order written), MSOA (the zone's code),
 /// crime_type, code, description, time, suspect, severity, then x and y or the geometry, and the
-/// replicate.
+/// replicate. In a GeoPackage the id is the feature's number.
+///
+/// The same tables give the same CSV, JSON and FlatGeobuf byte for byte, whatever the threads; a
+/// GeoPackage has the time of writing in it besides. Memory does not grow with the number of crimes
+/// (with FlatGeobuf it does: GDAL keeps some 0.3 KB a crime).
 ///
 /// Nothing is seen under the output's name before publish(), and only what finish() has found to
 /// be whole; standard output alone is written at once.

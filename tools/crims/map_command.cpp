@@ -14,6 +14,7 @@
 
 #include "common/errors.hpp"
 #include "common/output_file.hpp"
+#include "option_values.hpp"
 #include "zone_selection.hpp"
 
 namespace crims_tool {
@@ -27,18 +28,6 @@ using toolkit::UsageError;
 constexpr int smallest_side = 400;
 constexpr int largest_side = 10000;
 constexpr double most_classes = 9;
-
-toolkit::LayerReference layer_option(const std::string& text, std::string_view option) {
-    try {
-        return toolkit::parse_layer_reference(text);
-    } catch (const std::invalid_argument& error) {
-        throw UsageError(fmt::format("{}: {}", option, error.what()));
-    }
-}
-
-std::optional<toolkit::Crs> crs_option(const std::string& text, std::string_view option) {
-    return text.empty() ? std::nullopt : std::optional(toolkit::Crs::from_text(text, option));
-}
 
 std::optional<toolkit::Crs> map_crs(const std::string& text) {
     auto crs = crs_option(text, "--crs");

@@ -18,7 +18,7 @@
 #include "common/geopackage_geometry.hpp"
 #include "common/layer.hpp"
 #include "common/sqlite_statement.hpp"
-#include "model_schema.hpp"
+#include "model_package.hpp"
 
 namespace crims_tool {
 
@@ -28,57 +28,16 @@ using crims::Model;
 using toolkit::DataError;
 using toolkit::Statement;
 
-std::string sql_type(ColumnKind kind) {
-    switch (kind) {
-    case ColumnKind::text:
-        return "TEXT NOT NULL";
-    case ColumnKind::optional_text:
-        return "TEXT";
-    case ColumnKind::number:
-        return "REAL NOT NULL";
-    case ColumnKind::optional_number:
-        return "REAL";
-    case ColumnKind::integer:
-        return "INTEGER NOT NULL";
-    }
-    return "TEXT";
-}
-
-void require(bool done, const toolkit::GdalErrors& errors) {
-    if (!done || errors.failed()) {
-        throw DataError(errors.first_failure());
-    }
-}
-
-GDALDatasetUniquePtr create_geopackage(const std::string& path) {
-    const toolkit::GdalErrors errors;
-    GDALDriver* driver = GetGDALDriverManager()->GetDriverByName("GPKG");
-    CPLStringList options;
-    // Without it triggers would count every row of every table.
-    options.SetNameValue("ADD_GPKG_OGR_CONTENTS", "NO");
-    GDALDatasetUniquePtr dataset(
-        driver->Create(path.c_str(), 0, 0, 0, GDT_Unknown, options.List()));
-    require(dataset != nullptr, errors);
-    return dataset;
-}
-
-/// A new GeoPackage being filled. GDAL makes the file and the two layers; the rows go to SQLite
-/// directly.
+/// Writes the tables of a model.
 class ModelWriter {
   public:
-    explicit ModelWriter(const std::string& path);
+    explicit ModelWriter(const std::string& path) : m_package(path) {}
 
     void write(const StoredModel& stored, std::span<const wdd::Wkb> polygons);
 
-    /// Nothing is left in memory after it.
-    void close();
+    void close() { m_package.close(); }
 
   private:
-    void create_layer(const ModelTable& table, const std::optional<toolkit::Crs>& crs,
-                      OGRwkbGeometryType type, bool with_index);
-    void create_table(const ModelTable& table);
-    Statement insertion(const ModelTable& table, bool with_geometry = false);
-
     void write_zones(const StoredModel& stored, std::span<const wdd::Wkb> polygons);
     void write_crime_types(const StoredModel& stored);
     void write_cells(const Model& model);
@@ -88,8 +47,7 @@ class ModelWriter {
     void write_metadata(const StoredModel& stored);
     void write_documentation();
 
-    GDALDatasetUniquePtr m_dataset;
-    sqlite3* m_connection;
+    ModelPackage m_package;
 };
 
 void bind_optional(Statement& row, int parameter, double value) {
@@ -121,83 +79,19 @@ void write_week(Statement& rows, const std::string& type, const std::string& cod
     }
 }
 
-ModelWriter::ModelWriter(const std::string& path)
-    : m_dataset(create_geopackage(path)),
-      m_connection(static_cast<sqlite3*>(m_dataset->GetInternalHandle("SQLITE_HANDLE"))) {
-    const toolkit::GdalErrors errors;
-    require(m_dataset->StartTransaction() == OGRERR_NONE, errors);
-}
-
-void ModelWriter::create_layer(const ModelTable& table, const std::optional<toolkit::Crs>& crs,
-                               OGRwkbGeometryType type, bool with_index) {
-    const toolkit::GdalErrors errors;
-    CPLStringList options;
-    options.SetNameValue("GEOMETRY_NAME", geometry_column.data());
-    options.SetNameValue("FID", "fid");
-    options.SetNameValue("SPATIAL_INDEX", with_index ? "YES" : "NO");
-    options.SetNameValue("DESCRIPTION", table.meaning.data());
-    std::optional<OGRSpatialReference> reference;
-    if (crs) {
-        reference = crs->reference();
-    }
-    OGRLayer* layer = m_dataset->CreateLayer(table.name.data(), reference ? &*reference : nullptr,
-                                             type, options.List());
-    require(layer != nullptr, errors);
-    for (const ModelColumn& column : table.columns) {
-        const bool is_text = column.kind == ColumnKind::text;
-        OGRFieldDefn field(column.name.data(), is_text ? OFTString : OFTReal);
-        field.SetNullable(FALSE);
-        require(layer->CreateField(&field) == OGRERR_NONE, errors);
-    }
-    require(layer->SyncToDisk() == OGRERR_NONE, errors); // GDAL makes the table only now
-}
-
-void ModelWriter::create_table(const ModelTable& table) {
-    std::string columns = "fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL";
-    for (const ModelColumn& column : table.columns) {
-        columns += fmt::format(", {} {}", toolkit::in_quotes(column.name), sql_type(column.kind));
-    }
-    Statement(m_connection,
-              fmt::format("CREATE TABLE {} ({})", toolkit::in_quotes(table.name), columns))
-        .execute();
-    Statement contents(m_connection,
-                       "INSERT INTO gpkg_contents (table_name, data_type, identifier, "
-                       "description, srs_id) VALUES (?1, 'attributes', ?1, ?2, 0)");
-    contents.bind(1, table.name);
-    contents.bind(2, table.meaning);
-    contents.execute();
-}
-
-Statement ModelWriter::insertion(const ModelTable& table, bool with_geometry) {
-    std::string columns;
-    std::string values;
-    const auto add = [&](std::string_view name) {
-        columns += (columns.empty() ? "" : ", ") + toolkit::in_quotes(name);
-        values += values.empty() ? "?" : ", ?";
-    };
-    for (const ModelColumn& column : table.columns) {
-        add(column.name);
-    }
-    if (with_geometry) {
-        add(geometry_column);
-    }
-    return {m_connection, fmt::format("INSERT INTO {} ({}) VALUES ({})",
-                                      toolkit::in_quotes(table.name), columns, values)};
-}
-
 void ModelWriter::write_zones(const StoredModel& stored, std::span<const wdd::Wkb> polygons) {
     const std::vector<std::string>& zones = stored.model.zones;
     if (polygons.empty()) {
-        create_table(zones_table);
-        Statement rows = insertion(zones_table);
+        m_package.create_table(zones_table);
+        Statement rows = m_package.insertion(zones_table);
         for (const std::string& zone : zones) {
             rows.bind(1, zone);
             rows.execute();
         }
         return;
     }
-    create_layer(zones_table, stored.crs, wkbMultiPolygon, true);
-    OGRLayer* layer = m_dataset->GetLayerByName(zones_table.name.data());
+    m_package.create_layer(zones_table, stored.crs, wkbMultiPolygon, true);
+    OGRLayer* layer = m_package.dataset().GetLayerByName(zones_table.name.data());
     const toolkit::GdalErrors errors;
     for (std::size_t i = 0; i < zones.size(); ++i) {
         OGRGeometry* made = nullptr;
@@ -205,14 +99,14 @@ void ModelWriter::write_zones(const StoredModel& stored, std::span<const wdd::Wk
         const OGRFeatureUniquePtr feature(OGRFeature::CreateFeature(layer->GetLayerDefn()));
         feature->SetGeometryDirectly(OGRGeometryFactory::forceToMultiPolygon(made));
         feature->SetField(0, zones[i].c_str());
-        require(layer->CreateFeature(feature.get()) == OGRERR_NONE, errors);
+        require_done(layer->CreateFeature(feature.get()) == OGRERR_NONE, errors);
     }
-    require(layer->SyncToDisk() == OGRERR_NONE, errors);
+    require_done(layer->SyncToDisk() == OGRERR_NONE, errors);
 }
 
 void ModelWriter::write_crime_types(const StoredModel& stored) {
-    create_table(crime_types_table);
-    Statement rows = insertion(crime_types_table);
+    m_package.create_table(crime_types_table);
+    Statement rows = m_package.insertion(crime_types_table);
     const Model& model = stored.model;
     for (std::size_t type = 0; type < model.crime_types.size(); ++type) {
         int parameter = 0;
@@ -229,10 +123,10 @@ void ModelWriter::write_crime_types(const StoredModel& stored) {
 }
 
 void ModelWriter::write_cells(const Model& model) {
-    create_table(incidence_table);
-    create_table(suspect_table);
-    Statement rates = insertion(incidence_table);
-    Statement suspects = insertion(suspect_table);
+    m_package.create_table(incidence_table);
+    m_package.create_table(suspect_table);
+    Statement rates = m_package.insertion(incidence_table);
+    Statement suspects = m_package.insertion(suspect_table);
     for (std::size_t cell = 0; cell < model.cell_count(); ++cell) {
         const std::string& zone = model.zones[cell / model.crime_types.size()];
         const std::string& type = model.crime_types[cell % model.crime_types.size()];
@@ -251,8 +145,8 @@ void ModelWriter::write_cells(const Model& model) {
 }
 
 void ModelWriter::write_offences(const Model& model) {
-    create_table(offences_table);
-    Statement rows = insertion(offences_table);
+    m_package.create_table(offences_table);
+    Statement rows = m_package.insertion(offences_table);
     for (const crims::Offence& offence : model.offences) {
         int parameter = 0;
         rows.bind(++parameter, model.crime_types[offence.crime_type]);
@@ -267,8 +161,8 @@ void ModelWriter::write_offences(const Model& model) {
 /// One rhythm for a crime type whose offences all have the same, else one an offence; none where
 /// it is flat.
 void ModelWriter::write_rhythm(const Model& model) {
-    create_table(rhythm_table);
-    Statement rows = insertion(rhythm_table);
+    m_package.create_table(rhythm_table);
+    Statement rows = m_package.insertion(rhythm_table);
     for (auto first = model.offences.begin(); first != model.offences.end();) {
         const auto last = std::find_if(first, model.offences.end(), [&](const auto& offence) {
             return offence.crime_type != first->crime_type;
@@ -289,17 +183,17 @@ void ModelWriter::write_rhythm(const Model& model) {
 }
 
 void ModelWriter::write_places(const StoredModel& stored) {
-    create_layer(places_table, stored.crs, wkbPoint, false);
+    m_package.create_layer(places_table, stored.crs, wkbPoint, false);
     const Model& model = stored.model;
     if (model.places.empty()) {
         return;
     }
-    Statement system(m_connection,
+    Statement system(m_package.connection(),
                      "SELECT srs_id FROM gpkg_geometry_columns WHERE table_name = ?1");
     system.bind(1, places_table.name);
     system.step();
     const auto srs_id = static_cast<std::int32_t>(system.integer(0));
-    Statement rows = insertion(places_table, true);
+    Statement rows = m_package.insertion(places_table, true);
     for (std::size_t cell = 0; cell < model.cell_count(); ++cell) {
         rows.bind(1, model.zones[cell / model.crime_types.size()]);
         rows.bind(2, model.crime_types[cell % model.crime_types.size()]);
@@ -314,8 +208,8 @@ void ModelWriter::write_places(const StoredModel& stored) {
 }
 
 void ModelWriter::write_metadata(const StoredModel& stored) {
-    create_table(metadata_table);
-    Statement rows = insertion(metadata_table);
+    m_package.create_table(metadata_table);
+    Statement rows = m_package.insertion(metadata_table);
     std::map<std::string, std::string> metadata = stored.metadata;
     metadata[std::string(format_key)] = format_value;
     metadata[std::string(trend_origin_key)] = fmt::format("{}", stored.model.trend_origin);
@@ -327,8 +221,8 @@ void ModelWriter::write_metadata(const StoredModel& stored) {
 }
 
 void ModelWriter::write_documentation() {
-    create_table(documentation_table);
-    Statement rows = insertion(documentation_table);
+    m_package.create_table(documentation_table);
+    Statement rows = m_package.insertion(documentation_table);
     const auto add = [&rows](const ModelTable& table, std::string_view column,
                              std::string_view meaning) {
         rows.bind(1, table.name);
@@ -355,13 +249,6 @@ void ModelWriter::write(const StoredModel& stored, std::span<const wdd::Wkb> pol
     write_places(stored);
     write_metadata(stored);
     write_documentation();
-}
-
-void ModelWriter::close() {
-    const toolkit::GdalErrors errors;
-    require(m_dataset->CommitTransaction() == OGRERR_NONE, errors);
-    m_dataset.reset();
-    require(true, errors);
 }
 
 /// Whether a GeoPackage that would be replaced is a model.

@@ -1,43 +1,15 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <optional>
-#include <stdexcept>
-#include <string>
-#include <string_view>
-
-#include <fmt/format.h>
-
-#include "common/crs.hpp"
-#include "common/errors.hpp"
-#include "common/layer_reference.hpp"
-#include "common/time_zone.hpp"
+#include "common/option_values.hpp"
 
 namespace crims_tool {
 
-/// Runs a parser of the toolkit's; what it refuses is a wrong command line.
-template<class Parser>
-auto parsed(std::string_view option, Parser&& parser) {
-    try {
-        return parser();
-    } catch (const std::invalid_argument& error) {
-        throw toolkit::UsageError(fmt::format("{}: {}", option, error.what()));
-    }
-}
-
-inline toolkit::LayerReference layer_option(const std::string& text, std::string_view option) {
-    return parsed(option, [&] { return toolkit::parse_layer_reference(text); });
-}
-
-/// No value for an option that was not given.
-inline std::optional<toolkit::TimeZone> time_zone_option(const std::string& text) {
-    return text.empty()
-               ? std::nullopt
-               : parsed("--time-zone", [&] { return std::optional(toolkit::TimeZone(text)); });
-}
-
-inline std::optional<toolkit::Crs> crs_option(const std::string& text, std::string_view option) {
-    return text.empty() ? std::nullopt : std::optional(toolkit::Crs::from_text(text, option));
-}
+using toolkit::crs_option;
+using toolkit::layer_option;
+using toolkit::parsed;
+using toolkit::require_together;
+using toolkit::require_with;
+using toolkit::time_zone_option;
 
 } // namespace crims_tool

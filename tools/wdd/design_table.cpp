@@ -96,14 +96,6 @@ std::string csv_cell(const std::string& text) {
     return plain ? text : toolkit::in_quotes(text);
 }
 
-std::string csv_line(const std::vector<std::string>& cells) {
-    std::string line;
-    for (std::size_t i = 0; i < cells.size(); ++i) {
-        line += (i == 0 ? "" : ",") + csv_cell(cells[i]);
-    }
-    return line + "\n";
-}
-
 std::string cell(const std::optional<double>& value) {
     return value ? round_trip(*value) : "";
 }
@@ -135,6 +127,14 @@ void fill(DesignRow& row, const Column* column, const std::string& text, const s
 }
 
 } // namespace
+
+std::string csv_line(const std::vector<std::string>& cells) {
+    std::string line;
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        line += (i == 0 ? "" : ",") + csv_cell(cells[i]);
+    }
+    return line + "\n";
+}
 
 std::string round_trip(double value) {
     constexpr int significant_digits = 17;

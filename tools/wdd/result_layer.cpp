@@ -17,11 +17,6 @@ namespace wdd_tool {
 
 namespace {
 
-struct FieldSpec {
-    const char* name;
-    OGRFieldType type;
-};
-
 /// The fields of the ArcGIS tool in its order, then ours.
 constexpr std::array result_fields{
     FieldSpec{"AREATYPE", OFTString},    FieldSpec{"PREV_CNT", OFTInteger64},
@@ -35,33 +30,6 @@ constexpr std::array result_fields{
 
 constexpr std::array area_types{"Response Area", "Control Area", "Response Displacement Area",
                                 "Control Displacement Area"};
-
-std::string field_name(const ResultParameter& parameter) {
-    std::string name = "run_" + parameter.name; // START, END and WHERE are words of SQL
-    std::transform(name.begin(), name.end(), name.begin(), [](char c) {
-        return static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
-    });
-    return name;
-}
-
-toolkit::FeatureClassWriter make_writer(const toolkit::FeatureClassTarget& target,
-                                        const toolkit::Crs& crs,
-                                        const std::vector<ResultParameter>& parameters) {
-    std::vector<std::unique_ptr<OGRFieldDefn>> fields;
-    fields.reserve(result_fields.size() + parameters.size());
-    for (const FieldSpec& spec : result_fields) {
-        fields.push_back(std::make_unique<OGRFieldDefn>(spec.name, spec.type));
-    }
-    for (const ResultParameter& parameter : parameters) {
-        fields.push_back(std::make_unique<OGRFieldDefn>(field_name(parameter).c_str(), OFTString));
-    }
-    std::vector<OGRFieldDefn*> pointers;
-    pointers.reserve(fields.size());
-    for (const auto& field : fields) {
-        pointers.push_back(field.get());
-    }
-    return {target, crs, wkbMultiPolygon, pointers};
-}
 
 wdd::BeforeAfter counts_of(const wdd::Counts& counts, wdd::Zone zone) {
     switch (zone) {
@@ -77,24 +45,11 @@ wdd::BeforeAfter counts_of(const wdd::Counts& counts, wdd::Zone zone) {
     return {};
 }
 
-void set_date(OGRFeature& feature, const char* field, std::chrono::sys_days day) {
-    const std::chrono::year_month_day date(day);
-    feature.SetField(feature.GetFieldIndex(field), static_cast<int>(date.year()),
-                     static_cast<int>(static_cast<unsigned>(date.month())),
-                     static_cast<int>(static_cast<unsigned>(date.day())), 0, 0, 0.0F, 0);
-}
-
-void set_number(OGRFeature& feature, const char* field, const std::optional<double>& value) {
-    if (value) {
-        feature.SetField(field, *value);
-    }
-}
-
 } // namespace
 
 ResultLayer::ResultLayer(const toolkit::FeatureClassTarget& target, const toolkit::Crs& crs,
                          const std::vector<ResultParameter>& parameters)
-    : m_parameters(parameters), m_writer(make_writer(target, crs, parameters)) {}
+    : m_parameters(parameters), m_writer(result_writer(target, crs, result_fields, parameters)) {}
 
 void ResultLayer::write(const wdd::Evaluation& evaluation, const ResultGeometry& geometry) {
     for (const wdd::Zone zone : wdd::all_zones) {
@@ -108,11 +63,7 @@ OGRFeatureUniquePtr ResultLayer::new_feature(const std::string& area_type,
                                              OGRGeometryUniquePtr geometry) {
     OGRFeatureUniquePtr feature = m_writer.new_feature();
     feature->SetField("AREATYPE", area_type.c_str());
-    for (const ResultParameter& parameter : m_parameters) {
-        if (!parameter.value.empty()) {
-            feature->SetField(field_name(parameter).c_str(), parameter.value.c_str());
-        }
-    }
+    set_parameters(*feature, m_parameters);
     feature->SetGeometryDirectly(geometry.release());
     return feature;
 }

@@ -5,16 +5,11 @@
 #include <vector>
 
 #include "common/feature_class_writer.hpp"
+#include "result_fields.hpp"
 #include "wdd/evaluation.hpp"
 #include "wdd/ring_geometry.hpp"
 
 namespace wdd_tool {
-
-/// A parameter of the run, kept with the result.
-struct ResultParameter {
-    std::string name; ///< as in the JSON; the field is RUN_NAME
-    std::string value;
-};
 
 /// The zones as they are drawn, and in which systems.
 struct ResultGeometry {

@@ -10,7 +10,6 @@
 #include "common/errors.hpp"
 #include "common/output_file.hpp"
 #include "result_json.hpp"
-#include "wdd/message.hpp"
 
 namespace wdd_tool {
 
@@ -78,9 +77,8 @@ void require_writable(const MessageFiles& files) {
     }
 }
 
-void publish(const wdd::Evaluation& evaluation, nlohmann::ordered_json json,
-             const MessageFiles& files, const LayerSteps& layer) {
-    const wdd::Message message = wdd::describe(evaluation);
+void publish(const wdd::Message& message, nlohmann::ordered_json json, const MessageFiles& files,
+             const LayerSteps& layer) {
     const std::string text = to_text(message);
     json["version"] = CRIMEKIT_VERSION;
     json["message"] = text;

@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "common/option_list.hpp"
-#include "wdd/evaluation.hpp"
+#include "wdd/message.hpp"
 
 namespace wdd_tool {
 
@@ -41,7 +41,7 @@ struct LayerSteps {
 /// Completes the JSON with version and message and writes all files. The message goes to standard
 /// output unless the JSON does or it has a file. All outputs are safely on the disk before the
 /// first is visible (but a layer of an existing file, which one transaction both writes and shows).
-void publish(const wdd::Evaluation& evaluation, nlohmann::ordered_json json,
-             const MessageFiles& files, const LayerSteps& layer = {});
+void publish(const wdd::Message& message, nlohmann::ordered_json json, const MessageFiles& files,
+             const LayerSteps& layer = {});
 
 } // namespace wdd_tool

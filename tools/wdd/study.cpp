@@ -17,45 +17,32 @@ using toolkit::DataError;
 using toolkit::DateState;
 using toolkit::IncidentBatch;
 
-/// Days that any choice of periods may need: the 36 months before, both possible pre-treatment
-/// periods.
+wdd::Period joined(const wdd::Period& a, const wdd::Period& b) {
+    return {std::min(a.start, b.start), std::max(a.end, b.end)};
+}
+
+/// Days that any choice of periods may need, and the 36 months before.
 wdd::Period counting_window(const PeriodOptions& options) {
-    constexpr int longest_period_days = 100 * 366;
-    if (wdd::days_in(options.post) > longest_period_days) {
-        throw DataError(fmt::format("the treatment period {} to {} is longer than a hundred years; "
-                                    "check the dates",
-                                    wdd::iso_date(options.post.start),
-                                    wdd::iso_date(options.post.end)));
-    }
-    wdd::Period window{wdd::months_before(options.post.start).front().start, options.post.end};
-    const auto widen = [&window](const wdd::Period& period) {
-        window.start = std::min(window.start, period.start);
-        window.end = std::max(window.end, period.end);
-    };
-    if (options.pre) {
-        widen(*options.pre);
-    } else {
-        widen(wdd::preceding_days(options.post));
-        if (wdd::is_whole_months(options.post)) {
-            widen(wdd::preceding_months(options.post));
-        }
-    }
-    return window;
+    const wdd::Period study = study_window(options);
+    return joined(study, {wdd::months_before(options.post.start).front().start, options.post.end});
 }
 
 /// Puts batches of incidents where they belong.
 class Counter {
   public:
-    Counter(const IncidentLayer& incidents, const StudyAreas& areas, const wdd::Period& window)
-        : m_incidents(incidents), m_transformation(incidents.crs(), areas.crs),
-          m_locator(areas.response, areas.control, areas.distance), m_daily(window) {}
+    Counter(const IncidentLayer& incidents, const StudyAreas& areas, const wdd::Period& window,
+            const WiderReading& wider)
+        : m_incidents(incidents), m_wider(wider), m_transformation(incidents.crs(), areas.crs),
+          m_locator(areas.response, areas.control, areas.distance),
+          m_box(wider.box ? m_locator.box().joined(*wider.box) : m_locator.box()), m_daily(window) {
+    }
 
-    wdd::Box box() const { return m_locator.box(); }
+    const wdd::Box& box() const { return m_box; }
 
     void count(IncidentBatch& batch) {
         m_transformation.transform(batch.x, batch.y);
         for (std::size_t i = 0; i < batch.size(); ++i) {
-            if (m_locator.box().contains(batch.x[i], batch.y[i])) {
+            if (m_box.contains(batch.x[i], batch.y[i])) {
                 count_one(batch, i);
             }
         }
@@ -86,6 +73,9 @@ class Counter {
         }
         if (m_daily.window().contains(date.day)) {
             m_daily.add(date.day, m_locator.locate(batch.x[i], batch.y[i]));
+            if (m_wider.box && m_wider.box->contains(batch.x[i], batch.y[i])) {
+                m_wider.handle({batch.x[i], batch.y[i], date.day});
+            }
         }
     }
 
@@ -101,8 +91,10 @@ class Counter {
     }
 
     const IncidentLayer& m_incidents;
+    const WiderReading& m_wider;
     toolkit::Transformation m_transformation;
     wdd::ZoneLocator m_locator;
+    wdd::Box m_box;
     wdd::DailyCounts m_daily;
     wdd::IncidentTally m_tally;
 };
@@ -145,18 +137,6 @@ wdd::OverlapTally overlap_tally(const wdd::DailyCounts& daily, const wdd::StudyP
             .in_area_and_ring = in(Zone::treated, Zone::control_displacement) +
                                 in(Zone::control, Zone::treated_displacement),
             .in_both_rings = in(Zone::treated_displacement, Zone::control_displacement)};
-}
-
-/// Equal periods need no weights; months of one number are equal, whatever their days.
-wdd::TimeWeights time_weights(const wdd::StudyPeriods& periods, bool month_only) {
-    const int pre = wdd::days_in(periods.pre);
-    const int post = wdd::days_in(periods.post);
-    const bool same_months =
-        month_only && wdd::months_in(periods.pre) == wdd::months_in(periods.post);
-    if (pre == post || same_months) {
-        return {};
-    }
-    return {.pre = static_cast<double>(pre), .post = static_cast<double>(post)};
 }
 
 std::vector<wdd::MonthCounts> covered_months(const CountedIncidents& counted,
@@ -204,6 +184,18 @@ std::vector<std::string> coverage_warnings(const CountedIncidents& counted,
     return warnings;
 }
 
+DataError overlap_error(const wdd::ZoneOverlaps& overlaps) {
+    constexpr double square_km = 1e6;
+    return DataError(fmt::format(
+        "the zones overlap: the response displacement area and the control area by {:.3f} km², the "
+        "control displacement area and the response area by {:.3f} km², both displacement areas by "
+        "{:.3f} km²; a smaller --displacement or another control area keeps them apart, --overlap "
+        "clip "
+        "counts each incident once",
+        overlaps.response_ring_in_control / square_km,
+        overlaps.control_ring_in_response / square_km, overlaps.rings / square_km));
+}
+
 toolkit::Layer open_incidents(const IncidentOptions& options) {
     toolkit::Layer layer = toolkit::Layer::open(options.layer, options.where);
     toolkit::require_points(layer, options.coordinates.has_value());
@@ -212,6 +204,31 @@ toolkit::Layer open_incidents(const IncidentOptions& options) {
 
 } // namespace
 
+wdd::Period study_window(const PeriodOptions& options) {
+    constexpr int longest_period_days = 100 * 366;
+    if (wdd::days_in(options.post) > longest_period_days) {
+        throw DataError(fmt::format("the treatment period {} to {} is longer than a hundred years; "
+                                    "check the dates",
+                                    wdd::iso_date(options.post.start),
+                                    wdd::iso_date(options.post.end)));
+    }
+    const auto start = options.pre ? options.pre->start : wdd::preceding_days(options.post).start;
+    const bool months = !options.pre && wdd::is_whole_months(options.post);
+    return {months ? std::min(start, wdd::preceding_months(options.post).start) : start,
+            options.post.end};
+}
+
+wdd::TimeWeights time_weights(const wdd::StudyPeriods& periods, bool month_only) {
+    const int pre = wdd::days_in(periods.pre);
+    const int post = wdd::days_in(periods.post);
+    const bool same_months =
+        month_only && wdd::months_in(periods.pre) == wdd::months_in(periods.post);
+    if (pre == post || same_months) {
+        return {};
+    }
+    return {.pre = static_cast<double>(pre), .post = static_cast<double>(post)};
+}
+
 IncidentLayer::IncidentLayer(const IncidentOptions& options,
                              const std::optional<toolkit::Crs>& assumed)
     : m_options(options), m_layer(open_incidents(options)),
@@ -219,9 +236,11 @@ IncidentLayer::IncidentLayer(const IncidentOptions& options,
       m_crs(options.points_crs ? *options.points_crs : m_layer.crs(assumed)) {}
 
 CountedIncidents count_incidents(const IncidentLayer& incidents, const StudyAreas& areas,
-                                 const PeriodOptions& periods, toolkit::Console& console) {
-    const wdd::Period window = counting_window(periods);
-    Counter counter(incidents, areas, window);
+                                 const PeriodOptions& periods, toolkit::Console& console,
+                                 const WiderReading& wider) {
+    const wdd::Period study = counting_window(periods);
+    const wdd::Period window = wider.window ? joined(study, *wider.window) : study;
+    Counter counter(incidents, areas, window, wider);
     const toolkit::IncidentRequest request{.date = incidents.date(),
                                            .coordinates = incidents.options().coordinates,
                                            .box = reading_box(areas, incidents, counter.box()),
@@ -269,6 +288,18 @@ wdd::StudyPeriods study_periods(const PeriodOptions& options, bool month_only) {
     }
     return {month_only ? wdd::preceding_months(options.post) : wdd::preceding_days(options.post),
             options.post};
+}
+
+wdd::StudyZones study_zones(const wdd::ZoneGeometry& zones, const StudyAreas& areas,
+                            wdd::OverlapRule rule) {
+    const wdd::ZoneOverlaps overlaps = zones.overlaps.scaled(areas.square_metres_a_unit());
+    if (rule == wdd::OverlapRule::error && overlaps.any_ring()) {
+        throw overlap_error(overlaps);
+    }
+    return {.displacement_distance = areas.distance_text,
+            .rule = rule,
+            .overlaps = overlaps,
+            .overlap_incidents = {}};
 }
 
 wdd::Evaluation evaluate(const CountedIncidents& counted, const StudyAreas& areas,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <chrono>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -62,13 +64,40 @@ struct CountedIncidents {
     std::optional<wdd::Period> dates; ///< first and last date of the layer
 };
 
+/// An incident with a date, in the computing CRS.
+struct DatedPoint {
+    double x = 0;
+    double y = 0;
+    std::chrono::sys_days day = {};
+};
+
+/// What else one reading is to serve than the study itself.
+struct WiderReading {
+    std::optional<wdd::Period> window = {}; ///< days to count, too
+    std::optional<wdd::Box> box = {};       ///< incidents in it are handed over
+    std::function<void(const DatedPoint&)> handle = {};
+};
+
+/// Days that the two periods may take, before it is known whether the dates say only the month.
+/// Throws DataError for a treatment of more than a hundred years.
+wdd::Period study_window(const PeriodOptions& options);
+
 /// Reads the layer once and counts. Throws DataError for dates that cannot be read.
 CountedIncidents count_incidents(const IncidentLayer& incidents, const StudyAreas& areas,
-                                 const PeriodOptions& periods, toolkit::Console& console);
+                                 const PeriodOptions& periods, toolkit::Console& console,
+                                 const WiderReading& wider = {});
 
 /// The two periods, once it is known whether the dates say only the month.
 /// Throws DataError if they do and a period is not made of whole months.
 wdd::StudyPeriods study_periods(const PeriodOptions& options, bool month_only);
+
+/// Equal periods need no weights; months of one number are equal, whatever their days.
+wdd::TimeWeights time_weights(const wdd::StudyPeriods& periods, bool month_only);
+
+/// How the zones were drawn, in square metres. Throws DataError if the rule allows no overlap and
+/// there is one.
+wdd::StudyZones study_zones(const wdd::ZoneGeometry& zones, const StudyAreas& areas,
+                            wdd::OverlapRule rule);
 
 /// Test, suitability, tallies and warnings. What is not about the counts (the zones' geometry) is
 /// taken from `zones`.

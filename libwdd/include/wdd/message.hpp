@@ -23,7 +23,20 @@ struct Table {
     std::vector<std::vector<std::string>> rows;
 };
 
-using Block = std::variant<Paragraph, BulletList, Table>;
+/// How often values fall between evenly spaced edges, with one value marked. Bars that lie wholly
+/// at or below the mark are drawn in another colour.
+struct Histogram {
+    std::string axis;             ///< what is counted: "z of the placebos"
+    double low = 0;               ///< lower edge of the first bar
+    double bar_width = 1;         ///< > 0
+    std::vector<double> counts;   ///< one a bar
+    std::vector<double> expected; ///< one a bar, drawn as a line; may be empty
+    std::string expected_name;    ///< "if z were normal"
+    double mark = 0;
+    std::string mark_name; ///< "observed"
+};
+
+using Block = std::variant<Paragraph, BulletList, Table, Histogram>;
 
 struct Section {
     std::string heading;

@@ -46,6 +46,10 @@ struct ZoneGeometry {
 /// of a common border and counts as 0.
 double shared_area(const Area& a, const Area& b);
 
+/// An area with its ring: everything no further from it than `distance` (>= 0 and finite, else
+/// std::invalid_argument), drawn with 64 segments a quarter circle.
+Area surrounded(const Area& area, double distance);
+
 /// What lies outside an area and no further from it than `distance`, as a polygon whose curves have
 /// 64 segments a quarter circle; no value for distance 0. `distance` >= 0 and finite, else
 /// std::invalid_argument.

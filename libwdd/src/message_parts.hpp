@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Sections that several messages have.
+
+#include "wdd/message.hpp"
+
+namespace wdd {
+
+Section periods_section(const StudyPeriods& periods);
+
+/// The eight counts, and what they say of displacement.
+Section counts_section(const Evaluation& evaluation);
+
+} // namespace wdd

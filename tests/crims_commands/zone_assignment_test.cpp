@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: MIT
+#include "crims/zone_assignment.hpp"
+
+#include <gtest/gtest.h>
+
+#include <limits>
+
+#include "common/errors.hpp"
+#include "crims/model_assembly.hpp"
+#include "crims/zone_layer.hpp"
+#include "small_model.hpp"
+
+using crims_tool::none;
+using crims_tool::RecordedCrimes;
+using crims_tool::ZoneAssignment;
+using crims_tool::ZoneFinder;
+using crims_tool::ZoneLayer;
+using crims_tool::ZoneLookup;
+
+namespace {
+
+wdd::Wkb wkb(const char* text) {
+    OGRGeometry* made = nullptr;
+    OGRGeometryFactory::createFromWkt(text, nullptr, &made);
+    const OGRGeometryUniquePtr geometry(made);
+    wdd::Wkb bytes(static_cast<std::size_t>(geometry->WkbSize()));
+    geometry->exportToWkb(wkbNDR, reinterpret_cast<unsigned char*>(bytes.data()));
+    return bytes;
+}
+
+/// A: a square with a hole. B: its neighbour to the right. C: far away, in two parts.
+ZoneLayer three_zones() {
+    return {.source = "zones",
+            .codes = {"A", "B", "C"},
+            .polygons = {wkb("POLYGON((0 0,10 0,10 10,0 10,0 0),(4 4,4 6,6 6,6 4,4 4))"),
+                         wkb("POLYGON((10 0,20 0,20 10,10 10,10 0))"),
+                         wkb("MULTIPOLYGON(((50 50,51 50,51 51,50 51,50 50)),((60 60,61 60,61 "
+                             "61,60 61,60 60)))")},
+            .crs = toolkit::Crs::from_text("EPSG:27700", "test"),
+            .repairs = {"", "", ""}};
+}
+
+struct TestCrime {
+    std::uint32_t lsoa;
+    std::uint32_t point;
+};
+
+/// Crimes of one type in one month. LSOAs 0 to 2: L1, L2, L3. Points: in A, in B, in the hole.
+RecordedCrimes recorded(const std::vector<TestCrime>& crimes) {
+    RecordedCrimes result;
+    result.present = {1};
+    result.crime_types = {"burglary"};
+    result.lsoas = {"L1", "L2", "L3"};
+    result.x = {1, 11, 5};
+    result.y = {1, 1, 5};
+    for (const TestCrime& crime : crimes) {
+        result.crime_type.push_back(0);
+        result.month.push_back(0);
+        result.lsoa.push_back(crime.lsoa);
+        result.point.push_back(crime.point);
+        result.outcome.push_back(crims::OutcomeMeaning::identified);
+    }
+    return result;
+}
+
+/// The zones' codes, one a crime; "-" for none.
+std::vector<std::string> codes(const ZoneAssignment& assignment) {
+    std::vector<std::string> result;
+    for (const std::uint32_t zone : assignment.zone) {
+        result.push_back(zone == none ? "-" : assignment.zones[zone]);
+    }
+    return result;
+}
+
+ZoneAssignment assign(const RecordedCrimes& crimes, const std::optional<ZoneLayer>& layer,
+                      const std::optional<ZoneLookup>& lookup) {
+    return crims_tool::assign_zones(crimes, crimes.x, crimes.y, layer, lookup);
+}
+
+using Codes = std::vector<std::string>;
+
+} // namespace
+
+TEST(ZoneFinder, finds_the_zone_a_point_lies_in) {
+    const ZoneFinder finder(three_zones());
+    EXPECT_EQ(finder.find(1, 1), 0U);
+    EXPECT_EQ(finder.find(11, 1), 1U);
+    EXPECT_EQ(finder.find(60.5, 60.5), 2U);
+    EXPECT_EQ(finder.find(55, 55), std::nullopt);
+    EXPECT_EQ(finder.find(5, 5), std::nullopt) << "in the hole";
+    EXPECT_EQ(finder.find(-1e-9, 5), std::nullopt);
+    EXPECT_EQ(finder.find(std::numeric_limits<double>::quiet_NaN(), 5), std::nullopt);
+}
+
+TEST(ZoneFinder, takes_the_first_of_zones_that_share_an_edge) {
+    const ZoneFinder finder(three_zones());
+    EXPECT_EQ(finder.find(10, 5), 0U);
+    EXPECT_EQ(finder.find(0, 0), 0U);
+    EXPECT_EQ(finder.find(20, 10), 1U);
+    EXPECT_EQ(finder.find(4, 5), 0U) << "the edge of the hole";
+}
+
+TEST(ZoneAssignment, prefers_the_lookup_to_the_place) {
+    const auto result =
+        assign(recorded({{0, 1}, {1, 0}}), three_zones(), ZoneLookup{{"L1", "A"}, {"L2", "B"}});
+    EXPECT_EQ(codes(result), (Codes{"A", "B"}));
+    EXPECT_EQ(result.counts.by_lsoa, 2);
+    EXPECT_EQ(result.unused_zones, 1);
+    EXPECT_EQ(result.layer_zone, (std::vector<std::uint32_t>{0, 1}));
+}
+
+TEST(ZoneAssignment, takes_the_place_where_the_lookup_is_silent) {
+    const auto result = assign(recorded({{2, 1}, {none, 0}, {2, 2}, {none, none}, {2, none}}),
+                               three_zones(), ZoneLookup{{"L1", "A"}});
+    EXPECT_EQ(codes(result), (Codes{"B", "A", "-", "-", "-"}));
+    EXPECT_EQ(result.counts.by_point, 2);
+    EXPECT_EQ(result.counts.outside, 1);
+    EXPECT_EQ(result.counts.no_place, 2);
+}
+
+TEST(ZoneAssignment, gives_none_to_a_zone_that_the_layer_does_not_have) {
+    const auto result = assign(recorded({{0, 0}, {1, 0}}), three_zones(),
+                               ZoneLookup{{"L1", "A"}, {"L2", "elsewhere"}});
+    EXPECT_EQ(codes(result), (Codes{"A", "-"}));
+    EXPECT_EQ(result.counts.outside, 1);
+}
+
+TEST(ZoneAssignment, without_a_layer_knows_the_zones_of_the_lookup_alone) {
+    const auto result = assign(recorded({{0, 0}, {1, 0}, {2, 0}, {none, 0}}), std::nullopt,
+                               ZoneLookup{{"L1", "Z"}, {"L2", "Y"}, {"other", "X"}});
+    EXPECT_EQ(codes(result), (Codes{"Z", "Y", "-", "-"}));
+    EXPECT_EQ(result.zones, (Codes{"Y", "Z"}));
+    EXPECT_EQ(result.counts.unknown_lsoa, 1);
+    EXPECT_EQ(result.counts.no_place, 1);
+    EXPECT_TRUE(result.layer_zone.empty());
+}
+
+TEST(ZoneAssignment, without_layer_and_lookup_takes_the_lsoas) {
+    const auto result =
+        assign(recorded({{1, none}, {0, 0}, {none, 0}}), std::nullopt, std::nullopt);
+    EXPECT_EQ(codes(result), (Codes{"L2", "L1", "-"}));
+}
+
+TEST(ZoneAssignment, says_why_no_crime_has_a_zone) {
+    try {
+        assign(recorded({{0, 2}, {none, none}}), three_zones(), std::nullopt);
+        FAIL();
+    } catch (const toolkit::DataError& error) {
+        EXPECT_EQ(std::string(error.what()),
+                  "none of the 2 crimes lies in a zone of zones: 1 have neither LSOA nor "
+                  "coordinates, 1 lie outside the zones, 0 have an LSOA that the lookup does not "
+                  "know (such as L1)");
+    }
+}
+
+TEST(ModelAssembly, counts_crimes_of_no_zone_apart) {
+    const RecordedCrimes crimes = recorded({{0, 0}, {0, 0}, {1, 1}, {none, none}});
+    const auto assignment = assign(crimes, std::nullopt, std::nullopt);
+    const crims::CrimeCounts counts = crims_tool::count_crimes(crimes, assignment);
+    EXPECT_EQ(counts.located, (std::vector<std::uint32_t>{2, 1}));
+    EXPECT_EQ(counts.unlocated, (std::vector<std::uint32_t>{1}));
+    const auto outcomes = crims_tool::count_outcomes(crimes, assignment);
+    EXPECT_EQ(outcomes[0].known, 2);
+    EXPECT_EQ(outcomes[1].identified, 1);
+}
+
+TEST(ModelAssembly, places_are_distinct_points_with_their_counts) {
+    const RecordedCrimes crimes = recorded({{0, 0}, {0, 1}, {0, 0}, {1, 1}, {1, none}, {none, 1}});
+    const auto assignment = assign(crimes, std::nullopt, std::nullopt);
+    crims::Model model;
+    model.zones = assignment.zones;
+    model.crime_types = crimes.crime_types;
+    crims_tool::set_places(model, crimes, assignment, crimes.x, crimes.y);
+    const std::vector<crims::Place> expected{
+        {.x = 1, .y = 1, .weight = 2}, {.x = 11, .y = 1, .weight = 1}, {.x = 11, .y = 1}};
+    EXPECT_EQ(model.places, expected);
+    EXPECT_EQ(model.place_begin, (std::vector<std::size_t>{0, 2, 3}));
+}

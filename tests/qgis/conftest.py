@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: MIT
+"""What the tests of the toolbox in QGIS share: a profile of its own, the plugin as it stands in toolbox/qgis, the built command."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SHARED = ROOT.parent / "shared"
+PLUGINS = ROOT / "toolbox/qgis"
+TOWN = Path(shutil.copy(ROOT / "samples/town.gpkg", tempfile.mkdtemp()))  # QGIS writes into the header of what it only reads
+WDD = Path(os.environ.get("WDD", ROOT / "build/dev/tools/wdd/wdd")).resolve()
+QGIS_PROCESS = shutil.which("qgis_process.bin") or shutil.which("qgis_process")  # Debian's wrapper of that name fails
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QGIS_CUSTOM_CONFIG_PATH", tempfile.mkdtemp())
+os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp())
+os.environ["CRIMEKIT_PATH"] = str(WDD.parent)
+
+
+def profile(folder, plugins=PLUGINS):
+    """The environment of a QGIS that has never run, with the plugin switched on."""
+    settings = folder / "profiles/default/QGIS/QGIS3.ini"
+    settings.parent.mkdir(parents=True)
+    settings.write_text("[PythonPlugins]\ncrimekit=true\n")
+    runtime = folder / "run"
+    runtime.mkdir(mode=0o700)
+    environment = {**os.environ, "QGIS_CUSTOM_CONFIG_PATH": str(folder), "XDG_RUNTIME_DIR": str(runtime), "PYTHONWARNINGS": "ignore",
+                   "PYTHONDONTWRITEBYTECODE": "1", "TMPDIR": str(folder / "tmp")}
+    (folder / "tmp").mkdir()
+    if plugins:
+        environment["QGIS_PLUGINPATH"] = str(plugins)
+    return environment
+
+
+@dataclass
+class Process:
+    status: int
+    out: str
+    err: str
+
+
+@pytest.fixture(scope="session")
+def qgis_process(tmp_path_factory):
+    """qgis_process(*args, env={}): runs QGIS's command line with the plugin."""
+    if QGIS_PROCESS is None:
+        pytest.skip("qgis_process is missing: apt-get install qgis")
+    environment = profile(tmp_path_factory.mktemp("profile"))
+
+    def run(*args, env=None):
+        done = subprocess.run([QGIS_PROCESS, *map(str, args)], capture_output=True, text=True, encoding="utf-8", timeout=120,
+                              env={**environment, **(env or {})})
+        return Process(done.returncode, done.stdout, done.stderr)
+
+    run.environment = environment
+    run.program = QGIS_PROCESS
+    return run
+
+
+@pytest.fixture(scope="session")
+def shared():
+    """The folder of reference data; a test that needs it is skipped where it is absent."""
+    if not SHARED.is_dir():
+        pytest.skip(f"no reference data: {SHARED} is absent")
+    return SHARED
+
+
+def town(**more):
+    """The parameters of the sample town's evaluation."""
+    return {"IN_RESPONSE_FEATURE": f"{TOWN}|layername=response", "WHERE_CLAUSE": "\"NAME\" = 'Market Square'",
+            "IN_CONTROL_FEATURE": f"{TOWN}|layername=control", "IN_FEATURES": f"{TOWN}|layername=incidents",
+            "START_DATE_FIELD": "RESP_START", "END_DATE_FIELD": "RESP_END", "INCIDENT_DATE_FIELD": "occurred",
+            "DISPLACEMENT_DISTANCE": "250 m", **more}
+
+
+def given(parameters):
+    """As qgis_process takes them."""
+    return ["--", *(f"{name}={value}" for name, value in parameters.items())]

@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: MIT
+"""The desktop on a screen of its own: the dialog is filled in and run, the styled layer and the message appear.
+
+The script that makes README.md's pictures does it, and fails where one of these is missing.
+"""
+
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from conftest import PLUGINS
+
+PICTURES = ["qgis-dialog.png", "qgis-log.png", "qgis-result.png"]
+
+
+def make_screenshots(folder, *more):
+    for program in ("qgis", "xvfb-run"):
+        if shutil.which(program) is None:
+            pytest.skip(f"{program} is missing: apt-get install qgis xvfb")
+    done = subprocess.run([sys.executable, "-B", PLUGINS / "make_screenshots.py", folder, *more], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert sorted(path.name for path in folder.iterdir()) == PICTURES
+
+
+def test_the_sample_town_from_the_dialog(tmp_path):
+    make_screenshots(tmp_path)
+
+
+def test_the_new_york_example_from_the_dialog(tmp_path, shared):
+    make_screenshots(tmp_path, "--nyc", shared / "data/wdd")

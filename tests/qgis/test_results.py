@@ -1,0 +1,221 @@
+# SPDX-License-Identifier: MIT
+"""What comes back to QGIS: the layer in its style, the message in the Results Viewer; from the dialog, from models, in batches.
+
+Runs under /usr/bin/python3, which has PyQGIS; without PyQGIS it is skipped.
+"""
+
+import json
+import subprocess
+
+import pytest
+
+from conftest import PLUGINS, QGIS_PROCESS, TOWN, profile, town
+
+pytest.importorskip("qgis.core", reason="PyQGIS is missing: apt-get install python3-qgis, and run /usr/bin/python3 -m pytest")
+
+from qgis.core import (
+    QgsApplication, QgsMapRendererSequentialJob, QgsMapSettings, QgsProcessingModelAlgorithm, QgsProcessingModelChildAlgorithm,
+    QgsProcessingModelChildParameterSource, QgsProcessingModelOutput, QgsProcessingModelParameter, QgsProcessingOutputHtml,
+    QgsProcessingOutputLayerDefinition, QgsProcessingParameterFeatureSource, QgsProcessingParameterNumber, QgsProcessingParameterString,
+    QgsProject, QgsVectorLayer)
+from qgis.PyQt.QtCore import QSize
+
+import plugin
+
+TEST = "crimekit:weighteddisplacementdifference"
+KEPT = []  # what Python holds of a layer dies with the layer
+
+
+@pytest.fixture(scope="session", autouse=True)
+def qgis():
+    KEPT.append(plugin.start())
+
+
+@pytest.fixture(autouse=True)
+def project():
+    yield QgsProject.instance()
+    QgsProject.instance().clear()
+
+
+def loaded(algorithm, parameters, told=None):
+    """Runs an algorithm and loads its results as the dialog does."""
+    from processing.core.Processing import Processing
+    from processing.gui.Postprocessing import handleAlgorithmResults
+    from processing.tools import dataobjects
+
+    told = told or plugin.feedback()
+    context = dataobjects.createContext(told)
+    finished = []
+    Processing.runAlgorithm(algorithm, parameters, feedback=told, context=context,
+                            onFinish=lambda alg, ctx, fb: finished.append(handleAlgorithmResults(alg, ctx, fb, True, parameters)))
+    assert finished == [True]
+    return list(QgsProject.instance().mapLayers().values())
+
+
+def to_project(path):
+    definition = QgsProcessingOutputLayerDefinition(str(path), QgsProject.instance())
+    definition.destinationName = "Verdict"
+    return definition
+
+
+def assert_styled(layer, name):
+    assert layer.name() == name
+    assert layer.renderer().type() == "categorizedSymbol"
+    assert layer.renderer().classAttribute() == "AREATYPE"
+    assert layer.labelsEnabled()
+
+
+@pytest.mark.parametrize("destination", ["result.gpkg", "TEMPORARY_OUTPUT"])
+def test_the_result_is_loaded_in_its_style(tmp_path, destination):
+    path = destination if destination == "TEMPORARY_OUTPUT" else tmp_path / destination
+    [layer] = loaded(TEST, town(OUT_FEATURES=to_project(path)))
+    assert_styled(layer, "Verdict")
+    assert layer.featureCount() == 5
+
+
+def test_a_result_that_replaces_a_loaded_one_too(tmp_path):
+    """Processing finds the loaded layer again, which then shows what has been written."""
+    loaded(TEST, town(OUT_FEATURES=to_project(tmp_path / "result.gpkg")))
+    [layer] = loaded(TEST, town(OUT_FEATURES=to_project(tmp_path / "result.gpkg"), DISPLACEMENT_DISTANCE="0"))
+    assert_styled(layer, "Verdict")
+    assert {row["RUN_DISPLACEMENT"] for row in layer.getFeatures()} == {"0"}
+
+
+def test_the_loaded_result_is_drawn_in_the_colours_of_its_areas(tmp_path):
+    [layer] = loaded(TEST, town(OUT_FEATURES=to_project(tmp_path / "result.gpkg")))
+    settings = QgsMapSettings()
+    settings.setLayers([layer])
+    settings.setDestinationCrs(layer.crs())
+    settings.setExtent(layer.extent())
+    settings.setOutputSize(QSize(300, 200))
+    job = QgsMapRendererSequentialJob(settings)
+    job.start()
+    job.waitForFinished()
+    image = job.renderedImage()
+    colours = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
+    assert {"#f7dfcc", "#ddf0fb"} <= colours  # both rings, as tools/wdd/result_style.qml has them
+
+
+def test_the_message_is_one_for_the_results_viewer(tmp_path):
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById(TEST)
+    [output] = [output for output in algorithm.outputDefinitions() if output.name() == "MESSAGE"]
+    assert isinstance(output, QgsProcessingOutputHtml)
+    results = plugin.run("weighteddisplacementdifference", town(MESSAGE=str(tmp_path / "message.html")))
+    assert results["MESSAGE"] == str(tmp_path / "message.html")
+    assert "Strong evidence of reduction" in (tmp_path / "message.html").read_text()
+
+
+def test_numbers_come_back(tmp_path):
+    results = plugin.run("weighteddisplacementdifference", town())
+    assert results["WDD"] == -109 and results["ZWDD"] == pytest.approx(-2.596, abs=1e-4)  # README.md
+
+
+def test_a_number_that_does_not_exist_is_absent():
+    results = plugin.run("wddcounts", {"TREATED": "0,0", "CONTROL": "0,0"})
+    assert results["WDD"] == 0 and "ZWDD" not in results
+
+
+def test_a_batch_of_areas(tmp_path):
+    """Each row of the batch dialog is a run of its own instance."""
+    for name in ("Market Square", "Riverside Estate"):
+        layers = loaded(TEST, town(WHERE_CLAUSE=f"NAME = '{name}'", OUT_FEATURES=to_project(tmp_path / f"{name}.gpkg")))
+    assert len(layers) == 2
+    for layer in layers:
+        assert_styled(layer, "Verdict")
+
+
+# --- models ---------------------------------------------------------------------------------------------------------------
+
+
+class Model:
+    """A model, put together as the Model Designer does."""
+
+    def __init__(self, name):
+        self.algorithm = QgsProcessingModelAlgorithm(name, "crimekit")
+
+    def input(self, definition):
+        self.algorithm.addModelParameter(definition, QgsProcessingModelParameter(definition.name()))
+
+    def step(self, name, algorithm, inputs, outputs=None):
+        """`outputs`: {name of the model's output: output of the step}."""
+        child = QgsProcessingModelChildAlgorithm(algorithm)
+        child.setChildId(name)
+        child.setDescription(name)
+        for parameter, source in inputs.items():
+            child.addParameterSources(parameter, [source])
+        finals = {}
+        for final, output in (outputs or {}).items():
+            finals[final] = QgsProcessingModelOutput(final)
+            finals[final].setChildId(name)
+            finals[final].setChildOutputName(output)
+        child.setModelOutputs(finals)
+        assert self.algorithm.addChildAlgorithm(child) == name
+
+    def saved(self, path):
+        assert self.algorithm.toFile(str(path))
+        return path
+
+
+def from_input(name):
+    return QgsProcessingModelChildParameterSource.fromModelParameter(name)
+
+
+def from_step(step, output):
+    return QgsProcessingModelChildParameterSource.fromChildOutput(step, output)
+
+
+def value(constant):
+    return QgsProcessingModelChildParameterSource.fromStaticValue(constant)
+
+
+def burglaries_model():
+    """Incidents of one type, from an algorithm of QGIS's own, into the test; the distance is an input of the model."""
+    model = Model("Burglaries")
+    model.input(QgsProcessingParameterFeatureSource("incidents", "Incidents"))
+    model.input(QgsProcessingParameterString("kind", "Type", "Burglary"))
+    model.input(QgsProcessingParameterNumber("ring", "Ring (metres)", defaultValue=250))
+    model.step("chosen", "native:extractbyattribute", {
+        "INPUT": from_input("incidents"), "FIELD": value("type"), "OPERATOR": value(0), "VALUE": from_input("kind")})
+    inputs = {name: value(constant) for name, constant in town().items()}
+    model.step("test", TEST, {**inputs, "IN_FEATURES": from_step("chosen", "OUTPUT"), "DISPLACEMENT_DISTANCE": from_input("ring")},
+               {"verdict": "OUT_FEATURES", "message": "MESSAGE"})
+    return model
+
+
+def wdd_of(path, layer):
+    layer = QgsVectorLayer(f"{path}|layername={layer}", "result", "ogr")
+    [row] = [row for row in layer.getFeatures() if row["AREATYPE"].startswith("Weighted")]
+    return row["WDD"]
+
+
+def test_a_model_chains_the_test_with_qgis_own_algorithms(tmp_path):
+    layers = loaded(burglaries_model().algorithm, {
+        "incidents": f"{TOWN}|layername=incidents", "kind": "Burglary", "ring": 250, "test:verdict": to_project(tmp_path / "verdict.gpkg"),
+        "test:message": str(tmp_path / "message.html")})
+    assert wdd_of(tmp_path / "verdict.gpkg", "verdict") == -9  # README.md: one type of crime
+    assert_styled(layers[0], "verdict")
+    assert (tmp_path / "message.html").exists()
+
+
+def test_a_model_file_runs_on_qgis_command_line(tmp_path):
+    if QGIS_PROCESS is None:
+        pytest.skip("qgis_process is missing: apt-get install qgis")
+    path = burglaries_model().saved(tmp_path / "burglaries.model3")
+    done = subprocess.run(
+        [QGIS_PROCESS, "--json", "run", path, "--", f"incidents={TOWN}|layername=incidents", "kind=Burglary", "ring=250",
+         f"test:verdict={tmp_path}/verdict.gpkg"],
+        env=profile(tmp_path / "profile", PLUGINS), capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["results"]["test:verdict"] == f"{tmp_path}/verdict.gpkg"
+    assert wdd_of(tmp_path / "verdict.gpkg", "verdict") == -9
+
+
+def test_a_models_failure_is_the_commands(tmp_path):
+    from qgis.core import QgsProcessingException
+
+    told = plugin.feedback()
+    with pytest.raises(QgsProcessingException):
+        loaded(burglaries_model().algorithm, {"incidents": f"{TOWN}|layername=incidents", "kind": "Piracy", "ring": 250,
+                                              "test:verdict": str(tmp_path / "verdict.gpkg")}, told)
+    assert any("it has no incident" in text for text in told.errors)
+    assert list(tmp_path.iterdir()) == []

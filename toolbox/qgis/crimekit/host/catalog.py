@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: MIT
+"""The tools a host shows: which command each runs, its id, name and group. The rest is the commands' own descriptions.
+
+A command that is missing in ENTRIES is shown all the same, under a plain id and its summary: after update_usage.py a new command
+is there, and a line here gives it a better name.
+"""
+
+import json
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from .arguments import RUNNING
+
+USAGE = Path(__file__).resolve().parents[1] / "usage"
+EVALUATION, SIMULATION = "Evaluation", "Simulation"
+GROUP_OF_TOOL = {"wdd": EVALUATION, "crims": SIMULATION}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One tool of a host. Options are named as on the command line."""
+
+    tool: str
+    command: str
+    id: str
+    name: str
+    group: str
+    arcgis: bool = False  # parameters under the names and in the order of ArcGIS's tool, where it has them
+    without: tuple = ()  # options that this tool leaves out
+    required: tuple = ()  # required here, though another tool does without
+    names: dict = field(default_factory=dict)  # parameter names that are not the option's
+    numbers: dict = field(default_factory=dict)  # output number: path in the command's JSON
+    extensions: dict = field(default_factory=dict)  # of output options that do not say it themselves
+
+    @property
+    def description(self):
+        """What the command says of itself."""
+        return commands()[self.tool, self.command]
+
+    @property
+    def options(self):
+        """The options this tool shows, as parameters are ordered."""
+        shown = [option for option in self.description["options"] if option["name"] not in (*self.without, *RUNNING)]
+        return sorted(shown, key=self._rank)
+
+    def _rank(self, option):
+        """ArcGIS's parameters in its order, then what is not advanced, then the advanced ones; Python's sort is stable."""
+        if self.arcgis and option["name"] in ARCGIS_ORDER:
+            return (0, ARCGIS_ORDER.index(option["name"]))
+        return (2 if option["advanced"] else 1, 0)
+
+    def option(self, name):
+        return next((option for option in self.description["options"] if option["name"] == name), None)
+
+    def parameter_name(self, option):
+        """IN_FEATURES or DATE_FIELD."""
+        name = option["name"]
+        if name in self.names:
+            return self.names[name]
+        if self.arcgis:
+            others = [*option["aliases"], option.get("value_alias", "")]
+            name = next((other for other in others if "_" in other), name)
+        return name.lstrip("-").replace("-", "_").upper()
+
+    def is_required(self, option):
+        return option["required"] or option["name"] in self.required
+
+
+NUMBERS = {"WDD": "total.estimate", "SEWDD": "total.se", "ZWDD": "total.z", "ONETPV": "total.p_one_tailed"}
+MESSAGE_NAMES = {"--html": "MESSAGE", "--message": "MESSAGE_TEXT"}
+
+# The order of the parameters of ArcGIS's Weighted Displacement Difference.
+ARCGIS_ORDER = (
+    "--response", "--where", "--control", "--incidents", "--output", "--start-field", "--end-field", "--date-field", "--displacement",
+    "--test-suitability", "--max-area-difference", "--max-count-difference", "--min-correlation")
+
+ENTRIES = (
+    Entry("wdd", "test", "weighteddisplacementdifference", "Weighted Displacement Difference", EVALUATION, arcgis=True,
+          names=MESSAGE_NAMES, numbers=NUMBERS),
+    Entry("wdd", "counts", "wddcounts", "WDD test from counts", EVALUATION,
+          without=("--input", "--output"), required=("--treated", "--control"), names=MESSAGE_NAMES, numbers=NUMBERS),
+    Entry("wdd", "counts", "wddcountstable", "WDD test from a table of counts", EVALUATION,
+          without=("--treated", "--control", "--treated-displacement", "--control-displacement", "--json", "--message", "--html"),
+          required=("--input", "--output"), extensions={"--output": ("csv",)}),
+    Entry("wdd", "placebo", "placebotest", "Placebo test", EVALUATION, names=MESSAGE_NAMES),
+    Entry("crims", "audit", "auditcrimes", "Audit a crime download", SIMULATION),
+    Entry("crims", "rhythm", "crimerhythm", "Weekly rhythm of crimes", SIMULATION),
+    Entry("crims", "calibrate", "calibratecrimes", "Calibrate the crime simulator", SIMULATION),
+    Entry("crims", "simulate", "simulatecrimes", "Simulate crimes", SIMULATION),
+    Entry("crims", "validate", "validatecrimes", "Validate the crime simulator", SIMULATION),
+    Entry("crims", "map", "mapcrimes", "Map crimes by zone", SIMULATION),
+    Entry("crims", "inject", "injectintervention", "Inject a simulated intervention", SIMULATION),
+    Entry("crims", "evaluate", "evaluatedesign", "Evaluate a design by simulation", SIMULATION, extensions={"--output": ("gpkg",)}),
+)
+
+
+@lru_cache(maxsize=None)
+def usages():
+    """The descriptions beside the plugin, by tool."""
+    return {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(USAGE.glob("*.json"))}
+
+
+@lru_cache(maxsize=None)
+def commands():
+    """{(tool, command): description} of every command that has been described."""
+    return {(tool, command["name"]): command for tool, usage in usages().items() for command in usage["commands"]}
+
+
+@lru_cache(maxsize=None)
+def entries():
+    """The tools to show: those of ENTRIES whose command is described, and a plain one for each command without."""
+    named = {(entry.tool, entry.command) for entry in ENTRIES}
+    plain = [
+        Entry(tool, command, tool + command.replace("-", ""), f"{tool} {command}", GROUP_OF_TOOL.get(tool, tool))
+        for tool, command in commands() if (tool, command) not in named]
+    return [entry for entry in ENTRIES if (entry.tool, entry.command) in commands()] + plain
+
+
+def entry(identifier):
+    return next(entry for entry in entries() if entry.id == identifier)
+
+
+def version():
+    """The version of the commands this toolbox is made for."""
+    return next(iter(usages().values()))["version"]
+
+
+def numbers(entry, result):
+    """{output: number or None} of a command's JSON."""
+    return {name: lookup(result, path) for name, path in entry.numbers.items()}
+
+
+def lookup(tree, path):
+    for key in path.split("."):
+        tree = tree.get(key) if isinstance(tree, dict) else None
+    return tree

@@ -1,0 +1,221 @@
+# SPDX-License-Identifier: MIT
+"""From the description of an option to the QGIS parameter that says the same, and back from its value to text."""
+
+import re
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem, QgsProcessing, QgsProcessingParameterBoolean, QgsProcessingParameterCrs, QgsProcessingParameterDateTime,
+    QgsProcessingParameterDefinition, QgsProcessingParameterEnum, QgsProcessingParameterExpression, QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterField, QgsProcessingParameterFile, QgsProcessingParameterFileDestination, QgsProcessingParameterNumber,
+    QgsProcessingParameterString, QgsProcessingParameterVectorDestination)
+
+from .distance import DistanceParameter, distance_text
+from .host import words
+from .host.arguments import number_text
+
+ADVANCED = QgsProcessingParameterDefinition.Flag.FlagAdvanced
+OPTIONAL = QgsProcessingParameterDefinition.Flag.FlagOptional
+
+# What a layer option takes, where a word of its help says it; the first that is found decides.
+GEOMETRIES = (
+    (r"\bany layer\b|\btable\b", QgsProcessing.SourceType.TypeVector),
+    (r"\bpolygons\b", QgsProcessing.SourceType.TypeVectorPolygon),
+    (r"\bpoints\b", QgsProcessing.SourceType.TypeVectorPoint),
+    (r"", QgsProcessing.SourceType.TypeVector),
+)
+FILES = {"--json": ("json",), "--html": ("html",), "--message": ("txt",), "--csv": ("csv",)}
+SUFFIX = re.compile(r"(?:\b[A-Z]+|(?<![^\s(]))\.([a-z]{3,7})\b")
+FILTERS = {"gpkg": "GeoPackage", "fgb": "FlatGeobuf", "csv": "CSV", "html": "HTML", "json": "JSON", "png": "PNG", "svg": "SVG", "txt": "Text"}
+
+
+def make(entry, option):
+    """The parameter of an option."""
+    maker = MAKERS.get(option["type"], text)  # a type that a later version brings is a text at least
+    parameter = maker(entry, option, entry.parameter_name(option), words.title(entry, option))
+    if not entry.is_required(option) and parameter.defaultValue() is None:
+        parameter.setFlags(parameter.flags() | OPTIONAL)
+    if option["advanced"]:
+        parameter.setFlags(parameter.flags() | ADVANCED)
+    parameter.setHelp(help_text(option))
+    return parameter
+
+
+def help_text(option):
+    if option["type"] == "sql":
+        return "QGIS expression that selects features of the layer; empty for all."
+    return words.help_text(option)
+
+
+def layer(entry, option, name, label):
+    kind = next(kind for word, kind in GEOMETRIES if re.search(word, option["help"], re.IGNORECASE))
+    return QgsProcessingParameterFeatureSource(name, label, [kind])
+
+
+def parent_name(entry, option):
+    parent = entry.option(option.get("parent", ""))
+    return entry.parameter_name(parent) if parent else ""
+
+
+def parent_layer(entry, option):
+    """The parameter name of the layer an option belongs to; '' where its parent is a file or nothing."""
+    parent = entry.option(option.get("parent", ""))
+    return entry.parameter_name(parent) if parent and parent["type"] == "layer" else ""
+
+
+def expression(entry, option, name, label):
+    return QgsProcessingParameterExpression(name, label, parentLayerParameterName=parent_layer(entry, option))
+
+
+def layer_field(entry, option, name, label):
+    if not parent_layer(entry, option):
+        return text(entry, option, name, label)
+    return QgsProcessingParameterField(name, label, parentLayerParameterName=parent_layer(entry, option))
+
+
+def output_layer(entry, option, name, label):
+    return LayerDestination(name, label, output_suffixes(entry, option))
+
+
+class LayerDestination(QgsProcessingParameterVectorDestination):
+    """A layer in one of the formats that the command writes there."""
+
+    def __init__(self, name, label, suffixes):
+        super().__init__(name, label, QgsProcessing.SourceType.TypeVectorAnyGeometry)
+        self.suffixes = suffixes
+
+    def clone(self):
+        copy = LayerDestination(self.name(), self.description(), self.suffixes)
+        copy.setFlags(self.flags())
+        copy.setHelp(self.help())
+        return copy
+
+    def supportedOutputVectorLayerExtensions(self):
+        return list(self.suffixes)
+
+    def createFileFilter(self):
+        return file_filter(self.suffixes)
+
+    def defaultFileExtension(self):
+        return self.suffixes[0]
+
+
+def distance(entry, option, name, label):
+    layers = [other for other in entry.options if other["type"] == "layer"]
+    parent = parent_layer(entry, option) or (entry.parameter_name(layers[0]) if layers else "")
+    return DistanceParameter(name, label, parent)
+
+
+def date(entry, option, name, label):
+    if option["value"] == "YYYY-MM":
+        return text(entry, option, name, label)
+    return QgsProcessingParameterDateTime(name, label, QgsProcessingParameterDateTime.Type.Date)
+
+
+def number(entry, option, name, label):
+    kinds = QgsProcessingParameterNumber.Type
+    whole = option["type"] == "integer"
+    try:
+        default = int(option["default"]) if whole else float(option["default"])
+    except (TypeError, ValueError):
+        default = None
+    return QgsProcessingParameterNumber(name, label, kinds.Integer if whole else kinds.Double, default)
+
+
+def choice(entry, option, name, label):
+    return QgsProcessingParameterEnum(name, label, option["choices"], False, option["default"], usesStaticStrings=True)
+
+
+def flag(entry, option, name, label):
+    # Whoever runs an algorithm again expects its result to be replaced, as everywhere in Processing.
+    return QgsProcessingParameterBoolean(name, label, option["name"] == "--overwrite" or option["default"] == "on")
+
+
+def text(entry, option, name, label):
+    return QgsProcessingParameterString(name, label)
+
+
+def crs(entry, option, name, label):
+    return QgsProcessingParameterCrs(name, label)
+
+
+def file(entry, option, name, label):
+    return QgsProcessingParameterFile(name, label)
+
+
+def output_file(entry, option, name, label):
+    suffixes = output_suffixes(entry, option)
+    parameter = QgsProcessingParameterFileDestination(name, label, file_filter(suffixes))
+    parameter.setCreateByDefault(option["name"] == "--html" or entry.is_required(option))
+    return parameter
+
+
+def file_filter(suffixes):
+    return ";;".join(f"{FILTERS.get(suffix, suffix.upper())} files (*.{suffix})" for suffix in suffixes) or "All files (*)"
+
+
+def output_suffixes(entry, option):
+    """What the name of an output may end with; empty: anything."""
+    if option["name"] in entry.extensions:
+        return entry.extensions[option["name"]]
+    if option["type"] == "output_layer":
+        return suffixes_in(option["help"]) or ("gpkg",)
+    return FILES.get(option["name"]) or suffixes_in(option["value"]) or suffixes_in(option["help"])
+
+
+def suffixes_in(text_of_option):
+    """The endings it names: 'FILE.png or FILE.svg', '.gpkg, .csv'."""
+    return tuple(dict.fromkeys(SUFFIX.findall(text_of_option)))
+
+
+MAKERS = {
+    "layer": layer, "sql": expression, "field": layer_field, "output_layer": output_layer, "distance": distance, "date": date,
+    "number": number, "integer": number, "choice": choice, "flag": flag, "text": text, "numbers": text, "crs": crs, "file": file, "output_file": output_file}
+
+
+# --- values ---------------------------------------------------------------------------------------------------------------
+
+
+def value(algorithm, option, name, parameters, context):
+    """The text for the command line, True or False for a flag, None where nothing is given; not for layers, conditions
+    and outputs, which need more than their value.
+    """
+    if option["type"] == "flag":
+        return algorithm.parameterAsBool(parameters, name, context)
+    if parameters.get(name) is None and algorithm.parameterDefinition(name).defaultValue() is None:
+        return None
+    return VALUES.get(option["type"], plain_value)(algorithm, name, parameters, context)
+
+
+def plain_value(algorithm, name, parameters, context):
+    return algorithm.parameterAsString(parameters, name, context)
+
+
+def number_value(algorithm, name, parameters, context):
+    return number_text(algorithm.parameterAsDouble(parameters, name, context))
+
+
+def field_value(algorithm, name, parameters, context):
+    return next(iter(algorithm.parameterAsFields(parameters, name, context)), None)
+
+
+def choice_value(algorithm, name, parameters, context):
+    return algorithm.parameterAsEnumString(parameters, name, context)
+
+
+def crs_value(algorithm, name, parameters, context):
+    chosen = algorithm.parameterAsCrs(parameters, name, context)
+    if not chosen.isValid():
+        return None
+    known = chosen.authid() and not chosen.authid().startswith("USER:")
+    return chosen.authid() if known else chosen.toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT2_2019)
+
+
+def date_value(algorithm, name, parameters, context):
+    if isinstance(algorithm.parameterDefinition(name), QgsProcessingParameterString):
+        return plain_value(algorithm, name, parameters, context)
+    day = algorithm.parameterAsDateTime(parameters, name, context).date()
+    return day.toString("yyyy-MM-dd") if day.isValid() else None
+
+
+VALUES = {
+    "number": number_value, "integer": number_value, "field": field_value, "choice": choice_value, "crs": crs_value, "date": date_value, "distance": distance_text}

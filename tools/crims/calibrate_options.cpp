@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: MIT
+#include "calibrate_options.hpp"
+
+namespace crims_tool {
+
+namespace {
+
+using toolkit::OptionType;
+
+void declare_crimes(toolkit::OptionList& options, CalibrateOptions& o) {
+    options.group("Crimes");
+    options.add({.name = "--crimes",
+                 .type = OptionType::file,
+                 .value = "PATH",
+                 .help = "The download of data.police.uk: the archive .zip, its address, or a "
+                         "folder with its files."},
+                &o.crimes);
+    options.add({.name = "--force",
+                 .type = OptionType::text,
+                 .value = "NAME",
+                 .help = "The force, by the name people use ('Avon & Somerset') or that of the "
+                         "files ('avon-and-somerset')."},
+                &o.force);
+    options.add({.name = "--from",
+                 .type = OptionType::date,
+                 .value = "YYYY-MM",
+                 .help = "First month.",
+                 .required = true},
+                &o.from);
+    options.add({.name = "--to",
+                 .type = OptionType::date,
+                 .value = "YYYY-MM",
+                 .help = "Last month, included.",
+                 .required = true},
+                &o.to);
+    options.add({.name = "--incidents",
+                 .type = OptionType::layer,
+                 .value = "LAYER",
+                 .help = "Incidents with a date and a place, in place of --crimes; needs --zones.",
+                 .advanced = true},
+                &o.incidents);
+    options.add({.name = "--where",
+                 .type = OptionType::sql,
+                 .value = "SQL",
+                 .help = "Condition that selects incidents.",
+                 .parent = "--incidents",
+                 .advanced = true},
+                &o.where);
+    options.add({.name = "--date-field",
+                 .type = OptionType::field,
+                 .value = "FIELD",
+                 .help = "Field of the incidents with their date: Date, DateTime, or text in ISO "
+                         "8601 (also YYYY-MM).",
+                 .parent = "--incidents",
+                 .advanced = true},
+                &o.date_field);
+    options.add({.name = "--type-field",
+                 .type = OptionType::field,
+                 .value = "FIELD",
+                 .help = "Field of the incidents with their crime type. Without it all are one "
+                         "type, 'all'.",
+                 .parent = "--incidents",
+                 .advanced = true},
+                &o.type_field);
+    options.add({.name = "--x",
+                 .type = OptionType::field,
+                 .value = "FIELD",
+                 .help = "Column with the x coordinate (easting, longitude) of incidents without "
+                         "geometry.",
+                 .parent = "--incidents",
+                 .advanced = true},
+                &o.x);
+    options.add({.name = "--y",
+                 .type = OptionType::field,
+                 .value = "FIELD",
+                 .help = "Column with the y coordinate (northing, latitude).",
+                 .parent = "--incidents",
+                 .advanced = true},
+                &o.y);
+    options.add({.name = "--points-crs",
+                 .type = OptionType::crs,
+                 .value = "CRS",
+                 .help = "Coordinate system of --x and --y, such as EPSG:27700 or EPSG:4326.",
+                 .advanced = true},
+                &o.points_crs);
+    options.add({.name = "--time-zone",
+                 .type = OptionType::text,
+                 .value = "ZONE",
+                 .help = "Turns date-times of incidents (and of --rhythm) that carry UTC or an "
+                         "offset into local time of this zone (Europe/London, +02:00).",
+                 .advanced = true},
+                &o.time_zone);
+}
+
+void declare_zones(toolkit::OptionList& options, CalibrateOptions& o) {
+    options.group("Zones");
+    options.add({.name = "--zones",
+                 .type = OptionType::layer,
+                 .value = "LAYER",
+                 .help = "Polygons of the zones, MSOAs say. Without them a model knows places of "
+                         "recorded crimes, but no areas."},
+                &o.zones);
+    options.add({.name = "--zone-field",
+                 .type = OptionType::field,
+                 .value = "FIELD",
+                 .help = "Field of the zones with their code, such as MSOA11CD.",
+                 .parent = "--zones"},
+                &o.zone_field);
+    options.add({.name = "--lookup",
+                 .type = OptionType::file,
+                 .value = "TABLE",
+                 .help = "Table with the columns LSOA and MSOA (or another zone under that name)."},
+                &o.lookup);
+    options.add({.name = "--crs",
+                 .type = OptionType::crs,
+                 .value = "CRS",
+                 .help = "Projected coordinate system of the model. Default: that of the zones if "
+                         "it is projected, else British National Grid for --crimes, and a local "
+                         "one for --incidents.",
+                 .advanced = true},
+                &o.crs);
+    options.add({.name = "--assume-crs",
+                 .type = OptionType::crs,
+                 .value = "CRS",
+                 .help = "Coordinate system of layers that have none.",
+                 .advanced = true},
+                &o.assume_crs);
+}
+
+void declare_tables(toolkit::OptionList& options, CalibrateOptions& o) {
+    options.group("Offences and rhythm");
+    options.add({.name = "--offences",
+                 .type = OptionType::file,
+                 .value = "TABLE",
+                 .help = "Police-recorded crime by force and offence (CSV or ODS): columns Force "
+                         "Name, Offence Code, Offence Count (or Number of Offences), Financial "
+                         "Year."},
+                &o.offences);
+    options.add({.name = "--categories",
+                 .type = OptionType::file,
+                 .value = "TABLE",
+                 .help = "Which offences a crime type consists of: columns "
+                         "POLICE_UK_CAT_MAP_category, ONS_COUNTS_code, ONS_COUNTS_description, "
+                         "ONS_SEVERITY_weight."},
+                &o.categories);
+    options.add({.name = "--rhythm",
+                 .type = OptionType::file,
+                 .value = "TABLE",
+                 .help = "Weights of 21 periods a week: columns period and weight, and code, "
+                         "offence or crime_type ('crims rhythm' makes one); or, with "
+                         "--rhythm-date-field, a layer of incidents with date and time."},
+                &o.rhythm);
+    options.add({.name = "--rhythm-date-field",
+                 .type = OptionType::field,
+                 .value = "FIELD",
+                 .help = "Field of --rhythm with the date and time of an incident.",
+                 .parent = "--rhythm",
+                 .advanced = true},
+                &o.rhythm_date_field);
+    options.add({.name = "--rhythm-time-field",
+                 .type = OptionType::field,
+                 .value = "FIELD",
+                 .help = "Field of --rhythm with the time of day, if it is not with the date.",
+                 .parent = "--rhythm",
+                 .advanced = true},
+                &o.rhythm_time_field);
+    options.add({.name = "--rhythm-type-field",
+                 .type = OptionType::field,
+                 .value = "FIELD",
+                 .help = "Field of --rhythm with the crime type of an incident. Without it all "
+                         "crime types have one rhythm.",
+                 .parent = "--rhythm",
+                 .advanced = true},
+                &o.rhythm_type_field);
+}
+
+void declare_estimation(toolkit::OptionList& options, CalibrateOptions& o) {
+    options.group("Estimation");
+    options.add({.name = "--trend",
+                 .type = OptionType::flag,
+                 .help = "Estimates a log-linear trend for each crime type; otherwise it is flat.",
+                 .default_text = "off"},
+                &o.trend);
+    options.add({.name = "--dispersion",
+                 .type = OptionType::flag,
+                 .help = "Estimates how far counts vary beyond Poisson between years, zones and "
+                         "months; otherwise they do not, and evaluations look better than they "
+                         "are.",
+                 .default_text = "off"},
+                &o.dispersion);
+}
+
+void declare_output(toolkit::OptionList& options, CalibrateOptions& o) {
+    options.group("Output");
+    options.add({.name = "--output",
+                 .type = OptionType::output_file,
+                 .value = "MODEL.gpkg",
+                 .help = "The model. An existing one is replaced only with --overwrite.",
+                 .required = true},
+                &o.output);
+    declare_result_files(options, o.files);
+}
+
+} // namespace
+
+void declare_calibrate_options(toolkit::OptionList& options, CalibrateOptions& o) {
+    declare_crimes(options, o);
+    declare_zones(options, o);
+    declare_tables(options, o);
+    declare_estimation(options, o);
+    declare_output(options, o);
+}
+
+} // namespace crims_tool

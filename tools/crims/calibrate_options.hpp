@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+
+#include "common/option_list.hpp"
+#include "result_files.hpp"
+
+namespace crims_tool {
+
+/// The options of `crims calibrate` as they are written.
+struct CalibrateOptions {
+    std::string crimes;
+    std::string force;
+    std::string incidents;
+    std::string where;
+    std::string date_field;
+    std::string type_field;
+    std::string x;
+    std::string y;
+    std::string points_crs;
+    std::string time_zone;
+    std::string from;
+    std::string to;
+    std::string zones;
+    std::string zone_field;
+    std::string lookup;
+    std::string offences;
+    std::string categories;
+    std::string rhythm;
+    std::string rhythm_date_field;
+    std::string rhythm_time_field;
+    std::string rhythm_type_field;
+    bool trend = false;
+    bool dispersion = false;
+    std::string crs;
+    std::string assume_crs;
+    std::string output;
+    ResultFiles files;
+};
+
+void declare_calibrate_options(toolkit::OptionList& options, CalibrateOptions& o);
+
+} // namespace crims_tool

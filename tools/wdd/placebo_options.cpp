@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: MIT
+#include "placebo_options.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "common/date_text.hpp"
+#include "common/errors.hpp"
+#include "common/number.hpp"
+#include "common/option_values.hpp"
+
+namespace wdd_tool {
+
+namespace {
+
+using toolkit::OptionType;
+using toolkit::UsageError;
+
+/// A whole number from `least` to a million, or to 2^53 for a seed.
+std::size_t whole_number(double value, double least, double most, std::string_view option) {
+    if (!(value >= least && value <= most) || value != std::floor(value)) {
+        throw UsageError(fmt::format("{} {}: expected a whole number from {} to {}", option, value,
+                                     least, most));
+    }
+    return static_cast<std::size_t>(value);
+}
+
+constexpr double most_placebos = 1e6;
+constexpr double most_exact = 9007199254740992.0; // 2^53: up to here a double tells whole numbers
+
+/// How many earlier dates; 0 for "all".
+std::size_t dates_option(const std::string& text) {
+    if (text == "all") {
+        return 0;
+    }
+    const std::optional<double> number = toolkit::read_number(text);
+    if (!number) {
+        throw UsageError(fmt::format("--dates '{}': expected a number, or all", text));
+    }
+    return whole_number(*number, 1, most_placebos, "--dates");
+}
+
+std::optional<wdd::PlaceboStep> step_option(const std::string& text) {
+    using wdd::PlaceboStep;
+    constexpr std::array steps{
+        std::pair{"day", PlaceboStep::day}, std::pair{"week", PlaceboStep::week},
+        std::pair{"month", PlaceboStep::month}, std::pair{"year", PlaceboStep::year},
+        std::pair{"period", PlaceboStep::period}};
+    const auto* const found = std::find_if(steps.begin(), steps.end(),
+                                           [&](const auto& step) { return text == step.first; });
+    return found == steps.end() ? std::nullopt : std::optional(found->second);
+}
+
+void check_places(const PlaceboOptions& o) {
+    whole_number(o.relocations, 0, most_placebos, "--relocations");
+    whole_number(o.seed, 0, most_exact, "--seed");
+    if ((o.relocations > 0) != !o.region.empty()) {
+        throw UsageError("--relocations and --region go together: how many random places, and "
+                         "within which polygons");
+    }
+    if (!o.region.empty()) {
+        toolkit::layer_option(o.region, "--region");
+    }
+    if (!o.candidates.empty()) {
+        toolkit::layer_option(o.candidates, "--candidates");
+    } else if (!o.candidates_where.empty() || !o.candidates_field.empty()) {
+        throw UsageError("--candidates-where and --candidates-field need --candidates");
+    }
+    if (!(o.min_count >= 0) || std::isinf(o.min_count)) {
+        throw UsageError(fmt::format("--min-count {}: expected a number >= 0", o.min_count));
+    }
+    if (o.dates.empty() && (!o.dates_from.empty() || o.date_step != "auto")) {
+        throw UsageError("--date-step and --dates-from need --dates");
+    }
+}
+
+} // namespace
+
+void declare_placebos(toolkit::OptionList& options, PlaceboOptions& o) {
+    options.group("Placebos");
+    options.add({.name = "--dates",
+                 .type = OptionType::text,
+                 .value = "N|all",
+                 .help = "Earlier start dates: so many, the latest first, or all that the "
+                         "incidents hold. Both periods lie before the real treatment."},
+                &o.dates);
+    options.add(
+        {.name = "--date-step",
+         .type = OptionType::choice,
+         .value = "STEP",
+         .help = "How far earlier dates lie apart; period is the length of the treatment, so that "
+                 "no two placebo treatments share a day; auto is a week, or a month where "
+                 "incidents are dated by month.",
+         .choices = {"auto", "day", "week", "month", "year", "period"},
+         .default_text = "auto",
+         .advanced = true},
+        &o.date_step);
+    options.add({.name = "--dates-from",
+                 .type = OptionType::date,
+                 .value = "DATE",
+                 .help = "First day that a placebo's periods may include, where the recording "
+                         "changed, say. Default: that of the first incident.",
+                 .advanced = true},
+                &o.dates_from);
+    options.add({.name = "--relocations",
+                 .type = OptionType::number,
+                 .value = "N",
+                 .help = "So many random places: the response area, moved and turned within "
+                         "--region."},
+                &o.relocations);
+    options.add({.name = "--region",
+                 .type = OptionType::layer,
+                 .value = "LAYER",
+                 .help = "Polygons within which the response area is moved; they hold the "
+                         "response area too."},
+                &o.region);
+    options.add({.name = "--region-where",
+                 .type = OptionType::sql,
+                 .value = "SQL",
+                 .help = "Condition that selects in the region layer.",
+                 .parent = "--region",
+                 .advanced = true},
+                &o.region_where);
+    options.add({.name = "--seed",
+                 .type = OptionType::number,
+                 .value = "N",
+                 .help = "Seed of the random places: the same seed gives the same places.",
+                 .default_text = "1"},
+                &o.seed);
+    options.add({.name = "--candidates",
+                 .type = OptionType::layer,
+                 .value = "LAYER",
+                 .help = "Zones (beats, MSOAs), each taken in turn as if it had been treated; "
+                         "those that overlap the study's zones are left out."},
+                &o.candidates);
+    options.add({.name = "--candidates-where",
+                 .type = OptionType::sql,
+                 .value = "SQL",
+                 .help = "Condition that selects in the layer of candidates.",
+                 .parent = "--candidates",
+                 .advanced = true},
+                &o.candidates_where);
+    options.add({.name = "--candidates-field",
+                 .type = OptionType::field,
+                 .value = "FIELD",
+                 .help = "Name of the zone; features with the same value are one zone. Without it "
+                         "each feature is one.",
+                 .parent = "--candidates",
+                 .advanced = true},
+                &o.candidates_field);
+    options.add({.name = "--min-count",
+                 .type = OptionType::number,
+                 .value = "N",
+                 .help = "Fewest incidents before the treatment in a random place or candidate "
+                         "zone, so that it is like the response area.",
+                 .default_text = "0",
+                 .advanced = true},
+                &o.min_count);
+}
+
+DateOptions check_placebos(const PlaceboOptions& o) {
+    DateOptions dates;
+    if (o.dates.empty() && o.relocations == 0 && o.candidates.empty()) {
+        throw UsageError("say which placebos to try: --dates all, --relocations N with --region, "
+                         "or --candidates");
+    }
+    if (!o.dates.empty()) {
+        dates.at_most = dates_option(o.dates);
+    }
+    dates.step = step_option(o.date_step);
+    if (!o.dates_from.empty()) {
+        dates.from = toolkit::parsed("--dates-from",
+                                     [&o] { return toolkit::parse_start_date(o.dates_from); });
+    }
+    check_places(o);
+    return dates;
+}
+
+std::vector<ResultParameter> placebo_parameters(const PlaceboOptions& o) {
+    std::vector<ResultParameter> all = study_parameters(o.study);
+    const std::vector<ResultParameter> of_placebos{
+        {"dates", o.dates},
+        {"date_step", o.date_step},
+        {"dates_from", o.dates_from},
+        {"relocations", fmt::format("{}", o.relocations)},
+        {"region", toolkit::without_password(o.region)},
+        {"region_where", o.region_where},
+        {"seed", fmt::format("{}", static_cast<std::uint64_t>(o.seed))},
+        {"candidates", toolkit::without_password(o.candidates)},
+        {"candidates_where", o.candidates_where},
+        {"candidates_field", o.candidates_field},
+        {"min_count", fmt::format("{}", o.min_count)}};
+    const std::vector<ResultParameter> systems = system_parameters(o.study);
+    all.insert(all.end(), of_placebos.begin(), of_placebos.end());
+    all.insert(all.end(), systems.begin(), systems.end());
+    return all;
+}
+
+} // namespace wdd_tool

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "placebo_families.hpp"
+#include "study_options.hpp"
+
+namespace wdd_tool {
+
+/// The options of `wdd placebo` as they are written.
+struct PlaceboOptions {
+    StudyOptions study;
+    std::string dates;
+    std::string date_step = "auto";
+    std::string dates_from;
+    double relocations = 0;
+    std::string region;
+    std::string region_where;
+    double seed = 1;
+    std::string candidates;
+    std::string candidates_where;
+    std::string candidates_field;
+    double min_count = 0;
+    std::string output;
+    MessageFiles files;
+};
+
+/// The options that choose placebos: dates, relocations, candidates.
+void declare_placebos(toolkit::OptionList& options, PlaceboOptions& o);
+
+/// What they say together, and which earlier dates they choose; no file is touched. Throws
+/// UsageError.
+DateOptions check_placebos(const PlaceboOptions& o);
+
+/// All options as the result keeps them.
+std::vector<ResultParameter> placebo_parameters(const PlaceboOptions& o);
+
+} // namespace wdd_tool
