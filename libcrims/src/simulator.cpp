@@ -66,7 +66,13 @@ class Simulator::Implementation {
     Implementation(const Model& model, const SimulationOptions& options)
         : m_model(checked(model)), m_options(checked(options)), m_month(options.from),
           m_zones(m_model, m_options), m_carried(model.zones.size()),
-          m_blocks(std::min(model.zones.size(), most_blocks)) {}
+          m_blocks(std::min(model.zones.size(), most_blocks)) {
+        if (!options.zones.empty() && options.zones.size() != model.zones.size()) {
+            throw std::invalid_argument("of the " + std::to_string(model.zones.size()) + " zones " +
+                                        std::to_string(options.zones.size()) +
+                                        " are said to be simulated or not");
+        }
+    }
 
     Month month() const { return m_month; }
 
@@ -113,7 +119,9 @@ class Simulator::Implementation {
             block.events.clear();
             const std::size_t end = (b + 1) * zones / m_blocks.size();
             for (std::size_t zone = b * zones / m_blocks.size(); zone < end; ++zone) {
-                m_zones.simulate(zone, block.events, m_carried[zone]);
+                if (m_options.zones.empty() || m_options.zones[zone] != 0) {
+                    m_zones.simulate(zone, block.events, m_carried[zone]);
+                }
             }
             block.count_days();
         });

@@ -163,7 +163,7 @@ TEST(EvaluationTruth, AnEffectOfNothingChangesNothing) {
     const auto design = crims_tool::make_design(town, intervention(), areas({200}), plan);
     EXPECT_EQ(design.true_effect(design.combinations[0]), 0);
     const auto with = crims::with_intervention(design.studies[0].truth, 0, 0.5,
-                                               design.displaced_to(design.combinations[0]));
+                                               design.combinations[0].displaced_to);
     EXPECT_EQ(with.post, design.studies[0].truth.post);
     EXPECT_EQ(with.pre, design.studies[0].truth.pre);
 }

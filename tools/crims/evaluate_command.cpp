@@ -17,6 +17,7 @@
 #include "evaluation_intervention.hpp"
 #include "evaluation_json.hpp"
 #include "evaluation_layer.hpp"
+#include "evaluation_points.hpp"
 #include "evaluation_text.hpp"
 #include "month_range.hpp"
 #include "number_list.hpp"
@@ -207,9 +208,10 @@ EvaluationResult EvaluateCommand::prepare(StoredModel& stored) const {
                   crims::Dispersion{});
     }
     const Scenario scenario = read_scenario(o.scenario);
-    const crims::Intervention intervention =
-        common_intervention(scenario, stored.model.crime_types);
     EvaluationPlan plan = m_plan;
+    plan.types = counted_types(m_options.crime_types, stored.model.crime_types);
+    const crims::Intervention intervention =
+        on_counted_types(common_intervention(scenario, stored.model.crime_types), plan);
     plan.snap = toolkit::in_unit(toolkit::parse_distance(o.snap), stored.crs->unit());
     if (m_own_effect) {
         add_effect(plan, largest_effect(intervention));
@@ -254,7 +256,9 @@ void EvaluateCommand::count(EvaluationResult& result, const StoredModel& stored,
     if (!m_options.checkpoint.empty() && ranks.is_first()) {
         checkpoint.emplace(m_options.checkpoint, fingerprint(result));
     }
-    const ReplicateCounter counter = counts_route(stored.model, result.design, result.plan);
+    const ReplicateCounter counter =
+        result.through_points ? points_route(stored.model, result.design, result.areas, result.plan)
+                              : counts_route(stored.model, result.design, result.plan);
     const ReportProgress progress = [&](std::int64_t done, std::int64_t total) {
         if (ranks.is_first()) {
             console.progress(done, total);
@@ -349,6 +353,7 @@ std::vector<std::pair<std::string, std::string>> EvaluateCommand::parameters() c
             {"control", o.control},
             {"control_where", o.control_where},
             {"displacement", o.displacement},
+            {"crime_types", o.crime_types},
             {"effects", o.effects},
             {"displaced", o.displaced},
             {"months", o.months},

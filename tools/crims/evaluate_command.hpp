@@ -25,6 +25,7 @@ struct EvaluateOptions {
     std::string control;
     std::string control_where;
     std::string displacement;
+    std::string crime_types;
     std::string effects;
     std::string displaced;
     std::string months;

@@ -79,6 +79,12 @@ void EvaluateCommand::declare_design(toolkit::OptionList& options) {
                          "\"250 m\", \"0,250 m,500 m\"; 0 for none.",
                  .required = true},
                 &o.displacement);
+    options.add({.name = "--crime-types",
+                 .type = OptionType::text,
+                 .value = "TYPE[,TYPE..]",
+                 .help = "Crime types of the model that count; the intervention acts on them only.",
+                 .default_text = "all"},
+                &o.crime_types);
     options.add({.name = "--effects",
                  .type = OptionType::numbers,
                  .value = "SHARE[,SHARE..]",

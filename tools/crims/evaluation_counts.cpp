@@ -37,7 +37,7 @@ class CountsRoute {
             const Combination& combination = m_design.combinations[c];
             counts[c] = crims::draw_counts(
                 crims::with_intervention(means[combination.study], m_design.size(combination),
-                                         combination.displaced, m_design.displaced_to(combination)),
+                                         combination.displaced, combination.displaced_to),
                 m_seed, replicate, static_cast<std::uint32_t>(c));
         }
     }

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "common/errors.hpp"
+#include "displacement_shares.hpp"
 #include "plane_shape.hpp"
 #include "wdd/zone_locator.hpp"
 #include "zone_shares.hpp"
@@ -92,9 +93,12 @@ struct RingShares {
 };
 
 RingShares ring_shares(const crims::Model& model, const EvaluationAreas& areas,
-                       const EvaluationRing& ring, crims::Placement placement) {
+                       const EvaluationRing& ring, const EvaluationPlan& plan) {
     RingShares shares;
-    for (const CellShares& cell : cell_shares(model, placement, study_parts(areas, ring))) {
+    for (const CellShares& cell : cell_shares(model, plan.placement, study_parts(areas, ring))) {
+        if (!plan.counts_type(cell.crime_type)) {
+            continue;
+        }
         crims::StudyCell& added = shares.cells.emplace_back();
         added.zone = cell.zone;
         added.crime_type = cell.crime_type;
@@ -103,89 +107,10 @@ RingShares ring_shares(const crims::Model& model, const EvaluationAreas& areas,
     if (areas.injection_width > 0) {
         const InjectionRing injection = injection_ring(areas, ring);
         shares.by_area = area_shares(injection);
-        shares.injection = cell_shares(model, placement, injection.parts);
+        shares.injection = cell_shares(model, plan.placement, injection.parts);
     }
     return shares;
 }
-
-/// Share of the ring's crimes in each study zone, each crime type weighing as much as is prevented
-/// of it.
-class CrimeShares {
-  public:
-    CrimeShares(const crims::Model& model, const crims::Study& study, const RingShares& shares)
-        : m_model(model), m_study(study), m_shares(shares) {}
-
-    /// Where displaced crimes go: those of a type without crimes in the ring to any crime there.
-    PerStudyZone displaced_to() const {
-        return weighted(normalised(std::nullopt).value_or(PerStudyZone{}));
-    }
-
-    /// What diffusion of benefit prevents: nothing of a type without crimes in the ring.
-    PerStudyZone diffused_to() const { return weighted({}); }
-
-  private:
-    PerStudyZone weighted(const PerStudyZone& otherwise) const {
-        PerStudyZone result = {};
-        double weight = 0;
-        for (std::size_t type = 0; type < m_model.crime_types.size(); ++type) {
-            const double prevented = prevented_of(type);
-            const PerStudyZone own = normalised(type).value_or(otherwise);
-            for (std::size_t zone = 0; zone < own.size(); ++zone) {
-                result[zone] += prevented * own[zone];
-            }
-            weight += prevented;
-        }
-        for (double& share : result) {
-            share = weight > 0 ? share / weight : 0;
-        }
-        return result;
-    }
-
-    double prevented_of(std::size_t type) const {
-        crims::Study study = m_study;
-        std::erase_if(study.cells, [type](const auto& cell) { return cell.crime_type != type; });
-        return crims::StudyProcess(m_model, study).expected().prevented_post;
-    }
-
-    /// No value: there are no crimes in the ring.
-    std::optional<PerStudyZone> normalised(std::optional<std::size_t> type) const {
-        crims::Study study = m_study;
-        study.cells.clear();
-        crims::Study whole = study;
-        for (const CellShares& cell : m_shares.injection) {
-            if (type && cell.crime_type != *type) {
-                continue;
-            }
-            crims::StudyCell in_zones{.zone = cell.zone, .crime_type = cell.crime_type};
-            std::copy_n(cell.share.begin(), crims::study_zones, in_zones.share.begin());
-            study.cells.push_back(in_zones);
-            crims::StudyCell anywhere = in_zones;
-            anywhere.share = {of_ring(cell)};
-            whole.cells.push_back(anywhere);
-        }
-        const double total = crims::StudyProcess(m_model, whole).expected().post[treated];
-        if (!(total > 0)) {
-            return std::nullopt;
-        }
-        PerStudyZone shares = crims::StudyProcess(m_model, study).expected().post;
-        for (double& share : shares) {
-            share /= total;
-        }
-        return shares;
-    }
-
-    static double of_ring(const CellShares& cell) {
-        double share = 0;
-        for (const double part : cell.share) {
-            share += part;
-        }
-        return share;
-    }
-
-    const crims::Model& m_model;
-    const crims::Study& m_study;
-    const RingShares& m_shares;
-};
 
 double treatment_months(const wdd::Period& period) {
     const auto first = std::chrono::year_month_day(period.start);
@@ -225,13 +150,27 @@ void require_crimes(const crims::StudyMeans& means) {
     require(control, "the control area");
 }
 
+/// All displaced shares and effects for the last study.
+void add_combinations(EvaluationDesign& design, const EvaluationPlan& plan,
+                      const DisplacementShares& displacement) {
+    const std::vector<double> own = {design.own_displaced};
+    for (const double displaced : plan.displaced.empty() ? own : plan.displaced) {
+        for (const double effect : plan.effects) {
+            Combination combination{
+                .study = design.studies.size() - 1, .displaced = displaced, .effect = effect};
+            combination.displaced_to = displacement.of(design.size(combination), displaced);
+            design.combinations.push_back(combination);
+        }
+    }
+}
+
 } // namespace
 
 double EvaluationDesign::true_effect(const Combination& combination) const {
     const crims::StudyMeans& without = studies[combination.study].truth;
     return crims::true_effect(without, crims::with_intervention(without, size(combination),
                                                                 combination.displaced,
-                                                                displaced_to(combination)));
+                                                                combination.displaced_to));
 }
 
 wdd::StudyPeriods evaluation_periods(const wdd::Period& own, int months, bool month_only) {
@@ -264,7 +203,7 @@ EvaluationDesign make_design(const crims::Model& model, const crims::Interventio
     }
     std::vector<RingShares> shares;
     for (const EvaluationRing& ring : areas.rings) {
-        shares.push_back(ring_shares(model, areas, ring, plan.placement));
+        shares.push_back(ring_shares(model, areas, ring, plan));
     }
     for (const int months : plan.months) {
         for (std::size_t ring = 0; ring < areas.rings.size(); ++ring) {
@@ -281,21 +220,11 @@ EvaluationDesign make_design(const crims::Model& model, const crims::Interventio
             study.intervention.end = study.post.end;
             added.truth = crims::StudyProcess(model, study).expected();
             require_crimes(added.truth);
-            const CrimeShares crime_shares(model, study, shares[ring]);
-            added.diffused_to = crime_shares.diffused_to();
-            study.displaced_to = intervention.ring_placement == crims::RingPlacement::crime
-                                     ? crime_shares.displaced_to()
-                                     : shares[ring].by_area;
+            const DisplacementShares displacement(model, study, shares[ring].injection,
+                                                  shares[ring].by_area);
             study.recorded = plan.recorded;
             study.missing = plan.missing;
-            const std::vector<double> own = {intervention.displaced};
-            for (const double displaced : plan.displaced.empty() ? own : plan.displaced) {
-                for (const double effect : plan.effects) {
-                    design.combinations.push_back({.study = design.studies.size() - 1,
-                                                   .displaced = displaced,
-                                                   .effect = effect});
-                }
-            }
+            add_combinations(design, plan, displacement);
         }
     }
     return design;

@@ -16,9 +16,8 @@ struct EvaluationStudy {
     double months = 0; ///< of treatment; a fraction where the period is not made of whole ones
     std::size_t ring = 0;
     wdd::StudyPeriods periods = {};
-    crims::Study study = {};              ///< with the scenario's own effect; what is recorded
-    crims::PerStudyZone diffused_to = {}; ///< as study.displaced_to, for diffusion of benefit
-    crims::StudyMeans truth = {};         ///< expected counts if everything were recorded
+    crims::Study study = {};      ///< with the scenario's own effect; what is recorded
+    crims::StudyMeans truth = {}; ///< expected counts if everything were recorded
 };
 
 /// A row of the result.
@@ -26,6 +25,7 @@ struct Combination {
     std::size_t study = 0;
     double displaced = 0;
     double effect = 0;
+    crims::PerStudyZone displaced_to = {}; ///< as crims::with_intervention takes it
 };
 
 struct EvaluationDesign {
@@ -37,12 +37,6 @@ struct EvaluationDesign {
     /// Factor on the scenario's effect.
     double size(const Combination& combination) const {
         return combination.effect / largest_effect;
-    }
-
-    /// Where a combination's displaced crimes land, or what diffusion of benefit prevents.
-    const crims::PerStudyZone& displaced_to(const Combination& combination) const {
-        const EvaluationStudy& study = studies[combination.study];
-        return combination.displaced < 0 ? study.diffused_to : study.study.displaced_to;
     }
 
     /// What the intervention really changes, in the test's own terms.

@@ -103,7 +103,7 @@ std::string detectable_table(const EvaluationResult& result) {
             continue;
         }
         const double crimes = result.design.studies[of.study].truth.prevented_post *
-                              result.design.size({of.study, of.displaced, of.effect->value});
+                              of.effect->value / result.design.largest_effect;
         html +=
             row_of({series_name(result, i),
                     fmt::format("{} ± {:.1f}", percent(of.effect->value), of.effect->error * 100),

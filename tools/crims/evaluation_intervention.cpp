@@ -3,9 +3,13 @@
 
 #include <algorithm>
 
+#include <cpl_port.h>
 #include <fmt/format.h>
 
 #include "common/errors.hpp"
+#include "common/layer.hpp"
+#include "common/nearest.hpp"
+#include "number_list.hpp"
 
 namespace crims_tool {
 
@@ -52,6 +56,38 @@ crims::Intervention common_intervention(const Scenario& scenario,
                 "ring");
     }
     return common;
+}
+
+std::vector<std::uint8_t> counted_types(const std::string& list,
+                                        const std::vector<std::string>& crime_types) {
+    std::vector<std::uint8_t> counted;
+    if (list.empty()) {
+        return counted;
+    }
+    counted.assign(crime_types.size(), 0);
+    for (const std::string& name : parse_list(list, "--crime-types")) {
+        const auto type =
+            std::find_if(crime_types.begin(), crime_types.end(), [&name](const std::string& known) {
+                return EQUAL(known.c_str(), name.c_str());
+            });
+        if (type == crime_types.end()) {
+            throw toolkit::UsageError(fmt::format(
+                "--crime-types '{}': the model has no such crime type; the nearest is "
+                "'{}', and all are: {}",
+                name, toolkit::nearest(name, crime_types), toolkit::listed(crime_types)));
+        }
+        counted[static_cast<std::size_t>(type - crime_types.begin())] = 1;
+    }
+    return counted;
+}
+
+crims::Intervention on_counted_types(crims::Intervention intervention, const EvaluationPlan& plan) {
+    for (std::size_t type = 0; type < intervention.effect.size(); ++type) {
+        if (!plan.counts_type(type)) {
+            intervention.effect[type] = 0;
+        }
+    }
+    return intervention;
 }
 
 double largest_effect(const crims::Intervention& intervention) {

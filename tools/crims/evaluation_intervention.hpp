@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,14 @@ namespace crims_tool {
 /// as for_crime_types does.
 crims::Intervention common_intervention(const Scenario& scenario,
                                         const std::vector<std::string>& crime_types);
+
+/// Which of the model's crime types an option's list names, without regard to case; empty for an
+/// empty list. Throws toolkit::UsageError that lists the types for one that is not there.
+std::vector<std::uint8_t> counted_types(const std::string& list,
+                                        const std::vector<std::string>& crime_types);
+
+/// The intervention without its effect on types that do not count.
+crims::Intervention on_counted_types(crims::Intervention intervention, const EvaluationPlan& plan);
 
 double largest_effect(const crims::Intervention& intervention);
 

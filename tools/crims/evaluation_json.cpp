@@ -91,9 +91,6 @@ Json study_json(const EvaluationResult& result, std::size_t number_of_study) {
             {"pre", number(study.truth.pre.at(zone))}, {"post", number(study.truth.post.at(zone))}};
     }
     json["prevented_by_the_scenario"] = number(study.truth.prevented_post);
-    for (std::size_t zone = 0; zone < names.size(); ++zone) {
-        json["displaced_to"][names.at(zone)] = number(study.study.displaced_to.at(zone));
-    }
     return json;
 }
 

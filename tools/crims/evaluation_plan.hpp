@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -28,10 +29,17 @@ struct EvaluationPlan {
     std::optional<crims::NearRepeat> near_repeat = {};
     bool dispersion = true;
 
+    /// Not 0 for the crime types that count, one a type; empty: all.
+    std::vector<std::uint8_t> types = {};
+
     double recorded = 1;                    ///< share of crimes that are recorded at all
     std::vector<crims::Month> missing = {}; ///< months without records
     bool month_only = false;                ///< dates say only the month: periods of whole months
     double snap = 0;                        ///< spacing of the points that places are moved to
+
+    bool counts_type(std::size_t crime_type) const {
+        return types.empty() || types[crime_type] != 0;
+    }
 
     /// z at which the test's nominal p is alpha.
     double critical_z() const;

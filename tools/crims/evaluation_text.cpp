@@ -72,11 +72,11 @@ std::string headline(const EvaluationResult& result) {
             fmt::format("{:g} months", result.design.studies[row.combination.study].months);
         seen.push_back(fmt::format("{} with {} of treatment", times(row.rejection.value), with));
         const DetectableEffect& detectable = result.summary.detectable[i];
-        needed.push_back(fmt::format(
-            "{} with {}",
-            detectable.effect ? percent(detectable.effect->value)
-                              : "more than " + percent(result.plan.effects.back()),
-            with));
+        needed.push_back(fmt::format("{} with {}",
+                                     detectable.effect
+                                         ? percent(detectable.effect->value)
+                                         : "more than " + percent(result.plan.effects.back()),
+                                     with));
     }
     return fmt::format("With these areas the test would see a reduction of {} {}. To be seen {:g} "
                        "times in 100 a reduction must be {}.",

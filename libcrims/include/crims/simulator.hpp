@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "crims/crime_table.hpp"
 #include "crims/loading.hpp"
@@ -39,6 +40,10 @@ struct SimulationOptions {
     Placement placement = Placement::observed;
     std::optional<NearRepeat> near_repeat = {};
     bool dispersion = true; ///< draw the model's gamma factors; false: Poisson alone
+
+    /// Not 0 for the zones to be simulated, one a zone; empty: all. The crimes of a zone do not
+    /// depend on which others there are.
+    std::vector<std::uint8_t> zones = {};
 };
 
 /// Throws std::invalid_argument if an option is out of its range.
@@ -53,8 +58,8 @@ void check(const SimulationOptions& options);
 class Simulator {
   public:
     /// Keeps a reference to the model, which must outlive it. Throws ModelError as `validate` does,
-    /// std::invalid_argument if an option is out of its range or the model lacks what the placement
-    /// needs.
+    /// std::invalid_argument if an option is out of its range, does not fit the model, or the model
+    /// lacks what the placement needs.
     Simulator(const Model& model, const SimulationOptions& options);
     ~Simulator();
     Simulator(Simulator&& other) noexcept;
