@@ -18,21 +18,6 @@ namespace {
 using toolkit::OptionType;
 using toolkit::UsageError;
 
-void require_together(const std::string& a, std::string_view a_name, const std::string& b,
-                      std::string_view b_name) {
-    if (a.empty() != b.empty()) {
-        throw UsageError(fmt::format("{} and {} go together", a_name, b_name));
-    }
-}
-
-/// Throws for an option that only makes sense with another one, which was not given.
-void require_with(const std::string& value, std::string_view name, const std::string& other,
-                  std::string_view other_name) {
-    if (!value.empty() && other.empty()) {
-        throw UsageError(fmt::format("{} goes with {}", name, other_name));
-    }
-}
-
 } // namespace
 
 toolkit::CommandDescription CalibrateCommand::description() const {
@@ -61,7 +46,7 @@ toolkit::CommandDescription CalibrateCommand::description() const {
 }
 
 void CalibrateCommand::declare(toolkit::OptionList& options) {
-    declare_crimes(options);
+    declare_crime_source(options, m_options.source, "");
     declare_zones(options);
     declare_tables(options);
     declare_estimation(options);
@@ -73,92 +58,6 @@ void CalibrateCommand::declare(toolkit::OptionList& options) {
                  .required = true},
                 &m_options.output);
     declare_result_files(options, m_options.files);
-}
-
-void CalibrateCommand::declare_crimes(toolkit::OptionList& options) {
-    CalibrateOptions& o = m_options;
-    options.group("Crimes");
-    options.add({.name = "--crimes",
-                 .type = OptionType::file,
-                 .value = "PATH",
-                 .help = "The download of data.police.uk: the archive .zip, its address, or a "
-                         "folder with its files."},
-                &o.crimes);
-    options.add({.name = "--force",
-                 .type = OptionType::text,
-                 .value = "NAME",
-                 .help = "The force, by the name people use ('Avon & Somerset') or that of the "
-                         "files ('avon-and-somerset')."},
-                &o.force);
-    options.add({.name = "--from",
-                 .type = OptionType::date,
-                 .value = "YYYY-MM",
-                 .help = "First month.",
-                 .required = true},
-                &o.from);
-    options.add({.name = "--to",
-                 .type = OptionType::date,
-                 .value = "YYYY-MM",
-                 .help = "Last month, included.",
-                 .required = true},
-                &o.to);
-    options.add({.name = "--incidents",
-                 .type = OptionType::layer,
-                 .value = "LAYER",
-                 .help = "Incidents with a date and a place, in place of --crimes; needs --zones.",
-                 .advanced = true},
-                &o.incidents);
-    options.add({.name = "--where",
-                 .type = OptionType::sql,
-                 .value = "SQL",
-                 .help = "Condition that selects incidents.",
-                 .parent = "--incidents",
-                 .advanced = true},
-                &o.where);
-    options.add({.name = "--date-field",
-                 .type = OptionType::field,
-                 .value = "FIELD",
-                 .help = "Field of the incidents with their date: Date, DateTime, or text in ISO "
-                         "8601 (also YYYY-MM).",
-                 .parent = "--incidents",
-                 .advanced = true},
-                &o.date_field);
-    options.add({.name = "--type-field",
-                 .type = OptionType::field,
-                 .value = "FIELD",
-                 .help = "Field of the incidents with their crime type. Without it all are one "
-                         "type, 'all'.",
-                 .parent = "--incidents",
-                 .advanced = true},
-                &o.type_field);
-    options.add({.name = "--x",
-                 .type = OptionType::field,
-                 .value = "FIELD",
-                 .help = "Column with the x coordinate (easting, longitude) of incidents without "
-                         "geometry.",
-                 .parent = "--incidents",
-                 .advanced = true},
-                &o.x);
-    options.add({.name = "--y",
-                 .type = OptionType::field,
-                 .value = "FIELD",
-                 .help = "Column with the y coordinate (northing, latitude).",
-                 .parent = "--incidents",
-                 .advanced = true},
-                &o.y);
-    options.add({.name = "--points-crs",
-                 .type = OptionType::crs,
-                 .value = "CRS",
-                 .help = "Coordinate system of --x and --y, such as EPSG:27700 or EPSG:4326.",
-                 .advanced = true},
-                &o.points_crs);
-    options.add({.name = "--time-zone",
-                 .type = OptionType::text,
-                 .value = "ZONE",
-                 .help = "Turns date-times of incidents (and of --rhythm) that carry UTC or an "
-                         "offset into local time of this zone (Europe/London, +02:00).",
-                 .advanced = true},
-                &o.time_zone);
 }
 
 void CalibrateCommand::declare_zones(toolkit::OptionList& options) {
@@ -265,13 +164,6 @@ void CalibrateCommand::declare_estimation(toolkit::OptionList& options) {
 void CalibrateCommand::check() {
     check_crimes();
     check_together();
-    const MonthRange range = months();
-    constexpr std::size_t most_months = 1200;
-    if (range.size() > most_months) {
-        throw UsageError(fmt::format("--from {} --to {}: that is more than a hundred years",
-                                     m_options.from, m_options.to));
-    }
-    time_zone_option(m_options.time_zone);
     const auto crs = crs_option(m_options.crs, "--crs");
     if (crs && !crs->is_projected()) {
         throw UsageError(
@@ -283,36 +175,16 @@ void CalibrateCommand::check() {
 }
 
 void CalibrateCommand::check_crimes() const {
-    const CalibrateOptions& o = m_options;
-    if (o.crimes.empty() == o.incidents.empty()) {
-        throw UsageError("give either --crimes (with --force) or --incidents (with --date-field "
-                         "and --zones)");
-    }
-    if (!o.crimes.empty() && o.force.empty()) {
+    const CrimeSourceOptions& source = m_options.source;
+    check_crime_source(source, m_options.assume_crs);
+    if (!source.crimes.empty() && source.force.empty()) {
         throw UsageError("--force is missing: a download holds the crimes of many forces");
     }
-    if (!o.incidents.empty()) {
-        layer_option(o.incidents, "--incidents");
-        if (o.date_field.empty() || o.zones.empty()) {
-            throw UsageError("--incidents needs --date-field and --zones");
-        }
-        if (!o.lookup.empty()) {
-            throw UsageError("--lookup goes with --crimes: incidents have no LSOA");
-        }
+    if (!source.incidents.empty() && m_options.zones.empty()) {
+        throw UsageError("--incidents needs --zones");
     }
-    for (const auto& [value, name] : {std::pair{&o.where, "--where"},
-                                      {&o.date_field, "--date-field"},
-                                      {&o.type_field, "--type-field"},
-                                      {&o.x, "--x"},
-                                      {&o.y, "--y"},
-                                      {&o.points_crs, "--points-crs"}}) {
-        require_with(*value, name, o.incidents, "--incidents");
-    }
-    require_together(o.x, "--x", o.y, "--y");
-    require_with(o.points_crs, "--points-crs", o.x, "--x and --y");
-    if (!o.x.empty() && o.points_crs.empty() && o.assume_crs.empty()) {
-        throw UsageError("--points-crs is missing: the coordinate system of --x and --y, such as "
-                         "EPSG:27700 or EPSG:4326");
+    if (!source.incidents.empty() && !m_options.lookup.empty()) {
+        throw UsageError("--lookup goes with --crimes: incidents have no LSOA");
     }
 }
 
@@ -320,7 +192,7 @@ void CalibrateCommand::check_together() const {
     const CalibrateOptions& o = m_options;
     require_together(o.zones, "--zones", o.zone_field, "--zone-field");
     require_together(o.offences, "--offences", o.categories, "--categories");
-    require_with(o.offences, "--offences", o.force, "--force");
+    require_with(o.offences, "--offences", o.source.force, "--force");
     require_with(o.rhythm_date_field, "--rhythm-date-field", o.rhythm, "--rhythm");
     require_with(o.rhythm_time_field, "--rhythm-time-field", o.rhythm_date_field,
                  "--rhythm-date-field");
@@ -333,31 +205,11 @@ void CalibrateCommand::check_together() const {
     }
 }
 
-MonthRange CalibrateCommand::months() const {
-    return parse_months(m_options.from, m_options.to);
-}
-
-IncidentLayer CalibrateCommand::incident_layer() const {
-    const CalibrateOptions& o = m_options;
-    IncidentLayer layer{.layer = layer_option(o.incidents, "--incidents"),
-                        .where = o.where,
-                        .date_field = o.date_field,
-                        .type_field = o.type_field,
-                        .with_places = true,
-                        .points_crs = crs_option(o.points_crs, "--points-crs"),
-                        .assumed_crs = crs_option(o.assume_crs, "--assume-crs"),
-                        .time_zone = time_zone_option(o.time_zone)};
-    if (!o.x.empty()) {
-        layer.coordinates = toolkit::CoordinateFields{o.x, o.y};
-    }
-    return layer;
-}
-
 CalibrationInput CalibrateCommand::input() const {
     const CalibrateOptions& o = m_options;
-    CalibrationInput input{.crimes = o.crimes,
-                           .force = o.force,
-                           .months = months(),
+    CalibrationInput input{.crimes = o.source.crimes,
+                           .force = o.source.force,
+                           .months = months_of(o.source),
                            .zone_field = o.zone_field,
                            .lookup = o.lookup,
                            .offences = o.offences,
@@ -366,8 +218,8 @@ CalibrationInput CalibrateCommand::input() const {
                            .crs = crs_option(o.crs, "--crs"),
                            .assumed_crs = crs_option(o.assume_crs, "--assume-crs"),
                            .incidence = {.trend = o.trend, .dispersion = o.dispersion}};
-    if (!o.incidents.empty()) {
-        input.incidents = incident_layer();
+    if (!o.source.incidents.empty()) {
+        input.incidents = incident_layer(o.source, o.assume_crs);
     }
     if (!o.zones.empty()) {
         input.zones = layer_option(o.zones, "--zones");
@@ -380,7 +232,7 @@ CalibrationInput CalibrateCommand::input() const {
                                                .time_option = "--rhythm-time-field",
                                                .type_field = o.rhythm_type_field,
                                                .type_option = "--rhythm-type-field",
-                                               .time_zone = time_zone_option(o.time_zone)};
+                                               .time_zone = time_zone_option(o.source.time_zone)};
     }
     return input;
 }
@@ -388,18 +240,18 @@ CalibrationInput CalibrateCommand::input() const {
 Parameters CalibrateCommand::parameters() const {
     const CalibrateOptions& o = m_options;
     const auto shown = [](const std::string& path) { return toolkit::without_password(path); };
-    return {{"crimes", shown(o.crimes)},
-            {"force", o.force},
-            {"from", o.from},
-            {"to", o.to},
-            {"incidents", shown(o.incidents)},
-            {"where", o.where},
-            {"date_field", o.date_field},
-            {"type_field", o.type_field},
-            {"x", o.x},
-            {"y", o.y},
-            {"points_crs", o.points_crs},
-            {"time_zone", o.time_zone},
+    return {{"crimes", shown(o.source.crimes)},
+            {"force", o.source.force},
+            {"from", o.source.from},
+            {"to", o.source.to},
+            {"incidents", shown(o.source.incidents)},
+            {"where", o.source.where},
+            {"date_field", o.source.date_field},
+            {"type_field", o.source.type_field},
+            {"x", o.source.x},
+            {"y", o.source.y},
+            {"points_crs", o.source.points_crs},
+            {"time_zone", o.source.time_zone},
             {"zones", shown(o.zones)},
             {"zone_field", o.zone_field},
             {"lookup", shown(o.lookup)},
@@ -418,8 +270,8 @@ Parameters CalibrateCommand::parameters() const {
 void CalibrateCommand::require_outputs() const {
     const CalibrateOptions& o = m_options;
     std::vector<std::string> inputs;
-    for (const std::string& input :
-         {o.crimes, o.incidents, o.zones, o.lookup, o.offences, o.categories, o.rhythm}) {
+    for (const std::string& input : {o.source.crimes, o.source.incidents, o.zones, o.lookup,
+                                     o.offences, o.categories, o.rhythm}) {
         if (!input.empty()) {
             inputs.push_back(layer_option(input, "input").path);
         }

@@ -6,24 +6,14 @@
 #include "calibration_report.hpp"
 #include "calibration_run.hpp"
 #include "common/command.hpp"
+#include "crime_source_options.hpp"
 #include "result_files.hpp"
 
 namespace crims_tool {
 
 /// The options of `crims calibrate` as they are written.
 struct CalibrateOptions {
-    std::string crimes;
-    std::string force;
-    std::string incidents;
-    std::string where;
-    std::string date_field;
-    std::string type_field;
-    std::string x;
-    std::string y;
-    std::string points_crs;
-    std::string time_zone;
-    std::string from;
-    std::string to;
+    CrimeSourceOptions source;
     std::string zones;
     std::string zone_field;
     std::string lookup;
@@ -52,14 +42,11 @@ class CalibrateCommand : public toolkit::Command {
     const CalibrateOptions& options() const { return m_options; }
 
   private:
-    void declare_crimes(toolkit::OptionList& options);
     void declare_zones(toolkit::OptionList& options);
     void declare_tables(toolkit::OptionList& options);
     void declare_estimation(toolkit::OptionList& options);
     void check_crimes() const;
     void check_together() const;
-    MonthRange months() const;
-    IncidentLayer incident_layer() const;
     CalibrationInput input() const;
     void require_outputs() const;
     /// Name and value of each option that shapes the model.
