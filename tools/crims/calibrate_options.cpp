@@ -7,46 +7,6 @@ namespace {
 
 using toolkit::OptionType;
 
-void declare_crimes(toolkit::OptionList& options, CalibrateOptions& o) {
-    options.group("Crimes");
-    options.add({.name = "--crimes",
-                 .type = OptionType::file,
-                 .value = "PATH",
-                 .help = "The download of data.police.uk: the archive .zip, its address, or a "
-                         "folder with its files."},
-                &o.crimes);
-    options.add({.name = "--force",
-                 .type = OptionType::text,
-                 .value = "NAME",
-                 .help = "The force, by the name people use ('Avon & Somerset') or that of the "
-                         "files ('avon-and-somerset')."},
-                &o.force);
-    options.add({.name = "--from",
-                 .type = OptionType::month,
-                 .value = "YYYY-MM",
-                 .help = "First month.",
-                 .required = true},
-                &o.from);
-    options.add({.name = "--to",
-                 .type = OptionType::month,
-                 .value = "YYYY-MM",
-                 .help = "Last month, included.",
-                 .required = true},
-                &o.to);
-    toolkit::declare_incident_layer(
-        options, o.incidents,
-        {.help = "Incidents with a date and a place, in place of --crimes; needs --zones.",
-         .advanced = true});
-    toolkit::declare_incident_where(options, o.incidents, {.advanced = true});
-    toolkit::declare_date_field(options, o.incidents, {.advanced = true});
-    toolkit::declare_type_field(options, o.incidents, {.advanced = true});
-    toolkit::declare_coordinates(options, o.incidents);
-    toolkit::declare_time_zone(
-        options, o.incidents,
-        {.help = "Turns date-times of incidents (and of --rhythm) that carry UTC or an offset into "
-                 "local time of this zone (Europe/London, +02:00)."});
-}
-
 void declare_zones(toolkit::OptionList& options, CalibrateOptions& o) {
     options.group("Zones");
     options.add({.name = "--zones",
@@ -154,7 +114,7 @@ void declare_output(toolkit::OptionList& options, CalibrateOptions& o) {
 } // namespace
 
 void declare_calibrate_options(toolkit::OptionList& options, CalibrateOptions& o) {
-    declare_crimes(options, o);
+    declare_crime_source(options, o.source, "");
     declare_zones(options, o);
     declare_tables(options, o);
     declare_estimation(options, o);

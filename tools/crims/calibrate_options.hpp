@@ -3,18 +3,14 @@
 
 #include <string>
 
-#include "common/incident_options.hpp"
+#include "crime_source_options.hpp"
 #include "result_files.hpp"
 
 namespace crims_tool {
 
 /// The options of `crims calibrate` as they are written.
 struct CalibrateOptions {
-    std::string crimes;
-    std::string force;
-    toolkit::IncidentLayerOptions incidents; ///< in place of `crimes`
-    std::string from;
-    std::string to;
+    CrimeSourceOptions source;
     std::string zones;
     std::string zone_field;
     std::string lookup;
