@@ -94,15 +94,7 @@ void AuditCommand::declare(toolkit::OptionList& options) {
                          "crimes whose LSOA is not in it are counted."},
                 &o.lookup);
     options.group("Output");
-    options.add({.name = "--json",
-                 .type = OptionType::output_file,
-                 .value = "FILE",
-                 .help = "The result for programs; - for standard output, in place of the table."},
-                &o.json);
-    options.add({.name = "--overwrite",
-                 .type = OptionType::flag,
-                 .help = "Replaces the file of --json if it exists."},
-                &o.overwrite);
+    declare_result_files(options, o.files);
 }
 
 void AuditCommand::check() {
@@ -117,9 +109,10 @@ void AuditCommand::check() {
 
 int AuditCommand::run(toolkit::Console& console) {
     const AuditOptions& o = m_options;
-    if (!o.json.empty()) {
-        toolkit::OutputFile::require_writable(o.json, o.overwrite);
-    }
+    const std::string lookup_file =
+        o.lookup.empty() ? "" : toolkit::parse_layer_reference(o.lookup).path;
+    require_outputs_apart({{"--json", o.files.json}}, {o.crimes, lookup_file});
+    require_writable(o.files);
     std::optional<std::unordered_map<std::string, std::string>> lookup;
     if (!o.lookup.empty()) {
         lookup = read_zone_lookup(o.lookup);
@@ -154,15 +147,12 @@ int AuditCommand::run(toolkit::Console& console) {
 
 int AuditCommand::publish(const AuditReport& report) const {
     const AuditOptions& o = m_options;
-    if (o.json != "-") {
+    if (o.files.json != "-") {
         toolkit::write_standard_output(audit_text(report));
     }
-    if (!o.json.empty()) {
-        nlohmann::ordered_json json = audit_json(report);
-        json["parameters"] = {{"crimes", report.path}, {"force", o.force}, {"lookup", o.lookup}};
-        json["version"] = CRIMEKIT_VERSION;
-        toolkit::OutputFile(o.json, json.dump(2) + "\n").publish();
-    }
+    nlohmann::ordered_json json = audit_json(report);
+    json["parameters"] = {{"crimes", report.path}, {"force", o.force}, {"lookup", o.lookup}};
+    publish_result(o.files, std::move(json));
     return 0;
 }
 

@@ -163,9 +163,7 @@ void CalibrateCommand::require_outputs() const {
     }
     require_outputs_apart({{"--output", o.output}, {"--json", o.files.json}}, inputs);
     require_model_writable(o.output, o.files.overwrite);
-    if (!o.files.json.empty()) {
-        toolkit::OutputFile::require_writable(o.files.json, o.files.overwrite);
-    }
+    require_writable(o.files);
 }
 
 int CalibrateCommand::run(toolkit::Console& console) {

@@ -255,9 +255,7 @@ void InjectCommand::require_outputs() const {
         require_outputs_apart({{"--output", output}}, {input.path});
     }
     require_writable(*m_target);
-    if (!o.files.json.empty()) {
-        toolkit::OutputFile::require_writable(o.files.json, o.files.overwrite);
-    }
+    require_writable(o.files);
 }
 
 InjectionLayer InjectCommand::incident_layer() const {

@@ -252,17 +252,7 @@ void MapCommand::declare_outputs(toolkit::OptionList& options) {
                  .help = "The map: FILE.png or FILE.svg.",
                  .required = true},
                 &o.output);
-    options.add({.name = "--json",
-                 .type = OptionType::output_file,
-                 .value = "FILE",
-                 .help = "Writes the numbers behind the map for programs; - for standard output.",
-                 .advanced = true},
-                &o.json);
-    options.add({.name = "--overwrite",
-                 .type = OptionType::flag,
-                 .help = "Replaces existing files.",
-                 .advanced = true},
-                &o.overwrite);
+    declare_result_files(options, o.files);
 }
 
 void MapCommand::check() {
@@ -322,22 +312,15 @@ CrimeLayerOptions MapCommand::crime_options() const {
 
 void MapCommand::require_outputs() const {
     const MapOptions& o = m_options;
-    if (!o.json.empty() && o.json != "-" && toolkit::is_same_file(o.json, o.output)) {
-        throw UsageError(fmt::format("'{}' is named for two outputs", o.output));
-    }
-    for (const std::string& output : {o.output, o.json}) {
-        if (output.empty() || output == "-") {
-            continue;
+    std::vector<std::string> inputs;
+    for (const std::string& input : {o.crimes.layer, o.zones, o.boundary}) {
+        if (!input.empty()) {
+            inputs.push_back(layer_option(input, "input").path);
         }
-        for (const std::string& input : {o.crimes.layer, o.zones, o.boundary}) {
-            if (!input.empty() &&
-                toolkit::is_same_file(output, toolkit::parse_layer_reference(input).path)) {
-                throw UsageError(
-                    fmt::format("'{}' is an input; it cannot be an output too", output));
-            }
-        }
-        OutputFile::require_writable(output, o.overwrite);
     }
+    require_outputs_apart({{"--output", o.output}, {"--json", o.files.json}}, inputs);
+    OutputFile::require_writable(o.output, o.files.overwrite);
+    require_writable(o.files);
 }
 
 int MapCommand::run(toolkit::Console& console) {
@@ -370,25 +353,13 @@ int MapCommand::run(toolkit::Console& console) {
     if (!content.missing.empty()) {
         warnings.push_back(fmt::format("{}: {}", counts.layer, content.missing));
     }
-    std::vector<OutputFile> outputs;
-    outputs.emplace_back(o.output, draw_choropleth(content.picture, m_format));
-    if (!o.json.empty()) {
-        using Json = nlohmann::ordered_json;
-        Json json = result(counts, zones, content, plane_crs);
-        json["warnings"] = warnings;
-        outputs.emplace_back(o.json,
-                             json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
-    }
+    OutputFile picture(o.output, draw_choropleth(content.picture, m_format));
+    nlohmann::ordered_json json = result(counts, zones, content, plane_crs);
+    json["warnings"] = warnings;
     for (const std::string& warning : warnings) {
         console.warn(warning);
     }
-    for (const bool streams : {true, false}) { // what may still fail comes first
-        for (OutputFile& output : outputs) {
-            if (output.is_stream() == streams) {
-                output.publish();
-            }
-        }
-    }
+    publish_result(o.files, std::move(json), [&picture] { picture.publish(); });
     return 0;
 }
 
@@ -440,7 +411,6 @@ nlohmann::ordered_json MapCommand::result(const CrimeCounts& counts, const MapZo
                           {"size", o.size},
                           {"crs", o.crs},
                           {"assume_crs", o.assume_crs}};
-    json["version"] = CRIMEKIT_VERSION;
     return json;
 }
 

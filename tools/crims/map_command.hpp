@@ -10,6 +10,7 @@
 #include "common/command.hpp"
 #include "common/incident_options.hpp"
 #include "map_content.hpp"
+#include "result_files.hpp"
 
 namespace crims_tool {
 
@@ -30,8 +31,7 @@ struct MapOptions {
     std::string crs;
     std::string assume_crs;
     std::string output;
-    std::string json;
-    bool overwrite = false;
+    ResultFiles files;
 };
 
 /// `crims map`: crime density by zone as a picture.

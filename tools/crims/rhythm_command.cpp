@@ -133,9 +133,7 @@ void RhythmCommand::require_outputs() const {
     require_outputs_apart({{"--output", o.output}, {"--json", o.files.json}},
                           {layer_option(o.incidents.layer, "--incidents").path});
     toolkit::OutputFile::require_writable(o.output, o.files.overwrite);
-    if (!o.files.json.empty()) {
-        toolkit::OutputFile::require_writable(o.files.json, o.files.overwrite);
-    }
+    require_writable(o.files);
 }
 
 int RhythmCommand::run(toolkit::Console& console) {

@@ -273,15 +273,22 @@ std::vector<ResultParameter> system_parameters(const StudyOptions& o) {
     return {{"crs", o.crs}, {"assume_crs", o.assume_crs}, {"version", CRIMEKIT_VERSION}};
 }
 
-void require_inputs_kept(const MessageFiles& files, const std::vector<std::string>& inputs,
-                         const std::optional<toolkit::FeatureClassTarget>& target,
-                         const std::string& output) {
+void require_outputs_apart(std::vector<toolkit::NamedOutput> files,
+                           const std::vector<std::string>& inputs,
+                           const std::optional<toolkit::FeatureClassTarget>& target,
+                           const std::string& output) {
+    std::vector<std::string> paths;
     for (const std::string& input : inputs) {
         const toolkit::LayerReference reference = toolkit::parse_layer_reference(input);
-        require_not_input(files, reference.path);
+        paths.push_back(reference.path);
         if (target && toolkit::would_replace(*target, reference)) {
             throw UsageError(fmt::format("--output '{}' would overwrite an input", output));
         }
+    }
+    toolkit::require_outputs_apart(files, paths);
+    if (target) {
+        files.push_back({"--output", target->path});
+        toolkit::require_outputs_apart(files, {});
     }
 }
 

@@ -64,9 +64,11 @@ PeriodOptions period_options(const StudyAreas& areas, const StudyDesign& design)
 std::vector<ResultParameter> study_parameters(const StudyOptions& o);
 std::vector<ResultParameter> system_parameters(const StudyOptions& o);
 
-/// Throws UsageError if an output would replace an input. `output` is the target as it is written.
-void require_inputs_kept(const MessageFiles& files, const std::vector<std::string>& inputs,
-                         const std::optional<toolkit::FeatureClassTarget>& target,
-                         const std::string& output);
+/// Throws UsageError if two outputs are one, or one would replace an input. `output` is the target
+/// as it is written; a GeoPackage may hold both, an input and the target.
+void require_outputs_apart(std::vector<toolkit::NamedOutput> files,
+                           const std::vector<std::string>& inputs,
+                           const std::optional<toolkit::FeatureClassTarget>& target,
+                           const std::string& output);
 
 } // namespace wdd_tool
