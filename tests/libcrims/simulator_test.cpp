@@ -449,4 +449,27 @@ TEST(Simulator, SimulatesAModelWithoutCrime) {
     EXPECT_EQ(Simulator(model, {.from = start}).step().size(), 0U);
 }
 
+TEST(Simulator, ZonesThatAreLeftOutChangeNothingInTheOthers) {
+    const crims::Model town = town::model({});
+    crims::SimulationOptions options{.from = 2020y / March,
+                                     .near_repeat = crims::NearRepeat{.spread = 20}};
+    const crims::CrimeTable all = crims::Simulator(town, options).step();
+    options.zones = {0, 1, 0, 1};
+    const crims::CrimeTable some = crims::Simulator(town, options).step();
+    std::size_t next = 0;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        if (all.zone[i] % 2 == 1) {
+            ASSERT_LT(next, some.size());
+            EXPECT_EQ(some.zone[next], all.zone[i]);
+            EXPECT_EQ(some.minute[next], all.minute[i]);
+            EXPECT_EQ(some.x[next], all.x[i]);
+            ++next;
+        }
+    }
+    EXPECT_GE(next, 100);
+    EXPECT_EQ(next, some.size());
+    options.zones = {1};
+    EXPECT_THROW(crims::Simulator(town, options), std::invalid_argument);
+}
+
 } // namespace

@@ -203,6 +203,12 @@ EvaluationResult EvaluateCommand::prepare(StoredModel& stored) const {
     const EvaluateOptions& o = m_options;
     stored = read_model(o.model, ReadShapes::yes);
     require_places(stored, o.model);
+    if (m_plan.placement == crims::Placement::uniform && stored.model.triangles.empty()) {
+        throw DataError(
+            fmt::format("{}: uniform placement needs zones with polygons, and the model "
+                        "has none; calibrate with zones, or place by observed places",
+                        o.model));
+    }
     if (!m_plan.dispersion) {
         std::fill(stored.model.dispersion.begin(), stored.model.dispersion.end(),
                   crims::Dispersion{});

@@ -1,0 +1,396 @@
+# SPDX-License-Identifier: MIT
+"""crims evaluate on the sample town: what it writes agrees with itself and with sums done here, whoever shares the work."""
+
+import csv
+import io
+import json
+import math
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import time
+from html.parser import HTMLParser
+
+import pytest
+from osgeo import ogr
+
+from conftest import TOWN
+
+CONTROL = f"{TOWN}/town.gpkg|layername=control"
+ROW_KEYS = ["effect", "displaced", "months", "ring", "replicates", "rejection_rate", "rejection_se", "mean_estimate",
+            "true_effect", "bias", "rmse", "coverage", "mean_z", "sd_z"]
+
+
+@pytest.fixture
+def evaluate(crims, town_model, tmp_path):
+    """evaluate(*args) of the town's scenario, in a folder of its own; the JSON goes to standard output."""
+
+    def run(*args, scenario=TOWN / "scenario.json", control=CONTROL, displacement="250 m", json_to="-", **kwargs):
+        return crims("evaluate", "--model", town_model, "--scenario", scenario, "--control", control, "--displacement",
+                     displacement, "--output", tmp_path / "e.gpkg", "--json", json_to, "--quiet", "--overwrite", *args,
+                     **kwargs)
+
+    run.folder = tmp_path
+    return run
+
+
+def scenario(folder, name="scenario.json", **changes):
+    """The town's scenario with changes to its intervention; a value of None takes a key away."""
+    document = json.loads((TOWN / "scenario.json").read_text(encoding="utf-8"))
+    intervention = document["interventions"][0]
+    intervention["area"]["layer"] = f"{TOWN}/town.gpkg|layername=response"
+    for key, value in changes.items():
+        if value is None:
+            intervention.pop(key)
+        else:
+            intervention[key] = value
+    path = folder / name
+    path.write_text(json.dumps(document), encoding="utf-8")
+    return path
+
+
+def table(path, name):
+    """Rows of a table of the GeoPackage as dictionaries, in order."""
+    database = sqlite3.connect(path)
+    database.row_factory = sqlite3.Row
+    rows = [dict(row) for row in database.execute(f"SELECT * FROM {name} ORDER BY fid")]
+    database.close()
+    return rows
+
+
+def phi(z):
+    return math.erfc(-z / math.sqrt(2)) / 2
+
+
+# --- what it says -----------------------------------------------------------------------------------------------------
+
+
+def test_json_is_what_the_design_promises(evaluate):
+    result = evaluate("--months", "3,6", "--observed-z", "-2.596").json
+    assert [list(row)[:0] or [k for k in row if k in ROW_KEYS] for row in result["rows"]][0] == ROW_KEYS
+    assert [(row["months"], row["effect"]) for row in result["rows"]] == [
+        (months, effect) for months in (3, 6) for effect in (0, 0.1, 0.2, 0.3, 0.4, 0.5)]
+    assert {row["displaced"] for row in result["rows"]} == {0.25} and {row["ring"] for row in result["rows"]} == {250}
+    assert [d["months"] for d in result["minimum_detectable_effect"]] == [3, 6]
+    assert result["seed"] == 1 and result["version"] and result["parameters"]["observed_z"] == "-2.596"
+    assert result["null_distribution"][0]["quantiles"]["0.5"] == pytest.approx(0, abs=0.3)
+    three, six = (d["effect"] for d in result["minimum_detectable_effect"])
+    assert 0.2 < six < three < 0.5
+    periods = result["studies"][1]["periods"]
+    assert periods["post"] == {"start": "2023-01-01", "end": "2023-06-30", "days": 181}
+    assert periods["pre"] == {"start": "2022-07-04", "end": "2022-12-31", "days": 181}  # as `wdd test` has it
+
+
+def test_the_summary_is_what_the_replicates_add_up_to(evaluate):
+    result = evaluate("--effects", "0,0.3", "--observed-z", "-1.5", "--replicates", "500").json
+    replicates = table(evaluate.folder / "e.gpkg", "replicates")
+    assert len(replicates) == 1000
+    for row in result["rows"]:
+        own = [r for r in replicates if r["effect"] == row["effect"]]
+        found = covered = 0
+        estimates = []
+        for r in own:
+            change = {zone: r[f"{zone}_post"] - r[f"{zone}_pre"]
+                      for zone in ("treated", "control", "treated_displacement", "control_displacement")}
+            estimate = (change["treated"] - change["control"] + change["treated_displacement"]
+                        - change["control_displacement"])
+            se = math.sqrt(sum(v for k, v in r.items() if k.endswith(("_pre", "_post"))))
+            assert r["estimate"] == pytest.approx(estimate) and r["z"] == pytest.approx(estimate / se)
+            found += phi(estimate / se) <= 0.05
+            covered += abs(estimate - row["true_effect"]) <= 1.959963984540054 * se
+            estimates.append(estimate)
+        mean = sum(estimates) / len(own)
+        assert row["rejection_rate"] == pytest.approx(found / 500)
+        assert row["coverage"] == pytest.approx(covered / 500)
+        assert row["mean_estimate"] == pytest.approx(mean)
+        assert row["bias"] == pytest.approx(mean - row["true_effect"])
+        assert row["rmse"] == pytest.approx(math.sqrt(sum((e - row["true_effect"]) ** 2 for e in estimates) / 500))
+    null = result["null_distribution"][0]
+    as_low = sum(r["z"] <= -1.5 for r in replicates if r["effect"] == 0)
+    assert null["p_observed"] == pytest.approx((1 + as_low) / 501)
+
+
+def test_the_truth_of_the_town_is_found(evaluate):
+    # The README's truth: three in ten prevented, a quarter of them moved into the ring of the test.
+    result = evaluate("--effects", "0.3").json
+    row = result["rows"][1]
+    expected = result["studies"][0]["expected_without_intervention"]["treated"]["post"]
+    assert result["studies"][0]["prevented_by_the_scenario"] == pytest.approx(0.3 * expected)
+    assert row["true_effect"] == pytest.approx(-0.3 * expected * 0.75, rel=1e-3)
+
+
+def test_crime_types_that_count_are_those_that_are_named(evaluate):
+    every = evaluate("--effects", "0.3").json["studies"][0]["expected_without_intervention"]["treated"]["pre"]
+    parts = [evaluate("--crime-types", types).json["studies"][0]["expected_without_intervention"]["treated"]["pre"]
+             for types in ("Burglary,robbery", "other theft")]
+    assert 0 < parts[0] < every and 0 < parts[1] < every
+    both = evaluate("--crime-types", "burglary, robbery,other theft").json["studies"][0]
+    assert both["expected_without_intervention"]["treated"]["pre"] == pytest.approx(sum(parts))
+
+
+def test_without_json_the_answer_is_on_standard_output(evaluate):
+    run = evaluate("--observed-z", "-2.596", json_to=evaluate.folder / "e.json")
+    assert run.out.startswith("With these areas the test would see a reduction of 30 % ")
+    assert run.out.rstrip("\n") == json.loads((evaluate.folder / "e.json").read_text())["message"].rstrip("\n")
+    assert "2000 replicates, seed 1, from zone counts." in run.out and run.err == ""
+
+
+def test_csv_has_the_rows(evaluate):
+    result = evaluate("--csv", evaluate.folder / "e.csv").json
+    rows = list(csv.DictReader(io.StringIO((evaluate.folder / "e.csv").read_text())))
+    assert [{k: float(v) for k, v in row.items()} for row in rows] == result["rows"]
+
+
+def test_geopackage_holds_zones_tables_and_parameters(evaluate):
+    evaluate("--effects", "0.2")
+    source = ogr.Open(str(evaluate.folder / "e.gpkg"))
+    zones = source.GetLayerByName("zones")
+    assert {f["zone"] for f in zones} == {"Response Area", "Control Area", "Response Displacement Area",
+                                         "Control Displacement Area"}
+    assert zones.GetSpatialRef().GetAuthorityCode(None) == "27700"
+    assert source.GetLayerByName("summary").GetFeatureCount() == 2
+    assert source.GetLayerByName("replicates").GetFeatureCount() == 4000
+    parameters = {row["name"]: row["value"] for row in table(evaluate.folder / "e.gpkg", "parameters")}
+    assert parameters["effects"] == "0.2" and json.loads(parameters["scenario_text"])["name"] == "Market Square"
+
+
+class Page(HTMLParser):
+    """Open elements and what a page would fetch."""
+
+    def __init__(self):
+        super().__init__()
+        self.open, self.fetched, self.svg, self.text = [], [], 0, ""
+
+    def handle_starttag(self, tag, attrs):
+        if tag not in ("meta", "link", "img", "br"):
+            self.open.append(tag)
+        self.svg += tag == "svg"
+        self.fetched += [value for name, value in attrs if name in ("src", "href", "xlink:href")]
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        self.text += data
+
+
+def test_report_is_one_page_that_fetches_nothing(evaluate):
+    evaluate("--months", "3,6", "--observed-z", "-2.596", "--html", evaluate.folder / "e.html")
+    html = (evaluate.folder / "e.html").read_text(encoding="utf-8")
+    page = Page()
+    page.feed(html)
+    assert page.open == [] and page.fetched == [] and "url(" not in html
+    assert page.svg >= 4  # legend, power curves, two null distributions, map
+    for words in ("would this design see it?", "observed z -2.596", "seed 1", "crimekit", "response area", "RMSE"):
+        assert words in page.text, words
+
+
+def test_names_in_a_scenario_are_text_in_the_report(evaluate, tmp_path):
+    path = scenario(tmp_path)
+    path.write_text(path.read_text().replace('"Market Square"', '"<b>Tom & Jerry</b>"', 1))
+    evaluate("--html", tmp_path / "e.html", scenario=path)
+    html = (tmp_path / "e.html").read_text(encoding="utf-8")
+    assert "<b>" not in html and "&lt;b&gt;Tom &amp; Jerry" in html
+
+
+# --- the same whoever does the work -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("route", ["counts", "points"])
+def test_threads_change_nothing(evaluate, route):
+    args = ["--months", "3,6", "--route", route, "--replicates", "200", "--effects", "0,0.3"]
+    results = []
+    for threads in ("1", "4"):
+        run = evaluate(*args, "--threads", threads)
+        results.append((run.out, table(evaluate.folder / "e.gpkg", "replicates")))
+    assert results[0] == results[1]
+
+
+@pytest.mark.parametrize("route", ["counts", "points"])
+def test_four_processes_give_the_table_of_one(evaluate, crims, route, tmp_path):
+    linked = subprocess.run(["ldd", str(crims.binary)], capture_output=True, text=True, check=False).stdout
+    if shutil.which("mpirun") is None or "libmpi" not in linked:
+        pytest.skip("built without MPI, or no mpirun")
+    args = ["--route", route, "--replicates", "300", "--effects", "0,0.3", "--csv", str(tmp_path / "e.csv")]
+    alone = evaluate(*args)
+    rows = table(tmp_path / "e.gpkg", "replicates")
+    summary = (tmp_path / "e.csv").read_bytes()
+    together = subprocess.run(
+        ["mpirun", "--allow-run-as-root", "--oversubscribe", "-n", "4", str(crims.binary), *alone.args], capture_output=True,
+        text=True, timeout=300, check=False)
+    assert together.returncode == 0, together.stderr
+    assert together.stdout == alone.out
+    assert (tmp_path / "e.csv").read_bytes() == summary
+    assert table(tmp_path / "e.gpkg", "replicates") == rows
+
+
+def test_an_error_of_several_processes_is_told_once(evaluate, crims, tmp_path):
+    linked = subprocess.run(["ldd", str(crims.binary)], capture_output=True, text=True, check=False).stdout
+    if shutil.which("mpirun") is None or "libmpi" not in linked:
+        pytest.skip("built without MPI, or no mpirun")
+    alone = evaluate(scenario=scenario(tmp_path, effect={"arson and cake": 0.3}), check=1)
+    together = subprocess.run(
+        ["mpirun", "--allow-run-as-root", "--oversubscribe", "-n", "3", str(crims.binary), *alone.args], capture_output=True,
+        text=True, timeout=300, check=False)
+    assert together.returncode == 1
+    assert together.stderr.count("there is no such crime type") == 1
+
+
+def test_a_run_that_was_killed_goes_on(evaluate, crims, tmp_path):
+    checkpoint = tmp_path / "done.checkpoint"
+    args = ["--route", "points", "--replicates", "3000", "--effects", "0,0.3", "--months", "12", "--csv",
+            str(tmp_path / "e.csv")]
+    whole = evaluate(*args)
+    rows = table(tmp_path / "e.gpkg", "replicates")
+    summary = (tmp_path / "e.csv").read_bytes()
+    (tmp_path / "e.gpkg").unlink()
+    (tmp_path / "e.csv").unlink()
+
+    def blocks():
+        try:
+            database = sqlite3.connect(f"file:{checkpoint}?mode=ro", uri=True)
+            count = database.execute("SELECT count(*) FROM block").fetchone()[0]
+            database.close()
+            return count
+        except sqlite3.OperationalError:
+            return 0
+
+    command = [str(crims.binary), *whole.args, "--checkpoint", str(checkpoint)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    deadline = time.monotonic() + 60
+    while blocks() == 0 and process.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.05)
+    if process.poll() is not None:
+        pytest.skip("the run was over before it could be killed")
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    kept = blocks()
+    assert kept > 0 and not (tmp_path / "e.gpkg").exists() and not (tmp_path / "e.csv").exists()
+    other = evaluate(*args, "--seed", "2", "--checkpoint", checkpoint, check=1)
+    assert "belongs to an evaluation with other inputs or options" in other.err and blocks() == kept
+    assert evaluate(*args, "--checkpoint", checkpoint).out == whole.out
+    assert table(tmp_path / "e.gpkg", "replicates") == rows
+    assert (tmp_path / "e.csv").read_bytes() == summary
+    assert not checkpoint.exists()
+
+
+def test_a_file_that_is_no_checkpoint_is_left_alone(evaluate, tmp_path):
+    (tmp_path / "notes.txt").write_text("not a database, but dear to its owner\n" * 100)
+    run = evaluate("--checkpoint", tmp_path / "notes.txt", check=1)
+    assert "it is no checkpoint of an evaluation" in run.err and run.err.count("\n") == 1
+    assert (tmp_path / "notes.txt").read_text().startswith("not a database")
+
+
+# --- worse records ----------------------------------------------------------------------------------------------------
+
+
+def test_half_the_records_show_half_the_effect_with_less_power(evaluate):
+    row, half = (evaluate("--effects", "0.3", "--no-dispersion", "--replicates", "4000", *args).json["rows"][1]
+                 for args in ([], ["--recorded", "0.5"]))
+    assert half["true_effect"] == row["true_effect"]
+    assert half["mean_estimate"] == pytest.approx(row["mean_estimate"] / 2, abs=5 * row["bias_se"])
+    assert half["rejection_rate"] < row["rejection_rate"] - 0.1
+
+
+def test_dispersion_makes_the_test_find_too_much(evaluate):
+    sizes = [evaluate("--months", "12", "--effects", "0", "--replicates", "8000", *args).json["rows"][0]["rejection_rate"]
+             for args in ([], ["--no-dispersion"])]
+    assert sizes[0] > 0.07  # the model's gamma factors
+    assert sizes[1] < 0.07
+
+
+def test_month_only_dates_want_whole_months(evaluate, tmp_path):
+    result = evaluate("--month-only").json["studies"][0]["periods"]
+    assert result["pre"]["start"] == "2022-07-01"
+    run = evaluate("--month-only", scenario=scenario(tmp_path, end="2023-06-15"), check=1)
+    assert "2023-01-01 to 2023-06-15 is not" in run.err
+
+
+# --- what is wrong, in one line ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("changes, words", [
+    ({"effect": {"burglry": 0.3}}, ["$.interventions[0].effect.burglry", "no such crime type", "'burglary'"]),
+    ({"effect": 1.3}, ["$.interventions[0].effect", "1.3", "from 0 to 1"]),
+    ({"effect": 0}, ["prevents no crime of any type"]),
+    ({"area": {"type": "Polygon", "coordinates": [[[-3.2, 55.9], [-3.1, 55.9], [-3.1, 56.0], [-3.2, 55.9]]]}},
+     ["expects no crime in the scenario's area", "outside the model's zones"]),
+    ({"start": "1890-01-01", "end": "1890-06-30"}, ["outside the years 1900 to 2200", "1890-06-30"]),
+    ({"ring": {"distance": "3 km"}}, ["displaced crimes would land in the control area", "$.interventions[0].ring"]),
+    ({"area": {"layer": f"{TOWN}/town.gpkg|layername=control"}}, ["overlap", "100.0 %"]),
+])
+def test_a_bad_scenario_gets_one_clear_line(evaluate, tmp_path, changes, words):
+    run = evaluate(scenario=scenario(tmp_path, **changes), check=1)
+    assert run.err.count("\n") == 1 and run.out == "", run.err
+    for word in words:
+        assert word in run.err
+    assert not (tmp_path / "e.gpkg").exists()
+
+
+def test_interventions_that_differ_are_named(evaluate, tmp_path):
+    path = scenario(tmp_path)
+    document = json.loads(path.read_text())
+    other = json.loads(json.dumps(document["interventions"][0]))
+    other["area"]["where"] = "NAME = 'Riverside Estate'"
+    other["start"] = "2023-02-01"
+    document["interventions"].append(other)
+    path.write_text(json.dumps(document))
+    run = evaluate(scenario=path, check=1)
+    assert "$.interventions[1].start is not that of $.interventions[0]" in run.err
+    other["start"] = "2023-01-01"
+    path.write_text(json.dumps(document))
+    both = evaluate(scenario=path).json["studies"][0]["prevented_by_the_scenario"]
+    assert both > evaluate().json["studies"][0]["prevented_by_the_scenario"]
+
+
+@pytest.mark.parametrize("args, words", [
+    (["--near-repeat"], ["--near-repeat", "--route points"]),
+    (["--snap", "50 m"], ["--snap", "--route points"]),
+    (["--effects", "0.1,1.2"], ["--effects '0.1,1.2'", "'1.2'", "from 0 to 1"]),
+    (["--effects", "0.1,,0.2"], ["between two commas"]),
+    (["--months", "2.5"], ["--months", "2.5", "whole number"]),
+    (["--displaced", "2"], ["--displaced", "from -1 to 1"]),
+    (["--replicates", "1"], ["--replicates"]),
+    (["--power", "1"], ["--power 1", "between 0 and 1"]),
+    (["--recorded", "0"], ["--recorded 0"]),
+    (["--missing", "2023-13"], ["--missing", "2023-13"]),
+    (["--crime-types", "burglry"], ["--crime-types 'burglry'", "'burglary'"]),
+])
+def test_a_wrong_option_gets_one_clear_line(evaluate, args, words):
+    run = evaluate(*args, check=2)
+    assert run.err.count("\n") == 1 and run.out == "", run.err
+    for word in words:
+        assert word in run.err
+
+
+def test_a_ring_width_that_is_none_is_named(evaluate):
+    run = evaluate(displacement="0,250 parsecs", check=2)
+    assert "--displacement" in run.err and "parsecs" in run.err and run.err.count("\n") == 1
+
+
+def test_displacement_without_a_ring_is_refused(evaluate, tmp_path):
+    path = scenario(tmp_path, displaced=None, ring=None)
+    evaluate(scenario=path)
+    run = evaluate("--displaced", "0,0.5", scenario=path, check=1)
+    assert "--displaced needs a ring" in run.err and run.err.count("\n") == 1
+
+
+def test_uniform_placement_needs_shapes(crims, tmp_path):
+    crims("calibrate", "--crimes", TOWN / "town-crimes.zip", "--force", "Thornmere", "--from", "2021-04", "--to", "2022-12",
+          "--output", tmp_path / "model.gpkg", "--quiet")
+    args = ["evaluate", "--model", tmp_path / "model.gpkg", "--scenario", TOWN / "scenario.json", "--control", CONTROL,
+            "--displacement", "250 m", "--output", tmp_path / "e.gpkg", "--overwrite"]
+    run = crims(*args, "--placement", "uniform", check=1)
+    assert "uniform placement needs zones with polygons" in run.err and run.err.count("\n") == 1
+    crims(*args)  # observed places are all that is needed otherwise
+
+
+def test_an_existing_output_is_kept(evaluate, crims, tmp_path):
+    run = evaluate()
+    before = (tmp_path / "e.gpkg").read_bytes()
+    args = [arg for arg in run.args if arg != "--overwrite"]
+    refused = crims(*args, check=1)
+    assert "e.gpkg" in refused.err and (tmp_path / "e.gpkg").read_bytes() == before
+    assert os.listdir(tmp_path) == ["e.gpkg"]
