@@ -15,6 +15,7 @@ constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 constexpr double low_quantile = 0.05;
 constexpr double high_quantile = 0.95;
 constexpr double top_share = 0.05;
+constexpr double noise = 1e-6; ///< of a crime: what sums of fractions may be off by
 
 /// Which group of a level a count belongs to.
 class Grouping {
@@ -125,15 +126,6 @@ double top_zones_share(std::vector<double> by_zone) {
     return std::accumulate(by_zone.begin(), by_zone.begin() + top, 0.0) / all;
 }
 
-/// Mean distance from the mean.
-double mean_deviation(const std::vector<double>& values, double mean) {
-    double sum = 0;
-    for (const double value : values) {
-        sum += std::abs(value - mean);
-    }
-    return sum / static_cast<double>(values.size());
-}
-
 } // namespace
 
 bool ValidationGroup::is_count_covered() const {
@@ -156,13 +148,16 @@ ValidationGroup compared(double observed, std::vector<double> simulated) {
 /// The groups of a level.
 struct Validation::Groups {
     std::vector<ValidationGroup> all = {};
-    double chance_error = 0;
+    std::vector<double> deviations = {}; ///< of each replicate from the mean, mean over groups
 
     ValidationScore score(ValidationLevel level) const;
 };
 
 ValidationScore Validation::Groups::score(ValidationLevel level) const {
-    ValidationScore score{.level = level, .groups = all.size(), .chance_error = chance_error};
+    ValidationScore score{.level = level, .groups = all.size()};
+    const ValidationGroup chance = compared(0, deviations);
+    score.chance_error = chance.mean;
+    score.chance_error_high = chance.high;
     std::vector<double> errors;
     double observed = 0;
     double simulated = 0;
@@ -172,7 +167,7 @@ ValidationScore Validation::Groups::score(ValidationLevel level) const {
         errors.push_back(std::abs(error));
         score.rmse += error * error / count;
         score.mean_absolute_error += std::abs(error) / count;
-        score.over_sampled += error > 0 ? 1 / count : 0;
+        score.over_sampled += error > noise ? 1 / count : 0;
         score.coverage += group.is_count_covered() ? 1 / count : 0;
         observed += group.observed;
         simulated += group.mean;
@@ -210,14 +205,17 @@ Validation::Groups Validation::groups(ValidationLevel level) const {
     }
     const std::vector<double> observed = grouping.sums(m_observed);
     Groups groups;
+    groups.deviations.resize(m_replicates.size());
     std::vector<double> values(m_replicates.size());
     for (std::size_t g = 0; g < observed.size(); ++g) {
         for (std::size_t r = 0; r < values.size(); ++r) {
             values[r] = simulated[r][g];
         }
         groups.all.push_back(compared(observed[g], values));
-        groups.chance_error +=
-            mean_deviation(values, groups.all.back().mean) / static_cast<double>(observed.size());
+        for (std::size_t r = 0; r < values.size(); ++r) {
+            groups.deviations[r] +=
+                std::abs(values[r] - groups.all.back().mean) / static_cast<double>(observed.size());
+        }
     }
     return groups;
 }

@@ -12,6 +12,12 @@ namespace {
 constexpr double hundred = 100;
 constexpr const char* not_known = "not known";
 
+/// A share in percent, rounded to what is shown; never -0.
+double tenths(double share) {
+    constexpr double ten = 10;
+    return (std::round(ten * hundred * share) / ten) + 0.0;
+}
+
 } // namespace
 
 std::string grouped_number(double number) {
@@ -28,11 +34,15 @@ std::string grouped_number(double number) {
 }
 
 std::string percent_text(double share) {
-    return std::isfinite(share) ? fmt::format("{:.1f} %", hundred * share) : not_known;
+    return std::isfinite(share) ? fmt::format("{:.1f} %", tenths(share)) : not_known;
 }
 
 std::string signed_percent_text(double share) {
-    return std::isfinite(share) ? fmt::format("{:+.1f} %", hundred * share) : not_known;
+    if (!std::isfinite(share)) {
+        return not_known;
+    }
+    const double percent = tenths(share);
+    return percent == 0 ? "0.0 %" : fmt::format("{:+.1f} %", percent);
 }
 
 } // namespace crims_tool

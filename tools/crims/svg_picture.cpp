@@ -98,7 +98,7 @@ std::vector<double> Scale::ticks(std::size_t wanted) const {
     }
     for (double number = std::ceil((m_low / step) - slack);
          number * step <= m_high + (slack * step); ++number) {
-        ticks.push_back(number * step);
+        ticks.push_back((number * step) + 0.0); // never -0
     }
     return ticks;
 }

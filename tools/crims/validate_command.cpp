@@ -37,9 +37,11 @@ toolkit::CommandDescription ValidateCommand::description() const {
              "spread over the zones in proportion, as in the calibration, so that totals compare; "
              "crimes of a type that the model does not know are left out and counted. A month "
              "without data is left out of both.",
-             "An error is called good if it is 3 % of all crime at most, or no more than 1.25 "
-             "times what chance alone would give; poor if it is above 10 % and above twice that; "
-             "else fair. Intervals are good if they hold 85 % or more of what was recorded, poor "
+             "An error is called good if it is 3 % of all crime at most, or what chance alone "
+             "would "
+             "give (up to 1.25 times that, or what nineteen in twenty replicates keep to); poor if "
+             "it is above 10 % and above twice what chance would give; else fair. Intervals are "
+             "good if they hold 85 % or more of what was observed, poor "
              "below 70 %."},
         .exit_statuses = {{0, "done, however good the model is"},
                           {1, "something else failed: a file, a model of another force; nothing "

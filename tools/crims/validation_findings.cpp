@@ -44,15 +44,20 @@ std::string numbers(const ValidationGroup& group) {
                        grouped_number(group.mean), signed_percent_text(relative_error(group)));
 }
 
-Grade error_grade(double size, double times_chance) {
+constexpr double large_error = 0.1;
+
+/// `size` is the error as a share of all crime.
+Grade error_grade(const ValidationScore& score, double size) {
     constexpr double small = 0.03;
-    constexpr double large = 0.1;
-    constexpr double chance = 1.25;
+    constexpr double near_chance = 1.25;
     constexpr double beyond_chance = 2;
-    if (size <= small || times_chance <= chance) {
+    const double error = score.mean_absolute_error;
+    if (size <= small || error <= near_chance * score.chance_error ||
+        error <= score.chance_error_high) {
         return Grade::good;
     }
-    return size > large && times_chance > beyond_chance ? Grade::poor : Grade::fair;
+    return size > large_error && error > beyond_chance * score.chance_error ? Grade::poor
+                                                                            : Grade::fair;
 }
 
 Finding total_finding(const ModelValidation& v) {
@@ -81,14 +86,18 @@ Finding level_finding(const ModelValidation& v, ValidationLevel level, std::stri
         std::isfinite(times_chance)
             ? fmt::format("{:.1f} times what chance alone would give", times_chance)
             : "where chance would give none";
-    return {error_grade(size, times_chance), std::move(subject),
-            fmt::format("off by {} crimes on average ({} of all crime, {}); {} of {} are inside "
-                        "their 90 % interval.{}",
+    const Grade grade = error_grade(s, size);
+    return {grade, std::move(subject),
+            fmt::format("Off by {} crimes on average ({} of all crime, {}); {} of {} are inside "
+                        "their 90 % interval.{}{}",
                         s.mean_absolute_error < 10 ? fmt::format("{:.1f}", s.mean_absolute_error)
                                                    : grouped_number(s.mean_absolute_error),
                         percent_text(size), chance, grouped_number(static_cast<double>(covered)),
                         grouped_number(static_cast<double>(s.groups)),
-                        worst.empty() ? "" : " Furthest off: " + worst + ".")};
+                        worst.empty() ? "" : " Furthest off: " + worst + ".",
+                        grade == Grade::good && size > large_error
+                            ? " Counts are so small that chance hides what else is wrong."
+                            : "")};
 }
 
 std::string worst_of(const std::vector<ValidationGroup>& groups,
@@ -123,7 +132,9 @@ Finding interval_finding(const ModelValidation& v) {
     finding.grade = lowest < too_low ? Grade::poor : finding.grade;
     if (finding.grade != Grade::good) {
         finding.text += " They are too narrow: do not take them for all the uncertainty there is.";
-        if (!varies_beyond_poisson(v.stored.model)) {
+        if (!v.dispersion) {
+            finding.text += " The variation beyond Poisson was left out (--no-dispersion).";
+        } else if (!varies_beyond_poisson(v.stored.model)) {
             finding.text += " The model varies by Poisson chance alone; calibrating with "
                             "--dispersion on two years or more widens them.";
         }

@@ -14,8 +14,9 @@ namespace crims_tool {
 
 /// How good a model is in one respect.
 ///
-/// An error is good if it is small (3 % of all crime at most) or no more than 1.25 times what
-/// chance alone would give; poor if it is above 10 % and above twice that; else fair. Intervals
+/// An error is good if it is small (3 % of all crime at most) or what chance alone would give (1.25
+/// times its mean, or no more than nineteen in twenty replicates are off by); poor if it is above
+/// 10 % and above twice that mean; else fair. Intervals
 /// are good if they hold 85 % or more of what was observed, poor below 70 %.
 enum class Grade : std::uint8_t { good, fair, poor, untested };
 

@@ -121,7 +121,7 @@ std::string month_plot(const ModelValidation& v) {
     constexpr double top = 12;
     constexpr double bottom = height - 46;
     const std::vector<ValidationGroup>& groups = v.report.by_month;
-    SvgPicture plot(width, height, "Recorded and simulated crimes by month");
+    SvgPicture plot(width, height, "Observed and simulated crimes by month");
     const AxisRange range = axis_range(all_numbers(groups));
     const Scale y = Scale::linear(range.low, range.high, bottom, top);
     const auto months = static_cast<double>(v.months.size());
@@ -179,7 +179,7 @@ std::string crime_type_plot(const ModelValidation& v) {
     constexpr double top = 8;
     const std::vector<ValidationGroup>& groups = v.report.by_crime_type;
     const double bottom = top + (row * static_cast<double>(groups.size()));
-    SvgPicture plot(width, bottom + 44, "Recorded and simulated crimes by crime type");
+    SvgPicture plot(width, bottom + 44, "Observed and simulated crimes by crime type");
     const AxisRange range = log_range(groups);
     const Scale x = Scale::logarithmic(range.low, range.high, left, right);
     const std::vector<double> ticks = x.ticks(wanted_ticks);
@@ -208,8 +208,8 @@ std::string crime_type_plot(const ModelValidation& v) {
                   Anchor::end, group.is_count_covered() ? "" : "outside");
         y += row;
     }
-    plot.text({(left + right) / 2, bottom + 38}, "crimes (each step to the right multiplies)",
-              Anchor::middle, "name");
+    plot.text({(left + right) / 2, bottom + 38},
+              "crimes (logarithmic axis: it does not start at 0)", Anchor::middle, "name");
     return std::move(plot).svg();
 }
 
@@ -220,7 +220,7 @@ std::string zone_plot(const ModelValidation& v) {
     constexpr double top = 12;
     constexpr double bottom = size - 46;
     const std::vector<ValidationGroup>& groups = v.report.by_zone;
-    SvgPicture plot(size, size, "Recorded and simulated crimes of each zone");
+    SvgPicture plot(size, size, "Observed and simulated crimes of each zone");
     const AxisRange range = log_range(groups);
     const Scale x = Scale::logarithmic(range.low, range.high, left, right);
     const Scale y = Scale::logarithmic(range.low, range.high, bottom, top);
@@ -240,7 +240,7 @@ std::string zone_plot(const ModelValidation& v) {
             }
         }
     }
-    plot.text({(left + right) / 2, size - 8}, "recorded crimes", Anchor::middle, "name");
+    plot.text({(left + right) / 2, size - 8}, "observed crimes", Anchor::middle, "name");
     plot.text({left + 8, top + 14}, "simulated crimes", Anchor::start, "name");
     plot.text({left + 8, top + 34}, "above the line: too many", Anchor::start, "note");
     plot.text({right - 8, bottom - 10}, "below the line: too few", Anchor::end, "note");

@@ -73,8 +73,7 @@ std::string paragraph(std::string_view text, std::string_view style = "") {
 }
 
 std::string subject_of(const ModelValidation& v) {
-    const std::string force =
-        v.force.empty() ? "recorded incidents" : force_name(find_force(v.force, {v.force}));
+    const std::string force = v.force.empty() ? "recorded incidents" : force_name(v.force);
     return fmt::format("{}, {}", force, months_text(v.months));
 }
 
@@ -131,7 +130,7 @@ std::string group_table(std::string_view title, std::string_view key,
                         const std::vector<ValidationGroup>& groups,
                         const std::vector<std::size_t>& order, std::size_t most) {
     std::string html =
-        fmt::format("<h2>{}</h2>\n<div class=\"scroll\"><table>\n<tr><th>{}</th><th>recorded</th>"
+        fmt::format("<h2>{}</h2>\n<div class=\"scroll\"><table>\n<tr><th>{}</th><th>observed</th>"
                     "<th>simulated</th><th>error</th><th>90 % interval</th><th></th></tr>\n",
                     title, key);
     for (std::size_t i = 0; i < std::min(most, order.size()); ++i) {
@@ -162,14 +161,14 @@ std::string score_table(const crims::ValidationReport& report) {
     }
     return html +
            "</table></div>\n<p class=\"note\">Errors are the differences between the mean of the "
-           "replicates and what was recorded, in crimes. <b>RMSE</b>: root of their mean square "
+           "replicates and what was observed, in crimes. <b>RMSE</b>: root of their mean square "
            "(large errors weigh most). <b>MAE</b>: their mean without sign. <b>median</b>: half of "
            "the groups are closer than that. <b>chance</b>: what the MAE would be if the model "
            "were true and only chance were at work; an MAE near it cannot be improved. "
-           "<b>bias</b>: all simulated crimes over all recorded ones. <b>too many</b>: share of "
-           "the groups with more simulated than recorded; about half is right for large groups. "
+           "<b>bias</b>: all simulated crimes over all observed ones. <b>too many</b>: share of "
+           "the groups with more simulated than observed; about half is right for large groups. "
            "<b>coverage</b>: share of the groups whose 90 % interval, from the 5th to the 95th "
-           "percentile of the replicates, holds what was recorded; it should be 90 %, and is more "
+           "percentile of the replicates, holds what was observed; it should be 90 %, and is more "
            "where counts are small.</p>\n";
 }
 
@@ -204,7 +203,7 @@ std::string week_section(const ModelValidation& v) {
     std::string html = figure(
         "Week and day", week_plot(v),
         tested ? "Blue: simulated shares of all crime with the interval of nine in ten replicates. "
-                 "Dots: recorded."
+                 "Dots: observed."
                : "Blue: simulated shares of all crime with the interval of nine in ten replicates. "
                  "Dashed: the rhythm that the model was given. The recorded crimes have no times, "
                  "so whether this rhythm is right they cannot tell.");
@@ -218,20 +217,20 @@ std::string week_section(const ModelValidation& v) {
 
 std::string plots(const ModelValidation& v) {
     const std::string_view key =
-        "Black: recorded. Blue line: mean of the replicates. Blue band: nine in ten replicates.";
+        "Black: observed. Blue line: mean of the replicates. Blue band: nine in ten replicates.";
     std::string html = figure("Months", month_plot(v), key);
     html += figure("Crime types", crime_type_plot(v),
-                   "Dots: recorded. Bars: simulated, with whiskers from the 5th to the 95th "
-                   "percentile of the replicates. Right: simulated against recorded, bold if what "
-                   "was recorded is outside that interval.");
+                   "Dots: observed. Bars: simulated, with whiskers from the 5th to the 95th "
+                   "percentile of the replicates. Right: simulated against observed, bold if what "
+                   "was observed is outside that interval.");
     html +=
         figure("Zones", zone_plot(v),
                "Each mark is a zone, with the interval of nine in ten replicates; on the "
-               "dashed line simulated and recorded crimes are equal. Filled, in vermilion: what "
-               "was recorded is outside the interval.");
+               "dashed line simulated and observed crimes are equal. Filled, in vermilion: what "
+               "was observed is outside the interval.");
     if (const std::string map = validation_map(v); !map.empty()) {
         html += figure("Where too many or too few are simulated", map,
-                       "Simulated against recorded crimes. A zone with few crimes may be far off "
+                       "Simulated against observed crimes. A zone with few crimes may be far off "
                        "by chance alone; those with a black outline are off by more than that.");
     }
     return html + week_section(v);
@@ -244,16 +243,17 @@ std::string validation_report(const ModelValidation& v, const nlohmann::ordered_
     const std::vector<Finding> all = findings(v);
     std::string html = head(v) + verdict(all);
     for (const std::string& line : basis(v)) {
-        html += paragraph(line);
+        html += paragraph(line, line == in_sample_text(v) ? "warning" : "");
     }
     for (const std::string& warning : v.warnings) {
         html += paragraph(warning, "warning");
     }
     html += "<h2>Where the model is good, and where it is not</h2>\n" + finding_list(all);
-    html += paragraph("An error is called good if it is 3 % of all crime at most, or no more than "
-                      "1.25 times what chance alone would give; poor if it is above 10 % and above "
-                      "twice that; else fair. Intervals are good if they hold 85 % or more of what "
-                      "was recorded, poor below 70 %.",
+    html += paragraph("An error is called good if it is 3 % of all crime at most, or what chance "
+                      "alone would give (up to 1.25 times that, or what nineteen in twenty "
+                      "replicates keep to); poor if it is above 10 % and above twice what chance "
+                      "would give; else fair. Intervals are good if they hold 85 % or more of what "
+                      "was observed, poor below 70 %.",
                       "note");
     html += plots(v);
     const crims::ValidationReport& report = v.report;

@@ -73,7 +73,8 @@ void Run::add_source(const std::string& path) {
 }
 
 void Run::read_model_file() {
-    m_result.stored = read_model(m_input.model, ReadShapes::no);
+    m_result.stored = read_model(m_input.model,
+                                 m_input.simulation.near_repeat ? ReadShapes::yes : ReadShapes::no);
     add_source(m_input.model);
     m_loading = read_loading(m_input.loading, model(), m_input.months.from, m_input.months.to,
                              m_result.warnings);
@@ -285,7 +286,9 @@ void Run::simulate() {
     crims::Validation validation(shape, observed_counts());
     crims::SimulationOptions options = m_input.simulation;
     options.from = m_input.months.from;
-    options.placement = crims::Placement::none; // places do not change counts
+    if (!options.near_repeat) {
+        options.placement = crims::Placement::none; // places do not change counts
+    }
     crims::Simulator simulator(model(), options);
     simulator.set_loading(m_loading);
     const auto months = static_cast<std::int64_t>(m_input.months.size());
@@ -315,6 +318,7 @@ void Run::simulate() {
     }
     m_console.progress(steps, steps);
     m_console.end_progress();
+    m_result.dispersion = options.dispersion;
     m_result.report = validation.report();
     add_profile(hours);
 }

@@ -51,6 +51,7 @@ struct ModelValidation {
     std::uint64_t crimes = 0;            ///< recorded, of types that the model knows
     AssignmentCounts assignment;         ///< of all recorded crimes
     std::vector<std::pair<std::string, std::uint64_t>> unknown_types; ///< left out, with crimes
+    bool dispersion = true; ///< the model's variation beyond Poisson was drawn
     crims::ValidationReport report;
     ProfileSource profile_source = ProfileSource::model;
     TimeProfile profile;

@@ -19,12 +19,15 @@ using crims::ValidationGroup;
 constexpr std::size_t line_width = 100;
 constexpr std::size_t most_zones = 10;
 
-/// Breaks a text at its blanks; lines after the first are indented.
+/// Breaks a text at its blanks, but not before a percent sign; lines after the first are indented.
 std::string wrapped(std::string_view text, std::size_t indent) {
     std::string lines;
     std::size_t width = indent;
     while (!text.empty()) {
-        const std::size_t end = std::min(text.find(' '), text.size());
+        std::size_t end = std::min(text.find(' '), text.size());
+        if (text.substr(end).starts_with(" %")) {
+            end = std::min(text.find(' ', end + 1), text.size());
+        }
         if (width > indent && width + 1 + end > line_width) {
             lines += "\n" + std::string(indent, ' ');
             width = indent;
