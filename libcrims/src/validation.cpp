@@ -15,6 +15,7 @@ constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 constexpr double low_quantile = 0.05;
 constexpr double high_quantile = 0.95;
 constexpr double top_share = 0.05;
+constexpr double noise = 1e-6; ///< of a crime: what sums of fractions may be off by
 
 /// Which group of a level a count belongs to.
 class Grouping {
@@ -90,38 +91,6 @@ double quantile(const std::vector<double>& sorted, double share) {
     return sorted[below] + ((at - static_cast<double>(below)) * (sorted[above] - sorted[below]));
 }
 
-ValidationGroup group(double observed, std::vector<double> simulated) {
-    std::sort(simulated.begin(), simulated.end());
-    const double sum = std::accumulate(simulated.begin(), simulated.end(), 0.0);
-    return {.observed = observed,
-            .mean = sum / static_cast<double>(simulated.size()),
-            .low = quantile(simulated, low_quantile),
-            .high = quantile(simulated, high_quantile)};
-}
-
-ValidationScore score(ValidationLevel level, const std::vector<ValidationGroup>& groups) {
-    ValidationScore score{.level = level, .groups = groups.size()};
-    std::vector<double> errors;
-    double observed = 0;
-    double simulated = 0;
-    const auto count = static_cast<double>(groups.size());
-    for (const ValidationGroup& group : groups) {
-        const double error = group.mean - group.observed;
-        errors.push_back(std::abs(error));
-        score.rmse += error * error / count;
-        score.mean_absolute_error += std::abs(error) / count;
-        score.over_sampled += error > 0 ? 1 / count : 0;
-        score.coverage += group.is_covered() ? 1 / count : 0;
-        observed += group.observed;
-        simulated += group.mean;
-    }
-    score.rmse = std::sqrt(score.rmse);
-    std::sort(errors.begin(), errors.end());
-    score.median_absolute_error = quantile(errors, 0.5);
-    score.relative_bias = observed > 0 ? (simulated / observed) - 1 : nan;
-    return score;
-}
-
 /// Zones and crime types whose dispersion is looked at.
 template<class Count>
 double dispersion(const CountShape& shape, const std::vector<double>& observed,
@@ -159,6 +128,57 @@ double top_zones_share(std::vector<double> by_zone) {
 
 } // namespace
 
+bool ValidationGroup::is_count_covered() const {
+    const double count = std::round(observed);
+    return low <= count && count <= high;
+}
+
+ValidationGroup compared(double observed, std::vector<double> simulated) {
+    if (simulated.empty()) {
+        throw std::invalid_argument("there are no replicates to compare with");
+    }
+    std::sort(simulated.begin(), simulated.end());
+    const double sum = std::accumulate(simulated.begin(), simulated.end(), 0.0);
+    return {.observed = observed,
+            .mean = sum / static_cast<double>(simulated.size()),
+            .low = quantile(simulated, low_quantile),
+            .high = quantile(simulated, high_quantile)};
+}
+
+/// The groups of a level.
+struct Validation::Groups {
+    std::vector<ValidationGroup> all = {};
+    std::vector<double> deviations = {}; ///< of each replicate from the mean, mean over groups
+
+    ValidationScore score(ValidationLevel level) const;
+};
+
+ValidationScore Validation::Groups::score(ValidationLevel level) const {
+    ValidationScore score{.level = level, .groups = all.size()};
+    const ValidationGroup chance = compared(0, deviations);
+    score.chance_error = chance.mean;
+    score.chance_error_high = chance.high;
+    std::vector<double> errors;
+    double observed = 0;
+    double simulated = 0;
+    const auto count = static_cast<double>(all.size());
+    for (const ValidationGroup& group : all) {
+        const double error = group.mean - group.observed;
+        errors.push_back(std::abs(error));
+        score.rmse += error * error / count;
+        score.mean_absolute_error += std::abs(error) / count;
+        score.over_sampled += error > noise ? 1 / count : 0;
+        score.coverage += group.is_count_covered() ? 1 / count : 0;
+        observed += group.observed;
+        simulated += group.mean;
+    }
+    score.rmse = std::sqrt(score.rmse);
+    std::sort(errors.begin(), errors.end());
+    score.median_absolute_error = quantile(errors, 0.5);
+    score.relative_bias = observed > 0 ? (simulated / observed) - 1 : nan;
+    return score;
+}
+
 Validation::Validation(const CountShape& shape, std::vector<double> observed)
     : m_shape(shape), m_observed(std::move(observed)) {
     if (shape.size() == 0 || m_observed.size() != shape.size()) {
@@ -177,20 +197,25 @@ void Validation::add_replicate(std::span<const std::uint32_t> simulated) {
     m_replicates.emplace_back(simulated.begin(), simulated.end());
 }
 
-std::vector<ValidationGroup> Validation::groups(ValidationLevel level) const {
+Validation::Groups Validation::groups(ValidationLevel level) const {
     const Grouping grouping(m_shape, level);
     std::vector<std::vector<double>> simulated;
     for (const std::vector<std::uint32_t>& replicate : m_replicates) {
         simulated.push_back(grouping.sums(replicate));
     }
     const std::vector<double> observed = grouping.sums(m_observed);
-    std::vector<ValidationGroup> groups;
+    Groups groups;
+    groups.deviations.resize(m_replicates.size());
     std::vector<double> values(m_replicates.size());
     for (std::size_t g = 0; g < observed.size(); ++g) {
         for (std::size_t r = 0; r < values.size(); ++r) {
             values[r] = simulated[r][g];
         }
-        groups.push_back(group(observed[g], values));
+        groups.all.push_back(compared(observed[g], values));
+        for (std::size_t r = 0; r < values.size(); ++r) {
+            groups.deviations[r] +=
+                std::abs(values[r] - groups.all.back().mean) / static_cast<double>(observed.size());
+        }
     }
     return groups;
 }
@@ -201,14 +226,14 @@ ValidationReport Validation::report() const {
     }
     ValidationReport report;
     report.replicates = m_replicates.size();
-    for (std::size_t level = 0; level < validation_levels; ++level) {
-        report.scores.push_back(score(static_cast<ValidationLevel>(level),
-                                      groups(static_cast<ValidationLevel>(level))));
+    for (std::size_t i = 0; i < validation_levels; ++i) {
+        const auto level = static_cast<ValidationLevel>(i);
+        report.scores.push_back(groups(level).score(level));
     }
-    report.total = groups(ValidationLevel::total).front();
-    report.by_month = groups(ValidationLevel::month);
-    report.by_crime_type = groups(ValidationLevel::crime_type);
-    report.by_zone = groups(ValidationLevel::zone);
+    report.total = groups(ValidationLevel::total).all.front();
+    report.by_month = groups(ValidationLevel::month).all;
+    report.by_crime_type = groups(ValidationLevel::crime_type).all;
+    report.by_zone = groups(ValidationLevel::zone).all;
     std::vector<double> dispersions;
     std::vector<double> shares;
     const Grouping zones(m_shape, ValidationLevel::zone);
@@ -216,8 +241,8 @@ ValidationReport Validation::report() const {
         dispersions.push_back(dispersion(m_shape, m_observed, replicate));
         shares.push_back(top_zones_share(zones.sums(replicate)));
     }
-    report.dispersion = group(dispersion(m_shape, m_observed, m_observed), dispersions);
-    report.top_zones_share = group(top_zones_share(zones.sums(m_observed)), shares);
+    report.dispersion = compared(dispersion(m_shape, m_observed, m_observed), dispersions);
+    report.top_zones_share = compared(top_zones_share(zones.sums(m_observed)), shares);
     return report;
 }
 

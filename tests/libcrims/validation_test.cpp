@@ -43,6 +43,29 @@ TEST(Validation, ScoresByHand) {
     EXPECT_DOUBLE_EQ(report.total.mean, 20);
 }
 
+TEST(Validation, ChanceErrorIsTheReplicatesOwnDistanceFromTheirMean) {
+    const ValidationReport report = example(); // 4 6 | 4 8 | 6 8 | 2 2
+    EXPECT_DOUBLE_EQ(score(report, ValidationLevel::cell).chance_error, (1 + 2 + 1 + 0) / 4.0);
+    EXPECT_DOUBLE_EQ(score(report, ValidationLevel::total).chance_error, 4); // 16 24
+    // Of the replicates' own mean errors, 1 and 1 by cell, 4 and 4 in total.
+    EXPECT_DOUBLE_EQ(score(report, ValidationLevel::cell).chance_error_high, 1);
+}
+
+TEST(Validation, CallsAMeanAsHighAsTheObservedNumberNoOversampling) {
+    Validation validation({.zones = 3, .crime_types = 1, .months = 1}, {0.1, 0.2, 0.7});
+    validation.add_replicate(std::vector<std::uint32_t>{0, 0, 1});
+    EXPECT_EQ(score(validation.report(), ValidationLevel::total).over_sampled, 0);
+}
+
+TEST(Validation, RoundsACountBeforeItIsSoughtInAnInterval) {
+    Validation validation({.zones = 4, .crime_types = 1, .months = 1}, {0.03, 0.6, 1.4, 1.6});
+    validation.add_replicate(std::vector<std::uint32_t>{0, 0, 1, 1});
+    const ValidationReport report = validation.report();
+    EXPECT_DOUBLE_EQ(score(report, ValidationLevel::cell).coverage, 0.5);
+    EXPECT_FALSE(report.by_zone[0].is_covered());
+    EXPECT_TRUE(report.by_zone[0].is_count_covered());
+}
+
 TEST(Validation, CoversWhatLiesBetweenThePercentiles) {
     Validation validation({.zones = 1, .crime_types = 3, .months = 1}, {5, 95, 101});
     for (std::uint32_t r = 0; r <= 100; ++r) {

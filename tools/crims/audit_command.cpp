@@ -4,15 +4,19 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <stdexcept>
 #include <unordered_map>
 #include <utility>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include "audit.hpp"
 #include "audit_report.hpp"
+#include "common/errors.hpp"
 #include "common/layer.hpp"
+#include "common/layer_reference.hpp"
 #include "common/output_file.hpp"
-#include "option_values.hpp"
 #include "police_download.hpp"
 #include "street_files.hpp"
 #include "zone_lookup.hpp"
@@ -90,28 +94,25 @@ void AuditCommand::declare(toolkit::OptionList& options) {
                          "crimes whose LSOA is not in it are counted."},
                 &o.lookup);
     options.group("Output");
-    options.add({.name = "--json",
-                 .type = OptionType::output_file,
-                 .value = "FILE",
-                 .help = "The result for programs; - for standard output, in place of the table."},
-                &o.json);
-    options.add({.name = "--overwrite",
-                 .type = OptionType::flag,
-                 .help = "Replaces the file of --json if it exists."},
-                &o.overwrite);
+    declare_result_files(options, o.files);
 }
 
 void AuditCommand::check() {
-    if (!m_options.lookup.empty()) {
-        layer_option(m_options.lookup, "--lookup");
+    try {
+        if (!m_options.lookup.empty()) {
+            toolkit::parse_layer_reference(m_options.lookup);
+        }
+    } catch (const std::invalid_argument& error) {
+        throw toolkit::UsageError(fmt::format("--lookup {}", error.what()));
     }
 }
 
 int AuditCommand::run(toolkit::Console& console) {
     const AuditOptions& o = m_options;
-    if (!o.json.empty()) {
-        toolkit::OutputFile::require_writable(o.json, o.overwrite);
-    }
+    const std::string lookup_file =
+        o.lookup.empty() ? "" : toolkit::parse_layer_reference(o.lookup).path;
+    require_outputs_apart({{"--json", o.files.json}}, {o.crimes, lookup_file});
+    require_writable(o.files);
     std::optional<std::unordered_map<std::string, std::string>> lookup;
     if (!o.lookup.empty()) {
         lookup = read_zone_lookup(o.lookup);
@@ -146,15 +147,12 @@ int AuditCommand::run(toolkit::Console& console) {
 
 int AuditCommand::publish(const AuditReport& report) const {
     const AuditOptions& o = m_options;
-    if (o.json != "-") {
+    if (o.files.json != "-") {
         toolkit::write_standard_output(audit_text(report));
     }
-    if (!o.json.empty()) {
-        nlohmann::ordered_json json = audit_json(report);
-        json["parameters"] = {{"crimes", report.path}, {"force", o.force}, {"lookup", o.lookup}};
-        json["version"] = CRIMEKIT_VERSION;
-        toolkit::OutputFile(o.json, json.dump(2) + "\n").publish();
-    }
+    nlohmann::ordered_json json = audit_json(report);
+    json["parameters"] = {{"crimes", report.path}, {"force", o.force}, {"lookup", o.lookup}};
+    publish_result(o.files, std::move(json));
     return 0;
 }
 

@@ -5,6 +5,7 @@
 
 #include "audit_report.hpp"
 #include "common/command.hpp"
+#include "result_files.hpp"
 
 namespace crims_tool {
 
@@ -13,8 +14,7 @@ struct AuditOptions {
     std::string crimes;
     std::string force;
     std::string lookup;
-    std::string json;
-    bool overwrite = false;
+    ResultFiles files;
 };
 
 /// `crims audit`: what a download of data.police.uk holds.

@@ -48,13 +48,6 @@ void CalibrateCommand::declare(toolkit::OptionList& options) {
 void CalibrateCommand::check() {
     check_crimes();
     check_together();
-    const MonthRange range = months();
-    constexpr std::size_t most_months = 1200;
-    if (range.size() > most_months) {
-        throw UsageError(fmt::format("--from {} --to {}: that is more than a hundred years",
-                                     m_options.from, m_options.to));
-    }
-    time_zone_option(m_options.time_zone);
     const auto crs = crs_option(m_options.crs, "--crs");
     if (crs && !crs->is_projected()) {
         throw UsageError(
@@ -66,36 +59,16 @@ void CalibrateCommand::check() {
 }
 
 void CalibrateCommand::check_crimes() const {
-    const CalibrateOptions& o = m_options;
-    if (o.crimes.empty() == o.incidents.empty()) {
-        throw UsageError("give either --crimes (with --force) or --incidents (with --date-field "
-                         "and --zones)");
-    }
-    if (!o.crimes.empty() && o.force.empty()) {
+    const CrimeSourceOptions& source = m_options.source;
+    check_crime_source(source, m_options.assume_crs);
+    if (!source.crimes.empty() && source.force.empty()) {
         throw UsageError("--force is missing: a download holds the crimes of many forces");
     }
-    if (!o.incidents.empty()) {
-        layer_option(o.incidents, "--incidents");
-        if (o.date_field.empty() || o.zones.empty()) {
-            throw UsageError("--incidents needs --date-field and --zones");
-        }
-        if (!o.lookup.empty()) {
-            throw UsageError("--lookup goes with --crimes: incidents have no LSOA");
-        }
+    if (!source.incidents.layer.empty() && m_options.zones.empty()) {
+        throw UsageError("--incidents needs --date-field and --zones");
     }
-    for (const auto& [value, name] : {std::pair{&o.where, "--where"},
-                                      {&o.date_field, "--date-field"},
-                                      {&o.type_field, "--type-field"},
-                                      {&o.x, "--x"},
-                                      {&o.y, "--y"},
-                                      {&o.points_crs, "--points-crs"}}) {
-        require_with(*value, name, o.incidents, "--incidents");
-    }
-    require_together(o.x, "--x", o.y, "--y");
-    require_with(o.points_crs, "--points-crs", o.x, "--x and --y");
-    if (!o.x.empty() && o.points_crs.empty() && o.assume_crs.empty()) {
-        throw UsageError("--points-crs is missing: the coordinate system of --x and --y, such as "
-                         "EPSG:27700 or EPSG:4326");
+    if (!source.incidents.layer.empty() && !m_options.lookup.empty()) {
+        throw UsageError("--lookup goes with --crimes: incidents have no LSOA");
     }
 }
 
@@ -103,7 +76,7 @@ void CalibrateCommand::check_together() const {
     const CalibrateOptions& o = m_options;
     require_together(o.zones, "--zones", o.zone_field, "--zone-field");
     require_together(o.offences, "--offences", o.categories, "--categories");
-    require_with(o.offences, "--offences", o.force, "--force");
+    require_with(o.offences, "--offences", o.source.force, "--force");
     require_with(o.rhythm_date_field, "--rhythm-date-field", o.rhythm, "--rhythm");
     require_with(o.rhythm_time_field, "--rhythm-time-field", o.rhythm_date_field,
                  "--rhythm-date-field");
@@ -116,31 +89,11 @@ void CalibrateCommand::check_together() const {
     }
 }
 
-MonthRange CalibrateCommand::months() const {
-    return parse_months(m_options.from, m_options.to);
-}
-
-IncidentLayer CalibrateCommand::incident_layer() const {
-    const CalibrateOptions& o = m_options;
-    IncidentLayer layer{.layer = layer_option(o.incidents, "--incidents"),
-                        .where = o.where,
-                        .date_field = o.date_field,
-                        .type_field = o.type_field,
-                        .with_places = true,
-                        .points_crs = crs_option(o.points_crs, "--points-crs"),
-                        .assumed_crs = crs_option(o.assume_crs, "--assume-crs"),
-                        .time_zone = time_zone_option(o.time_zone)};
-    if (!o.x.empty()) {
-        layer.coordinates = toolkit::CoordinateFields{o.x, o.y};
-    }
-    return layer;
-}
-
 CalibrationInput CalibrateCommand::input() const {
     const CalibrateOptions& o = m_options;
-    CalibrationInput input{.crimes = o.crimes,
-                           .force = o.force,
-                           .months = months(),
+    CalibrationInput input{.crimes = o.source.crimes,
+                           .force = o.source.force,
+                           .months = months_of(o.source),
                            .zone_field = o.zone_field,
                            .lookup = o.lookup,
                            .offences = o.offences,
@@ -149,21 +102,22 @@ CalibrationInput CalibrateCommand::input() const {
                            .crs = crs_option(o.crs, "--crs"),
                            .assumed_crs = crs_option(o.assume_crs, "--assume-crs"),
                            .incidence = {.trend = o.trend, .dispersion = o.dispersion}};
-    if (!o.incidents.empty()) {
-        input.incidents = incident_layer();
+    if (!o.source.incidents.layer.empty()) {
+        input.incidents = incident_layer(o.source, o.assume_crs);
     }
     if (!o.zones.empty()) {
         input.zones = layer_option(o.zones, "--zones");
     }
     if (!o.rhythm_date_field.empty()) {
-        input.rhythm_incidents = IncidentLayer{.layer = layer_option(o.rhythm, "--rhythm"),
-                                               .date_field = o.rhythm_date_field,
-                                               .date_option = "--rhythm-date-field",
-                                               .time_field = o.rhythm_time_field,
-                                               .time_option = "--rhythm-time-field",
-                                               .type_field = o.rhythm_type_field,
-                                               .type_option = "--rhythm-type-field",
-                                               .time_zone = time_zone_option(o.time_zone)};
+        input.rhythm_incidents =
+            IncidentLayer{.layer = layer_option(o.rhythm, "--rhythm"),
+                          .date_field = o.rhythm_date_field,
+                          .date_option = "--rhythm-date-field",
+                          .time_field = o.rhythm_time_field,
+                          .time_option = "--rhythm-time-field",
+                          .type_field = o.rhythm_type_field,
+                          .type_option = "--rhythm-type-field",
+                          .time_zone = time_zone_option(o.source.incidents.time_zone)};
     }
     return input;
 }
@@ -171,18 +125,18 @@ CalibrationInput CalibrateCommand::input() const {
 Parameters CalibrateCommand::parameters() const {
     const CalibrateOptions& o = m_options;
     const auto shown = [](const std::string& path) { return toolkit::without_password(path); };
-    return {{"crimes", shown(o.crimes)},
-            {"force", o.force},
-            {"from", o.from},
-            {"to", o.to},
-            {"incidents", shown(o.incidents)},
-            {"where", o.where},
-            {"date_field", o.date_field},
-            {"type_field", o.type_field},
-            {"x", o.x},
-            {"y", o.y},
-            {"points_crs", o.points_crs},
-            {"time_zone", o.time_zone},
+    return {{"crimes", shown(o.source.crimes)},
+            {"force", o.source.force},
+            {"from", o.source.from},
+            {"to", o.source.to},
+            {"incidents", shown(o.source.incidents.layer)},
+            {"where", o.source.incidents.where},
+            {"date_field", o.source.incidents.date_field},
+            {"type_field", o.source.incidents.type_field},
+            {"x", o.source.incidents.x},
+            {"y", o.source.incidents.y},
+            {"points_crs", o.source.incidents.points_crs},
+            {"time_zone", o.source.incidents.time_zone},
             {"zones", shown(o.zones)},
             {"zone_field", o.zone_field},
             {"lookup", shown(o.lookup)},
@@ -201,17 +155,15 @@ Parameters CalibrateCommand::parameters() const {
 void CalibrateCommand::require_outputs() const {
     const CalibrateOptions& o = m_options;
     std::vector<std::string> inputs;
-    for (const std::string& input :
-         {o.crimes, o.incidents, o.zones, o.lookup, o.offences, o.categories, o.rhythm}) {
+    for (const std::string& input : {o.source.crimes, o.source.incidents.layer, o.zones, o.lookup,
+                                     o.offences, o.categories, o.rhythm}) {
         if (!input.empty()) {
             inputs.push_back(layer_option(input, "input").path);
         }
     }
     require_outputs_apart({{"--output", o.output}, {"--json", o.files.json}}, inputs);
     require_model_writable(o.output, o.files.overwrite);
-    if (!o.files.json.empty()) {
-        toolkit::OutputFile::require_writable(o.files.json, o.files.overwrite);
-    }
+    require_writable(o.files);
 }
 
 int CalibrateCommand::run(toolkit::Console& console) {

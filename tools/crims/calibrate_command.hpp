@@ -23,8 +23,6 @@ class CalibrateCommand : public toolkit::Command {
   private:
     void check_crimes() const;
     void check_together() const;
-    MonthRange months() const;
-    IncidentLayer incident_layer() const;
     CalibrationInput input() const;
     void require_outputs() const;
     /// Name and value of each option that shapes the model.

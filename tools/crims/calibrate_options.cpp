@@ -7,91 +7,6 @@ namespace {
 
 using toolkit::OptionType;
 
-void declare_crimes(toolkit::OptionList& options, CalibrateOptions& o) {
-    options.group("Crimes");
-    options.add({.name = "--crimes",
-                 .type = OptionType::file,
-                 .value = "PATH",
-                 .help = "The download of data.police.uk: the archive .zip, its address, or a "
-                         "folder with its files."},
-                &o.crimes);
-    options.add({.name = "--force",
-                 .type = OptionType::text,
-                 .value = "NAME",
-                 .help = "The force, by the name people use ('Avon & Somerset') or that of the "
-                         "files ('avon-and-somerset')."},
-                &o.force);
-    options.add({.name = "--from",
-                 .type = OptionType::date,
-                 .value = "YYYY-MM",
-                 .help = "First month.",
-                 .required = true},
-                &o.from);
-    options.add({.name = "--to",
-                 .type = OptionType::date,
-                 .value = "YYYY-MM",
-                 .help = "Last month, included.",
-                 .required = true},
-                &o.to);
-    options.add({.name = "--incidents",
-                 .type = OptionType::layer,
-                 .value = "LAYER",
-                 .help = "Incidents with a date and a place, in place of --crimes; needs --zones.",
-                 .advanced = true},
-                &o.incidents);
-    options.add({.name = "--where",
-                 .type = OptionType::sql,
-                 .value = "SQL",
-                 .help = "Condition that selects incidents.",
-                 .parent = "--incidents",
-                 .advanced = true},
-                &o.where);
-    options.add({.name = "--date-field",
-                 .type = OptionType::field,
-                 .value = "FIELD",
-                 .help = "Field of the incidents with their date: Date, DateTime, or text in ISO "
-                         "8601 (also YYYY-MM).",
-                 .parent = "--incidents",
-                 .advanced = true},
-                &o.date_field);
-    options.add({.name = "--type-field",
-                 .type = OptionType::field,
-                 .value = "FIELD",
-                 .help = "Field of the incidents with their crime type. Without it all are one "
-                         "type, 'all'.",
-                 .parent = "--incidents",
-                 .advanced = true},
-                &o.type_field);
-    options.add({.name = "--x",
-                 .type = OptionType::field,
-                 .value = "FIELD",
-                 .help = "Column with the x coordinate (easting, longitude) of incidents without "
-                         "geometry.",
-                 .parent = "--incidents",
-                 .advanced = true},
-                &o.x);
-    options.add({.name = "--y",
-                 .type = OptionType::field,
-                 .value = "FIELD",
-                 .help = "Column with the y coordinate (northing, latitude).",
-                 .parent = "--incidents",
-                 .advanced = true},
-                &o.y);
-    options.add({.name = "--points-crs",
-                 .type = OptionType::crs,
-                 .value = "CRS",
-                 .help = "Coordinate system of --x and --y, such as EPSG:27700 or EPSG:4326.",
-                 .advanced = true},
-                &o.points_crs);
-    options.add({.name = "--time-zone",
-                 .type = OptionType::text,
-                 .value = "ZONE",
-                 .help = "Turns date-times of incidents (and of --rhythm) that carry UTC or an "
-                         "offset into local time of this zone (Europe/London, +02:00).",
-                 .advanced = true},
-                &o.time_zone);
-}
-
 void declare_zones(toolkit::OptionList& options, CalibrateOptions& o) {
     options.group("Zones");
     options.add({.name = "--zones",
@@ -119,12 +34,7 @@ void declare_zones(toolkit::OptionList& options, CalibrateOptions& o) {
                          "one for --incidents.",
                  .advanced = true},
                 &o.crs);
-    options.add({.name = "--assume-crs",
-                 .type = OptionType::crs,
-                 .value = "CRS",
-                 .help = "Coordinate system of layers that have none.",
-                 .advanced = true},
-                &o.assume_crs);
+    toolkit::declare_assumed_crs(options, o.assume_crs);
 }
 
 void declare_tables(toolkit::OptionList& options, CalibrateOptions& o) {
@@ -204,7 +114,7 @@ void declare_output(toolkit::OptionList& options, CalibrateOptions& o) {
 } // namespace
 
 void declare_calibrate_options(toolkit::OptionList& options, CalibrateOptions& o) {
-    declare_crimes(options, o);
+    declare_crime_source(options, o.source, "");
     declare_zones(options, o);
     declare_tables(options, o);
     declare_estimation(options, o);

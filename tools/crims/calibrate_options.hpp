@@ -3,25 +3,14 @@
 
 #include <string>
 
-#include "common/option_list.hpp"
+#include "crime_source_options.hpp"
 #include "result_files.hpp"
 
 namespace crims_tool {
 
 /// The options of `crims calibrate` as they are written.
 struct CalibrateOptions {
-    std::string crimes;
-    std::string force;
-    std::string incidents;
-    std::string where;
-    std::string date_field;
-    std::string type_field;
-    std::string x;
-    std::string y;
-    std::string points_crs;
-    std::string time_zone;
-    std::string from;
-    std::string to;
+    CrimeSourceOptions source;
     std::string zones;
     std::string zone_field;
     std::string lookup;

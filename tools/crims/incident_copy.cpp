@@ -84,11 +84,11 @@ class FeatureCopy : public IncidentCopy {
     FeatureCopy(const InjectionSource& source, const IncidentEdits& edits,
                 const FeatureTarget& target, const std::function<void(std::size_t)>& progress)
         : m_source(source), m_from_fields(source.place().from_fields()),
+          m_places_from_fields(m_from_fields && target.driver != "CSV"),
           m_field_count(source.layer().ogr().GetLayerDefn()->GetFieldCount()) {
         const Layer& layer = source.layer();
         const toolkit::GdalErrors errors;
         FeatureReader reader(layer, toolkit::is_same_file(layer.path(), target.path));
-        m_places_from_fields = m_from_fields && target.driver != "CSV";
         const CopiedFields fields(*layer.ogr().GetLayerDefn(), edits.keep_prevented);
         m_sink = open_feature_sink(target, {.crs = source.crs(),
                                             .type = geometry_type(),
@@ -124,10 +124,10 @@ class FeatureCopy : public IncidentCopy {
 
     /// The input's own name of it, unless a field has it.
     std::string id_column() const {
-        const OGRLayer& ogr = m_source.layer().ogr();
-        std::string name = const_cast<OGRLayer&>(ogr).GetFIDColumn();
+        OGRLayer& ogr = m_source.layer().ogr();
+        std::string name = ogr.GetFIDColumn();
         name = name.empty() ? "fid" : name;
-        while (const_cast<OGRLayer&>(ogr).GetLayerDefn()->GetFieldIndex(name.c_str()) >= 0) {
+        while (ogr.GetLayerDefn()->GetFieldIndex(name.c_str()) >= 0) {
             name += "_";
         }
         return name;
@@ -148,7 +148,8 @@ class FeatureCopy : public IncidentCopy {
         const double x = moved != nullptr ? moved->x : edit.original_x();
         const double y = moved != nullptr ? moved->y : edit.original_y();
         if (m_places_from_fields && !std::isnan(x)) {
-            copy->SetGeometryDirectly(new OGRPoint(x, y));
+            const OGRPoint place(x, y);
+            copy->SetGeometry(&place);
         }
         if (moved != nullptr) {
             move(*copy, x, y);
@@ -187,7 +188,7 @@ class FeatureCopy : public IncidentCopy {
 
     const InjectionSource& m_source;
     bool m_from_fields;
-    bool m_places_from_fields = false; ///< the output has a geometry that the input has not
+    bool m_places_from_fields; ///< the output has a geometry that the input has not
     int m_field_count;
     std::unique_ptr<FeatureSink> m_sink;
 };

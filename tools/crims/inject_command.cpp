@@ -176,69 +176,20 @@ void InjectCommand::declare(toolkit::OptionList& options) {
 }
 
 void InjectCommand::declare_incidents(toolkit::OptionList& options) {
-    InjectOptions& o = m_options;
+    toolkit::IncidentLayerOptions& o = m_options.incidents;
     options.group("Incidents");
-    options.add({.name = "--incidents",
-                 .type = OptionType::layer,
-                 .value = "LAYER",
-                 .help = "Incident points; a CSV needs --x, --y and --points-crs.",
-                 .required = true},
-                &o.incidents);
-    options.add({.name = "--where",
-                 .type = OptionType::sql,
-                 .value = "SQL",
-                 .help = "Condition that selects incidents; only these are written.",
-                 .parent = "--incidents",
-                 .advanced = true},
-                &o.where);
-    options.add({.name = "--date-field",
-                 .type = OptionType::field,
-                 .value = "FIELD",
-                 .help = "Field with the date: Date, DateTime, or text in ISO 8601 (YYYY-MM too).",
-                 .parent = "--incidents",
-                 .required = true},
-                &o.date_field);
-    options.add({.name = "--type-field",
-                 .type = OptionType::field,
-                 .value = "FIELD",
-                 .help = "Field with the crime type, if the scenario tells types apart.",
-                 .parent = "--incidents"},
-                &o.type_field);
-    options.add({.name = "--x",
-                 .type = OptionType::field,
-                 .value = "FIELD",
-                 .help = "Column with the east coordinate or longitude, of a layer without "
-                         "geometry.",
-                 .parent = "--incidents",
-                 .advanced = true},
-                &o.x);
-    options.add({.name = "--y",
-                 .type = OptionType::field,
-                 .value = "FIELD",
-                 .help = "Column with the north coordinate or latitude.",
-                 .parent = "--incidents",
-                 .advanced = true},
-                &o.y);
-    options.add({.name = "--points-crs",
-                 .type = OptionType::crs,
-                 .value = "CRS",
-                 .help = "Coordinate system of --x and --y.",
-                 .advanced = true},
-                &o.points_crs);
-    options.add({.name = "--time-zone",
-                 .type = OptionType::text,
-                 .value = "ZONE",
-                 .help = "Turns date-times that carry UTC or an offset into local dates of this "
-                         "zone (Europe/London, +02:00). Without it the date counts as it is "
-                         "written.",
-                 .advanced = true},
-                &o.time_zone);
-    options.add({.name = "--skip-bad-dates",
-                 .type = OptionType::flag,
-                 .help = "Leaves incidents whose date cannot be read as they are, in place of an "
-                         "error.",
-                 .advanced = true},
-                &o.skip_bad_dates);
+    toolkit::declare_incident_layer(options, o, {.required = true});
+    toolkit::declare_incident_where(
+        options, o,
+        {.help = "Condition that selects incidents; only these are written.", .advanced = true});
+    toolkit::declare_date_field(options, o, {.required = true});
+    toolkit::declare_type_field(
+        options, o, {.help = "Field with the crime type, if the scenario tells types apart."});
+    toolkit::declare_coordinates(options, o);
+    toolkit::declare_time_zone(options, o);
+    toolkit::declare_bad_dates(options, o,
+                               {.help = "Leaves incidents whose date cannot be read as they are, "
+                                        "in place of an error."});
 }
 
 void InjectCommand::declare_scenario(toolkit::OptionList& options) {
@@ -264,12 +215,7 @@ void InjectCommand::declare_scenario(toolkit::OptionList& options) {
                          "first area with a projected one, else a local one.",
                  .advanced = true},
                 &o.crs);
-    options.add({.name = "--assume-crs",
-                 .type = OptionType::crs,
-                 .value = "CRS",
-                 .help = "Coordinate system of layers that have none.",
-                 .advanced = true},
-                &o.assume_crs);
+    toolkit::declare_assumed_crs(options, o.assume_crs);
     options.group("Output");
     options.add({.name = "--output",
                  .type = OptionType::output_layer,
@@ -289,23 +235,14 @@ void InjectCommand::declare_scenario(toolkit::OptionList& options) {
 
 void InjectCommand::check() {
     const InjectOptions& o = m_options;
-    layer_option(o.incidents, "--incidents");
-    if (o.x.empty() != o.y.empty() || (o.x.empty() && !o.points_crs.empty())) {
-        throw UsageError("--x, --y and --points-crs go together: two columns and their coordinate "
-                         "system (for a layer without a system there is --assume-crs)");
-    }
-    if (!o.x.empty() && o.points_crs.empty() && o.assume_crs.empty()) {
-        throw UsageError("--points-crs is missing: the coordinate system of --x and --y, such as "
-                         "EPSG:27700 or EPSG:4326");
-    }
-    time_zone_option(o.time_zone);
+    toolkit::check_incident_layer(o.incidents, o.assume_crs);
     m_seed = toolkit::parse_integer(o.seed, "--seed", 0, std::numeric_limits<std::uint64_t>::max());
     m_target = feature_target(o.output, o.files.overwrite, "--output");
 }
 
 void InjectCommand::require_outputs() const {
     const InjectOptions& o = m_options;
-    const toolkit::LayerReference input = layer_option(o.incidents, "--incidents");
+    const toolkit::LayerReference input = layer_option(o.incidents.layer, "--incidents");
     // A GeoPackage may be input and output, if the layers differ.
     const std::string& output = m_target->path;
     require_outputs_apart({{"--output", output}, {"--json", o.files.json}}, {o.scenario});
@@ -318,32 +255,27 @@ void InjectCommand::require_outputs() const {
         require_outputs_apart({{"--output", output}}, {input.path});
     }
     require_writable(*m_target);
-    if (!o.files.json.empty()) {
-        toolkit::OutputFile::require_writable(o.files.json, o.files.overwrite);
-    }
+    require_writable(o.files);
 }
 
 InjectionLayer InjectCommand::incident_layer() const {
-    const InjectOptions& o = m_options;
-    InjectionLayer layer{.layer = layer_option(o.incidents, "--incidents"),
-                         .where = o.where,
-                         .date_field = o.date_field,
-                         .type_field = o.type_field,
-                         .points_crs = crs_option(o.points_crs, "--points-crs"),
-                         .assumed = crs_option(o.assume_crs, "--assume-crs"),
-                         .time_zone = time_zone_option(o.time_zone),
-                         .skip_bad_dates = o.skip_bad_dates};
-    if (!o.x.empty()) {
-        layer.coordinates = toolkit::CoordinateFields{o.x, o.y};
-    }
-    return layer;
+    const toolkit::IncidentLayerOptions& o = m_options.incidents;
+    return {.layer = layer_option(o.layer, "--incidents"),
+            .where = o.where,
+            .date_field = o.date_field,
+            .type_field = o.type_field,
+            .coordinates = toolkit::coordinate_fields(o),
+            .points_crs = crs_option(o.points_crs, "--points-crs"),
+            .assumed = crs_option(m_options.assume_crs, "--assume-crs"),
+            .time_zone = time_zone_option(o.time_zone),
+            .skip_bad_dates = o.skip_bad_dates};
 }
 
 int InjectCommand::run(toolkit::Console& console) {
     const InjectOptions& o = m_options;
     require_outputs();
     const Scenario scenario = read_scenario(o.scenario);
-    require_type_field(scenario, o.type_field);
+    require_type_field(scenario, o.incidents.type_field);
     const ScenarioAreas areas = read_scenario_areas(scenario, crs_option(o.crs, "--crs"),
                                                     crs_option(o.assume_crs, "--assume-crs"));
     const InjectionSource source(incident_layer());
@@ -391,15 +323,15 @@ nlohmann::ordered_json InjectCommand::result_json(const InjectionReport& report)
     const InjectOptions& o = m_options;
     nlohmann::ordered_json json = injection_json(report);
     json["seed"] = m_seed;
-    json["parameters"] = {{"incidents", toolkit::without_password(o.incidents)},
-                          {"where", o.where},
-                          {"date_field", o.date_field},
-                          {"type_field", o.type_field},
-                          {"time_zone", o.time_zone},
-                          {"skip_bad_dates", o.skip_bad_dates},
-                          {"x", o.x},
-                          {"y", o.y},
-                          {"points_crs", o.points_crs},
+    json["parameters"] = {{"incidents", toolkit::without_password(o.incidents.layer)},
+                          {"where", o.incidents.where},
+                          {"date_field", o.incidents.date_field},
+                          {"type_field", o.incidents.type_field},
+                          {"time_zone", o.incidents.time_zone},
+                          {"skip_bad_dates", o.incidents.skip_bad_dates},
+                          {"x", o.incidents.x},
+                          {"y", o.incidents.y},
+                          {"points_crs", o.incidents.points_crs},
                           {"scenario", o.scenario},
                           {"crs", o.crs},
                           {"assume_crs", o.assume_crs},

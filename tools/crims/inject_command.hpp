@@ -6,6 +6,7 @@
 #include <string>
 
 #include "common/command.hpp"
+#include "common/incident_options.hpp"
 #include "feature_sink.hpp"
 #include "injected_incidents.hpp"
 #include "injection_report.hpp"
@@ -15,15 +16,7 @@ namespace crims_tool {
 
 /// The options of `crims inject` as they are written.
 struct InjectOptions {
-    std::string incidents;
-    std::string where;
-    std::string date_field;
-    std::string type_field;
-    std::string time_zone;
-    bool skip_bad_dates = false;
-    std::string x;
-    std::string y;
-    std::string points_crs;
+    toolkit::IncidentLayerOptions incidents;
     std::string scenario;
     std::string seed = "1";
     std::string crs;

@@ -126,7 +126,7 @@ InjectedIncidents read_injected_incidents(const InjectionSource& source,
                                           toolkit::Console& console) {
     const Layer& layer = source.layer();
     const toolkit::GdalErrors errors;
-    constexpr std::size_t step = 16384;
+    constexpr std::int64_t step = 16384;
     const std::int64_t total = layer.feature_count();
     Reader reader(source);
     std::int64_t done = 0;

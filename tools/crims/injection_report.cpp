@@ -13,7 +13,6 @@ namespace crims_tool {
 
 namespace {
 
-using crims::InjectionPeriod;
 using crims::InjectionTally;
 using PeriodTallies = std::array<InjectionTally, crims::injection_periods>;
 

@@ -32,9 +32,8 @@ void add_warnings(const IncidentColumns& incidents, RecordedCrimes& crimes) {
 
 } // namespace
 
-RecordedCrimes read_layer_crimes(const IncidentLayer& layer, const MonthRange& months,
-                                 toolkit::Console& console) {
-    const IncidentColumns incidents = read_incident_columns(layer, console);
+RecordedCrimes layer_crimes(const IncidentColumns& incidents, const IncidentLayer& layer,
+                            const MonthRange& months) {
     CrimeCollector collector(months);
     const auto [first, last] = std::minmax_element(incidents.local.begin(), incidents.local.end());
     const MonthRange there{month_of(*first), month_of(*last)};
@@ -64,6 +63,11 @@ RecordedCrimes read_layer_crimes(const IncidentLayer& layer, const MonthRange& m
         {toolkit::without_password(incidents.source), sha256_of_file(layer.layer.path)});
     add_warnings(incidents, crimes);
     return collector.finish();
+}
+
+RecordedCrimes read_layer_crimes(const IncidentLayer& layer, const MonthRange& months,
+                                 toolkit::Console& console) {
+    return layer_crimes(read_incident_columns(layer, console), layer, months);
 }
 
 } // namespace crims_tool

@@ -7,6 +7,7 @@
 #include "map_command.hpp"
 #include "rhythm_command.hpp"
 #include "simulate_command.hpp"
+#include "validate_command.hpp"
 
 int main(int argc, char** argv) {
     const toolkit::Tool tool{
@@ -17,6 +18,7 @@ int main(int argc, char** argv) {
                      [] { return std::make_unique<crims_tool::RhythmCommand>(); },
                      [] { return std::make_unique<crims_tool::CalibrateCommand>(); },
                      [] { return std::make_unique<crims_tool::SimulateCommand>(); },
+                     [] { return std::make_unique<crims_tool::ValidateCommand>(); },
                      [] { return std::make_unique<crims_tool::MapCommand>(); },
                      [] { return std::make_unique<crims_tool::InjectCommand>(); },
                      [] { return std::make_unique<crims_tool::EvaluateCommand>(); }}};

@@ -145,19 +145,14 @@ void MapCommand::declare(toolkit::OptionList& options) {
 void MapCommand::declare_crimes(toolkit::OptionList& options) {
     MapOptions& o = m_options;
     options.group("Crimes");
-    options.add({.name = "--crimes",
-                 .type = OptionType::layer,
-                 .value = "LAYER",
-                 .help = "Crimes: the output of crims simulate, or any layer of points or of zone "
-                         "codes.",
-                 .required = true},
-                &o.crimes);
-    options.add({.name = "--where",
-                 .type = OptionType::sql,
-                 .value = "SQL",
-                 .help = "Selects crimes: \"crime_type = 'burglary'\".",
-                 .parent = "--crimes"},
-                &o.where);
+    toolkit::declare_incident_layer(options, o.crimes,
+                                    {.name = "--crimes",
+                                     .help = "Crimes: the output of crims simulate, or any layer "
+                                             "of points or of zone codes.",
+                                     .required = true});
+    toolkit::declare_incident_where(
+        options, o.crimes,
+        {.help = "Selects crimes: \"crime_type = 'burglary'\".", .parent = "--crimes"});
     options.add({.name = "--crime-zone-field",
                  .type = OptionType::field,
                  .value = "FIELD",
@@ -169,33 +164,12 @@ void MapCommand::declare_crimes(toolkit::OptionList& options) {
                  .type = OptionType::flag,
                  .help = "Counts crimes by the zone they lie in, although they have a field MSOA."},
                 &o.by_place);
-    options.add({.name = "--x",
-                 .type = OptionType::field,
-                 .value = "FIELD",
-                 .help = "Column with the eastings or longitudes, of a layer without geometry.",
-                 .parent = "--crimes",
-                 .advanced = true},
-                &o.x);
-    options.add({.name = "--y",
-                 .type = OptionType::field,
-                 .value = "FIELD",
-                 .help = "Column with the northings or latitudes.",
-                 .parent = "--crimes",
-                 .advanced = true},
-                &o.y);
-    options.add({.name = "--points-crs",
-                 .type = OptionType::crs,
-                 .value = "CRS",
-                 .help = "Coordinate system of --x and --y: EPSG:4326, EPSG:27700.",
-                 .advanced = true},
-                &o.points_crs);
-    options.add({.name = "--date-field",
-                 .type = OptionType::field,
-                 .value = "FIELD",
-                 .help = "Field with the crimes' dates, for the period that the map tells.",
-                 .parent = "--crimes",
-                 .default_text = "time or Month, if there is one"},
-                &o.date_field);
+    toolkit::declare_coordinates(options, o.crimes, "--crimes");
+    toolkit::declare_date_field(
+        options, o.crimes,
+        {.help = "Field with the crimes' dates, for the period that the map tells.",
+         .parent = "--crimes",
+         .default_text = "time or Month, if there is one"});
     options.add({.name = "--period",
                  .value = "TEXT",
                  .help = "The period in words, in place of the months of the first and last date."},
@@ -266,12 +240,7 @@ void MapCommand::declare_picture(toolkit::OptionList& options) {
                          "the zones', if it is projected, else a local equal-area one.",
                  .advanced = true},
                 &o.crs);
-    options.add({.name = "--assume-crs",
-                 .type = OptionType::crs,
-                 .value = "CRS",
-                 .help = "Coordinate system of layers that have none.",
-                 .advanced = true},
-                &o.assume_crs);
+    toolkit::declare_assumed_crs(options, o.assume_crs);
 }
 
 void MapCommand::declare_outputs(toolkit::OptionList& options) {
@@ -283,40 +252,21 @@ void MapCommand::declare_outputs(toolkit::OptionList& options) {
                  .help = "The map: FILE.png or FILE.svg.",
                  .required = true},
                 &o.output);
-    options.add({.name = "--json",
-                 .type = OptionType::output_file,
-                 .value = "FILE",
-                 .help = "Writes the numbers behind the map for programs; - for standard output.",
-                 .advanced = true},
-                &o.json);
-    options.add({.name = "--overwrite",
-                 .type = OptionType::flag,
-                 .help = "Replaces existing files.",
-                 .advanced = true},
-                &o.overwrite);
+    declare_result_files(options, o.files);
 }
 
 void MapCommand::check() {
     const MapOptions& o = m_options;
-    layer_option(o.crimes, "--crimes");
+    toolkit::check_incident_layer(o.crimes, o.assume_crs, "--crimes");
     layer_option(o.zones, "--zones");
     if (!o.boundary.empty()) {
         layer_option(o.boundary, "--boundary");
     }
-    if (o.x.empty() != o.y.empty() || (o.x.empty() && !o.points_crs.empty())) {
-        throw UsageError(
-            "--x, --y and --points-crs go together: two columns and their coordinate system "
-            "(for a layer without a system there is --assume-crs)");
-    }
-    if (!o.x.empty() && o.points_crs.empty() && o.assume_crs.empty()) {
-        throw UsageError("--points-crs is missing: the coordinate system of --x and --y, such as "
-                         "EPSG:27700 or EPSG:4326");
-    }
-    if (!o.crime_zone_field.empty() && (o.by_place || !o.x.empty())) {
+    if (!o.crime_zone_field.empty() && (o.by_place || !o.crimes.x.empty())) {
         throw UsageError("--crime-zone-field counts by code, --by-place, --x and --y by place; "
                          "give one or the other");
     }
-    if (!o.period.empty() && !o.date_field.empty()) {
+    if (!o.period.empty() && !o.crimes.date_field.empty()) {
         throw UsageError("--period says the period, --date-field tells where to read it; give one");
     }
     if (o.classes != std::floor(o.classes) || o.classes < 1 || o.classes > most_classes) {
@@ -340,47 +290,37 @@ void MapCommand::check() {
 std::string MapCommand::source_note() const {
     const MapOptions& o = m_options;
     std::string note =
-        fmt::format("Crimes: {}. Zones: {}.", source_name(o.crimes), source_name(o.zones));
-    if (!o.where.empty()) {
-        note = fmt::format("Only {}. {}", drawable(o.where), note);
+        fmt::format("Crimes: {}. Zones: {}.", source_name(o.crimes.layer), source_name(o.zones));
+    if (!o.crimes.where.empty()) {
+        note = fmt::format("Only {}. {}", drawable(o.crimes.where), note);
     }
     return note;
 }
 
 CrimeLayerOptions MapCommand::crime_options() const {
     const MapOptions& o = m_options;
-    CrimeLayerOptions options{.layer = layer_option(o.crimes, "--crimes"),
-                              .where = o.where,
-                              .zone_field = o.crime_zone_field,
-                              .by_place = o.by_place,
-                              .points_crs = crs_option(o.points_crs, "--points-crs"),
-                              .assumed_crs = crs_option(o.assume_crs, "--assume-crs"),
-                              .date_field = o.date_field,
-                              .read_dates = o.period.empty()};
-    if (!o.x.empty()) {
-        options.coordinates = toolkit::CoordinateFields{o.x, o.y};
-    }
-    return options;
+    return {.layer = layer_option(o.crimes.layer, "--crimes"),
+            .where = o.crimes.where,
+            .zone_field = o.crime_zone_field,
+            .by_place = o.by_place,
+            .coordinates = toolkit::coordinate_fields(o.crimes),
+            .points_crs = crs_option(o.crimes.points_crs, "--points-crs"),
+            .assumed_crs = crs_option(o.assume_crs, "--assume-crs"),
+            .date_field = o.crimes.date_field,
+            .read_dates = o.period.empty()};
 }
 
 void MapCommand::require_outputs() const {
     const MapOptions& o = m_options;
-    if (!o.json.empty() && o.json != "-" && toolkit::is_same_file(o.json, o.output)) {
-        throw UsageError(fmt::format("'{}' is named for two outputs", o.output));
-    }
-    for (const std::string& output : {o.output, o.json}) {
-        if (output.empty() || output == "-") {
-            continue;
+    std::vector<std::string> inputs;
+    for (const std::string& input : {o.crimes.layer, o.zones, o.boundary}) {
+        if (!input.empty()) {
+            inputs.push_back(layer_option(input, "input").path);
         }
-        for (const std::string& input : {o.crimes, o.zones, o.boundary}) {
-            if (!input.empty() &&
-                toolkit::is_same_file(output, toolkit::parse_layer_reference(input).path)) {
-                throw UsageError(
-                    fmt::format("'{}' is an input; it cannot be an output too", output));
-            }
-        }
-        OutputFile::require_writable(output, o.overwrite);
     }
+    require_outputs_apart({{"--output", o.output}, {"--json", o.files.json}}, inputs);
+    OutputFile::require_writable(o.output, o.files.overwrite);
+    require_writable(o.files);
 }
 
 int MapCommand::run(toolkit::Console& console) {
@@ -407,31 +347,19 @@ int MapCommand::run(toolkit::Console& console) {
     const toolkit::Crs plane_crs = plane.crs;
     MapChoices choices = m_choices;
     choices.boundary = boundary ? drawable(boundary->name) : "";
-    choices.place =
-        choices.boundary.empty() ? layer_name(boundary ? o.boundary : o.crimes) : choices.boundary;
+    choices.place = choices.boundary.empty() ? layer_name(boundary ? o.boundary : o.crimes.layer)
+                                             : choices.boundary;
     const MapContent content = compose_map(counts, std::move(plane), choices);
     if (!content.missing.empty()) {
         warnings.push_back(fmt::format("{}: {}", counts.layer, content.missing));
     }
-    std::vector<OutputFile> outputs;
-    outputs.emplace_back(o.output, draw_choropleth(content.picture, m_format));
-    if (!o.json.empty()) {
-        using Json = nlohmann::ordered_json;
-        Json json = result(counts, zones, content, plane_crs);
-        json["warnings"] = warnings;
-        outputs.emplace_back(o.json,
-                             json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
-    }
+    OutputFile picture(o.output, draw_choropleth(content.picture, m_format));
+    nlohmann::ordered_json json = result(counts, zones, content, plane_crs);
+    json["warnings"] = warnings;
     for (const std::string& warning : warnings) {
         console.warn(warning);
     }
-    for (const bool streams : {true, false}) { // what may still fail comes first
-        for (OutputFile& output : outputs) {
-            if (output.is_stream() == streams) {
-                output.publish();
-            }
-        }
-    }
+    publish_result(o.files, std::move(json), [&picture] { picture.publish(); });
     return 0;
 }
 
@@ -466,14 +394,14 @@ nlohmann::ordered_json MapCommand::result(const CrimeCounts& counts, const MapZo
                         {"class", zone.colour_class ? Json(*zone.colour_class) : Json(nullptr)}});
     }
     json["crs"] = crs.text();
-    json["parameters"] = {{"crimes", toolkit::without_password(o.crimes)},
-                          {"where", o.where},
+    json["parameters"] = {{"crimes", toolkit::without_password(o.crimes.layer)},
+                          {"where", o.crimes.where},
                           {"crime_zone_field", o.crime_zone_field},
                           {"by_place", o.by_place},
-                          {"x", o.x},
-                          {"y", o.y},
-                          {"points_crs", o.points_crs},
-                          {"date_field", o.date_field},
+                          {"x", o.crimes.x},
+                          {"y", o.crimes.y},
+                          {"points_crs", o.crimes.points_crs},
+                          {"date_field", o.crimes.date_field},
                           {"period", o.period},
                           {"zones", toolkit::without_password(o.zones)},
                           {"zone_field", o.zone_field},
@@ -483,7 +411,6 @@ nlohmann::ordered_json MapCommand::result(const CrimeCounts& counts, const MapZo
                           {"size", o.size},
                           {"crs", o.crs},
                           {"assume_crs", o.assume_crs}};
-    json["version"] = CRIMEKIT_VERSION;
     return json;
 }
 

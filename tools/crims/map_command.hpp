@@ -8,20 +8,17 @@
 #include <nlohmann/json.hpp>
 
 #include "common/command.hpp"
+#include "common/incident_options.hpp"
 #include "map_content.hpp"
+#include "result_files.hpp"
 
 namespace crims_tool {
 
 /// The options of `crims map` as they are written.
 struct MapOptions {
-    std::string crimes;
-    std::string where;
+    toolkit::IncidentLayerOptions crimes;
     std::string crime_zone_field;
     bool by_place = false;
-    std::string x;
-    std::string y;
-    std::string points_crs;
-    std::string date_field;
     std::string period;
     std::string zones;
     std::string zone_field;
@@ -34,8 +31,7 @@ struct MapOptions {
     std::string crs;
     std::string assume_crs;
     std::string output;
-    std::string json;
-    bool overwrite = false;
+    ResultFiles files;
 };
 
 /// `crims map`: crime density by zone as a picture.

@@ -59,4 +59,8 @@ RecordedCrimes read_police_crimes(const std::string& path, const std::string& fo
 RecordedCrimes read_layer_crimes(const IncidentLayer& layer, const MonthRange& months,
                                  toolkit::Console& console);
 
+/// The same of incidents that have been read from the layer, with places.
+RecordedCrimes layer_crimes(const IncidentColumns& incidents, const IncidentLayer& layer,
+                            const MonthRange& months);
+
 } // namespace crims_tool

@@ -3,10 +3,10 @@
 
 #include <functional>
 #include <string>
-#include <vector>
 
 #include <nlohmann/json.hpp>
 
+#include "common/named_output.hpp"
 #include "common/option_list.hpp"
 
 namespace crims_tool {
@@ -20,20 +20,16 @@ struct ResultFiles {
 /// Declares --json and --overwrite.
 void declare_result_files(toolkit::OptionList& options, ResultFiles& files);
 
-/// An output and the option that names it; empty: there is none.
-struct NamedOutput {
-    std::string option;
-    std::string path;
-};
+/// Refuses, before any work, a file that could not be written. Throws toolkit::DataError.
+void require_writable(const ResultFiles& files);
 
-/// Throws toolkit::UsageError if two outputs are one file, or one is an input. Devices and pipes
-/// may be named twice, standard output not.
-void require_outputs_apart(const std::vector<NamedOutput>& outputs,
-                           const std::vector<std::string>& inputs);
+using toolkit::NamedOutput;
+using toolkit::require_outputs_apart;
 
 /// Completes the JSON with the version and writes it; `publish_other` makes the command's other,
-/// finished output visible. Both are safely on the disk before either is seen.
-void publish_result(const ResultFiles& files, nlohmann::ordered_json json,
-                    const std::function<void()>& publish_other);
+/// finished output visible. All is safely on the disk before anything is seen.
+void publish_result(
+    const ResultFiles& files, nlohmann::ordered_json json,
+    const std::function<void()>& publish_other = [] {});
 
 } // namespace crims_tool

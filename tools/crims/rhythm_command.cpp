@@ -86,26 +86,14 @@ toolkit::CommandDescription RhythmCommand::description() const {
 void RhythmCommand::declare(toolkit::OptionList& options) {
     RhythmOptions& o = m_options;
     options.group("Incidents");
-    options.add({.name = "--incidents",
-                 .type = OptionType::layer,
-                 .value = "LAYER",
-                 .help = "Incidents with date and time; a table will do, places are not needed.",
-                 .required = true},
-                &o.incidents);
-    options.add({.name = "--where",
-                 .type = OptionType::sql,
-                 .value = "SQL",
-                 .help = "Condition that selects incidents.",
-                 .parent = "--incidents",
-                 .advanced = true},
-                &o.where);
-    options.add({.name = "--date-field",
-                 .type = OptionType::field,
-                 .value = "FIELD",
-                 .help = "Field with the date and time: DateTime, or text in ISO 8601.",
-                 .parent = "--incidents",
-                 .required = true},
-                &o.date_field);
+    toolkit::declare_incident_layer(
+        options, o.incidents,
+        {.help = "Incidents with date and time; a table will do, places are not needed.",
+         .required = true});
+    toolkit::declare_incident_where(options, o.incidents, {.advanced = true});
+    toolkit::declare_date_field(
+        options, o.incidents,
+        {.help = "Field with the date and time: DateTime, or text in ISO 8601.", .required = true});
     options.add({.name = "--time-field",
                  .type = OptionType::field,
                  .value = "FIELD",
@@ -114,20 +102,8 @@ void RhythmCommand::declare(toolkit::OptionList& options) {
                  .parent = "--incidents",
                  .advanced = true},
                 &o.time_field);
-    options.add({.name = "--type-field",
-                 .type = OptionType::field,
-                 .value = "FIELD",
-                 .help = "Field with the crime type. Without it all incidents are one type, 'all'.",
-                 .parent = "--incidents"},
-                &o.type_field);
-    options.add({.name = "--time-zone",
-                 .type = OptionType::text,
-                 .value = "ZONE",
-                 .help = "Turns date-times that carry UTC or an offset into local time of this "
-                         "zone (Europe/London, +02:00). Without it the time counts as it is "
-                         "written.",
-                 .advanced = true},
-                &o.time_zone);
+    toolkit::declare_type_field(options, o.incidents);
+    toolkit::declare_time_zone(options, o.incidents);
     options.group("Output");
     options.add({.name = "--output",
                  .type = OptionType::output_file,
@@ -139,16 +115,15 @@ void RhythmCommand::declare(toolkit::OptionList& options) {
 }
 
 void RhythmCommand::check() {
-    layer_option(m_options.incidents, "--incidents");
-    time_zone_option(m_options.time_zone);
+    toolkit::check_incident_layer(m_options.incidents, "");
 }
 
 IncidentLayer RhythmCommand::incident_layer() const {
-    const RhythmOptions& o = m_options;
-    return {.layer = layer_option(o.incidents, "--incidents"),
+    const toolkit::IncidentLayerOptions& o = m_options.incidents;
+    return {.layer = layer_option(o.layer, "--incidents"),
             .where = o.where,
             .date_field = o.date_field,
-            .time_field = o.time_field,
+            .time_field = m_options.time_field,
             .type_field = o.type_field,
             .time_zone = time_zone_option(o.time_zone)};
 }
@@ -156,11 +131,9 @@ IncidentLayer RhythmCommand::incident_layer() const {
 void RhythmCommand::require_outputs() const {
     const RhythmOptions& o = m_options;
     require_outputs_apart({{"--output", o.output}, {"--json", o.files.json}},
-                          {layer_option(o.incidents, "--incidents").path});
+                          {layer_option(o.incidents.layer, "--incidents").path});
     toolkit::OutputFile::require_writable(o.output, o.files.overwrite);
-    if (!o.files.json.empty()) {
-        toolkit::OutputFile::require_writable(o.files.json, o.files.overwrite);
-    }
+    require_writable(o.files);
 }
 
 int RhythmCommand::run(toolkit::Console& console) {
@@ -179,12 +152,12 @@ int RhythmCommand::run(toolkit::Console& console) {
     }
     nlohmann::ordered_json json = result_json(week, incidents);
     json["warnings"] = week.warnings;
-    json["parameters"] = {{"incidents", toolkit::without_password(o.incidents)},
-                          {"where", o.where},
-                          {"date_field", o.date_field},
+    json["parameters"] = {{"incidents", toolkit::without_password(o.incidents.layer)},
+                          {"where", o.incidents.where},
+                          {"date_field", o.incidents.date_field},
                           {"time_field", o.time_field},
-                          {"type_field", o.type_field},
-                          {"time_zone", o.time_zone}};
+                          {"type_field", o.incidents.type_field},
+                          {"time_zone", o.incidents.time_zone}};
     toolkit::OutputFile table(o.output, table_csv(week));
     publish_result(o.files, std::move(json), [&table] { table.publish(); });
     if (o.output != "-" && o.files.json != "-") {

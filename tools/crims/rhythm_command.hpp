@@ -4,6 +4,7 @@
 #include <string>
 
 #include "common/command.hpp"
+#include "common/incident_options.hpp"
 #include "result_files.hpp"
 #include "weekly_counts.hpp"
 
@@ -11,12 +12,8 @@ namespace crims_tool {
 
 /// The options of `crims rhythm` as they are written.
 struct RhythmOptions {
-    std::string incidents;
-    std::string where;
-    std::string date_field;
+    toolkit::IncidentLayerOptions incidents;
     std::string time_field;
-    std::string type_field;
-    std::string time_zone;
     std::string output;
     ResultFiles files;
 };

@@ -192,7 +192,7 @@ ScenarioIntervention read_intervention(const JsonNode& node, std::size_t number)
         read_ring(*ring, result);
     } else if (intervention.displaced != 0) {
         node.member("displaced")
-            .fail("displaced crimes need a ring to go to: \"ring\": {\"distance\": \"250 m\"}");
+            .fail(R"(displaced crimes need a ring to go to: "ring": {"distance": "250 m"})");
     }
     return result;
 }

@@ -40,9 +40,10 @@ Crs wgs84() {
 
 /// The polygons of a scenario's GeoJSON as features, numbered from 1.
 PolygonFeatures inline_polygons(const OGRGeometry& geometry) {
-    auto* made = new OGRFeatureDefn("area"); // counts its users itself
-    made->Reference();
-    const std::unique_ptr<OGRFeatureDefn, ReleaseDefinition> definition(made);
+    // GDAL counts the users of a definition, the features among them.
+    const std::unique_ptr<OGRFeatureDefn, ReleaseDefinition> definition(
+        OGRFeatureDefn::CreateFeatureDefn("area"));
+    definition->Reference();
     PolygonFeatures polygons;
     for (const OGRPolygon* polygon : *geometry.toMultiPolygon()) {
         OGRFeatureUniquePtr feature(OGRFeature::CreateFeature(definition.get()));
@@ -78,6 +79,7 @@ std::size_t leading_area(const std::vector<AreaPolygons>& areas) {
 toolkit::ComputingCrs computing_crs(const std::vector<AreaPolygons>& areas,
                                     const std::optional<Crs>& wanted) {
     std::vector<toolkit::LayerPlace> places;
+    places.reserve(areas.size());
     for (const AreaPolygons& area : areas) {
         places.push_back({area.source, area.crs, area.polygons.box()});
     }
@@ -108,6 +110,7 @@ double ring_width(const Scenario& scenario, const ScenarioIntervention& interven
 
 wdd::Area all_areas(const ScenarioAreas& scenario) {
     std::vector<wdd::Wkb> areas;
+    areas.reserve(scenario.areas.size());
     for (const wdd::Area& area : scenario.areas) {
         areas.push_back(area.wkb());
     }

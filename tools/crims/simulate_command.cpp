@@ -15,6 +15,7 @@
 #include "common/number.hpp"
 #include "common/output_file.hpp"
 #include "loading_table.hpp"
+#include "option_values.hpp"
 
 namespace crims_tool {
 
@@ -166,14 +167,7 @@ void SimulateCommand::declare_output(toolkit::OptionList& options) {
                  .advanced = true,
                  .negation = "--no-spatial-index"},
                 &o.spatial_index);
-    options.add({.name = "--json",
-                 .type = OptionType::output_file,
-                 .value = "FILE",
-                 .help = "Totals, options and versions for programs; - for standard output."},
-                &o.json);
-    options.add(
-        {.name = "--overwrite", .type = OptionType::flag, .help = "Replace existing outputs."},
-        &o.overwrite);
+    declare_result_files(options, o.files);
 }
 
 void SimulateCommand::check() {
@@ -203,26 +197,30 @@ void SimulateCommand::check() {
             throw UsageError(error.what());
         }
     }
-    if (o.output == "-" && o.json == "-") {
-        throw UsageError("--output - and --json - cannot both go to standard output");
-    }
+    layer_option(o.output, "--output");
 }
 
 CrimeOutput SimulateCommand::crime_output(const StoredModel& stored) const {
     return {.target = m_options.output,
-            .overwrite = m_options.overwrite,
+            .overwrite = m_options.files.overwrite,
             .spatial_index = m_options.spatial_index,
             .with_replicate = m_replicates > 1,
             .with_places = m_simulation.placement != crims::Placement::none,
             .crs = stored.crs};
 }
 
+void SimulateCommand::require_outputs() const {
+    const SimulateOptions& o = m_options;
+    require_outputs_apart(
+        {{"--output", layer_option(o.output, "--output").path}, {"--json", o.files.json}}, {});
+    require_outputs_apart({{"--json", o.files.json}}, {o.model, o.loading});
+    require_writable(o.files);
+    require_writable(crime_output({}));
+}
+
 int SimulateCommand::run(toolkit::Console& console) {
     const SimulateOptions& o = m_options;
-    if (!o.json.empty()) {
-        toolkit::OutputFile::require_writable(o.json, o.overwrite);
-    }
-    require_writable(crime_output({}));
+    require_outputs();
     const bool needs_shapes =
         m_simulation.placement == crims::Placement::uniform ||
         (m_simulation.near_repeat && m_simulation.placement != crims::Placement::none);
@@ -242,13 +240,15 @@ int SimulateCommand::run(toolkit::Console& console) {
         open_crime_writer(crime_output(stored), stored.model);
     const Totals totals = simulate(stored.model, loading, *writer, console);
     writer->finish();
-    writer->publish();
     if (totals.without_place > 0) {
         console.warn(fmt::format("{} crimes have no place: the model knows neither places nor a "
                                  "polygon for their zones",
                                  totals.without_place));
     }
-    report(totals, stored);
+    publish_result(o.files, result_json(totals, stored), [&writer] { writer->publish(); });
+    if (o.output != "-" && o.files.json != "-") {
+        toolkit::write_standard_output(summary(totals));
+    }
     return 0;
 }
 
@@ -307,7 +307,8 @@ SimulateCommand::Totals SimulateCommand::simulate(const crims::Model& model,
     return totals;
 }
 
-void SimulateCommand::report(const Totals& totals, const StoredModel& stored) const {
+nlohmann::ordered_json SimulateCommand::result_json(const Totals& totals,
+                                                    const StoredModel& stored) const {
     const SimulateOptions& o = m_options;
     nlohmann::ordered_json json;
     json["crimes"] = totals.crimes;
@@ -330,17 +331,14 @@ void SimulateCommand::report(const Totals& totals, const StoredModel& stored) co
                           {"near_repeat_spread", o.near_repeat_spread},
                           {"output", o.output}};
     json["model"] = stored.metadata;
-    json["version"] = CRIMEKIT_VERSION;
-    if (!o.json.empty()) {
-        toolkit::OutputFile(o.json, json.dump(2) + "\n").publish();
-    }
-    if (o.output != "-" && o.json != "-") {
-        toolkit::write_standard_output(
-            fmt::format("{} crimes, {}{} (the model expects {:.0f}), in {}\n", totals.crimes,
-                        months_text(m_months),
-                        m_replicates > 1 ? fmt::format(", {} replicates", m_replicates) : "",
-                        totals.expected, o.output));
-    }
+    return json;
+}
+
+std::string SimulateCommand::summary(const Totals& totals) const {
+    return fmt::format("{} crimes, {}{} (the model expects {:.0f}), in {}\n", totals.crimes,
+                       months_text(m_months),
+                       m_replicates > 1 ? fmt::format(", {} replicates", m_replicates) : "",
+                       totals.expected, m_options.output);
 }
 
 } // namespace crims_tool

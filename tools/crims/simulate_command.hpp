@@ -9,6 +9,7 @@
 #include "crims/simulator.hpp"
 #include "model_file.hpp"
 #include "month_range.hpp"
+#include "result_files.hpp"
 
 namespace crims_tool {
 
@@ -29,8 +30,7 @@ struct SimulateOptions {
     std::string threads = "0";
     std::string output;
     bool spatial_index = true;
-    std::string json;
-    bool overwrite = false;
+    ResultFiles files;
 };
 
 /// `crims simulate`: crimes with place, time, offence, severity and suspect from a model.
@@ -49,7 +49,9 @@ class SimulateCommand : public toolkit::Command {
     CrimeOutput crime_output(const StoredModel& stored) const;
     Totals simulate(const crims::Model& model, const crims::Loading& loading, CrimeWriter& writer,
                     toolkit::Console& console) const;
-    void report(const Totals& totals, const StoredModel& stored) const;
+    void require_outputs() const;
+    nlohmann::ordered_json result_json(const Totals& totals, const StoredModel& stored) const;
+    std::string summary(const Totals& totals) const;
 
     SimulateOptions m_options;
     crims::SimulationOptions m_simulation;

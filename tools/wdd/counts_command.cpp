@@ -176,9 +176,7 @@ int CountsCommand::run_table() const {
     const CountsOptions& o = m_options;
     const std::string output = o.output.empty() ? "-" : o.output;
     toolkit::OutputFile::require_writable(output, o.files.overwrite);
-    if (toolkit::holds_content(output) && toolkit::is_same_file(output, o.input)) {
-        throw UsageError(fmt::format("--output '{}' is the input; choose another name", output));
-    }
+    toolkit::require_outputs_apart({{"--output", output}}, {o.input});
     const DesignTable table = read_designs(o.input, m_design);
     std::vector<wdd::Statistic> results;
     for (const DesignRow& row : table.rows) {
@@ -195,7 +193,7 @@ int CountsCommand::run_table() const {
 }
 
 int CountsCommand::run_single() const {
-    require_distinct(m_options.files, "");
+    toolkit::require_outputs_apart(named_outputs(m_options.files), {});
     require_writable(m_options.files);
     wdd::Evaluation evaluation;
     evaluation.counts = m_design.counts;

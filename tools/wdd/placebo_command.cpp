@@ -122,20 +122,20 @@ void PlaceboCommand::check_output() {
 
 void PlaceboCommand::require_outputs() const {
     const PlaceboOptions& o = m_options;
-    std::vector<std::string> inputs{o.study.response, o.study.control, o.study.incidents};
+    std::vector<std::string> inputs{o.study.response, o.study.control, o.study.incidents.layer};
     for (const std::string& layer : {o.region, o.candidates}) {
         if (!layer.empty()) {
             inputs.push_back(layer);
         }
     }
-    require_distinct(o.files, m_target ? m_target->path : m_csv);
-    require_inputs_kept(o.files, inputs, m_target, o.output);
+    std::vector<toolkit::NamedOutput> files = named_outputs(o.files);
+    files.push_back({"--output", m_csv});
+    require_outputs_apart(std::move(files), inputs, m_target, o.output);
     require_writable(o.files);
     if (m_target) {
         toolkit::require_writable(*m_target);
     }
     if (!m_csv.empty()) {
-        require_inputs_kept({.json = m_csv}, inputs, std::nullopt, "");
         toolkit::OutputFile::require_writable(m_csv, o.files.overwrite);
     }
 }

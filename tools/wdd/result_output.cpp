@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "result_output.hpp"
 
-#include <algorithm>
 #include <utility>
 #include <vector>
 
-#include <fmt/format.h>
-
-#include "common/errors.hpp"
 #include "common/output_file.hpp"
 #include "result_json.hpp"
 
@@ -43,30 +39,8 @@ void declare_message_files(toolkit::OptionList& options, MessageFiles& files) {
                 &files.overwrite);
 }
 
-void require_distinct(const MessageFiles& files, const std::string& other) {
-    std::vector<std::string> seen;
-    for (const std::string& file : {files.json, files.message, files.html, other}) {
-        const bool named_before =
-            !file.empty() && std::any_of(seen.begin(), seen.end(), [&file](const std::string& one) {
-                return one == file ||
-                       (file != "-" && one != "-" && toolkit::is_same_file(one, file));
-            });
-        if (named_before && !OutputFile::is_device(file)) {
-            throw toolkit::UsageError(fmt::format("'{}' is named for two outputs", file));
-        }
-        if (!file.empty()) {
-            seen.push_back(file);
-        }
-    }
-}
-
-void require_not_input(const MessageFiles& files, const std::string& input) {
-    for (const std::string& file : {files.json, files.message, files.html}) {
-        if (!file.empty() && toolkit::holds_content(file) && toolkit::is_same_file(file, input)) {
-            throw toolkit::UsageError(
-                fmt::format("'{}' is an input; it cannot be an output too", file));
-        }
-    }
+std::vector<toolkit::NamedOutput> named_outputs(const MessageFiles& files) {
+    return {{"--json", files.json}, {"--message", files.message}, {"--html", files.html}};
 }
 
 void require_writable(const MessageFiles& files) {

@@ -3,9 +3,11 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
+#include "common/named_output.hpp"
 #include "common/option_list.hpp"
 #include "wdd/message.hpp"
 
@@ -23,11 +25,8 @@ struct MessageFiles {
 
 void declare_message_files(toolkit::OptionList& options, MessageFiles& files);
 
-/// Throws UsageError if two of the outputs, or one of them and `other`, are the same.
-void require_distinct(const MessageFiles& files, const std::string& other);
-
-/// Throws UsageError if one of the files is an input.
-void require_not_input(const MessageFiles& files, const std::string& input);
+/// The files with the options that name them.
+std::vector<toolkit::NamedOutput> named_outputs(const MessageFiles& files);
 
 /// Refuses, before any work, files that could not be written. Throws DataError.
 void require_writable(const MessageFiles& files);

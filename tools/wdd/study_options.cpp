@@ -92,42 +92,11 @@ void declare_study_layers(toolkit::OptionList& options, StudyOptions& o) {
                  .parent = "--control",
                  .advanced = true},
                 &o.control_where);
-    options.add({.name = "--incidents",
-                 .aliases = {"--in_features"},
-                 .type = OptionType::layer,
-                 .value = "LAYER",
-                 .help = "Incidents: points.",
-                 .required = true},
-                &o.incidents);
-    options.add(
-        {.name = "--incidents-where",
-         .type = OptionType::sql,
-         .value = "SQL",
-         .help = "Condition that selects in the incident layer, such as \"type='Burglary'\".",
-         .parent = "--incidents",
-         .advanced = true},
-        &o.incidents_where);
-    options.add(
-        {.name = "--x",
-         .type = OptionType::field,
-         .value = "FIELD",
-         .help = "Column with the x coordinate (easting, longitude) of incidents without geometry.",
-         .parent = "--incidents",
-         .advanced = true},
-        &o.x);
-    options.add({.name = "--y",
-                 .type = OptionType::field,
-                 .value = "FIELD",
-                 .help = "Column with the y coordinate (northing, latitude).",
-                 .parent = "--incidents",
-                 .advanced = true},
-                &o.y);
-    options.add({.name = "--points-crs",
-                 .type = OptionType::crs,
-                 .value = "CRS",
-                 .help = "Coordinate system of --x and --y, such as EPSG:27700 or EPSG:4326.",
-                 .advanced = true},
-                &o.points_crs);
+    toolkit::declare_incident_layer(options, o.incidents,
+                                    {.aliases = {"--in_features"}, .required = true});
+    toolkit::declare_incident_where(options, o.incidents,
+                                    {.name = "--incidents-where", .advanced = true});
+    toolkit::declare_coordinates(options, o.incidents);
 }
 
 void declare_study_periods(toolkit::OptionList& options, StudyOptions& o) {
@@ -158,17 +127,12 @@ void declare_study_periods(toolkit::OptionList& options, StudyOptions& o) {
                  .help = "Last day of the treatment, in place of --end-field.",
                  .advanced = true},
                 &o.end);
-    options.add(
-        {.name = "--date-field",
-         .aliases = {"--incident_date_field"},
-         .type = OptionType::field,
-         .value = "FIELD",
-         .help =
-             "Field of the incidents with their date: Date, DateTime, or text in ISO 8601 (also "
-             "YYYY-MM; periods are then whole months).",
-         .parent = "--incidents",
-         .required = true},
-        &o.date_field);
+    toolkit::declare_date_field(
+        options, o.incidents,
+        {.aliases = {"--incident_date_field"},
+         .help = "Field of the incidents with their date: Date, DateTime, or text in ISO 8601 "
+                 "(also YYYY-MM; periods are then whole months).",
+         .required = true});
     options.add(
         {.name = "--pre-start",
          .type = OptionType::date,
@@ -183,21 +147,8 @@ void declare_study_periods(toolkit::OptionList& options, StudyOptions& o) {
                  .help = "Last day of that pre-treatment period.",
                  .advanced = true},
                 &o.pre_end);
-    options.add({.name = "--time-zone",
-                 .type = OptionType::text,
-                 .value = "ZONE",
-                 .help =
-                     "Turns date-times that carry UTC or an offset into local dates of this zone "
-                     "(Europe/London, +02:00). Without it the date counts as it is written.",
-                 .advanced = true},
-                &o.time_zone);
-    options.add(
-        {.name = "--skip-bad-dates",
-         .type = OptionType::flag,
-         .help = "Leaves out incidents whose date cannot be read, and counts them, in place of an "
-                 "error.",
-         .advanced = true},
-        &o.skip_bad_dates);
+    toolkit::declare_time_zone(options, o.incidents);
+    toolkit::declare_bad_dates(options, o.incidents);
 }
 
 void declare_zones(toolkit::OptionList& options, StudyOptions& o) {
@@ -234,31 +185,16 @@ void declare_systems(toolkit::OptionList& options, StudyOptions& o) {
                  "layer's, if it is projected, else a local one.",
          .advanced = true},
         &o.crs);
-    options.add({.name = "--assume-crs",
-                 .type = OptionType::crs,
-                 .value = "CRS",
-                 .help = "Coordinate system of layers that have none.",
-                 .advanced = true},
-                &o.assume_crs);
+    toolkit::declare_assumed_crs(options, o.assume_crs);
 }
 
 StudyDesign check_study(const StudyOptions& o) {
     layer_option(o.response, "--response");
     layer_option(o.control, "--control");
-    layer_option(o.incidents, "--incidents");
-    if (o.x.empty() != o.y.empty() || (o.x.empty() && !o.points_crs.empty())) {
-        throw UsageError(
-            "--x, --y and --points-crs go together: two columns and their coordinate system "
-            "(for a layer without a system there is --assume-crs)");
-    }
-    if (!o.x.empty() && o.points_crs.empty() && o.assume_crs.empty()) {
-        throw UsageError("--points-crs is missing: the coordinate system of --x and --y, such as "
-                         "EPSG:27700 or EPSG:4326");
-    }
+    toolkit::check_incident_layer(o.incidents, o.assume_crs);
     StudyDesign design;
     design.displacement =
         parsed("--displacement", [&o] { return toolkit::parse_distance(o.displacement); });
-    toolkit::time_zone_option(o.time_zone);
     design.start = period_end(o.start_field, o.start, "start", toolkit::parse_start_date);
     design.end = period_end(o.end_field, o.end, "end", toolkit::parse_end_date);
     if (design.start.day && design.end.day) {
@@ -285,21 +221,15 @@ AreaOptions area_options(const StudyOptions& o, const StudyDesign& design) {
             .assumed = crs_option(o.assume_crs, "--assume-crs")};
 }
 
-IncidentOptions incident_options(const StudyOptions& o) {
-    IncidentOptions incidents{.layer = layer_option(o.incidents, "--incidents"),
-                              .where = o.incidents_where,
-                              .date_field = o.date_field,
-                              .coordinates = std::nullopt,
-                              .points_crs = crs_option(o.points_crs, "--points-crs"),
-                              .time_zone = std::nullopt,
-                              .skip_bad_dates = o.skip_bad_dates};
-    if (!o.x.empty()) {
-        incidents.coordinates = toolkit::CoordinateFields{o.x, o.y};
-    }
-    if (!o.time_zone.empty()) {
-        incidents.time_zone = toolkit::TimeZone(o.time_zone);
-    }
-    return incidents;
+IncidentOptions incident_options(const StudyOptions& study) {
+    const toolkit::IncidentLayerOptions& o = study.incidents;
+    return {.layer = layer_option(o.layer, "--incidents"),
+            .where = o.where,
+            .date_field = o.date_field,
+            .coordinates = toolkit::coordinate_fields(o),
+            .points_crs = crs_option(o.points_crs, "--points-crs"),
+            .time_zone = toolkit::time_zone_option(o.time_zone),
+            .skip_bad_dates = o.skip_bad_dates};
 }
 
 wdd::OverlapRule overlap_rule(const StudyOptions& options) {
@@ -321,20 +251,20 @@ std::vector<ResultParameter> study_parameters(const StudyOptions& o) {
             {"where", o.where},
             {"control", toolkit::without_password(o.control)},
             {"control_where", o.control_where},
-            {"incidents", toolkit::without_password(o.incidents)},
-            {"incidents_where", o.incidents_where},
-            {"x", o.x},
-            {"y", o.y},
-            {"points_crs", o.points_crs},
+            {"incidents", toolkit::without_password(o.incidents.layer)},
+            {"incidents_where", o.incidents.where},
+            {"x", o.incidents.x},
+            {"y", o.incidents.y},
+            {"points_crs", o.incidents.points_crs},
             {"start_field", o.start_field},
             {"end_field", o.end_field},
             {"start", o.start},
             {"end", o.end},
-            {"date_field", o.date_field},
+            {"date_field", o.incidents.date_field},
             {"pre_start", o.pre_start},
             {"pre_end", o.pre_end},
-            {"time_zone", o.time_zone},
-            {"skip_bad_dates", o.skip_bad_dates ? "yes" : "no"},
+            {"time_zone", o.incidents.time_zone},
+            {"skip_bad_dates", o.incidents.skip_bad_dates ? "yes" : "no"},
             {"displacement", o.displacement},
             {"overlap", o.overlap}};
 }
@@ -343,15 +273,22 @@ std::vector<ResultParameter> system_parameters(const StudyOptions& o) {
     return {{"crs", o.crs}, {"assume_crs", o.assume_crs}, {"version", CRIMEKIT_VERSION}};
 }
 
-void require_inputs_kept(const MessageFiles& files, const std::vector<std::string>& inputs,
-                         const std::optional<toolkit::FeatureClassTarget>& target,
-                         const std::string& output) {
+void require_outputs_apart(std::vector<toolkit::NamedOutput> files,
+                           const std::vector<std::string>& inputs,
+                           const std::optional<toolkit::FeatureClassTarget>& target,
+                           const std::string& output) {
+    std::vector<std::string> paths;
     for (const std::string& input : inputs) {
         const toolkit::LayerReference reference = toolkit::parse_layer_reference(input);
-        require_not_input(files, reference.path);
+        paths.push_back(reference.path);
         if (target && toolkit::would_replace(*target, reference)) {
             throw UsageError(fmt::format("--output '{}' would overwrite an input", output));
         }
+    }
+    toolkit::require_outputs_apart(files, paths);
+    if (target) {
+        files.push_back({"--output", target->path});
+        toolkit::require_outputs_apart(files, {});
     }
 }
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "common/feature_class_writer.hpp"
-#include "common/option_list.hpp"
+#include "common/incident_options.hpp"
 #include "result_fields.hpp"
 #include "result_output.hpp"
 #include "study.hpp"
@@ -19,20 +19,13 @@ struct StudyOptions {
     std::string where = {};
     std::string control = {};
     std::string control_where = {};
-    std::string incidents = {};
-    std::string incidents_where = {};
-    std::string x = {};
-    std::string y = {};
-    std::string points_crs = {};
+    toolkit::IncidentLayerOptions incidents = {};
     std::string start_field = {};
     std::string end_field = {};
     std::string start = {};
     std::string end = {};
     std::string pre_start = {};
     std::string pre_end = {};
-    std::string date_field = {};
-    std::string time_zone = {};
-    bool skip_bad_dates = false;
     std::string displacement = {};
     std::string overlap = "clip";
     std::string crs = {};
@@ -60,7 +53,7 @@ struct StudyDesign {
 StudyDesign check_study(const StudyOptions& o);
 
 AreaOptions area_options(const StudyOptions& o, const StudyDesign& design);
-IncidentOptions incident_options(const StudyOptions& o);
+IncidentOptions incident_options(const StudyOptions& study);
 wdd::OverlapRule overlap_rule(const StudyOptions& options);
 
 /// The periods, once the areas have been read. Throws DataError if the pre-treatment period does
@@ -71,9 +64,11 @@ PeriodOptions period_options(const StudyAreas& areas, const StudyDesign& design)
 std::vector<ResultParameter> study_parameters(const StudyOptions& o);
 std::vector<ResultParameter> system_parameters(const StudyOptions& o);
 
-/// Throws UsageError if an output would replace an input. `output` is the target as it is written.
-void require_inputs_kept(const MessageFiles& files, const std::vector<std::string>& inputs,
-                         const std::optional<toolkit::FeatureClassTarget>& target,
-                         const std::string& output);
+/// Throws UsageError if two outputs are one, or one would replace an input. `output` is the target
+/// as it is written; a GeoPackage may hold both, an input and the target.
+void require_outputs_apart(std::vector<toolkit::NamedOutput> files,
+                           const std::vector<std::string>& inputs,
+                           const std::optional<toolkit::FeatureClassTarget>& target,
+                           const std::string& output);
 
 } // namespace wdd_tool

@@ -163,9 +163,9 @@ void TestCommand::check_outputs() {
 
 void TestCommand::require_outputs() const {
     const TestOptions& o = m_options;
-    require_distinct(o.files, m_target ? m_target->path : "");
-    require_inputs_kept(o.files, {o.study.response, o.study.control, o.study.incidents}, m_target,
-                        o.output);
+    require_outputs_apart(named_outputs(o.files),
+                          {o.study.response, o.study.control, o.study.incidents.layer}, m_target,
+                          o.output);
     require_writable(o.files);
     if (m_target) {
         toolkit::require_writable(*m_target);

@@ -41,7 +41,15 @@ struct ValidationGroup {
     double high = 0;
 
     bool is_covered() const { return low <= observed && observed <= high; }
+
+    /// The same for a count, which is rounded to a whole one first: crimes of no zone that are
+    /// spread over zones leave 0.03 crimes where a simulation has 0 or 1.
+    bool is_count_covered() const;
 };
+
+/// The group of an observed number and those of the replicates. Percentiles are interpolated
+/// (Hyndman and Fan's type 7). Throws std::invalid_argument without replicates.
+ValidationGroup compared(double observed, std::vector<double> simulated);
 
 /// How far the simulation's means lie from what was observed, over the groups of a level.
 struct ValidationScore {
@@ -50,10 +58,15 @@ struct ValidationScore {
     double rmse = 0;
     double mean_absolute_error = 0;
     double median_absolute_error = 0;
+    /// What the mean absolute error would be if the model were true: the replicates' own mean
+    /// absolute distance from their mean. A mean absolute error near it is chance alone. Right
+    /// to 1 / replicates; 0 for a single replicate.
+    double chance_error = 0;
+    double chance_error_high = 0; ///< that of nineteen in twenty replicates is lower
     double relative_bias =
         0; ///< sum simulated / sum observed - 1; above 0: over-sampled. NaN: none observed
     double over_sampled = 0; ///< share of the groups whose mean is above what was observed
-    double coverage = 0;     ///< share of the groups whose interval holds what was observed
+    double coverage = 0; ///< share of the groups whose interval holds what was observed, rounded
 };
 
 /// A number of the observed year and its distribution over the replicates.
@@ -90,7 +103,8 @@ class Validation {
     ValidationReport report() const;
 
   private:
-    std::vector<ValidationGroup> groups(ValidationLevel level) const;
+    struct Groups;
+    Groups groups(ValidationLevel level) const;
 
     CountShape m_shape;
     std::vector<double> m_observed;

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+#include "crime_source_options.hpp"
+
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "common/errors.hpp"
+#include "option_values.hpp"
+
+namespace crims_tool {
+
+using toolkit::OptionType;
+using toolkit::UsageError;
+
+void declare_crime_source(toolkit::OptionList& options, CrimeSourceOptions& o,
+                          const std::string& default_force) {
+    options.group("Crimes");
+    options.add({.name = "--crimes",
+                 .type = OptionType::file,
+                 .value = "PATH",
+                 .help = "The download of data.police.uk: the archive .zip, its address, or a "
+                         "folder with its files."},
+                &o.crimes);
+    options.add({.name = "--force",
+                 .type = OptionType::text,
+                 .value = "NAME",
+                 .help = "The force, by the name people use ('Avon & Somerset') or that of the "
+                         "files ('avon-and-somerset').",
+                 .default_text = default_force},
+                &o.force);
+    options.add({.name = "--from",
+                 .type = OptionType::month,
+                 .value = "YYYY-MM",
+                 .help = "First month.",
+                 .required = true},
+                &o.from);
+    options.add({.name = "--to",
+                 .type = OptionType::month,
+                 .value = "YYYY-MM",
+                 .help = "Last month, included.",
+                 .required = true},
+                &o.to);
+    toolkit::declare_incident_layer(
+        options, o.incidents,
+        {.help = "Incidents with a date and a place, in place of --crimes.", .advanced = true});
+    toolkit::declare_incident_where(options, o.incidents, {.advanced = true});
+    toolkit::declare_date_field(options, o.incidents, {.advanced = true});
+    toolkit::declare_type_field(options, o.incidents, {.advanced = true});
+    toolkit::declare_coordinates(options, o.incidents);
+    toolkit::declare_time_zone(
+        options, o.incidents,
+        {.help = "Turns date-times of incidents that carry UTC or an offset into "
+                 "local time of this zone (Europe/London, +02:00)."});
+}
+
+void check_crime_source(const CrimeSourceOptions& o, const std::string& assume_crs) {
+    const toolkit::IncidentLayerOptions& incidents = o.incidents;
+    if (o.crimes.empty() == incidents.layer.empty()) {
+        throw UsageError("give either --crimes (with --force) or --incidents (with --date-field "
+                         "and --zones)");
+    }
+    if (!incidents.layer.empty() && incidents.date_field.empty()) {
+        throw UsageError("--incidents needs --date-field and --zones");
+    }
+    for (const auto& [value, name] : {std::pair{&incidents.where, "--where"},
+                                      {&incidents.date_field, "--date-field"},
+                                      {&incidents.type_field, "--type-field"},
+                                      {&incidents.x, "--x"},
+                                      {&incidents.y, "--y"},
+                                      {&incidents.points_crs, "--points-crs"}}) {
+        require_with(*value, name, incidents.layer, "--incidents");
+    }
+    if (!incidents.layer.empty()) {
+        toolkit::check_incident_layer(incidents, assume_crs);
+    }
+    time_zone_option(incidents.time_zone);
+    constexpr std::size_t most_months = 1200;
+    if (months_of(o).size() > most_months) {
+        throw UsageError(
+            fmt::format("--from {} --to {}: that is more than a hundred years", o.from, o.to));
+    }
+}
+
+MonthRange months_of(const CrimeSourceOptions& o) {
+    return parse_months(o.from, o.to);
+}
+
+IncidentLayer incident_layer(const CrimeSourceOptions& source, const std::string& assume_crs) {
+    const toolkit::IncidentLayerOptions& o = source.incidents;
+    return {.layer = layer_option(o.layer, "--incidents"),
+            .where = o.where,
+            .date_field = o.date_field,
+            .type_field = o.type_field,
+            .with_places = true,
+            .coordinates = toolkit::coordinate_fields(o),
+            .points_crs = crs_option(o.points_crs, "--points-crs"),
+            .assumed_crs = crs_option(assume_crs, "--assume-crs"),
+            .time_zone = time_zone_option(o.time_zone)};
+}
+
+} // namespace crims_tool

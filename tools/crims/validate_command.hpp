@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+
+#include <nlohmann/json.hpp>
+
+#include "common/command.hpp"
+#include "crime_source_options.hpp"
+#include "result_files.hpp"
+#include "validation_run.hpp"
+
+namespace crims_tool {
+
+/// The options of `crims validate` as they are written.
+struct ValidateOptions {
+    std::string model;
+    CrimeSourceOptions source;
+    std::string lookup;
+    std::string assume_crs;
+    std::string replicates = "100";
+    std::string seed = "1";
+    std::string loading;
+    bool dispersion = true;
+    bool near_repeat = false;
+    double near_repeat_ratio = crims::NearRepeat{}.ratio;
+    double near_repeat_days = crims::NearRepeat{}.mean_lag_days;
+    std::string threads = "0";
+    std::string html;
+    ResultFiles files;
+};
+
+/// `crims validate`: recorded crimes beside simulated replicates.
+class ValidateCommand : public toolkit::Command {
+  public:
+    toolkit::CommandDescription description() const override;
+    void declare(toolkit::OptionList& options) override;
+    void check() override;
+    int run(toolkit::Console& console) override;
+
+    const ValidationInput& input() const { return m_input; }
+
+  private:
+    void declare_simulation(toolkit::OptionList& options);
+    void declare_output(toolkit::OptionList& options);
+    void check_simulation();
+    void require_outputs() const;
+    void publish(const ModelValidation& validation) const;
+    nlohmann::ordered_json parameters() const;
+
+    ValidateOptions m_options;
+    ValidationInput m_input;
+    std::size_t m_threads = 0;
+};
+
+} // namespace crims_tool
