@@ -26,7 +26,10 @@ Evaluated through_points(const crims::Model& model, const crims_tool::Evaluation
     result.design = crims_tool::make_design(model, intervention, areas, plan);
     const crims_tool::Ranks alone;
     result.table = crims_tool::run_replicates(
-        crims_tool::points_route(model, result.design, areas, plan),
+        crims_tool::points_route(
+            result.design, areas, plan,
+            crims_tool::simulated_crimes(model, plan,
+                                         crims_tool::crime_window(result.design, areas, plan))),
         result.design.combinations.size(), plan.replicates, {.ranks = alone});
     result.summary = crims_tool::summarise(result.design, plan, result.table);
     return result;

@@ -308,6 +308,74 @@ def test_month_only_dates_want_whole_months(evaluate, tmp_path):
     assert "2023-01-01 to 2023-06-15 is not" in run.err
 
 
+# --- real incidents in place of a model -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def in_place(crims, tmp_path):
+    """evaluate() with the town's incidents in place of a model."""
+
+    def run(*args, layer=f"{TOWN}/town.gpkg|layername=incidents", date="occurred", path=TOWN / "scenario.json", **kwargs):
+        return crims("evaluate", "--incidents", layer, "--date-field", date, "--scenario", path, "--control", CONTROL,
+                     "--displacement", "250 m", "--output", tmp_path / "e.gpkg", "--json", "-", "--quiet", "--overwrite",
+                     *args, **kwargs)
+
+    return run
+
+
+def test_real_incidents_are_drawn_from_before_the_start(in_place, crims, wdd):
+    result = in_place("--type-field", "type", "--replicates", "4000").json
+    assert result["route"] == "points" and result["model"]["days drawn from"].endswith("2022-12-31")
+    first, last = result["model"]["days drawn from"].split(" to ")
+    rate = wdd("test", "--response", f"{TOWN}/town.gpkg|layername=response", "--where", "NAME='Market Square'", "--control",
+               CONTROL, "--incidents", f"{TOWN}/town.gpkg|layername=incidents", "--date-field", "occurred", "--start", first,
+               "--end", last, "--displacement", "250 m", "--json", "-", "--quiet").json
+    days = rate["periods"]["post"]["days"]
+    expected = result["studies"][0]["expected_without_intervention"]
+    for zone, counts in rate["counts"].items():  # February is counted as 28.25 days
+        assert expected[zone]["post"] == pytest.approx(counts["post"] / days * 181, rel=2e-3)
+    for row in result["rows"]:
+        assert row["bias"] == pytest.approx(0, abs=4.5 * row["bias_se"] + 0.005 * abs(row["true_effect"]))
+    counts = in_place("--type-field", "type", "--route", "counts", "--replicates", "4000").json
+    for real, poisson in zip(result["rows"], counts["rows"]):
+        assert real["true_effect"] == pytest.approx(poisson["true_effect"])
+        assert real["sd_z"] == pytest.approx(poisson["sd_z"], abs=0.15)  # the town's crimes do not cluster
+
+
+def test_incidents_have_to_be_there_before_the_start(in_place, tmp_path):
+    run = in_place(path=scenario(tmp_path, start="2020-03-01", end="2020-05-31"), check=1)
+    assert "run from 2020-01-01 to 2023-12-31" in run.err and "2020-03-01" in run.err and run.err.count("\n") == 1
+
+
+def test_incidents_dated_by_month_are_refused(in_place, tmp_path):
+    source = ogr.Open(f"{TOWN}/town.gpkg")
+    layer = source.GetLayerByName("incidents")
+    target = ogr.GetDriverByName("GPKG").CreateDataSource(str(tmp_path / "months.gpkg"))
+    months = target.CreateLayer("months", layer.GetSpatialRef(), ogr.wkbPoint)
+    months.CreateField(ogr.FieldDefn("month", ogr.OFTString))
+    for month in range(12):
+        feature = ogr.Feature(months.GetLayerDefn())
+        feature["month"] = f"2022-{month + 1:02}"
+        feature.SetGeometry(ogr.CreateGeometryFromWkt("POINT (430000 430000)"))
+        months.CreateFeature(feature)
+    target = None
+    run = in_place(layer=tmp_path / "months.gpkg", date="month", check=1)
+    assert "says only the month" in run.err and "--model" in run.err and run.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("args, words", [
+    (["--near-repeat", "--route", "points"], "--near-repeat and --placement are about simulated crimes"),
+    (["--model", "model.gpkg"], "give either --model, or --incidents"),
+])
+def test_what_does_not_go_with_incidents_is_said(in_place, args, words):
+    run = in_place(*args, check=2)
+    assert words in run.err and run.err.count("\n") == 1
+
+
+def test_a_field_without_incidents_is_refused(evaluate):
+    assert "--date-field is about --incidents" in evaluate("--date-field", "occurred", check=2).err
+
+
 # --- what is wrong, in one line ---------------------------------------------------------------------------------------
 
 

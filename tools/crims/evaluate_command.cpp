@@ -86,10 +86,40 @@ void warn_of_outside(const crims::Model& model, EvaluationAreas& areas) {
 } // namespace
 
 void EvaluateCommand::check() {
+    check_inputs();
     check_design();
     check_world();
     check_records();
     check_outputs();
+}
+
+void EvaluateCommand::check_inputs() {
+    EvaluateOptions& o = m_options;
+    if (o.model.empty() == o.incidents.empty()) {
+        throw UsageError("give either --model, or --incidents with --date-field: the crimes that "
+                         "are simulated, or real ones that are drawn from");
+    }
+    if (o.incidents.empty()) {
+        for (const auto& [value, option] :
+             {std::pair{&o.incidents_where, "--incidents-where"},
+              std::pair{&o.date_field, "--date-field"}, std::pair{&o.type_field, "--type-field"}}) {
+            if (!value->empty()) {
+                throw UsageError(fmt::format("{} is about --incidents, which is missing", option));
+            }
+        }
+    } else {
+        layer_option(o.incidents, "--incidents");
+        if (o.date_field.empty()) {
+            throw UsageError("--incidents needs --date-field, the field with their date");
+        }
+        if (o.near_repeat || o.placement != "observed") {
+            throw UsageError("--near-repeat and --placement are about simulated crimes; real ones "
+                             "(--incidents) follow each other, and are, where they are");
+        }
+    }
+    if (o.route.empty()) {
+        o.route = o.incidents.empty() ? "counts" : "points";
+    }
 }
 
 void EvaluateCommand::check_design() {
@@ -182,12 +212,14 @@ void EvaluateCommand::check_outputs() const {
         throw UsageError(fmt::format(
             "--output '{}': expected a GeoPackage, a name that ends in .gpkg", o.output));
     }
-    require_outputs_apart({{"--output", o.output},
-                           {"--html", o.html},
-                           {"--csv", o.csv},
-                           {"--json", o.files.json},
-                           {"--checkpoint", o.checkpoint}},
-                          {o.model, o.scenario, m_control.path});
+    require_outputs_apart(
+        {{"--output", o.output},
+         {"--html", o.html},
+         {"--csv", o.csv},
+         {"--json", o.files.json},
+         {"--checkpoint", o.checkpoint}},
+        {o.model, o.scenario, m_control.path,
+         o.incidents.empty() ? "" : toolkit::parse_layer_reference(o.incidents).path});
 }
 
 void EvaluateCommand::require_writable() const {
@@ -199,9 +231,19 @@ void EvaluateCommand::require_writable() const {
     }
 }
 
-EvaluationResult EvaluateCommand::prepare(StoredModel& stored) const {
+IncidentHistory EvaluateCommand::read_world(std::chrono::sys_days start,
+                                            toolkit::Console& console) const {
     const EvaluateOptions& o = m_options;
-    stored = read_model(o.model, ReadShapes::yes);
+    if (!o.incidents.empty()) {
+        return read_history({.layer = toolkit::parse_layer_reference(o.incidents),
+                             .where = o.incidents_where,
+                             .date_field = o.date_field,
+                             .type_field = o.type_field},
+                            start, console);
+    }
+    IncidentHistory world;
+    world.stored = read_model(o.model, ReadShapes::yes);
+    StoredModel& stored = world.stored;
     require_places(stored, o.model);
     if (m_plan.placement == crims::Placement::uniform && stored.model.triangles.empty()) {
         throw DataError(
@@ -213,7 +255,14 @@ EvaluationResult EvaluateCommand::prepare(StoredModel& stored) const {
         std::fill(stored.model.dispersion.begin(), stored.model.dispersion.end(),
                   crims::Dispersion{});
     }
+    return world;
+}
+
+EvaluationResult EvaluateCommand::prepare(IncidentHistory& world, toolkit::Console& console) const {
+    const EvaluateOptions& o = m_options;
     const Scenario scenario = read_scenario(o.scenario);
+    world = read_world(scenario.interventions.front().intervention.start, console);
+    const StoredModel& stored = world.stored;
     EvaluationPlan plan = m_plan;
     plan.types = counted_types(m_options.crime_types, stored.model.crime_types);
     const crims::Intervention intervention =
@@ -230,7 +279,8 @@ EvaluationResult EvaluateCommand::prepare(StoredModel& stored) const {
     EvaluationDesign design = make_design(stored.model, intervention, areas, plan);
     return {.scenario_name = scenario.name,
             .scenario_text = scenario.text,
-            .through_points = o.route == "points",
+            .through_points = through_points(),
+            .from_incidents = !o.incidents.empty(),
             .plan = std::move(plan),
             .areas = std::move(areas),
             .crs = *stored.crs,
@@ -242,8 +292,16 @@ EvaluationResult EvaluateCommand::prepare(StoredModel& stored) const {
             .version = CRIMEKIT_VERSION};
 }
 
-std::string EvaluateCommand::fingerprint(const EvaluationResult& result) const {
-    std::string all = sha256_of_file(m_options.model) + result.scenario_text + result.version;
+std::string EvaluateCommand::fingerprint(const EvaluationResult& result,
+                                         const IncidentHistory& world) const {
+    std::string all = result.scenario_text + result.version;
+    if (!m_options.model.empty()) {
+        all += sha256_of_file(m_options.model);
+    }
+    for (const PointCrime& crime : world.history.crimes) {
+        all += fmt::format("{} {} {} {}\n", crime.day.time_since_epoch().count(), crime.crime_type,
+                           crime.x, crime.y);
+    }
     for (const auto& [name, value] : result.parameters) {
         if (name != "replicates" && name != "output") {
             all += name + "=" + value + "\n";
@@ -256,22 +314,31 @@ std::string EvaluateCommand::fingerprint(const EvaluationResult& result) const {
     return sha256_of(all);
 }
 
-void EvaluateCommand::count(EvaluationResult& result, const StoredModel& stored, const Ranks& ranks,
-                            std::optional<EvaluationCheckpoint>& checkpoint,
+ReplicateCounter EvaluateCommand::counter(const EvaluationResult& result,
+                                          const IncidentHistory& world) const {
+    if (!through_points()) {
+        return counts_route(world.stored.model, result.design, result.plan);
+    }
+    const CrimeWindow window = crime_window(result.design, result.areas, result.plan);
+    return points_route(result.design, result.areas, result.plan,
+                        result.from_incidents
+                            ? resampled_crimes(world.history, result.plan.seed, window)
+                            : simulated_crimes(world.stored.model, result.plan, window));
+}
+
+void EvaluateCommand::count(EvaluationResult& result, const IncidentHistory& world,
+                            const Ranks& ranks, std::optional<EvaluationCheckpoint>& checkpoint,
                             toolkit::Console& console) const {
     if (!m_options.checkpoint.empty() && ranks.is_first()) {
-        checkpoint.emplace(m_options.checkpoint, fingerprint(result));
+        checkpoint.emplace(m_options.checkpoint, fingerprint(result, world));
     }
-    const ReplicateCounter counter =
-        result.through_points ? points_route(stored.model, result.design, result.areas, result.plan)
-                              : counts_route(stored.model, result.design, result.plan);
     const ReportProgress progress = [&](std::int64_t done, std::int64_t total) {
         if (ranks.is_first()) {
             console.progress(done, total);
         }
     };
     result.table = run_replicates(
-        counter, result.design.combinations.size(), result.plan.replicates,
+        counter(result, world), result.design.combinations.size(), result.plan.replicates,
         {.ranks = ranks, .checkpoint = checkpoint ? &*checkpoint : nullptr, .progress = progress});
     if (ranks.is_first()) {
         console.end_progress();
@@ -285,7 +352,7 @@ int EvaluateCommand::run(toolkit::Console& console) {
                         static_cast<std::size_t>(m_threads));
     }
     const Ranks ranks;
-    StoredModel stored;
+    IncidentHistory world;
     std::optional<EvaluationResult> result;
     std::optional<EvaluationCheckpoint> checkpoint;
     // Number 0 tries first, so that what is wrong is said once.
@@ -293,7 +360,7 @@ int EvaluateCommand::run(toolkit::Console& console) {
     try {
         if (ranks.is_first()) {
             require_writable();
-            result.emplace(prepare(stored));
+            result.emplace(prepare(world, console));
             ready = {1};
         }
     } catch (...) {
@@ -306,9 +373,9 @@ int EvaluateCommand::run(toolkit::Console& console) {
     }
     try {
         if (!result) {
-            result.emplace(prepare(stored));
+            result.emplace(prepare(world, console));
         }
-        count(*result, stored, ranks, checkpoint, console);
+        count(*result, world, ranks, checkpoint, console);
         if (!ranks.is_first()) {
             return 0;
         }
@@ -355,8 +422,12 @@ std::vector<std::pair<std::string, std::string>> EvaluateCommand::parameters() c
     const EvaluateOptions& o = m_options;
     const auto yes = [](bool on) { return std::string(on ? "yes" : "no"); };
     return {{"model", o.model},
+            {"incidents", toolkit::without_password(o.incidents)},
+            {"incidents_where", o.incidents_where},
+            {"date_field", o.date_field},
+            {"type_field", o.type_field},
             {"scenario", o.scenario},
-            {"control", o.control},
+            {"control", toolkit::without_password(o.control)},
             {"control_where", o.control_where},
             {"displacement", o.displacement},
             {"crime_types", o.crime_types},

@@ -11,6 +11,7 @@
 #include "evaluation_plan.hpp"
 #include "evaluation_result.hpp"
 #include "evaluation_run.hpp"
+#include "incident_history.hpp"
 #include "model_file.hpp"
 #include "ranks.hpp"
 #include "result_files.hpp"
@@ -21,6 +22,10 @@ namespace crims_tool {
 /// The options of `crims evaluate` as they are written.
 struct EvaluateOptions {
     std::string model;
+    std::string incidents;
+    std::string incidents_where;
+    std::string date_field;
+    std::string type_field;
     std::string scenario;
     std::string control;
     std::string control_where;
@@ -35,7 +40,7 @@ struct EvaluateOptions {
     std::string power = "0.8";
     std::string confidence = "0.95";
     std::string observed_z;
-    std::string route = "counts";
+    std::string route; ///< empty: counts with a model, points with incidents
     std::string placement = "observed";
     bool dispersion = true;
     bool near_repeat = false;
@@ -63,23 +68,31 @@ class EvaluateCommand : public toolkit::Command {
     int run(toolkit::Console& console) override;
 
   private:
+    void declare_inputs(toolkit::OptionList& options);
     void declare_design(toolkit::OptionList& options);
     void declare_world(toolkit::OptionList& options);
     void declare_records(toolkit::OptionList& options);
     void declare_output(toolkit::OptionList& options);
+    void check_inputs();
     void check_design();
     void check_world();
     void check_records();
     void check_outputs() const;
     void require_writable() const;
 
+    /// The model and, where real incidents stand for it, these.
+    IncidentHistory read_world(std::chrono::sys_days start, toolkit::Console& console) const;
+
     /// Reads the inputs and makes the design; its table is empty yet.
-    EvaluationResult prepare(StoredModel& stored) const;
-    void count(EvaluationResult& result, const StoredModel& stored, const Ranks& ranks,
+    EvaluationResult prepare(IncidentHistory& world, toolkit::Console& console) const;
+    ReplicateCounter counter(const EvaluationResult& result, const IncidentHistory& world) const;
+    void count(EvaluationResult& result, const IncidentHistory& world, const Ranks& ranks,
                std::optional<EvaluationCheckpoint>& checkpoint, toolkit::Console& console) const;
     void publish(const EvaluationResult& result) const;
     std::vector<std::pair<std::string, std::string>> parameters() const;
-    std::string fingerprint(const EvaluationResult& result) const;
+    std::string fingerprint(const EvaluationResult& result, const IncidentHistory& world) const;
+
+    bool through_points() const { return m_options.route == "points"; }
 
     EvaluateOptions m_options;
     EvaluationPlan m_plan;

@@ -25,6 +25,9 @@ toolkit::CommandDescription EvaluateCommand::description() const {
              "With --route counts the counts of the zones are drawn directly, exactly as the "
              "simulator's crimes add up: Poisson given the model's gamma factors. With --route "
              "points crimes are simulated, prevented, moved and counted one by one.",
+             "Real incidents can take the place of a model (--incidents): four weeks of them at a "
+             "time, drawn from before the scenario's start, for all places together. Their "
+             "clustering is kept; season, trend and variation from year to year are not.",
              "The same inputs, options and seed give the same tables, byte for byte, on any number "
              "of threads and processes (mpirun -n 4 crims evaluate ...)."},
         .exit_statuses = {{0, "done"},
@@ -37,21 +40,55 @@ toolkit::CommandDescription EvaluateCommand::description() const {
 }
 
 void EvaluateCommand::declare(toolkit::OptionList& options) {
+    declare_inputs(options);
     declare_design(options);
     declare_world(options);
     declare_records(options);
     declare_output(options);
 }
 
-void EvaluateCommand::declare_design(toolkit::OptionList& options) {
+void EvaluateCommand::declare_inputs(toolkit::OptionList& options) {
     EvaluateOptions& o = m_options;
-    options.group("Design");
+    options.group("Crimes");
     options.add({.name = "--model",
                  .type = OptionType::file,
                  .value = "FILE",
-                 .help = "Model that `crims calibrate` has written.",
-                 .required = true},
+                 .help = "Model that `crims calibrate` has written: its crimes are simulated."},
                 &o.model);
+    options.add({.name = "--incidents",
+                 .type = OptionType::layer,
+                 .value = "LAYER",
+                 .help =
+                     "Real incidents in place of a model: those before the scenario's start are "
+                     "drawn four weeks at a time, at their own places.",
+                 .advanced = true},
+                &o.incidents);
+    options.add({.name = "--incidents-where",
+                 .type = OptionType::sql,
+                 .value = "SQL",
+                 .help = "Condition that selects incidents.",
+                 .parent = "--incidents",
+                 .advanced = true},
+                &o.incidents_where);
+    options.add({.name = "--date-field",
+                 .type = OptionType::field,
+                 .value = "FIELD",
+                 .help = "Field of the incidents with their date.",
+                 .parent = "--incidents",
+                 .advanced = true},
+                &o.date_field);
+    options.add({.name = "--type-field",
+                 .type = OptionType::field,
+                 .value = "FIELD",
+                 .help = "Field of the incidents with their crime type; without it there is one.",
+                 .parent = "--incidents",
+                 .advanced = true},
+                &o.type_field);
+}
+
+void EvaluateCommand::declare_design(toolkit::OptionList& options) {
+    EvaluateOptions& o = m_options;
+    options.group("Design");
     options.add({.name = "--scenario",
                  .type = OptionType::file,
                  .value = "FILE",
@@ -156,7 +193,7 @@ void EvaluateCommand::declare_world(toolkit::OptionList& options) {
                  .value = "ROUTE",
                  .help = "From zone counts, exact and fast, or through points.",
                  .choices = {"counts", "points"},
-                 .default_text = "counts"},
+                 .default_text = "counts; points with --incidents"},
                 &o.route);
     options.add({.name = "--placement",
                  .type = OptionType::choice,

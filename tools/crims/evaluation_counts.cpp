@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "evaluation_counts.hpp"
 
+#include <algorithm>
 #include <memory>
 #include <vector>
 
@@ -9,12 +10,10 @@ namespace crims_tool {
 namespace {
 
 bool varies(const crims::Model& model) {
-    for (const crims::Dispersion& dispersion : model.dispersion) {
-        if (dispersion.year > 0 || dispersion.zone_year > 0 || dispersion.zone_month > 0) {
-            return true;
-        }
-    }
-    return false;
+    return std::any_of(
+        model.dispersion.begin(), model.dispersion.end(), [](const crims::Dispersion& dispersion) {
+            return dispersion.year > 0 || dispersion.zone_year > 0 || dispersion.zone_month > 0;
+        });
 }
 
 class CountsRoute {

@@ -71,7 +71,7 @@ std::string list(const std::vector<std::string>& items) {
 using Cells = std::vector<std::string>;
 
 std::string row_of(const Cells& cells, const char* tag, const char* row_class = "") {
-    std::string html = *row_class == '\0' ? "<tr>" : fmt::format("<tr class=\"{}\">", row_class);
+    std::string html = *row_class == '\0' ? "<tr>" : fmt::format(R"(<tr class="{}">)", row_class);
     for (const std::string& cell : cells) {
         html += fmt::format("<{0}>{1}</{0}>", tag, toolkit::xml_escaped(cell));
     }
@@ -79,10 +79,11 @@ std::string row_of(const Cells& cells, const char* tag, const char* row_class = 
 }
 
 std::string legend(const EvaluationResult& result) {
-    std::string html = "<p class=\"legend\">";
+    std::string html = R"(<p class="legend">)";
     for (std::size_t curve = 0; curve < result.summary.detectable.size(); ++curve) {
-        html += fmt::format("<span><svg viewBox=\"0 0 10 10\" aria-hidden=\"true\"><rect "
-                            "width=\"10\" height=\"10\" rx=\"2\" fill=\"{}\"/></svg>{}</span>\n",
+        html += fmt::format(R"(<span><svg viewBox="0 0 10 10" aria-hidden="true"><rect )"
+                            R"(width="10" height="10" rx="2" fill="{}"/></svg>{}</span>)"
+                            "\n",
                             series_colour(curve), toolkit::xml_escaped(series_name(result, curve)));
     }
     return html + "</p>\n";
@@ -204,9 +205,11 @@ std::string evaluation_html(const EvaluationResult& result) {
     std::string html =
         page_start + element("title", toolkit::xml_escaped(title)) + "</head>\n<body>\n" +
         element("h1", toolkit::xml_escaped(title)) +
-        "<p class=\"under\">Evaluation of a simulated intervention with the Weighted "
+        R"(<p class="under">Evaluation of a simulated intervention with the Weighted )"
         "Displacement Difference test</p>\n";
-    html += fmt::format("<p class=\"answer\">{}</p>\n", toolkit::xml_escaped(message.headline));
+    html += fmt::format(R"(<p class="answer">{}</p>)"
+                        "\n",
+                        toolkit::xml_escaped(message.headline));
     html += list(message.findings);
     html += heading("How large must the effect be?");
     html += legend(result) + "<figure>\n" + power_chart(result) +

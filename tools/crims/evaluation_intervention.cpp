@@ -32,7 +32,7 @@ bool same(const toolkit::Distance& a, const toolkit::Distance& b) {
 crims::Intervention common_intervention(const Scenario& scenario,
                                         const std::vector<std::string>& crime_types) {
     const ScenarioIntervention& first = scenario.interventions.front();
-    const crims::Intervention common = for_crime_types(scenario, first, crime_types);
+    crims::Intervention common = for_crime_types(scenario, first, crime_types);
     for (const ScenarioIntervention& other : scenario.interventions) {
         const crims::Intervention intervention = for_crime_types(scenario, other, crime_types);
         const auto require = [&](bool alike, const char* what) {

@@ -140,13 +140,16 @@ std::string evaluation_csv(const EvaluationResult& result) {
     std::string csv;
     for (const EvaluationRow& row : result.summary.rows) {
         const Json cells = row_json(result, row);
-        std::string header;
-        std::string line;
+        std::vector<std::string> names;
+        std::vector<std::string> values;
         for (const auto& [key, value] : cells.items()) {
-            header += (header.empty() ? "" : ",") + key;
-            line += (line.empty() ? "" : ",") + csv_cell(value);
+            names.push_back(key);
+            values.push_back(csv_cell(value));
         }
-        csv += (csv.empty() ? header + "\n" : "") + line + "\n";
+        if (csv.empty()) {
+            csv = fmt::format("{}\n", fmt::join(names, ","));
+        }
+        csv += fmt::format("{}\n", fmt::join(values, ","));
     }
     return csv;
 }

@@ -91,9 +91,10 @@ std::string scale_bar(const MapScale& scale, double metres_a_unit) {
     const double pixels = metres / metres_a_unit * scale.scale();
     constexpr double km = 1000;
     const double y = scale.height() - foot / 2;
-    return fmt::format("<path d=\"M{0:.1f} {1:.1f}v8h{2:.1f}v-8\" fill=\"none\" "
-                       "stroke=\"#1b1f24\" stroke-width=\"1.5\"/><text x=\"{3:.1f}\" "
-                       "y=\"{4:.1f}\">{5}</text>\n",
+    return fmt::format(R"(<path d="M{0:.1f} {1:.1f}v8h{2:.1f}v-8" fill="none" )"
+                       R"(stroke="#1b1f24" stroke-width="1.5"/><text x="{3:.1f}" )"
+                       R"(y="{4:.1f}">{5}</text>)"
+                       "\n",
                        margin, y - 8, pixels, margin + pixels + 8, y + 1,
                        metres >= km ? fmt::format("{:g} km", metres / km)
                                     : fmt::format("{:g} m", metres));
@@ -124,15 +125,15 @@ std::string zone_map(const EvaluationResult& result) {
         Look{wdd::Zone::control, "control area", "#0072B2", "#00395a", ""}};
     const EvaluationRing& ring = ring_to_show(result);
     const MapScale scale(ring.zones.study_area.box());
-    std::string svg = fmt::format("<svg viewBox=\"0 0 {0} {1:.0f}\" role=\"img\" "
-                                  "aria-label=\"Map of the zones\"><title>Map of the zones</title>"
+    std::string svg = fmt::format(R"(<svg viewBox="0 0 {0} {1:.0f}" role="img" )"
+                                  R"(aria-label="Map of the zones"><title>Map of the zones</title>)"
                                   "\n",
                                   width, scale.height());
     for (const Look& look : looks) {
         const auto& area = ring.zones.polygons[look.zone];
         if (area) {
-            svg += fmt::format("<path d=\"{}\" fill=\"{}\" fill-opacity=\".8\" "
-                               "fill-rule=\"evenodd\" stroke=\"{}\" stroke-dasharray=\"{}\">"
+            svg += fmt::format(R"(<path d="{}" fill="{}" fill-opacity=".8" )"
+                               R"(fill-rule="evenodd" stroke="{}" stroke-dasharray="{}">)"
                                "<title>{}</title></path>\n",
                                path_of(*area, result.crs, scale), look.fill, look.stroke, look.dash,
                                look.name);
@@ -142,7 +143,8 @@ std::string zone_map(const EvaluationResult& result) {
                                      std::pair{&result.areas.control, "control"}}) {
         const wdd::Box box = area->box();
         svg += fmt::format(
-            "<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"middle\" class=\"label\">{}</text>\n",
+            R"(<text x="{:.1f}" y="{:.1f}" text-anchor="middle" class="label">{}</text>)"
+            "\n",
             scale.x((box.min_x + box.max_x) / 2), scale.y((box.min_y + box.max_y) / 2), name);
     }
     return svg + scale_bar(scale, result.crs.unit().metres) + "</svg>\n";

@@ -9,12 +9,9 @@
 #include <optional>
 #include <utility>
 
-#include <tbb/task_arena.h>
-
 #include "common/errors.hpp"
 #include "crims/injection.hpp"
 #include "crims/random.hpp"
-#include "crims/simulator.hpp"
 #include "triangles.hpp"
 #include "wdd/zone_locator.hpp"
 
@@ -25,7 +22,6 @@ namespace {
 using crims::Month;
 using std::chrono::sys_days;
 
-constexpr int minutes_a_day = 24 * 60;
 constexpr std::uint8_t nowhere = crims::study_zones;
 
 Month month_of(sys_days day) {
@@ -79,11 +75,9 @@ struct StudiedCrimes {
 /// What a thread needs to do replicates, one after the other.
 class PointsWorker {
   public:
-    PointsWorker(const crims::Model& model, const EvaluationDesign& design,
-                 const EvaluationAreas& areas, const EvaluationPlan& plan,
-                 const crims::SimulationOptions& options, std::vector<crims::Triangle> ring)
-        : m_model(model), m_design(design), m_plan(plan), m_last(last_month(design)),
-          m_simulator(model, options), m_box(box_of(areas).grown(plan.snap)),
+    PointsWorker(const EvaluationDesign& design, const EvaluationAreas& areas,
+                 const EvaluationPlan& plan, CrimeSource source, std::vector<crims::Triangle> ring)
+        : m_design(design), m_plan(plan), m_source(std::move(source)),
           m_injection(areas.response, areas.control, areas.injection_width) {
         for (const EvaluationRing& width : areas.rings) {
             m_locators.emplace_back(areas.response, areas.control, width.width);
@@ -93,6 +87,12 @@ class PointsWorker {
             return wdd::holds(m_injection.locate(x, y), wdd::Zone::treated_displacement);
         };
     }
+
+    PointsWorker(const PointsWorker&) = delete;
+    PointsWorker(PointsWorker&&) = delete;
+    PointsWorker& operator=(const PointsWorker&) = delete;
+    PointsWorker& operator=(PointsWorker&&) = delete;
+    ~PointsWorker() = default;
 
     void count(std::uint32_t replicate, std::span<crims::StudyCounts> counts) {
         collect(replicate);
@@ -112,61 +112,37 @@ class PointsWorker {
         }
     }
 
-    static Month first_month(const EvaluationDesign& design) {
-        sys_days first = design.studies.front().periods.pre.start;
-        for (const EvaluationStudy& study : design.studies) {
-            first = std::min(first, study.periods.pre.start);
-        }
-        return month_of(first);
-    }
-
   private:
-    static Month last_month(const EvaluationDesign& design) {
-        sys_days last = design.studies.front().periods.post.end;
-        for (const EvaluationStudy& study : design.studies) {
-            last = std::max(last, study.periods.post.end);
-        }
-        return month_of(last);
-    }
-
     void collect(std::uint32_t replicate) {
         m_studied.clear();
-        m_simulator.restart(replicate);
-        while (m_simulator.month() <= m_last) {
-            // Another replicate must not begin while this thread waits for the simulator's others.
-            tbb::this_task_arena::isolate([this] { m_simulator.step(m_table); });
-            for (std::size_t i = 0; i < m_table.size(); ++i) {
-                if (m_box.contains(m_table.x[i], m_table.y[i])) { // false for NaN too
-                    add(i);
-                }
-            }
+        m_crimes.clear();
+        m_source(replicate, m_crimes);
+        const crims::Stream luck(
+            {.seed = m_plan.seed, .replicate = replicate, .purpose = crims::Purpose::degradation});
+        for (std::size_t i = 0; i < m_crimes.size(); ++i) {
+            add(m_crimes[i], luck.block(static_cast<std::uint32_t>(i))[0]);
         }
     }
 
-    void add(std::size_t i) {
-        const double x = m_table.x[i];
-        const double y = m_table.y[i];
-        std::array<double, 2> place = recorded_place(x, y);
+    void add(const PointCrime& crime, std::uint64_t luck) {
+        const std::array<double, 2> place = recorded_place(crime.x, crime.y);
         const std::size_t before = m_studied.zones.size();
         bool anywhere = false;
         for (wdd::ZoneLocator& locator : m_locators) {
             m_studied.zones.push_back(study_zone(locator.locate(place[0], place[1])));
             anywhere = anywhere || m_studied.zones.back() != nowhere;
         }
-        const crims::InjectionSite site = site_of(x, y);
+        const crims::InjectionSite site = site_of(crime.x, crime.y);
         if (!anywhere && site == crims::InjectionSite::elsewhere) {
             m_studied.zones.resize(before);
             return;
         }
-        const sys_days day =
-            crims::first_day(m_table.month) + std::chrono::days(m_table.minute[i] / minutes_a_day);
-        m_studied.crimes.crime_type.push_back(
-            static_cast<std::uint16_t>(m_model.offences[m_table.offence[i]].crime_type));
-        m_studied.crimes.dates.push_back({day, day});
-        m_studied.crimes.x.push_back(x);
-        m_studied.crimes.y.push_back(y);
+        m_studied.crimes.crime_type.push_back(crime.crime_type);
+        m_studied.crimes.dates.push_back({crime.day, crime.day});
+        m_studied.crimes.x.push_back(crime.x);
+        m_studied.crimes.y.push_back(crime.y);
         m_studied.sites.push_back(site);
-        m_studied.recorded.push_back(is_recorded(i) ? 1 : 0);
+        m_studied.recorded.push_back(is_recorded(crime, luck) ? 1 : 0);
     }
 
     crims::InjectionSite site_of(double x, double y) {
@@ -178,22 +154,11 @@ class PointsWorker {
                                                                   : crims::InjectionSite::elsewhere;
     }
 
-    /// Luck of its own for each crime, whatever becomes of others.
-    bool is_recorded(std::size_t i) const {
-        const std::size_t type = m_model.offences[m_table.offence[i]].crime_type;
-        if (!m_plan.counts_type(type) || std::find(m_plan.missing.begin(), m_plan.missing.end(),
-                                                   m_table.month) != m_plan.missing.end()) {
-            return false;
-        }
-        if (m_plan.recorded >= 1) {
-            return true;
-        }
-        const crims::Stream stream({.seed = m_plan.seed,
-                                    .replicate = m_table.replicate,
-                                    .month = crims::month_index(m_table.month),
-                                    .purpose = crims::Purpose::degradation});
-        return crims::Stream::to_unit(stream.block(static_cast<std::uint32_t>(i))[0]) <
-               m_plan.recorded;
+    bool is_recorded(const PointCrime& crime, std::uint64_t luck) const {
+        return m_plan.counts_type(crime.crime_type) &&
+               std::find(m_plan.missing.begin(), m_plan.missing.end(), month_of(crime.day)) ==
+                   m_plan.missing.end() &&
+               (m_plan.recorded >= 1 || crims::Stream::to_unit(luck) < m_plan.recorded);
     }
 
     std::array<double, 2> recorded_place(double x, double y) const {
@@ -267,13 +232,10 @@ class PointsWorker {
         }
     }
 
-    const crims::Model& m_model;
     const EvaluationDesign& m_design;
     const EvaluationPlan& m_plan;
-    Month m_last;
-    crims::Simulator m_simulator;
-    crims::CrimeTable m_table;
-    wdd::Box m_box;
+    CrimeSource m_source;
+    std::vector<PointCrime> m_crimes;
     wdd::ZoneLocator m_injection;
     std::vector<wdd::ZoneLocator> m_locators; ///< one a ring
     StudiedCrimes m_studied;
@@ -283,15 +245,9 @@ class PointsWorker {
 /// Workers that nobody uses at the moment.
 class PointsRoute {
   public:
-    PointsRoute(const crims::Model& model, const EvaluationDesign& design,
-                const EvaluationAreas& areas, const EvaluationPlan& plan)
-        : m_model(model), m_design(design), m_areas(areas),
-          m_plan(plan), m_options{.from = PointsWorker::first_month(design),
-                                  .seed = plan.seed,
-                                  .placement = plan.placement,
-                                  .near_repeat = plan.near_repeat,
-                                  .dispersion = plan.dispersion,
-                                  .zones = zones_in_reach(model, areas, plan)},
+    PointsRoute(const EvaluationDesign& design, const EvaluationAreas& areas,
+                const EvaluationPlan& plan, CrimeSources sources)
+        : m_design(design), m_areas(areas), m_plan(plan), m_sources(std::move(sources)),
           m_ring(ring_triangles(areas)) {}
 
     void count(std::uint32_t replicate, std::span<crims::StudyCounts> counts) {
@@ -311,15 +267,13 @@ class PointsRoute {
                 return worker;
             }
         }
-        return std::make_unique<PointsWorker>(m_model, m_design, m_areas, m_plan, m_options,
-                                              m_ring);
+        return std::make_unique<PointsWorker>(m_design, m_areas, m_plan, m_sources(), m_ring);
     }
 
-    const crims::Model& m_model;
     const EvaluationDesign& m_design;
     const EvaluationAreas& m_areas;
     const EvaluationPlan& m_plan;
-    crims::SimulationOptions m_options;
+    CrimeSources m_sources;
     std::vector<crims::Triangle> m_ring;
     std::mutex m_mutex;
     std::vector<std::unique_ptr<PointsWorker>> m_idle;
@@ -327,10 +281,8 @@ class PointsRoute {
 
 } // namespace
 
-std::vector<std::uint8_t> zones_in_reach(const crims::Model& model, const EvaluationAreas& areas,
+std::vector<std::uint8_t> zones_in_reach(const crims::Model& model, const wdd::Box& box,
                                          const EvaluationPlan& plan) {
-    // A place may be recorded half a lattice square away; corners are 0.71 of a side off.
-    const wdd::Box box = box_of(areas).grown(plan.snap);
     std::vector<std::uint8_t> zones(model.zones.size(), 0);
     for (std::size_t zone = 0; zone < zones.size(); ++zone) {
         bool reaches = false;
@@ -352,9 +304,34 @@ std::vector<std::uint8_t> zones_in_reach(const crims::Model& model, const Evalua
     return zones;
 }
 
-ReplicateCounter points_route(const crims::Model& model, const EvaluationDesign& design,
-                              const EvaluationAreas& areas, const EvaluationPlan& plan) {
-    const auto route = std::make_shared<PointsRoute>(model, design, areas, plan);
+CrimeWindow crime_window(const EvaluationDesign& design, const EvaluationAreas& areas,
+                         const EvaluationPlan& plan) {
+    // A place may be recorded half a lattice square away; corners are 0.71 of a side off.
+    CrimeWindow window{.box = box_of(areas).grown(plan.snap),
+                       .days = {design.studies.front().periods.pre.start,
+                                design.studies.front().periods.post.end}};
+    for (const EvaluationStudy& study : design.studies) {
+        window.days.start = std::min(window.days.start, study.periods.pre.start);
+        window.days.end = std::max(window.days.end, study.periods.post.end);
+    }
+    return window;
+}
+
+CrimeSources simulated_crimes(const crims::Model& model, const EvaluationPlan& plan,
+                              const CrimeWindow& window) {
+    return simulated_crimes(model,
+                            {.from = month_of(window.days.start),
+                             .seed = plan.seed,
+                             .placement = plan.placement,
+                             .near_repeat = plan.near_repeat,
+                             .dispersion = plan.dispersion,
+                             .zones = zones_in_reach(model, window.box, plan)},
+                            window);
+}
+
+ReplicateCounter points_route(const EvaluationDesign& design, const EvaluationAreas& areas,
+                              const EvaluationPlan& plan, CrimeSources sources) {
+    const auto route = std::make_shared<PointsRoute>(design, areas, plan, std::move(sources));
     return [route](std::uint32_t replicate, std::span<crims::StudyCounts> counts) {
         route->count(replicate, counts);
     };

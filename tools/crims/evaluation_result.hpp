@@ -19,6 +19,7 @@ struct EvaluationResult {
     std::string scenario_name;
     std::string scenario_text; ///< the file as written
     bool through_points = false;
+    bool from_incidents = false; ///< real ones, in place of a model
     EvaluationPlan plan;
     EvaluationAreas areas;
     toolkit::Crs crs;

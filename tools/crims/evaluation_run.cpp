@@ -60,7 +60,7 @@ class Run {
 
     std::size_t block_count() const { return (m_replicates + block_size - 1) / block_size; }
 
-    std::size_t first(std::size_t block) const { return block * block_size; }
+    static std::size_t first(std::size_t block) { return block * block_size; }
 
     std::size_t end(std::size_t block) const {
         return std::min(first(block) + block_size, std::size_t{m_replicates});

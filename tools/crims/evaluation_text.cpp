@@ -68,9 +68,10 @@ std::string headline(const EvaluationResult& result) {
     const double tried = row_of_interest(curve(result, 0), own).combination.effect;
     for (const std::size_t i : durations(result)) {
         const EvaluationRow& row = row_of_interest(curve(result, i), own);
-        const std::string with =
-            fmt::format("{:g} months", result.design.studies[row.combination.study].months);
-        seen.push_back(fmt::format("{} with {} of treatment", times(row.rejection.value), with));
+        const double months = result.design.studies[row.combination.study].months;
+        const std::string with = fmt::format("{:g} month{}", months, months == 1 ? "" : "s");
+        seen.push_back(fmt::format("{} with {}{}", times(row.rejection.value), with,
+                                   seen.empty() ? " of treatment" : ""));
         const DetectableEffect& detectable = result.summary.detectable[i];
         needed.push_back(fmt::format("{} with {}",
                                      detectable.effect
@@ -171,8 +172,7 @@ void add_bias(const EvaluationResult& result, EvaluationMessage& message) {
     }
 }
 
-void add_caveats(const EvaluationResult& result, EvaluationMessage& message) {
-    add_bias(result, message);
+void add_caveats_of_model(const EvaluationResult& result, EvaluationMessage& message) {
     if (!result.plan.dispersion) {
         message.caveats.emplace_back(
             "Counts vary as Poisson's do and no more (--no-dispersion). Real counts vary more, so "
@@ -186,6 +186,39 @@ void add_caveats(const EvaluationResult& result, EvaluationMessage& message) {
     message.caveats.emplace_back(
         "The model is the world of this evaluation: what it does not know (a new crime pattern, a "
         "change in recording, an event in one of the areas) is not in these rates.");
+}
+
+void add_caveats_of_incidents(const EvaluationResult& result, EvaluationMessage& message) {
+    const std::string& from = result.model.at("days drawn from");
+    message.caveats.push_back(
+        result.through_points
+            ? fmt::format(
+                  "The crimes are real ones of {}, drawn four weeks at a time: they cluster "
+                  "as they do, but season, trend and variation from year to year are not "
+                  "in them, so real tests find effects where there are none more often "
+                  "than here.",
+                  from)
+            : fmt::format(
+                  "Counts vary as Poisson's do around the mean of the real incidents of {}, "
+                  "and no more; with --route points the incidents themselves are drawn, and "
+                  "cluster as they do.",
+                  from));
+}
+
+void add_caveats(const EvaluationResult& result, EvaluationMessage& message) {
+    add_bias(result, message);
+    if (result.from_incidents) {
+        add_caveats_of_incidents(result, message);
+    } else {
+        add_caveats_of_model(result, message);
+    }
+    if (!result.through_points &&
+        std::any_of(result.design.combinations.begin(), result.design.combinations.end(),
+                    [](const Combination& c) { return c.displaced < 0; })) {
+        message.caveats.emplace_back("Where benefit diffuses so strongly that a ring runs out of "
+                                     "crimes of some type, counts "
+                                     "alone overstate it a little; --route points does not.");
+    }
     for (const std::string& warning : result.areas.warnings) {
         message.caveats.push_back(warning);
     }

@@ -55,7 +55,7 @@ class SvgPlot {
   private:
     double px(double x) const;
     double py(double y) const;
-    std::string style(const Stroke& stroke) const;
+    static std::string style(const Stroke& stroke);
     void draw_axes();
 
     PlotAxis m_x;
