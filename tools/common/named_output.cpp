@@ -19,7 +19,7 @@ void require_outputs_apart(const std::vector<NamedOutput>& outputs,
             if (path == outputs[j].path ||
                 (path != "-" && outputs[j].path != "-" && !outputs[j].path.empty() &&
                  is_same_file(path, outputs[j].path))) {
-                throw UsageError(fmt::format("{} and {}: '{}' is named for two outputs",
+                throw UsageError(fmt::format("{} and {} both name '{}'; two outputs need two names",
                                              outputs[j].option, option, path));
             }
         }
