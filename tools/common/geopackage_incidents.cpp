@@ -4,7 +4,6 @@
 #include <array>
 #include <cmath>
 #include <limits>
-#include <memory>
 #include <span>
 #include <utility>
 
@@ -14,16 +13,11 @@
 #include "common/gdal_errors.hpp"
 #include "common/geopackage_geometry.hpp"
 #include "common/incident_source.hpp"
+#include "common/sqlite_statement.hpp"
 
 namespace toolkit {
 
 namespace {
-
-struct Finalize {
-    void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
-};
-
-using Statement = std::unique_ptr<sqlite3_stmt, Finalize>;
 
 constexpr std::pair nowhere{std::numeric_limits<double>::quiet_NaN(),
                             std::numeric_limits<double>::quiet_NaN()};
@@ -32,34 +26,13 @@ sqlite3* connection(const Layer& layer) {
     return static_cast<sqlite3*>(layer.dataset().GetInternalHandle("SQLITE_HANDLE"));
 }
 
-DataError read_error(const Layer& layer) {
-    return DataError(
-        fmt::format("{}: cannot be read: {}", layer.text(), sqlite3_errmsg(connection(layer))));
-}
-
-Statement prepare(const Layer& layer, const std::string& sql) {
-    sqlite3_stmt* statement = nullptr;
-    if (sqlite3_prepare_v2(connection(layer), sql.c_str(), -1, &statement, nullptr) != SQLITE_OK) {
-        throw read_error(layer);
-    }
-    return Statement(statement);
-}
-
-bool step(const Layer& layer, const Statement& statement) {
-    const int status = sqlite3_step(statement.get());
-    if (status != SQLITE_ROW && status != SQLITE_DONE) {
-        throw read_error(layer);
-    }
-    return status == SQLITE_ROW;
-}
-
 /// The R-tree's rows that meet a box, bound by bind_box.
 constexpr std::string_view in_box = "maxx >= ?1 AND minx <= ?2 AND maxy >= ?3 AND miny <= ?4";
 
-void bind_box(const Statement& statement, const wdd::Box& box) {
+void bind_box(Statement& statement, const wdd::Box& box) {
     const std::array bounds{box.min_x, box.max_x, box.min_y, box.max_y};
     for (std::size_t i = 0; i < bounds.size(); ++i) {
-        sqlite3_bind_double(statement.get(), static_cast<int>(i) + 1, bounds.at(i));
+        statement.bind(static_cast<int>(i) + 1, bounds.at(i));
     }
 }
 
@@ -78,10 +51,10 @@ std::string rtree_name(const Layer& layer) {
 
 /// A view has its table's R-tree at best, under another name.
 bool has_rtree(const Layer& layer) {
-    const Statement found = prepare(layer, "SELECT 1 FROM sqlite_master WHERE name = ?1");
     const std::string name = rtree_name(layer);
-    sqlite3_bind_text(found.get(), 1, name.c_str(), -1, SQLITE_TRANSIENT);
-    return step(layer, found);
+    Statement found(connection(layer), "SELECT 1 FROM sqlite_master WHERE name = ?1");
+    found.bind(1, name);
+    return found.step();
 }
 
 /// Whether the R-tree is to choose the rows. Fetching a row by its number costs sixteen times what
@@ -92,11 +65,11 @@ bool use_rtree(const Layer& layer, const wdd::Box& box, std::int64_t features) {
         return false;
     }
     const std::int64_t limit = features / rows_scanned_a_row_fetched;
-    const Statement count =
-        prepare(layer, fmt::format("SELECT count(*) FROM (SELECT 1 FROM {} WHERE {} LIMIT {})",
-                                   in_quotes(rtree_name(layer)), in_box, limit));
+    Statement count(connection(layer),
+                    fmt::format("SELECT count(*) FROM (SELECT 1 FROM {} WHERE {} LIMIT {})",
+                                in_quotes(rtree_name(layer)), in_box, limit));
     bind_box(count, box);
-    return step(layer, count) && sqlite3_column_int64(count.get(), 0) < limit;
+    return count.step() && count.integer(0) < limit;
 }
 
 /// Rows of id, geometry, date. The R-tree holds its boxes as floats rounded outwards, so it gives
@@ -110,7 +83,7 @@ Statement prepare_rows(const Layer& layer, const IncidentRequest& request, bool 
     const std::string sql =
         fmt::format("SELECT {}, {}, {} FROM {}{}", id, in_quotes(geometry_column(layer)),
                     in_quotes(request.date.name()), layer.quoted_name(), where);
-    Statement statement = prepare(layer, sql);
+    Statement statement(connection(layer), sql);
     if (with_rtree) {
         bind_box(statement, *request.box);
     }
@@ -118,8 +91,8 @@ Statement prepare_rows(const Layer& layer, const IncidentRequest& request, bool 
 }
 
 std::int64_t single_number(const Layer& layer, const std::string& sql) {
-    const Statement statement = prepare(layer, sql);
-    return step(layer, statement) ? sqlite3_column_int64(statement.get(), 0) : 0;
+    Statement statement(connection(layer), sql);
+    return statement.step() ? statement.integer(0) : 0;
 }
 
 /// Features without a place are not in the R-tree. Counting its entries is quick; only where some
@@ -144,24 +117,21 @@ class RowReader {
     explicit RowReader(const Layer& layer) : m_layer(layer) {}
 
     /// NaN for a geometry that is null or empty.
-    std::pair<double, double> place(sqlite3_stmt* row) const {
-        const auto* first = static_cast<const std::byte*>(sqlite3_column_blob(row, 1));
-        const auto size = static_cast<std::size_t>(sqlite3_column_bytes(row, 1));
-        if (first == nullptr) {
+    std::pair<double, double> place(const Statement& row) const {
+        const std::span<const std::byte> geometry = row.bytes(1);
+        if (geometry.data() == nullptr) {
             return nowhere;
         }
-        const auto wkb = geopackage_wkb({first, size});
+        const auto wkb = geopackage_wkb(geometry);
         if (const auto point = wkb_point(wkb)) {
             return *point;
         }
-        return unusual_place(row, wkb);
+        return unusual_place(row.integer(0), wkb);
     }
 
   private:
     /// A multipoint of one point will do; anything else is an error.
-    std::pair<double, double> unusual_place(sqlite3_stmt* row,
-                                            std::span<const std::byte> wkb) const {
-        const std::int64_t id = sqlite3_column_int64(row, 0);
+    std::pair<double, double> unusual_place(std::int64_t id, std::span<const std::byte> wkb) const {
         OGRGeometry* made = nullptr;
         const GdalErrors errors;
         OGRGeometryFactory::createFromWkb(wkb.data(), nullptr, &made, wkb.size());
@@ -182,23 +152,48 @@ class RowReader {
     const Layer& m_layer;
 };
 
-std::string_view text_of(sqlite3_stmt* row, int column) {
-    const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(row, column));
-    return text == nullptr ? std::string_view{}
-                           : std::string_view(
-                                 text, static_cast<std::size_t>(sqlite3_column_bytes(row, column)));
-}
-
 /// First and last date of the whole layer, or as much as shows that they cover the window.
 std::optional<wdd::Period> scan_dates(const Layer& layer, const IncidentRequest& request) {
-    const Statement rows =
-        prepare(layer, fmt::format("SELECT {} FROM {}{}", in_quotes(request.date.name()),
-                                   layer.quoted_name(), layer.condition_after("WHERE")));
+    Statement rows(connection(layer),
+                   fmt::format("SELECT {} FROM {}{}", in_quotes(request.date.name()),
+                               layer.quoted_name(), layer.condition_after("WHERE")));
     std::optional<wdd::Period> dates;
-    while (!covers(dates, request.window) && step(layer, rows)) {
-        widen(dates, request.date.read_text(text_of(rows.get(), 0)));
+    while (!covers(dates, request.window) && rows.step()) {
+        widen(dates, request.date.read_text(rows.text_view(0)));
     }
     return dates;
+}
+
+IncidentSummary read_rows(const Layer& layer, const IncidentRequest& request,
+                          const IncidentHandler& handle, const ReadingProgress& progress) {
+    enlarge_cache(layer);
+    IncidentSummary summary;
+    summary.read = layer.feature_count();
+    const bool with_rtree = request.box && use_rtree(layer, *request.box, summary.read);
+    Statement rows = prepare_rows(layer, request, with_rtree);
+    const RowReader reader(layer);
+    Batcher batcher(handle, progress);
+    while (rows.step()) {
+        const auto [x, y] = reader.place(rows);
+        if (std::isnan(x) || std::isnan(y)) {
+            ++summary.null_geometry;
+            continue;
+        }
+        if (request.box && !request.box->contains(x, y)) {
+            continue;
+        }
+        const FieldDate date = request.date.read_text(rows.text_view(2));
+        widen(summary.dates, date);
+        batcher.add(x, y, date, rows.integer(0), summary.read);
+    }
+    batcher.finish();
+    if (with_rtree) {
+        summary.null_geometry = count_placeless(layer);
+    }
+    if (request.box && !covers(summary.dates, request.window)) {
+        summary.dates = scan_dates(layer, request);
+    }
+    return summary;
 }
 
 } // namespace
@@ -211,34 +206,11 @@ bool is_geopackage_table(const Layer& layer, const IncidentRequest& request) {
 
 IncidentSummary read_geopackage(const Layer& layer, const IncidentRequest& request,
                                 const IncidentHandler& handle, const ReadingProgress& progress) {
-    enlarge_cache(layer);
-    IncidentSummary summary;
-    summary.read = layer.feature_count();
-    const bool with_rtree = request.box && use_rtree(layer, *request.box, summary.read);
-    const Statement rows = prepare_rows(layer, request, with_rtree);
-    const RowReader reader(layer);
-    Batcher batcher(handle, progress);
-    while (step(layer, rows)) {
-        const auto [x, y] = reader.place(rows.get());
-        if (std::isnan(x) || std::isnan(y)) {
-            ++summary.null_geometry;
-            continue;
-        }
-        if (request.box && !request.box->contains(x, y)) {
-            continue;
-        }
-        const FieldDate date = request.date.read_text(text_of(rows.get(), 2));
-        widen(summary.dates, date);
-        batcher.add(x, y, date, sqlite3_column_int64(rows.get(), 0), summary.read);
+    try {
+        return read_rows(layer, request, handle, progress);
+    } catch (const SqliteError& error) {
+        throw DataError(fmt::format("{}: cannot be read: {}", layer.text(), error.what()));
     }
-    batcher.finish();
-    if (with_rtree) {
-        summary.null_geometry = count_placeless(layer);
-    }
-    if (request.box && !covers(summary.dates, request.window)) {
-        summary.dates = scan_dates(layer, request);
-    }
-    return summary;
 }
 
 } // namespace toolkit

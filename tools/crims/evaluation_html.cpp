@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "common/xml_text.hpp"
+
 #include "evaluation_charts.hpp"
 #include "evaluation_map.hpp"
 #include "evaluation_text.hpp"
@@ -55,13 +57,13 @@ std::string element(std::string_view tag, std::string_view content) {
 }
 
 std::string heading(std::string_view text) {
-    return element("h2", html_escaped(text));
+    return element("h2", toolkit::xml_escaped(text));
 }
 
 std::string list(const std::vector<std::string>& items) {
     std::string html = "<ul>\n";
     for (const std::string& item : items) {
-        html += element("li", html_escaped(item));
+        html += element("li", toolkit::xml_escaped(item));
     }
     return html + "</ul>\n";
 }
@@ -71,7 +73,7 @@ using Cells = std::vector<std::string>;
 std::string row_of(const Cells& cells, const char* tag, const char* row_class = "") {
     std::string html = *row_class == '\0' ? "<tr>" : fmt::format(R"(<tr class="{}">)", row_class);
     for (const std::string& cell : cells) {
-        html += fmt::format("<{0}>{1}</{0}>", tag, html_escaped(cell));
+        html += fmt::format("<{0}>{1}</{0}>", tag, toolkit::xml_escaped(cell));
     }
     return html + "</tr>\n";
 }
@@ -82,7 +84,7 @@ std::string legend(const EvaluationResult& result) {
         html += fmt::format(R"(<span><svg viewBox="0 0 10 10" aria-hidden="true"><rect )"
                             R"(width="10" height="10" rx="2" fill="{}"/></svg>{}</span>)"
                             "\n",
-                            series_colour(curve), html_escaped(series_name(result, curve)));
+                            series_colour(curve), toolkit::xml_escaped(series_name(result, curve)));
     }
     return html + "</p>\n";
 }
@@ -175,8 +177,8 @@ std::string parameters_table(const EvaluationResult& result) {
             html += row_of({"model: " + name, value}, "td");
         }
     }
-    return html + "</tbody>\n</table>\n" + element("pre", html_escaped(result.scenario_text)) +
-           "</details>\n";
+    return html + "</tbody>\n</table>\n" +
+           element("pre", toolkit::xml_escaped(result.scenario_text)) + "</details>\n";
 }
 
 std::string null_figures(const EvaluationResult& result) {
@@ -186,8 +188,8 @@ std::string null_figures(const EvaluationResult& result) {
             "<figure>\n{}<figcaption>{}: {} replicates in which nothing is prevented; their z has "
             "mean {:.2f} and standard deviation {:.2f} (the test assumes 0 and 1).{}</figcaption>\n"
             "</figure>\n",
-            null_chart(result, null), html_escaped(study_text(result, null.study)), null.z.size(),
-            null.mean, null.sd,
+            null_chart(result, null), toolkit::xml_escaped(study_text(result, null.study)),
+            null.z.size(), null.mean, null.sd,
             result.plan.observed_z ? " Red: as low as the observed z, or lower." : "");
     }
     return html;
@@ -201,13 +203,13 @@ std::string evaluation_html(const EvaluationResult& result) {
                                   ? "Would this design see it?"
                                   : result.scenario_name + ": would this design see it?";
     std::string html =
-        page_start + element("title", html_escaped(title)) + "</head>\n<body>\n" +
-        element("h1", html_escaped(title)) +
+        page_start + element("title", toolkit::xml_escaped(title)) + "</head>\n<body>\n" +
+        element("h1", toolkit::xml_escaped(title)) +
         R"(<p class="under">Evaluation of a simulated intervention with the Weighted )"
         "Displacement Difference test</p>\n";
     html += fmt::format(R"(<p class="answer">{}</p>)"
                         "\n",
-                        html_escaped(message.headline));
+                        toolkit::xml_escaped(message.headline));
     html += list(message.findings);
     html += heading("How large must the effect be?");
     html += legend(result) + "<figure>\n" + power_chart(result) +
@@ -222,7 +224,7 @@ std::string evaluation_html(const EvaluationResult& result) {
         "<figure>\n" + zone_map(result) +
         fmt::format("<figcaption>Orange: the response area and its ring; blue: the control area "
                     "and its ring. {}</figcaption>\n</figure>\n",
-                    html_escaped(result.crs.text()));
+                    toolkit::xml_escaped(result.crs.text()));
     html += heading("Expected crimes without the intervention");
     html += studies_table(result);
     html += heading("What to keep in mind");
@@ -236,7 +238,7 @@ std::string evaluation_html(const EvaluationResult& result) {
                                      result.table.replicates(), result.plan.seed,
                                      result.through_points ? "crimes as points, counted one by one"
                                                            : "counts of the zones, drawn directly",
-                                     html_escaped(result.version)));
+                                     toolkit::xml_escaped(result.version)));
     html += parameters_table(result);
     return html + "</body>\n</html>\n";
 }

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "loading_table.hpp"
 
-#include <initializer_list>
+#include <cmath>
 #include <optional>
 #include <set>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <cpl_string.h>
@@ -13,8 +14,8 @@
 #include "common/errors.hpp"
 #include "common/layer.hpp"
 #include "common/number.hpp"
-#include "common/table.hpp"
 #include "month_range.hpp"
+#include "table_rows.hpp"
 
 namespace crims_tool {
 
@@ -22,61 +23,53 @@ namespace {
 
 using toolkit::DataError;
 
-std::optional<std::size_t> first_column(const toolkit::Table& table,
-                                        std::initializer_list<const char*> names) {
-    for (const char* name : names) {
-        if (const std::optional<std::size_t> column = table.column(name)) {
-            return column;
-        }
-    }
-    return std::nullopt;
+enum Column { factor, zone, crime_type, code, description, month };
+
+std::vector<WantedColumn> wanted_columns() {
+    return {{{"loading", "factor"}},
+            {{"zone", "msoa"}, false},
+            {{"crime_type", "category"}, false},
+            {{"code"}, false},
+            {{"description", "type"}, false},
+            {{"month"}, false}};
 }
 
 class LoadingTable {
   public:
-    LoadingTable(const toolkit::Table& table, const crims::Model& model, crims::Month first,
+    LoadingTable(const TableRows& table, const crims::Model& model, crims::Month first,
                  crims::Month last, std::vector<std::string>& warnings)
-        : m_warnings(warnings), m_table(table), m_model(model), m_first(first), m_last(last),
-          m_factor(first_column(table, {"loading", "factor"})),
-          m_zone(first_column(table, {"zone", "msoa"})),
-          m_crime_type(first_column(table, {"crime_type", "category"})),
-          m_code(table.column("code")), m_description(first_column(table, {"description", "type"})),
-          m_month(table.column("month")) {
-        if (!m_factor) {
-            throw DataError(fmt::format("--loading {}: there is no column 'loading'; it has {}",
-                                        table.text, toolkit::listed(table.columns)));
-        }
-    }
+        : m_warnings(warnings), m_table(table), m_model(model), m_first(first), m_last(last) {}
 
     crims::Loading rules() {
-        for (m_row = 0; m_row < m_table.rows.size(); ++m_row) {
+        for (m_row = 0; m_row < m_table.cells.size(); ++m_row) {
             add_row();
         }
         return m_rules;
     }
 
   private:
-    std::string cell(const std::optional<std::size_t>& column) const {
-        return column ? m_table.rows[m_row][*column] : "";
-    }
+    const std::string& cell(Column column) const { return m_table.cells[m_row][column]; }
 
     [[noreturn]] void fail(const std::string& what) const {
-        throw DataError(fmt::format("{}: row {}: {}", m_table.text, m_row + 1, what));
+        throw DataError(fmt::format("{}: row {}: {}", m_table.source, m_row + 1, what));
     }
 
     void add_row() {
-        const double factor = m_table.number(m_row, *m_factor);
-        if (factor < 0) {
-            fail(fmt::format("the loading is {}; it must be 0 or above", factor));
+        const std::optional<double> value = toolkit::read_number(cell(factor));
+        if (!value || !std::isfinite(*value)) {
+            fail(fmt::format("loading is '{}', which is not a number", cell(factor)));
         }
-        const std::string key = fmt::format("{}\n{}\n{}\n{}\n{}", cell(m_zone), cell(m_crime_type),
-                                            cell(m_code), cell(m_description), cell(m_month));
+        if (*value < 0) {
+            fail(fmt::format("the loading is {}; it must be 0 or above", *value));
+        }
+        const std::string key = fmt::format("{}\n{}\n{}\n{}\n{}", cell(zone), cell(crime_type),
+                                            cell(code), cell(description), cell(month));
         if (!m_seen.insert(key).second) {
             fail("an earlier row names the same zone, crime type, offence and month");
         }
-        crims::LoadingRule rule{.factor = factor};
-        rule.zone = index(cell(m_zone), m_model.zones, "zone");
-        rule.crime_type = index(cell(m_crime_type), m_model.crime_types, "crime type");
+        crims::LoadingRule rule{.factor = *value};
+        rule.zone = index(cell(zone), m_model.zones, "zone");
+        rule.crime_type = index(cell(crime_type), m_model.crime_types, "crime type");
         for (const std::optional<std::size_t>& offence : offences(rule)) {
             rule.offence = offence;
             add_months(rule);
@@ -101,36 +94,37 @@ class LoadingTable {
     /// Those that the row's code and description name; all of the crime type as one if it has
     /// neither.
     std::vector<std::optional<std::size_t>> offences(const crims::LoadingRule& rule) {
-        const std::string code = cell(m_code);
-        const std::string description = cell(m_description);
-        if (code.empty() && description.empty()) {
+        const std::string& code_text = cell(code);
+        const std::string& description_text = cell(description);
+        if (code_text.empty() && description_text.empty()) {
             return {std::nullopt};
         }
         std::vector<std::optional<std::size_t>> found;
         for (std::size_t i = 0; i < m_model.offences.size(); ++i) {
             const crims::Offence& offence = m_model.offences[i];
-            if ((code.empty() || EQUAL(offence.code.c_str(), code.c_str())) &&
-                (description.empty() || EQUAL(offence.description.c_str(), description.c_str())) &&
+            if ((code_text.empty() || EQUAL(offence.code.c_str(), code_text.c_str())) &&
+                (description_text.empty() ||
+                 EQUAL(offence.description.c_str(), description_text.c_str())) &&
                 rule.crime_type.value_or(offence.crime_type) == offence.crime_type) {
                 found.emplace_back(i);
             }
         }
         if (found.empty()) {
-            m_warnings.push_back(
-                fmt::format("{}: row {}: the model has no offence '{}', so the row changes nothing",
-                            m_table.text, m_row + 1, code.empty() ? description : code));
+            m_warnings.push_back(fmt::format(
+                "{}: row {}: the model has no offence '{}', so the row changes nothing",
+                m_table.source, m_row + 1, code_text.empty() ? description_text : code_text));
         }
         return found;
     }
 
     void add_months(crims::LoadingRule rule) {
-        const std::string text = cell(m_month);
+        const std::string& text = cell(month);
         if (text.empty()) {
             m_rules.push_back(rule);
             return;
         }
-        if (const std::optional<crims::Month> month = read_month(text)) {
-            rule.month = month;
+        if (const std::optional<crims::Month> one = read_month(text)) {
+            rule.month = one;
             m_rules.push_back(rule);
             return;
         }
@@ -141,25 +135,19 @@ class LoadingTable {
             calendar_month > months_a_year) {
             fail(fmt::format("the month is '{}'; write YYYY-MM, or 1 to 12", text));
         }
-        for (crims::Month month = m_first; month <= m_last; month += std::chrono::months(1)) {
-            if (crims::calendar_month(month) + 1 == calendar_month) {
-                rule.month = month;
+        for (crims::Month one = m_first; one <= m_last; one += std::chrono::months(1)) {
+            if (crims::calendar_month(one) + 1 == calendar_month) {
+                rule.month = one;
                 m_rules.push_back(rule);
             }
         }
     }
 
     std::vector<std::string>& m_warnings;
-    const toolkit::Table& m_table;
+    const TableRows& m_table;
     const crims::Model& m_model;
     crims::Month m_first;
     crims::Month m_last;
-    std::optional<std::size_t> m_factor;
-    std::optional<std::size_t> m_zone;
-    std::optional<std::size_t> m_crime_type;
-    std::optional<std::size_t> m_code;
-    std::optional<std::size_t> m_description;
-    std::optional<std::size_t> m_month;
     std::size_t m_row = 0;
     std::set<std::string> m_seen;
     crims::Loading m_rules;
@@ -181,7 +169,7 @@ crims::Loading read_loading(const std::string& text, const crims::Model& model, 
         }
         return loading;
     }
-    const toolkit::Table table = toolkit::read_table(text);
+    const TableRows table = std::move(read_tables(text, wanted_columns(), "--loading").front());
     return LoadingTable(table, model, first, last, warnings).rules();
 }
 

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <cmath>
 #include <filesystem>
 #include <numeric>
 #include <utility>
@@ -13,6 +12,7 @@
 #include <fmt/format.h>
 
 #include "common/errors.hpp"
+#include "common/number.hpp"
 #include "common/output_file.hpp"
 #include "option_values.hpp"
 #include "zone_selection.hpp"
@@ -27,7 +27,7 @@ using toolkit::UsageError;
 
 constexpr int smallest_side = 400;
 constexpr int largest_side = 10000;
-constexpr double most_classes = 9;
+constexpr std::uint64_t most_classes = 9;
 
 std::optional<toolkit::Crs> map_crs(const std::string& text) {
     auto crs = crs_option(text, "--crs");
@@ -212,7 +212,7 @@ void MapCommand::declare_picture(toolkit::OptionList& options) {
                  .default_text = "density"},
                 &o.value);
     options.add({.name = "--classes",
-                 .type = OptionType::number,
+                 .type = OptionType::integer,
                  .value = "N",
                  .help = "Number of classes, 1 to 9.",
                  .default_text = "6"},
@@ -269,17 +269,13 @@ void MapCommand::check() {
     if (!o.period.empty() && !o.crimes.date_field.empty()) {
         throw UsageError("--period says the period, --date-field tells where to read it; give one");
     }
-    if (o.classes != std::floor(o.classes) || o.classes < 1 || o.classes > most_classes) {
-        throw UsageError(fmt::format("--classes {}: expected a whole number from 1 to {}",
-                                     o.classes, most_classes));
-    }
     require_utf8(o.title, "--title");
     require_utf8(o.period, "--period");
     require_utf8(o.source, "--source");
     m_format = format_of(o.output);
     const auto [width, height] = picture_size(o.size);
     m_choices = {.value = o.value == "count" ? MapValue::count : MapValue::density,
-                 .classes = static_cast<std::size_t>(o.classes),
+                 .classes = toolkit::parse_integer(o.classes, "--classes", 1, most_classes),
                  .width = width,
                  .height = height,
                  .title = o.title,

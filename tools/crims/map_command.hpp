@@ -24,7 +24,7 @@ struct MapOptions {
     std::string zone_field;
     std::string boundary;
     std::string value = "density";
-    double classes = 6;
+    std::string classes = "6";
     std::string title;
     std::string source;
     std::string size = "1600x1200";

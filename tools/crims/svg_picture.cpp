@@ -8,6 +8,8 @@
 
 #include <fmt/format.h>
 
+#include "common/xml_text.hpp"
+
 namespace crims_tool {
 
 namespace {
@@ -24,32 +26,6 @@ std::string coordinates(const std::vector<Point>& points) {
 }
 
 } // namespace
-
-std::string xml_escaped(std::string_view text) {
-    std::string escaped;
-    for (const char c : text) {
-        switch (c) {
-        case '&':
-            escaped += "&amp;";
-            break;
-        case '<':
-            escaped += "&lt;";
-            break;
-        case '>':
-            escaped += "&gt;";
-            break;
-        case '"':
-            escaped += "&quot;";
-            break;
-        case '\'':
-            escaped += "&#39;";
-            break;
-        default:
-            escaped += c;
-        }
-    }
-    return escaped;
-}
 
 Scale::Scale(double low, double high, double from, double to, bool is_log)
     : m_low(low), m_high(high), m_from(from), m_to(to), m_is_log(is_log) {}
@@ -121,7 +97,7 @@ AxisRange axis_range(const std::vector<double>& numbers) {
 SvgPicture::SvgPicture(double width, double height, std::string_view title)
     : m_svg(fmt::format("<svg viewBox=\"0 0 {0:.0f} {1:.0f}\" width=\"{0:.0f}\" role=\"img\" "
                         "aria-label=\"{2}\">\n",
-                        width, height, xml_escaped(title))) {}
+                        width, height, toolkit::xml_escaped(title))) {}
 
 void SvgPicture::add(std::string_view element, std::string_view attributes, std::string_view style,
                      std::string_view hint) {
@@ -129,8 +105,9 @@ void SvgPicture::add(std::string_view element, std::string_view attributes, std:
     if (!style.empty()) {
         m_svg += fmt::format(" class=\"{}\"", style);
     }
-    m_svg += hint.empty() ? "/>\n"
-                          : fmt::format("><title>{}</title></{}>\n", xml_escaped(hint), element);
+    m_svg += hint.empty()
+                 ? "/>\n"
+                 : fmt::format("><title>{}</title></{}>\n", toolkit::xml_escaped(hint), element);
 }
 
 void SvgPicture::line(Point from, Point to, std::string_view style) {
@@ -176,10 +153,10 @@ void SvgPicture::circle(Point centre, double radius, std::string_view style,
 
 void SvgPicture::text(Point at, std::string_view text, Anchor anchor, std::string_view style) {
     constexpr std::array<std::string_view, 3> anchors{"start", "middle", "end"};
-    m_svg +=
-        fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"{}\"{}>{}</text>\n", at.x, at.y,
-                    anchors.at(static_cast<std::size_t>(anchor)),
-                    style.empty() ? "" : fmt::format(" class=\"{}\"", style), xml_escaped(text));
+    m_svg += fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"{}\"{}>{}</text>\n", at.x,
+                         at.y, anchors.at(static_cast<std::size_t>(anchor)),
+                         style.empty() ? "" : fmt::format(" class=\"{}\"", style),
+                         toolkit::xml_escaped(text));
 }
 
 void SvgPicture::left_axis(const Scale& scale, double left, double right,

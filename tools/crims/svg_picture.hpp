@@ -5,12 +5,10 @@
 #include <string_view>
 #include <vector>
 
+#include "common/xml_text.hpp"
 #include "shape.hpp"
 
 namespace crims_tool {
-
-/// A text as XML and HTML want it: & < > " ' are written as entities.
-std::string xml_escaped(std::string_view text);
 
 /// Maps numbers to pixels along one axis.
 class Scale {

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "common/xml_text.hpp"
+
 namespace crims_tool {
 
 namespace {
@@ -19,31 +21,8 @@ constexpr double mark_size = 4.5;
 
 } // namespace
 
-std::string html_escaped(std::string_view text) {
-    std::string html;
-    for (const char c : text) {
-        switch (c) {
-        case '&':
-            html += "&amp;";
-            break;
-        case '<':
-            html += "&lt;";
-            break;
-        case '>':
-            html += "&gt;";
-            break;
-        case '"':
-            html += "&quot;";
-            break;
-        default:
-            html += c;
-        }
-    }
-    return html;
-}
-
 SvgPlot::SvgPlot(PlotAxis x, PlotAxis y, std::string_view describes)
-    : m_x(std::move(x)), m_y(std::move(y)), m_describes(html_escaped(describes)) {
+    : m_x(std::move(x)), m_y(std::move(y)), m_describes(toolkit::xml_escaped(describes)) {
     draw_axes();
 }
 
@@ -70,7 +49,7 @@ void SvgPlot::draw_axes() {
             R"(<text x="{0:.1f}" y="{3:.1f}" text-anchor="middle">{4}</text>)"
             "\n",
             px(tick), top, height - bottom, height - bottom + tick_text,
-            html_escaped(m_x.label(tick)));
+            toolkit::xml_escaped(m_x.label(tick)));
     }
     for (const double tick : m_y.ticks) {
         m_behind += fmt::format(
@@ -78,18 +57,19 @@ void SvgPlot::draw_axes() {
             R"(<text x="{3:.1f}" y="{4:.1f}" text-anchor="end">{5}</text>)"
             "\n",
             left, width - right, py(tick), left - 8, py(tick) + baseline,
-            html_escaped(m_y.label(tick)));
+            toolkit::xml_escaped(m_y.label(tick)));
     }
     m_behind += fmt::format(R"(<line x1="{0}" x2="{1}" y1="{2}" y2="{2}" class="axis"/>)"
                             "\n",
                             left, width - right, height - bottom);
-    m_behind += fmt::format(R"(<text x="{:.1f}" y="{:.1f}" text-anchor="middle">{}</text>)"
-                            "\n",
-                            (left + width - right) / 2, height - 8, html_escaped(m_x.title));
+    m_behind +=
+        fmt::format(R"(<text x="{:.1f}" y="{:.1f}" text-anchor="middle">{}</text>)"
+                    "\n",
+                    (left + width - right) / 2, height - 8, toolkit::xml_escaped(m_x.title));
     m_behind += fmt::format(R"-(<text transform="translate(14 {:.1f}) rotate(-90)" )-"
                             R"(text-anchor="middle">{}</text>)"
                             "\n",
-                            (top + height - bottom) / 2, html_escaped(m_y.title));
+                            (top + height - bottom) / 2, toolkit::xml_escaped(m_y.title));
 }
 
 void SvgPlot::line(const std::vector<PlotPoint>& points, const Stroke& stroke) {
@@ -151,7 +131,7 @@ void SvgPlot::text(PlotPoint at, std::string_view text, std::string_view anchor,
     m_content += fmt::format(
         R"(<text x="{:.1f}" y="{:.1f}" text-anchor="{}" fill="{}" class="note">{}</text>)"
         "\n",
-        px(at.x), py(at.y) + dy, anchor, colour, html_escaped(text));
+        px(at.x), py(at.y) + dy, anchor, colour, toolkit::xml_escaped(text));
 }
 
 std::string SvgPlot::svg() const {

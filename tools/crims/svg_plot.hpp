@@ -8,9 +8,6 @@
 
 namespace crims_tool {
 
-/// Text as HTML and SVG want it.
-std::string html_escaped(std::string_view text);
-
 struct PlotPoint {
     double x = 0;
     double y = 0;

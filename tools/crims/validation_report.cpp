@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "common/xml_text.hpp"
+
 #include "plain_numbers.hpp"
 #include "police_download.hpp"
 #include "svg_picture.hpp"
@@ -69,7 +71,7 @@ details { margin: .4em 0; } code { font-size: .95em; }
 
 std::string paragraph(std::string_view text, std::string_view style = "") {
     return fmt::format("<p{}>{}</p>\n", style.empty() ? "" : fmt::format(" class=\"{}\"", style),
-                       xml_escaped(text));
+                       toolkit::xml_escaped(text));
 }
 
 std::string subject_of(const ModelValidation& v) {
@@ -83,7 +85,8 @@ std::string head(const ModelValidation& v) {
                        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                        "<title>{}</title>\n<style>{}</style>\n</head>\n<body>\n<h1>How well does "
                        "the model predict?</h1>\n<p class=\"lead\">{}</p>\n",
-                       xml_escaped(title), style_sheet, xml_escaped(subject_of(v)));
+                       toolkit::xml_escaped(title), style_sheet,
+                       toolkit::xml_escaped(subject_of(v)));
 }
 
 std::string_view grade_style(Grade grade) {
@@ -93,10 +96,11 @@ std::string_view grade_style(Grade grade) {
 std::string finding_list(const std::vector<Finding>& all) {
     std::string html = "<ul class=\"findings\">\n";
     for (const Finding& finding : all) {
-        html += fmt::format("<li><span class=\"grade {}\">{}</span><span><b>{}.</b> {}</span>"
-                            "</li>\n",
-                            grade_style(finding.grade), grade_name(finding.grade),
-                            xml_escaped(finding.subject), xml_escaped(finding.text));
+        html +=
+            fmt::format("<li><span class=\"grade {}\">{}</span><span><b>{}.</b> {}</span>"
+                        "</li>\n",
+                        grade_style(finding.grade), grade_name(finding.grade),
+                        toolkit::xml_escaped(finding.subject), toolkit::xml_escaped(finding.text));
     }
     return html + "</ul>\n";
 }
@@ -114,7 +118,7 @@ std::string verdict(const std::vector<Finding>& all) {
         if (!subjects.empty()) {
             std::string name(grade_name(grade));
             name.front() = static_cast<char>(name.front() - 'a' + 'A');
-            text += fmt::format("<b>{}:</b> {}. ", name, xml_escaped(subjects));
+            text += fmt::format("<b>{}:</b> {}. ", name, toolkit::xml_escaped(subjects));
         }
     }
     return "<p class=\"lead\">" + text + "</p>\n";
@@ -122,7 +126,7 @@ std::string verdict(const std::vector<Finding>& all) {
 
 std::string figure(std::string_view title, const std::string& picture, std::string_view caption) {
     return fmt::format("<h2>{}</h2>\n<figure>\n{}<figcaption>{}</figcaption>\n</figure>\n",
-                       xml_escaped(title), picture, xml_escaped(caption));
+                       toolkit::xml_escaped(title), picture, toolkit::xml_escaped(caption));
 }
 
 std::string group_table(std::string_view title, std::string_view key,
@@ -137,7 +141,7 @@ std::string group_table(std::string_view title, std::string_view key,
         const ValidationGroup& group = groups[order[i]];
         html += fmt::format("<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{} to {}</td>"
                             "<td>{}</td></tr>\n",
-                            xml_escaped(names[order[i]]), grouped_number(group.observed),
+                            toolkit::xml_escaped(names[order[i]]), grouped_number(group.observed),
                             grouped_number(group.mean), signed_percent_text(relative_error(group)),
                             grouped_number(group.low), grouped_number(group.high),
                             group.is_count_covered() ? "inside" : "outside");
@@ -179,20 +183,21 @@ std::string foot(const ModelValidation& v, const nlohmann::ordered_json& paramet
     for (const auto& [name, value] : parameters.items()) {
         const std::string text = value.is_string() ? value.get<std::string>() : value.dump();
         if (!text.empty()) {
-            html += fmt::format("<code>{} = {}</code>; ", name, xml_escaped(text));
+            html += fmt::format("<code>{} = {}</code>; ", name, toolkit::xml_escaped(text));
         }
     }
     html +=
         fmt::format("</p>\n<details><summary>{} files read, with their SHA-256</summary>\n<ul>\n",
                     v.sources.size());
     for (const Source& source : v.sources) {
-        html += fmt::format("<li>{}{}</li>\n", xml_escaped(source.name),
+        html += fmt::format("<li>{}{}</li>\n", toolkit::xml_escaped(source.name),
                             source.sha256.empty() ? "" : " <code>" + source.sha256 + "</code>");
     }
     html += "</ul></details>\n<details><summary>What the model says of itself</summary>\n<ul>\n";
     for (const auto& [key, value] : v.stored.metadata) {
         if (!value.empty()) {
-            html += fmt::format("<li>{}: {}</li>\n", xml_escaped(key), xml_escaped(value));
+            html += fmt::format("<li>{}: {}</li>\n", toolkit::xml_escaped(key),
+                                toolkit::xml_escaped(value));
         }
     }
     return html + "</ul></details>\n</div>\n";

@@ -104,7 +104,7 @@ void PlaceboCommand::declare(toolkit::OptionList& options) {
 
 void PlaceboCommand::check() {
     m_design = check_study(m_options.study);
-    m_dates = check_placebos(m_options);
+    m_choices = check_placebos(m_options);
     check_output();
 }
 
@@ -202,7 +202,7 @@ std::vector<TestedFamily> PlaceboCommand::test(const ObservedStudy& study, const
                                                toolkit::Console& console) const {
     std::vector<TestedFamily> families;
     if (!m_options.dates.empty()) {
-        families.push_back(test_dates(study, m_dates));
+        families.push_back(test_dates(study, m_choices.dates));
     }
     if (!places.any()) {
         return families;
@@ -210,12 +210,11 @@ std::vector<TestedFamily> PlaceboCommand::test(const ObservedStudy& study, const
     wdd::PlaceboCounter counter(study.areas.response, study.areas.control, study.areas.distance,
                                 study.rule, in_periods(points, *study.evaluation.periods));
     if (places.region) {
-        families.push_back(
-            test_relocations(study,
-                             {.number = static_cast<std::size_t>(m_options.relocations),
-                              .seed = static_cast<std::uint64_t>(m_options.seed),
-                              .min_count = m_options.min_count},
-                             *places.region, counter, console));
+        families.push_back(test_relocations(study,
+                                            {.number = m_choices.relocations,
+                                             .seed = m_choices.seed,
+                                             .min_count = m_options.min_count},
+                                            *places.region, counter, console));
     }
     if (!places.candidates.empty()) {
         families.push_back(

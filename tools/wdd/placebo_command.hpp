@@ -38,7 +38,7 @@ class PlaceboCommand : public toolkit::Command {
 
     PlaceboOptions m_options;
     StudyDesign m_design;
-    DateOptions m_dates;
+    PlaceboChoices m_choices;
     std::optional<toolkit::FeatureClassTarget> m_target; ///< none: no output, or a CSV
     std::string m_csv;                                   ///< empty: none
 };

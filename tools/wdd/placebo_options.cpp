@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 
 #include <fmt/format.h>
 
@@ -19,28 +20,17 @@ namespace {
 using toolkit::OptionType;
 using toolkit::UsageError;
 
-/// A whole number from `least` to a million, or to 2^53 for a seed.
-std::size_t whole_number(double value, double least, double most, std::string_view option) {
-    if (!(value >= least && value <= most) || value != std::floor(value)) {
-        throw UsageError(fmt::format("{} {}: expected a whole number from {} to {}", option, value,
-                                     least, most));
-    }
-    return static_cast<std::size_t>(value);
-}
-
-constexpr double most_placebos = 1e6;
-constexpr double most_exact = 9007199254740992.0; // 2^53: up to here a double tells whole numbers
+constexpr std::uint64_t most_placebos = 1'000'000;
 
 /// How many earlier dates; 0 for "all".
 std::size_t dates_option(const std::string& text) {
     if (text == "all") {
         return 0;
     }
-    const std::optional<double> number = toolkit::read_number(text);
-    if (!number) {
+    if (!toolkit::read_number(text)) {
         throw UsageError(fmt::format("--dates '{}': expected a number, or all", text));
     }
-    return whole_number(*number, 1, most_placebos, "--dates");
+    return toolkit::parse_integer(text, "--dates", 1, most_placebos);
 }
 
 std::optional<wdd::PlaceboStep> step_option(const std::string& text) {
@@ -54,10 +44,8 @@ std::optional<wdd::PlaceboStep> step_option(const std::string& text) {
     return found == steps.end() ? std::nullopt : std::optional(found->second);
 }
 
-void check_places(const PlaceboOptions& o) {
-    whole_number(o.relocations, 0, most_placebos, "--relocations");
-    whole_number(o.seed, 0, most_exact, "--seed");
-    if ((o.relocations > 0) != !o.region.empty()) {
+void check_places(const PlaceboOptions& o, const PlaceboChoices& choices) {
+    if ((choices.relocations > 0) != !o.region.empty()) {
         throw UsageError("--relocations and --region go together: how many random places, and "
                          "within which polygons");
     }
@@ -106,7 +94,7 @@ void declare_placebos(toolkit::OptionList& options, PlaceboOptions& o) {
                  .advanced = true},
                 &o.dates_from);
     options.add({.name = "--relocations",
-                 .type = OptionType::number,
+                 .type = OptionType::integer,
                  .value = "N",
                  .help = "So many random places: the response area, moved and turned within "
                          "--region."},
@@ -125,7 +113,7 @@ void declare_placebos(toolkit::OptionList& options, PlaceboOptions& o) {
                  .advanced = true},
                 &o.region_where);
     options.add({.name = "--seed",
-                 .type = OptionType::number,
+                 .type = OptionType::integer,
                  .value = "N",
                  .help = "Seed of the random places: the same seed gives the same places.",
                  .default_text = "1"},
@@ -161,22 +149,26 @@ void declare_placebos(toolkit::OptionList& options, PlaceboOptions& o) {
                 &o.min_count);
 }
 
-DateOptions check_placebos(const PlaceboOptions& o) {
-    DateOptions dates;
-    if (o.dates.empty() && o.relocations == 0 && o.candidates.empty()) {
+PlaceboChoices check_placebos(const PlaceboOptions& o) {
+    PlaceboChoices choices{
+        .dates = {},
+        .relocations = toolkit::parse_integer(o.relocations, "--relocations", 0, most_placebos),
+        .seed =
+            toolkit::parse_integer(o.seed, "--seed", 0, std::numeric_limits<std::uint64_t>::max())};
+    if (o.dates.empty() && choices.relocations == 0 && o.candidates.empty()) {
         throw UsageError("say which placebos to try: --dates all, --relocations N with --region, "
                          "or --candidates");
     }
     if (!o.dates.empty()) {
-        dates.at_most = dates_option(o.dates);
+        choices.dates.at_most = dates_option(o.dates);
     }
-    dates.step = step_option(o.date_step);
+    choices.dates.step = step_option(o.date_step);
     if (!o.dates_from.empty()) {
-        dates.from = toolkit::parsed("--dates-from",
-                                     [&o] { return toolkit::parse_start_date(o.dates_from); });
+        choices.dates.from = toolkit::parsed(
+            "--dates-from", [&o] { return toolkit::parse_start_date(o.dates_from); });
     }
-    check_places(o);
-    return dates;
+    check_places(o, choices);
+    return choices;
 }
 
 std::vector<ResultParameter> placebo_parameters(const PlaceboOptions& o) {
@@ -185,10 +177,10 @@ std::vector<ResultParameter> placebo_parameters(const PlaceboOptions& o) {
         {"dates", o.dates},
         {"date_step", o.date_step},
         {"dates_from", o.dates_from},
-        {"relocations", fmt::format("{}", o.relocations)},
+        {"relocations", o.relocations},
         {"region", toolkit::without_password(o.region)},
         {"region_where", o.region_where},
-        {"seed", fmt::format("{}", static_cast<std::uint64_t>(o.seed))},
+        {"seed", o.seed},
         {"candidates", toolkit::without_password(o.candidates)},
         {"candidates_where", o.candidates_where},
         {"candidates_field", o.candidates_field},

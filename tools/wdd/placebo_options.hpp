@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -15,10 +16,10 @@ struct PlaceboOptions {
     std::string dates;
     std::string date_step = "auto";
     std::string dates_from;
-    double relocations = 0;
+    std::string relocations = "0";
     std::string region;
     std::string region_where;
-    double seed = 1;
+    std::string seed = "1";
     std::string candidates;
     std::string candidates_where;
     std::string candidates_field;
@@ -30,9 +31,15 @@ struct PlaceboOptions {
 /// The options that choose placebos: dates, relocations, candidates.
 void declare_placebos(toolkit::OptionList& options, PlaceboOptions& o);
 
-/// What they say together, and which earlier dates they choose; no file is touched. Throws
-/// UsageError.
-DateOptions check_placebos(const PlaceboOptions& o);
+/// What the options choose.
+struct PlaceboChoices {
+    DateOptions dates = {};
+    std::size_t relocations = 0;
+    std::uint64_t seed = 1;
+};
+
+/// What they say together; no file is touched. Throws UsageError.
+PlaceboChoices check_placebos(const PlaceboOptions& o);
 
 /// All options as the result keeps them.
 std::vector<ResultParameter> placebo_parameters(const PlaceboOptions& o);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "crims/svg_plot.hpp"
+#include "crims/svg_picture.hpp"
 
 #include <cmath>
 #include <limits>
@@ -11,7 +11,7 @@ namespace {
 
 using crims_tool::axis_range;
 using crims_tool::Scale;
-using crims_tool::SvgPlot;
+using crims_tool::SvgPicture;
 using testing::ElementsAre;
 using testing::HasSubstr;
 
@@ -45,8 +45,8 @@ TEST(AxisRange, StartsAtZeroUnlessThatWouldHideTheDifferences) {
     EXPECT_GT(axis_range({std::numeric_limits<double>::quiet_NaN()}).high, 0);
 }
 
-TEST(SvgPlot, EscapesWhatTextsHold) {
-    SvgPlot plot(10, 10, "a \"title\" & more");
+TEST(SvgPicture, EscapesWhatTextsHold) {
+    SvgPicture plot(10, 10, "a \"title\" & more");
     plot.text({1, 2}, "<b>", crims_tool::Anchor::middle);
     plot.circle({1, 2}, 3, "dot", "R&D");
     const std::string svg = std::move(plot).svg();
