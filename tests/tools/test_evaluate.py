@@ -6,6 +6,7 @@ import io
 import json
 import math
 import os
+import shlex
 import shutil
 import signal
 import sqlite3
@@ -193,6 +194,18 @@ def test_names_in_a_scenario_are_text_in_the_report(evaluate, tmp_path):
     evaluate("--html", tmp_path / "e.html", scenario=path)
     html = (tmp_path / "e.html").read_text(encoding="utf-8")
     assert "<b>" not in html and "&lt;b&gt;Tom &amp; Jerry" in html
+
+
+def test_the_example_runs_as_it_is_written(crims, town_model, tmp_path):
+    usage = json.loads(crims("--json-usage").out)
+    example, = next(command for command in usage["commands"] if command["name"] == "evaluate")["examples"]
+    shutil.copytree(TOWN, tmp_path / "samples", ignore=shutil.ignore_patterns("out"))
+    (tmp_path / "samples/out").mkdir()
+    shutil.copy(town_model, tmp_path / "samples/out/model.gpkg")
+    tool, *args = shlex.split(example)
+    assert tool == "crims"
+    crims(*args, cwd=tmp_path)
+    assert (tmp_path / "evaluation.gpkg").exists() and (tmp_path / "evaluation.html").exists()
 
 
 # --- the same whoever does the work -----------------------------------------------------------------------------------
