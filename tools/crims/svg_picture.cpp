@@ -8,8 +8,6 @@
 
 #include <fmt/format.h>
 
-#include "common/xml_text.hpp"
-
 namespace crims_tool {
 
 namespace {
@@ -51,8 +49,10 @@ std::vector<double> Scale::ticks(std::size_t wanted) const {
     std::vector<double> ticks;
     if (m_is_log) {
         const bool few = m_high / m_low < std::pow(ten, static_cast<double>(wanted) / 2);
-        for (double power = std::pow(ten, std::floor(std::log10(m_low))); power <= m_high;
-             power *= ten) {
+        const auto last = static_cast<int>(std::floor(std::log10(m_high)));
+        for (auto digits = static_cast<int>(std::floor(std::log10(m_low))); digits <= last;
+             ++digits) {
+            const double power = std::pow(ten, digits);
             for (const double step : steps) {
                 const double tick = power * step;
                 if ((few || step == 1) && tick >= m_low * (1 - slack) &&
@@ -72,9 +72,10 @@ std::vector<double> Scale::ticks(std::size_t wanted) const {
             break;
         }
     }
-    for (double number = std::ceil((m_low / step) - slack);
-         number * step <= m_high + (slack * step); ++number) {
-        ticks.push_back((number * step) + 0.0); // never -0
+    const auto first = std::llround(std::ceil((m_low / step) - slack));
+    const auto last = std::llround(std::floor((m_high / step) + slack));
+    for (auto number = first; number <= last; ++number) {
+        ticks.push_back(static_cast<double>(number) * step);
     }
     return ticks;
 }
@@ -112,7 +113,7 @@ void SvgPicture::add(std::string_view element, std::string_view attributes, std:
 
 void SvgPicture::line(Point from, Point to, std::string_view style) {
     add("line",
-        fmt::format("x1=\"{:.1f}\" y1=\"{:.1f}\" x2=\"{:.1f}\" y2=\"{:.1f}\"", from.x, from.y, to.x,
+        fmt::format(R"(x1="{:.1f}" y1="{:.1f}" x2="{:.1f}" y2="{:.1f}")", from.x, from.y, to.x,
                     to.y),
         style);
 }
@@ -134,21 +135,20 @@ void SvgPicture::shape(const Shape& shape, std::string_view style, std::string_v
     for (const Ring& ring : shape.rings) {
         path += "M" + coordinates(ring) + "Z";
     }
-    add("path", fmt::format("fill-rule=\"evenodd\" d=\"{}\"", path), style, hint);
+    add("path", fmt::format(R"(fill-rule="evenodd" d="{}")", path), style, hint);
 }
 
 void SvgPicture::rectangle(Point corner, double width, double height, std::string_view style) {
     add("rect",
-        fmt::format("x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"{:.1f}\"", corner.x,
-                    corner.y, width, height),
+        fmt::format(R"(x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}")", corner.x, corner.y,
+                    width, height),
         style);
 }
 
 void SvgPicture::circle(Point centre, double radius, std::string_view style,
                         std::string_view hint) {
-    add("circle",
-        fmt::format("cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"{:.1f}\"", centre.x, centre.y, radius), style,
-        hint);
+    add("circle", fmt::format(R"(cx="{:.1f}" cy="{:.1f}" r="{:.1f}")", centre.x, centre.y, radius),
+        style, hint);
 }
 
 void SvgPicture::text(Point at, std::string_view text, Anchor anchor, std::string_view style) {

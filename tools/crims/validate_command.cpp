@@ -218,13 +218,6 @@ int ValidateCommand::run(toolkit::Console& console) {
     if (!validation.in_sample.empty()) {
         console.warn(in_sample_text(validation));
     }
-    constexpr std::uint32_t few = 20;
-    if (m_input.replicates < few) {
-        console.warn(
-            fmt::format("--replicates {}: with fewer than {} the 90 % intervals are little "
-                        "more than a guess.",
-                        m_input.replicates, few));
-    }
     publish(validation);
     return 0;
 }

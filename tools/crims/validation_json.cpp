@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "validation_json.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <iterator>
 
 #include "validation_findings.hpp"
 
@@ -74,9 +76,7 @@ Json scores_json(const crims::ValidationReport& report) {
 
 std::vector<std::string> names_of(const std::vector<crims::Month>& months) {
     std::vector<std::string> names;
-    for (const crims::Month month : months) {
-        names.push_back(month_text(month));
-    }
+    std::transform(months.begin(), months.end(), std::back_inserter(names), month_text);
     return names;
 }
 

@@ -21,6 +21,7 @@ using crims::ValidationGroup;
 constexpr double width = 760;
 constexpr double dot = 4;
 constexpr std::size_t wanted_ticks = 5;
+constexpr std::size_t wanted_count_ticks = 8;
 
 std::vector<std::string> count_labels(const std::vector<double>& ticks) {
     std::vector<std::string> labels;
@@ -126,7 +127,7 @@ std::string month_plot(const ModelValidation& v) {
     const Scale y = Scale::linear(range.low, range.high, bottom, top);
     const auto months = static_cast<double>(v.months.size());
     const Scale x = Scale::linear(-0.5, months - 0.5, left, right);
-    const std::vector<double> ticks = y.ticks(wanted_ticks);
+    const std::vector<double> ticks = y.ticks(wanted_count_ticks);
     plot.left_axis(y, left, right, ticks, count_labels(ticks));
     // Lines break where months are missing.
     std::vector<Point> observed;

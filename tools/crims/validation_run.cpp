@@ -352,6 +352,12 @@ void Run::add_profile(const std::vector<WeekHours>& replicates) {
 }
 
 ModelValidation Run::take() {
+    constexpr std::uint32_t few_replicates = 20;
+    if (m_input.replicates < few_replicates) {
+        warn(fmt::format("With {} replicates the 90 % intervals are little more than a guess; take "
+                         "{} or more.",
+                         m_input.replicates, few_replicates));
+    }
     read_model_file();
     read_zones();
     read_crimes();
