@@ -304,7 +304,7 @@ std::string EvaluateCommand::fingerprint(const EvaluationResult& result,
     }
     for (const auto& [name, value] : result.parameters) {
         if (name != "replicates" && name != "output") {
-            all += name + "=" + value + "\n";
+            all += fmt::format("{}={}\n", name, value);
         }
     }
     for (const wdd::Area* area : {&result.areas.response, &result.areas.control}) {
