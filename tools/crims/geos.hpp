@@ -34,17 +34,9 @@ struct GeosDestroy {
     GEOSContextHandle_t handle = nullptr;
 
     void operator()(GEOSGeometry* geometry) const { GEOSGeom_destroy_r(handle, geometry); }
-
-    void operator()(const GEOSPreparedGeometry* prepared) const {
-        GEOSPreparedGeom_destroy_r(handle, prepared);
-    }
-
-    void operator()(GEOSSTRtree* tree) const { GEOSSTRtree_destroy_r(handle, tree); }
 };
 
 using GeosGeometry = std::unique_ptr<GEOSGeometry, GeosDestroy>;
-using GeosPrepared = std::unique_ptr<const GEOSPreparedGeometry, GeosDestroy>;
-using GeosTree = std::unique_ptr<GEOSSTRtree, GeosDestroy>;
 
 /// Takes what a GEOS function made. Throws std::runtime_error with what GEOS said if it made
 /// nothing.

@@ -161,7 +161,7 @@ crims::Loading read_loading(const std::string& text, const crims::Model& model, 
         return {};
     }
     if (const std::optional<double> factor = toolkit::read_number(text)) {
-        const crims::Loading loading = crims::uniform_loading(*factor);
+        crims::Loading loading = crims::uniform_loading(*factor);
         try {
             crims::check_loading(model, loading);
         } catch (const std::invalid_argument& error) {

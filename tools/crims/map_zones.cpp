@@ -18,35 +18,7 @@ namespace {
 using toolkit::Crs;
 using toolkit::DataError;
 
-Ring ring_of(const OGRLinearRing& line) {
-    Ring ring;
-    ring.reserve(static_cast<std::size_t>(line.getNumPoints()));
-    for (int i = 0; i < line.getNumPoints(); ++i) {
-        ring.push_back({line.getX(i), line.getY(i)});
-    }
-    return ring;
-}
-
-void add_rings(Shape& shape, const OGRGeometry& geometry) {
-    if (wkbFlatten(geometry.getGeometryType()) == wkbPolygon) {
-        for (const OGRLinearRing* ring : *geometry.toPolygon()) {
-            shape.rings.push_back(ring_of(*ring));
-        }
-    } else if (OGR_GT_IsSubClassOf(geometry.getGeometryType(), wkbGeometryCollection) != 0) {
-        for (const OGRGeometry* part : *geometry.toGeometryCollection()) {
-            add_rings(shape, *part);
-        }
-    }
-}
-
-Shape shape_of(const OGRGeometry& geometry) {
-    const OGRGeometryUniquePtr lines(geometry.getLinearGeometry());
-    Shape shape;
-    add_rings(shape, *lines);
-    return shape;
-}
-
-Shape shape_of(const wdd::Area& area, const Crs& crs) {
+Shape shape_of_area(const wdd::Area& area, const Crs& crs) {
     return shape_of(*toolkit::ogr_geometry(area, crs, crs));
 }
 
@@ -214,7 +186,7 @@ MapPlane map_plane(MapZones& zones, const std::vector<bool>& drawn,
         if (drawn[zone]) {
             const wdd::Area area =
                 toolkit::dissolved_area(zones.layer, parts[zone], zones.crs, plane.crs, warnings);
-            plane.zones.push_back({.zone = zone, .shape = shape_of(area, plane.crs)});
+            plane.zones.push_back({.zone = zone, .shape = shape_of_area(area, plane.crs)});
             areas.push_back(area.area());
         }
     }

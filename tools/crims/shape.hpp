@@ -5,6 +5,8 @@
 
 #include "wdd/area.hpp"
 
+class OGRGeometry;
+
 namespace crims_tool {
 
 struct Point {
@@ -25,5 +27,8 @@ struct Shape {
     /// Throws std::invalid_argument if there is no point.
     wdd::Box box() const;
 };
+
+/// The rings of all polygons that a geometry holds; curves become lines.
+Shape shape_of(const OGRGeometry& geometry);
 
 } // namespace crims_tool

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "zone_layer.hpp"
 
-#include <algorithm>
-#include <cmath>
 #include <map>
 #include <utility>
 
@@ -11,7 +9,6 @@
 
 #include "common/errors.hpp"
 #include "common/polygon_reader.hpp"
-#include "geos.hpp"
 
 namespace crims_tool {
 
@@ -56,54 +53,31 @@ ZoneLayer read_zone_layer(const toolkit::Layer& layer, const std::string& code_f
     return result;
 }
 
-/// A tree of the zones' boxes, and the zones prepared for many points.
-struct ZoneFinder::Index {
-    GeosContext context;
-    std::vector<GeosGeometry> polygons;
-    std::vector<GeosPrepared> prepared; ///< destroyed before the polygons
-    std::vector<std::uint32_t> numbers; ///< what the tree's items point to
-    GeosTree tree;
-};
+namespace {
 
-ZoneFinder::ZoneFinder(const ZoneLayer& layer) : m_index(std::make_unique<Index>()) {
-    const GeosContext& context = m_index->context;
-    const GEOSContextHandle_t handle = context.handle();
-    constexpr std::size_t node_capacity = 10;
-    m_index->tree = taken(context, GEOSSTRtree_create_r(handle, node_capacity));
-    for (const wdd::Wkb& wkb : layer.polygons) {
-        m_index->numbers.push_back(static_cast<std::uint32_t>(m_index->polygons.size()));
-        m_index->polygons.push_back(geometry_from_wkb(context, wkb));
-        m_index->prepared.push_back(
-            taken(context, GEOSPrepare_r(handle, m_index->polygons.back().get())));
+std::vector<Shape> shapes_of(const ZoneLayer& layer) {
+    std::vector<Shape> shapes;
+    for (std::size_t i = 0; i < layer.polygons.size(); ++i) {
+        const wdd::Wkb& wkb = layer.polygons[i];
+        OGRGeometry* made = nullptr;
+        OGRGeometryFactory::createFromWkb(wkb.data(), nullptr, &made, wkb.size());
+        const OGRGeometryUniquePtr geometry(made);
+        if (!geometry) {
+            throw toolkit::DataError(fmt::format("{}: the polygons of zone '{}' cannot be read",
+                                                 layer.source, layer.codes[i]));
+        }
+        shapes.push_back(shape_of(*geometry));
     }
-    for (std::size_t i = 0; i < m_index->polygons.size(); ++i) {
-        GEOSSTRtree_insert_r(handle, m_index->tree.get(), m_index->polygons[i].get(),
-                             &m_index->numbers[i]);
-    }
+    return shapes;
 }
 
-ZoneFinder::~ZoneFinder() = default;
+} // namespace
+
+ZoneFinder::ZoneFinder(const ZoneLayer& layer) : m_index(shapes_of(layer)) {}
 
 std::optional<std::uint32_t> ZoneFinder::find(double x, double y) const {
-    if (!std::isfinite(x) || !std::isfinite(y)) {
-        return std::nullopt;
-    }
-    const GeosContext& context = m_index->context;
-    const GEOSContextHandle_t handle = context.handle();
-    const GeosGeometry point = taken(context, GEOSGeom_createPointFromXY_r(handle, x, y));
-    std::vector<std::uint32_t> near;
-    GEOSSTRtree_query_r(
-        handle, m_index->tree.get(), point.get(),
-        [](void* item, void* found) {
-            static_cast<std::vector<std::uint32_t>*>(found)->push_back(
-                *static_cast<std::uint32_t*>(item));
-        },
-        &near);
-    std::sort(near.begin(), near.end());
-    const auto zone = std::find_if(near.begin(), near.end(), [&](std::uint32_t number) {
-        return GEOSPreparedIntersects_r(handle, m_index->prepared[number].get(), point.get()) == 1;
-    });
-    return zone == near.end() ? std::nullopt : std::optional(*zone);
+    const std::optional<std::size_t> zone = m_index.locate(x, y);
+    return zone ? std::optional(static_cast<std::uint32_t>(*zone)) : std::nullopt;
 }
 
 } // namespace crims_tool

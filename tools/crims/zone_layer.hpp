@@ -2,13 +2,13 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "common/crs.hpp"
 #include "common/layer.hpp"
+#include "shape_index.hpp"
 #include "wdd/area.hpp"
 
 namespace crims_tool {
@@ -34,24 +34,17 @@ toolkit::Crs model_crs(const toolkit::Layer& layer, const toolkit::Crs& own,
 ZoneLayer read_zone_layer(const toolkit::Layer& layer, const std::string& code_field,
                           const toolkit::Crs& from, const toolkit::Crs& to);
 
-/// Finds the zone that a point lies in; on an edge shared by several, the first of them. For one
-/// thread.
+/// Finds the zone that a point lies in; on an edge shared by several, the first of them.
 class ZoneFinder {
   public:
     /// Keeps nothing of the layer.
     explicit ZoneFinder(const ZoneLayer& layer);
-    ~ZoneFinder();
-    ZoneFinder(const ZoneFinder&) = delete;
-    ZoneFinder(ZoneFinder&&) = delete;
-    ZoneFinder& operator=(const ZoneFinder&) = delete;
-    ZoneFinder& operator=(ZoneFinder&&) = delete;
 
     /// No value for a point in no zone.
     std::optional<std::uint32_t> find(double x, double y) const;
 
   private:
-    struct Index;
-    std::unique_ptr<Index> m_index;
+    ShapeIndex m_index;
 };
 
 } // namespace crims_tool
