@@ -149,32 +149,37 @@ void ZoneSimulation::add_offspring(std::size_t first, std::vector<Event>& events
     if (first == events.size()) {
         return;
     }
-    Stream stream(key(events[first].zone, events[first].offence, Purpose::offspring));
+    const std::size_t zone = events[first].zone;
+    const std::size_t offence = events[first].offence;
+    OffspringStreams streams{Stream(key(zone, offence, Purpose::offspring)),
+                             Stream(key(zone, offence, Purpose::offspring_place))};
     for (std::size_t parent = first; parent < events.size(); ++parent) { // grows as it goes
-        const std::uint32_t children = poisson(m_options.near_repeat->ratio, stream);
+        const std::uint32_t children = poisson(m_options.near_repeat->ratio, streams.time);
         for (std::uint32_t child = 0; child < children; ++child) {
-            add_child(Event(events[parent]), stream, events, carried);
+            add_child(Event(events[parent]), streams, events, carried);
         }
     }
 }
 
-void ZoneSimulation::add_child(const Event& parent, Stream& stream, std::vector<Event>& events,
+void ZoneSimulation::add_child(const Event& parent, OffspringStreams& streams,
+                               std::vector<Event>& events,
                                std::vector<CarriedEvent>& carried) const {
     const NearRepeat& near_repeat = *m_options.near_repeat;
-    const double lag =
-        boost::random::exponential_distribution<double>(1 / near_repeat.mean_lag_days)(stream);
+    const double lag = boost::random::exponential_distribution<double>(
+        1 / near_repeat.mean_lag_days)(streams.time);
     const double days = (static_cast<double>(parent.minute) / minutes_a_day) + lag;
     const std::chrono::sys_days day =
         first_day(m_month) + std::chrono::days(static_cast<int>(std::min(days, longest_lag_days)));
-    const std::uint64_t bits = stream();
-    const double u = stream.uniform();
+    const std::uint64_t bits = streams.time();
+    const double u = streams.time.uniform();
     const std::uint32_t minute_of_day = m_times.minute_of_day(parent.offence, day, u, lower(bits));
     const std::chrono::year_month_day date(day);
     const auto minute = static_cast<std::uint16_t>(
         ((static_cast<unsigned>(date.day()) - 1) * minutes_a_day) + minute_of_day);
     const std::size_t cell = m_model.cell(parent.zone, m_model.offences[parent.offence].crime_type);
     const std::uint8_t suspect = upper(bits) < m_suspect[cell] ? 1 : 0;
-    const Point place = m_options.placement == Placement::none ? Point() : near(parent, stream);
+    const Point place =
+        m_options.placement == Placement::none ? Point() : near(parent, streams.place);
     const Month month(date.year(), date.month());
     if (month == m_month) {
         events.push_back({.zone = parent.zone,

@@ -14,6 +14,12 @@
 
 namespace crims {
 
+/// Places are drawn apart, so that placement changes neither counts nor times.
+struct OffspringStreams {
+    Stream time;
+    Stream place;
+};
+
 /// Draws the crimes of one zone and month. Holds what does not change from month to month.
 class ZoneSimulation {
   public:
@@ -37,7 +43,7 @@ class ZoneSimulation {
                      std::vector<CarriedEvent>& carried) const;
     void add_offspring(std::size_t first, std::vector<Event>& events,
                        std::vector<CarriedEvent>& carried) const;
-    void add_child(const Event& parent, Stream& stream, std::vector<Event>& events,
+    void add_child(const Event& parent, OffspringStreams& streams, std::vector<Event>& events,
                    std::vector<CarriedEvent>& carried) const;
     Point near(const Event& parent, Stream& stream) const;
 

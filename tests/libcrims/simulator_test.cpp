@@ -401,6 +401,17 @@ TEST(Simulator, PutsOffspringNearTheirParentsAndInTheZone) {
                 0.5, 0.06);
 }
 
+TEST(Simulator, DrawsTheSameTimesWhateverThePlacement) {
+    const Model model = town::model({});
+    SimulationOptions options{.from = start, .near_repeat = crims::NearRepeat{.ratio = 0.5}};
+    const CrimeTable placed = Simulator(model, options).step();
+    options.placement = crims::Placement::none;
+    const CrimeTable unplaced = Simulator(model, options).step();
+    EXPECT_EQ(placed.minute, unplaced.minute);
+    EXPECT_EQ(placed.zone, unplaced.zone);
+    EXPECT_EQ(placed.suspect, unplaced.suspect);
+}
+
 TEST(Simulator, KeepsTheRhythmOfOffspring) {
     const Model model =
         town::model({.zones = 1, .crime_types = 1, .offences_a_type = 1, .crimes_a_month = 5000});

@@ -221,9 +221,7 @@ void SimulateCommand::require_outputs() const {
 int SimulateCommand::run(toolkit::Console& console) {
     const SimulateOptions& o = m_options;
     require_outputs();
-    const bool needs_shapes =
-        m_simulation.placement == crims::Placement::uniform ||
-        (m_simulation.near_repeat && m_simulation.placement != crims::Placement::none);
+    const bool needs_shapes = m_simulation.placement != crims::Placement::none;
     const StoredModel stored = read_model(o.model, needs_shapes ? ReadShapes::yes : ReadShapes::no);
     std::vector<std::string> warnings;
     const crims::Loading loading =

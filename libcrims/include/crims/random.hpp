@@ -22,6 +22,7 @@ enum class Purpose : std::uint8_t {
     resampling = 11,
     degradation = 12,
     study_count = 13,
+    offspring_place = 14,
 };
 
 /// What a stream of random numbers belongs to.
