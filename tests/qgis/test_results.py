@@ -5,11 +5,13 @@ Runs under /usr/bin/python3, which has PyQGIS; without PyQGIS it is skipped.
 """
 
 import json
+import os
 import subprocess
+from pathlib import Path
 
 import pytest
 
-from conftest import PLUGINS, QGIS_PROCESS, TOWN, profile, town
+from conftest import PLUGINS, QGIS_PROCESS, ROOT, TOWN, WDD, profile, town
 
 pytest.importorskip("qgis.core", reason="PyQGIS is missing: apt-get install python3-qgis, and run /usr/bin/python3 -m pytest")
 
@@ -219,3 +221,60 @@ def test_a_models_failure_is_the_commands(tmp_path):
                                               "test:verdict": str(tmp_path / "verdict.gpkg")}, told)
     assert any("it has no incident" in text for text in told.errors)
     assert list(tmp_path.iterdir()) == []
+
+
+# --- crims in a model -----------------------------------------------------------------------------------------------------
+
+CRIMS = Path(os.environ.get("CRIMS", ROOT / "build/dev/tools/crims/crims")).resolve()
+SAMPLES = ROOT / "samples"
+
+
+@pytest.fixture
+def both_commands(tmp_path, monkeypatch):
+    """A folder with both commands, as an installation has them, and a model of the sample town."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    for command in (WDD, CRIMS):
+        (folder / command.name).symlink_to(command)
+    monkeypatch.setenv("CRIMEKIT_PATH", str(folder))
+    subprocess.run([CRIMS, "calibrate", "--crimes", SAMPLES / "town-crimes.zip", "--force", "Thornmere", "--from", "2021-04",
+                    "--to", "2022-12", "--zones", f"{SAMPLES}/town-zones.gpkg|layername=zones", "--zone-field", "MSOA",
+                    "--lookup", SAMPLES / "town-lookup.csv", "--output", tmp_path / "model.gpkg", "--quiet"],
+                   check=True, stdout=subprocess.DEVNULL)
+    (tmp_path / "scenario.json").write_text(json.dumps({"interventions": [
+        {"area": {"layer": f"{TOWN}|layername=response", "where": "NAME = 'Market Square'"}, "start": "2023-01-01",
+         "end": "2023-06-30", "effect": 0.5, "displaced": 0.25, "ring": {"distance": "250 m"}}]}))
+    return tmp_path
+
+
+def chain(folder):
+    """Simulate, inject, test: what an evaluator would see of an effect that is known."""
+    model = Model("Chain")
+    model.input(QgsProcessingParameterString("seed", "Seed", "1"))
+    model.step("simulate", "crimekit:simulatecrimes", {
+        "MODEL": value(str(folder / "model.gpkg")), "FROM": value("2022-06"), "TO": value("2023-06"), "SEED": from_input("seed"),
+        "OUTPUT": value(str(folder / "simulated.gpkg"))}, {"crimes": "OUTPUT"})
+    model.step("inject", "crimekit:injectintervention", {
+        "INCIDENTS": from_step("simulate", "OUTPUT"), "DATE_FIELD": value("time"), "TYPE_FIELD": value("crime_type"),
+        "SCENARIO": value(str(folder / "scenario.json"))}, {"treated": "OUTPUT"})
+    inputs = {name: value(constant) for name, constant in town(INCIDENT_DATE_FIELD="time").items()}
+    model.step("test", TEST, {**inputs, "IN_FEATURES": from_step("inject", "OUTPUT")}, {"verdict": "OUT_FEATURES"})
+    return model
+
+
+def test_a_model_file_chains_simulating_injecting_and_testing(both_commands):
+    if QGIS_PROCESS is None:
+        pytest.skip("qgis_process is missing: apt-get install qgis")
+    folder = both_commands
+    path = chain(folder).saved(folder / "chain.model3")
+    done = subprocess.run(
+        [QGIS_PROCESS, "--json", "run", path, "--", "seed=3", f"simulate:crimes={folder}/crimes.gpkg",
+         f"inject:treated={folder}/treated.gpkg", f"test:verdict={folder}/verdict.gpkg"],
+        env=profile(folder / "profile", PLUGINS), capture_output=True, text=True, timeout=240)
+    assert done.returncode == 0, done.stderr
+    by_hand = subprocess.run(
+        [WDD, "test", "--response", f"{TOWN}|layername=response", "--where", "NAME = 'Market Square'",
+         "--control", f"{TOWN}|layername=control", "--incidents", folder / "treated.gpkg", "--date-field", "time",
+         "--start-field", "RESP_START", "--end-field", "RESP_END", "--displacement", "250 m", "--json", "-", "--quiet"],
+        check=True, capture_output=True, text=True)
+    assert wdd_of(folder / "verdict.gpkg", "verdict") == json.loads(by_hand.stdout)["total"]["estimate"] < -50
