@@ -50,7 +50,11 @@ void require_distinct(const std::vector<std::string>& names, const std::string& 
     require(!names.empty(), "the model has no " + what);
     std::set<std::string_view> seen;
     for (const std::string& name : names) {
-        require(seen.insert(name).second, [&] { return what + " '" + name + "' stands twice"; });
+        require(seen.insert(name).second, [&] {
+            std::string text = what;
+            text.append(" '").append(name).append("' stands twice");
+            return text;
+        });
     }
 }
 

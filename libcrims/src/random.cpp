@@ -18,8 +18,8 @@ constexpr std::uint64_t low_bits(std::uint64_t value, unsigned bits) {
 }
 
 std::uint64_t packed(const StreamKey& key) noexcept {
-    const auto month = static_cast<std::uint64_t>(key.month + month_offset);
-    std::uint64_t word = static_cast<std::uint64_t>(key.purpose);
+    const auto month = static_cast<std::uint64_t>(std::int64_t{key.month} + month_offset);
+    auto word = static_cast<std::uint64_t>(key.purpose);
     word = (word << month_bits) | low_bits(month, month_bits);
     word = (word << zone_bits) | low_bits(key.zone, zone_bits);
     return (word << offence_bits) | low_bits(key.offence, offence_bits);

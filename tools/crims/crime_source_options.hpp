@@ -30,6 +30,6 @@ void check_crime_source(const CrimeSourceOptions& o, const std::string& assume_c
 MonthRange months_of(const CrimeSourceOptions& o);
 
 /// The layer of --incidents, with places.
-IncidentLayer incident_layer(const CrimeSourceOptions& o, const std::string& assume_crs);
+IncidentLayer incident_layer(const CrimeSourceOptions& source, const std::string& assume_crs);
 
 } // namespace crims_tool
