@@ -6,6 +6,8 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "crims/month_range.hpp"
+
 namespace {
 
 void require(bool holds) {
