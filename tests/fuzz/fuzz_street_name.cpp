@@ -26,7 +26,7 @@ void check_round_trip(std::string_view name) {
     const std::string text = crims_tool::month_text(parsed->month);
     const std::string plain = text + "-" + parsed->force + "-street.csv";
     require(name == plain || name == plain + ".gz");
-    require(crims_tool::parse_month(text) == parsed->month);
+    require(crims_tool::read_month(text) == parsed->month);
 }
 
 } // namespace
@@ -36,7 +36,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::string_view text(reinterpret_cast<const char*>(data), size);
     check_round_trip(text);
     check_round_trip("2020-11-" + std::string(text) + "-street.csv");
-    if (const auto month = crims_tool::parse_month(text)) {
+    if (const auto month = crims_tool::read_month(text)) {
         require(crims_tool::month_text(*month) == text);
     }
     return 0;
