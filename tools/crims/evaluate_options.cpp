@@ -10,26 +10,27 @@ toolkit::CommandDescription EvaluateCommand::description() const {
         .name = "evaluate",
         .summary = "would this design see the effect of this intervention?",
         .description =
-            {"Simulates an intervention whose effect is known, many times over and for several "
-             "sizes of the effect, durations and ring widths, evaluates each replicate with the "
-             "Weighted Displacement Difference test as `wdd test` does, and says how often the "
-             "test "
-             "finds a reduction: where there is none (type I error) and where there is one "
-             "(power). "
-             "Bias, error and coverage of the interval come with it, each with its Monte Carlo "
-             "error, and the smallest effect that is seen with the power wanted.",
-             "The response area is what the scenario's areas cover together, so its interventions "
-             "may differ in nothing but their areas. The true effect is that at the model's mean "
-             "rates; what is degraded (--recorded, --missing, --snap) is measured against what "
-             "really happened. Effect 0 is always among those that are tried.",
-             "With --route counts the counts of the zones are drawn directly, exactly as the "
-             "simulator's crimes add up: Poisson given the model's gamma factors. With --route "
-             "points crimes are simulated, prevented, moved and counted one by one.",
-             "Real incidents can take the place of a model (--incidents): four weeks of them at a "
-             "time, drawn from before the scenario's start, for all places together. Their "
-             "clustering is kept; season, trend and variation from year to year are not.",
-             "The same inputs, options and seed give the same tables, byte for byte, on any number "
-             "of threads and processes (mpirun -n 4 crims evaluate ...)."},
+            {("Simulates an intervention whose effect is known, many times over and for several "
+              "sizes of the effect, durations and ring widths, evaluates each replicate with the "
+              "Weighted Displacement Difference test as `wdd test` does, and says how often the "
+              "test "
+              "finds a reduction: where there is none (type I error) and where there is one "
+              "(power). "
+              "Bias, error and coverage of the interval come with it, each with its Monte Carlo "
+              "error, and the smallest effect that is seen with the power wanted."),
+             ("The response area is what the scenario's areas cover together, so its interventions "
+              "may differ in nothing but their areas. The true effect is that at the model's mean "
+              "rates; what is degraded (--recorded, --missing, --snap) is measured against what "
+              "really happened. Effect 0 is always among those that are tried."),
+             ("With --route counts the counts of the zones are drawn directly, exactly as the "
+              "simulator's crimes add up: Poisson given the model's gamma factors. With --route "
+              "points crimes are simulated, prevented, moved and counted one by one."),
+             ("Real incidents can take the place of a model (--incidents): four weeks of them at a "
+              "time, drawn from before the scenario's start, for all places together. Their "
+              "clustering is kept; season, trend and variation from year to year are not."),
+             ("The same inputs, options and seed give the same tables, byte for byte, on any "
+              "number "
+              "of threads and processes (mpirun -n 4 crims evaluate ...).")},
         .exit_statuses = {{0, "done"},
                           {1, "something else failed: a file, the scenario; nothing is written"},
                           {2, "the command line is wrong"}},
