@@ -10,8 +10,6 @@
 
 namespace crims {
 
-inline constexpr std::size_t calendar_months = 12;
-
 /// The months that are present, and the groups they fall in.
 struct PresentMonths {
     std::vector<std::size_t> at;       ///< position in the counts

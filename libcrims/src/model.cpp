@@ -15,8 +15,6 @@ namespace crims {
 namespace {
 
 constexpr double tolerance = 1e-6;
-constexpr std::size_t calendar_months = 12;
-constexpr double months_a_year = 12;
 
 void require(bool holds, const std::string& otherwise) {
     if (!holds) {
@@ -178,7 +176,7 @@ std::span<const Triangle> Model::triangles_of(std::size_t zone) const {
 }
 
 double expected_count(const Model& model, std::size_t zone, std::size_t crime_type, Month month) {
-    const double years = (month_index(month) - model.trend_origin) / months_a_year;
+    const double years = (month_index(month) - model.trend_origin) / double{calendar_months};
     const std::size_t at = (calendar_months * model.cell(zone, crime_type)) +
                            static_cast<std::size_t>(calendar_month(month));
     return model.incidence[at] * std::exp(model.trends[crime_type].per_year * years);

@@ -6,6 +6,8 @@
 #include <cstddef>
 #include <stdexcept>
 
+#include "crims/month.hpp"
+
 namespace crims {
 
 namespace {
@@ -16,7 +18,7 @@ constexpr std::size_t fewest_other_years = 2;
 constexpr double deviation_of_normal = 1.4826; // standard deviation over median absolute deviation
 constexpr double highest_score = 3.5;
 constexpr double least_departure = 0.1;
-constexpr double none = std::numeric_limits<double>::quiet_NaN();
+constexpr double no_value = std::numeric_limits<double>::quiet_NaN();
 
 /// The mean of the middle two of an even number. There must be a value.
 double median(std::vector<double> values) {
@@ -31,7 +33,7 @@ double median(std::vector<double> values) {
 /// Logarithm of each count, that of a half for none; NaN where there are no data.
 std::vector<double> logarithms(std::span<const std::uint64_t> counts,
                                std::span<const std::uint8_t> present) {
-    std::vector<double> logs(counts.size(), none);
+    std::vector<double> logs(counts.size(), no_value);
     for (std::size_t m = 0; m < counts.size(); ++m) {
         if (present[m] != 0) {
             logs[m] = std::log(std::max(static_cast<double>(counts[m]), 0.5));
@@ -42,7 +44,7 @@ std::vector<double> logarithms(std::span<const std::uint64_t> counts,
 
 /// Each month's departure from the level around it; NaN where that is not known.
 std::vector<double> departures(const std::vector<double>& logs) {
-    std::vector<double> departure(logs.size(), none);
+    std::vector<double> departure(logs.size(), no_value);
     for (std::size_t m = 0; m < logs.size(); ++m) {
         std::vector<double> around;
         const std::size_t end = std::min(m + window + 1, logs.size());
@@ -60,11 +62,10 @@ std::vector<double> departures(const std::vector<double>& logs) {
 
 /// What remains of the departures without that of the same calendar month in the other years.
 std::vector<double> without_season(const std::vector<double>& departure) {
-    constexpr std::size_t year = 12;
     std::vector<double> rest = departure;
     for (std::size_t m = 0; m < departure.size(); ++m) {
         std::vector<double> others;
-        for (std::size_t n = m % year; n < departure.size(); n += year) {
+        for (std::size_t n = m % calendar_months; n < departure.size(); n += calendar_months) {
             if (n != m && !std::isnan(departure[n])) {
                 others.push_back(departure[n]);
             }

@@ -7,13 +7,6 @@
 
 namespace crims {
 
-namespace {
-
-constexpr std::size_t calendar_months = 12;
-constexpr double months_a_year = 12;
-
-} // namespace
-
 MonthRates::MonthRates(const Model& model, const SimulationOptions& options)
     : m_model(model), m_options(options),
       m_background(options.near_repeat ? 1 - options.near_repeat->ratio : 1) {}
@@ -21,7 +14,7 @@ MonthRates::MonthRates(const Model& model, const SimulationOptions& options)
 void MonthRates::set_month(Month month, const Loading& loading) {
     m_month = month;
     m_of_month.assign(m_model.crime_types.size(), m_background);
-    const double years = (month_index(month) - m_model.trend_origin) / months_a_year;
+    const double years = (month_index(month) - m_model.trend_origin) / double{calendar_months};
     for (std::size_t type = 0; type < m_of_month.size(); ++type) {
         m_of_month[type] *= std::exp(m_model.trends[type].per_year * years);
     }

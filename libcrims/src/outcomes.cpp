@@ -11,7 +11,6 @@ namespace {
 
 constexpr OutcomeMeaning identified = OutcomeMeaning::identified;
 constexpr OutcomeMeaning not_identified = OutcomeMeaning::not_identified;
-constexpr OutcomeMeaning none = OutcomeMeaning::none;
 
 /// The outcome categories of data.police.uk, with the two spellings of its interface and download,
 /// in lower case. What they say of a suspect is read from the Home Office's crime outcomes
@@ -45,11 +44,11 @@ constexpr std::array<std::pair<std::string_view, OutcomeMeaning>, 30> meanings =
     {"offender ordered to pay compensation", identified},
     {"offender otherwise dealt with", identified},
     {"offender sent to prison", identified},
-    {"status update unavailable", none},
+    {"status update unavailable", OutcomeMeaning::none},
     {"suspect charged", identified},
     {"suspect charged as part of another case", identified},
     {"unable to prosecute suspect", identified},
-    {"under investigation", none},
+    {"under investigation", OutcomeMeaning::none},
 }};
 
 constexpr std::string_view blanks = " \t\r\n";

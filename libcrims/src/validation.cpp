@@ -18,9 +18,9 @@ constexpr double top_share = 0.05;
 constexpr double noise = 1e-6; ///< of a crime: what sums of fractions may be off by
 
 /// Which group of a level a count belongs to.
-class Grouping {
+class LevelGroups {
   public:
-    Grouping(const CountShape& shape, ValidationLevel level) : m_shape(shape), m_level(level) {}
+    LevelGroups(const CountShape& shape, ValidationLevel level) : m_shape(shape), m_level(level) {}
 
     std::size_t size() const {
         switch (m_level) {
@@ -198,7 +198,7 @@ void Validation::add_replicate(std::span<const std::uint32_t> simulated) {
 }
 
 Validation::Groups Validation::groups(ValidationLevel level) const {
-    const Grouping grouping(m_shape, level);
+    const LevelGroups grouping(m_shape, level);
     std::vector<std::vector<double>> simulated;
     for (const std::vector<std::uint32_t>& replicate : m_replicates) {
         simulated.push_back(grouping.sums(replicate));
@@ -236,7 +236,7 @@ ValidationReport Validation::report() const {
     report.by_zone = groups(ValidationLevel::zone).all;
     std::vector<double> dispersions;
     std::vector<double> shares;
-    const Grouping zones(m_shape, ValidationLevel::zone);
+    const LevelGroups zones(m_shape, ValidationLevel::zone);
     for (const std::vector<std::uint32_t>& replicate : m_replicates) {
         dispersions.push_back(dispersion(m_shape, m_observed, replicate));
         shares.push_back(top_zones_share(zones.sums(replicate)));

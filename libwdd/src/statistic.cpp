@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "wdd/statistic.hpp"
 
-#include "number_text.hpp"
+#include "number_check.hpp"
 
 #include <cmath>
 #include <stdexcept>
@@ -19,41 +19,25 @@ struct Change {
     double variance = 0;
 };
 
-[[noreturn]] void refuse(std::string_view name, double value, std::string_view expected) {
-    throw std::invalid_argument(std::string(name) + " is " + shortest(value) + ": expected " +
-                                std::string(expected));
-}
-
-void require_count(std::string_view name, double value) {
-    if (!std::isfinite(value) || value < 0) {
-        refuse(name, value, "a count, a finite number that is 0 or more");
-    }
-}
-
-void require_weight(std::string_view name, double value) {
-    if (!std::isfinite(value) || value <= 0) {
-        refuse(name, value, "a weight, a finite number above 0");
-    }
-}
-
 // The names are those of the columns of `wdd counts`.
 void require_valid(const Counts& counts, const Weights& weights, double confidence) {
-    require_count("treated_pre", counts.treated.pre);
-    require_count("treated_post", counts.treated.post);
-    require_count("control_pre", counts.control.pre);
-    require_count("control_post", counts.control.post);
-    require_count("treated_displacement_pre", counts.treated_displacement.pre);
-    require_count("treated_displacement_post", counts.treated_displacement.post);
-    require_count("control_displacement_pre", counts.control_displacement.pre);
-    require_count("control_displacement_post", counts.control_displacement.post);
-    require_weight("time_pre", weights.time.pre);
-    require_weight("time_post", weights.time.post);
-    require_weight("area_treated", weights.area.treated);
-    require_weight("area_control", weights.area.control);
-    require_weight("area_treated_displacement", weights.area.treated_displacement);
-    require_weight("area_control_displacement", weights.area.control_displacement);
+    require_not_negative("treated_pre", counts.treated.pre);
+    require_not_negative("treated_post", counts.treated.post);
+    require_not_negative("control_pre", counts.control.pre);
+    require_not_negative("control_post", counts.control.post);
+    require_not_negative("treated_displacement_pre", counts.treated_displacement.pre);
+    require_not_negative("treated_displacement_post", counts.treated_displacement.post);
+    require_not_negative("control_displacement_pre", counts.control_displacement.pre);
+    require_not_negative("control_displacement_post", counts.control_displacement.post);
+    require_positive("time_pre", weights.time.pre);
+    require_positive("time_post", weights.time.post);
+    require_positive("area_treated", weights.area.treated);
+    require_positive("area_control", weights.area.control);
+    require_positive("area_treated_displacement", weights.area.treated_displacement);
+    require_positive("area_control_displacement", weights.area.control_displacement);
     if (!(confidence > 0 && confidence < 1)) {
-        refuse("confidence", confidence, "a number between 0 and 1, both excluded, such as 0.95");
+        refuse_number("confidence", confidence,
+                      "a number between 0 and 1, both excluded, such as 0.95");
     }
 }
 

@@ -95,7 +95,8 @@ IncidentSummary ask_server(const Layer& layer, const DateField& date) {
 }
 
 /// First and last date of the whole layer, or as much as shows that they cover the window.
-std::optional<wdd::Period> scan_dates(const Layer& layer, const IncidentRequest& request) {
+std::optional<wdd::Period> scan_features_for_dates(const Layer& layer,
+                                                   const IncidentRequest& request) {
     std::optional<wdd::Period> dates;
     layer.ogr().ResetReading();
     while (!covers(dates, request.window)) {
@@ -151,7 +152,7 @@ IncidentSummary read_with_ogr(const Layer& layer, const IncidentRequest& request
     ogr.SetSpatialFilter(nullptr);
     layer.restore_condition();
     if (!all_dates_known && !covers(summary.dates, request.window)) {
-        summary.dates = scan_dates(layer, request);
+        summary.dates = scan_features_for_dates(layer, request);
     }
     if (errors.failed()) {
         throw DataError(

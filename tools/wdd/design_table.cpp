@@ -19,34 +19,40 @@ namespace {
 using toolkit::DataError;
 
 /// A column of the table and the number of the design that it fills.
-struct Column {
+struct DesignColumn {
     const char* name;
     double& (*target)(DesignRow&);
     bool required;
 };
 
 constexpr std::array known_columns{
-    Column{"treated_pre", [](DesignRow& r) -> double& { return r.counts.treated.pre; }, true},
-    Column{"treated_post", [](DesignRow& r) -> double& { return r.counts.treated.post; }, true},
-    Column{"control_pre", [](DesignRow& r) -> double& { return r.counts.control.pre; }, true},
-    Column{"control_post", [](DesignRow& r) -> double& { return r.counts.control.post; }, true},
-    Column{"treated_displacement_pre",
-           [](DesignRow& r) -> double& { return r.counts.treated_displacement.pre; }, false},
-    Column{"treated_displacement_post",
-           [](DesignRow& r) -> double& { return r.counts.treated_displacement.post; }, false},
-    Column{"control_displacement_pre",
-           [](DesignRow& r) -> double& { return r.counts.control_displacement.pre; }, false},
-    Column{"control_displacement_post",
-           [](DesignRow& r) -> double& { return r.counts.control_displacement.post; }, false},
-    Column{"time_pre", [](DesignRow& r) -> double& { return r.weights.time.pre; }, false},
-    Column{"time_post", [](DesignRow& r) -> double& { return r.weights.time.post; }, false},
-    Column{"area_treated", [](DesignRow& r) -> double& { return r.weights.area.treated; }, false},
-    Column{"area_control", [](DesignRow& r) -> double& { return r.weights.area.control; }, false},
-    Column{"area_treated_displacement",
-           [](DesignRow& r) -> double& { return r.weights.area.treated_displacement; }, false},
-    Column{"area_control_displacement",
-           [](DesignRow& r) -> double& { return r.weights.area.control_displacement; }, false},
-    Column{"confidence", [](DesignRow& r) -> double& { return r.confidence; }, false}};
+    DesignColumn{"treated_pre", [](DesignRow& r) -> double& { return r.counts.treated.pre; }, true},
+    DesignColumn{"treated_post", [](DesignRow& r) -> double& { return r.counts.treated.post; },
+                 true},
+    DesignColumn{"control_pre", [](DesignRow& r) -> double& { return r.counts.control.pre; }, true},
+    DesignColumn{"control_post", [](DesignRow& r) -> double& { return r.counts.control.post; },
+                 true},
+    DesignColumn{"treated_displacement_pre",
+                 [](DesignRow& r) -> double& { return r.counts.treated_displacement.pre; }, false},
+    DesignColumn{"treated_displacement_post",
+                 [](DesignRow& r) -> double& { return r.counts.treated_displacement.post; }, false},
+    DesignColumn{"control_displacement_pre",
+                 [](DesignRow& r) -> double& { return r.counts.control_displacement.pre; }, false},
+    DesignColumn{"control_displacement_post",
+                 [](DesignRow& r) -> double& { return r.counts.control_displacement.post; }, false},
+    DesignColumn{"time_pre", [](DesignRow& r) -> double& { return r.weights.time.pre; }, false},
+    DesignColumn{"time_post", [](DesignRow& r) -> double& { return r.weights.time.post; }, false},
+    DesignColumn{"area_treated", [](DesignRow& r) -> double& { return r.weights.area.treated; },
+                 false},
+    DesignColumn{"area_control", [](DesignRow& r) -> double& { return r.weights.area.control; },
+                 false},
+    DesignColumn{"area_treated_displacement",
+                 [](DesignRow& r) -> double& { return r.weights.area.treated_displacement; },
+                 false},
+    DesignColumn{"area_control_displacement",
+                 [](DesignRow& r) -> double& { return r.weights.area.control_displacement; },
+                 false},
+    DesignColumn{"confidence", [](DesignRow& r) -> double& { return r.confidence; }, false}};
 
 constexpr std::array result_columns{
     "local_estimate", "local_se", "displacement_estimate", "displacement_se", "total_estimate",
@@ -70,10 +76,10 @@ std::optional<std::vector<std::string>> next_record(toolkit::CsvReader& reader) 
 
 /// Which of the table's columns are known, by index. Throws for a required one that is missing or
 /// one that the results would repeat.
-std::vector<const Column*> match_columns(const std::string& path,
-                                         const std::vector<std::string>& names) {
-    std::vector<const Column*> matched(names.size(), nullptr);
-    for (const Column& column : known_columns) {
+std::vector<const DesignColumn*> match_columns(const std::string& path,
+                                               const std::vector<std::string>& names) {
+    std::vector<const DesignColumn*> matched(names.size(), nullptr);
+    for (const DesignColumn& column : known_columns) {
         const auto found = std::find(names.begin(), names.end(), column.name);
         if (found != names.end()) {
             matched[static_cast<std::size_t>(found - names.begin())] = &column;
@@ -115,7 +121,8 @@ std::vector<std::string> result_cells(const wdd::Statistic& result) {
 }
 
 /// Sets the number that a column holds; what is left blank keeps its default, if it has one.
-void fill(DesignRow& row, const Column* column, const std::string& text, const std::string& where) {
+void fill(DesignRow& row, const DesignColumn* column, const std::string& text,
+          const std::string& where) {
     if (column == nullptr || (is_blank(text) && !column->required)) {
         return;
     }
@@ -144,7 +151,7 @@ std::string round_trip(double value) {
 DesignTable read_designs(const std::string& path, const DesignRow& defaults) {
     toolkit::CsvReader reader(path, path);
     DesignTable table{next_record(reader).value_or(std::vector<std::string>{}), {}};
-    const std::vector<const Column*> columns = match_columns(path, table.columns);
+    const std::vector<const DesignColumn*> columns = match_columns(path, table.columns);
     while (auto record = next_record(reader)) {
         const std::size_t number = table.rows.size() + 1;
         if (record->size() > columns.size()) {

@@ -24,7 +24,7 @@ struct PlaceboRow {
 };
 
 /// A column of the CSV and a field of the layer.
-struct Column {
+struct PlaceboColumn {
     const char* name;  ///< in the CSV, as `wdd counts --input` reads it
     const char* field; ///< in the layer, as that of `wdd test` has it
     OGRFieldType type;
@@ -51,64 +51,69 @@ using wdd::Period;
 using wdd::StudyPeriods;
 
 constexpr std::array columns{
-    Column{"kind", "KIND", OFTString,
-           [](const PlaceboRow& row) { return Value(std::string(wdd::placebo_name(row.kind))); }},
-    Column{
+    PlaceboColumn{
+        "kind", "KIND", OFTString,
+        [](const PlaceboRow& row) { return Value(std::string(wdd::placebo_name(row.kind))); }},
+    PlaceboColumn{
         "number", "NUMBER", OFTInteger64,
         [](const PlaceboRow& row) { return Value(static_cast<std::int64_t>(row.placebo.number)); }},
-    Column{"name", "NAME", OFTString,
-           [](const PlaceboRow& row) {
-               return row.placebo.name.empty() ? Value() : Value(row.placebo.name);
-           }},
-    Column{"respstart", "RESPSTART", OFTDate, day<&StudyPeriods::post, &Period::start>},
-    Column{"respend", "RESPEND", OFTDate, day<&StudyPeriods::post, &Period::end>},
-    Column{"prevstart", "PREVSTART", OFTDate, day<&StudyPeriods::pre, &Period::start>},
-    Column{"prevend", "PREVEND", OFTDate, day<&StudyPeriods::pre, &Period::end>},
-    Column{"treated_pre", "TREATED_PRE", OFTInteger64, count<&Counts::treated, &BeforeAfter::pre>},
-    Column{"treated_post", "TREATED_POST", OFTInteger64,
-           count<&Counts::treated, &BeforeAfter::post>},
-    Column{"control_pre", "CONTROL_PRE", OFTInteger64, count<&Counts::control, &BeforeAfter::pre>},
-    Column{"control_post", "CONTROL_POST", OFTInteger64,
-           count<&Counts::control, &BeforeAfter::post>},
-    Column{"treated_displacement_pre", "TREATED_DISPLACEMENT_PRE", OFTInteger64,
-           count<&Counts::treated_displacement, &BeforeAfter::pre>},
-    Column{"treated_displacement_post", "TREATED_DISPLACEMENT_POST", OFTInteger64,
-           count<&Counts::treated_displacement, &BeforeAfter::post>},
-    Column{"control_displacement_pre", "CONTROL_DISPLACEMENT_PRE", OFTInteger64,
-           count<&Counts::control_displacement, &BeforeAfter::pre>},
-    Column{"control_displacement_post", "CONTROL_DISPLACEMENT_POST", OFTInteger64,
-           count<&Counts::control_displacement, &BeforeAfter::post>},
-    Column{"time_pre", "TIME_PRE", OFTReal,
-           [](const PlaceboRow& row) { return Value(row.placebo.weights.time.pre); }},
-    Column{"time_post", "TIME_POST", OFTReal,
-           [](const PlaceboRow& row) { return Value(row.placebo.weights.time.post); }},
-    Column{"wdd", "WDD", OFTReal,
-           [](const PlaceboRow& row) { return Value(row.placebo.statistic.total.estimate); }},
-    Column{"sewdd", "SEWDD", OFTReal,
-           [](const PlaceboRow& row) { return Value(row.placebo.statistic.total.standard_error); }},
-    Column{"zwdd", "ZWDD", OFTReal,
-           [](const PlaceboRow& row) { return optional_number(row.placebo.statistic.z); }},
-    Column{
+    PlaceboColumn{"name", "NAME", OFTString,
+                  [](const PlaceboRow& row) {
+                      return row.placebo.name.empty() ? Value() : Value(row.placebo.name);
+                  }},
+    PlaceboColumn{"respstart", "RESPSTART", OFTDate, day<&StudyPeriods::post, &Period::start>},
+    PlaceboColumn{"respend", "RESPEND", OFTDate, day<&StudyPeriods::post, &Period::end>},
+    PlaceboColumn{"prevstart", "PREVSTART", OFTDate, day<&StudyPeriods::pre, &Period::start>},
+    PlaceboColumn{"prevend", "PREVEND", OFTDate, day<&StudyPeriods::pre, &Period::end>},
+    PlaceboColumn{"treated_pre", "TREATED_PRE", OFTInteger64,
+                  count<&Counts::treated, &BeforeAfter::pre>},
+    PlaceboColumn{"treated_post", "TREATED_POST", OFTInteger64,
+                  count<&Counts::treated, &BeforeAfter::post>},
+    PlaceboColumn{"control_pre", "CONTROL_PRE", OFTInteger64,
+                  count<&Counts::control, &BeforeAfter::pre>},
+    PlaceboColumn{"control_post", "CONTROL_POST", OFTInteger64,
+                  count<&Counts::control, &BeforeAfter::post>},
+    PlaceboColumn{"treated_displacement_pre", "TREATED_DISPLACEMENT_PRE", OFTInteger64,
+                  count<&Counts::treated_displacement, &BeforeAfter::pre>},
+    PlaceboColumn{"treated_displacement_post", "TREATED_DISPLACEMENT_POST", OFTInteger64,
+                  count<&Counts::treated_displacement, &BeforeAfter::post>},
+    PlaceboColumn{"control_displacement_pre", "CONTROL_DISPLACEMENT_PRE", OFTInteger64,
+                  count<&Counts::control_displacement, &BeforeAfter::pre>},
+    PlaceboColumn{"control_displacement_post", "CONTROL_DISPLACEMENT_POST", OFTInteger64,
+                  count<&Counts::control_displacement, &BeforeAfter::post>},
+    PlaceboColumn{"time_pre", "TIME_PRE", OFTReal,
+                  [](const PlaceboRow& row) { return Value(row.placebo.weights.time.pre); }},
+    PlaceboColumn{"time_post", "TIME_POST", OFTReal,
+                  [](const PlaceboRow& row) { return Value(row.placebo.weights.time.post); }},
+    PlaceboColumn{
+        "wdd", "WDD", OFTReal,
+        [](const PlaceboRow& row) { return Value(row.placebo.statistic.total.estimate); }},
+    PlaceboColumn{
+        "sewdd", "SEWDD", OFTReal,
+        [](const PlaceboRow& row) { return Value(row.placebo.statistic.total.standard_error); }},
+    PlaceboColumn{"zwdd", "ZWDD", OFTReal,
+                  [](const PlaceboRow& row) { return optional_number(row.placebo.statistic.z); }},
+    PlaceboColumn{
         "onetpv", "ONETPV", OFTReal,
         [](const PlaceboRow& row) { return optional_number(row.placebo.statistic.p_one_tailed); }},
-    Column{"centre_x", "CENTRE_X", OFTReal,
-           [](const PlaceboRow& row) {
-               const auto& motion = row.placebo.motion;
-               return Value(motion ? motion->to_x : (row.box().min_x + row.box().max_x) / 2);
-           }},
-    Column{"centre_y", "CENTRE_Y", OFTReal,
-           [](const PlaceboRow& row) {
-               const auto& motion = row.placebo.motion;
-               return Value(motion ? motion->to_y : (row.box().min_y + row.box().max_y) / 2);
-           }},
-    Column{"rotation", "ROTATION", OFTReal, [](const PlaceboRow& row) {
-               return row.placebo.motion ? Value(row.placebo.motion->degrees()) : Value();
-           }}};
+    PlaceboColumn{"centre_x", "CENTRE_X", OFTReal,
+                  [](const PlaceboRow& row) {
+                      const auto& motion = row.placebo.motion;
+                      return Value(motion ? motion->to_x : (row.box().min_x + row.box().max_x) / 2);
+                  }},
+    PlaceboColumn{"centre_y", "CENTRE_Y", OFTReal,
+                  [](const PlaceboRow& row) {
+                      const auto& motion = row.placebo.motion;
+                      return Value(motion ? motion->to_y : (row.box().min_y + row.box().max_y) / 2);
+                  }},
+    PlaceboColumn{"rotation", "ROTATION", OFTReal, [](const PlaceboRow& row) {
+                      return row.placebo.motion ? Value(row.placebo.motion->degrees()) : Value();
+                  }}};
 
 std::vector<FieldSpec> layer_fields() {
     std::vector<FieldSpec> fields;
     fields.reserve(columns.size());
-    for (const Column& column : columns) {
+    for (const PlaceboColumn& column : columns) {
         fields.push_back({column.field, column.type});
     }
     return fields;
@@ -193,14 +198,14 @@ Json family_json(const TestedFamily& family) {
 std::string placebos_csv(const StudyAreas& areas, std::span<const TestedFamily> families) {
     std::vector<std::string> cells;
     cells.reserve(columns.size());
-    for (const Column& column : columns) {
+    for (const PlaceboColumn& column : columns) {
         cells.emplace_back(column.name);
     }
     std::string csv = csv_line(cells);
     for (const TestedFamily& family : families) {
         for (const Placebo& placebo : family.placebos) {
             cells.clear();
-            for (const Column& column : columns) {
+            for (const PlaceboColumn& column : columns) {
                 cells.push_back(
                     std::visit(CellText{}, column.value({placebo, family.summary.kind, areas})));
             }
@@ -219,7 +224,7 @@ void PlaceboLayer::write(std::span<const TestedFamily> families) {
     for (const TestedFamily& family : families) {
         for (const Placebo& placebo : family.placebos) {
             const OGRFeatureUniquePtr feature = m_writer.new_feature();
-            for (const Column& column : columns) {
+            for (const PlaceboColumn& column : columns) {
                 std::visit(SetField{*feature, column.field},
                            column.value({placebo, family.summary.kind, m_areas}));
             }

@@ -2,11 +2,14 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 
 namespace crims {
 
 /// A calendar month, the step of the simulator.
 using Month = std::chrono::year_month;
+
+inline constexpr std::size_t calendar_months = 12;
 
 /// Months since January 1970; negative before. The month must be ok().
 constexpr int month_index(Month month) noexcept {
