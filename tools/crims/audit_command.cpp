@@ -16,6 +16,7 @@
 #include "common/errors.hpp"
 #include "common/layer.hpp"
 #include "common/layer_reference.hpp"
+#include "common/named_output.hpp"
 #include "common/output_file.hpp"
 #include "police_download.hpp"
 #include "street_files.hpp"
@@ -111,7 +112,7 @@ int AuditCommand::run(toolkit::Console& console) {
     const AuditOptions& o = m_options;
     const std::string lookup_file =
         o.lookup.empty() ? "" : toolkit::parse_layer_reference(o.lookup).path;
-    require_outputs_apart({{"--json", o.files.json}}, {o.crimes, lookup_file});
+    toolkit::require_outputs_apart({{"--json", o.files.json}}, {o.crimes, lookup_file});
     require_writable(o.files);
     std::optional<std::unordered_map<std::string, std::string>> lookup;
     if (!o.lookup.empty()) {

@@ -6,13 +6,19 @@
 #include "calibration_report.hpp"
 #include "common/errors.hpp"
 #include "common/layer.hpp"
+#include "common/named_output.hpp"
+#include "common/option_values.hpp"
 #include "common/output_file.hpp"
 #include "model_writer.hpp"
 #include "month_range.hpp"
-#include "option_values.hpp"
 
 namespace crims_tool {
 
+using toolkit::crs_option;
+using toolkit::layer_option;
+using toolkit::require_together;
+using toolkit::require_with;
+using toolkit::time_zone_option;
 using toolkit::UsageError;
 
 toolkit::CommandDescription CalibrateCommand::description() const {
@@ -161,7 +167,7 @@ void CalibrateCommand::require_outputs() const {
             inputs.push_back(layer_option(input, "input").path);
         }
     }
-    require_outputs_apart({{"--output", o.output}, {"--json", o.files.json}}, inputs);
+    toolkit::require_outputs_apart({{"--output", o.output}, {"--json", o.files.json}}, inputs);
     require_model_writable(o.output, o.files.overwrite);
     require_writable(o.files);
 }

@@ -6,11 +6,15 @@
 #include <fmt/format.h>
 
 #include "common/errors.hpp"
-#include "option_values.hpp"
+#include "common/option_values.hpp"
 
 namespace crims_tool {
 
+using toolkit::crs_option;
+using toolkit::layer_option;
 using toolkit::OptionType;
+using toolkit::require_with;
+using toolkit::time_zone_option;
 using toolkit::UsageError;
 
 void declare_crime_source(toolkit::OptionList& options, CrimeSourceOptions& o,

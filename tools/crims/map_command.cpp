@@ -12,15 +12,18 @@
 #include <fmt/format.h>
 
 #include "common/errors.hpp"
+#include "common/named_output.hpp"
 #include "common/number.hpp"
+#include "common/option_values.hpp"
 #include "common/output_file.hpp"
-#include "option_values.hpp"
 #include "zone_selection.hpp"
 
 namespace crims_tool {
 
 namespace {
 
+using toolkit::crs_option;
+using toolkit::layer_option;
 using toolkit::OptionType;
 using toolkit::OutputFile;
 using toolkit::UsageError;
@@ -314,7 +317,7 @@ void MapCommand::require_outputs() const {
             inputs.push_back(layer_option(input, "input").path);
         }
     }
-    require_outputs_apart({{"--output", o.output}, {"--json", o.files.json}}, inputs);
+    toolkit::require_outputs_apart({{"--output", o.output}, {"--json", o.files.json}}, inputs);
     OutputFile::require_writable(o.output, o.files.overwrite);
     require_writable(o.files);
 }
