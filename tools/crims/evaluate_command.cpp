@@ -20,6 +20,7 @@
 #include "evaluation_text.hpp"
 #include "month_range.hpp"
 #include "number_list.hpp"
+#include "plain_numbers.hpp"
 #include "sha256.hpp"
 #include "zone_shares.hpp"
 
@@ -76,7 +77,7 @@ void warn_of_outside(const crims::Model& model, EvaluationAreas& areas) {
             areas.warnings.push_back(
                 fmt::format("{} of {} lies outside the model's zones, where the model has no "
                             "crime.",
-                            percent(1 - inside), what));
+                            short_percent_text(1 - inside), what));
         }
     };
     warn(areas.response, "the scenario's area");
@@ -205,8 +206,7 @@ void EvaluateCommand::check_outputs() const {
          {"--csv", o.csv},
          {"--json", o.files.json},
          {"--checkpoint", o.checkpoint}},
-        {o.model, o.scenario, m_control.path,
-         o.incidents.empty() ? "" : toolkit::parse_layer_reference(o.incidents).path});
+        {o.model, o.scenario, m_control.path, toolkit::layer_path(o.incidents)});
 }
 
 void EvaluateCommand::require_writable() const {
@@ -401,7 +401,7 @@ void EvaluateCommand::publish(const EvaluationResult& result) const {
     }
 }
 
-std::vector<std::pair<std::string, std::string>> EvaluateCommand::parameters() const {
+Parameters EvaluateCommand::parameters() const {
     const EvaluateOptions& o = m_options;
     const auto yes = [](bool on) { return std::string(on ? "yes" : "no"); };
     return {{"model", o.model},

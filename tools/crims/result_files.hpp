@@ -3,12 +3,17 @@
 
 #include <functional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
 #include "common/option_list.hpp"
 
 namespace crims_tool {
+
+/// Name and value of the options that shape a result, in the order in which they are told.
+using Parameters = std::vector<std::pair<std::string, std::string>>;
 
 /// Where a command's result for programs goes.
 struct ResultFiles {

@@ -134,7 +134,7 @@ IncidentLayer RhythmCommand::incident_layer() const {
 void RhythmCommand::require_outputs() const {
     const RhythmOptions& o = m_options;
     toolkit::require_outputs_apart({{"--output", o.output}, {"--json", o.files.json}},
-                                   {layer_option(o.incidents.layer, "--incidents").path});
+                                   {toolkit::layer_path(o.incidents.layer)});
     toolkit::OutputFile::require_writable(o.output, o.files.overwrite);
     require_writable(o.files);
 }

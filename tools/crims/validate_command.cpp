@@ -16,7 +16,7 @@
 
 namespace crims_tool {
 
-using toolkit::layer_option;
+using toolkit::layer_path;
 using toolkit::OptionType;
 using toolkit::require_with;
 
@@ -62,19 +62,11 @@ void ValidateCommand::declare(toolkit::OptionList& options) {
                  .required = true},
                 &o.model);
     declare_crime_source(options, o.source, "the model's");
-    options.add({.name = "--lookup",
-                 .type = OptionType::file,
-                 .value = "TABLE",
-                 .help = "Table with the columns LSOA and MSOA (or another zone under that name).",
-                 .default_text = "that of the calibration, if the file is still the same; else "
-                                 "crimes get the zone they lie in"},
-                &o.lookup);
-    options.add({.name = "--assume-crs",
-                 .type = OptionType::crs,
-                 .value = "CRS",
-                 .help = "Coordinate system of incidents that have none.",
-                 .advanced = true},
-                &o.assume_crs);
+    declare_lookup(options, o.source,
+                   "that of the calibration, if the file is still the same; else crimes get the "
+                   "zone they lie in");
+    toolkit::declare_assumed_crs(options, o.source.assume_crs,
+                                 {.help = "Coordinate system of incidents that have none."});
     declare_simulation(options);
     declare_output(options);
 }
@@ -104,20 +96,16 @@ void ValidateCommand::declare_output(toolkit::OptionList& options) {
 
 void ValidateCommand::check() {
     const ValidateOptions& o = m_options;
-    check_crime_source(o.source, o.assume_crs);
+    check_crime_source(o.source);
     require_with(o.source.force, "--force", o.source.crimes, "--crimes");
-    require_with(o.lookup, "--lookup", o.source.crimes, "--crimes");
-    if (!o.lookup.empty()) {
-        layer_option(o.lookup, "--lookup");
-    }
     m_input = {.model = o.model,
                .crimes = o.source.crimes,
                .force = o.source.force,
                .months = months_of(o.source),
-               .lookup = o.lookup,
+               .lookup = o.source.lookup,
                .loading = o.process.loading};
     if (!o.source.incidents.layer.empty()) {
-        m_input.incidents = incident_layer(o.source, o.assume_crs);
+        m_input.incidents = incident_layer(o.source);
     }
     constexpr std::uint32_t most_replicates = 100'000;
     m_input.replicates = replicates_of(o.process, 2, most_replicates);
@@ -128,14 +116,9 @@ void ValidateCommand::check() {
 
 void ValidateCommand::require_outputs() const {
     const ValidateOptions& o = m_options;
-    std::vector<std::string> inputs;
-    for (const std::string& input :
-         {o.model, o.source.crimes, o.source.incidents.layer, o.lookup}) {
-        if (!input.empty()) {
-            inputs.push_back(layer_option(input, "input").path);
-        }
-    }
-    toolkit::require_outputs_apart({{"--html", o.html}, {"--json", o.files.json}}, inputs);
+    toolkit::require_outputs_apart({{"--html", o.html}, {"--json", o.files.json}},
+                                   {o.model, o.source.crimes, layer_path(o.source.incidents.layer),
+                                    layer_path(o.source.lookup)});
     for (const std::string& output : {o.html, o.files.json}) {
         if (!output.empty()) {
             toolkit::OutputFile::require_writable(output, o.files.overwrite);
@@ -177,27 +160,15 @@ void ValidateCommand::publish(const ModelValidation& validation) const {
 
 nlohmann::ordered_json ValidateCommand::parameters() const {
     const ValidateOptions& o = m_options;
-    const auto shown = [](const std::string& path) { return toolkit::without_password(path); };
-    nlohmann::ordered_json json{{"model", o.model},
-                                {"crimes", shown(o.source.crimes)},
-                                {"force", o.source.force},
-                                {"from", o.source.from},
-                                {"to", o.source.to},
-                                {"incidents", shown(o.source.incidents.layer)},
-                                {"where", o.source.incidents.where},
-                                {"date_field", o.source.incidents.date_field},
-                                {"type_field", o.source.incidents.type_field},
-                                {"x", o.source.incidents.x},
-                                {"y", o.source.incidents.y},
-                                {"points_crs", o.source.incidents.points_crs},
-                                {"time_zone", o.source.incidents.time_zone},
-                                {"lookup", shown(o.lookup)},
-                                {"assume_crs", o.assume_crs},
-                                {"replicates", m_input.replicates},
-                                {"seed", m_input.simulation.seed},
-                                {"loading", o.process.loading},
-                                {"dispersion", o.process.dispersion},
-                                {"near_repeat", o.process.near_repeat}};
+    nlohmann::ordered_json json{{"model", o.model}};
+    for (const auto& [name, value] : crime_source_parameters(o.source)) {
+        json[name] = value;
+    }
+    json["replicates"] = m_input.replicates;
+    json["seed"] = m_input.simulation.seed;
+    json["loading"] = o.process.loading;
+    json["dispersion"] = o.process.dispersion;
+    json["near_repeat"] = o.process.near_repeat;
     if (o.process.near_repeat) {
         json["near_repeat_ratio"] = o.process.near_repeats.ratio;
         json["near_repeat_days"] = o.process.near_repeats.mean_lag_days;

@@ -17,8 +17,6 @@ namespace crims_tool {
 struct ValidateOptions {
     std::string model;
     CrimeSourceOptions source;
-    std::string lookup;
-    std::string assume_crs;
     ProcessOptions process = {.replicates = "100"};
     std::string html;
     ResultFiles files;
