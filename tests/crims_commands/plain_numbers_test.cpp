@@ -9,6 +9,7 @@ namespace {
 
 using crims_tool::grouped_number;
 using crims_tool::percent_text;
+using crims_tool::short_percent_text;
 using crims_tool::signed_percent_text;
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
@@ -26,6 +27,9 @@ TEST(PlainNumbers, HaveThousandsApart) {
 TEST(PlainNumbers, OfSharesArePercentagesWithoutMinusNought) {
     EXPECT_EQ(percent_text(0.051), "5.1 %");
     EXPECT_EQ(percent_text(-0.00001), "0.0 %");
+    EXPECT_EQ(short_percent_text(0.33), "33 %");
+    EXPECT_EQ(short_percent_text(0.025), "2.5 %");
+    EXPECT_EQ(short_percent_text(-0.0001), "0 %");
     EXPECT_EQ(signed_percent_text(0.051), "+5.1 %");
     EXPECT_EQ(signed_percent_text(-0.3), "-30.0 %");
     EXPECT_EQ(signed_percent_text(-0.0001), "0.0 %");

@@ -110,12 +110,12 @@ void declare_bad_dates(OptionList& options, IncidentLayerOptions& o, Option own)
                 &o.skip_bad_dates);
 }
 
-void declare_assumed_crs(OptionList& options, std::string& target) {
-    options.add({.name = "--assume-crs",
-                 .type = OptionType::crs,
-                 .value = "CRS",
-                 .help = "Coordinate system of layers that have none.",
-                 .advanced = true},
+void declare_assumed_crs(OptionList& options, std::string& target, Option own) {
+    own.advanced = true;
+    options.add(completed(std::move(own), {.name = "--assume-crs",
+                                           .type = OptionType::crs,
+                                           .value = "CRS",
+                                           .help = "Coordinate system of layers that have none."}),
                 &target);
 }
 

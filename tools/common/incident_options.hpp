@@ -47,8 +47,8 @@ void declare_time_zone(OptionList& options, IncidentLayerOptions& o, Option own 
 /// --skip-bad-dates, always advanced.
 void declare_bad_dates(OptionList& options, IncidentLayerOptions& o, Option own = {});
 
-/// --assume-crs, for all layers of a command.
-void declare_assumed_crs(OptionList& options, std::string& target);
+/// --assume-crs, for all layers of a command; always advanced.
+void declare_assumed_crs(OptionList& options, std::string& target, Option own = {});
 
 /// Whether the layer's name, the columns of coordinates and their system, and the time zone make
 /// sense together; no file is touched. `option` is the one that names the layer. Throws UsageError.

@@ -140,6 +140,10 @@ LayerReference parse_layer_reference(std::string_view text) {
     return PartReader(text).read();
 }
 
+std::string layer_path(std::string_view text) {
+    return text.empty() ? std::string() : parse_layer_reference(text).path;
+}
+
 std::string layer_text(const LayerReference& reference) {
     if (reference.layer) {
         return fmt::format("{}|layername={}", reference.path, *reference.layer);

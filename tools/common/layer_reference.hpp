@@ -25,6 +25,9 @@ struct LayerReference {
 /// id is no number >= 0, both name and id are given, or the text contains a NUL.
 LayerReference parse_layer_reference(std::string_view text);
 
+/// The path alone of a reference; empty for an empty text. Throws as parse_layer_reference does.
+std::string layer_path(std::string_view text);
+
 /// The reference as a user would write it (without the subset), for messages.
 std::string layer_text(const LayerReference& reference);
 

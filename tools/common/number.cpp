@@ -2,6 +2,7 @@
 #include "common/number.hpp"
 
 #include <charconv>
+#include <limits>
 
 #include <fmt/format.h>
 
@@ -33,6 +34,10 @@ std::uint64_t parse_integer(std::string_view text, std::string_view option, std:
                                      least, most));
     }
     return value;
+}
+
+std::uint64_t parse_seed(std::string_view text) {
+    return parse_integer(text, "--seed", 0, std::numeric_limits<std::uint64_t>::max());
 }
 
 } // namespace toolkit

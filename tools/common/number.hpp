@@ -16,4 +16,7 @@ std::optional<double> read_number(std::string_view text) noexcept;
 std::uint64_t parse_integer(std::string_view text, std::string_view option, std::uint64_t least,
                             std::uint64_t most);
 
+/// What --seed gives: any whole number of 64 bits. Throws UsageError.
+std::uint64_t parse_seed(std::string_view text);
+
 } // namespace toolkit

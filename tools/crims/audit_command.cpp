@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <map>
 #include <optional>
-#include <stdexcept>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -16,6 +15,8 @@
 #include "common/errors.hpp"
 #include "common/layer.hpp"
 #include "common/layer_reference.hpp"
+#include "common/named_output.hpp"
+#include "common/option_values.hpp"
 #include "common/output_file.hpp"
 #include "police_download.hpp"
 #include "street_files.hpp"
@@ -98,20 +99,15 @@ void AuditCommand::declare(toolkit::OptionList& options) {
 }
 
 void AuditCommand::check() {
-    try {
-        if (!m_options.lookup.empty()) {
-            toolkit::parse_layer_reference(m_options.lookup);
-        }
-    } catch (const std::invalid_argument& error) {
-        throw toolkit::UsageError(fmt::format("--lookup {}", error.what()));
+    if (!m_options.lookup.empty()) {
+        toolkit::layer_option(m_options.lookup, "--lookup");
     }
 }
 
 int AuditCommand::run(toolkit::Console& console) {
     const AuditOptions& o = m_options;
-    const std::string lookup_file =
-        o.lookup.empty() ? "" : toolkit::parse_layer_reference(o.lookup).path;
-    require_outputs_apart({{"--json", o.files.json}}, {o.crimes, lookup_file});
+    toolkit::require_outputs_apart({{"--json", o.files.json}},
+                                   {o.crimes, toolkit::layer_path(o.lookup)});
     require_writable(o.files);
     std::optional<std::unordered_map<std::string, std::string>> lookup;
     if (!o.lookup.empty()) {

@@ -2,7 +2,6 @@
 #include "audit_report.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <string_view>
 #include <utility>
 
@@ -11,6 +10,7 @@
 
 #include "common/layer.hpp"
 #include "month_range.hpp"
+#include "plain_numbers.hpp"
 #include "police_download.hpp"
 
 namespace crims_tool {
@@ -20,28 +20,16 @@ namespace {
 using Json = nlohmann::ordered_json;
 using crims::MonthVerdict;
 
-/// "637,090"
-std::string grouped(std::uint64_t number) {
-    constexpr std::size_t group = 3;
-    std::string text = std::to_string(number);
-    for (std::size_t place = text.size(); place > group;) {
-        place -= group;
-        text.insert(place, ",");
-    }
-    return text;
-}
-
 double share(std::uint64_t part, std::uint64_t whole) {
     return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
 }
 
 std::string percent(std::uint64_t part, std::uint64_t whole) {
-    constexpr double hundred = 100;
-    return fmt::format("{:.1f} %", hundred * share(part, whole));
+    return percent_text(share(part, whole));
 }
 
 std::string part(std::uint64_t rows, std::uint64_t whole) {
-    return rows == 0 ? "0" : fmt::format("{} ({})", grouped(rows), percent(rows, whole));
+    return rows == 0 ? "0" : fmt::format("{} ({})", grouped_number(rows), percent(rows, whole));
 }
 
 std::uint64_t sum(const Tally& tally) {
@@ -104,8 +92,8 @@ std::string oddity(const MonthAudit& month) {
     constexpr double hundred = 100;
     const auto rows = static_cast<double>(month.rows);
     return fmt::format("{}: {}, {} rows where about {} were to be expected ({:+.0f} %)",
-                       month_text(month.month), verdict_name(month), grouped(month.rows),
-                       grouped(static_cast<std::uint64_t>(std::llround(month.check.expected))),
+                       month_text(month.month), verdict_name(month), grouped_number(month.rows),
+                       grouped_number(month.check.expected),
                        hundred * (rows / month.check.expected - 1));
 }
 
@@ -129,8 +117,8 @@ class Lines {
     void table(std::string_view heading, const Tally& tally, std::uint64_t whole) {
         m_text += fmt::format("\n  {:<54}{:>12}{:>9}\n", heading, "rows", "share");
         for (const auto& [text, rows] : by_rows(tally)) {
-            m_text +=
-                fmt::format("  {:<54}{:>12}{:>9}\n", text, grouped(rows), percent(rows, whole));
+            m_text += fmt::format("  {:<54}{:>12}{:>9}\n", text, grouped_number(rows),
+                                  percent(rows, whole));
         }
     }
 
@@ -175,7 +163,7 @@ std::string force_text(const ForceAudit& force, bool with_lookup) {
     const auto present = std::count_if(force.months.begin(), force.months.end(),
                                        [](const MonthAudit& month) { return month.present; });
     lines.add("months", fmt::format("{} of {}", present, force.months.size()));
-    lines.add("rows", grouped(force.rows));
+    lines.add("rows", grouped_number(force.rows));
     lines.add("missing months", missing_months(force.months));
     lines.add("implausible months", odd_months(force));
     lines.add("without coordinates", part(force.without_coordinates, force.rows));
@@ -279,10 +267,10 @@ Json force_json(const ForceAudit& force, bool with_lookup) {
 
 std::string audit_text(const AuditReport& report) {
     const std::vector<MonthAudit>& months = report.forces.front().months;
-    std::string text =
-        fmt::format("{}: {} rows of {} {}, {} to {}\n", report.path, grouped(all_rows(report)),
-                    report.forces.size(), report.forces.size() == 1 ? "force" : "forces",
-                    month_text(months.front().month), month_text(months.back().month));
+    std::string text = fmt::format(
+        "{}: {} rows of {} {}, {} to {}\n", report.path, grouped_number(all_rows(report)),
+        report.forces.size(), report.forces.size() == 1 ? "force" : "forces",
+        month_text(months.front().month), month_text(months.back().month));
     if (!report.misnamed.empty()) {
         text += fmt::format("Left out, for they are not named YYYY-MM-FORCE-street.csv: {}\n",
                             toolkit::listed(report.misnamed));

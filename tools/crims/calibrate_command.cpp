@@ -6,13 +6,20 @@
 #include "calibration_report.hpp"
 #include "common/errors.hpp"
 #include "common/layer.hpp"
+#include "common/named_output.hpp"
+#include "common/option_values.hpp"
 #include "common/output_file.hpp"
 #include "model_writer.hpp"
 #include "month_range.hpp"
-#include "option_values.hpp"
 
 namespace crims_tool {
 
+using toolkit::crs_option;
+using toolkit::layer_option;
+using toolkit::layer_path;
+using toolkit::require_together;
+using toolkit::require_with;
+using toolkit::time_zone_option;
 using toolkit::UsageError;
 
 toolkit::CommandDescription CalibrateCommand::description() const {
@@ -60,15 +67,12 @@ void CalibrateCommand::check() {
 
 void CalibrateCommand::check_crimes() const {
     const CrimeSourceOptions& source = m_options.source;
-    check_crime_source(source, m_options.assume_crs);
+    check_crime_source(source);
     if (!source.crimes.empty() && source.force.empty()) {
         throw UsageError("--force is missing: a download holds the crimes of many forces");
     }
     if (!source.incidents.layer.empty() && m_options.zones.empty()) {
         throw UsageError("--incidents needs --date-field and --zones");
-    }
-    if (!source.incidents.layer.empty() && !m_options.lookup.empty()) {
-        throw UsageError("--lookup goes with --crimes: incidents have no LSOA");
     }
 }
 
@@ -95,15 +99,15 @@ CalibrationInput CalibrateCommand::input() const {
                            .force = o.source.force,
                            .months = months_of(o.source),
                            .zone_field = o.zone_field,
-                           .lookup = o.lookup,
+                           .lookup = o.source.lookup,
                            .offences = o.offences,
                            .categories = o.categories,
                            .rhythm_table = o.rhythm,
                            .crs = crs_option(o.crs, "--crs"),
-                           .assumed_crs = crs_option(o.assume_crs, "--assume-crs"),
+                           .assumed_crs = crs_option(o.source.assume_crs, "--assume-crs"),
                            .incidence = {.trend = o.trend, .dispersion = o.dispersion}};
     if (!o.source.incidents.layer.empty()) {
-        input.incidents = incident_layer(o.source, o.assume_crs);
+        input.incidents = incident_layer(o.source);
     }
     if (!o.zones.empty()) {
         input.zones = layer_option(o.zones, "--zones");
@@ -124,44 +128,28 @@ CalibrationInput CalibrateCommand::input() const {
 
 Parameters CalibrateCommand::parameters() const {
     const CalibrateOptions& o = m_options;
-    const auto shown = [](const std::string& path) { return toolkit::without_password(path); };
-    return {{"crimes", shown(o.source.crimes)},
-            {"force", o.source.force},
-            {"from", o.source.from},
-            {"to", o.source.to},
-            {"incidents", shown(o.source.incidents.layer)},
-            {"where", o.source.incidents.where},
-            {"date_field", o.source.incidents.date_field},
-            {"type_field", o.source.incidents.type_field},
-            {"x", o.source.incidents.x},
-            {"y", o.source.incidents.y},
-            {"points_crs", o.source.incidents.points_crs},
-            {"time_zone", o.source.incidents.time_zone},
-            {"zones", shown(o.zones)},
-            {"zone_field", o.zone_field},
-            {"lookup", shown(o.lookup)},
-            {"crs", o.crs},
-            {"assume_crs", o.assume_crs},
-            {"offences", shown(o.offences)},
-            {"categories", shown(o.categories)},
-            {"rhythm", shown(o.rhythm)},
-            {"rhythm_date_field", o.rhythm_date_field},
-            {"rhythm_time_field", o.rhythm_time_field},
-            {"rhythm_type_field", o.rhythm_type_field},
-            {"trend", o.trend ? "yes" : "no"},
-            {"dispersion", o.dispersion ? "yes" : "no"}};
+    Parameters all = crime_source_parameters(o.source);
+    const Parameters own{{"zones", toolkit::without_password(o.zones)},
+                         {"zone_field", o.zone_field},
+                         {"crs", o.crs},
+                         {"offences", toolkit::without_password(o.offences)},
+                         {"categories", toolkit::without_password(o.categories)},
+                         {"rhythm", toolkit::without_password(o.rhythm)},
+                         {"rhythm_date_field", o.rhythm_date_field},
+                         {"rhythm_time_field", o.rhythm_time_field},
+                         {"rhythm_type_field", o.rhythm_type_field},
+                         {"trend", o.trend ? "yes" : "no"},
+                         {"dispersion", o.dispersion ? "yes" : "no"}};
+    all.insert(all.end(), own.begin(), own.end());
+    return all;
 }
 
 void CalibrateCommand::require_outputs() const {
     const CalibrateOptions& o = m_options;
-    std::vector<std::string> inputs;
-    for (const std::string& input : {o.source.crimes, o.source.incidents.layer, o.zones, o.lookup,
-                                     o.offences, o.categories, o.rhythm}) {
-        if (!input.empty()) {
-            inputs.push_back(layer_option(input, "input").path);
-        }
-    }
-    require_outputs_apart({{"--output", o.output}, {"--json", o.files.json}}, inputs);
+    toolkit::require_outputs_apart({{"--output", o.output}, {"--json", o.files.json}},
+                                   {o.source.crimes, layer_path(o.source.incidents.layer),
+                                    layer_path(o.zones), layer_path(o.source.lookup), o.offences,
+                                    o.categories, layer_path(o.rhythm)});
     require_model_writable(o.output, o.files.overwrite);
     require_writable(o.files);
 }

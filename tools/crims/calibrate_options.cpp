@@ -21,11 +21,7 @@ void declare_zones(toolkit::OptionList& options, CalibrateOptions& o) {
                  .help = "Field of the zones with their code, such as MSOA11CD.",
                  .parent = "--zones"},
                 &o.zone_field);
-    options.add({.name = "--lookup",
-                 .type = OptionType::file,
-                 .value = "TABLE",
-                 .help = "Table with the columns LSOA and MSOA (or another zone under that name)."},
-                &o.lookup);
+    declare_lookup(options, o.source);
     options.add({.name = "--crs",
                  .type = OptionType::crs,
                  .value = "CRS",
@@ -34,7 +30,7 @@ void declare_zones(toolkit::OptionList& options, CalibrateOptions& o) {
                          "one for --incidents.",
                  .advanced = true},
                 &o.crs);
-    toolkit::declare_assumed_crs(options, o.assume_crs);
+    toolkit::declare_assumed_crs(options, o.source.assume_crs);
 }
 
 void declare_tables(toolkit::OptionList& options, CalibrateOptions& o) {

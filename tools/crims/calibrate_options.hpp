@@ -13,7 +13,6 @@ struct CalibrateOptions {
     CrimeSourceOptions source;
     std::string zones;
     std::string zone_field;
-    std::string lookup;
     std::string offences;
     std::string categories;
     std::string rhythm;
@@ -23,7 +22,6 @@ struct CalibrateOptions {
     bool trend = false;
     bool dispersion = false;
     std::string crs;
-    std::string assume_crs;
     std::string output;
     ResultFiles files;
 };

@@ -9,6 +9,7 @@
 
 #include "common/layer.hpp"
 #include "month_range.hpp"
+#include "plain_numbers.hpp"
 
 namespace crims_tool {
 
@@ -20,26 +21,17 @@ std::vector<std::string> month_texts(const std::vector<crims::Month>& months) {
     return texts;
 }
 
-/// "12 thousand": "12,345".
-std::string grouped(std::uint64_t number) {
-    std::string digits = std::to_string(number);
-    constexpr std::size_t group = 3;
-    for (std::size_t at = digits.size(); at > group; at -= group) {
-        digits.insert(at - group, ",");
-    }
-    return digits;
-}
-
 std::string zone_text(const Calibration& c) {
     const AssignmentCounts& a = c.assignment;
     std::string text = fmt::format("{} crimes have a zone ({} by their LSOA, {} by their place)",
-                                   grouped(a.located()), grouped(a.by_lsoa), grouped(a.by_point));
+                                   grouped_number(a.located()), grouped_number(a.by_lsoa),
+                                   grouped_number(a.by_point));
     if (a.unlocated() > 0) {
         text += fmt::format("; {} have none and were spread in proportion ({} without LSOA and "
                             "coordinates, {} outside the zones, {} with an LSOA that the lookup "
                             "does not know)",
-                            grouped(a.unlocated()), grouped(a.no_place), grouped(a.outside),
-                            grouped(a.unknown_lsoa));
+                            grouped_number(a.unlocated()), grouped_number(a.no_place),
+                            grouped_number(a.outside), grouped_number(a.unknown_lsoa));
     }
     return text + ".\n";
 }
@@ -65,8 +57,8 @@ std::string type_table(const Calibration& c) {
                           [type](const auto& offence) { return offence.crime_type == type; });
         text +=
             fmt::format("{:{}}  {:>10}  {:>10}  {:>12.1f}  {:>8}\n", c.crime_types[type].crime_type,
-                        width, grouped(c.crime_types[type].crimes),
-                        grouped(c.crime_types[type].unlocated), expected, offences);
+                        width, grouped_number(c.crime_types[type].crimes),
+                        grouped_number(c.crime_types[type].unlocated), expected, offences);
     }
     return text;
 }
@@ -110,12 +102,13 @@ nlohmann::ordered_json types_json(const Calibration& c) {
 
 std::string calibration_text(const Calibration& c, const std::string& output) {
     const crims::Model& model = c.stored.model;
-    std::string text = fmt::format(
-        "{} crimes of {} types from {} to {} ({} of {} months) in {} zones: {}\n",
-        grouped(c.crimes), c.crime_types.size(), month_text(c.months.from), month_text(c.months.to),
-        c.months.size() - c.missing.size(), c.months.size(), grouped(model.zones.size()), output);
+    std::string text =
+        fmt::format("{} crimes of {} types from {} to {} ({} of {} months) in {} zones: {}\n",
+                    grouped_number(c.crimes), c.crime_types.size(), month_text(c.months.from),
+                    month_text(c.months.to), c.months.size() - c.missing.size(), c.months.size(),
+                    grouped_number(model.zones.size()), output);
     text += zone_text(c);
-    text += fmt::format("{} places are known.\n", grouped(model.places.size()));
+    text += fmt::format("{} places are known.\n", grouped_number(model.places.size()));
     text += type_table(c);
     text += list_text("What was chosen:", c.notes);
     return text + list_text("What the model lacks:", c.lacks);

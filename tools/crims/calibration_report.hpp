@@ -8,10 +8,9 @@
 #include <nlohmann/json.hpp>
 
 #include "calibration_run.hpp"
+#include "result_files.hpp"
 
 namespace crims_tool {
-
-using Parameters = std::vector<std::pair<std::string, std::string>>;
 
 /// What the calibration found, for people.
 std::string calibration_text(const Calibration& calibration, const std::string& output);

@@ -57,7 +57,7 @@ class Run {
 };
 
 void Run::add_source(const std::string& path) {
-    const std::string file = toolkit::parse_layer_reference(path).path;
+    const std::string file = toolkit::layer_path(path);
     m_result.sources.push_back({toolkit::without_password(file), sha256_of_file(file)});
 }
 

@@ -6,11 +6,16 @@
 #include <fmt/format.h>
 
 #include "common/errors.hpp"
-#include "option_values.hpp"
+#include "common/layer.hpp"
+#include "common/option_values.hpp"
 
 namespace crims_tool {
 
+using toolkit::crs_option;
+using toolkit::layer_option;
 using toolkit::OptionType;
+using toolkit::require_with;
+using toolkit::time_zone_option;
 using toolkit::UsageError;
 
 void declare_crime_source(toolkit::OptionList& options, CrimeSourceOptions& o,
@@ -54,7 +59,17 @@ void declare_crime_source(toolkit::OptionList& options, CrimeSourceOptions& o,
                  "local time of this zone (Europe/London, +02:00)."});
 }
 
-void check_crime_source(const CrimeSourceOptions& o, const std::string& assume_crs) {
+void declare_lookup(toolkit::OptionList& options, CrimeSourceOptions& o,
+                    const std::string& default_text) {
+    options.add({.name = "--lookup",
+                 .type = OptionType::file,
+                 .value = "TABLE",
+                 .help = "Table with the columns LSOA and MSOA (or another zone under that name).",
+                 .default_text = default_text},
+                &o.lookup);
+}
+
+void check_crime_source(const CrimeSourceOptions& o) {
     const toolkit::IncidentLayerOptions& incidents = o.incidents;
     if (o.crimes.empty() == incidents.layer.empty()) {
         throw UsageError("give either --crimes (with --force) or --incidents (with --date-field "
@@ -72,7 +87,13 @@ void check_crime_source(const CrimeSourceOptions& o, const std::string& assume_c
         require_with(*value, name, incidents.layer, "--incidents");
     }
     if (!incidents.layer.empty()) {
-        toolkit::check_incident_layer(incidents, assume_crs);
+        toolkit::check_incident_layer(incidents, o.assume_crs);
+        if (!o.lookup.empty()) {
+            throw UsageError("--lookup goes with --crimes: incidents have no LSOA");
+        }
+    }
+    if (!o.lookup.empty()) {
+        layer_option(o.lookup, "--lookup");
     }
     time_zone_option(incidents.time_zone);
     constexpr std::size_t most_months = 1200;
@@ -86,7 +107,7 @@ MonthRange months_of(const CrimeSourceOptions& o) {
     return parse_months(o.from, o.to);
 }
 
-IncidentLayer incident_layer(const CrimeSourceOptions& source, const std::string& assume_crs) {
+IncidentLayer incident_layer(const CrimeSourceOptions& source) {
     const toolkit::IncidentLayerOptions& o = source.incidents;
     return {.layer = layer_option(o.layer, "--incidents"),
             .where = o.where,
@@ -95,8 +116,25 @@ IncidentLayer incident_layer(const CrimeSourceOptions& source, const std::string
             .with_places = true,
             .coordinates = toolkit::coordinate_fields(o),
             .points_crs = crs_option(o.points_crs, "--points-crs"),
-            .assumed_crs = crs_option(assume_crs, "--assume-crs"),
+            .assumed_crs = crs_option(source.assume_crs, "--assume-crs"),
             .time_zone = time_zone_option(o.time_zone)};
+}
+
+Parameters crime_source_parameters(const CrimeSourceOptions& o) {
+    return {{"crimes", toolkit::without_password(o.crimes)},
+            {"force", o.force},
+            {"from", o.from},
+            {"to", o.to},
+            {"incidents", toolkit::without_password(o.incidents.layer)},
+            {"where", o.incidents.where},
+            {"date_field", o.incidents.date_field},
+            {"type_field", o.incidents.type_field},
+            {"x", o.incidents.x},
+            {"y", o.incidents.y},
+            {"points_crs", o.incidents.points_crs},
+            {"time_zone", o.incidents.time_zone},
+            {"lookup", toolkit::without_password(o.lookup)},
+            {"assume_crs", o.assume_crs}};
 }
 
 } // namespace crims_tool

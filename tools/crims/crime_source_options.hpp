@@ -6,6 +6,7 @@
 #include "common/incident_options.hpp"
 #include "incident_columns.hpp"
 #include "month_range.hpp"
+#include "result_files.hpp"
 
 namespace crims_tool {
 
@@ -16,6 +17,8 @@ struct CrimeSourceOptions {
     std::string force = {};
     std::string from = {};
     std::string to = {};
+    std::string lookup = {};                      ///< the zone of each LSOA, with `crimes`
+    std::string assume_crs = {};                  ///< of layers that have none
     toolkit::IncidentLayerOptions incidents = {}; ///< in place of `crimes`
 };
 
@@ -23,13 +26,20 @@ struct CrimeSourceOptions {
 void declare_crime_source(toolkit::OptionList& options, CrimeSourceOptions& o,
                           const std::string& default_force);
 
+/// Declares --lookup. `default_text` tells what stands for it; empty: nothing does.
+void declare_lookup(toolkit::OptionList& options, CrimeSourceOptions& o,
+                    const std::string& default_text = "");
+
 /// Throws toolkit::UsageError for what does not go together. Whether --force is needed, the command
 /// knows.
-void check_crime_source(const CrimeSourceOptions& o, const std::string& assume_crs);
+void check_crime_source(const CrimeSourceOptions& o);
 
 MonthRange months_of(const CrimeSourceOptions& o);
 
 /// The layer of --incidents, with places.
-IncidentLayer incident_layer(const CrimeSourceOptions& source, const std::string& assume_crs);
+IncidentLayer incident_layer(const CrimeSourceOptions& source);
+
+/// What was given, for the record.
+Parameters crime_source_parameters(const CrimeSourceOptions& o);
 
 } // namespace crims_tool

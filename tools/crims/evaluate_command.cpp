@@ -4,14 +4,13 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
 #include <utility>
 
 #include <fmt/format.h>
-#include <tbb/global_control.h>
 
 #include "common/errors.hpp"
-#include "common/number.hpp"
+#include "common/named_output.hpp"
+#include "common/option_values.hpp"
 #include "common/output_file.hpp"
 #include "evaluation_html.hpp"
 #include "evaluation_intervention.hpp"
@@ -21,7 +20,7 @@
 #include "evaluation_text.hpp"
 #include "month_range.hpp"
 #include "number_list.hpp"
-#include "option_values.hpp"
+#include "plain_numbers.hpp"
 #include "sha256.hpp"
 #include "zone_shares.hpp"
 
@@ -30,7 +29,9 @@ namespace crims_tool {
 namespace {
 
 using toolkit::DataError;
+using toolkit::layer_option;
 using toolkit::OutputFile;
+using toolkit::parsed;
 using toolkit::UsageError;
 
 double parse_number(const std::string& text, std::string_view option, double least, double most) {
@@ -76,7 +77,7 @@ void warn_of_outside(const crims::Model& model, EvaluationAreas& areas) {
             areas.warnings.push_back(
                 fmt::format("{} of {} lies outside the model's zones, where the model has no "
                             "crime.",
-                            percent(1 - inside), what));
+                            short_percent_text(1 - inside), what));
         }
     };
     warn(areas.response, "the scenario's area");
@@ -112,7 +113,7 @@ void EvaluateCommand::check_inputs() {
         if (o.date_field.empty()) {
             throw UsageError("--incidents needs --date-field, the field with their date");
         }
-        if (o.near_repeat || o.placement != "observed") {
+        if (o.process.near_repeat || o.process.placement != "observed") {
             throw UsageError("--near-repeat and --placement are about simulated crimes; real ones "
                              "(--incidents) follow each other, and are, where they are");
         }
@@ -148,11 +149,8 @@ void EvaluateCommand::check_design() {
             m_plan.months.push_back(static_cast<int>(months));
         }
     }
-    constexpr std::uint64_t most_replicates = 1'000'000;
-    m_plan.replicates = static_cast<std::uint32_t>(
-        toolkit::parse_integer(o.replicates, "--replicates", 2, most_replicates));
-    m_plan.seed =
-        toolkit::parse_integer(o.seed, "--seed", 0, std::numeric_limits<std::uint64_t>::max());
+    constexpr std::uint32_t most_replicates = 1'000'000;
+    m_plan.replicates = replicates_of(o.process, 2, most_replicates);
     m_plan.alpha = parse_level(o.alpha, "--alpha");
     m_plan.power = parse_level(o.power, "--power");
     m_plan.confidence = parse_level(o.confidence, "--confidence");
@@ -164,26 +162,16 @@ void EvaluateCommand::check_design() {
 
 void EvaluateCommand::check_world() {
     const EvaluateOptions& o = m_options;
-    m_plan.dispersion = o.dispersion;
-    if (o.placement == "uniform") {
-        m_plan.placement = crims::Placement::uniform;
+    if (o.process.near_repeat && o.route != "points") {
+        throw UsageError("--near-repeat: crimes that follow crimes are not Poisson, so counts "
+                         "alone cannot tell; add --route points");
     }
-    if (o.near_repeat) {
-        if (o.route != "points") {
-            throw UsageError("--near-repeat: crimes that follow crimes are not Poisson, so counts "
-                             "alone cannot tell; add --route points");
-        }
-        m_plan.near_repeat = crims::NearRepeat{.ratio = o.near_repeat_ratio,
-                                               .mean_lag_days = o.near_repeat_days,
-                                               .spread = o.near_repeat_spread};
-        try {
-            crims::check({.near_repeat = m_plan.near_repeat});
-        } catch (const std::invalid_argument& error) {
-            throw UsageError(error.what());
-        }
-    }
-    constexpr std::uint64_t most_threads = 1024;
-    m_threads = static_cast<int>(toolkit::parse_integer(o.threads, "--threads", 0, most_threads));
+    const crims::SimulationOptions process = simulated_process(o.process);
+    m_plan.seed = process.seed;
+    m_plan.placement = process.placement;
+    m_plan.near_repeat = process.near_repeat;
+    m_plan.dispersion = process.dispersion;
+    m_threads = threads_of(o.process);
 }
 
 void EvaluateCommand::check_records() {
@@ -212,14 +200,13 @@ void EvaluateCommand::check_outputs() const {
         throw UsageError(fmt::format(
             "--output '{}': expected a GeoPackage, a name that ends in .gpkg", o.output));
     }
-    require_outputs_apart(
+    toolkit::require_outputs_apart(
         {{"--output", o.output},
          {"--html", o.html},
          {"--csv", o.csv},
          {"--json", o.files.json},
          {"--checkpoint", o.checkpoint}},
-        {o.model, o.scenario, m_control.path,
-         o.incidents.empty() ? "" : toolkit::parse_layer_reference(o.incidents).path});
+        {o.model, o.scenario, m_control.path, toolkit::layer_path(o.incidents)});
 }
 
 void EvaluateCommand::require_writable() const {
@@ -346,11 +333,7 @@ void EvaluateCommand::count(EvaluationResult& result, const IncidentHistory& wor
 }
 
 int EvaluateCommand::run(toolkit::Console& console) {
-    std::optional<tbb::global_control> threads;
-    if (m_threads > 0) {
-        threads.emplace(tbb::global_control::max_allowed_parallelism,
-                        static_cast<std::size_t>(m_threads));
-    }
+    const auto threads = thread_limit(m_threads);
     const Ranks ranks;
     IncidentHistory world;
     std::optional<EvaluationResult> result;
@@ -418,7 +401,7 @@ void EvaluateCommand::publish(const EvaluationResult& result) const {
     }
 }
 
-std::vector<std::pair<std::string, std::string>> EvaluateCommand::parameters() const {
+Parameters EvaluateCommand::parameters() const {
     const EvaluateOptions& o = m_options;
     const auto yes = [](bool on) { return std::string(on ? "yes" : "no"); };
     return {{"model", o.model},
@@ -434,19 +417,19 @@ std::vector<std::pair<std::string, std::string>> EvaluateCommand::parameters() c
             {"effects", o.effects},
             {"displaced", o.displaced},
             {"months", o.months},
-            {"replicates", o.replicates},
-            {"seed", o.seed},
+            {"replicates", o.process.replicates},
+            {"seed", o.process.seed},
             {"alpha", o.alpha},
             {"power", o.power},
             {"confidence", o.confidence},
             {"observed_z", o.observed_z},
             {"route", o.route},
-            {"placement", o.placement},
-            {"dispersion", yes(o.dispersion)},
-            {"near_repeat", yes(o.near_repeat)},
-            {"near_repeat_ratio", fmt::format("{}", o.near_repeat_ratio)},
-            {"near_repeat_days", fmt::format("{}", o.near_repeat_days)},
-            {"near_repeat_spread", fmt::format("{}", o.near_repeat_spread)},
+            {"placement", o.process.placement},
+            {"dispersion", yes(o.process.dispersion)},
+            {"near_repeat", yes(o.process.near_repeat)},
+            {"near_repeat_ratio", fmt::format("{}", o.process.near_repeats.ratio)},
+            {"near_repeat_days", fmt::format("{}", o.process.near_repeats.mean_lag_days)},
+            {"near_repeat_spread", fmt::format("{}", o.process.near_repeats.spread)},
             {"recorded", o.recorded},
             {"missing", o.missing},
             {"month_only", yes(o.month_only)},

@@ -13,6 +13,7 @@
 #include "evaluation_run.hpp"
 #include "incident_history.hpp"
 #include "model_file.hpp"
+#include "process_options.hpp"
 #include "ranks.hpp"
 #include "result_files.hpp"
 #include "scenario_file.hpp"
@@ -34,24 +35,16 @@ struct EvaluateOptions {
     std::string effects;
     std::string displaced;
     std::string months;
-    std::string replicates = "2000";
-    std::string seed = "1";
+    ProcessOptions process = {.replicates = "2000"};
     std::string alpha = "0.05";
     std::string power = "0.8";
     std::string confidence = "0.95";
     std::string observed_z;
     std::string route; ///< empty: counts with a model, points with incidents
-    std::string placement = "observed";
-    bool dispersion = true;
-    bool near_repeat = false;
-    double near_repeat_ratio = 0.2;
-    double near_repeat_days = 10;
-    double near_repeat_spread = 100;
     std::string recorded = "1";
     std::string missing;
     bool month_only = false;
     std::string snap = "0";
-    std::string threads = "0";
     std::string checkpoint;
     std::string output;
     std::string html;
@@ -89,7 +82,7 @@ class EvaluateCommand : public toolkit::Command {
     void count(EvaluationResult& result, const IncidentHistory& world, const Ranks& ranks,
                std::optional<EvaluationCheckpoint>& checkpoint, toolkit::Console& console) const;
     void publish(const EvaluationResult& result) const;
-    std::vector<std::pair<std::string, std::string>> parameters() const;
+    Parameters parameters() const;
     std::string fingerprint(const EvaluationResult& result, const IncidentHistory& world) const;
 
     bool through_points() const { return m_options.route == "points"; }
@@ -99,7 +92,7 @@ class EvaluateCommand : public toolkit::Command {
     bool m_own_effect = true; ///< the scenario's own is among the effects
     toolkit::LayerReference m_control;
     std::vector<toolkit::Distance> m_rings;
-    int m_threads = 0;
+    std::size_t m_threads = 0;
 };
 
 } // namespace crims_tool

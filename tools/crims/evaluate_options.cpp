@@ -145,18 +145,8 @@ void EvaluateCommand::declare_design(toolkit::OptionList& options) {
                          "start; the period before is as long.",
                  .default_text = "the scenario's own period"},
                 &o.months);
-    options.add({.name = "--replicates",
-                 .type = OptionType::integer,
-                 .value = "N",
-                 .help = "How often each combination is simulated.",
-                 .default_text = "2000"},
-                &o.replicates);
-    options.add({.name = "--seed",
-                 .type = OptionType::integer,
-                 .value = "N",
-                 .help = "Seed of the random numbers.",
-                 .default_text = "1"},
-                &o.seed);
+    declare_replicates(options, o.process, "How often each combination is simulated.");
+    declare_seed(options, o.process, "Seed of the random numbers.");
     options.add({.name = "--observed-z",
                  .type = OptionType::number,
                  .value = "Z",
@@ -196,56 +186,18 @@ void EvaluateCommand::declare_world(toolkit::OptionList& options) {
                  .choices = {"counts", "points"},
                  .default_text = "counts; points with --incidents"},
                 &o.route);
-    options.add({.name = "--placement",
-                 .type = OptionType::choice,
-                 .value = "HOW",
-                 .help =
-                     "Where crimes are put: at places where such crimes have been, or uniformly "
-                     "in the zone's polygon.",
-                 .choices = {"observed", "uniform"},
-                 .default_text = "observed",
-                 .advanced = true},
-                &o.placement);
-    options.add({.name = "--dispersion",
-                 .type = OptionType::flag,
-                 .help = "Draw the variation beyond Poisson that the model holds; without it one "
-                         "sees what the test's own assumption hides.",
-                 .default_text = "on",
-                 .negation = "--no-dispersion"},
-                &o.dispersion);
-    options.add({.name = "--near-repeat",
-                 .type = OptionType::flag,
-                 .help = "Let crimes be followed by crimes nearby (needs --route points)."},
-                &o.near_repeat);
-    options.add({.name = "--near-repeat-ratio",
-                 .type = OptionType::number,
-                 .value = "N",
-                 .help = "Mean number of crimes that follow each crime directly, below 1.",
-                 .default_text = "0.2",
-                 .advanced = true},
-                &o.near_repeat_ratio);
-    options.add({.name = "--near-repeat-days",
-                 .type = OptionType::number,
-                 .value = "DAYS",
-                 .help = "Mean days until they follow.",
-                 .default_text = "10",
-                 .advanced = true},
-                &o.near_repeat_days);
-    options.add({.name = "--near-repeat-spread",
-                 .type = OptionType::number,
-                 .value = "N",
-                 .help = "Standard deviation of their distance along each axis, in the unit of the "
-                         "model's coordinate system.",
-                 .default_text = "100",
-                 .advanced = true},
-                &o.near_repeat_spread);
-    options.add({.name = "--threads",
-                 .type = OptionType::integer,
-                 .value = "N",
-                 .help = "Threads to use; 0: one a core. The result is the same.",
-                 .default_text = "0",
-                 .advanced = true},
-                &o.threads);
+    declare_placement(options, o.process,
+                      {.help = "Where crimes are put: at places where such crimes have been, or "
+                               "uniformly in the zone's polygon.",
+                       .choices = {"observed", "uniform"},
+                       .advanced = true});
+    declare_dispersion(options, o.process,
+                       "Draw the variation beyond Poisson that the model holds; without it one "
+                       "sees what the test's own assumption hides.");
+    declare_near_repeat(options, o.process,
+                        "Let crimes be followed by crimes nearby (needs --route points).");
+    declare_near_repeat_spread(options, o.process);
+    declare_threads(options, o.process);
 }
 
 void EvaluateCommand::declare_records(toolkit::OptionList& options) {

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "evaluation_text.hpp"
+#include "plain_numbers.hpp"
 #include "svg_plot.hpp"
 
 namespace crims_tool {
@@ -70,8 +71,8 @@ std::string series_name(const EvaluationResult& result, std::size_t curve) {
     const DetectableEffect& of = result.summary.detectable[curve];
     std::string name = study_text(result, of.study);
     if (result.plan.displaced.size() > 1) {
-        name += of.displaced < 0 ? fmt::format(", {} diffused", percent(-of.displaced))
-                                 : fmt::format(", {} displaced", percent(of.displaced));
+        name += of.displaced < 0 ? fmt::format(", {} diffused", short_percent_text(-of.displaced))
+                                 : fmt::format(", {} displaced", short_percent_text(of.displaced));
     }
     return name;
 }
@@ -83,22 +84,23 @@ std::string power_chart(const EvaluationResult& result) {
     SvgPlot plot({.first = -last / 40,
                   .last = last * 1.02,
                   .ticks = steps(0, last, last > many ? 0.2 : 0.1),
-                  .label = percent,
+                  .label = short_percent_text,
                   .title = "crimes really prevented in the area"},
                  {.first = 0,
                   .last = 1.02,
                   .ticks = steps(0, 1, 0.2),
-                  .label = percent,
+                  .label = short_percent_text,
                   .title = "replicates in which the test sees a reduction"},
                  "Power curve: how often the test sees a reduction, by the size of the effect");
     plot.line({{-last, result.plan.power}, {2 * last, result.plan.power}},
               {.colour = grey, .dash = "6 4"});
-    plot.text({0, result.plan.power}, fmt::format("{} power", percent(result.plan.power)), "start",
-              -5, grey);
+    plot.text({0, result.plan.power},
+              fmt::format("{} power", short_percent_text(result.plan.power)), "start", -5, grey);
     plot.line({{-last, result.plan.alpha}, {2 * last, result.plan.alpha}},
               {.colour = grey, .dash = "2 3"});
     plot.text({last, result.plan.alpha},
-              fmt::format("{} promised false alarms", percent(result.plan.alpha)), "end", -5, grey);
+              fmt::format("{} promised false alarms", short_percent_text(result.plan.alpha)), "end",
+              -5, grey);
     for (std::size_t curve = 0; curve < result.summary.detectable.size(); ++curve) {
         const auto rows =
             std::span(result.summary.rows).subspan(curve * result.effects(), result.effects());
@@ -153,10 +155,10 @@ std::string null_chart(const EvaluationResult& result, const NullDistribution& n
     plot.text({1.2, density(1.2)}, "what the test assumes", "start", -6);
     const double critical = null.quantile(result.plan.alpha);
     plot.line({{critical, 0}, {critical, tallest}}, {.colour = grey, .dash = "6 4"});
-    plot.text(
-        {critical, tallest},
-        fmt::format("{} of replicates lie below {:.2f}", percent(result.plan.alpha), critical),
-        critical < first / 2 ? "start" : "end", -4, grey);
+    plot.text({critical, tallest},
+              fmt::format("{} of replicates lie below {:.2f}",
+                          short_percent_text(result.plan.alpha), critical),
+              critical < first / 2 ? "start" : "end", -4, grey);
     if (result.plan.observed_z) {
         plot.line({{observed, 0}, {observed, tallest * 0.8}}, {.colour = vermillion, .width = 3});
         plot.text({observed, tallest * 0.8},

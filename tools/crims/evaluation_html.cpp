@@ -11,6 +11,7 @@
 #include "evaluation_charts.hpp"
 #include "evaluation_map.hpp"
 #include "evaluation_text.hpp"
+#include "plain_numbers.hpp"
 #include "svg_plot.hpp"
 
 namespace crims_tool {
@@ -90,28 +91,29 @@ std::string legend(const EvaluationResult& result) {
 }
 
 std::string detectable_table(const EvaluationResult& result) {
-    std::string html =
-        "<table>\n<thead>" +
-        row_of({"treatment",
-                fmt::format("smallest effect seen with {} power", percent(result.plan.power)),
-                "crimes that is"},
-               "th") +
-        "</thead>\n<tbody>\n";
+    std::string html = "<table>\n<thead>" +
+                       row_of({"treatment",
+                               fmt::format("smallest effect seen with {} power",
+                                           short_percent_text(result.plan.power)),
+                               "crimes that is"},
+                              "th") +
+                       "</thead>\n<tbody>\n";
     for (std::size_t i = 0; i < result.summary.detectable.size(); ++i) {
         const DetectableEffect& of = result.summary.detectable[i];
         if (!of.effect) {
             html += row_of({series_name(result, i),
-                            fmt::format("above {}", percent(result.plan.effects.back())), ""},
+                            fmt::format("above {}", short_percent_text(result.plan.effects.back())),
+                            ""},
                            "td");
             continue;
         }
         const double crimes = result.design.studies[of.study].truth.prevented_post *
                               of.effect->value / result.design.largest_effect;
-        html +=
-            row_of({series_name(result, i),
-                    fmt::format("{} ± {:.1f}", percent(of.effect->value), of.effect->error * 100),
-                    fmt::format("{:.0f} prevented", crimes)},
-                   "td");
+        html += row_of({series_name(result, i),
+                        fmt::format("{} ± {:.1f}", short_percent_text(of.effect->value),
+                                    of.effect->error * 100),
+                        fmt::format("{:.0f} prevented", crimes)},
+                       "td");
     }
     return html + "</tbody>\n</table>\n";
 }
@@ -125,13 +127,12 @@ std::string rows_table(const EvaluationResult& result) {
     for (std::size_t i = 0; i < result.summary.rows.size(); ++i) {
         const EvaluationRow& row = result.summary.rows[i];
         html += row_of(
-            {study_text(result, row.combination.study), percent(row.combination.effect),
-             percent(row.combination.displaced), fmt::format("{:.1f} %", row.rejection.value * 100),
+            {study_text(result, row.combination.study), short_percent_text(row.combination.effect),
+             short_percent_text(row.combination.displaced), percent_text(row.rejection.value),
              fmt::format("{:.1f}", row.rejection.error * 100),
              fmt::format("{:.1f}", row.mean_estimate.value), fmt::format("{:.1f}", row.true_effect),
              fmt::format("{:.1f}", row.bias.value), fmt::format("{:.1f}", row.bias.error),
-             fmt::format("{:.1f}", row.rmse.value),
-             fmt::format("{:.1f} %", row.coverage.value * 100),
+             fmt::format("{:.1f}", row.rmse.value), percent_text(row.coverage.value),
              fmt::format("{:.1f}", row.coverage.error * 100), fmt::format("{:.2f}", row.mean_z),
              fmt::format("{:.2f}", row.sd_z)},
             "td", i > 0 && i % result.effects() == 0 ? "next" : "");
@@ -215,7 +216,7 @@ std::string evaluation_html(const EvaluationResult& result) {
     html += legend(result) + "<figure>\n" + power_chart(result) +
             fmt::format("<figcaption>One-tailed test at {}; {} replicates a point, bars are 95 % "
                         "Monte Carlo intervals.</figcaption>\n</figure>\n",
-                        percent(result.plan.alpha), result.table.replicates());
+                        short_percent_text(result.plan.alpha), result.table.replicates());
     html += detectable_table(result);
     html += heading("What chance alone makes of it");
     html += null_figures(result);

@@ -179,7 +179,7 @@ void write_replicates(const std::string& path, const EvaluationResult& result) {
 }
 
 void write_parameters(const std::string& path, const EvaluationResult& result) {
-    std::vector<std::pair<std::string, std::string>> all = result.parameters;
+    Parameters all = result.parameters;
     all.emplace_back("scenario_text", result.scenario_text);
     all.emplace_back("version", result.version);
     for (const auto& [name, value] : result.model) {

@@ -11,6 +11,7 @@
 #include "evaluation_design.hpp"
 #include "evaluation_plan.hpp"
 #include "evaluation_summary.hpp"
+#include "result_files.hpp"
 
 namespace crims_tool {
 
@@ -26,8 +27,8 @@ struct EvaluationResult {
     EvaluationDesign design;
     ReplicateTable table;
     EvaluationSummary summary;
-    std::vector<std::pair<std::string, std::string>> parameters; ///< options as they were given
-    std::map<std::string, std::string> model;                    ///< the model's metadata
+    Parameters parameters;                    ///< options as they were given
+    std::map<std::string, std::string> model; ///< the model's metadata
     std::string version;
 
     std::size_t effects() const { return plan.effects.size(); }

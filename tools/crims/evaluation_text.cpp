@@ -8,6 +8,8 @@
 
 #include <fmt/format.h>
 
+#include "plain_numbers.hpp"
+
 namespace crims_tool {
 
 namespace {
@@ -73,25 +75,26 @@ std::string headline(const EvaluationResult& result) {
         seen.push_back(fmt::format("{} with {}{}", times(row.rejection.value), with,
                                    seen.empty() ? " of treatment" : ""));
         const DetectableEffect& detectable = result.summary.detectable[i];
-        needed.push_back(fmt::format("{} with {}",
-                                     detectable.effect
-                                         ? percent(detectable.effect->value)
-                                         : "more than " + percent(result.plan.effects.back()),
-                                     with));
+        needed.push_back(fmt::format(
+            "{} with {}",
+            detectable.effect ? short_percent_text(detectable.effect->value)
+                              : "more than " + short_percent_text(result.plan.effects.back()),
+            with));
     }
     return fmt::format("With these areas the test would see a reduction of {} {}. To be seen {:g} "
                        "times in 100 a reduction must be {}.",
-                       percent(tried), joined(seen), std::round(result.plan.power * hundred),
-                       joined(needed));
+                       short_percent_text(tried), joined(seen),
+                       std::round(result.plan.power * hundred), joined(needed));
 }
 
 std::string displaced_text(const EvaluationResult& result, double displaced) {
     if (displaced == 0) {
         return result.plan.displaced.size() > 1 ? ", nothing displaced" : "";
     }
-    return displaced > 0
-               ? fmt::format(", {} of the prevented crimes displaced", percent(displaced))
-               : fmt::format(", {} as many prevented in the ring besides", percent(-displaced));
+    return displaced > 0 ? fmt::format(", {} of the prevented crimes displaced",
+                                       short_percent_text(displaced))
+                         : fmt::format(", {} as many prevented in the ring besides",
+                                       short_percent_text(-displaced));
 }
 
 void add_power(const EvaluationResult& result, EvaluationMessage& message) {
@@ -101,14 +104,16 @@ void add_power(const EvaluationResult& result, EvaluationMessage& message) {
         const std::string smallest =
             detectable.effect
                 ? fmt::format("the smallest effect seen with {} power is {} (± {:.1f})",
-                              percent(result.plan.power), percent(detectable.effect->value),
+                              short_percent_text(result.plan.power),
+                              short_percent_text(detectable.effect->value),
                               detectable.effect->error * hundred)
                 : fmt::format("no effect up to {} is seen with {} power",
-                              percent(result.plan.effects.back()), percent(result.plan.power));
+                              short_percent_text(result.plan.effects.back()),
+                              short_percent_text(result.plan.power));
         message.findings.push_back(fmt::format(
             "{}{}: a reduction of {} is seen {} (± {:.1f}); {}.",
             study_text(result, detectable.study), displaced_text(result, detectable.displaced),
-            percent(row.combination.effect), times(row.rejection.value),
+            short_percent_text(row.combination.effect), times(row.rejection.value),
             row.rejection.error * hundred, smallest));
     }
 }
@@ -225,11 +230,6 @@ void add_caveats(const EvaluationResult& result, EvaluationMessage& message) {
 }
 
 } // namespace
-
-std::string percent(double share) {
-    const double value = std::round(share * hundred * 10) / 10;
-    return fmt::format("{:g} %", value);
-}
 
 std::string study_text(const EvaluationResult& result, std::size_t study) {
     const EvaluationStudy& s = result.design.studies[study];

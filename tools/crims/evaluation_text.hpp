@@ -20,9 +20,6 @@ EvaluationMessage describe(const EvaluationResult& result);
 /// The same and the table of rows as plain text.
 std::string evaluation_text(const EvaluationResult& result);
 
-/// "33 %".
-std::string percent(double share);
-
 /// "6 months", "6 months with rings of 250 metres": what tells a study from the others.
 std::string study_text(const EvaluationResult& result, std::size_t study);
 

@@ -11,8 +11,8 @@
 
 #include "common/errors.hpp"
 #include "common/gdal_errors.hpp"
+#include "common/option_values.hpp"
 #include "common/output_file.hpp"
-#include "option_values.hpp"
 
 namespace crims_tool {
 
@@ -20,6 +20,8 @@ namespace {
 
 using toolkit::DataError;
 using toolkit::GdalErrors;
+using toolkit::layer_option;
+using toolkit::parsed;
 using toolkit::UsageError;
 
 struct Format {

@@ -2,25 +2,28 @@
 #include "inject_command.hpp"
 
 #include <algorithm>
-#include <limits>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "common/errors.hpp"
+#include "common/named_output.hpp"
 #include "common/number.hpp"
+#include "common/option_values.hpp"
 #include "common/output_file.hpp"
 #include "incident_columns.hpp"
 #include "incident_copy.hpp"
-#include "option_values.hpp"
 #include "scenario_sites.hpp"
 
 namespace crims_tool {
 
 namespace {
 
+using toolkit::crs_option;
 using toolkit::DataError;
+using toolkit::layer_option;
 using toolkit::OptionType;
+using toolkit::time_zone_option;
 using toolkit::UsageError;
 
 /// Throws if the scenario tells crime types apart, but there is no field that does.
@@ -236,7 +239,7 @@ void InjectCommand::declare_scenario(toolkit::OptionList& options) {
 void InjectCommand::check() {
     const InjectOptions& o = m_options;
     toolkit::check_incident_layer(o.incidents, o.assume_crs);
-    m_seed = toolkit::parse_integer(o.seed, "--seed", 0, std::numeric_limits<std::uint64_t>::max());
+    m_seed = toolkit::parse_seed(o.seed);
     m_target = feature_target(o.output, o.files.overwrite, "--output");
 }
 
@@ -245,14 +248,14 @@ void InjectCommand::require_outputs() const {
     const toolkit::LayerReference input = layer_option(o.incidents.layer, "--incidents");
     // A GeoPackage may be input and output, if the layers differ.
     const std::string& output = m_target->path;
-    require_outputs_apart({{"--output", output}, {"--json", o.files.json}}, {o.scenario});
-    require_outputs_apart({{"--json", o.files.json}}, {input.path});
+    toolkit::require_outputs_apart({{"--output", output}, {"--json", o.files.json}}, {o.scenario});
+    toolkit::require_outputs_apart({{"--json", o.files.json}}, {input.path});
     if (m_target->geopackage) {
         if (toolkit::would_replace(*m_target->geopackage, input)) {
             throw UsageError(fmt::format("--output '{}' would overwrite an input", o.output));
         }
     } else {
-        require_outputs_apart({{"--output", output}}, {input.path});
+        toolkit::require_outputs_apart({{"--output", output}}, {input.path});
     }
     require_writable(*m_target);
     require_writable(o.files);

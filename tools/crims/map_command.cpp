@@ -12,15 +12,19 @@
 #include <fmt/format.h>
 
 #include "common/errors.hpp"
+#include "common/named_output.hpp"
 #include "common/number.hpp"
+#include "common/option_values.hpp"
 #include "common/output_file.hpp"
-#include "option_values.hpp"
 #include "zone_selection.hpp"
 
 namespace crims_tool {
 
 namespace {
 
+using toolkit::crs_option;
+using toolkit::layer_option;
+using toolkit::layer_path;
 using toolkit::OptionType;
 using toolkit::OutputFile;
 using toolkit::UsageError;
@@ -308,13 +312,9 @@ CrimeLayerOptions MapCommand::crime_options() const {
 
 void MapCommand::require_outputs() const {
     const MapOptions& o = m_options;
-    std::vector<std::string> inputs;
-    for (const std::string& input : {o.crimes.layer, o.zones, o.boundary}) {
-        if (!input.empty()) {
-            inputs.push_back(layer_option(input, "input").path);
-        }
-    }
-    require_outputs_apart({{"--output", o.output}, {"--json", o.files.json}}, inputs);
+    toolkit::require_outputs_apart(
+        {{"--output", o.output}, {"--json", o.files.json}},
+        {layer_path(o.crimes.layer), layer_path(o.zones), layer_path(o.boundary)});
     OutputFile::require_writable(o.output, o.files.overwrite);
     require_writable(o.files);
 }

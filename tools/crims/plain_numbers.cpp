@@ -37,6 +37,10 @@ std::string percent_text(double share) {
     return std::isfinite(share) ? fmt::format("{:.1f} %", tenths(share)) : not_known;
 }
 
+std::string short_percent_text(double share) {
+    return std::isfinite(share) ? fmt::format("{:g} %", tenths(share)) : not_known;
+}
+
 std::string signed_percent_text(double share) {
     if (!std::isfinite(share)) {
         return not_known;

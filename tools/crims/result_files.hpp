@@ -3,13 +3,17 @@
 
 #include <functional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
-#include "common/named_output.hpp"
 #include "common/option_list.hpp"
 
 namespace crims_tool {
+
+/// Name and value of the options that shape a result, in the order in which they are told.
+using Parameters = std::vector<std::pair<std::string, std::string>>;
 
 /// Where a command's result for programs goes.
 struct ResultFiles {
@@ -22,9 +26,6 @@ void declare_result_files(toolkit::OptionList& options, ResultFiles& files);
 
 /// Refuses, before any work, a file that could not be written. Throws toolkit::DataError.
 void require_writable(const ResultFiles& files);
-
-using toolkit::NamedOutput;
-using toolkit::require_outputs_apart;
 
 /// Completes the JSON with the version and writes it; `publish_other` makes the command's other,
 /// finished output visible. All is safely on the disk before anything is seen.

@@ -6,15 +6,18 @@
 
 #include "common/errors.hpp"
 #include "common/layer.hpp"
+#include "common/named_output.hpp"
+#include "common/option_values.hpp"
 #include "common/output_file.hpp"
-#include "option_values.hpp"
 #include "wdd/period.hpp"
 
 namespace crims_tool {
 
 namespace {
 
+using toolkit::layer_option;
 using toolkit::OptionType;
+using toolkit::time_zone_option;
 
 std::string csv_cell(const std::string& text) {
     return text.find_first_of(",\"\r\n") == std::string::npos ? text : toolkit::in_quotes(text);
@@ -130,8 +133,8 @@ IncidentLayer RhythmCommand::incident_layer() const {
 
 void RhythmCommand::require_outputs() const {
     const RhythmOptions& o = m_options;
-    require_outputs_apart({{"--output", o.output}, {"--json", o.files.json}},
-                          {layer_option(o.incidents.layer, "--incidents").path});
+    toolkit::require_outputs_apart({{"--output", o.output}, {"--json", o.files.json}},
+                                   {toolkit::layer_path(o.incidents.layer)});
     toolkit::OutputFile::require_writable(o.output, o.files.overwrite);
     require_writable(o.files);
 }

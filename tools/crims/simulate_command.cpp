@@ -2,25 +2,22 @@
 #include "simulate_command.hpp"
 
 #include <algorithm>
-#include <limits>
 #include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
-#include <tbb/global_control.h>
 #include <tbb/parallel_invoke.h>
 
-#include "common/errors.hpp"
-#include "common/number.hpp"
+#include "common/named_output.hpp"
+#include "common/option_values.hpp"
 #include "common/output_file.hpp"
 #include "loading_table.hpp"
-#include "option_values.hpp"
 
 namespace crims_tool {
 
+using toolkit::layer_option;
 using toolkit::OptionType;
-using toolkit::UsageError;
 
 struct SimulateCommand::Totals {
     std::uint64_t crimes = 0;
@@ -73,81 +70,32 @@ void SimulateCommand::declare(toolkit::OptionList& options) {
                  .help = "Last month, included.",
                  .required = true},
                 &o.to);
-    options.add({.name = "--seed",
-                 .type = OptionType::integer,
-                 .value = "N",
-                 .help = "Seed of the random numbers; another seed gives another history.",
-                 .default_text = "1"},
-                &o.seed);
-    options.add({.name = "--replicates",
-                 .type = OptionType::integer,
-                 .value = "N",
-                 .help = "How many independent histories; a column `replicate` tells them apart.",
-                 .default_text = "1"},
-                &o.replicates);
+    declare_seed(options, o.process,
+                 "Seed of the random numbers; another seed gives another history.");
+    declare_replicates(options, o.process,
+                       "How many independent histories; a column `replicate` tells them apart.");
     declare_process(options);
     declare_output(options);
 }
 
 void SimulateCommand::declare_process(toolkit::OptionList& options) {
-    SimulateOptions& o = m_options;
+    ProcessOptions& o = m_options.process;
     options.group("Process");
-    options.add({.name = "--loading",
-                 .type = OptionType::text,
-                 .value = "FACTOR|TABLE",
-                 .help = "Factor on all rates (1.1: 10 % more crime), or a table (CSV) with a "
-                         "column loading and any of zone, crime_type, code, description, month "
-                         "(YYYY-MM, or 1 to 12); factors of all rows that apply are multiplied."},
-                &o.loading);
-    options.add({.name = "--placement",
-                 .type = OptionType::choice,
-                 .value = "HOW",
-                 .help = "Where crimes are put: at places where such crimes have been, uniformly "
-                         "in the zone's polygon, or nowhere.",
-                 .choices = {"observed", "uniform", "none"},
-                 .default_text = "observed"},
-                &o.placement);
-    options.add({.name = "--dispersion",
-                 .type = OptionType::flag,
-                 .help = "Draw the variation beyond Poisson that the model holds; without it "
-                         "counts vary less than in life.",
-                 .default_text = "on",
-                 .negation = "--no-dispersion"},
-                &o.dispersion);
-    options.add({.name = "--near-repeat",
-                 .type = OptionType::flag,
-                 .help = "Let crimes be followed by crimes nearby; expected totals stay as they "
-                         "are."},
-                &o.near_repeat);
-    options.add({.name = "--near-repeat-ratio",
-                 .type = OptionType::number,
-                 .value = "N",
-                 .help = "Mean number of crimes that follow each crime directly, below 1.",
-                 .default_text = "0.2",
-                 .advanced = true},
-                &o.near_repeat_ratio);
-    options.add({.name = "--near-repeat-days",
-                 .type = OptionType::number,
-                 .value = "DAYS",
-                 .help = "Mean days until they follow.",
-                 .default_text = "10",
-                 .advanced = true},
-                &o.near_repeat_days);
-    options.add({.name = "--near-repeat-spread",
-                 .type = OptionType::number,
-                 .value = "N",
-                 .help = "Standard deviation of their distance along each axis, in the unit of the "
-                         "model's coordinate system.",
-                 .default_text = "100",
-                 .advanced = true},
-                &o.near_repeat_spread);
-    options.add({.name = "--threads",
-                 .type = OptionType::integer,
-                 .value = "N",
-                 .help = "Threads to use; 0: one a core. The result is the same.",
-                 .default_text = "0",
-                 .advanced = true},
-                &o.threads);
+    declare_loading(options, o,
+                    "Factor on all rates (1.1: 10 % more crime), or a table (CSV) with a column "
+                    "loading and any of zone, crime_type, code, description, month (YYYY-MM, or 1 "
+                    "to 12); factors of all rows that apply are multiplied.");
+    declare_placement(options, o,
+                      {.help = "Where crimes are put: at places where such crimes have been, "
+                               "uniformly in the zone's polygon, or nowhere.",
+                       .choices = {"observed", "uniform", "none"}});
+    declare_dispersion(options, o,
+                       "Draw the variation beyond Poisson that the model holds; without it counts "
+                       "vary less than in life.");
+    declare_near_repeat(
+        options, o, "Let crimes be followed by crimes nearby; expected totals stay as they are.");
+    declare_near_repeat_spread(options, o);
+    declare_threads(options, o);
 }
 
 void SimulateCommand::declare_output(toolkit::OptionList& options) {
@@ -173,30 +121,11 @@ void SimulateCommand::declare_output(toolkit::OptionList& options) {
 void SimulateCommand::check() {
     const SimulateOptions& o = m_options;
     m_months = parse_months(o.from, o.to);
+    m_simulation = simulated_process(o.process);
     m_simulation.from = m_months.from;
-    m_simulation.seed =
-        toolkit::parse_integer(o.seed, "--seed", 0, std::numeric_limits<std::uint64_t>::max());
-    constexpr std::uint64_t most_replicates = 1'000'000;
-    m_replicates = static_cast<std::uint32_t>(
-        toolkit::parse_integer(o.replicates, "--replicates", 1, most_replicates));
-    constexpr std::uint64_t most_threads = 1024;
-    m_threads = static_cast<int>(toolkit::parse_integer(o.threads, "--threads", 0, most_threads));
-    m_simulation.dispersion = o.dispersion;
-    if (o.placement == "uniform") {
-        m_simulation.placement = crims::Placement::uniform;
-    } else if (o.placement == "none") {
-        m_simulation.placement = crims::Placement::none;
-    }
-    if (o.near_repeat) {
-        m_simulation.near_repeat = crims::NearRepeat{.ratio = o.near_repeat_ratio,
-                                                     .mean_lag_days = o.near_repeat_days,
-                                                     .spread = o.near_repeat_spread};
-        try {
-            crims::check(m_simulation);
-        } catch (const std::invalid_argument& error) {
-            throw UsageError(error.what());
-        }
-    }
+    constexpr std::uint32_t most_replicates = 1'000'000;
+    m_replicates = replicates_of(o.process, 1, most_replicates);
+    m_threads = threads_of(o.process);
     layer_option(o.output, "--output");
 }
 
@@ -211,9 +140,9 @@ CrimeOutput SimulateCommand::crime_output(const StoredModel& stored) const {
 
 void SimulateCommand::require_outputs() const {
     const SimulateOptions& o = m_options;
-    require_outputs_apart(
+    toolkit::require_outputs_apart(
         {{"--output", layer_option(o.output, "--output").path}, {"--json", o.files.json}}, {});
-    require_outputs_apart({{"--json", o.files.json}}, {o.model, o.loading});
+    toolkit::require_outputs_apart({{"--json", o.files.json}}, {o.model, o.process.loading});
     require_writable(o.files);
     require_writable(crime_output({}));
 }
@@ -225,15 +154,11 @@ int SimulateCommand::run(toolkit::Console& console) {
     const StoredModel stored = read_model(o.model, needs_shapes ? ReadShapes::yes : ReadShapes::no);
     std::vector<std::string> warnings;
     const crims::Loading loading =
-        read_loading(o.loading, stored.model, m_months.from, m_months.to, warnings);
+        read_loading(o.process.loading, stored.model, m_months.from, m_months.to, warnings);
     for (const std::string& warning : warnings) {
         console.warn(warning);
     }
-    std::optional<tbb::global_control> threads;
-    if (m_threads > 0) {
-        threads.emplace(tbb::global_control::max_allowed_parallelism,
-                        static_cast<std::size_t>(m_threads));
-    }
+    const auto threads = thread_limit(m_threads);
     const std::unique_ptr<CrimeWriter> writer =
         open_crime_writer(crime_output(stored), stored.model);
     const Totals totals = simulate(stored.model, loading, *writer, console);
@@ -308,6 +233,7 @@ SimulateCommand::Totals SimulateCommand::simulate(const crims::Model& model,
 nlohmann::ordered_json SimulateCommand::result_json(const Totals& totals,
                                                     const StoredModel& stored) const {
     const SimulateOptions& o = m_options;
+    const ProcessOptions& process = o.process;
     nlohmann::ordered_json json;
     json["crimes"] = totals.crimes;
     json["expected"] = totals.expected;
@@ -320,13 +246,13 @@ nlohmann::ordered_json SimulateCommand::result_json(const Totals& totals,
     json["seed"] = m_simulation.seed;
     json["replicates"] = m_replicates;
     json["parameters"] = {{"model", o.model},
-                          {"loading", o.loading},
-                          {"placement", o.placement},
-                          {"dispersion", o.dispersion},
-                          {"near_repeat", o.near_repeat},
-                          {"near_repeat_ratio", o.near_repeat_ratio},
-                          {"near_repeat_days", o.near_repeat_days},
-                          {"near_repeat_spread", o.near_repeat_spread},
+                          {"loading", process.loading},
+                          {"placement", process.placement},
+                          {"dispersion", process.dispersion},
+                          {"near_repeat", process.near_repeat},
+                          {"near_repeat_ratio", process.near_repeats.ratio},
+                          {"near_repeat_days", process.near_repeats.mean_lag_days},
+                          {"near_repeat_spread", process.near_repeats.spread},
                           {"output", o.output}};
     json["model"] = stored.metadata;
     return json;

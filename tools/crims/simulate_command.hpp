@@ -9,6 +9,7 @@
 #include "crims/simulator.hpp"
 #include "model_file.hpp"
 #include "month_range.hpp"
+#include "process_options.hpp"
 #include "result_files.hpp"
 
 namespace crims_tool {
@@ -18,16 +19,7 @@ struct SimulateOptions {
     std::string model;
     std::string from;
     std::string to;
-    std::string seed = "1";
-    std::string replicates = "1";
-    std::string loading;
-    std::string placement = "observed";
-    bool dispersion = true;
-    bool near_repeat = false;
-    double near_repeat_ratio = 0.2;
-    double near_repeat_days = 10;
-    double near_repeat_spread = 100;
-    std::string threads = "0";
+    ProcessOptions process;
     std::string output;
     bool spatial_index = true;
     ResultFiles files;
@@ -57,7 +49,7 @@ class SimulateCommand : public toolkit::Command {
     crims::SimulationOptions m_simulation;
     MonthRange m_months;
     std::uint32_t m_replicates = 1;
-    int m_threads = 0;
+    std::size_t m_threads = 0;
 };
 
 } // namespace crims_tool

@@ -15,14 +15,15 @@
 #include "common/gdal_errors.hpp"
 #include "common/layer.hpp"
 #include "common/layer_reference.hpp"
+#include "common/option_values.hpp"
 #include "common/whole_file.hpp"
-#include "option_values.hpp"
 
 namespace crims_tool {
 
 namespace {
 
 using toolkit::DataError;
+using toolkit::layer_option;
 
 std::string trimmed(std::string_view text) {
     constexpr std::string_view space = " \t\r\n";

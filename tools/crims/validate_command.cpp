@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "validate_command.hpp"
 
-#include <limits>
 #include <optional>
 
 #include <fmt/format.h>
-#include <tbb/global_control.h>
 
-#include "common/errors.hpp"
 #include "common/layer.hpp"
-#include "common/number.hpp"
+#include "common/named_output.hpp"
+#include "common/option_values.hpp"
 #include "common/output_file.hpp"
-#include "option_values.hpp"
 #include "validation_findings.hpp"
 #include "validation_json.hpp"
 #include "validation_report.hpp"
@@ -19,8 +16,9 @@
 
 namespace crims_tool {
 
+using toolkit::layer_path;
 using toolkit::OptionType;
-using toolkit::UsageError;
+using toolkit::require_with;
 
 toolkit::CommandDescription ValidateCommand::description() const {
     return {
@@ -64,75 +62,26 @@ void ValidateCommand::declare(toolkit::OptionList& options) {
                  .required = true},
                 &o.model);
     declare_crime_source(options, o.source, "the model's");
-    options.add({.name = "--lookup",
-                 .type = OptionType::file,
-                 .value = "TABLE",
-                 .help = "Table with the columns LSOA and MSOA (or another zone under that name).",
-                 .default_text = "that of the calibration, if the file is still the same; else "
-                                 "crimes get the zone they lie in"},
-                &o.lookup);
-    options.add({.name = "--assume-crs",
-                 .type = OptionType::crs,
-                 .value = "CRS",
-                 .help = "Coordinate system of incidents that have none.",
-                 .advanced = true},
-                &o.assume_crs);
+    declare_lookup(options, o.source,
+                   "that of the calibration, if the file is still the same; else crimes get the "
+                   "zone they lie in");
+    toolkit::declare_assumed_crs(options, o.source.assume_crs,
+                                 {.help = "Coordinate system of incidents that have none."});
     declare_simulation(options);
     declare_output(options);
 }
 
 void ValidateCommand::declare_simulation(toolkit::OptionList& options) {
-    ValidateOptions& o = m_options;
+    ProcessOptions& o = m_options.process;
     options.group("Simulation");
-    options.add({.name = "--replicates",
-                 .type = OptionType::integer,
-                 .value = "N",
-                 .help = "How many independent histories to compare with, two or more.",
-                 .default_text = "100"},
-                &o.replicates);
-    options.add({.name = "--seed",
-                 .type = OptionType::integer,
-                 .value = "N",
-                 .help = "Seed of the random numbers; the crimes are those of `crims simulate` "
-                         "with the same seed.",
-                 .default_text = "1"},
-                &o.seed);
-    options.add({.name = "--loading",
-                 .type = OptionType::text,
-                 .value = "FACTOR|TABLE",
-                 .help = "Factor on all rates, or a table of them, as in `crims simulate`."},
-                &o.loading);
-    options.add({.name = "--dispersion",
-                 .type = OptionType::flag,
-                 .help = "Draw the variation beyond Poisson that the model holds.",
-                 .default_text = "on",
-                 .negation = "--no-dispersion"},
-                &o.dispersion);
-    options.add({.name = "--near-repeat",
-                 .type = OptionType::flag,
-                 .help = "Let crimes be followed by crimes nearby."},
-                &o.near_repeat);
-    options.add({.name = "--near-repeat-ratio",
-                 .type = OptionType::number,
-                 .value = "N",
-                 .help = "Mean number of crimes that follow each crime directly, below 1.",
-                 .default_text = "0.2",
-                 .advanced = true},
-                &o.near_repeat_ratio);
-    options.add({.name = "--near-repeat-days",
-                 .type = OptionType::number,
-                 .value = "DAYS",
-                 .help = "Mean days until they follow.",
-                 .default_text = "10",
-                 .advanced = true},
-                &o.near_repeat_days);
-    options.add({.name = "--threads",
-                 .type = OptionType::integer,
-                 .value = "N",
-                 .help = "Threads to use; 0: one a core. The result is the same.",
-                 .default_text = "0",
-                 .advanced = true},
-                &o.threads);
+    declare_replicates(options, o, "How many independent histories to compare with, two or more.");
+    declare_seed(options, o,
+                 "Seed of the random numbers; the crimes are those of `crims simulate` with the "
+                 "same seed.");
+    declare_loading(options, o, "Factor on all rates, or a table of them, as in `crims simulate`.");
+    declare_dispersion(options, o, "Draw the variation beyond Poisson that the model holds.");
+    declare_near_repeat(options, o, "Let crimes be followed by crimes nearby.");
+    declare_threads(options, o);
 }
 
 void ValidateCommand::declare_output(toolkit::OptionList& options) {
@@ -147,57 +96,29 @@ void ValidateCommand::declare_output(toolkit::OptionList& options) {
 
 void ValidateCommand::check() {
     const ValidateOptions& o = m_options;
-    check_crime_source(o.source, o.assume_crs);
+    check_crime_source(o.source);
     require_with(o.source.force, "--force", o.source.crimes, "--crimes");
-    require_with(o.lookup, "--lookup", o.source.crimes, "--crimes");
-    if (!o.lookup.empty()) {
-        layer_option(o.lookup, "--lookup");
-    }
     m_input = {.model = o.model,
                .crimes = o.source.crimes,
                .force = o.source.force,
                .months = months_of(o.source),
-               .lookup = o.lookup,
-               .loading = o.loading};
+               .lookup = o.source.lookup,
+               .loading = o.process.loading};
     if (!o.source.incidents.layer.empty()) {
-        m_input.incidents = incident_layer(o.source, o.assume_crs);
+        m_input.incidents = incident_layer(o.source);
     }
-    check_simulation();
-}
-
-void ValidateCommand::check_simulation() {
-    const ValidateOptions& o = m_options;
-    constexpr std::uint64_t most_replicates = 100'000;
-    constexpr std::uint64_t most_threads = 1024;
-    m_input.replicates = static_cast<std::uint32_t>(
-        toolkit::parse_integer(o.replicates, "--replicates", 2, most_replicates));
-    m_threads = toolkit::parse_integer(o.threads, "--threads", 0, most_threads);
-    crims::SimulationOptions& simulation = m_input.simulation;
-    simulation.from = m_input.months.from;
-    simulation.seed =
-        toolkit::parse_integer(o.seed, "--seed", 0, std::numeric_limits<std::uint64_t>::max());
-    simulation.dispersion = o.dispersion;
-    if (o.near_repeat) {
-        simulation.near_repeat =
-            crims::NearRepeat{.ratio = o.near_repeat_ratio, .mean_lag_days = o.near_repeat_days};
-        try {
-            crims::check(simulation);
-        } catch (const std::invalid_argument& error) {
-            throw UsageError(error.what());
-        }
-    }
+    constexpr std::uint32_t most_replicates = 100'000;
+    m_input.replicates = replicates_of(o.process, 2, most_replicates);
+    m_input.simulation = simulated_process(o.process);
+    m_input.simulation.from = m_input.months.from;
+    m_threads = threads_of(o.process);
 }
 
 void ValidateCommand::require_outputs() const {
     const ValidateOptions& o = m_options;
-    std::vector<std::string> inputs;
-    for (const std::string& input :
-         {o.model, o.source.crimes, o.source.incidents.layer, o.lookup}) {
-        if (!input.empty()) {
-            inputs.push_back(layer_option(input, "input").path);
-        }
-    }
-    require_outputs_apart({{"--html", o.html}, {"--json", o.files.json}}, inputs);
+    toolkit::require_outputs_apart({{"--html", o.html}, {"--json", o.files.json}},
+                                   {o.model, o.source.crimes, layer_path(o.source.incidents.layer),
+                                    layer_path(o.source.lookup)});
     for (const std::string& output : {o.html, o.files.json}) {
         if (!output.empty()) {
             toolkit::OutputFile::require_writable(output, o.files.overwrite);
@@ -207,10 +128,7 @@ void ValidateCommand::require_outputs() const {
 
 int ValidateCommand::run(toolkit::Console& console) {
     require_outputs();
-    std::optional<tbb::global_control> threads;
-    if (m_threads > 0) {
-        threads.emplace(tbb::global_control::max_allowed_parallelism, m_threads);
-    }
+    const auto threads = thread_limit(m_threads);
     const ModelValidation validation = validate_model(m_input, console);
     for (const std::string& warning : validation.warnings) {
         console.warn(warning);
@@ -242,30 +160,18 @@ void ValidateCommand::publish(const ModelValidation& validation) const {
 
 nlohmann::ordered_json ValidateCommand::parameters() const {
     const ValidateOptions& o = m_options;
-    const auto shown = [](const std::string& path) { return toolkit::without_password(path); };
-    nlohmann::ordered_json json{{"model", o.model},
-                                {"crimes", shown(o.source.crimes)},
-                                {"force", o.source.force},
-                                {"from", o.source.from},
-                                {"to", o.source.to},
-                                {"incidents", shown(o.source.incidents.layer)},
-                                {"where", o.source.incidents.where},
-                                {"date_field", o.source.incidents.date_field},
-                                {"type_field", o.source.incidents.type_field},
-                                {"x", o.source.incidents.x},
-                                {"y", o.source.incidents.y},
-                                {"points_crs", o.source.incidents.points_crs},
-                                {"time_zone", o.source.incidents.time_zone},
-                                {"lookup", shown(o.lookup)},
-                                {"assume_crs", o.assume_crs},
-                                {"replicates", m_input.replicates},
-                                {"seed", m_input.simulation.seed},
-                                {"loading", o.loading},
-                                {"dispersion", o.dispersion},
-                                {"near_repeat", o.near_repeat}};
-    if (o.near_repeat) {
-        json["near_repeat_ratio"] = o.near_repeat_ratio;
-        json["near_repeat_days"] = o.near_repeat_days;
+    nlohmann::ordered_json json{{"model", o.model}};
+    for (const auto& [name, value] : crime_source_parameters(o.source)) {
+        json[name] = value;
+    }
+    json["replicates"] = m_input.replicates;
+    json["seed"] = m_input.simulation.seed;
+    json["loading"] = o.process.loading;
+    json["dispersion"] = o.process.dispersion;
+    json["near_repeat"] = o.process.near_repeat;
+    if (o.process.near_repeat) {
+        json["near_repeat_ratio"] = o.process.near_repeats.ratio;
+        json["near_repeat_days"] = o.process.near_repeats.mean_lag_days;
     }
     return json;
 }

@@ -7,6 +7,7 @@
 
 #include "common/command.hpp"
 #include "crime_source_options.hpp"
+#include "process_options.hpp"
 #include "result_files.hpp"
 #include "validation_run.hpp"
 
@@ -16,16 +17,7 @@ namespace crims_tool {
 struct ValidateOptions {
     std::string model;
     CrimeSourceOptions source;
-    std::string lookup;
-    std::string assume_crs;
-    std::string replicates = "100";
-    std::string seed = "1";
-    std::string loading;
-    bool dispersion = true;
-    bool near_repeat = false;
-    double near_repeat_ratio = crims::NearRepeat{}.ratio;
-    double near_repeat_days = crims::NearRepeat{}.mean_lag_days;
-    std::string threads = "0";
+    ProcessOptions process = {.replicates = "100"};
     std::string html;
     ResultFiles files;
 };
@@ -43,7 +35,6 @@ class ValidateCommand : public toolkit::Command {
   private:
     void declare_simulation(toolkit::OptionList& options);
     void declare_output(toolkit::OptionList& options);
-    void check_simulation();
     void require_outputs() const;
     void publish(const ModelValidation& validation) const;
     nlohmann::ordered_json parameters() const;

@@ -92,8 +92,8 @@ Finding level_finding(const ModelValidation& v, ValidationLevel level, std::stri
                         "their 90 % interval.{}{}",
                         s.mean_absolute_error < 10 ? fmt::format("{:.1f}", s.mean_absolute_error)
                                                    : grouped_number(s.mean_absolute_error),
-                        percent_text(size), chance, grouped_number(static_cast<double>(covered)),
-                        grouped_number(static_cast<double>(s.groups)),
+                        percent_text(size), chance, grouped_number(covered),
+                        grouped_number(s.groups),
                         worst.empty() ? "" : " Furthest off: " + worst + ".",
                         grade == Grade::good && size > large_error
                             ? " Counts are so small that chance hides what else is wrong."
@@ -300,26 +300,24 @@ std::string in_sample_text(const ModelValidation& v) {
 
 std::vector<std::string> basis(const ModelValidation& v) {
     const AssignmentCounts& a = v.assignment;
-    const auto counted = [](std::uint64_t number) {
-        return grouped_number(static_cast<double>(number));
-    };
-    std::vector<std::string> lines{fmt::format(
-        "{} recorded crimes of {} crime types in {} zones, {} ({} months), beside {} "
-        "simulated replicates.",
-        counted(v.crimes), v.stored.model.crime_types.size(), counted(v.stored.model.zones.size()),
-        months_text(v.months), v.used.size(), counted(v.report.replicates))};
+    std::vector<std::string> lines{
+        fmt::format("{} recorded crimes of {} crime types in {} zones, {} ({} months), beside {} "
+                    "simulated replicates.",
+                    grouped_number(v.crimes), v.stored.model.crime_types.size(),
+                    grouped_number(v.stored.model.zones.size()), months_text(v.months),
+                    v.used.size(), grouped_number(v.report.replicates))};
     if (a.unlocated() > 0) {
         lines.push_back(fmt::format(
             "{} recorded crimes have no zone of the model ({} without a place, {} outside, {} with "
             "an LSOA that the lookup does not know); they were spread over the zones in "
             "proportion, so that totals compare.",
-            counted(a.unlocated()), counted(a.no_place), counted(a.outside),
-            counted(a.unknown_lsoa)));
+            grouped_number(a.unlocated()), grouped_number(a.no_place), grouped_number(a.outside),
+            grouped_number(a.unknown_lsoa)));
     }
     for (const auto& [type, crimes] : v.unknown_types) {
         lines.push_back(fmt::format("The model does not know the crime type '{}': its {} crimes "
                                     "were left out.",
-                                    type, counted(crimes)));
+                                    type, grouped_number(crimes)));
     }
     if (!v.missing.empty()) {
         lines.push_back(fmt::format("Without data, and left out of both: {}.",

@@ -25,7 +25,8 @@ constexpr std::size_t wanted_count_ticks = 8;
 
 std::vector<std::string> count_labels(const std::vector<double>& ticks) {
     std::vector<std::string> labels;
-    std::transform(ticks.begin(), ticks.end(), std::back_inserter(labels), grouped_number);
+    std::transform(ticks.begin(), ticks.end(), std::back_inserter(labels),
+                   [](double tick) { return grouped_number(tick); });
     return labels;
 }
 

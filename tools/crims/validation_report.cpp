@@ -158,10 +158,9 @@ std::string score_table(const crims::ValidationReport& report) {
         html += fmt::format(
             "<tr><td>{}</td><td>{}</td><td>{:.2f}</td><td>{:.2f}</td><td>{:.2f}</td><td>{:.2f}</td>"
             "<td>{}</td><td>{}</td><td>{}</td></tr>\n",
-            level_text(s.level), grouped_number(static_cast<double>(s.groups)), s.rmse,
-            s.mean_absolute_error, s.median_absolute_error, s.chance_error,
-            signed_percent_text(s.relative_bias), percent_text(s.over_sampled),
-            percent_text(s.coverage));
+            level_text(s.level), grouped_number(s.groups), s.rmse, s.mean_absolute_error,
+            s.median_absolute_error, s.chance_error, signed_percent_text(s.relative_bias),
+            percent_text(s.over_sampled), percent_text(s.coverage));
     }
     return html +
            "</table></div>\n<p class=\"note\">Errors are the differences between the mean of the "

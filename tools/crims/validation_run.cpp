@@ -68,7 +68,7 @@ std::string Run::metadata(const std::string& key) const {
 }
 
 void Run::add_source(const std::string& path) {
-    const std::string file = toolkit::parse_layer_reference(path).path;
+    const std::string file = toolkit::layer_path(path);
     m_result.sources.push_back({toolkit::without_password(file), sha256_of_file(file)});
 }
 
@@ -126,7 +126,7 @@ void Run::read_lookup() {
     m_result.lookup = m_input.lookup;
     const std::string recorded = metadata("option lookup");
     if (m_result.lookup.empty() && !recorded.empty()) {
-        const std::string file = toolkit::parse_layer_reference(recorded).path;
+        const std::string file = toolkit::layer_path(recorded);
         const bool is_there = std::filesystem::exists(file);
         const std::string source =
             is_there ? fmt::format("{} (SHA-256 {})", file, sha256_of_file(file)) : "";

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
 
 #include <fmt/format.h>
 
@@ -153,8 +152,7 @@ PlaceboChoices check_placebos(const PlaceboOptions& o) {
     PlaceboChoices choices{
         .dates = {},
         .relocations = toolkit::parse_integer(o.relocations, "--relocations", 0, most_placebos),
-        .seed =
-            toolkit::parse_integer(o.seed, "--seed", 0, std::numeric_limits<std::uint64_t>::max())};
+        .seed = toolkit::parse_seed(o.seed)};
     if (o.dates.empty() && choices.relocations == 0 && o.candidates.empty()) {
         throw UsageError("say which placebos to try: --dates all, --relocations N with --region, "
                          "or --candidates");
