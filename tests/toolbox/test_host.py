@@ -3,9 +3,12 @@
 
 import os
 import shlex
+import signal
 import subprocess
 import sys
 import threading
+import time
+from pathlib import Path
 
 import pytest
 
@@ -256,7 +259,81 @@ def test_a_run_takes_its_files_along_and_those_of_a_killed_program(tmp_path, mon
     for folder in (abandoned, own, other):
         folder.mkdir()
         (folder / "file").write_text("x")
-    with workspace() as folder:
+    with workspace() as (folder, _watch):
         assert os.path.isdir(folder)
         assert not abandoned.exists()
     assert sorted(tmp_path.iterdir()) == sorted([own, other])
+
+
+PROGRAM = f"""
+import subprocess, sys, time
+sys.path.insert(0, {str(TOOLBOX / "qgis")!r})
+from crimekit.host import runner
+from crimekit.host.workspace import workspace
+
+class Printing(runner.Listener):
+    def info(self, line):
+        print(line, flush=True)
+
+with workspace() as (folder, watch):
+    open(folder + "/export", "w").close()
+    {{does}}
+    time.sleep(60)
+"""
+
+
+def killed(does, folder, number=signal.SIGKILL):
+    """Starts a program with a workspace in a folder, kills it when it has said a line, and returns that as a process id."""
+    with subprocess.Popen([sys.executable, "-B", "-c", PROGRAM.format(does=does)], stdout=subprocess.PIPE,
+                          env={**os.environ, "TMPDIR": str(folder)}) as program:
+        said = int(program.stdout.readline())
+        assert len(list(folder.iterdir())) == 1
+        program.send_signal(number)
+    return said
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+def test_a_killed_program_takes_its_silent_command_and_its_files_along(tmp_path, number):
+    command = killed('runner.run(["/bin/sh", "-c", "echo $$; exec sleep 60"], Printing(), watch)', tmp_path, number)
+    wait_until(lambda: not list(tmp_path.iterdir()) and not runs(command))
+
+
+def test_a_program_that_is_killed_at_an_export_takes_its_files_along(tmp_path):
+    killed("print(0, flush=True)", tmp_path)
+    wait_until(lambda: not list(tmp_path.iterdir()))
+
+
+def test_a_process_id_that_another_may_have_by_now_is_not_stopped(tmp_path):
+    """The first command has ended; its place is taken by one that is none of ours."""
+    with subprocess.Popen(["sleep", "60"]) as other:
+        killed(f"watch({other.pid}); watch(None); print(0, flush=True)", tmp_path)
+        wait_until(lambda: not list(tmp_path.iterdir()))
+        assert other.poll() is None
+        other.kill()
+
+
+def test_a_run_that_is_over_leaves_no_process(tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    before = children()
+    with workspace() as (_folder, watch):
+        runner.run(shell("true"), Recorder(), watch)
+        assert len(children() - before) == 1
+    assert children() == before
+
+
+def children():
+    return {task for path in Path("/proc/self/task").glob("*/children") for task in path.read_text().split()}
+
+
+def runs(pid):
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def wait_until(condition):
+    end = time.monotonic() + 30
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.01)

@@ -114,8 +114,8 @@ class CommandTool:
     def execute(self, parameters, messages):
         arcpy.SetProgressor("step", self.label, 0, 100, 1)
         try:
-            with workspace() as folder:
-                self.run(self.find_command(), {parameter.name: parameter for parameter in parameters}, folder)
+            with workspace() as (folder, watch):
+                self.run(self.find_command(), {parameter.name: parameter for parameter in parameters}, folder, watch)
         except (commands.CommandMissing, runner.CommandFailed) as error:
             arcpy.AddError(str(error))
             raise arcpy.ExecuteError(str(error)) from error
@@ -124,7 +124,7 @@ class CommandTool:
         finally:
             arcpy.ResetProgressor()
 
-    def run(self, command, by_name, folder):
+    def run(self, command, by_name, folder, watch):
         values = {"--overwrite": bool(arcpy.env.overwriteOutput)} if self.entry.option("--overwrite") else {}
         copies = {}  # option of an output layer: what the command writes, which then is copied to where the user wants it
         for option in self.shown():
@@ -140,7 +140,8 @@ class CommandTool:
                 values[option["name"]] = value_text(option, parameter)
         if self.entry.numbers and "--json" not in values:
             values["--json"] = os.path.join(folder, "result.json")
-        runner.run([command, *arguments.build(self.entry.command, self.entry.description["options"], values)], ArcGisListener())
+        line = [command, *arguments.build(self.entry.command, self.entry.description["options"], values)]
+        runner.run(line, ArcGisListener(), watch)
         for name, path in copies.items():
             arcpy.management.CopyFeatures(os.path.join(path, "main.result"), by_name[self.name_of(self.entry.option(name))].valueAsText)
             arcpy.AddMessage(STYLE_NOTE)
