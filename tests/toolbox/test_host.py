@@ -2,6 +2,7 @@
 """What QGIS and ArcGIS share: descriptions, command lines, finding a command, running it."""
 
 import os
+import re
 import shlex
 import signal
 import subprocess
@@ -13,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from conftest import COMMANDS, ROOT, TOOLBOX, TOWN, WDD
-from crimekit.host import arguments, catalog, commands, runner
+from crimekit.host import arguments, catalog, commands, runner, words
 from crimekit.host.workspace import workspace
 
 import update_usage
@@ -149,6 +150,35 @@ def test_another_version_is_refused(tmp_path, says, words):
     path = fake(tmp_path / "bin", says)
     with pytest.raises(commands.CommandMissing, match=words):
         commands.find("wdd", os.path.dirname(path), "1.2.0")
+
+
+# --- words ----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("entry", catalog.entries(), ids=lambda entry: entry.id)
+def test_a_dialog_says_nothing_that_only_the_command_line_knows(entry):
+    texts = [*words.description(entry), *(words.help_text(entry, option) for option in entry.options)]
+    foreign = re.compile(r"--[a-z]|\|layername|\bPATH\b|standard output|mpirun|exit status|\b(wdd|crims) [a-z]")
+    assert [text for text in texts if foreign.search(text)] == []
+    assert len({words.title(entry, option) for option in entry.options}) == len(entry.options)
+
+
+def test_a_dialog_names_options_and_commands_as_it_shows_them():
+    test, placebo, evaluate = (catalog.entry(name) for name in ("weighteddisplacementdifference", "placebotest", "evaluatedesign"))
+    for entry, said, shown in (
+            (test, "a table needs --x, --y", 'a table needs "X field", "Y field"'),
+            (test, "as --overlap clip does", 'as "Where zones overlap" set to clip does'),
+            (test, "--no-such option", "--no-such option"),
+            (placebo, "as wdd counts --input has it", 'as "Table of counts" of "WDD test from a table of counts" has it'),
+            (evaluate, "`crims calibrate` or 'wdd test'", '"Calibrate the crime simulator" or "Weighted Displacement Difference"'),
+            (evaluate, "the table, FILE.csv; - for standard output", "the table, FILE.csv")):
+        assert words.in_dialog(entry, said) == shown
+
+
+def test_a_description_keeps_what_the_command_does():
+    for entry in catalog.entries():
+        first = entry.description["description"][0].split()[0]
+        assert words.description(entry)[0].startswith(first)
 
 
 # --- running --------------------------------------------------------------------------------------------------------------

@@ -49,7 +49,8 @@ class CommandTool:
         self.label = self.entry.name
         self.category = self.entry.group
         self.description = "\n\n".join(
-            [*words.description(self.entry.description), *(f"{words.title(self.entry, option)}: {words.help_text(option)}" for option in self.shown())])
+            [*words.description(self.entry),
+             *(f"{words.title(self.entry, option)}: {words.help_text(self.entry, option)}" for option in self.shown())])
 
     def shown(self):
         """ArcGIS's environment settings say whether existing outputs are replaced."""
