@@ -81,7 +81,7 @@ class CommandTool:
                 result.filter.list = option["choices"]
         elif option["type"] == "choice":
             result.filter.list = option["choices"]
-            result.value = option["default"]
+            result.value = option["default"] if option["default"] in option["choices"] else None  # it may be said in words
         elif option["type"] in ("number", "integer"):
             result.value = default_number(option)
         if option["advanced"]:

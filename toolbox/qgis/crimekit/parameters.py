@@ -122,7 +122,8 @@ def number(entry, option, name, label):
 
 
 def choice(entry, option, name, label):
-    return QgsProcessingParameterEnum(name, label, option["choices"], False, option["default"], usesStaticStrings=True)
+    default = option["default"] if option["default"] in option["choices"] else None  # it may depend on others, and be said in words
+    return QgsProcessingParameterEnum(name, label, option["choices"], False, default, usesStaticStrings=True)
 
 
 def flag(entry, option, name, label):
