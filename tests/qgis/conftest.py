@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: MIT
 """What the tests of the toolbox in QGIS share: a profile of its own, the plugin as it stands in toolbox/qgis, the built command."""
 
+import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import tempfile
 from dataclasses import dataclass
@@ -15,6 +17,7 @@ SHARED = ROOT.parent / "shared"
 PLUGINS = ROOT / "toolbox/qgis"
 TOWN = Path(shutil.copy(ROOT / "samples/town.gpkg", tempfile.mkdtemp()))  # QGIS writes into the header of what it only reads
 WDD = Path(os.environ.get("WDD", ROOT / "build/dev/tools/wdd/wdd")).resolve()
+CRIMS = Path(os.environ.get("CRIMS", ROOT / "build/dev/tools/crims/crims")).resolve()
 QGIS_PROCESS = shutil.which("qgis_process.bin") or shutil.which("qgis_process")  # Debian's wrapper of that name fails
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -76,6 +79,45 @@ def town(**more):
             "IN_CONTROL_FEATURE": f"{TOWN}|layername=control", "IN_FEATURES": f"{TOWN}|layername=incidents",
             "START_DATE_FIELD": "RESP_START", "END_DATE_FIELD": "RESP_END", "INCIDENT_DATE_FIELD": "occurred",
             "DISPLACEMENT_DISTANCE": "250 m", **more}
+
+
+def new_york(shared, distance, folder):
+    """The parameters of the New York example; the layers are in US survey feet."""
+    data = shared / "data/wdd"
+    return {"IN_RESPONSE_FEATURE": f"{data}/nyc_areas.gpkg|layername=response", "WHERE_CLAUSE": "NAME = 'Operation North'",
+            "IN_CONTROL_FEATURE": f"{data}/nyc_areas.gpkg|layername=control", "IN_FEATURES": f"{data}/nyc_shootings_2006_2023.csv",
+            "X": "X_COORD_CD", "Y": "Y_COORD_CD", "POINTS_CRS": "EPSG:2263", "INCIDENT_DATE_FIELD": "OCCUR_DATE",
+            "START_DATE_FIELD": "RESP_START", "END_DATE_FIELD": "RESP_END", "DISPLACEMENT_DISTANCE": distance,
+            "OUT_FEATURES": f"{folder}/nyc.gpkg", "JSON": f"{folder}/nyc.json"}
+
+
+def assert_new_york(shared, distance, results, folder):
+    """Numbers, and counts of the layer (nyc.gpkg) and of the JSON (nyc.json), against the reference."""
+    expected = json.loads((shared / "reference/nyc_expected.json").read_text())["cases"][f"nyc displacement {distance.split()[0]} ft"]
+    assert json.loads((folder / "nyc.json").read_text())["counts"] == expected["counts"]
+    assert counts_of(folder / "nyc.gpkg") == {area: tuple(expected["counts"][key].values()) for area, key in AREAS.items()}
+    for name, key in {"WDD": "estimate", "SEWDD": "se", "ZWDD": "z", "ONETPV": "p_one_tailed"}.items():
+        assert results[name] == pytest.approx(expected["total"][key], rel=1e-12)
+
+
+AREAS = {"Response Area": "treated", "Control Area": "control", "Response Displacement Area": "treated_displacement",
+         "Control Displacement Area": "control_displacement"}
+
+
+def counts_of(path, layer=None):
+    """{area: (before, after)} of a result layer."""
+    with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as file:
+        rows = file.execute(f'SELECT AREATYPE, PREV_CNT, RESP_CNT FROM "{layer or path.stem}" WHERE PREV_CNT IS NOT NULL')
+        return {area: (before, after) for area, before, after in rows}
+
+
+def command_that(folder, does, tool="wdd"):
+    """A folder with a command that says its version and then does something else."""
+    folder.mkdir()
+    path = folder / tool
+    path.write_text(f'#!/bin/sh\n[ "$1" = --version ] && exec {WDD} --version\n{does}\n')
+    path.chmod(0o755)
+    return folder
 
 
 def given(parameters):

@@ -10,22 +10,24 @@ import sys
 
 import pytest
 
-from conftest import PLUGINS
+from conftest import PLUGINS, ROOT
 
 PICTURES = ["qgis-dialog.png", "qgis-log.png", "qgis-result.png"]
 
 
 def make_screenshots(folder, *more):
-    for program in ("qgis", "xvfb-run"):
+    for program in ("qgis", "xvfb-run", "xauth"):
         if shutil.which(program) is None:
-            pytest.skip(f"{program} is missing: apt-get install qgis xvfb")
+            pytest.skip(f"{program} is missing: apt-get install qgis xvfb xauth")
     done = subprocess.run([sys.executable, "-B", PLUGINS / "make_screenshots.py", folder, *more], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert sorted(path.name for path in folder.iterdir()) == PICTURES
 
 
-def test_the_sample_town_from_the_dialog(tmp_path):
-    make_screenshots(tmp_path)
+def test_the_sample_town_from_the_dialog_of_a_plugin_installed_from_its_zip(tmp_path):
+    subprocess.run([sys.executable, "-B", ROOT / "toolbox/package_plugin.py", tmp_path / "zips"], check=True, capture_output=True)
+    [package] = (path for path in (tmp_path / "zips").iterdir() if "arcgis" not in path.name)
+    make_screenshots(tmp_path / "pictures", "--zip", package)
 
 
 def test_the_new_york_example_from_the_dialog(tmp_path, shared):

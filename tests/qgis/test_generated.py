@@ -4,6 +4,8 @@
 Runs under /usr/bin/python3, which has PyQGIS; without PyQGIS it is skipped.
 """
 
+from html import unescape
+
 import pytest
 
 from conftest import TOWN
@@ -89,6 +91,16 @@ def test_each_parameter_of_each_algorithm_has_help():
             assert parameter.help() and parameter.description(), (algorithm.id(), parameter.name())
 
 
+def test_each_default_is_a_value_that_its_parameter_takes():
+    from qgis.core import QgsApplication
+
+    parameters = [parameter for algorithm in QgsApplication.processingRegistry().providerById("crimekit").algorithms()
+                  for parameter in algorithm.parameterDefinitions() if parameter.defaultValue() is not None]
+    assert len(parameters) > 30
+    for parameter in parameters:
+        assert parameter.checkValueIsAcceptable(parameter.defaultValue()), (parameter.name(), parameter.defaultValue())
+
+
 def test_every_type_of_option_becomes_the_parameter_that_says_most(algorithm):
     assert (algorithm.id(), algorithm.displayName(), algorithm.group()) == ("crimslaterone", "crims later-one", "Simulation")
     assert {parameter.name(): parameter.type() for parameter in algorithm.parameterDefinitions()} == TYPES
@@ -106,7 +118,7 @@ def test_parents_defaults_and_flags(algorithm):
         "ZONES", "SEED", "SHARE", "PLACEMENT", "TREND", "SHRINK", "OUTPUT"}
     assert all(parameter.help() for parameter in of.values())
     assert of["ZONES_WHERE"].description() == "Zones: only where"
-    assert "Help of --seed." in algorithm.shortHelpString()
+    assert 'Help of "Seed".' in unescape(algorithm.shortHelpString())
 
 
 def test_the_file_dialog_offers_what_the_command_writes(algorithm):

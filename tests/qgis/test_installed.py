@@ -50,11 +50,20 @@ def test_lintian_finds_no_error(package):
     assert done.returncode == 0, done.stdout
 
 
-def test_the_package_has_all_that_belongs_together(unpacked):
-    for name in ("bin/wdd", "share/man/man1/wdd.1.gz", "share/man/man1/wdd-test.1.gz", "share/bash-completion/completions/wdd",
-                 "include/wdd/statistic.hpp", "share/doc/crimekit/copyright", "share/doc/crimekit/changelog.gz"):
-        assert (unpacked / "usr" / name).is_file(), name
-    assert list((unpacked / "usr/lib").rglob("libwdd.a")) and list((unpacked / "usr/lib").rglob("wdd-config.cmake"))
+@pytest.mark.parametrize("tool, command, header", [("wdd", "test", "statistic"), ("crims", "simulate", "simulator")])
+def test_the_package_has_all_that_belongs_to_a_command(unpacked, tool, command, header):
+    for name in (f"man/man1/{tool}.1.gz", f"man/man1/{tool}-{command}.1.gz", f"bash-completion/completions/{tool}",
+                 "doc/crimekit/copyright", "doc/crimekit/changelog.gz"):
+        assert (unpacked / "usr/share" / name).is_file(), name
+    assert (unpacked / f"usr/include/{tool}/{header}.hpp").is_file()
+    assert list((unpacked / "usr/lib").rglob(f"lib{tool}.a")) and list((unpacked / "usr/lib").rglob(f"{tool}-config.cmake"))
+    said = subprocess.run([unpacked / "usr/bin" / tool, "--version"], capture_output=True, text=True, check=True).stdout
+    assert said == f"{tool} {package_plugin.version()}\n"
+
+
+def test_the_package_is_described_with_all_that_is_in_it(package):
+    said = subprocess.run(["dpkg-deb", "-f", package, "Description"], capture_output=True, text=True, check=True).stdout
+    assert {"wdd", "crims", "libwdd", "libcrims", "QGIS"} <= set(said.replace(",", " ").split())
 
 
 def test_the_plugin_of_the_package_is_that_of_the_zip(unpacked):

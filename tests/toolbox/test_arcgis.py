@@ -79,6 +79,13 @@ def test_the_signature_is_that_of_arcgis_own_tool(tool):
     assert all(parameter.displayName for parameter in tool.getParameterInfo())
 
 
+def test_a_choice_is_set_to_one_of_its_values_or_to_none(pyt):
+    choices = [parameter for made in pyt.Toolbox().tools for parameter in made().getParameterInfo() if parameter.filter.list]
+    assert len(choices) > 5
+    for parameter in choices:
+        assert parameter.value in (None, True, False, *parameter.filter.list), parameter.name
+
+
 def test_thresholds_are_open_only_when_suitability_is_tested(tool):
     for tested in (True, False):
         parameters = filled(tool, {"test_suitability": tested})

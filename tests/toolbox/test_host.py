@@ -2,15 +2,19 @@
 """What QGIS and ArcGIS share: descriptions, command lines, finding a command, running it."""
 
 import os
+import re
 import shlex
+import signal
 import subprocess
 import sys
 import threading
+import time
+from pathlib import Path
 
 import pytest
 
 from conftest import COMMANDS, ROOT, TOOLBOX, TOWN, WDD
-from crimekit.host import arguments, catalog, commands, runner
+from crimekit.host import arguments, catalog, commands, runner, words
 from crimekit.host.workspace import workspace
 
 import update_usage
@@ -148,6 +152,35 @@ def test_another_version_is_refused(tmp_path, says, words):
         commands.find("wdd", os.path.dirname(path), "1.2.0")
 
 
+# --- words ----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("entry", catalog.entries(), ids=lambda entry: entry.id)
+def test_a_dialog_says_nothing_that_only_the_command_line_knows(entry):
+    texts = [*words.description(entry), *(words.help_text(entry, option) for option in entry.options)]
+    foreign = re.compile(r"--[a-z]|\|layername|\bPATH\b|standard output|mpirun|exit status|\b(wdd|crims) [a-z]")
+    assert [text for text in texts if foreign.search(text)] == []
+    assert len({words.title(entry, option) for option in entry.options}) == len(entry.options)
+
+
+def test_a_dialog_names_options_and_commands_as_it_shows_them():
+    test, placebo, evaluate = (catalog.entry(name) for name in ("weighteddisplacementdifference", "placebotest", "evaluatedesign"))
+    for entry, said, shown in (
+            (test, "a table needs --x, --y", 'a table needs "X field", "Y field"'),
+            (test, "as --overlap clip does", 'as "Where zones overlap" set to clip does'),
+            (test, "--no-such option", "--no-such option"),
+            (placebo, "as wdd counts --input has it", 'as "Table of counts" of "WDD test from a table of counts" has it'),
+            (evaluate, "`crims calibrate` or 'wdd test'", '"Calibrate the crime simulator" or "Weighted Displacement Difference"'),
+            (evaluate, "the table, FILE.csv; - for standard output", "the table, FILE.csv")):
+        assert words.in_dialog(entry, said) == shown
+
+
+def test_a_description_keeps_what_the_command_does():
+    for entry in catalog.entries():
+        first = entry.description["description"][0].split()[0]
+        assert words.description(entry)[0].startswith(first)
+
+
 # --- running --------------------------------------------------------------------------------------------------------------
 
 
@@ -256,7 +289,81 @@ def test_a_run_takes_its_files_along_and_those_of_a_killed_program(tmp_path, mon
     for folder in (abandoned, own, other):
         folder.mkdir()
         (folder / "file").write_text("x")
-    with workspace() as folder:
+    with workspace() as (folder, _watch):
         assert os.path.isdir(folder)
         assert not abandoned.exists()
     assert sorted(tmp_path.iterdir()) == sorted([own, other])
+
+
+PROGRAM = f"""
+import subprocess, sys, time
+sys.path.insert(0, {str(TOOLBOX / "qgis")!r})
+from crimekit.host import runner
+from crimekit.host.workspace import workspace
+
+class Printing(runner.Listener):
+    def info(self, line):
+        print(line, flush=True)
+
+with workspace() as (folder, watch):
+    open(folder + "/export", "w").close()
+    {{does}}
+    time.sleep(60)
+"""
+
+
+def killed(does, folder, number=signal.SIGKILL):
+    """Starts a program with a workspace in a folder, kills it when it has said a line, and returns that as a process id."""
+    with subprocess.Popen([sys.executable, "-B", "-c", PROGRAM.format(does=does)], stdout=subprocess.PIPE,
+                          env={**os.environ, "TMPDIR": str(folder)}) as program:
+        said = int(program.stdout.readline())
+        assert len(list(folder.iterdir())) == 1
+        program.send_signal(number)
+    return said
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+def test_a_killed_program_takes_its_silent_command_and_its_files_along(tmp_path, number):
+    command = killed('runner.run(["/bin/sh", "-c", "echo $$; exec sleep 60"], Printing(), watch)', tmp_path, number)
+    wait_until(lambda: not list(tmp_path.iterdir()) and not runs(command))
+
+
+def test_a_program_that_is_killed_at_an_export_takes_its_files_along(tmp_path):
+    killed("print(0, flush=True)", tmp_path)
+    wait_until(lambda: not list(tmp_path.iterdir()))
+
+
+def test_a_process_id_that_another_may_have_by_now_is_not_stopped(tmp_path):
+    """The first command has ended; its place is taken by one that is none of ours."""
+    with subprocess.Popen(["sleep", "60"]) as other:
+        killed(f"watch({other.pid}); watch(None); print(0, flush=True)", tmp_path)
+        wait_until(lambda: not list(tmp_path.iterdir()))
+        assert other.poll() is None
+        other.kill()
+
+
+def test_a_run_that_is_over_leaves_no_process(tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    before = children()
+    with workspace() as (_folder, watch):
+        runner.run(shell("true"), Recorder(), watch)
+        assert len(children() - before) == 1
+    assert children() == before
+
+
+def children():
+    return {task for path in Path("/proc/self/task").glob("*/children") for task in path.read_text().split()}
+
+
+def runs(pid):
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def wait_until(condition):
+    end = time.monotonic() + 30
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.01)

@@ -49,7 +49,8 @@ class CommandTool:
         self.label = self.entry.name
         self.category = self.entry.group
         self.description = "\n\n".join(
-            [*words.description(self.entry.description), *(f"{words.title(self.entry, option)}: {words.help_text(option)}" for option in self.shown())])
+            [*words.description(self.entry),
+             *(f"{words.title(self.entry, option)}: {words.help_text(self.entry, option)}" for option in self.shown())])
 
     def shown(self):
         """ArcGIS's environment settings say whether existing outputs are replaced."""
@@ -80,7 +81,7 @@ class CommandTool:
                 result.filter.list = option["choices"]
         elif option["type"] == "choice":
             result.filter.list = option["choices"]
-            result.value = option["default"]
+            result.value = option["default"] if option["default"] in option["choices"] else None  # it may be said in words
         elif option["type"] in ("number", "integer"):
             result.value = default_number(option)
         if option["advanced"]:
@@ -114,8 +115,8 @@ class CommandTool:
     def execute(self, parameters, messages):
         arcpy.SetProgressor("step", self.label, 0, 100, 1)
         try:
-            with workspace() as folder:
-                self.run(self.find_command(), {parameter.name: parameter for parameter in parameters}, folder)
+            with workspace() as (folder, watch):
+                self.run(self.find_command(), {parameter.name: parameter for parameter in parameters}, folder, watch)
         except (commands.CommandMissing, runner.CommandFailed) as error:
             arcpy.AddError(str(error))
             raise arcpy.ExecuteError(str(error)) from error
@@ -124,7 +125,7 @@ class CommandTool:
         finally:
             arcpy.ResetProgressor()
 
-    def run(self, command, by_name, folder):
+    def run(self, command, by_name, folder, watch):
         values = {"--overwrite": bool(arcpy.env.overwriteOutput)} if self.entry.option("--overwrite") else {}
         copies = {}  # option of an output layer: what the command writes, which then is copied to where the user wants it
         for option in self.shown():
@@ -140,7 +141,8 @@ class CommandTool:
                 values[option["name"]] = value_text(option, parameter)
         if self.entry.numbers and "--json" not in values:
             values["--json"] = os.path.join(folder, "result.json")
-        runner.run([command, *arguments.build(self.entry.command, self.entry.description["options"], values)], ArcGisListener())
+        line = [command, *arguments.build(self.entry.command, self.entry.description["options"], values)]
+        runner.run(line, ArcGisListener(), watch)
         for name, path in copies.items():
             arcpy.management.CopyFeatures(os.path.join(path, "main.result"), by_name[self.name_of(self.entry.option(name))].valueAsText)
             arcpy.AddMessage(STYLE_NOTE)

@@ -2,11 +2,11 @@
 # SPDX-License-Identifier: MIT
 """Runs the test from QGIS's dialog, as a user does, and makes the pictures of README.md. Fails where what they are to show is missing.
 
-    toolbox/qgis/make_screenshots.py [FOLDER] [--nyc DATA]
+    toolbox/qgis/make_screenshots.py [FOLDER] [--nyc DATA] [--zip FILE]
 
 FOLDER (default: docs) receives qgis-dialog.png, qgis-log.png and qgis-result.png. Without DATA the sample town is evaluated; the pictures
 in docs are of the New York example (nyc_areas.gpkg, nyc_boroughs_2263.geojson, nyc_shootings_2006_2023.csv). It needs QGIS and xvfb-run,
-and the commands on PATH or in CRIMEKIT_PATH.
+and the commands on PATH or in CRIMEKIT_PATH. With --zip it is the plugin of that file, which QGIS installs as it does for a user.
 
 Outside of QGIS this script starts one with a profile of its own on a screen of its own, and itself again inside.
 """
@@ -54,37 +54,47 @@ def new_york(folder, data):
         "where": "\"NAME\" = 'Operation North'", "date_field": "OCCUR_DATE", "distance": "1320 FeetUS"}
 
 
-def profile(folder):
+def profile(folder, plugins):
     settings = Path(folder) / "profiles/default/QGIS/QGIS3.ini"
     settings.parent.mkdir(parents=True)
     settings.write_text(
-        "[PythonPlugins]\ncrimekit=true\nprocessing=true\n"
+        "[PythonPlugins]\n" + "".join(f"{name}=true\n" for name in plugins) +
         "[qgis]\ncheckVersion=false\nfirstRunVersionFlag=99999\nstyle=Fusion\n[Plugins]\nautomatically-check-for-updates=false\n")
+
+
+def desktop(folder, script, installed=True):
+    """The command that starts QGIS on a screen of its own, with a profile in `folder`, the plugin that is beside this file if it is
+    to be there, and a script; and its environment.
+    """
+    profile(folder, ["processing", "crimekit"] if installed else ["processing"])
+    runtime = Path(folder) / "run"
+    runtime.mkdir(mode=0o700)
+    environment = {**os.environ, "QT_QPA_PLATFORM": "xcb", "XDG_RUNTIME_DIR": str(runtime), "PYTHONDONTWRITEBYTECODE": "1",
+                   "LANG": "C.UTF-8", "QT_SCALE_FACTOR": "1"}
+    environment.pop("QGIS_CUSTOM_CONFIG_PATH", None)
+    environment.pop("QGIS_PLUGINPATH", None)
+    if installed:
+        environment["QGIS_PLUGINPATH"] = str(Path(__file__).parent)
+    environment["PATH"] = f"/usr/bin:{environment['PATH']}"  # QGIS takes the first python3 for its own
+    command = ["xvfb-run", "-a", "-s", f"-screen 0 {SCREEN}x24", "qgis", "--profiles-path", str(folder), "--nologo", "--code", str(script)]
+    return command, environment
 
 
 def outside():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", nargs="?", default=Path(__file__).resolve().parents[2] / "docs", type=Path)
     parser.add_argument("--nyc", metavar="DATA", help="folder of the New York example")
+    parser.add_argument("--zip", metavar="FILE", help="zip of the plugin, in place of the one beside this script")
     options = parser.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        profile(folder)
+        command, environment = desktop(folder, __file__, installed=not options.zip)
         task = new_york(folder, options.nyc) if options.nyc else town(folder)
-        task["folder"] = str(options.folder.resolve())
-        task["result"] = f"{folder}/result.gpkg"
         failure = Path(folder) / "failure"
-        task["failure"] = str(failure)
-        runtime = Path(folder) / "run"
-        runtime.mkdir(mode=0o700)
-        environment = {**os.environ, TASK: json.dumps(task), "QGIS_PLUGINPATH": str(Path(__file__).parent), "QT_QPA_PLATFORM": "xcb",
-                       "XDG_RUNTIME_DIR": str(runtime), "PYTHONDONTWRITEBYTECODE": "1", "LANG": "C.UTF-8", "QT_SCALE_FACTOR": "1"}
-        environment.pop("QGIS_CUSTOM_CONFIG_PATH", None)
-        environment["PATH"] = f"/usr/bin:{environment['PATH']}"  # QGIS takes the first python3 for its own
+        task.update(folder=str(options.folder.resolve()), result=f"{folder}/result.gpkg", failure=str(failure),
+                    zip=options.zip and os.path.abspath(options.zip))
         failure.write_text("QGIS ended before the script did")
-        said = run_in_session(
-            ["xvfb-run", "-a", "-s", f"-screen 0 {SCREEN}x24", "qgis", "--profiles-path", folder, "--nologo", "--code", __file__],
-            environment)
+        said = run_in_session(command, {**environment, TASK: json.dumps(task)})
         if failure.exists():
             sys.exit(f"make_screenshots: {failure.read_text()}\n{said[-2000:]}")
 
@@ -213,9 +223,22 @@ class Inside:
             raise RuntimeError("the message is not in the Results Viewer")
         return docks[0]
 
+    def install(self):
+        """As Plugins, Manage and Install Plugins, Install from ZIP does."""
+        import pyplugin_installer
+        from qgis.core import QgsApplication
+
+        if QgsApplication.processingRegistry().providerById("crimekit"):
+            raise RuntimeError("the plugin is there before it is installed")
+        pyplugin_installer.instance().installFromZipFile(self.task["zip"])
+        if not QgsApplication.processingRegistry().providerById("crimekit"):
+            raise RuntimeError("the plugin has been installed, but there is no provider crimekit")
+
     def run(self):
         from qgis.PyQt.QtWidgets import QDockWidget
 
+        if self.task["zip"]:
+            self.install()
         window = self.iface.mainWindow()
         window.setGeometry(0, 0, *map(int, SCREEN.split("x")))
         layers = self.load_layers()

@@ -104,8 +104,8 @@ class CommandAlgorithm(QgsProcessingAlgorithm):
         try:
             command = self.find_command()
             self.resolve_destinations(parameters, context)
-            with workspace() as folder:
-                return self.run_command(command, folder, feedback)
+            with workspace() as (folder, watch):
+                return self.run_command(command, folder, feedback, watch)
         except (commands.CommandMissing, runner.CommandFailed) as error:
             raise QgsProcessingException(self.in_users_words(str(error))) from error
         except runner.Cancelled:
@@ -125,13 +125,13 @@ class CommandAlgorithm(QgsProcessingAlgorithm):
                     raise QgsProcessingException(f"{name}: {reference} is an input ({layer.name}); choose another result")
             self.values[option["name"]] = reference
 
-    def run_command(self, command, folder, feedback):
+    def run_command(self, command, folder, feedback, watch):
         for option, layer in self.layers.items():
             self.values[option] = layer.reference(folder, feedback)
         result_file = self.result_file(folder)
         line = [command, *arguments.build(self.entry.command, self.entry.description["options"], self.values)]
         feedback.pushCommandInfo(arguments.shell_text(line))
-        runner.run(line, FeedbackListener(feedback, self.in_users_words))
+        runner.run(line, FeedbackListener(feedback, self.in_users_words), watch)
         for reference in (self.values[name] for name in self.destinations):
             outputs.require(reference)
         results = {self.entry.parameter_name(self.entry.option(name)): path for name, path in self.destinations.items()}

@@ -36,14 +36,14 @@ def make(entry, option):
         parameter.setFlags(parameter.flags() | OPTIONAL)
     if option["advanced"]:
         parameter.setFlags(parameter.flags() | ADVANCED)
-    parameter.setHelp(help_text(option))
+    parameter.setHelp(help_text(entry, option))
     return parameter
 
 
-def help_text(option):
+def help_text(entry, option):
     if option["type"] == "sql":
         return "QGIS expression that selects features of the layer; empty for all."
-    return words.help_text(option)
+    return words.help_text(entry, option)
 
 
 def layer(entry, option, name, label):
@@ -122,7 +122,8 @@ def number(entry, option, name, label):
 
 
 def choice(entry, option, name, label):
-    return QgsProcessingParameterEnum(name, label, option["choices"], False, option["default"], usesStaticStrings=True)
+    default = option["default"] if option["default"] in option["choices"] else None  # it may depend on others, and be said in words
+    return QgsProcessingParameterEnum(name, label, option["choices"], False, default, usesStaticStrings=True)
 
 
 def flag(entry, option, name, label):

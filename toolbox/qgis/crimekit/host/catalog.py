@@ -32,6 +32,7 @@ class Entry:
     names: dict = field(default_factory=dict)  # parameter names that are not the option's
     numbers: dict = field(default_factory=dict)  # output number: path in the command's JSON
     extensions: dict = field(default_factory=dict)  # of output options that do not say it themselves
+    unsaid: tuple = ()  # beginnings of sentences of the description that are about another tool
 
     @property
     def description(self):
@@ -79,10 +80,11 @@ ENTRIES = (
     Entry("wdd", "test", "weighteddisplacementdifference", "Weighted Displacement Difference", EVALUATION, arcgis=True,
           names=MESSAGE_NAMES, numbers=NUMBERS),
     Entry("wdd", "counts", "wddcounts", "WDD test from counts", EVALUATION,
-          without=("--input", "--output"), required=("--treated", "--control"), names=MESSAGE_NAMES, numbers=NUMBERS),
+          without=("--input", "--output"), required=("--treated", "--control"), names=MESSAGE_NAMES, numbers=NUMBERS,
+          unsaid=("A CSV has", "Other columns", "The results are")),
     Entry("wdd", "counts", "wddcountstable", "WDD test from a table of counts", EVALUATION,
           without=("--treated", "--control", "--treated-displacement", "--control-displacement", "--json", "--message", "--html"),
-          required=("--input", "--output"), extensions={"--output": ("csv",)}),
+          required=("--input", "--output"), extensions={"--output": ("csv",)}, unsaid=("Each count",)),
     Entry("wdd", "placebo", "placebotest", "Placebo test", EVALUATION, names=MESSAGE_NAMES),
     Entry("crims", "audit", "auditcrimes", "Audit a crime download", SIMULATION),
     Entry("crims", "rhythm", "crimerhythm", "Weekly rhythm of crimes", SIMULATION),

@@ -42,20 +42,22 @@ class Listener:
         return False
 
 
-def run(arguments, listener):
-    """Runs the list of arguments (no shell) to its end. Throws CommandFailed or Cancelled."""
+def run(arguments, listener, watch=lambda pid: None):
+    """Runs the list of arguments (no shell) to its end, of which `watch` is told, see workspace. Throws CommandFailed or Cancelled."""
     try:
         process = subprocess.Popen(  # pylint: disable=consider-using-with
             arguments, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **hidden_window())
     except OSError as error:
         raise CommandFailed(f"{arguments[0]} does not start: {error}", -1) from error
     errors = []
+    watch(process.pid)
     try:
         for stream, line in lines_of(process, listener):
             tell(stream, line, listener, errors)
         status = process.wait()
     finally:
         end(process)
+        watch(None)
     if status != 0:
         raise CommandFailed(failure(arguments[0], status, errors), status)
 

@@ -3,6 +3,8 @@
 
 import re
 
+from . import catalog
+
 TITLES = {
     "--response": "Response area",
     "--control": "Control area",
@@ -14,8 +16,8 @@ TITLES = {
     "--date-field": "Incident date field",
     "--pre-start": "Pre-treatment start date",
     "--pre-end": "Pre-treatment end date",
-    "--x": "X field (incidents without geometry)",
-    "--y": "Y field (incidents without geometry)",
+    "--x": "X field",
+    "--y": "Y field",
     "--points-crs": "CRS of X and Y",
     "--displacement": "Displacement distance",
     "--test-suitability": "Test control area suitability",
@@ -30,6 +32,30 @@ TITLES = {
     "--overlap": "Where zones overlap",
     "--crs": "Compute in this CRS",
     "--assume-crs": "CRS of layers that have none",
+    "--from": "First month (YYYY-MM)",
+    "--to": "Last month (YYYY-MM)",
+    "--min-count": "Smallest count before",
+    "--effects": "Effects to try",
+    "--months": "Treatment lengths (months)",
+    "--displaced": "Displaced shares",
+    "--alpha": "Significance level",
+    "--recorded": "Share that is recorded",
+    "--missing": "Missing months (YYYY-MM)",
+    "--month-only": "Dates by month only",
+    "--snap": "Spacing of map points",
+    "--size": "Size in pixels",
+}
+
+# Of one command, where the name means something else.
+OWN_TITLES = {
+    ("counts", "--treated"): "Response area: incidents before,after",
+    ("counts", "--control"): "Control area: incidents before,after",
+    ("counts", "--treated-displacement"): "Response displacement area: incidents before,after",
+    ("counts", "--control-displacement"): "Control displacement area: incidents before,after",
+    ("counts", "--input"): "Table of counts",
+    ("map", "--date-field"): "Date field",
+    ("validate", "--html"): "Report",
+    ("evaluate", "--html"): "Report",
 }
 
 # Where the option's own help is about the command line.
@@ -39,8 +65,17 @@ HELP = {
     "--end": "Last day of the treatment, in place of the field.",
     "--json": "The result with every number, for programs.",
     "--message": "The message as plain text.",
-    "--html": "The message as a web page: verdict, counts, suitability, caveats.",
+    "--input": "CSV with one design a row.",
+    "--dates": "How many earlier start dates to try, the latest first, or all that the incidents hold. Both periods lie before the real "
+               "treatment.",
+    "--relocations": "How many random places to try: the response area, moved and turned within --region.",
 }
+
+OPTION = r"--[a-z][a-z-]*"
+COMMAND = re.compile(rf"(?P<quote>['`]?)\b(?P<tool>wdd|crims) (?P<command>[a-z]+)(?: (?P<option>{OPTION}))?(?P=quote)")
+# Of no use to whoever fills in a dialog.
+CUTS = re.compile(
+    r"; - (or nothing )?for (CSV on )?standard output|exit status \d, | \(mpirun [^)]*\)|(,| or) FILE\.gpkg\|layername=NAME")
 
 
 def title(entry, option):
@@ -49,20 +84,43 @@ def title(entry, option):
     if option["type"] == "sql" and parent:
         return f"{title(entry, parent)}: only where"
     words = option["name"].lstrip("-").replace("-", " ")
-    acronyms = {"crs": "CRS", "json": "JSON", "html": "HTML"}
+    acronyms = {"crs": "CRS", "csv": "CSV", "json": "JSON", "html": "HTML"}
     words = " ".join(acronyms.get(word, word) for word in words.split())
-    return TITLES.get(option["name"], words[0].upper() + words[1:])
+    return OWN_TITLES.get((entry.command, option["name"])) or TITLES.get(option["name"], words[0].upper() + words[1:])
 
 
-def help_text(option):
+def help_text(entry, option):
     text = HELP.get(option["name"], option["help"])
-    return f"{text} Default: {option['default']}." if option["default"] else text
+    return in_dialog(entry, f"{text} Default: {option['default']}." if option["default"] else text)
 
 
-def description(command):
-    """The command's description, without sentences about the command line."""
+def description(entry):
+    """The command's description, without the sentence on how a layer is named and what belongs to another of its tools."""
     paragraphs = []
-    for paragraph in command["description"]:
+    for paragraph in entry.description["description"]:
         sentences = re.split(r"(?<=\.) (?=[A-Z])", paragraph)
-        paragraphs.append(" ".join(sentence for sentence in sentences if "PATH" not in sentence and "--" not in sentence))
+        kept = [sentence for sentence in sentences if "PATH" not in sentence and not sentence.startswith(entry.unsaid)]
+        paragraphs.append(in_dialog(entry, " ".join(kept)))
     return [paragraph for paragraph in paragraphs if paragraph]
+
+
+def in_dialog(entry, text):
+    """Options and commands under the names that they have here."""
+    def tool(match):
+        named = [other for other in catalog.entries() if (other.tool, other.command) == (match["tool"], match["command"])]
+        if not named:
+            return match.group()
+        if not match["option"]:
+            return f'"{named[0].name}"'
+        shows = next(other for other in named if match["option"] in (shown["name"] for shown in other.options))
+        return f'"{title(shows, shows.option(match["option"]))}" of "{shows.name}"'
+
+    def parameter(match):
+        option = entry.option(match["option"])
+        if not option:
+            return match.group()
+        value = match["value"] or ""
+        chosen = value.strip() in option.get("choices", ())
+        return f'"{title(entry, option)}"' + (" set to" if chosen else "") + value
+
+    return re.sub(rf"(?P<option>{OPTION})(?P<value> [a-z]+)?", parameter, COMMAND.sub(tool, CUTS.sub("", text)))
