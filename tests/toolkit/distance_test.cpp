@@ -11,6 +11,7 @@
 
 using namespace std::string_view_literals;
 using toolkit::Distance;
+using toolkit::distance_text;
 using toolkit::in_unit;
 using toolkit::LinearUnit;
 using toolkit::parse_distance;
@@ -108,6 +109,39 @@ TEST(Distance, takes_survey_units_only_when_they_are_named_so) {
     expect_unit("US survey yard", 3600.0 / 3937.0, {"YardsUS", "us-yd", "US survey yard"});
     expect_unit("US survey inch", 100.0 / 3937.0, {"InchesUS", "us-in", "US survey inch"});
     EXPECT_NEAR(metres("1 MilesUS") - metres("1 mile"), 0.003218694, 1e-9);
+}
+
+TEST(Distance, is_written_with_its_unit_in_the_plural) {
+    const LinearUnit bare{"US survey foot", 1200.0 / 3937.0};
+    const auto written = [&bare](std::string_view text) {
+        return distance_text(parse_distance(text), bare);
+    };
+    EXPECT_EQ(written("1320"), "1320 US survey feet");
+    EXPECT_EQ(written("1"), "1 US survey foot");
+    EXPECT_EQ(written("0.5 ft"), "0.5 feet");
+    EXPECT_EQ(written("1 ft"), "1 foot");
+    EXPECT_EQ(written("300m"), "300 metres");
+    EXPECT_EQ(written("2 km"), "2 kilometres");
+    EXPECT_EQ(written("3 yd"), "3 yards");
+    EXPECT_EQ(written("36 in"), "36 inches");
+    EXPECT_EQ(written("36 InchesUS"), "36 US survey inches");
+    EXPECT_EQ(written("2 nmi"), "2 nautical miles");
+}
+
+/// The names are those of PROJ's database, of ESRI's definitions and of GDAL.
+TEST(Distance, has_a_plural_for_every_unit_that_a_crs_may_name) {
+    for (const auto& [one, many] :
+         {std::pair{"metre", "metres"}, std::pair{"Meter", "Meters"}, std::pair{"foot", "feet"},
+          std::pair{"Foot_US", "Feet_US"}, std::pair{"Foot", "Feet"},
+          std::pair{"British foot (Sears 1922)", "British feet (Sears 1922)"},
+          std::pair{"Clarke's foot", "Clarke's feet"},
+          std::pair{"British yard (Sears 1922)", "British yards (Sears 1922)"},
+          std::pair{"Yard_Clarke", "Yards_Clarke"}, std::pair{"link", "links"},
+          std::pair{"US survey chain", "US survey chains"}, std::pair{"fathom", "fathoms"},
+          std::pair{"German legal metre", "German legal metres"}, std::pair{"unit", "units"},
+          std::pair{"US survey feet", "US survey feet"}, std::pair{"metres", "metres"}}) {
+        EXPECT_EQ(distance_text({.value = 2, .unit = {}}, {one, 1}), std::string("2 ") + many);
+    }
 }
 
 TEST(Distance, refuses_a_negative_number) {

@@ -88,7 +88,8 @@ bool Crs::is_web_mercator() const {
 LinearUnit Crs::unit() const {
     const char* name = nullptr;
     const double metres = m_reference->GetLinearUnits(&name);
-    return {name == nullptr ? "unit" : name, metres};
+    const bool named = name != nullptr && std::string_view(name) != "unknown"; // PROJ's +to_meter
+    return {named ? name : "unit", metres};
 }
 
 double Crs::scale_at(double x, double y) const {

@@ -152,6 +152,21 @@ NumberAndRest split_number(std::string_view text) {
     return {number, trimmed(rest)};
 }
 
+/// The plural of a unit's name, PROJ's names too: "British foot (Sears 1922)", "Foot_US".
+std::string plural(std::string name) {
+    const std::size_t foot = std::min(name.find("foot"), name.find("Foot"));
+    if (foot != std::string::npos) {
+        return name.replace(foot + 1, 2, "ee");
+    }
+    const std::size_t end = std::min(name.find_first_of("(_"), name.size());
+    const std::size_t noun = name.find_last_not_of(' ', end - 1) + 1;
+    const std::string_view singular = std::string_view(name).substr(0, noun);
+    if (singular.ends_with('s') || singular.ends_with("eet")) { // it is plural already
+        return name;
+    }
+    return name.insert(noun, singular.ends_with("ch") ? "es" : "s");
+}
+
 } // namespace
 
 Distance parse_distance(std::string_view text) {
@@ -175,6 +190,11 @@ double in_unit(const Distance& distance, const LinearUnit& unit) {
         return distance.value;
     }
     return distance.value * distance.unit->metres / unit.metres;
+}
+
+std::string distance_text(const Distance& distance, const LinearUnit& bare) {
+    const std::string& unit = distance.unit ? distance.unit->name : bare.name;
+    return fmt::format("{} {}", distance.value, distance.value == 1 ? unit : plural(unit));
 }
 
 } // namespace toolkit

@@ -31,4 +31,7 @@ Distance parse_distance(std::string_view text);
 /// The distance in a CRS's unit; a bare number is in that unit already.
 double in_unit(const Distance& distance, const LinearUnit& unit);
 
+/// "1 metre", "300 metres", "1320 US survey feet": a bare number is in `bare`.
+std::string distance_text(const Distance& distance, const LinearUnit& bare);
+
 } // namespace toolkit

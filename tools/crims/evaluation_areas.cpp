@@ -66,11 +66,7 @@ wdd::Area response_area(const Scenario& scenario, const Crs& crs,
 }
 
 std::string text_of(const toolkit::Distance& distance, const toolkit::LinearUnit& unit) {
-    if (distance.value == 0) {
-        return "0";
-    }
-    const std::string name = distance.unit ? distance.unit->name : unit.name;
-    return fmt::format("{} {}{}", distance.value, name, distance.value == 1 ? "" : "s");
+    return distance.value == 0 ? "0" : toolkit::distance_text(distance, unit);
 }
 
 void require_apart(const EvaluationAreas& areas, double unit) {

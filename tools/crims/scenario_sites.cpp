@@ -87,13 +87,8 @@ toolkit::ComputingCrs computing_crs(const std::vector<AreaPolygons>& areas,
     return toolkit::choose_crs(wanted, places.front(), std::span(places).subspan(1));
 }
 
-std::string distance_text(const toolkit::Distance& distance, const toolkit::LinearUnit& unit) {
-    if (distance.value == 0) {
-        return "";
-    }
-    const std::string& name = distance.unit ? distance.unit->name : unit.name;
-    return fmt::format("{} {}{}", distance.value, name,
-                       distance.unit && distance.value != 1 ? "s" : "");
+std::string ring_text(const toolkit::Distance& distance, const toolkit::LinearUnit& unit) {
+    return distance.value == 0 ? "" : toolkit::distance_text(distance, unit);
 }
 
 double ring_width(const Scenario& scenario, const ScenarioIntervention& intervention,
@@ -143,7 +138,7 @@ ScenarioAreas read_scenario_areas(const Scenario& scenario, const std::optional<
         result.areas.push_back(dissolved_area(read[i].source, read[i].polygons, read[i].crs,
                                               chosen.computing, result.warnings));
         result.distance.push_back(ring_width(scenario, intervention, unit));
-        result.distance_text.push_back(distance_text(intervention.ring, unit));
+        result.distance_text.push_back(ring_text(intervention.ring, unit));
     }
     if (auto warning = toolkit::distortion_warning(chosen.computing, result.areas.front().box())) {
         result.warnings.push_back(*std::move(warning));

@@ -66,20 +66,18 @@ wdd::Period treatment_period(const Layer& layer, const PolygonFeatures& polygons
     return period;
 }
 
-std::string distance_text(const toolkit::Distance& distance, const Crs& crs,
-                          std::vector<std::string>& notes) {
+std::string displacement_text(const toolkit::Distance& distance, const Crs& crs,
+                              std::vector<std::string>& notes) {
     if (distance.value == 0) {
         return "";
     }
-    if (distance.unit) {
-        return fmt::format("{} {}{}", distance.value, distance.unit->name,
-                           distance.value == 1 ? "" : "s");
+    if (!distance.unit) {
+        notes.push_back(
+            fmt::format("The displacement distance has no unit, so it was taken in that of {}: "
+                        "{}.",
+                        crs.text(), crs.unit().name));
     }
-    notes.push_back(
-        fmt::format("The displacement distance has no unit, so it was taken in that of {}: "
-                    "{}.",
-                    crs.text(), crs.unit().name));
-    return fmt::format("{} {}", distance.value, crs.unit().name);
+    return toolkit::distance_text(distance, crs.unit());
 }
 
 void require_reasonable(const AreaOptions& options, const toolkit::LinearUnit& unit) {
@@ -124,7 +122,7 @@ StudyAreas read_areas(const AreaOptions& options, const PeriodEnd& start, const 
     }
     const toolkit::LinearUnit unit = chosen.computing.unit();
     require_reasonable(options, unit);
-    std::string distance = distance_text(options.displacement, chosen.computing, notes);
+    std::string distance = displacement_text(options.displacement, chosen.computing, notes);
     StudyAreas areas{.response = dissolved_area(response, response_polygons, response_crs,
                                                 chosen.computing, warnings),
                      .control = dissolved_area(control, control_polygons, control_crs,
