@@ -175,6 +175,11 @@ def test_a_dialog_names_options_and_commands_as_it_shows_them():
         assert words.in_dialog(entry, said) == shown
 
 
+def test_help_does_not_repeat_the_title():
+    test = catalog.entry("weighteddisplacementdifference")
+    assert words.help_text(test, test.option("--response")) == "Polygons, taken together as one area."
+
+
 def test_a_description_keeps_what_the_command_does():
     for entry in catalog.entries():
         first = entry.description["description"][0].split()[0]

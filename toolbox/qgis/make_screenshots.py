@@ -5,8 +5,9 @@
     toolbox/qgis/make_screenshots.py [FOLDER] [--nyc DATA] [--zip FILE]
 
 FOLDER (default: docs) receives qgis-dialog.png, qgis-log.png and qgis-result.png. Without DATA the sample town is evaluated; the pictures
-in docs are of the New York example (nyc_areas.gpkg, nyc_boroughs_2263.geojson, nyc_shootings_2006_2023.csv). It needs QGIS and xvfb-run,
-and the commands on PATH or in CRIMEKIT_PATH. With --zip it is the plugin of that file, which QGIS installs as it does for a user.
+in docs are of the New York example (nyc_areas.gpkg, nyc_boroughs_2263.geojson, nyc_shootings_2006_2023.csv). It needs QGIS, xvfb-run
+and xauth, and the commands on PATH or in CRIMEKIT_PATH. With --zip it is the plugin of that file, which QGIS installs as it does for a
+user.
 
 Outside of QGIS this script starts one with a profile of its own on a screen of its own, and itself again inside.
 """

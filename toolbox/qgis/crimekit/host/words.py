@@ -91,6 +91,9 @@ def title(entry, option):
 
 def help_text(entry, option):
     text = HELP.get(option["name"], option["help"])
+    repeated = f"{title(entry, option)}: "
+    if text.startswith(repeated):
+        text = text[len(repeated):][0].upper() + text[len(repeated) + 1:]
     return in_dialog(entry, f"{text} Default: {option['default']}." if option["default"] else text)
 
 
