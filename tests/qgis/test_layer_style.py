@@ -319,3 +319,28 @@ def test_the_areas_of_an_evaluation_look_as_those_of_a_result_with_each_ring_nam
     assert legend(layer) == ["Response area", "Control area", "Response displacement area", "Control displacement area"]
     _, labels = rendered(layer, "evaluation")
     assert labels == {"Response area", "Control area", "Ring of 150 metres", "Ring of 250 metres"}
+
+
+def test_the_notes_for_arcgis_have_the_same_classes_and_colours(made):
+    notes = (ROOT / "toolbox/arcgis/README.md").read_text(encoding="utf-8")
+    rows = notes.splitlines()
+
+    def hex_colour(symbol_layer):
+        return symbol_layer.color().name().upper()
+
+    crimes = opened(made, Styled("crimes", "crimes", None)).renderer().categories()
+    for category in crimes[:-1]:
+        assert f"| {category.label()} | {hex_colour(category.symbol())} |" in notes
+    assert f"| any other | {hex_colour(crimes[-1].symbol())} |" in notes
+    for rule in opened(made, Styled("dates", "dates", None)).renderer().rootRule().children():
+        fill = rule.symbol().symbolLayer(0).subSymbol()
+        assert any(rule.label() in row and hex_colour(fill) in row for row in rows), rule.label()
+    zones = ", ".join(hex_colour(band.symbol()) for band in opened(made, Styled("model", "zones", None)).renderer().ranges())
+    assert zones in notes.replace("\n", " ")
+    for name, field in [("result", "result"), ("evaluation", "zones")]:
+        for category in opened(made, Styled(name, field, None)).renderer().categories()[:4]:
+            assert any(f"| {category.value()} | {hex_colour(category.symbol().symbolLayer(0))}" in row for row in rows)
+    for category in opened(made, Styled("fates", "fates", None)).renderer().categories():
+        drawn = category.symbol().symbolLayers()[-1]
+        colour = drawn.strokeColor() if category.value() == "prevented" else drawn.color()
+        assert f"`{category.value()}`" in notes and colour.name().upper() in notes
