@@ -343,7 +343,7 @@ TEST_F(PointLayer, IsNotSeenBeforeItIsPublished) {
 
 TEST_F(PointLayer, KeepsItsStyle) {
     PointLayerWriter writer(target(), definition());
-    writer.set_style("Dots", "<qgis/>");
+    writer.set_style({.name = "Dots", .qml = "<qgis/>"});
     fill(writer, random_points(100));
     writer.finish();
     writer.publish();

@@ -27,9 +27,7 @@ DATA_TYPES = {
 DRAWN = {"--control": "GPFeatureRecordSetLayer"}  # can be drawn in the tool's pane
 OUTPUTS = ("output_layer", "output_file")
 SUITABILITY = ("max_area_difference", "max_count_difference", "min_correlation_coefficient")
-STYLE_NOTE = (
-    "ArcGIS does not read the style that the result brings for QGIS. For the same picture: Symbology, Unique Values, field AREATYPE; "
-    "Response Area #D55E00, Control Area #56B4E9, their displacement areas #F7DFCC and #DDF0FB, the results feature without fill.")
+STYLE_NOTE = "ArcGIS does not read the style that the layer brings for QGIS; the README beside this toolbox says how to make the same picture."
 
 
 class Toolbox:

@@ -19,10 +19,8 @@ class FeatureClassWriter {
     OGRFeatureUniquePtr new_feature() const;
     void write(OGRFeature& feature);
 
-    /// Stores a QGIS style (QML) as the layer's default.
-    void set_style(const std::string& name, const std::string& qml) {
-        m_layer.set_style(name, qml);
-    }
+    /// As GeoPackageLayer::set_style.
+    void set_style(const LayerStyle& style) { m_layer.set_style(style); }
 
     /// Commits, opens the file again and counts the features. A layer of an existing file is
     /// visible now.

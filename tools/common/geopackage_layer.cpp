@@ -8,21 +8,11 @@
 
 #include "common/errors.hpp"
 #include "common/layer.hpp"
+#include "common/sqlite_statement.hpp"
 
 namespace toolkit {
 
 namespace {
-
-/// The table in which QGIS looks for a layer's style, with QGIS's own columns.
-constexpr const char* create_styles_sql =
-    "CREATE TABLE IF NOT EXISTS layer_styles (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, "
-    "f_table_catalog TEXT(256), f_table_schema TEXT(256), f_table_name TEXT(256), "
-    "f_geometry_column TEXT(256), styleName TEXT(30), styleQML TEXT, styleSLD TEXT, "
-    "useAsDefault BOOLEAN, description TEXT, owner TEXT(30), ui TEXT(30), "
-    "update_time DATETIME DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')))";
-constexpr const char* register_styles_sql =
-    "INSERT OR IGNORE INTO gpkg_contents (table_name, data_type, identifier, description, srs_id) "
-    "VALUES ('layer_styles', 'attributes', 'layer_styles', '', 0)";
 
 bool contains(const std::string& text, std::string_view part) {
     return text.find(part) != std::string::npos;
@@ -111,17 +101,13 @@ void GeoPackageLayer::execute(const std::string& sql) {
     require_success(true, errors);
 }
 
-void GeoPackageLayer::set_style(const std::string& name, const std::string& qml) {
+void GeoPackageLayer::set_style(const LayerStyle& style) {
     make_tables();
-    execute(create_styles_sql);
-    execute(register_styles_sql);
-    const std::string table = in_quotes(m_target.layer, '\'');
-    execute("DELETE FROM layer_styles WHERE f_table_name = " + table);
-    execute(
-        fmt::format("INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, "
-                    "f_geometry_column, styleName, styleQML, styleSLD, useAsDefault, description, "
-                    "owner) VALUES ('', '', {}, 'geom', {}, {}, '', 1, '', '')",
-                    table, in_quotes(name, '\''), in_quotes(qml, '\'')));
+    try {
+        store_style(connection(), m_target.layer, "geom", style);
+    } catch (const SqliteError& error) {
+        fail(error.what());
+    }
 }
 
 void GeoPackageLayer::finish(std::int64_t count) {

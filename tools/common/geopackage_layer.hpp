@@ -13,6 +13,7 @@
 #include "common/crs.hpp"
 #include "common/feature_class_target.hpp"
 #include "common/gdal_errors.hpp"
+#include "common/layer_style.hpp"
 #include "common/output_file.hpp"
 #include "common/transaction_guard.hpp"
 
@@ -52,8 +53,8 @@ class GeoPackageLayer {
 
     void execute(const std::string& sql);
 
-    /// Stores a QGIS style (QML) as the layer's default.
-    void set_style(const std::string& name, const std::string& qml);
+    /// As what QGIS draws the layer by default.
+    void set_style(const LayerStyle& style);
 
     /// Commits, opens the file again and counts the features. A layer of an existing file is
     /// visible now.

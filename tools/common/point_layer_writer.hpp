@@ -35,9 +35,7 @@ class PointLayerWriter {
     void write(double x, double y);
 
     /// As GeoPackageLayer::set_style.
-    void set_style(const std::string& name, const std::string& qml) {
-        m_layer.set_style(name, qml);
-    }
+    void set_style(const LayerStyle& style) { m_layer.set_style(style); }
 
     /// Completes index, extent and count and commits.
     void finish();

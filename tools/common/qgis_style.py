@@ -24,6 +24,12 @@ def meaning(style, new_layer, categories):
     return ElementTree.canonicalize(ElementTree.tostring(exported(layer, categories), encoding="unicode")) if done else None
 
 
+def is_needed(element, generated):
+    """QGIS crashes on a geometry generator that lacks the symbol of what it makes."""
+    inside = element.tag in ("symbol", "layer") or element.get("name") == "SymbolType"
+    return element.get("class") == "GeometryGenerator" or (generated and inside)
+
+
 def prune(style, new_layer, categories):
     """Takes away whatever QGIS puts back by itself."""
     for element in style.iter():  # 3.22 writes each symbol property twice; later versions only as Option
@@ -31,13 +37,17 @@ def prune(style, new_layer, categories):
             element.remove(old)
     whole = meaning(style, new_layer, categories)
 
-    def visit(element):
+    def visit(element, generated=False):
+        generated = generated or element.get("class") == "GeometryGenerator"
         for child in list(element):
+            if any(is_needed(part, generated) for part in child.iter()):
+                visit(child, generated)
+                continue
             place = list(element).index(child)
             element.remove(child)
             if meaning(style, new_layer, categories) != whole:
                 element.insert(place, child)
-                visit(child)
+                visit(child, generated)
         for name, value in sorted(element.attrib.items()):
             del element.attrib[name]
             if name in ("version", "styleCategories", "type", "class") or meaning(style, new_layer, categories) != whole:
@@ -47,12 +57,17 @@ def prune(style, new_layer, categories):
     return style
 
 
-def write_style(output, layer, new_layer, categories):
+def output(script, name):
+    """Where the style goes: the script's argument, or beside the script."""
+    return sys.argv[1] if len(sys.argv) > 1 else os.path.join(os.path.dirname(os.path.abspath(script)), name)
+
+
+def write_style(path, layer, new_layer, categories):
     """Writes what the style categories of a layer hold. `new_layer` makes an unstyled layer with the same fields."""
     style = prune(exported(layer, categories), new_layer, categories)
     style.set("version", "3.22.0")
     ElementTree.indent(style, " ")
-    with open(output, "w", encoding="utf-8") as file:
+    with open(path, "w", encoding="utf-8") as file:
         file.write("<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n")
         file.write(ElementTree.tostring(style, encoding="unicode") + "\n")
 

@@ -35,7 +35,7 @@ class GeoPackageWriter : public CrimeWriter {
           m_layer(target, definition(output, crime_fields(output))) {
         m_time.back() = 'Z';
         if (output.with_places) {
-            m_layer.set_style("Crime types", crime_style);
+            m_layer.set_style(toolkit::styles::crime);
         }
     }
 

@@ -12,6 +12,7 @@
 #include "common/feature_class_writer.hpp"
 #include "common/point_layer_writer.hpp"
 #include "common/polygon_reader.hpp"
+#include "study_style.hpp"
 
 namespace crims_tool {
 
@@ -71,7 +72,8 @@ class TableWriter {
     std::size_t m_field = 0;
 };
 
-constexpr std::array zone_columns = {Column{"zone", OFTString}, Column{"ring", OFTReal}};
+constexpr std::array zone_columns = {Column{"zone", OFTString}, Column{"ring", OFTReal},
+                                     Column{"ring_width", OFTString}};
 
 constexpr std::array zone_names = {"Response Area", "Control Area", "Response Displacement Area",
                                    "Control Displacement Area"};
@@ -125,6 +127,7 @@ void write_zones(const std::string& path, const EvaluationResult& result) {
             const OGRFeatureUniquePtr feature = writer.new_feature();
             feature->SetField(0, zone_names.at(static_cast<std::size_t>(zone)));
             feature->SetField(1, ring.width);
+            feature->SetField(2, ring.text.c_str()); // with its unit, for people
             if (polygon) {
                 feature->SetGeometryDirectly(
                     toolkit::ogr_geometry(*polygon, result.crs, result.crs).release());
@@ -132,6 +135,7 @@ void write_zones(const std::string& path, const EvaluationResult& result) {
             writer.write(*feature);
         }
     }
+    writer.set_style(toolkit::styles::study);
     writer.finish();
     writer.publish();
 }

@@ -49,6 +49,8 @@ class GeoPackageSink : public FeatureSink {
         ++m_count;
     }
 
+    void set_style(const toolkit::LayerStyle& style) override { m_layer.set_style(style); }
+
     void finish() override { m_layer.finish(m_count); }
 
     void publish() override { m_layer.publish(); }

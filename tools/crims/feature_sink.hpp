@@ -10,6 +10,7 @@
 #include "common/crs.hpp"
 #include "common/feature_class_target.hpp"
 #include "common/geopackage_layer.hpp"
+#include "common/layer_style.hpp"
 
 namespace crims_tool {
 
@@ -45,6 +46,9 @@ class FeatureSink {
 
     /// True if a feature keeps the id that it has.
     virtual bool keeps_ids() const = 0;
+
+    /// How QGIS draws it; formats that cannot say so go without.
+    virtual void set_style(const toolkit::LayerStyle& /*style*/) {}
 
     virtual void write(OGRFeature& feature) = 0;
     virtual void finish() = 0;

@@ -10,8 +10,12 @@
 #include "common/errors.hpp"
 #include "common/gdal_errors.hpp"
 #include "common/output_file.hpp"
+#include "common/xml_text.hpp"
+#include "crime_style.hpp"
 #include "csv_copy.hpp"
+#include "fate_style.hpp"
 #include "incident_edit.hpp"
+#include "incident_style.hpp"
 
 namespace crims_tool {
 
@@ -19,6 +23,15 @@ namespace {
 
 using toolkit::DataError;
 using toolkit::Layer;
+
+/// The style of crimes for a field of another name, and for types as data.police.uk writes them.
+std::string crimes_by(const char* field) {
+    constexpr std::string_view own = "attr=\"crime_type\"";
+    std::string qml(toolkit::styles::crime.qml);
+    const std::string expression = fmt::format("lower({})", toolkit::in_quotes(field));
+    return qml.replace(qml.find(own), own.size(),
+                       fmt::format("attr=\"{}\"", toolkit::xml_escaped(expression)));
+}
 
 /// The features of a layer in its order, read as they are needed, or all before the first is
 /// written: a GeoPackage cannot be read while a layer of it is being written.
@@ -109,6 +122,9 @@ class FeatureCopy : public IncidentCopy {
             throw DataError(
                 fmt::format("{}: cannot be read again: {}", layer.text(), errors.first_failure()));
         }
+        if (geometry_type() != wkbNone) {
+            style(edits.keep_prevented);
+        }
         m_sink->finish();
     }
 
@@ -120,6 +136,21 @@ class FeatureCopy : public IncidentCopy {
             return m_places_from_fields ? wkbPoint : wkbNone;
         }
         return m_source.layer().ogr().GetGeomType();
+    }
+
+    /// By fate; else by crime type, if a field has it.
+    void style(bool with_fates) {
+        OGRFeatureDefn& fields = *m_source.layer().ogr().GetLayerDefn();
+        const int type =
+            m_source.type_index() >= 0 ? m_source.type_index() : fields.GetFieldIndex("crime_type");
+        if (with_fates) {
+            m_sink->set_style(toolkit::styles::fate);
+        } else if (type >= 0) {
+            const std::string qml = crimes_by(fields.GetFieldDefn(type)->GetNameRef());
+            m_sink->set_style({.name = toolkit::styles::crime.name, .qml = qml});
+        } else {
+            m_sink->set_style(toolkit::styles::incident);
+        }
     }
 
     /// The input's own name of it, unless a field has it.

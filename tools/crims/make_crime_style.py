@@ -14,7 +14,7 @@ import sys
 from qgis.core import QgsCategorizedSymbolRenderer, QgsMapLayer, QgsMarkerSymbol, QgsRendererCategory, QgsVectorLayer
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "common"))
-from qgis_style import run, write_style  # noqa: E402 (it stands beside the tools' shared sources)
+from qgis_style import output, run, write_style  # noqa: E402 (it stands beside the tools' shared sources)
 
 COLOURS = {
     "anti-social behaviour": "#e6ab02",
@@ -52,10 +52,9 @@ def new_layer():
 
 
 def main():
-    output = sys.argv[1] if len(sys.argv) > 1 else os.path.join(os.path.dirname(os.path.abspath(__file__)), "crime_style.qml")
     layer = new_layer()
     layer.setRenderer(renderer())
-    write_style(output, layer, new_layer, QgsMapLayer.Symbology)
+    write_style(output(__file__, "crime_style.qml"), layer, new_layer, QgsMapLayer.Symbology)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "model_package.hpp"
 
+#include <vector>
+
 #include <cpl_string.h>
 #include <fmt/format.h>
 #include <ogrsf_frmts.h>
@@ -35,6 +37,12 @@ std::string sql_type(ColumnKind kind) {
         return "INTEGER NOT NULL";
     }
     return "TEXT";
+}
+
+std::vector<ModelColumn> written_columns(const ModelTable& table) {
+    std::vector<ModelColumn> columns(table.columns.begin(), table.columns.end());
+    columns.insert(columns.end(), table.information.begin(), table.information.end());
+    return columns;
 }
 
 GDALDatasetUniquePtr create_geopackage(const std::string& path) {
@@ -73,7 +81,7 @@ void ModelPackage::create_layer(const ModelTable& table, const std::optional<too
     OGRLayer* layer = m_dataset->CreateLayer(table.name.data(), reference ? &*reference : nullptr,
                                              type, options.List());
     require_done(layer != nullptr, errors);
-    for (const ModelColumn& column : table.columns) {
+    for (const ModelColumn& column : written_columns(table)) {
         const bool is_text = column.kind == ColumnKind::text;
         OGRFieldDefn field(column.name.data(), is_text ? OFTString : OFTReal);
         field.SetNullable(FALSE);
@@ -84,7 +92,7 @@ void ModelPackage::create_layer(const ModelTable& table, const std::optional<too
 
 void ModelPackage::create_table(const ModelTable& table) {
     std::string columns = "fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL";
-    for (const ModelColumn& column : table.columns) {
+    for (const ModelColumn& column : written_columns(table)) {
         columns += fmt::format(", {} {}", toolkit::in_quotes(column.name), sql_type(column.kind));
     }
     Statement(m_connection,
@@ -105,7 +113,7 @@ Statement ModelPackage::insertion(const ModelTable& table, bool with_geometry) {
         columns += (columns.empty() ? "" : ", ") + toolkit::in_quotes(name);
         values += values.empty() ? "?" : ", ?";
     };
-    for (const ModelColumn& column : table.columns) {
+    for (const ModelColumn& column : written_columns(table)) {
         add(column.name);
     }
     if (with_geometry) {

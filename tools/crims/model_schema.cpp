@@ -15,6 +15,13 @@ constexpr std::string_view month_meaning =
 
 constexpr std::array zones_columns{ModelColumn{"zone", text, "Code of the zone; each only once."}};
 
+constexpr std::array zones_information{
+    ModelColumn{"crimes_per_year", number,
+                "Expected number of crimes of all types in a year, at the trend's origin; "
+                "information only."},
+    ModelColumn{"crimes_per_km2", number,
+                "The same by the zone's area; 0 where there is no polygon; information only."}};
+
 constexpr std::array crime_types_columns{
     ModelColumn{"crime_type", text, "Name; each only once."},
     ModelColumn{"trend_per_year", number,
@@ -91,7 +98,7 @@ constexpr std::array documentation_columns{
 } // namespace
 
 const ModelTable zones_table{"zones", "The areal units of the model, with their polygons if known.",
-                             zones_columns};
+                             zones_columns, zones_information};
 const ModelTable crime_types_table{"crime_types", "The crime types, and how they vary over time.",
                                    crime_types_columns};
 const ModelTable incidence_table{

@@ -21,6 +21,7 @@ struct ModelTable {
     std::string_view name;
     std::string_view meaning;
     std::span<const ModelColumn> columns;
+    std::span<const ModelColumn> information = {}; ///< further columns, for people: never read
 };
 
 extern const ModelTable zones_table; ///< with the column `geom` where there are polygons

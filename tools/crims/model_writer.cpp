@@ -6,6 +6,7 @@
 #include <cmath>
 #include <filesystem>
 #include <limits>
+#include <numeric>
 #include <utility>
 
 #include <cpl_string.h>
@@ -17,8 +18,11 @@
 #include "common/gdal_errors.hpp"
 #include "common/geopackage_geometry.hpp"
 #include "common/layer.hpp"
+#include "common/layer_style.hpp"
 #include "common/sqlite_statement.hpp"
 #include "model_package.hpp"
+#include "place_style.hpp"
+#include "zone_style.hpp"
 
 namespace crims_tool {
 
@@ -27,6 +31,8 @@ namespace {
 using crims::Model;
 using toolkit::DataError;
 using toolkit::Statement;
+
+constexpr double square_km = 1e6; // m²
 
 /// Writes the tables of a model.
 class ModelWriter {
@@ -79,29 +85,53 @@ void write_week(Statement& rows, const std::string& type, const std::string& cod
     }
 }
 
+/// Crimes of all types in a year, at the trend's origin.
+std::vector<double> crimes_per_year(const Model& model) {
+    const std::size_t cells = model.crime_types.size() * month_columns.size();
+    std::vector<double> crimes;
+    for (std::size_t zone = 0; zone < model.zones.size(); ++zone) {
+        const auto first = model.incidence.begin() + static_cast<std::ptrdiff_t>(zone * cells);
+        crimes.push_back(std::accumulate(first, first + static_cast<std::ptrdiff_t>(cells), 0.0));
+    }
+    return crimes;
+}
+
 void ModelWriter::write_zones(const StoredModel& stored, std::span<const wdd::Wkb> polygons) {
     const std::vector<std::string>& zones = stored.model.zones;
+    const std::vector<double> crimes = crimes_per_year(stored.model);
     if (polygons.empty()) {
         m_package.create_table(zones_table);
         Statement rows = m_package.insertion(zones_table);
-        for (const std::string& zone : zones) {
-            rows.bind(1, zone);
+        for (std::size_t i = 0; i < zones.size(); ++i) {
+            rows.bind(1, zones[i]);
+            rows.bind(2, crimes[i]);
+            rows.bind(3, 0.0);
             rows.execute();
         }
         return;
     }
     m_package.create_layer(zones_table, stored.crs, wkbMultiPolygon, true);
     OGRLayer* layer = m_package.dataset().GetLayerByName(zones_table.name.data());
+    const double unit_m = stored.crs ? stored.crs->unit().metres : 1;
+    std::vector<double> densities;
     const toolkit::GdalErrors errors;
     for (std::size_t i = 0; i < zones.size(); ++i) {
         OGRGeometry* made = nullptr;
         OGRGeometryFactory::createFromWkb(polygons[i].data(), nullptr, &made, polygons[i].size());
         const OGRFeatureUniquePtr feature(OGRFeature::CreateFeature(layer->GetLayerDefn()));
         feature->SetGeometryDirectly(OGRGeometryFactory::forceToMultiPolygon(made));
+        const double area_m2 =
+            feature->GetGeometryRef()->toMultiPolygon()->get_Area() * unit_m * unit_m;
+        densities.push_back(area_m2 > 0 ? crimes[i] / area_m2 * square_km : 0);
         feature->SetField(0, zones[i].c_str());
+        feature->SetField(1, crimes[i]);
+        feature->SetField(2, densities.back());
         require_done(layer->CreateFeature(feature.get()) == OGRERR_NONE, errors);
     }
     require_done(layer->SyncToDisk() == OGRERR_NONE, errors);
+    const std::string qml = zone_style(densities);
+    toolkit::store_style(m_package.connection(), zones_table.name, geometry_column,
+                         {.name = "Crimes per km²", .qml = qml});
 }
 
 void ModelWriter::write_crime_types(const StoredModel& stored) {
@@ -184,6 +214,8 @@ void ModelWriter::write_rhythm(const Model& model) {
 
 void ModelWriter::write_places(const StoredModel& stored) {
     m_package.create_layer(places_table, stored.crs, wkbPoint, false);
+    toolkit::store_style(m_package.connection(), places_table.name, geometry_column,
+                         toolkit::styles::place);
     const Model& model = stored.model;
     if (model.places.empty()) {
         return;
@@ -232,9 +264,11 @@ void ModelWriter::write_documentation() {
     };
     for (const ModelTable* table : model_tables()) {
         add(*table, "", table->meaning);
-        for (const ModelColumn& column : table->columns) {
-            if (!column.meaning.empty()) {
-                add(*table, column.name, column.meaning);
+        for (const auto& columns : {table->columns, table->information}) {
+            for (const ModelColumn& column : columns) {
+                if (!column.meaning.empty()) {
+                    add(*table, column.name, column.meaning);
+                }
             }
         }
     }

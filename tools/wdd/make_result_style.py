@@ -13,21 +13,16 @@ import os
 import sys
 
 from qgis.core import (
-    QgsCategorizedSymbolRenderer, QgsFillSymbol, QgsLinePatternFillSymbolLayer, QgsLineSymbol, QgsMapLayer, QgsPalLayerSettings,
-    QgsProperty, QgsPropertyCollection, QgsRendererCategory, QgsRuleBasedLabeling, QgsTextBackgroundSettings,
-    QgsTextBufferSettings, QgsTextFormat, QgsUnitTypes, QgsVectorLayer, QgsWkbTypes)
-from qgis.PyQt.QtCore import QSizeF
-from qgis.PyQt.QtGui import QColor, QFont
+    QgsCategorizedSymbolRenderer, QgsFillSymbol, QgsMapLayer, QgsPalLayerSettings, QgsRendererCategory, QgsVectorLayer)
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "common"))
-from qgis_style import run, write_style  # noqa: E402 (it stands beside the tools' shared sources)
+from qgis_style import output, run, write_style  # noqa: E402 (it stands beside the tools' shared sources)
+from qgis_symbols import EDGE_OF_RING, INK, SIDE_OF_RING, label_rule, labeling, text_format, zone_categories  # noqa: E402
 
 FIELDS = ["AREATYPE:string", "PREV_CNT:integer", "RESP_CNT:integer", "PERC:double", "ZWDD:double", "WDD:double", "EVIDENCE:string"]
 RESULTS = "Weighted Displacement Difference Results"
 
-RESPONSE, CONTROL, INK = "#d55e00", "#56b4e9", "#262626"
 RESPONSE_FILL, CONTROL_FILL = "213,94,0,190", "86,180,233,190"  # a base map shows through
-RESPONSE_PALE, CONTROL_PALE = "#f7dfcc", "#ddf0fb"
 
 # || gives null as soon as one part is null; coalesce then says what to show instead.
 SIGNED_PERCENT = "if(round(\"PERC\") > 0, '+', '') || round(\"PERC\") || ' %'"
@@ -48,33 +43,8 @@ FREE = "affine_transform(difference(bounds($geometry), $geometry), 0, 0, 0, 0.4,
 MIDDLE = f"affine_transform(pole_of_inaccessibility({FREE}, bounds_width($geometry) / 100), 0, 0, 0, 2.5, 1)"
 VERDICT_PLACE = f"coalesce({MIDDLE}, centroid($geometry))"
 
-# The numbers of a displacement area go below it in the upper half of the map, above it in the lower one: never out of view.
-IS_LOW = "y(transform(centroid($geometry), @layer_crs, @map_crs)) < y(@map_extent_center)"
-EDGE_OF_RING = f"make_point(x(centroid($geometry)), if({IS_LOW}, y_max($geometry), y_min($geometry)))"
-SIDE_OF_RING = {
-    QgsPalLayerSettings.OffsetQuad:
-        f"if({IS_LOW}, {int(QgsPalLayerSettings.QuadrantAbove)}, {int(QgsPalLayerSettings.QuadrantBelow)})",
-    QgsPalLayerSettings.OffsetXY: f"if({IS_LOW}, '0,-0.8', '0,0.8')",
-}
-
 MAP_TIP = f"""<b>[% {TIP_TITLE} %]</b>
 [% if("AREATYPE" = '{RESULTS}', '<br>' || {NUMBERS}, '') %]"""
-
-
-def area_symbol(colour):
-    symbol = QgsFillSymbol.createSimple({"color": colour, "outline_color": INK, "outline_width": "0.4"})
-    symbol.symbolLayer(0).setRenderingPass(1)  # over the hatching
-    return symbol
-
-
-def displacement_symbol(pale, colour, angle):
-    symbol = QgsFillSymbol.createSimple({"color": pale, "outline_color": colour, "outline_width": "0.3"})
-    hatching = QgsLinePatternFillSymbolLayer()
-    hatching.setLineAngle(angle)
-    hatching.setDistance(1.6)
-    hatching.setSubSymbol(QgsLineSymbol.createSimple({"line_color": colour, "line_width": "0.25"}))
-    symbol.appendSymbolLayer(hatching)
-    return symbol
 
 
 def results_symbol():
@@ -84,74 +54,16 @@ def results_symbol():
 
 
 def renderer():
-    categories = [
-        ("Response Area", "Response area", area_symbol(RESPONSE_FILL)),
-        ("Control Area", "Control area", area_symbol(CONTROL_FILL)),
-        ("Response Displacement Area", "Response displacement area",
-         displacement_symbol(RESPONSE_PALE, RESPONSE, 45)),
-        ("Control Displacement Area", "Control displacement area",
-         displacement_symbol(CONTROL_PALE, CONTROL, 135)),
-        (RESULTS, "Verdict on all of these", results_symbol()),
-    ]
     result = QgsCategorizedSymbolRenderer("AREATYPE")
     result.setUsingSymbolLevels(True)
-    for value, label, symbol in categories:
-        result.addCategory(QgsRendererCategory(value, symbol, label))
+    for category in zone_categories(RESPONSE_FILL, CONTROL_FILL):
+        result.addCategory(category)
+    result.addCategory(QgsRendererCategory(RESULTS, results_symbol(), "Verdict on all of these"))
     return result
 
 
-def text_format(size, bold=False, boxed=False):
-    result = QgsTextFormat()
-    result.setSize(size)
-    result.setSizeUnit(QgsUnitTypes.RenderPoints)
-    result.setColor(QColor(INK))
-    font = QFont()
-    font.setBold(bold)
-    result.setFont(font)
-    if bold:
-        result.setNamedStyle("Bold")
-    if boxed:
-        box = QgsTextBackgroundSettings()
-        box.setEnabled(True)
-        box.setType(QgsTextBackgroundSettings.ShapeRectangle)
-        box.setSizeType(QgsTextBackgroundSettings.SizeBuffer)
-        box.setSize(QSizeF(1.6, 1.2))
-        box.setFillColor(QColor("white"))
-        box.setStrokeColor(QColor(INK))
-        box.setStrokeWidth(0.5)
-        result.setBackground(box)
-    else:
-        halo = QgsTextBufferSettings()
-        halo.setEnabled(True)
-        halo.setSize(0.7)
-        halo.setColor(QColor("white"))
-        result.setBuffer(halo)
-    return result
-
-
-def label_rule(description, condition, expression, text, place=None, placement=QgsPalLayerSettings.Horizontal, side=None):
-    settings = QgsPalLayerSettings()
-    settings.isExpression = True
-    settings.fieldName = expression
-    settings.setFormat(text)
-    settings.multilineAlign = QgsPalLayerSettings.MultiCenter
-    settings.displayAll = True
-    settings.placement = placement
-    if side:
-        properties = QgsPropertyCollection()
-        for name, expression in side.items():
-            properties.setProperty(name, QgsProperty.fromExpression(expression))
-        settings.setDataDefinedProperties(properties)
-    if place:
-        settings.geometryGeneratorEnabled = True
-        settings.geometryGenerator = place
-        settings.geometryGeneratorType = QgsWkbTypes.PointGeometry
-    return QgsRuleBasedLabeling.Rule(settings, 0, 0, condition, description)
-
-
-def labeling():
-    rules = QgsRuleBasedLabeling.Rule(None)
-    for key, rule in {
+def labels():
+    return labeling({
         "area": label_rule(
             "Areas", "\"AREATYPE\" IN ('Response Area', 'Control Area')", AREA_LABEL, text_format(9.5, bold=True)),
         "displacement": label_rule(
@@ -160,11 +72,7 @@ def labeling():
         "verdict": label_rule(
             "Verdict", f"\"AREATYPE\" = '{RESULTS}'", VERDICT_LABEL, text_format(11, bold=True, boxed=True),
             VERDICT_PLACE, QgsPalLayerSettings.OverPoint),
-    }.items():
-        rule.setRuleKey(key)
-        rules.appendChild(rule)
-    rules.setRuleKey("labels")
-    return QgsRuleBasedLabeling(rules)
+    })
 
 
 def new_layer():
@@ -172,13 +80,12 @@ def new_layer():
 
 
 def main():
-    output = sys.argv[1] if len(sys.argv) > 1 else os.path.join(os.path.dirname(os.path.abspath(__file__)), "result_style.qml")
     layer = new_layer()
     layer.setRenderer(renderer())
-    layer.setLabeling(labeling())
+    layer.setLabeling(labels())
     layer.setLabelsEnabled(True)
     layer.setMapTipTemplate(MAP_TIP)
-    write_style(output, layer, new_layer, QgsMapLayer.Symbology | QgsMapLayer.Labeling | QgsMapLayer.MapTips)
+    write_style(output(__file__, "result_style.qml"), layer, new_layer, QgsMapLayer.Symbology | QgsMapLayer.Labeling | QgsMapLayer.MapTips)
 
 
 if __name__ == "__main__":

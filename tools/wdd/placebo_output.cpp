@@ -6,6 +6,7 @@
 
 #include "common/polygon_reader.hpp"
 #include "design_table.hpp"
+#include "placebo_style.hpp"
 
 namespace wdd_tool {
 
@@ -235,6 +236,7 @@ void PlaceboLayer::write(std::span<const TestedFamily> families) {
             m_writer.write(*feature);
         }
     }
+    m_writer.set_style(toolkit::styles::placebo);
 }
 
 nlohmann::ordered_json placebos_json(std::span<const TestedFamily> families) {

@@ -15,8 +15,8 @@ namespace wdd_tool {
 /// One row a placebo, with what `wdd counts --input` needs to do its test again.
 std::string placebos_csv(const StudyAreas& areas, std::span<const TestedFamily> families);
 
-/// Writes one feature a placebo, with the area taken as treated, in the study's output CRS. The
-/// caller finishes and publishes.
+/// Writes one feature a placebo, with the area taken as treated, in the study's output CRS, styled.
+/// The caller finishes and publishes.
 class PlaceboLayer {
   public:
     PlaceboLayer(const toolkit::FeatureClassTarget& target, const StudyAreas& areas,

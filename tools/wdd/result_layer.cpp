@@ -56,7 +56,7 @@ void ResultLayer::write(const wdd::Evaluation& evaluation, const ResultGeometry&
         write_zone(evaluation, geometry, zone);
     }
     write_results(evaluation, geometry);
-    m_writer.set_style("Weighted Displacement Difference", result_style);
+    m_writer.set_style(toolkit::styles::result);
 }
 
 OGRFeatureUniquePtr ResultLayer::new_feature(const std::string& area_type,

@@ -1,0 +1,346 @@
+# SPDX-License-Identifier: MIT
+"""QGIS opens every layer that a command writes in the style that its GeoPackage brings, with no plugin.
+
+Runs under /usr/bin/python3, which has PyQGIS; without PyQGIS it is skipped. WDD and CRIMS name the commands if they aren't
+build/dev's. STYLE_PICTURES names a folder to look at the pictures in.
+"""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import tempfile
+from collections import namedtuple
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QGIS_CUSTOM_CONFIG_PATH", tempfile.mkdtemp())
+os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp())
+pytest.importorskip("qgis.core", reason="PyQGIS is missing: apt-get install python3-qgis, and run /usr/bin/python3 -m pytest")
+
+from qgis.core import (
+    QgsApplication, QgsExpression, QgsExpressionContext, QgsExpressionContextUtils, QgsLayerTree, QgsLayerTreeModel,
+    QgsLegendRenderer, QgsLegendSettings, QgsMapRendererParallelJob, QgsMapSettings, QgsRenderContext, QgsVectorLayer)
+from qgis.PyQt.QtCore import QSize
+from qgis.PyQt.QtGui import QColor, QImage, QPainter
+from qgis.PyQt.QtXml import QDomDocument
+
+ROOT = Path(__file__).resolve().parents[2]
+WDD = Path(os.environ.get("WDD", ROOT / "build/dev/tools/wdd/wdd")).resolve()
+CRIMS = Path(os.environ.get("CRIMS", ROOT / "build/dev/tools/crims/crims")).resolve()
+SAMPLES = ROOT / "samples"
+PICTURES = os.environ.get("STYLE_PICTURES")
+DPI = 96
+KEPT = []  # what Python holds of a layer (renderer, rules) dies with the layer
+
+# File, layer, and the file of its style in the repository, if it is one for all data.
+Styled = namedtuple("Styled", "file layer qml")
+LAYERS = [
+    Styled("result", "result", "wdd/result_style.qml"),
+    Styled("dates", "dates", "wdd/placebo_style.qml"),
+    Styled("placebos", "placebos", "wdd/placebo_style.qml"),
+    Styled("classes", "placebos", "wdd/placebo_style.qml"),
+    Styled("model", "zones", None),
+    Styled("model", "places", "crims/place_style.qml"),
+    Styled("crimes", "crimes", "crims/crime_style.qml"),
+    Styled("treated", "treated", None),
+    Styled("fates", "fates", "crims/fate_style.qml"),
+    Styled("untyped", "untyped", "crims/incident_style.qml"),
+    Styled("evaluation", "zones", "crims/study_style.qml"),
+]
+NAMES = [f"{styled.file} {styled.layer}" for styled in LAYERS]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def qgis():
+    """One QGIS for all tests, without exitQgis() at the end, which can crash."""
+    application = QgsApplication([], True)
+    application.initQgis()
+    KEPT.append(application)
+    return application
+
+
+def run(command, *arguments):
+    assert command.exists(), f"{command} is not built; name another one in WDD or CRIMS"
+    subprocess.run([command, *map(str, arguments), "--overwrite", "--quiet"], check=True, stdout=subprocess.PIPE)
+
+
+def sql(path, *statements):
+    """Edits a GeoPackage without SQLite's knowing the functions of its triggers."""
+    with sqlite3.connect(path) as file:
+        for (trigger,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            file.execute(f"DROP TRIGGER \"{trigger}\"")
+        for statement in statements:
+            file.execute(statement)
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory):
+    """A folder with a GeoPackage of every kind, of the sample town."""
+    folder = tmp_path_factory.mktemp("layers")
+    for name in ("town.gpkg", "town-zones.gpkg", "town-scenario.json"):
+        shutil.copy(SAMPLES / name, folder)
+    town, zones = folder / "town.gpkg", f"{folder / 'town-zones.gpkg'}|layername=zones"
+    areas = ["--control", f"{town}|layername=control"]
+    incidents = ["--incidents", f"{town}|layername=incidents", "--date-field", "occurred"]
+    study = ["--response", f"{town}|layername=response", "--where", "NAME = 'Market Square'", *areas, *incidents,
+             "--start-field", "RESP_START", "--end-field", "RESP_END", "--displacement", "250 m"]
+    run(WDD, "test", *study, "--output", folder / "result.gpkg")
+    run(WDD, "placebo", *study, "--dates", "all", "--output", folder / "dates.gpkg")
+    run(WDD, "placebo", *study, "--dates", "all", "--relocations", 40, "--region", zones, "--candidates", zones,
+        "--candidates-field", "MSOA", "--output", folder / "placebos.gpkg")
+    shutil.copy(folder / "placebos.gpkg", folder / "classes.gpkg")
+    sql(folder / "classes.gpkg", *(f"UPDATE placebos SET ZWDD = {z} WHERE fid % 11 = {i}" for i, z in enumerate(
+        ["NULL", "-9", "-3.1", "-3.0", "-2.3", "-1.6", "-1.5", "-1.3", "0", "1.3", "4"])))
+    run(CRIMS, "calibrate", "--crimes", SAMPLES / "town-crimes.zip", "--force", "Thornmere", "--from", "2021-04", "--to", "2022-12",
+        "--zones", zones, "--zone-field", "MSOA", "--lookup", SAMPLES / "town-lookup.csv", "--output", folder / "model.gpkg")
+    run(CRIMS, "simulate", "--model", folder / "model.gpkg", "--from", "2022-01", "--to", "2022-03",
+        "--output", folder / "crimes.gpkg")
+    scenario = ["--scenario", folder / "town-scenario.json"]
+    inject = ["inject", *incidents, "--type-field", "type", *scenario]
+    run(CRIMS, *inject, "--output", folder / "treated.gpkg")
+    run(CRIMS, *inject, "--keep-prevented", "--output", folder / "fates.gpkg")
+    plain = folder / "plain.json"
+    text = (folder / "town-scenario.json").read_text(encoding="utf-8")
+    plain.write_text(text.replace('{"burglary": 0.4, "*": 0.2}', "0.2"), encoding="utf-8")
+    run(CRIMS, "inject", *incidents, "--scenario", plain, "--output", folder / "untyped.gpkg")
+    run(CRIMS, "evaluate", "--model", folder / "model.gpkg", "--scenario", plain, *areas, "--displacement", "150 m,250 m",
+        "--months", 3, "--replicates", 20, "--output", folder / "evaluation.gpkg")
+    return folder
+
+
+def opened(made, styled):
+    layer = QgsVectorLayer(f"{made / styled.file}.gpkg|layername={styled.layer}", styled.layer, "ogr")
+    KEPT.append(layer)
+    assert layer.isValid()
+    return layer
+
+
+@pytest.fixture(params=LAYERS, ids=NAMES)
+def styled(request):
+    return request.param
+
+
+def stored(made, styled):
+    with sqlite3.connect(f"file:{made / styled.file}.gpkg?mode=ro", uri=True) as file:
+        return file.execute("SELECT f_geometry_column, useAsDefault, styleQML FROM layer_styles WHERE f_table_name = ?",
+                            [styled.layer]).fetchall()
+
+
+def symbols(layer):
+    """{feature id: keys of its entries in the legend}; asks QGIS itself."""
+    renderer = layer.renderer().clone()
+    entries = {item.ruleKey() for item in renderer.legendSymbolItems()}
+    context = QgsRenderContext()
+    context.setExpressionContext(QgsExpressionContext(QgsExpressionContextUtils.globalProjectLayerScopes(layer)))
+    renderer.startRender(context, layer.fields())
+    found = {}
+    for feature in layer.getFeatures():
+        context.expressionContext().setFeature(feature)
+        found[feature.id()] = list(renderer.legendKeysForFeature(feature, context) & entries)
+    renderer.stopRender(context)
+    return found
+
+
+def legend(layer):
+    return [item.label() for item in layer.renderer().legendSymbolItems()]
+
+
+def classes(layer):
+    """{label in the legend: number of features}."""
+    labels = {item.ruleKey(): item.label() for item in layer.renderer().legendSymbolItems()}
+    counts = {}
+    for (key,) in symbols(layer).values():
+        counts[labels[key]] = counts.get(labels[key], 0) + 1
+    return counts
+
+
+def rendered(layer, name, pixels=(900, 600)):
+    """{colour: number of pixels} of the map, and the texts of the labels; with its legend in PICTURES."""
+    settings = QgsMapSettings()
+    settings.setLayers([layer])
+    settings.setDestinationCrs(layer.crs())
+    view = layer.extent()
+    view.scale(1.1)
+    settings.setExtent(view)
+    settings.setOutputSize(QSize(*pixels))
+    settings.setOutputDpi(DPI)
+    context = QgsExpressionContext()
+    context.appendScope(QgsExpressionContextUtils.mapSettingsScope(settings))
+    settings.setExpressionContext(context)
+    job = QgsMapRendererParallelJob(settings)
+    job.start()
+    job.waitForFinished()
+    assert job.errors() == []
+    image = job.renderedImage()
+    counts = {}
+    for y in range(image.height()):
+        for x in range(image.width()):
+            colour = image.pixelColor(x, y).name()
+            counts[colour] = counts.get(colour, 0) + 1
+    if PICTURES:
+        with_legend(image, layer, context).save(f"{PICTURES}/{name}.png")
+    return counts, {part.labelText for part in job.takeLabelingResults().labelsWithinRect(settings.visibleExtent())}
+
+
+def with_legend(image, layer, context, width=600):
+    picture = QImage(image.width() + width, image.height(), QImage.Format.Format_RGB32)
+    picture.fill(QColor("white"))
+    for set_dots in (picture.setDotsPerMeterX, picture.setDotsPerMeterY):
+        set_dots(round(DPI / 0.0254))
+    tree = QgsLayerTree()
+    tree.addLayer(layer)
+    model = QgsLayerTreeModel(tree)
+    painter = QPainter(picture)
+    painter.drawImage(0, 0, image)
+    painter.translate(image.width(), 0)
+    painter.scale(DPI / 25.4, DPI / 25.4)
+    target = QgsRenderContext.fromQPainter(painter)
+    target.setScaleFactor(DPI / 25.4)
+    target.setExpressionContext(context)
+    QgsLegendRenderer(model, QgsLegendSettings()).drawLegend(target)
+    painter.end()
+    return picture
+
+
+def test_the_geopackage_holds_one_default_style_of_the_layer(made, styled):
+    ((column, default, qml),) = stored(made, styled)
+    assert (column, default) == ("geom", 1)
+    if styled.qml:
+        assert qml == (ROOT / "tools" / styled.qml).read_text(encoding="utf-8")
+
+
+def test_qgis_finds_it_by_itself_and_understands_all_of_it(made, styled):
+    layer = opened(made, styled)
+    text, found = layer.loadDefaultStyle()
+    assert found, text
+    document = QDomDocument()
+    assert document.setContent(stored(made, styled)[0][2])[0]
+    done, error = layer.importNamedStyle(document)
+    assert done and not error
+
+
+def test_every_feature_has_exactly_one_class(made, styled):
+    found = symbols(opened(made, styled))
+    assert found and all(len(keys) == 1 for keys in found.values())
+
+
+def test_every_expression_of_it_can_be_read(made, styled):
+    document = QDomDocument()
+    document.setContent(stored(made, styled)[0][2])
+    texts = []
+    for tag, attribute in [("rule", "filter"), ("text-style", "fieldName"), ("placement", "geometryGenerator")]:
+        nodes = document.elementsByTagName(tag)
+        texts += [nodes.at(i).toElement().attribute(attribute) for i in range(nodes.count())]
+    options = document.elementsByTagName("Option")
+    options = [options.at(i).toElement() for i in range(options.count())]
+    texts += [option.attribute("value") for option in options if option.attribute("name") in ("geometryModifier", "expression")]
+    for text in texts:
+        assert text in ("", "ELSE") or not QgsExpression(text).hasParserError(), text
+
+
+def test_every_layer_is_drawn_in_colours_of_its_own(made, styled):
+    counts, _ = rendered(opened(made, styled), f"{styled.file}-{styled.layer}")
+    assert 0 < counts.get("#ffffff", 0) < 900 * 600 - 1000
+
+
+def test_placebos_are_told_apart_by_the_classes_of_evidence(made):
+    layer = opened(made, Styled("classes", "placebos", None))
+    assert legend(layer) == [
+        "Seeming reduction, very strong evidence: z -3.1 or less", "Seeming reduction, strong evidence: z -3.1 to -2.3",
+        "Seeming reduction, moderate evidence: z -2.3 to -1.6", "Seeming reduction, weak evidence: z -1.6 to -1.3",
+        "No evidence of a change: z -1.3 to 1.3", "Seeming increase: z 1.3 or more",
+        "No test is possible: all counts are zero"]
+    found = symbols(layer)
+    label = {item.ruleKey(): item.label().split(":")[0].replace("Seeming reduction, ", "").replace(" evidence", "")
+             for item in layer.renderer().legendSymbolItems()}
+    shown = {str(f["ZWDD"]): label[found[f.id()][0]] for f in layer.getFeatures()}
+    assert shown == {"NULL": "No test is possible", "-9.0": "very strong", "-3.1": "very strong", "-3.0": "strong",
+                     "-2.3": "strong", "-1.6": "moderate", "-1.5": "weak", "-1.3": "weak", "0.0": "No of a change",
+                     "1.3": "Seeming increase", "4.0": "Seeming increase"}
+
+
+def test_placebo_maps_show_zones_filled_places_as_dots_and_dates_as_stripes(made):
+    layer = opened(made, Styled("classes", "placebos", None))
+    counts, labels = rendered(layer, "classes")
+    for colour in ("#08306b", "#2171b5", "#6baed6", "#c6dbef", "#d9d9d9", "#fdae61"):
+        assert counts.get(colour, 0) > 100, colour
+    assert any(label.startswith("105 earlier dates, the latest on the right") for label in labels)
+    assert "E02999001" in " ".join(labels)
+    # 105 dates side by side leave none of the area open; without stripes they would all show the last one's colour.
+    dates = opened(made, Styled("dates", "dates", None))
+    counts, labels = rendered(dates, "dates")
+    assert len([colour for colour in ("#6baed6", "#c6dbef", "#d9d9d9", "#fdae61") if counts.get(colour, 0) > 1000]) == 4
+    assert len(labels) == 1
+
+
+def test_zones_of_a_model_are_coloured_by_crimes_per_square_kilometre(made):
+    layer = opened(made, Styled("model", "zones", None))
+    with sqlite3.connect(f"file:{made / 'model.gpkg'}?mode=ro", uri=True) as file:
+        months = "+".join(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"])
+        expected = dict(file.execute(f"SELECT zone, sum({months}) FROM incidence GROUP BY zone"))
+    for feature in layer.getFeatures():
+        assert feature["crimes_per_year"] == pytest.approx(expected[feature["zone"]])
+        assert feature["crimes_per_km2"] == pytest.approx(expected[feature["zone"]] / feature.geometry().area() * 1e6)
+    assert legend(layer) == sorted(legend(layer), key=lambda text: [text.startswith("over"), not text.startswith("up to")])
+    assert all(label.endswith(" crimes per km² a year") for label in legend(layer))
+    counts = classes(layer)
+    assert sum(counts.values()) == 16 and len(counts) == 6 and max(counts.values()) <= 4  # about equally many
+
+
+def test_no_density_lies_between_the_classes_of_zones(made):
+    layer = opened(made, Styled("model", "zones", None))
+    ranges = layer.renderer().ranges()
+    assert ranges[0].lowerValue() == 0
+    assert all(a.upperValue() == b.lowerValue() for a, b in zip(ranges, ranges[1:]))
+    assert ranges[-1].upperValue() == max(f["crimes_per_km2"] for f in layer.getFeatures())
+
+
+def test_incidents_with_another_type_field_have_the_colours_of_crime_types(made):
+    layer = opened(made, Styled("treated", "treated", None))
+    assert layer.renderer().classAttribute() == "lower(\"type\")"
+    counts = classes(layer)
+    assert set(counts) == {"anti-social behaviour", "burglary", "criminal damage and arson", "shoplifting", "vehicle crime",
+                           "violence and sexual offences"}
+
+
+def test_prevented_and_displaced_crimes_stand_out(made):
+    layer = opened(made, Styled("fates", "fates", None))
+    counts = classes(layer)
+    assert counts.keys() == {"Crime as it was", "Prevented crime", "Displaced crime, with the way from where it would have been"}
+    pixels, _ = rendered(layer, "fates")
+    assert pixels["#d55e00"] > 100 and pixels["#0072b2"] > 100
+
+
+def test_the_areas_of_an_evaluation_look_as_those_of_a_result_with_each_ring_named(made):
+    layer = opened(made, Styled("evaluation", "zones", None))
+    assert legend(layer) == ["Response area", "Control area", "Response displacement area", "Control displacement area"]
+    _, labels = rendered(layer, "evaluation")
+    assert labels == {"Response area", "Control area", "Ring of 150 metres", "Ring of 250 metres"}
+
+
+def test_the_notes_for_arcgis_have_the_same_classes_and_colours(made):
+    notes = (ROOT / "toolbox/arcgis/README.md").read_text(encoding="utf-8")
+    rows = notes.splitlines()
+
+    def hex_colour(symbol_layer):
+        return symbol_layer.color().name().upper()
+
+    crimes = opened(made, Styled("crimes", "crimes", None)).renderer().categories()
+    for category in crimes[:-1]:
+        assert f"| {category.label()} | {hex_colour(category.symbol())} |" in notes
+    assert f"| any other | {hex_colour(crimes[-1].symbol())} |" in notes
+    for rule in opened(made, Styled("dates", "dates", None)).renderer().rootRule().children():
+        fill = rule.symbol().symbolLayer(0).subSymbol()
+        assert any(rule.label() in row and hex_colour(fill) in row for row in rows), rule.label()
+    zones = ", ".join(hex_colour(band.symbol()) for band in opened(made, Styled("model", "zones", None)).renderer().ranges())
+    assert zones in notes.replace("\n", " ")
+    for name, field in [("result", "result"), ("evaluation", "zones")]:
+        for category in opened(made, Styled(name, field, None)).renderer().categories()[:4]:
+            assert any(f"| {category.value()} | {hex_colour(category.symbol().symbolLayer(0))}" in row for row in rows)
+    for category in opened(made, Styled("fates", "fates", None)).renderer().categories():
+        drawn = category.symbol().symbolLayers()[-1]
+        colour = drawn.strokeColor() if category.value() == "prevented" else drawn.color()
+        assert f"`{category.value()}`" in notes and colour.name().upper() in notes
