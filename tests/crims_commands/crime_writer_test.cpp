@@ -20,12 +20,12 @@
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <tbb/global_control.h>
-#include <unistd.h>
 
 #include "common/console.hpp"
 #include "common/errors.hpp"
 #include "common/sqlite_statement.hpp"
 #include "crims_commands/sample_crimes.hpp"
+#include "toolkit/scratch_folder.hpp"
 
 namespace {
 
@@ -40,21 +40,7 @@ std::string content(const std::string& path) {
 
 class CrimesWrittenAs : public testing::Test {
   protected:
-    CrimesWrittenAs()
-        : m_folder(fs::temp_directory_path() / ("crime_writer_" + std::to_string(getpid()))) {
-        GDALAllRegister();
-        fs::remove_all(m_folder);
-        fs::create_directories(m_folder);
-    }
-
-    ~CrimesWrittenAs() override { fs::remove_all(m_folder); }
-
-    CrimesWrittenAs(const CrimesWrittenAs&) = delete;
-    CrimesWrittenAs(CrimesWrittenAs&&) = delete;
-    CrimesWrittenAs& operator=(const CrimesWrittenAs&) = delete;
-    CrimesWrittenAs& operator=(CrimesWrittenAs&&) = delete;
-
-    std::string path(const std::string& name) const { return (m_folder / name).string(); }
+    std::string path(const std::string& name) const { return m_folder.file(name); }
 
     CrimeOutput output(const std::string& name) const {
         return {.target = path(name), .crs = Crs::from_text("EPSG:27700", "--crs")};
@@ -79,11 +65,11 @@ class CrimesWrittenAs : public testing::Test {
 
     std::size_t files() const {
         return static_cast<std::size_t>(
-            std::distance(fs::directory_iterator(m_folder), fs::directory_iterator()));
+            std::distance(fs::directory_iterator(m_folder.path()), fs::directory_iterator()));
     }
 
     crims::Model m_model = sample::model();
-    fs::path m_folder;
+    ScratchFolder m_folder;
 };
 
 /// Features of a layer, with what GDAL makes of their values.

@@ -11,6 +11,7 @@
 #include "common/sqlite_statement.hpp"
 #include "crims/model_writer.hpp"
 #include "small_model.hpp"
+#include "toolkit/scratch_folder.hpp"
 
 using crims_tool::ModelOutput;
 using crims_tool::read_model;
@@ -18,15 +19,6 @@ using crims_tool::ReadShapes;
 using crims_tool::StoredModel;
 
 namespace {
-
-wdd::Wkb wkb(const char* text) {
-    OGRGeometry* made = nullptr;
-    OGRGeometryFactory::createFromWkt(text, nullptr, &made);
-    const OGRGeometryUniquePtr geometry(made);
-    wdd::Wkb bytes(static_cast<std::size_t>(geometry->WkbSize()));
-    geometry->exportToWkb(wkbNDR, reinterpret_cast<unsigned char*>(bytes.data()));
-    return bytes;
-}
 
 void write(const std::string& path, const StoredModel& stored,
            const std::vector<wdd::Wkb>& polygons = {}) {
@@ -130,8 +122,8 @@ TEST(ModelFile, keeps_a_model_without_places) {
 TEST(ModelFile, gives_triangles_that_cover_each_zone) {
     const ScratchFolder folder;
     write(folder.file("model.gpkg"), small_model(),
-          {wkb("POLYGON((0 0,10 0,10 10,0 10,0 0),(2 2,2 4,4 4,4 2,2 2))"),
-           wkb("MULTIPOLYGON(((20 0,23 0,20 4,20 0)),((30 0,31 0,31 1,30.5 0.2,30 1,30 0)))")});
+          {wkb_of("POLYGON((0 0,10 0,10 10,0 10,0 0),(2 2,2 4,4 4,4 2,2 2))"),
+           wkb_of("MULTIPOLYGON(((20 0,23 0,20 4,20 0)),((30 0,31 0,31 1,30.5 0.2,30 1,30 0)))")});
     const StoredModel read = read_model(folder.file("model.gpkg"), ReadShapes::yes);
     ASSERT_EQ(read.model.triangle_begin.size(), 3);
     EXPECT_NEAR(area(read.model.triangles_of(0)), 96, 1e-9);
@@ -147,7 +139,7 @@ TEST(ModelFile, gives_triangles_that_cover_each_zone) {
 TEST(ModelFile, repairs_a_zone_that_crosses_itself) {
     const ScratchFolder folder;
     write(folder.file("model.gpkg"), small_model(),
-          {wkb("POLYGON((0 0,2 2,2 0,0 2,0 0))"), wkb("POLYGON((0 0,3 0,3 1,0 0))")});
+          {wkb_of("POLYGON((0 0,2 2,2 0,0 2,0 0))"), wkb_of("POLYGON((0 0,3 0,3 1,0 0))")});
     const StoredModel read = read_model(folder.file("model.gpkg"), ReadShapes::yes);
     EXPECT_NEAR(area(read.model.triangles_of(0)), 2, 1e-9);
 }

@@ -1,41 +1,20 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <atomic>
-#include <filesystem>
-#include <string>
-
 #include <gdal_priv.h>
-#include <unistd.h>
 
 #include "crims/model_file.hpp"
+#include "wdd/area.hpp"
 
-/// A folder that goes away with the test.
-class ScratchFolder {
-  public:
-    ScratchFolder() {
-        static std::atomic<int> number = 0;
-        m_path = std::filesystem::temp_directory_path() /
-                 ("crims-test-" + std::to_string(getpid()) + "-" + std::to_string(++number));
-        std::filesystem::create_directories(m_path);
-        GDALAllRegister();
-    }
-
-    ~ScratchFolder() {
-        std::error_code ignored;
-        std::filesystem::remove_all(m_path, ignored);
-    }
-
-    ScratchFolder(const ScratchFolder&) = delete;
-    ScratchFolder(ScratchFolder&&) = delete;
-    ScratchFolder& operator=(const ScratchFolder&) = delete;
-    ScratchFolder& operator=(ScratchFolder&&) = delete;
-
-    std::string file(const std::string& name) const { return (m_path / name).string(); }
-
-  private:
-    std::filesystem::path m_path;
-};
+/// WKB of what a text in WKT draws.
+inline wdd::Wkb wkb_of(const char* wkt) {
+    OGRGeometry* made = nullptr;
+    OGRGeometryFactory::createFromWkt(wkt, nullptr, &made);
+    const OGRGeometryUniquePtr geometry(made);
+    wdd::Wkb bytes(static_cast<std::size_t>(geometry->WkbSize()));
+    geometry->exportToWkb(wkbNDR, reinterpret_cast<unsigned char*>(bytes.data()));
+    return bytes;
+}
 
 /// Two zones, two crime types, three offences, numbers that text would not carry.
 inline crims_tool::StoredModel small_model() {

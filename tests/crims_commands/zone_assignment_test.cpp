@@ -19,23 +19,14 @@ using crims_tool::ZoneLookup;
 
 namespace {
 
-wdd::Wkb wkb(const char* text) {
-    OGRGeometry* made = nullptr;
-    OGRGeometryFactory::createFromWkt(text, nullptr, &made);
-    const OGRGeometryUniquePtr geometry(made);
-    wdd::Wkb bytes(static_cast<std::size_t>(geometry->WkbSize()));
-    geometry->exportToWkb(wkbNDR, reinterpret_cast<unsigned char*>(bytes.data()));
-    return bytes;
-}
-
 /// A: a square with a hole. B: its neighbour to the right. C: far away, in two parts.
 ZoneLayer three_zones() {
     return {.source = "zones",
             .codes = {"A", "B", "C"},
-            .polygons = {wkb("POLYGON((0 0,10 0,10 10,0 10,0 0),(4 4,4 6,6 6,6 4,4 4))"),
-                         wkb("POLYGON((10 0,20 0,20 10,10 10,10 0))"),
-                         wkb("MULTIPOLYGON(((50 50,51 50,51 51,50 51,50 50)),((60 60,61 60,61 "
-                             "61,60 61,60 60)))")},
+            .polygons = {wkb_of("POLYGON((0 0,10 0,10 10,0 10,0 0),(4 4,4 6,6 6,6 4,4 4))"),
+                         wkb_of("POLYGON((10 0,20 0,20 10,10 10,10 0))"),
+                         wkb_of("MULTIPOLYGON(((50 50,51 50,51 51,50 51,50 50)),((60 60,61 60,61 "
+                                "61,60 61,60 60)))")},
             .crs = toolkit::Crs::from_text("EPSG:27700", "test"),
             .repairs = {"", "", ""}};
 }

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "common/errors.hpp"
+#include "toolkit/scratch_folder.hpp"
 
 namespace {
 
@@ -21,29 +22,16 @@ using toolkit::OutputStream;
 
 class OutputStreamTo : public testing::Test {
   protected:
-    OutputStreamTo()
-        : m_folder(fs::temp_directory_path() / ("stream_" + std::to_string(getpid()))) {
-        fs::remove_all(m_folder);
-        fs::create_directories(m_folder);
-    }
-
-    ~OutputStreamTo() override { fs::remove_all(m_folder); }
-
-    OutputStreamTo(const OutputStreamTo&) = delete;
-    OutputStreamTo(OutputStreamTo&&) = delete;
-    OutputStreamTo& operator=(const OutputStreamTo&) = delete;
-    OutputStreamTo& operator=(OutputStreamTo&&) = delete;
-
-    std::string path(const std::string& name) const { return (m_folder / name).string(); }
+    std::string path(const std::string& name) const { return m_folder.file(name); }
 
     std::string content(const std::string& name) const {
         std::ifstream file(path(name));
         return {std::istreambuf_iterator<char>(file), {}};
     }
 
-    bool is_empty() const { return fs::is_empty(m_folder); }
+    bool is_empty() const { return fs::is_empty(m_folder.path()); }
 
-    fs::path m_folder;
+    ScratchFolder m_folder;
 };
 
 TEST_F(OutputStreamTo, AFileIsSeenWhenItIsPublished) {
@@ -55,7 +43,7 @@ TEST_F(OutputStreamTo, AFileIsSeenWhenItIsPublished) {
     EXPECT_FALSE(is_empty());
     stream.publish();
     EXPECT_EQ(content("a.csv"), "one,two\n");
-    EXPECT_EQ(std::distance(fs::directory_iterator(m_folder), {}), 1);
+    EXPECT_EQ(std::distance(fs::directory_iterator(m_folder.path()), {}), 1);
 }
 
 TEST_F(OutputStreamTo, AFileNeverPublishedLeavesTheOldContent) {
@@ -65,7 +53,7 @@ TEST_F(OutputStreamTo, AFileNeverPublishedLeavesTheOldContent) {
         stream.write("new");
     }
     EXPECT_EQ(content("a.csv"), "old");
-    EXPECT_EQ(std::distance(fs::directory_iterator(m_folder), {}), 1);
+    EXPECT_EQ(std::distance(fs::directory_iterator(m_folder.path()), {}), 1);
 }
 
 TEST_F(OutputStreamTo, ALinkWritesWhatItPointsTo) {

@@ -12,10 +12,9 @@
 #include <utility>
 #include <vector>
 
-#include <unistd.h>
-
 #include "common/errors.hpp"
 #include "common/layer.hpp"
+#include "toolkit/scratch_folder.hpp"
 
 namespace {
 
@@ -43,21 +42,7 @@ Points random_points(std::size_t count) {
 
 class PointLayer : public testing::Test {
   protected:
-    PointLayer()
-        : m_folder(fs::temp_directory_path() / ("point_layer_" + std::to_string(getpid()))) {
-        GDALAllRegister();
-        fs::remove_all(m_folder);
-        fs::create_directories(m_folder);
-    }
-
-    ~PointLayer() override { fs::remove_all(m_folder); }
-
-    PointLayer(const PointLayer&) = delete;
-    PointLayer(PointLayer&&) = delete;
-    PointLayer& operator=(const PointLayer&) = delete;
-    PointLayer& operator=(PointLayer&&) = delete;
-
-    std::string path() const { return (m_folder / "points.gpkg").string(); }
+    std::string path() const { return m_folder.file("points.gpkg"); }
 
     FeatureClassTarget target(const std::string& layer = "points", bool overwrite = false) const {
         return {path(), layer, overwrite};
@@ -105,7 +90,7 @@ class PointLayer : public testing::Test {
 
     std::vector<std::string> files() const {
         std::vector<std::string> names;
-        for (const auto& entry : fs::directory_iterator(m_folder)) {
+        for (const auto& entry : fs::directory_iterator(m_folder.path())) {
             names.push_back(entry.path().filename().string());
         }
         return names;
@@ -113,7 +98,7 @@ class PointLayer : public testing::Test {
 
     OGRFieldDefn m_name{"name", OFTString};
     OGRFieldDefn m_number{"number", OFTInteger64};
-    fs::path m_folder;
+    ScratchFolder m_folder;
 };
 
 std::vector<GIntBig> found_by_gdal(OGRLayer& layer, double min_x, double min_y, double max_x,

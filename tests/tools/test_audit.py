@@ -386,7 +386,7 @@ def test_a_lookup_that_is_absent_or_truncated_is_refused(refused, tmp_path, down
 
 
 def test_a_lookup_that_is_written_wrongly_is_a_wrong_command_line(refused, download):
-    assert refused(download, "--lookup", "l.gpkg|layer=x", status=2).startswith("--lookup ")
+    assert refused(download, "--lookup", "l.gpkg|layer=x", status=2).startswith("--lookup: ")
 
 
 # --- an archive by its address ----------------------------------------------------------------------------------------

@@ -378,7 +378,7 @@ def test_a_table_without_places_or_codes_is_refused(crims, study):
 
 def test_a_zone_without_a_code_is_refused(crims, study):
     write_zones(study / "z.gpkg", ["E1", ""])
-    refused(crims, study, 1, {"--zones": "z.gpkg"}, "feature 2 has no code in field 'code'")
+    refused(crims, study, 1, {"--zones": "z.gpkg"}, "feature 2 has no value in the field 'code'")
 
 
 def test_a_layer_without_a_system_needs_one(crims, draw, study):

@@ -12,14 +12,9 @@ namespace toolkit {
 ComputingCrs choose_crs(const std::optional<Crs>& wanted, const LayerPlace& response,
                         std::span<const LayerPlace> others) {
     if (wanted) {
-        if (!wanted->is_projected()) {
-            throw UsageError(fmt::format("--crs {}: it is no projected system, so it has no "
-                                         "lengths; name a projected one",
-                                         wanted->text()));
-        }
         return {*wanted, *wanted, ""};
     }
-    if (response.crs.is_projected() && !response.crs.is_web_mercator()) {
+    if (response.crs.has_true_lengths()) {
         return {response.crs, response.crs, ""};
     }
     wdd::Box box = response.box;

@@ -24,9 +24,9 @@ struct ComputingCrs {
     std::string note; ///< what a user should know of the choice; may be empty
 };
 
-/// `wanted` (--crs) if given, else that of the response layer if lengths are true there (projected,
-/// but not Web Mercator), else a local projection around all layers. Throws UsageError if `wanted`
-/// is not projected, DataError if the layers are too far apart.
+/// `wanted` (--crs), a projected system, if given, else that of the response layer if lengths are
+/// true there (projected, but not Web Mercator), else a local projection around all layers. Throws
+/// DataError if the layers are too far apart.
 ComputingCrs choose_crs(const std::optional<Crs>& wanted, const LayerPlace& response,
                         std::span<const LayerPlace> others);
 

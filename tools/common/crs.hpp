@@ -32,6 +32,9 @@ class Crs {
     /// Web Mercator, whose metres are longer than a metre everywhere but on the equator.
     bool is_web_mercator() const;
 
+    /// True for a projected system other than Web Mercator.
+    bool has_true_lengths() const { return is_projected() && !is_web_mercator(); }
+
     /// Unit of a projected system's coordinates.
     LinearUnit unit() const;
 

@@ -43,6 +43,18 @@ inline std::optional<Crs> crs_option(const std::string& text, std::string_view o
     return text.empty() ? std::nullopt : std::optional(Crs::from_text(text, option));
 }
 
+/// A system to compute in: no value for an option that was not given. Throws for one that is not
+/// projected.
+inline std::optional<Crs> projected_crs_option(const std::string& text, std::string_view option) {
+    std::optional<Crs> crs = crs_option(text, option);
+    if (crs && !crs->is_projected()) {
+        throw UsageError(fmt::format("{} {}: it is no projected system, so it has no lengths; name "
+                                     "a projected one",
+                                     option, crs->text()));
+    }
+    return crs;
+}
+
 /// Throws if only one of two options was given.
 inline void require_together(const std::string& a, std::string_view a_name, const std::string& b,
                              std::string_view b_name) {

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <unordered_map>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -97,6 +99,14 @@ wdd::Box PolygonFeatures::box() const {
     return {all.MinX, all.MinY, all.MaxX, all.MaxY};
 }
 
+wdd::Box box_of(const std::vector<NamedPolygons>& zones) {
+    wdd::Box all = zones.front().polygons.box();
+    for (const NamedPolygons& zone : zones) {
+        all = all.joined(zone.polygons.box());
+    }
+    return all;
+}
+
 PolygonFeatures read_polygons(const Layer& layer) {
     require_polygon_layer(layer);
     const GdalErrors errors;
@@ -117,6 +127,26 @@ PolygonFeatures read_polygons(const Layer& layer) {
                                           layer.condition()));
     }
     return polygons;
+}
+
+std::vector<NamedPolygons> read_named_polygons(const Layer& layer, const std::string& field,
+                                               std::string_view option) {
+    const int index = layer.field_index(field, option);
+    std::vector<NamedPolygons> zones;
+    std::unordered_map<std::string, std::size_t> numbers;
+    for (OGRFeatureUniquePtr& feature : read_polygons(layer).features) {
+        std::string name = feature->GetFieldAsString(index);
+        if (name.empty()) {
+            throw DataError(fmt::format("{}: feature {} has no value in the field '{}' ({})",
+                                        layer.text(), feature->GetFID(), field, option));
+        }
+        const auto [known, is_new] = numbers.emplace(name, zones.size());
+        if (is_new) {
+            zones.push_back({std::move(name), {}});
+        }
+        zones[known->second].polygons.features.push_back(std::move(feature));
+    }
+    return zones;
 }
 
 wdd::Area dissolved_area(const std::string& source, const PolygonFeatures& polygons,

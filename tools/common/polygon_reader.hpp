@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "common/crs.hpp"
@@ -21,6 +22,20 @@ struct PolygonFeatures {
 /// Throws DataError for a layer without polygons, an empty layer or selection, a feature without
 /// geometry or with another kind.
 PolygonFeatures read_polygons(const Layer& layer);
+
+/// The polygons of one zone.
+struct NamedPolygons {
+    std::string name;
+    PolygonFeatures polygons;
+};
+
+/// The polygons by the value of a field, in the order in which the values first stand in the layer.
+/// Throws DataError as read_polygons does, and for a feature without a value.
+std::vector<NamedPolygons> read_named_polygons(const Layer& layer, const std::string& field,
+                                               std::string_view option);
+
+/// A box around all of them.
+wdd::Box box_of(const std::vector<NamedPolygons>& zones);
 
 /// The polygons as one area in another CRS. Sides are cut into short pieces first, so that they
 /// stay where they are drawn. What had to be repaired is added to `warnings`. Throws DataError

@@ -17,6 +17,7 @@ namespace crims_tool {
 using toolkit::crs_option;
 using toolkit::layer_option;
 using toolkit::layer_path;
+using toolkit::projected_crs_option;
 using toolkit::require_together;
 using toolkit::require_with;
 using toolkit::time_zone_option;
@@ -55,11 +56,7 @@ void CalibrateCommand::declare(toolkit::OptionList& options) {
 void CalibrateCommand::check() {
     check_crimes();
     check_together();
-    const auto crs = crs_option(m_options.crs, "--crs");
-    if (crs && !crs->is_projected()) {
-        throw UsageError(
-            fmt::format("--crs {}: it is no projected system; name a projected one", crs->text()));
-    }
+    projected_crs_option(m_options.crs, "--crs");
     if (m_options.output == "-") {
         throw UsageError("--output -: a model is a file; name one that ends with .gpkg");
     }
@@ -103,7 +100,7 @@ CalibrationInput CalibrateCommand::input() const {
                            .offences = o.offences,
                            .categories = o.categories,
                            .rhythm_table = o.rhythm,
-                           .crs = crs_option(o.crs, "--crs"),
+                           .crs = projected_crs_option(o.crs, "--crs"),
                            .assumed_crs = crs_option(o.source.assume_crs, "--assume-crs"),
                            .incidence = {.trend = o.trend, .dispersion = o.dispersion}};
     if (!o.source.incidents.layer.empty()) {

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "common/computing_crs.hpp"
 #include "common/layer.hpp"
 #include "model_assembly.hpp"
 #include "offence_tables.hpp"
@@ -76,8 +77,13 @@ void Run::read_zones() {
     }
     const toolkit::Layer layer = toolkit::Layer::open(*m_input.zones, "");
     const toolkit::Crs own = layer.crs(m_input.assumed_crs);
-    const toolkit::Crs crs = model_crs(layer, own, m_input.crs, national_grid(m_input));
-    m_zones = read_zone_layer(layer, m_input.zone_field, own, crs);
+    const auto wanted =
+        m_input.crs || own.has_true_lengths() ? m_input.crs : national_grid(m_input);
+    std::vector<toolkit::NamedPolygons> zones =
+        toolkit::read_named_polygons(layer, m_input.zone_field, "--zone-field");
+    const toolkit::Crs crs =
+        toolkit::choose_crs(wanted, {layer.text(), own, toolkit::box_of(zones)}, {}).computing;
+    m_zones = dissolved_zones(layer, std::move(zones), own, crs);
     m_result.stored.crs = crs;
     add_source(m_input.zones->path);
 }

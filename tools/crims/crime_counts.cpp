@@ -91,8 +91,8 @@ class CodeCounter : public ZoneCounter {
   public:
     CodeCounter(const MapZones& zones, int field, CrimeCounts& counts)
         : m_field(field), m_counts(counts) {
-        for (std::size_t i = 0; i < zones.codes.size(); ++i) {
-            m_zones.emplace(zones.codes[i], i);
+        for (std::size_t i = 0; i < zones.zones.size(); ++i) {
+            m_zones.emplace(zones.zones[i].name, i);
         }
     }
 
@@ -244,7 +244,7 @@ void require_counted(const CrimeCounts& counts, const Layer& layer, const MapZon
                           "the right fields with --crime-zone-field and --zone-field, or count by "
                           "place with --by-place",
                           layer.text(), counts.zone_field, zones.layer.text(),
-                          zones.codes.front()));
+                          zones.zones.front().name));
 }
 
 std::unique_ptr<ZoneCounter> make_counter(const Layer& layer, const CrimeLayerOptions& options,
@@ -264,7 +264,7 @@ CrimeCounts count_crimes(const CrimeLayerOptions& options, const MapZones& zones
     const Layer layer = Layer::open(options.layer, options.where);
     CrimeCounts counts;
     counts.layer = layer.text();
-    counts.crimes.assign(zones.codes.size(), 0);
+    counts.crimes.assign(zones.zones.size(), 0);
     const std::optional<DateField> date = date_field(layer, options);
     const int replicate = find_field(layer, replicate_field);
     const std::unique_ptr<ZoneCounter> counter = make_counter(layer, options, zones, counts);

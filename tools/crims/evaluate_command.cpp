@@ -58,7 +58,7 @@ void require_places(const StoredModel& stored, const std::string& path) {
                                     "zones, or from crimes that have places",
                                     path));
     }
-    if (!stored.crs->is_projected() || stored.crs->is_web_mercator()) {
+    if (!stored.crs->has_true_lengths()) {
         throw DataError(fmt::format("{}: the model is in {}, where lengths are not true; calibrate "
                                     "with --crs and a projected system, such as EPSG:27700",
                                     path, stored.crs->text()));

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "common/computing_crs.hpp"
 #include "common/errors.hpp"
 
 namespace crims_tool {
@@ -39,10 +40,7 @@ wdd::Period whole_weeks(const InjectionSource& source, const InjectedIncidents& 
 }
 
 /// Where lengths are true.
-toolkit::Crs computing_crs(const toolkit::Crs& crs, const crims::InjectionCrimes& crimes) {
-    if (crs.is_projected() && !crs.is_web_mercator()) {
-        return crs;
-    }
+toolkit::Crs computing_crs(const InjectionSource& source, const crims::InjectionCrimes& crimes) {
     std::optional<wdd::Box> box;
     for (std::size_t i = 0; i < crimes.size(); ++i) {
         if (std::isfinite(crimes.x[i]) && std::isfinite(crimes.y[i])) {
@@ -50,7 +48,9 @@ toolkit::Crs computing_crs(const toolkit::Crs& crs, const crims::InjectionCrimes
             box = box ? box->joined(point) : point;
         }
     }
-    return toolkit::Crs::local_projection(crs, box.value_or(wdd::Box()));
+    return toolkit::choose_crs(std::nullopt,
+                               {source.layer().text(), source.crs(), box.value_or(wdd::Box())}, {})
+        .computing;
 }
 
 CrimeHistory history_of(InjectedIncidents& incidents, const toolkit::Crs& from,
@@ -117,7 +117,7 @@ IncidentHistory read_history(const InjectionLayer& layer, sys_days start,
                                     source.layer().text(), layer.date_field));
     }
     const wdd::Period period = whole_weeks(source, incidents, start);
-    const toolkit::Crs crs = computing_crs(source.crs(), incidents.crimes);
+    const toolkit::Crs crs = computing_crs(source, incidents.crimes);
     IncidentHistory result;
     result.history = history_of(incidents, source.crs(), crs, period);
     result.stored.model = model_of(result.history, std::move(incidents.crime_types));

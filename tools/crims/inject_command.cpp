@@ -23,6 +23,7 @@ using toolkit::crs_option;
 using toolkit::DataError;
 using toolkit::layer_option;
 using toolkit::OptionType;
+using toolkit::projected_crs_option;
 using toolkit::time_zone_option;
 using toolkit::UsageError;
 
@@ -279,7 +280,7 @@ int InjectCommand::run(toolkit::Console& console) {
     require_outputs();
     const Scenario scenario = read_scenario(o.scenario);
     require_type_field(scenario, o.incidents.type_field);
-    const ScenarioAreas areas = read_scenario_areas(scenario, crs_option(o.crs, "--crs"),
+    const ScenarioAreas areas = read_scenario_areas(scenario, projected_crs_option(o.crs, "--crs"),
                                                     crs_option(o.assume_crs, "--assume-crs"));
     const InjectionSource source(incident_layer());
     if (o.keep_prevented) {

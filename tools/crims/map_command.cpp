@@ -33,16 +33,6 @@ constexpr int smallest_side = 400;
 constexpr int largest_side = 10000;
 constexpr std::uint64_t most_classes = 9;
 
-std::optional<toolkit::Crs> map_crs(const std::string& text) {
-    auto crs = crs_option(text, "--crs");
-    if (crs && !crs->is_projected()) {
-        throw UsageError(fmt::format("--crs {}: it is no projected system, so it has no lengths; "
-                                     "name a projected one",
-                                     crs->text()));
-    }
-    return crs;
-}
-
 PictureFormat format_of(const std::string& output) {
     const std::string ending = std::filesystem::path(output).extension().string();
     if (EQUAL(ending.c_str(), ".png")) {
@@ -106,8 +96,9 @@ std::string source_name(const std::string& text) {
 
 std::vector<ZoneExtent> zone_extents(const MapZones& zones, const CrimeCounts& counts) {
     std::vector<ZoneExtent> extents;
-    for (const wdd::Box& box : zones.boxes()) {
-        extents.push_back({box, static_cast<double>(counts.crimes[extents.size()])});
+    for (const toolkit::NamedPolygons& zone : zones.zones) {
+        extents.push_back(
+            {zone.polygons.box(), static_cast<double>(counts.crimes[extents.size()])});
     }
     return extents;
 }
@@ -322,7 +313,7 @@ void MapCommand::require_outputs() const {
 int MapCommand::run(toolkit::Console& console) {
     const MapOptions& o = m_options;
     require_outputs();
-    const auto crs = map_crs(o.crs);
+    const auto crs = toolkit::projected_crs_option(o.crs, "--crs");
     const CrimeLayerOptions crimes = crime_options();
     std::vector<std::string> warnings;
     std::optional<Boundary> boundary;
@@ -330,7 +321,8 @@ int MapCommand::run(toolkit::Console& console) {
         boundary =
             read_boundary(layer_option(o.boundary, "--boundary"), crimes.assumed_crs, warnings);
     }
-    MapZones zones = read_zones(layer_option(o.zones, "--zones"), o.zone_field, crimes.assumed_crs);
+    const MapZones zones =
+        read_zones(layer_option(o.zones, "--zones"), o.zone_field, crimes.assumed_crs);
     const CrimeCounts counts = count_crimes(crimes, zones, console);
     const std::vector<bool> drawn =
         boundary ? zones_within(zones, *boundary) : zones_on_map(zone_extents(zones, counts));
@@ -383,7 +375,7 @@ nlohmann::ordered_json MapCommand::result(const CrimeCounts& counts, const MapZo
     json["classes"] = {{"upper_limits", content.limits}, {"labels", content.picture.class_labels}};
     Json& rows = json["zones"] = Json::array();
     for (const ZoneValue& zone : content.zones) {
-        rows.push_back({{"zone", zones.codes[zone.zone]},
+        rows.push_back({{"zone", zones.zones[zone.zone].name},
                         {"crimes", zone.crimes},
                         {"area_km2", zone.area_km2},
                         {"per_km2", zone.crimes / zone.area_km2},

@@ -3,11 +3,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <unordered_map>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "common/computing_crs.hpp"
 #include "common/errors.hpp"
 #include "common/gdal_errors.hpp"
 
@@ -53,25 +53,12 @@ std::string name_of(const toolkit::PolygonFeatures& polygons) {
     return "";
 }
 
-Crs choose_crs(const MapZones& zones, const std::optional<Crs>& wanted, const wdd::Box& box) {
-    if (wanted) {
-        return *wanted;
-    }
-    if (zones.crs.is_projected() && !zones.crs.is_web_mercator()) {
-        return zones.crs;
-    }
-    try {
-        return Crs::local_projection(zones.crs, box);
-    } catch (const DataError& error) {
-        throw DataError(fmt::format("{}: {}", zones.layer.text(), error.what()));
-    }
-}
-
-wdd::Box joined_box(const std::vector<wdd::Box>& boxes, const std::vector<bool>& chosen) {
+wdd::Box joined_box(const MapZones& zones, const std::vector<bool>& chosen) {
     std::optional<wdd::Box> all;
-    for (std::size_t i = 0; i < boxes.size(); ++i) {
+    for (std::size_t i = 0; i < chosen.size(); ++i) {
         if (chosen[i]) {
-            all = all ? all->joined(boxes[i]) : boxes[i];
+            const wdd::Box box = zones.zones[i].polygons.box();
+            all = all ? all->joined(box) : box;
         }
     }
     return all.value_or(wdd::Box{});
@@ -92,44 +79,22 @@ double true_metres(const Crs& crs, const std::vector<DrawnZone>& zones) {
 
 } // namespace
 
-std::vector<wdd::Box> MapZones::boxes() const {
-    std::vector<std::optional<wdd::Box>> found(codes.size());
-    for (std::size_t i = 0; i < shapes.size(); ++i) {
-        std::optional<wdd::Box>& box = found[zone_of[i]];
-        box = box ? box->joined(shapes[i].box()) : shapes[i].box();
-    }
-    std::vector<wdd::Box> boxes;
-    std::transform(found.begin(), found.end(), std::back_inserter(boxes),
-                   [](const auto& box) { return box.value(); });
-    return boxes;
-}
-
 MapZones read_zones(const toolkit::LayerReference& reference, const std::string& code_field,
                     const std::optional<Crs>& assumed) {
     toolkit::Layer layer = toolkit::Layer::open(reference, "");
-    const int field = layer.field_index(code_field, "--zone-field");
     const Crs crs = layer.crs(assumed);
-    toolkit::PolygonFeatures polygons = toolkit::read_polygons(layer);
+    auto polygons = toolkit::read_named_polygons(layer, code_field, "--zone-field");
     MapZones zones{.layer = std::move(layer),
                    .crs = crs,
-                   .polygons = std::move(polygons),
+                   .zones = std::move(polygons),
                    .shapes = {},
-                   .zone_of = {},
-                   .codes = {}};
-    std::unordered_map<std::string, std::size_t> numbers;
-    for (const auto& feature : zones.polygons.features) {
-        const std::string code = feature->GetFieldAsString(field);
-        if (code.empty()) {
-            throw DataError(fmt::format("{}: feature {} has no code in field '{}'",
-                                        zones.layer.text(), feature->GetFID(), code_field));
+                   .zone_of = {}};
+    for (std::size_t zone = 0; zone < zones.zones.size(); ++zone) {
+        for (const auto& feature : zones.zones[zone].polygons.features) {
+            zones.shapes.push_back(shape_of(*feature->GetGeometryRef()));
+            zones.zone_of.push_back(zone);
+            require_finite(zones.layer, *feature, zones.shapes.back());
         }
-        const auto [known, is_new] = numbers.emplace(code, zones.codes.size());
-        if (is_new) {
-            zones.codes.push_back(code);
-        }
-        zones.zone_of.push_back(known->second);
-        zones.shapes.push_back(shape_of(*feature->GetGeometryRef()));
-        require_finite(zones.layer, *feature, zones.shapes.back());
     }
     return zones;
 }
@@ -150,42 +115,39 @@ std::vector<bool> zones_within(const MapZones& zones, const Boundary& boundary) 
         toolkit::ogr_geometry(boundary.area, boundary.crs, zones.crs);
     OGREnvelope reach;
     outline->getEnvelope(&reach);
-    std::vector<double> whole(zones.codes.size(), 0);
-    std::vector<double> inside(zones.codes.size(), 0);
-    for (std::size_t i = 0; i < zones.shapes.size(); ++i) {
-        const OGRGeometry& geometry = *zones.polygons.features[i]->GetGeometryRef();
-        OGREnvelope box;
-        geometry.getEnvelope(&box);
-        whole[zones.zone_of[i]] += OGR_G_Area(OGRGeometry::ToHandle(
-            const_cast<OGRGeometry*>(&geometry))); // NOLINT(cppcoreguidelines-pro-type-const-cast)
-        if (reach.Intersects(box) == 0) {
-            continue;
+    std::vector<bool> within;
+    for (const toolkit::NamedPolygons& zone : zones.zones) {
+        double whole = 0;
+        double inside = 0;
+        for (const auto& feature : zone.polygons.features) {
+            OGRGeometry* geometry = feature->GetGeometryRef();
+            OGREnvelope box;
+            geometry->getEnvelope(&box);
+            whole += OGR_G_Area(OGRGeometry::ToHandle(geometry));
+            if (reach.Intersects(box) == 0) {
+                continue;
+            }
+            const OGRGeometryUniquePtr valid(geometry->IsValid() != 0 ? geometry->clone()
+                                                                      : geometry->MakeValid());
+            const OGRGeometryUniquePtr shared(valid ? valid->Intersection(outline.get()) : nullptr);
+            inside += shared ? OGR_G_Area(OGRGeometry::ToHandle(shared.get())) : 0.0;
         }
-        const OGRGeometryUniquePtr valid(geometry.IsValid() != 0 ? geometry.clone()
-                                                                 : geometry.MakeValid());
-        const OGRGeometryUniquePtr shared(valid ? valid->Intersection(outline.get()) : nullptr);
-        inside[zones.zone_of[i]] += shared ? OGR_G_Area(OGRGeometry::ToHandle(shared.get())) : 0.0;
-    }
-    std::vector<bool> within(zones.codes.size());
-    for (std::size_t i = 0; i < within.size(); ++i) {
-        within[i] = inside[i] > whole[i] / 2;
+        within.push_back(inside > whole / 2);
     }
     return within;
 }
 
-MapPlane map_plane(MapZones& zones, const std::vector<bool>& drawn,
+MapPlane map_plane(const MapZones& zones, const std::vector<bool>& drawn,
                    const std::optional<Boundary>& boundary, const std::optional<Crs>& crs,
                    std::vector<std::string>& warnings) {
-    MapPlane plane{.crs = choose_crs(zones, crs, joined_box(zones.boxes(), drawn))};
-    std::vector<toolkit::PolygonFeatures> parts(zones.codes.size());
-    for (std::size_t i = 0; i < zones.polygons.features.size(); ++i) {
-        parts[zones.zone_of[i]].features.push_back(std::move(zones.polygons.features[i]));
-    }
+    const wdd::Box box = joined_box(zones, drawn);
+    MapPlane plane{
+        .crs = toolkit::choose_crs(crs, {zones.layer.text(), zones.crs, box}, {}).computing};
     std::vector<double> areas;
-    for (std::size_t zone = 0; zone < parts.size(); ++zone) {
+    for (std::size_t zone = 0; zone < drawn.size(); ++zone) {
         if (drawn[zone]) {
-            const wdd::Area area =
-                toolkit::dissolved_area(zones.layer, parts[zone], zones.crs, plane.crs, warnings);
+            const wdd::Area area = toolkit::dissolved_area(zones.layer, zones.zones[zone].polygons,
+                                                           zones.crs, plane.crs, warnings);
             plane.zones.push_back({.zone = zone, .shape = shape_of_area(area, plane.crs)});
             areas.push_back(area.area());
         }

@@ -17,13 +17,10 @@ namespace crims_tool {
 struct MapZones {
     toolkit::Layer layer;
     toolkit::Crs crs;
-    toolkit::PolygonFeatures polygons;
-    std::vector<Shape> shapes;        ///< of the features, in the layer's CRS
-    std::vector<std::size_t> zone_of; ///< of each feature
-    std::vector<std::string> codes;   ///< of the zones, in order of first appearance
-
-    /// A box around each zone, in the layer's CRS.
-    std::vector<wdd::Box> boxes() const;
+    std::vector<toolkit::NamedPolygons>
+        zones;                        ///< in order of first appearance, named by their code
+    std::vector<Shape> shapes;        ///< of all their features, in the layer's CRS
+    std::vector<std::size_t> zone_of; ///< of each shape
 };
 
 /// Throws toolkit::DataError for a layer that has no polygons, a feature without a code or with a
@@ -63,9 +60,9 @@ struct MapPlane {
 };
 
 /// Moves what is drawn into one projected CRS: `crs` if there is one, else the zones' if it is
-/// projected and not Web Mercator, else a local equal-area one. Takes the polygons out of `zones`.
-/// Throws toolkit::DataError, for a zone without an extent too.
-MapPlane map_plane(MapZones& zones, const std::vector<bool>& drawn,
+/// projected and not Web Mercator, else a local equal-area one. Throws toolkit::DataError, for a
+/// zone without an extent too.
+MapPlane map_plane(const MapZones& zones, const std::vector<bool>& drawn,
                    const std::optional<Boundary>& boundary, const std::optional<toolkit::Crs>& crs,
                    std::vector<std::string>& warnings);
 

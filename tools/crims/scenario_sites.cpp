@@ -71,7 +71,7 @@ AreaPolygons read_polygons_of(const std::string& place, const ScenarioArea& area
 /// The layer whose system is computed in.
 std::size_t leading_area(const std::vector<AreaPolygons>& areas) {
     const auto found = std::find_if(areas.begin(), areas.end(), [](const AreaPolygons& area) {
-        return area.crs.is_projected() && !area.crs.is_web_mercator();
+        return area.crs.has_true_lengths();
     });
     return found == areas.end() ? 0 : static_cast<std::size_t>(found - areas.begin());
 }

@@ -90,7 +90,9 @@ void Run::read_zones() {
         return;
     }
     const toolkit::Crs& crs = *m_result.stored.crs;
-    m_zones = read_zone_layer(layer, std::string(zones_table.columns.front().name), crs, crs);
+    const std::string code_field(zones_table.columns.front().name);
+    m_zones = dissolved_zones(layer, toolkit::read_named_polygons(layer, code_field, "--model"),
+                              crs, crs);
     for (const std::string& code : model().zones) {
         const auto found = std::lower_bound(m_zones->codes.begin(), m_zones->codes.end(), code);
         m_result.polygons.push_back(

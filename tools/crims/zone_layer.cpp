@@ -1,47 +1,20 @@
 // SPDX-License-Identifier: MIT
 #include "zone_layer.hpp"
 
-#include <map>
+#include <algorithm>
 #include <utility>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include "common/errors.hpp"
-#include "common/polygon_reader.hpp"
 
 namespace crims_tool {
 
-toolkit::Crs model_crs(const toolkit::Layer& layer, const toolkit::Crs& own,
-                       const std::optional<toolkit::Crs>& wanted,
-                       const std::optional<toolkit::Crs>& otherwise) {
-    if (wanted) {
-        return *wanted;
-    }
-    if (own.is_projected() && !own.is_web_mercator()) {
-        return own;
-    }
-    if (otherwise) {
-        return *otherwise;
-    }
-    const wdd::Box box = toolkit::read_polygons(layer).box();
-    return toolkit::Crs::local_projection(own, box);
-}
-
-ZoneLayer read_zone_layer(const toolkit::Layer& layer, const std::string& code_field,
+ZoneLayer dissolved_zones(const toolkit::Layer& layer, std::vector<toolkit::NamedPolygons> zones,
                           const toolkit::Crs& from, const toolkit::Crs& to) {
-    const int field = layer.field_index(code_field, "--zone-field");
-    toolkit::PolygonFeatures all = toolkit::read_polygons(layer);
-    std::map<std::string, toolkit::PolygonFeatures> zones;
-    for (OGRFeatureUniquePtr& feature : all.features) {
-        const std::string code =
-            feature->IsFieldSetAndNotNull(field) ? feature->GetFieldAsString(field) : "";
-        if (code.empty()) {
-            throw toolkit::DataError(fmt::format("{}: feature {} has no code in the field '{}'",
-                                                 layer.text(), feature->GetFID(), code_field));
-        }
-        zones[code].features.push_back(std::move(feature));
-    }
+    std::sort(zones.begin(), zones.end(),
+              [](const auto& a, const auto& b) { return a.name < b.name; });
     ZoneLayer result{.source = layer.text(), .codes = {}, .polygons = {}, .crs = to, .repairs = {}};
     for (const auto& [code, polygons] : zones) {
         std::vector<std::string> repairs;

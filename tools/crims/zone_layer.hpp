@@ -8,6 +8,7 @@
 
 #include "common/crs.hpp"
 #include "common/layer.hpp"
+#include "common/polygon_reader.hpp"
 #include "shape_index.hpp"
 #include "wdd/area.hpp"
 
@@ -22,16 +23,9 @@ struct ZoneLayer {
     std::vector<std::string> repairs; ///< one a zone: what was repaired; empty: nothing
 };
 
-/// The CRS for a model: `wanted`, else the layer's `own` if lengths are true in it, else
-/// `otherwise`, else a local projection around the layer.
-toolkit::Crs model_crs(const toolkit::Layer& layer, const toolkit::Crs& own,
-                       const std::optional<toolkit::Crs>& wanted,
-                       const std::optional<toolkit::Crs>& otherwise);
-
-/// Reads polygons and their codes, and moves them from one CRS to another; polygons with the same
-/// code are one zone. Throws toolkit::DataError for a layer without polygons or such a field, or a
-/// feature without a code.
-ZoneLayer read_zone_layer(const toolkit::Layer& layer, const std::string& code_field,
+/// Dissolves the polygons of each zone and moves them from one CRS to another. Throws
+/// toolkit::DataError.
+ZoneLayer dissolved_zones(const toolkit::Layer& layer, std::vector<toolkit::NamedPolygons> zones,
                           const toolkit::Crs& from, const toolkit::Crs& to);
 
 /// Finds the zone that a point lies in; on an edge shared by several, the first of them.

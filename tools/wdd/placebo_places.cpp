@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "placebo_places.hpp"
 
-#include <map>
 #include <utility>
 
 #include <fmt/format.h>
@@ -15,7 +14,7 @@ namespace {
 
 using toolkit::DataError;
 using toolkit::Layer;
-using toolkit::PolygonFeatures;
+using toolkit::NamedPolygons;
 
 void require_response_inside(const Layer& layer, const wdd::Area& region, const StudyAreas& areas,
                              std::vector<std::string>& warnings) {
@@ -38,9 +37,17 @@ void require_response_inside(const Layer& layer, const wdd::Area& region, const 
     }
 }
 
-std::string zone_name(const OGRFeature& feature, int field) {
-    return field < 0 ? fmt::format("feature {}", feature.GetFID())
-                     : std::string(feature.GetFieldAsString(field));
+/// Each feature is a zone of its own, unless a field names the zones.
+std::vector<NamedPolygons> zone_polygons(const Layer& layer, const std::string& field) {
+    if (!field.empty()) {
+        return toolkit::read_named_polygons(layer, field, "--candidates-field");
+    }
+    std::vector<NamedPolygons> zones;
+    for (OGRFeatureUniquePtr& feature : toolkit::read_polygons(layer).features) {
+        zones.push_back({fmt::format("feature {}", feature->GetFID()), {}});
+        zones.back().polygons.features.push_back(std::move(feature));
+    }
+    return zones;
 }
 
 } // namespace
@@ -59,23 +66,9 @@ std::vector<CandidateZone> read_candidates(const PlaceOptions& options,
                                            const StudyAreas& areas,
                                            std::vector<std::string>& warnings) {
     const Layer layer = Layer::open(options.layer, options.where);
-    const int field = options.group_field.empty()
-                          ? -1
-                          : layer.field_index(options.group_field, "--candidates-field");
     const toolkit::Crs crs = layer.crs(assumed);
-    std::vector<std::pair<std::string, PolygonFeatures>> groups;
-    std::map<std::string, std::size_t> group_of;
-    for (OGRFeatureUniquePtr& feature : toolkit::read_polygons(layer).features) {
-        std::string name = zone_name(*feature, field);
-        const auto [place, is_new] = group_of.emplace(name, groups.size());
-        if (is_new) {
-            groups.emplace_back(std::move(name), PolygonFeatures{});
-        }
-        groups[place->second].second.features.push_back(std::move(feature));
-    }
     std::vector<CandidateZone> zones;
-    zones.reserve(groups.size());
-    for (auto& [name, polygons] : groups) {
+    for (const auto& [name, polygons] : zone_polygons(layer, options.group_field)) {
         zones.push_back({name, toolkit::dissolved_area(layer, polygons, crs, areas.crs, warnings)});
     }
     return zones;

@@ -217,7 +217,7 @@ AreaOptions area_options(const StudyOptions& o, const StudyDesign& design) {
             .control_where = o.control_where,
             .displacement = design.displacement,
             .displacement_text = o.displacement,
-            .crs = crs_option(o.crs, "--crs"),
+            .crs = toolkit::projected_crs_option(o.crs, "--crs"),
             .assumed = crs_option(o.assume_crs, "--assume-crs")};
 }
 
