@@ -11,7 +11,7 @@ namespace crims {
 
 namespace {
 
-void require_size(std::size_t found, std::size_t expected, std::string_view what) {
+void require_counts(std::size_t found, std::size_t expected, std::string_view what) {
     if (found != expected) {
         throw std::invalid_argument("the counts have " + std::to_string(found) + " " +
                                     std::string(what) + " where " + std::to_string(expected) +
@@ -23,11 +23,11 @@ void check(const CrimeCounts& counts) {
     if (counts.zones == 0 || counts.crime_types == 0) {
         throw std::invalid_argument("the counts have no zone or no crime type");
     }
-    require_size(counts.present.size(), counts.months, "months marked present or not");
-    require_size(counts.located.size(), counts.zones * counts.crime_types * counts.months,
-                 "numbers of crimes with a zone");
-    require_size(counts.unlocated.size(), counts.crime_types * counts.months,
-                 "numbers of crimes without a zone");
+    require_counts(counts.present.size(), counts.months, "months marked present or not");
+    require_counts(counts.located.size(), counts.zones * counts.crime_types * counts.months,
+                   "numbers of crimes with a zone");
+    require_counts(counts.unlocated.size(), counts.crime_types * counts.months,
+                   "numbers of crimes without a zone");
     if (std::all_of(counts.present.begin(), counts.present.end(),
                     [](std::uint8_t present) { return present == 0; })) {
         throw std::invalid_argument("the counts have no month with data");

@@ -16,7 +16,7 @@ constexpr std::size_t fewest_other_years = 2;
 constexpr double deviation_of_normal = 1.4826; // standard deviation over median absolute deviation
 constexpr double highest_score = 3.5;
 constexpr double least_departure = 0.1;
-constexpr double none = std::numeric_limits<double>::quiet_NaN();
+constexpr double not_known = std::numeric_limits<double>::quiet_NaN();
 
 /// The mean of the middle two of an even number. There must be a value.
 double median(std::vector<double> values) {
@@ -31,7 +31,7 @@ double median(std::vector<double> values) {
 /// Logarithm of each count, that of a half for none; NaN where there are no data.
 std::vector<double> logarithms(std::span<const std::uint64_t> counts,
                                std::span<const std::uint8_t> present) {
-    std::vector<double> logs(counts.size(), none);
+    std::vector<double> logs(counts.size(), not_known);
     for (std::size_t m = 0; m < counts.size(); ++m) {
         if (present[m] != 0) {
             logs[m] = std::log(std::max(static_cast<double>(counts[m]), 0.5));
@@ -42,7 +42,7 @@ std::vector<double> logarithms(std::span<const std::uint64_t> counts,
 
 /// Each month's departure from the level around it; NaN where that is not known.
 std::vector<double> departures(const std::vector<double>& logs) {
-    std::vector<double> departure(logs.size(), none);
+    std::vector<double> departure(logs.size(), not_known);
     for (std::size_t m = 0; m < logs.size(); ++m) {
         std::vector<double> around;
         const std::size_t end = std::min(m + window + 1, logs.size());

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "wdd/statistic.hpp"
 
-#include "number_text.hpp"
+#include "refuse.hpp"
 
 #include <cmath>
 #include <stdexcept>
@@ -18,11 +18,6 @@ struct Change {
     double estimate = 0;
     double variance = 0;
 };
-
-[[noreturn]] void refuse(std::string_view name, double value, std::string_view expected) {
-    throw std::invalid_argument(std::string(name) + " is " + shortest(value) + ": expected " +
-                                std::string(expected));
-}
 
 void require_count(std::string_view name, double value) {
     if (!std::isfinite(value) || value < 0) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "wdd/suitability.hpp"
 
-#include "number_text.hpp"
+#include "refuse.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -14,18 +14,13 @@ namespace wdd {
 
 namespace {
 
-[[noreturn]] void refuse(std::string_view what, double value, std::string_view expected) {
-    throw std::invalid_argument("the " + std::string(what) + " is " + shortest(value) +
-                                ": expected " + std::string(expected));
-}
-
 void require_area(std::string_view what, double value) {
     if (!std::isfinite(value) || value <= 0) {
         refuse(what, value, "a finite number above 0");
     }
 }
 
-void require_count(std::string_view what, double value) {
+void require_incidents(std::string_view what, double value) {
     if (!std::isfinite(value) || value < 0) {
         refuse(what, value, "a finite number that is 0 or more");
     }
@@ -38,13 +33,13 @@ void require_threshold(std::string_view what, double value) {
 }
 
 void require_valid(const SuitabilityInput& input, const SuitabilityThresholds& thresholds) {
-    require_area("size of the response area", input.response_area);
-    require_area("size of the control area", input.control_area);
-    require_count("pre-treatment count of the response area", input.treated_pre);
-    require_count("pre-treatment count of the control area", input.control_pre);
-    require_threshold("maximum area difference", thresholds.max_area_difference);
-    require_threshold("maximum count difference", thresholds.max_count_difference);
-    require_threshold("minimum correlation", thresholds.min_correlation);
+    require_area("the size of the response area", input.response_area);
+    require_area("the size of the control area", input.control_area);
+    require_incidents("the pre-treatment count of the response area", input.treated_pre);
+    require_incidents("the pre-treatment count of the control area", input.control_pre);
+    require_threshold("the maximum area difference", thresholds.max_area_difference);
+    require_threshold("the maximum count difference", thresholds.max_count_difference);
+    require_threshold("the minimum correlation", thresholds.min_correlation);
 }
 
 // Multiplied first: 100 |d| is exact for counts, so a difference of just 20 % compares as 20.

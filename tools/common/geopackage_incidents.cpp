@@ -153,7 +153,7 @@ class RowReader {
 };
 
 /// First and last date of the whole layer, or as much as shows that they cover the window.
-std::optional<wdd::Period> scan_dates(const Layer& layer, const IncidentRequest& request) {
+std::optional<wdd::Period> query_dates(const Layer& layer, const IncidentRequest& request) {
     Statement rows(connection(layer),
                    fmt::format("SELECT {} FROM {}{}", in_quotes(request.date.name()),
                                layer.quoted_name(), layer.condition_after("WHERE")));
@@ -191,7 +191,7 @@ IncidentSummary read_rows(const Layer& layer, const IncidentRequest& request,
         summary.null_geometry = count_placeless(layer);
     }
     if (request.box && !covers(summary.dates, request.window)) {
-        summary.dates = scan_dates(layer, request);
+        summary.dates = query_dates(layer, request);
     }
     return summary;
 }
