@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "common/blanks.hpp"
 #include "common/date_text.hpp"
 #include "common/errors.hpp"
 
@@ -23,14 +24,6 @@ std::optional<std::chrono::minutes> utc_offset(int flag) {
 }
 
 constexpr std::size_t longest_date = std::string_view("YYYY-MM-DD").size();
-
-std::string_view trimmed(std::string_view text) {
-    constexpr std::string_view space = " \t\r\n";
-    const std::size_t first = text.find_first_not_of(space);
-    return first == std::string_view::npos
-               ? std::string_view()
-               : text.substr(first, text.find_last_not_of(space) - first + 1);
-}
 
 /// What a Date or DateTime field holds; no value for an impossible date.
 std::optional<DateText> stored_date(const OGRFeature& feature, int index) {
@@ -105,7 +98,7 @@ FieldMoment DateField::read_moment(const OGRFeature& feature) const {
 }
 
 FieldDate DateField::read_text(std::string_view text) const {
-    if (text.find_first_not_of(" \t\r\n") == std::string_view::npos) {
+    if (is_blank(text)) {
         return {};
     }
     const std::optional<DateText> date = read_date(text);

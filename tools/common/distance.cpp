@@ -10,6 +10,8 @@
 #include <stdexcept>
 #include <system_error>
 
+#include "common/blanks.hpp"
+
 namespace toolkit {
 
 namespace {
@@ -62,15 +64,6 @@ constexpr std::string_view unit_choice =
 
 [[noreturn]] void refuse(std::string_view text, std::string_view reason) {
     throw std::invalid_argument(fmt::format("'{:.60}': {}", text, reason));
-}
-
-std::string_view trimmed(std::string_view text) {
-    constexpr std::string_view space = " \t\r\n\v\f";
-    const std::size_t first = text.find_first_not_of(space);
-    if (first == std::string_view::npos) {
-        return {};
-    }
-    return text.substr(first, text.find_last_not_of(space) - first + 1);
 }
 
 /// A unit's name without case and what joins its words: "US survey feet", "us-ft" and "Foot_US".

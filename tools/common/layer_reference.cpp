@@ -9,6 +9,8 @@
 #include <system_error>
 #include <vector>
 
+#include "common/blanks.hpp"
+
 namespace toolkit {
 
 namespace {
@@ -23,10 +25,6 @@ std::string lower(std::string_view text) {
         return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
     });
     return result;
-}
-
-bool is_blank(std::string_view text) {
-    return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
 
 std::optional<int> whole_number(std::string_view text) {

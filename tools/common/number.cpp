@@ -6,17 +6,13 @@
 
 #include <fmt/format.h>
 
+#include "common/blanks.hpp"
 #include "common/errors.hpp"
 
 namespace toolkit {
 
 std::optional<double> read_number(std::string_view text) noexcept {
-    constexpr std::string_view space = " \t\r\n";
-    const std::size_t first = text.find_first_not_of(space);
-    if (first == std::string_view::npos) {
-        return std::nullopt;
-    }
-    text = text.substr(first, text.find_last_not_of(space) - first + 1);
+    text = trimmed(text);
     double value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (error != std::errc() || end != text.data() + text.size()) {

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "common/blanks.hpp"
 #include "common/errors.hpp"
 #include "common/incident_source.hpp"
 #include "common/number.hpp"
@@ -46,7 +47,7 @@ std::pair<double, double> PlaceReader::read(const OGRFeature& feature) const {
 std::optional<double> PlaceReader::coordinate(const OGRFeature& feature, int index) const {
     const std::string text =
         feature.IsFieldSetAndNotNull(index) ? feature.GetFieldAsString(index) : "";
-    if (text.find_first_not_of(' ') == std::string::npos) {
+    if (is_blank(text)) {
         return std::nullopt;
     }
     const std::optional<double> value = read_number(text);

@@ -200,10 +200,6 @@ std::uint64_t all_rows(const AuditReport& report) {
     return rows;
 }
 
-Json number(double value) {
-    return std::isnan(value) ? Json() : Json(value);
-}
-
 Json shared(std::uint64_t rows, std::uint64_t whole) {
     return {{"rows", rows}, {"share", whole == 0 ? Json() : Json(share(rows, whole))}};
 }
@@ -225,8 +221,8 @@ Json force_json(const ForceAudit& force, bool with_lookup) {
         const std::string name = month_text(month.month);
         months.push_back({{"month", name},
                           {"rows", month.present ? Json(month.rows) : Json()},
-                          {"expected", number(month.check.expected)},
-                          {"score", number(month.check.score)},
+                          {"expected", month.check.expected},
+                          {"score", month.check.score},
                           {"verdict", verdict_name(month)},
                           {"sha256", month.present ? Json(month.sha256) : Json()}});
         if (!month.present) {

@@ -72,7 +72,7 @@ std::string list_text(const std::string& title, const std::vector<std::string>& 
 }
 
 /// JSON has no infinity, and null says that it is not known.
-nlohmann::ordered_json number(double value) {
+nlohmann::ordered_json number_or_infinite(double value) {
     if (std::isnan(value)) {
         return nullptr;
     }
@@ -83,17 +83,18 @@ nlohmann::ordered_json types_json(const Calibration& c) {
     nlohmann::ordered_json types = nlohmann::ordered_json::array();
     for (std::size_t i = 0; i < c.crime_types.size(); ++i) {
         const crims::Dispersion& dispersion = c.stored.model.dispersion[i];
-        types.push_back({{"crime_type", c.crime_types[i].crime_type},
-                         {"crimes", c.crime_types[i].crimes},
-                         {"without_zone", c.crime_types[i].unlocated},
-                         {"trend_per_year", c.stored.model.trends[i].per_year},
-                         {"trend_standard_error", number(c.stored.model.trends[i].standard_error)},
-                         {"dispersion",
-                          {{"year", dispersion.year},
-                           {"zone_year", dispersion.zone_year},
-                           {"zone_month", dispersion.zone_month}}},
-                         {"pearson", number(c.stored.pearson[i])},
-                         {"profile_weight", number(c.stored.profile_weight[i])}});
+        types.push_back(
+            {{"crime_type", c.crime_types[i].crime_type},
+             {"crimes", c.crime_types[i].crimes},
+             {"without_zone", c.crime_types[i].unlocated},
+             {"trend_per_year", c.stored.model.trends[i].per_year},
+             {"trend_standard_error", number_or_infinite(c.stored.model.trends[i].standard_error)},
+             {"dispersion",
+              {{"year", dispersion.year},
+               {"zone_year", dispersion.zone_year},
+               {"zone_month", dispersion.zone_month}}},
+             {"pearson", number_or_infinite(c.stored.pearson[i])},
+             {"profile_weight", number_or_infinite(c.stored.profile_weight[i])}});
     }
     return types;
 }

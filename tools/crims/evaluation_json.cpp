@@ -2,7 +2,6 @@
 #include "evaluation_json.hpp"
 
 #include <array>
-#include <cmath>
 
 #include <fmt/format.h>
 
@@ -13,10 +12,6 @@ namespace crims_tool {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-Json number(double value) {
-    return std::isfinite(value) ? Json(value) : Json(nullptr);
-}
 
 Json study_key(const EvaluationResult& result, std::size_t study) {
     const EvaluationStudy& s = result.design.studies[study];
@@ -30,18 +25,18 @@ Json row_json(const EvaluationResult& result, const EvaluationRow& row) {
             {"months", study.months},
             {"ring", result.areas.rings[study.ring].width},
             {"replicates", result.table.replicates()},
-            {"rejection_rate", number(row.rejection.value)},
-            {"rejection_se", number(row.rejection.error)},
-            {"mean_estimate", number(row.mean_estimate.value)},
-            {"true_effect", number(row.true_effect)},
-            {"bias", number(row.bias.value)},
-            {"bias_se", number(row.bias.error)},
-            {"rmse", number(row.rmse.value)},
-            {"rmse_se", number(row.rmse.error)},
-            {"coverage", number(row.coverage.value)},
-            {"coverage_se", number(row.coverage.error)},
-            {"mean_z", number(row.mean_z)},
-            {"sd_z", number(row.sd_z)},
+            {"rejection_rate", row.rejection.value},
+            {"rejection_se", row.rejection.error},
+            {"mean_estimate", row.mean_estimate.value},
+            {"true_effect", row.true_effect},
+            {"bias", row.bias.value},
+            {"bias_se", row.bias.error},
+            {"rmse", row.rmse.value},
+            {"rmse_se", row.rmse.error},
+            {"coverage", row.coverage.value},
+            {"coverage_se", row.coverage.error},
+            {"mean_z", row.mean_z},
+            {"sd_z", row.sd_z},
             {"undefined", row.undefined}};
 }
 
@@ -49,8 +44,9 @@ Json detectable_json(const EvaluationResult& result, const DetectableEffect& det
     Json json = study_key(result, detectable.study);
     json["displaced"] = detectable.displaced;
     json["power"] = result.plan.power;
-    json["effect"] = detectable.effect ? number(detectable.effect->value) : Json(nullptr);
-    json["se"] = detectable.effect ? number(detectable.effect->error) : Json(nullptr);
+    const Simulated effect = detectable.effect.value_or(Simulated{});
+    json["effect"] = effect.value;
+    json["se"] = effect.error;
     json["largest_effect_tried"] = result.plan.effects.back();
     return json;
 }
@@ -58,13 +54,13 @@ Json detectable_json(const EvaluationResult& result, const DetectableEffect& det
 Json null_json(const EvaluationResult& result, const NullDistribution& null) {
     Json json = study_key(result, null.study);
     json["replicates"] = null.z.size();
-    json["mean_z"] = number(null.mean);
-    json["sd_z"] = number(null.sd);
+    json["mean_z"] = null.mean;
+    json["sd_z"] = null.sd;
     json["quantiles"] = Json::object();
     for (std::size_t i = 0; i < null_probabilities.size(); ++i) {
-        json["quantiles"][fmt::format("{}", null_probabilities.at(i))] = number(null.quantiles[i]);
+        json["quantiles"][fmt::format("{}", null_probabilities.at(i))] = null.quantiles[i];
     }
-    json["critical_z"] = number(null.quantile(result.plan.alpha));
+    json["critical_z"] = null.quantile(result.plan.alpha);
     if (result.plan.observed_z) {
         json["observed_z"] = *result.plan.observed_z;
         json["p_observed"] = null.p_of(*result.plan.observed_z);
@@ -88,9 +84,9 @@ Json study_json(const EvaluationResult& result, std::size_t number_of_study) {
                        {"post", period_json(study.periods.post)}};
     for (std::size_t zone = 0; zone < names.size(); ++zone) {
         json["expected_without_intervention"][names.at(zone)] = {
-            {"pre", number(study.truth.pre.at(zone))}, {"post", number(study.truth.post.at(zone))}};
+            {"pre", study.truth.pre.at(zone)}, {"post", study.truth.post.at(zone)}};
     }
-    json["prevented_by_the_scenario"] = number(study.truth.prevented_post);
+    json["prevented_by_the_scenario"] = study.truth.prevented_post;
     return json;
 }
 

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "common/blanks.hpp"
 #include "common/date_field.hpp"
 #include "common/date_text.hpp"
 #include "common/errors.hpp"
@@ -73,7 +74,7 @@ toolkit::FieldMoment Reader::moment(const OGRFeature& feature) const {
     }
     const std::string text =
         feature.IsFieldSetAndNotNull(m_time) ? feature.GetFieldAsString(m_time) : "";
-    moment.has_time = text.find_first_not_of(' ') != std::string::npos;
+    moment.has_time = !toolkit::is_blank(text);
     if (moment.has_time) {
         const auto time = toolkit::read_date("2000-01-01T" + text);
         if (!time || time->utc_offset) {
@@ -104,11 +105,8 @@ std::optional<std::uint16_t> Reader::type(const OGRFeature& feature) {
     }
     const std::string name =
         feature.IsFieldSetAndNotNull(m_type) ? feature.GetFieldAsString(m_type) : "";
-    const std::size_t first = name.find_first_not_of(' ');
-    if (first == std::string::npos) {
-        return std::nullopt;
-    }
-    return number_of(name.substr(first, name.find_last_not_of(' ') - first + 1));
+    return toolkit::is_blank(name) ? std::nullopt
+                                   : std::optional(number_of(std::string(toolkit::trimmed(name))));
 }
 
 void Reader::add(const OGRFeature& feature) {

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "common/blanks.hpp"
 #include "common/errors.hpp"
 #include "common/gdal_errors.hpp"
 #include "common/incident_reader.hpp"
@@ -83,10 +84,8 @@ class Reader {
         }
         const std::string name =
             feature.IsFieldSetAndNotNull(field) ? feature.GetFieldAsString(field) : "";
-        const std::size_t first = name.find_first_not_of(' ');
-        return number_of(first == std::string::npos
-                             ? no_crime_type
-                             : name.substr(first, name.find_last_not_of(' ') - first + 1));
+        return number_of(toolkit::is_blank(name) ? no_crime_type
+                                                 : std::string(toolkit::trimmed(name)));
     }
 
     std::uint16_t number_of(const std::string& name) {

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "common/blanks.hpp"
 #include "common/errors.hpp"
 #include "common/number.hpp"
 
@@ -14,9 +15,7 @@ std::vector<std::string> parse_list(std::string_view text, std::string_view opti
     std::vector<std::string> parts;
     for (std::string_view rest = text;;) {
         const std::size_t comma = rest.find(',');
-        std::string_view part = rest.substr(0, comma);
-        part.remove_prefix(std::min(part.find_first_not_of(' '), part.size()));
-        part = part.substr(0, part.find_last_not_of(' ') + 1);
+        const std::string_view part = toolkit::trimmed(rest.substr(0, comma));
         if (part.empty()) {
             throw toolkit::UsageError(
                 fmt::format("{} '{}': between two commas there is nothing", option, text));

@@ -11,6 +11,7 @@
 #include <cpl_string.h>
 #include <fmt/format.h>
 
+#include "common/blanks.hpp"
 #include "common/csv_reader.hpp"
 #include "common/errors.hpp"
 #include "common/layer.hpp"
@@ -34,7 +35,7 @@ std::size_t line_of(std::string_view content, std::size_t byte) {
 
 /// Refuses what GDAL's reader of lines would cut short or pass on.
 void require_text(const std::string& content, const std::string& name) {
-    if (content.find_first_not_of(" \t\r\n") == std::string::npos) {
+    if (toolkit::is_blank(content)) {
         throw DataError(fmt::format("{}: it is empty; get it again", name));
     }
     if (const std::size_t zero = content.find('\0'); zero != std::string::npos) {
@@ -74,14 +75,6 @@ constexpr std::array column_names{ColumnName{"Crime ID", false},
 
 constexpr std::size_t nowhere = static_cast<std::size_t>(-1);
 
-std::string_view trimmed(std::string_view text) {
-    constexpr std::string_view space = " \t\r";
-    const std::size_t first = text.find_first_not_of(space);
-    return first == std::string_view::npos
-               ? std::string_view()
-               : text.substr(first, text.find_last_not_of(space) - first + 1);
-}
-
 bool same_name(std::string_view a, std::string_view b) {
     return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
         return std::tolower(static_cast<unsigned char>(x)) ==
@@ -96,7 +89,7 @@ std::array<std::size_t, column_names.size()> find_columns(const toolkit::CsvRead
     places.fill(nowhere);
     for (std::size_t c = 0; c < column_names.size(); ++c) {
         for (std::size_t i = 0; i < header.size(); ++i) {
-            if (!same_name(trimmed(header.cell(i)), column_names.at(c).name)) {
+            if (!same_name(toolkit::trimmed(header.cell(i)), column_names.at(c).name)) {
                 continue;
             }
             if (places.at(c) != nowhere) {
@@ -182,7 +175,7 @@ class StreetReader {
   private:
     std::string_view value(Column column) const {
         const std::size_t place = m_places.at(column);
-        return place == nowhere ? std::string_view() : trimmed(m_reader.cell(place));
+        return place == nowhere ? std::string_view() : toolkit::trimmed(m_reader.cell(place));
     }
 
     template<class... Values>

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "common/blanks.hpp"
 #include "common/csv_reader.hpp"
 #include "common/errors.hpp"
 #include "common/gdal_errors.hpp"
@@ -25,14 +26,6 @@ namespace {
 using toolkit::DataError;
 using toolkit::layer_option;
 
-std::string trimmed(std::string_view text) {
-    constexpr std::string_view space = " \t\r\n";
-    const std::size_t first = text.find_first_not_of(space);
-    return first == std::string_view::npos
-               ? std::string()
-               : std::string(text.substr(first, text.find_last_not_of(space) - first + 1));
-}
-
 /// Where each wanted column stands in a header; below 0: nowhere.
 std::vector<int> find_columns(const std::vector<std::string>& header,
                               std::span<const WantedColumn> wanted) {
@@ -42,7 +35,7 @@ std::vector<int> find_columns(const std::vector<std::string>& header,
         for (const std::string& name : column.names) {
             const auto found =
                 std::find_if(header.begin(), header.end(), [&name](const std::string& one) {
-                    return EQUAL(trimmed(one).c_str(), name.c_str());
+                    return EQUAL(std::string(toolkit::trimmed(one)).c_str(), name.c_str());
                 });
             if (found != header.end()) {
                 places.back() = static_cast<int>(found - header.begin());
@@ -97,7 +90,8 @@ TableRows read_csv(const std::string& path, std::span<const WantedColumn> wanted
         }
         std::vector<std::string>& row = rows.cells.emplace_back();
         for (const int place : places) {
-            row.push_back(place < 0 ? "" : trimmed(reader.cell(static_cast<std::size_t>(place))));
+            row.emplace_back(
+                place < 0 ? "" : toolkit::trimmed(reader.cell(static_cast<std::size_t>(place))));
         }
     }
     return rows;
@@ -119,7 +113,7 @@ void read_layer(OGRLayer& layer, const std::vector<int>& places, TableRows& rows
         std::vector<std::string>& row = rows.cells.emplace_back();
         for (const int place : places) {
             const bool there = place >= 0 && feature->IsFieldSetAndNotNull(place);
-            row.push_back(there ? trimmed(feature->GetFieldAsString(place)) : "");
+            row.emplace_back(there ? toolkit::trimmed(feature->GetFieldAsString(place)) : "");
         }
     }
 }

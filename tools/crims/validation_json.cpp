@@ -2,7 +2,6 @@
 #include "validation_json.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <iterator>
 
 #include "validation_findings.hpp"
@@ -14,15 +13,11 @@ namespace {
 using Json = nlohmann::ordered_json;
 using crims::ValidationGroup;
 
-Json number(double value) {
-    return std::isfinite(value) ? Json(value) : Json();
-}
-
 Json values(const ValidationGroup& group, bool covered) {
-    return {{"observed", number(group.observed)},
-            {"simulated", number(group.mean)},
-            {"low", number(group.low)},
-            {"high", number(group.high)},
+    return {{"observed", group.observed},
+            {"simulated", group.mean},
+            {"low", group.low},
+            {"high", group.high},
             {"covered", covered}};
 }
 
@@ -67,7 +62,7 @@ Json scores_json(const crims::ValidationReport& report) {
                        {"median_absolute_error", s.median_absolute_error},
                        {"chance_error", s.chance_error},
                        {"chance_error_high", s.chance_error_high},
-                       {"relative_bias", number(s.relative_bias)},
+                       {"relative_bias", s.relative_bias},
                        {"over_sampled", s.over_sampled},
                        {"coverage", s.coverage}});
     }

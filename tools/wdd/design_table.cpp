@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "common/blanks.hpp"
 #include "common/csv_reader.hpp"
 #include "common/errors.hpp"
 #include "common/layer.hpp"
@@ -59,15 +60,11 @@ constexpr std::array result_columns{
     "total_se",       "z",        "p_one_tailed",          "ci_low",          "ci_high",
     "evidence"};
 
-bool is_blank(const std::string& text) {
-    return text.find_first_not_of(" \t") == std::string::npos;
-}
-
 /// The next record with at least one cell that is not blank; no value at the end.
 std::optional<std::vector<std::string>> next_record(toolkit::CsvReader& reader) {
     while (reader.next()) {
         std::vector<std::string> record = reader.cells();
-        if (!std::all_of(record.begin(), record.end(), is_blank)) {
+        if (!std::all_of(record.begin(), record.end(), toolkit::is_blank)) {
             return record;
         }
     }
@@ -123,7 +120,7 @@ std::vector<std::string> result_cells(const wdd::Statistic& result) {
 /// Sets the number that a column holds; what is left blank keeps its default, if it has one.
 void fill(DesignRow& row, const DesignColumn* column, const std::string& text,
           const std::string& where) {
-    if (column == nullptr || (is_blank(text) && !column->required)) {
+    if (column == nullptr || (toolkit::is_blank(text) && !column->required)) {
         return;
     }
     const std::optional<double> value = toolkit::read_number(text);

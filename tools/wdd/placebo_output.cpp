@@ -7,6 +7,7 @@
 #include "common/polygon_reader.hpp"
 #include "design_table.hpp"
 #include "placebo_style.hpp"
+#include "result_json.hpp"
 
 namespace wdd_tool {
 
@@ -156,10 +157,6 @@ wdd::Area area_of(const Placebo& placebo, const StudyAreas& areas) {
     return placebo.motion ? wdd::moved(areas.response, *placebo.motion) : areas.response;
 }
 
-Json number(const std::optional<double>& value) {
-    return value ? Json(*value) : Json(nullptr);
-}
-
 Json quantiles(const std::vector<double>& ascending) {
     Json json = Json::object();
     for (const auto& [name, share] : {std::pair{"0", 0.0},
@@ -184,12 +181,12 @@ Json family_json(const TestedFamily& family) {
             {"without_test", summary.without_test},
             {"at_or_below", found.at_or_below},
             {"p_empirical", found.p_empirical},
-            {"mean_z", number(found.mean)},
-            {"sd_z", number(found.deviation)},
-            {"share_p_below_005", number(found.share_p_005)},
-            {"share_abs_z_above_196", number(found.share_two_005)},
+            {"mean_z", number_or_null(found.mean)},
+            {"sd_z", number_or_null(found.deviation)},
+            {"share_p_below_005", number_or_null(found.share_p_005)},
+            {"share_abs_z_above_196", number_or_null(found.share_two_005)},
             {"quantiles_z", quantiles(found.z)},
-            {"disjoint", summary.disjoint ? Json(*summary.disjoint) : Json(nullptr)},
+            {"disjoint", number_or_null(summary.disjoint)},
             {"how", summary.how},
             {"z", found.z}};
 }

@@ -11,10 +11,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json number(const std::optional<double>& value) {
-    return value ? Json(*value) : Json(nullptr);
-}
-
 /// Counts are whole in nearly all designs, and then written so.
 Json count(double value) {
     constexpr double exact_integers = 9007199254740992.0; // 2^53
@@ -40,16 +36,16 @@ Json estimate(const wdd::Estimate& estimate) {
 
 Json total(const wdd::Statistic& statistic) {
     Json json = estimate(statistic.total);
-    json["z"] = number(statistic.z);
-    json["p_one_tailed"] = number(statistic.p_one_tailed);
-    json["ci_low"] = number(statistic.ci_low);
-    json["ci_high"] = number(statistic.ci_high);
+    json["z"] = number_or_null(statistic.z);
+    json["p_one_tailed"] = number_or_null(statistic.p_one_tailed);
+    json["ci_low"] = number_or_null(statistic.ci_low);
+    json["ci_high"] = number_or_null(statistic.ci_high);
     json["confidence"] = statistic.confidence;
     return json;
 }
 
 Json check(const wdd::SuitabilityCheck& check) {
-    return {{"actual", number(check.actual)},
+    return {{"actual", number_or_null(check.actual)},
             {"threshold", check.threshold},
             {"met", check.met},
             {"reason", check.reason}};
@@ -74,9 +70,9 @@ Json suitability(const std::optional<wdd::Suitability>& suitability) {
     }
     return {{"tested", true},
             {"suitable", suitability->suitable()},
-            {"area_difference", number(suitability->area_difference.actual)},
-            {"count_difference", number(suitability->count_difference.actual)},
-            {"correlation", number(suitability->correlation.actual)},
+            {"area_difference", number_or_null(suitability->area_difference.actual)},
+            {"count_difference", number_or_null(suitability->count_difference.actual)},
+            {"correlation", number_or_null(suitability->correlation.actual)},
             {"months", {{"start", starts}, {"treated", treated}, {"control", control}}},
             {"checks",
              {{"area_difference", check(suitability->area_difference)},

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include <nlohmann/json.hpp>
@@ -8,6 +9,11 @@
 #include "wdd/evaluation.hpp"
 
 namespace wdd_tool {
+
+template<class Number>
+nlohmann::ordered_json number_or_null(const std::optional<Number>& value) {
+    return value ? nlohmann::ordered_json(*value) : nlohmann::ordered_json(nullptr);
+}
 
 /// The result for programs, with the keys of the documentation; undefined numbers are null, and
 /// what a design does not have is left out.
