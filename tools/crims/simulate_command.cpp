@@ -328,6 +328,7 @@ nlohmann::ordered_json SimulateCommand::result_json(const Totals& totals,
                           {"near_repeat_days", o.near_repeat_days},
                           {"near_repeat_spread", o.near_repeat_spread},
                           {"output", o.output}};
+    recorded().put_into(json["parameters"]);
     json["model"] = stored.metadata;
     return json;
 }
