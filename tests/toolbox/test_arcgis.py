@@ -105,6 +105,14 @@ def test_a_run_copies_in_computes_and_copies_out(tool, arcpy, tmp_path):
     assert arcpy.errors == [] and arcpy.layers == {}
 
 
+def test_the_result_records_what_was_chosen_not_the_copies(tool, tmp_path):
+    tool.execute(filled(tool, town(tmp_path)), None)
+    file = gdal.OpenEx(str(tmp_path / "result.gpkg"))
+    row = file.GetLayer(0).GetFeature(1)
+    assert row["RUN_RESPONSE"] == f"{TOWN}|layername=response" and row["RUN_WHERE"] == "NAME='Market Square'"
+    assert row["RUN_INCIDENTS"] == f"{TOWN}|layername=incidents" and row["RUN_START_FIELD"] == "RESP_START"
+
+
 def test_dates_and_choices_reach_the_command(tool, arcpy, tmp_path):
     day = datetime.datetime(2023, 1, 1), datetime.datetime(2023, 6, 30)
     parameters = filled(tool, town(tmp_path, start_date_field=None, end_date_field=None, start=day[0], end=day[1], test_suitability=True,

@@ -44,7 +44,7 @@ def test_the_plugin_has_the_commands_version():
 def test_every_command_is_a_tool_and_every_option_is_in_one():
     for key, command in catalog.commands().items():
         shown = {option["name"] for entry in catalog.entries() if (entry.tool, entry.command) == key for option in entry.options}
-        assert shown == {option["name"] for option in command["options"]} - {"--quiet", "--progress"}
+        assert shown == {option["name"] for option in command["options"]} - set(arguments.RUNNING)
 
 
 def test_names_of_tools_and_parameters_are_unique():

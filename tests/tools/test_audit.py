@@ -480,7 +480,7 @@ def test_a_password_in_an_address_is_not_repeated(refused, server):
 
 # --- help -------------------------------------------------------------------------------------------------------------
 
-OPTIONS = {"--crimes", "--force", "--lookup", "--json", "--overwrite", "--quiet", "--progress"}
+OPTIONS = {"--crimes", "--force", "--lookup", "--json", "--overwrite", "--quiet", "--progress", "--record-as"}
 
 
 def test_help_and_manual_page_name_every_option(crims):

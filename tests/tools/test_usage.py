@@ -21,10 +21,10 @@ TEST_OPTIONS = {
     "--min-correlation": "--min_correlation_coefficient", "--suitability-action": None, "--pre-start": None,
     "--pre-end": None, "--overlap": None, "--time-zone": None, "--confidence": None, "--crs": None, "--assume-crs": None,
     "--skip-bad-dates": None, "--json": None, "--message": None, "--html": None, "--overwrite": None, "--quiet": None,
-    "--progress": None}
+    "--progress": None, "--record-as": None}
 COUNTS_OPTIONS = ["--treated", "--control", "--treated-displacement", "--control-displacement", "--time-weights",
                   "--area-weights", "--confidence", "--input", "--output", "--json", "--message", "--html", "--overwrite",
-                  "--quiet", "--progress"]
+                  "--quiet", "--progress", "--record-as"]
 OF_TEST_ALONE = {"--test-suitability", "--max-area-difference", "--max-count-difference", "--min-correlation",
                  "--suitability-action", "--confidence"}
 PLACEBO_OPTIONS = [*(name for name in TEST_OPTIONS if name not in OF_TEST_ALONE), "--dates", "--date-step", "--dates-from",

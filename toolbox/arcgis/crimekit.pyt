@@ -125,18 +125,25 @@ class CommandTool:
 
     def run(self, command, by_name, folder, watch):
         values = {"--overwrite": bool(arcpy.env.overwriteOutput)} if self.entry.option("--overwrite") else {}
+        chosen = []  # by the user, where the command is given a copy
         copies = {}  # option of an output layer: what the command writes, which then is copied to where the user wants it
         for option in self.shown():
             parameter = by_name[self.name_of(option)]
-            if parameter.valueAsText in (None, "") or option["type"] == "sql":
+            if parameter.valueAsText in (None, ""):
                 continue
+            if option["type"] in ("layer", "sql"):
+                chosen.append(f"{option['name']}={parameter.valueAsText}")
             if option["type"] == "layer":
                 values[option["name"]] = self.export(option, parameter, by_name, folder)
+            elif option["type"] == "sql":
+                continue  # the export has what it chooses
             elif option["type"] == "output_layer":
                 require_free(parameter)
                 copies[option["name"]] = values[option["name"]] = os.path.join(folder, "result.gpkg")
             else:
                 values[option["name"]] = value_text(option, parameter)
+        if chosen:
+            values[arguments.RECORD] = chosen
         if self.entry.numbers and "--json" not in values:
             values["--json"] = os.path.join(folder, "result.json")
         line = [command, *arguments.build(self.entry.command, self.entry.description["options"], values)]

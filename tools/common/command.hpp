@@ -4,10 +4,12 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "common/console.hpp"
 #include "common/option_list.hpp"
+#include "common/recorded_texts.hpp"
 
 namespace toolkit {
 
@@ -45,6 +47,15 @@ class Command {
 
     /// Returns the exit status.
     virtual int run(Console& console) = 0;
+
+    /// Before `run`: what to record in place of options' values.
+    void record(RecordedTexts texts) { m_recorded = std::move(texts); }
+
+  protected:
+    const RecordedTexts& recorded() const { return m_recorded; }
+
+  private:
+    RecordedTexts m_recorded;
 };
 
 struct Tool {

@@ -31,7 +31,9 @@ enum class OptionType {
 
 std::string_view option_type_name(OptionType type);
 
-using OptionTarget = std::variant<std::string*, std::optional<std::string>*, double*, bool*>;
+/// A list takes an option that may be given several times.
+using OptionTarget = std::variant<std::string*, std::optional<std::string>*, double*, bool*,
+                                  std::vector<std::string>*>;
 
 /// One option of a command.
 struct Option {

@@ -28,6 +28,7 @@ constexpr int wrong_command_line = 2;
 struct CommonOptions {
     bool quiet = false;
     std::string progress = "auto";
+    std::vector<std::string> record_as = {};
 };
 
 void add_to_parser(CLI::App& parser, const Option& option, bool* target) {
@@ -54,6 +55,9 @@ void add_to_parser(CLI::App& parser, const Option& option, Value* target) {
         names += "," + alias;
     }
     CLI::Option* added = parser.add_option(names, *target);
+    if constexpr (std::is_same_v<Value, std::vector<std::string>>) {
+        added->allow_extra_args(false); // one value each time
+    }
     added->required(option.required);
     if (option.type != OptionType::sql) { // an empty condition selects all
         added->check([](const std::string& value) {
@@ -98,6 +102,16 @@ void declare_common(OptionList& options, CommonOptions& common) {
          .default_text = "auto",
          .advanced = true},
         &common.progress);
+    options.add(
+        {.name = "--record-as",
+         .type = OptionType::text,
+         .value = "OPTION=TEXT",
+         .help =
+             "What the result records as an option's value (among the parameters, in RUN_ "
+             "fields), for programs that hand over a copy of what their user chose: "
+             "\"--record-as=--response=Patrols (selected features)\". May be given several times.",
+         .advanced = true},
+        &common.record_as);
 }
 
 ProgressStyle progress_style(const std::string& name) {
@@ -119,10 +133,17 @@ class WithCommonOptions : public Command {
 
     void declare(OptionList& options) override {
         m_command->declare(options);
+        m_own_options.clear();
+        for (const auto& entry : options.entries()) {
+            m_own_options.push_back(entry.option);
+        }
         declare_common(options, m_common);
     }
 
-    void check() override { m_command->check(); }
+    void check() override {
+        m_command->record(RecordedTexts(m_common.record_as, m_own_options));
+        m_command->check();
+    }
 
     int run(Console& console) override { return m_command->run(console); }
 
@@ -130,6 +151,7 @@ class WithCommonOptions : public Command {
 
   private:
     std::unique_ptr<Command> m_command;
+    std::vector<Option> m_own_options; ///< the common ones are not recorded
     CommonOptions m_common;
 };
 

@@ -148,6 +148,7 @@ int AuditCommand::publish(const AuditReport& report) const {
     }
     nlohmann::ordered_json json = audit_json(report);
     json["parameters"] = {{"crimes", report.path}, {"force", o.force}, {"lookup", o.lookup}};
+    recorded().put_into(json["parameters"]);
     publish_result(o.files, std::move(json));
     return 0;
 }

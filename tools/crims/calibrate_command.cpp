@@ -157,9 +157,10 @@ int CalibrateCommand::run(toolkit::Console& console) {
     for (const std::string& warning : calibration.warnings) {
         console.warn(warning);
     }
-    describe(calibration, parameters());
+    const Parameters all = recorded().over(parameters());
+    describe(calibration, all);
     ModelOutput model(m_options.output, calibration.stored, calibration.polygons);
-    publish_result(m_options.files, calibration_json(calibration, parameters()),
+    publish_result(m_options.files, calibration_json(calibration, all),
                    [&model] { model.publish(); });
     if (m_options.files.json != "-") {
         toolkit::write_standard_output(calibration_text(calibration, m_options.output));

@@ -274,7 +274,7 @@ EvaluationResult EvaluateCommand::prepare(IncidentHistory& world, toolkit::Conso
             .design = std::move(design),
             .table = {},
             .summary = {},
-            .parameters = parameters(),
+            .parameters = recorded().over(parameters()),
             .model = stored.metadata,
             .version = CRIMEKIT_VERSION};
 }

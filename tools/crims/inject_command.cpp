@@ -340,6 +340,7 @@ nlohmann::ordered_json InjectCommand::result_json(const InjectionReport& report)
                           {"crs", o.crs},
                           {"assume_crs", o.assume_crs},
                           {"keep_prevented", o.keep_prevented}};
+    recorded().put_into(json["parameters"]);
     return json;
 }
 

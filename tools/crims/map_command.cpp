@@ -399,6 +399,7 @@ nlohmann::ordered_json MapCommand::result(const CrimeCounts& counts, const MapZo
                           {"size", o.size},
                           {"crs", o.crs},
                           {"assume_crs", o.assume_crs}};
+    recorded().put_into(json["parameters"]);
     return json;
 }
 

@@ -161,6 +161,7 @@ int RhythmCommand::run(toolkit::Console& console) {
                           {"time_field", o.time_field},
                           {"type_field", o.incidents.type_field},
                           {"time_zone", o.incidents.time_zone}};
+    recorded().put_into(json["parameters"]);
     toolkit::OutputFile table(o.output, table_csv(week));
     publish_result(o.files, std::move(json), [&table] { table.publish(); });
     if (o.output != "-" && o.files.json != "-") {

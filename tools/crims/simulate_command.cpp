@@ -254,6 +254,7 @@ nlohmann::ordered_json SimulateCommand::result_json(const Totals& totals,
                           {"near_repeat_days", process.near_repeats.mean_lag_days},
                           {"near_repeat_spread", process.near_repeats.spread},
                           {"output", o.output}};
+    recorded().put_into(json["parameters"]);
     json["model"] = stored.metadata;
     return json;
 }

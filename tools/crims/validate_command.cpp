@@ -144,6 +144,7 @@ void ValidateCommand::publish(const ModelValidation& validation) const {
     const ValidateOptions& o = m_options;
     nlohmann::ordered_json json = validation_json(validation);
     json["parameters"] = parameters();
+    recorded().put_into(json["parameters"]);
     std::optional<toolkit::OutputFile> html;
     if (!o.html.empty()) {
         html.emplace(o.html, validation_report(validation, json["parameters"]));

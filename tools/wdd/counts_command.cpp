@@ -208,6 +208,7 @@ int CountsCommand::run_single() const {
                           {"time_weights", m_options.time_weights},
                           {"area_weights", m_options.area_weights},
                           {"confidence", m_design.confidence}};
+    recorded().put_into(json["parameters"]);
     publish(wdd::describe(evaluation), std::move(json), m_options.files);
     return 0;
 }

@@ -225,7 +225,7 @@ std::vector<TestedFamily> PlaceboCommand::test(const ObservedStudy& study, const
 
 void PlaceboCommand::report(const ObservedStudy& study, const std::vector<TestedFamily>& families,
                             toolkit::Console& console) const {
-    const std::vector<ResultParameter> parameters = placebo_parameters(m_options);
+    const std::vector<ResultParameter> parameters = recorded().over(placebo_parameters(m_options));
     nlohmann::ordered_json json = result_json(study.evaluation);
     json["placebos"] = placebos_json(families);
     json["crs"] = study.areas.crs.text();

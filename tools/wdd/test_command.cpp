@@ -209,7 +209,7 @@ std::vector<ResultParameter> TestCommand::parameters() const {
     const std::vector<ResultParameter> systems = system_parameters(o.study);
     all.insert(all.end(), of_test.begin(), of_test.end());
     all.insert(all.end(), systems.begin(), systems.end());
-    return all;
+    return recorded().over(std::move(all));
 }
 
 int TestCommand::report(const wdd::Evaluation& evaluation, const StudyAreas& areas,

@@ -22,6 +22,7 @@ class CommandAlgorithm(QgsProcessingAlgorithm):
         self.entry = entry
         self.values = {}  # of a run, by option
         self.layers = {}
+        self.conditions = {}
         self.destinations = {}
 
     def createInstance(self):
@@ -98,6 +99,7 @@ class CommandAlgorithm(QgsProcessingAlgorithm):
             condition = self.parameterAsString(parameters, self.entry.parameter_name(option), context).strip()
             if condition and option["parent"] in self.layers:
                 self.layers[option["parent"]].only_where(condition)
+                self.conditions[option["name"]] = condition
         return True
 
     def processAlgorithm(self, parameters, context, feedback):
@@ -128,6 +130,9 @@ class CommandAlgorithm(QgsProcessingAlgorithm):
     def run_command(self, command, folder, feedback, watch):
         for option, layer in self.layers.items():
             self.values[option] = layer.reference(folder, feedback)
+        record = self.record()
+        if record:
+            self.values[arguments.RECORD] = record
         result_file = self.result_file(folder)
         line = [command, *arguments.build(self.entry.command, self.entry.description["options"], self.values)]
         feedback.pushCommandInfo(arguments.shell_text(line))
@@ -136,6 +141,11 @@ class CommandAlgorithm(QgsProcessingAlgorithm):
             outputs.require(reference)
         results = {self.entry.parameter_name(self.entry.option(name)): path for name, path in self.destinations.items()}
         return {**results, **self.numbers(result_file)}
+
+    def record(self):
+        """What the user chose, where the command is given something else: an export, and no condition with it."""
+        layers = {option: layer.chosen for option, layer in self.layers.items() if layer.exported}
+        return [f"{option}={text}" for option, text in {**layers, **self.conditions}.items()]
 
     def in_users_words(self, text):
         """A line of the command's, with the names of layers for the files that only this run knows."""

@@ -9,7 +9,8 @@ exported to a GeoPackage and that is passed on.
 import os
 
 from qgis.core import (
-    QgsExpression, QgsFeatureRequest, QgsFields, QgsProcessingException, QgsProcessingFeatureSourceDefinition)
+    QgsExpression, QgsFeatureRequest, QgsFields, QgsProcessingException, QgsProcessingFeatureSourceDefinition,
+    QgsProcessingUtils)
 
 from .export import export, export_name
 
@@ -26,6 +27,7 @@ class LayerInput:
         self.original = file_reference(layer) if layer else None
         self.as_it_is = self.original is not None and shows_its_file(layer) and not takes_a_part(parameters.get(name))
         self.title = parts(self.original)[1] if self.original else self.source.sourceName()
+        self.chosen = chosen_text(layer or layer_of(parameters.get(name), context), self.source, parameters.get(name))
         self.exported = None  # path of the export, once there is one
         self.request = QgsFeatureRequest()
         self.expression_context = algorithm.createExpressionContext(parameters, context, self.source)
@@ -65,6 +67,37 @@ def parts(reference):
     """(path, layer name); the name is the file's where none is given."""
     path, _, layer = reference.partition("|layername=")
     return path, layer or os.path.splitext(os.path.basename(path))[0]
+
+
+def layer_of(value, context):
+    """The layer that a part is taken of; nothing where it is no layer of the project."""
+    if not isinstance(value, QgsProcessingFeatureSourceDefinition):
+        return None
+    name, _ = value.source.valueAsString(context.expressionContext())
+    return QgsProcessingUtils.mapLayerFromString(name, context, True, QgsProcessingUtils.LayerHint.Vector)
+
+
+def chosen_text(layer, source, value):
+    """What the user chose, for the record: a file's reference (a filter is part of it) or the layer's name, and what was chosen of it."""
+    notes = []
+    if layer is None:
+        text = source.sourceName()
+    elif layer.providerType() == "ogr":
+        text = layer.source()
+    else:
+        text = layer.name()
+        if layer.subsetString():
+            notes.append(f"filter: {layer.subsetString()}")
+    if layer is not None and layer.isEditable() and layer.isModified():
+        notes.append("unsaved edits")
+    if isinstance(value, QgsProcessingFeatureSourceDefinition):
+        if value.selectedFeaturesOnly:
+            notes.append("selected features")
+        if getattr(value, "filterExpression", ""):
+            notes.append(f"filter: {value.filterExpression}")
+        if value.featureLimit != -1:
+            notes.append(f"first {value.featureLimit} features")
+    return f"{text} ({', '.join(notes)})" if notes else text
 
 
 def takes_a_part(value):

@@ -3,12 +3,13 @@
 
 import shlex
 
-RUNNING = ("--quiet", "--progress")  # the host's own affair
+RECORD = "--record-as"  # values: a list of OPTION=TEXT
+RUNNING = ("--quiet", "--progress", RECORD)  # the host's own affair
 HOST_PROGRESS = "--progress=lines"
 
 
 def build(command, options, values):
-    """The arguments after the program's path. `values` maps option names to text, True, False or None (not given)."""
+    """The arguments after the program's path. `values` maps option names to text, True, False, a list or None (not given)."""
     unknown = set(values) - {option["name"] for option in options}
     if unknown:
         raise KeyError(f"{command} has no option {', '.join(sorted(unknown))}")
@@ -25,7 +26,8 @@ def argument(option, value):
         if value is None or is_default:
             return []
         return [option["name"] if value else option.get("negation") or f"--no-{option['name'][2:]}"]
-    return [] if value in (None, "") else [f"{option['name']}={value}"]
+    given = value if isinstance(value, list) else [value]
+    return [f"{option['name']}={each}" for each in given if each not in (None, "")]
 
 
 def number_text(value):
