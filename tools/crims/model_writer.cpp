@@ -17,6 +17,7 @@
 #include "common/gdal_errors.hpp"
 #include "common/geopackage_geometry.hpp"
 #include "common/layer.hpp"
+#include "common/polygon_reader.hpp"
 #include "common/sqlite_statement.hpp"
 #include "model_package.hpp"
 
@@ -94,10 +95,9 @@ void ModelWriter::write_zones(const StoredModel& stored, std::span<const wdd::Wk
     OGRLayer* layer = m_package.dataset().GetLayerByName(zones_table.name.data());
     const toolkit::GdalErrors errors;
     for (std::size_t i = 0; i < zones.size(); ++i) {
-        OGRGeometry* made = nullptr;
-        OGRGeometryFactory::createFromWkb(polygons[i].data(), nullptr, &made, polygons[i].size());
         const OGRFeatureUniquePtr feature(OGRFeature::CreateFeature(layer->GetLayerDefn()));
-        feature->SetGeometryDirectly(OGRGeometryFactory::forceToMultiPolygon(made));
+        feature->SetGeometryDirectly(
+            OGRGeometryFactory::forceToMultiPolygon(toolkit::geometry_of(polygons[i]).release()));
         feature->SetField(0, zones[i].c_str());
         require_done(layer->CreateFeature(feature.get()) == OGRERR_NONE, errors);
     }
