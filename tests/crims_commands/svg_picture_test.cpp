@@ -3,6 +3,9 @@
 
 #include <cmath>
 #include <limits>
+#include <set>
+#include <string>
+#include <utility>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -53,6 +56,25 @@ TEST(SvgPicture, EscapesWhatTextsHold) {
     EXPECT_THAT(svg, HasSubstr("aria-label=\"a &quot;title&quot; &amp; more\""));
     EXPECT_THAT(svg, HasSubstr(">&lt;b&gt;</text>"));
     EXPECT_THAT(svg, HasSubstr("<title>R&amp;D</title></circle>"));
+}
+
+TEST(SvgPicture, CapsAnIntervalAcrossItsLine) {
+    SvgPicture upright(10, 10, "");
+    upright.interval({5, 1}, {5, 9}, 4, "range");
+    EXPECT_THAT(std::move(upright).svg(), HasSubstr(R"(x1="3.0" y1="9.0" x2="7.0" y2="9.0")"));
+    SvgPicture flat(10, 10, "");
+    flat.interval({1, 5}, {9, 5}, 4, "range");
+    EXPECT_THAT(std::move(flat).svg(), HasSubstr(R"(x1="9.0" y1="3.0" x2="9.0" y2="7.0")"));
+}
+
+TEST(SvgPicture, MarksFourSeriesWithFourShapes) {
+    std::set<std::string> shapes;
+    for (std::size_t number = 0; number < 8; ++number) {
+        SvgPicture plot(10, 10, "");
+        plot.mark({5, 5}, number, "mark");
+        shapes.insert(std::move(plot).svg());
+    }
+    EXPECT_EQ(shapes.size(), 4);
 }
 
 } // namespace

@@ -13,6 +13,7 @@
 #include "common/gdal_errors.hpp"
 #include "common/geopackage_geometry.hpp"
 #include "common/incident_source.hpp"
+#include "common/polygon_reader.hpp"
 #include "common/sqlite_statement.hpp"
 
 namespace toolkit {
@@ -132,10 +133,8 @@ class RowReader {
   private:
     /// A multipoint of one point will do; anything else is an error.
     std::pair<double, double> unusual_place(std::int64_t id, std::span<const std::byte> wkb) const {
-        OGRGeometry* made = nullptr;
         const GdalErrors errors;
-        OGRGeometryFactory::createFromWkb(wkb.data(), nullptr, &made, wkb.size());
-        const OGRGeometryUniquePtr geometry(made);
+        const OGRGeometryUniquePtr geometry = geometry_of(wkb);
         if (!geometry) {
             throw not_a_point(m_layer, id, "a geometry that cannot be read");
         }

@@ -174,12 +174,15 @@ wdd::Area dissolved_area(const std::string& source, const PolygonFeatures& polyg
     }
 }
 
-OGRGeometryUniquePtr ogr_geometry(const wdd::Area& area, const Crs& from, const Crs& to) {
-    const wdd::Wkb wkb = area.wkb();
+OGRGeometryUniquePtr geometry_of(std::span<const std::byte> wkb) {
     OGRGeometry* made = nullptr;
-    const GdalErrors errors;
     OGRGeometryFactory::createFromWkb(wkb.data(), nullptr, &made, wkb.size());
-    OGRGeometryUniquePtr geometry(made);
+    return OGRGeometryUniquePtr(made);
+}
+
+OGRGeometryUniquePtr ogr_geometry(const wdd::Area& area, const Crs& from, const Crs& to) {
+    const GdalErrors errors;
+    OGRGeometryUniquePtr geometry = geometry_of(area.wkb());
     Transformation transformation(from, to);
     if (!geometry || (!transformation.is_identity() &&
                       geometry->transform(transformation.get()) != OGRERR_NONE)) {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,6 +50,9 @@ inline wdd::Area dissolved_area(const Layer& layer, const PolygonFeatures& polyg
                                 std::vector<std::string>& warnings) {
     return dissolved_area(layer.text(), polygons, from, to, warnings);
 }
+
+/// Geometry as OGR has it; null for what it cannot read.
+OGRGeometryUniquePtr geometry_of(std::span<const std::byte> wkb);
 
 /// Geometry of an area as OGR has it, moved from one CRS to another.
 OGRGeometryUniquePtr ogr_geometry(const wdd::Area& area, const Crs& from, const Crs& to);

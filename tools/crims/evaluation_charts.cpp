@@ -2,33 +2,72 @@
 #include "evaluation_charts.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
+#include <iterator>
 #include <numbers>
 #include <span>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "evaluation_text.hpp"
 #include "plain_numbers.hpp"
-#include "svg_plot.hpp"
+#include "svg_picture.hpp"
 
 namespace crims_tool {
 
 namespace {
 
 constexpr double two_sided_95 = 1.959963985;
-constexpr std::string_view grey = "#57606a";
-constexpr std::string_view blue = "#0072B2";
-constexpr std::string_view vermillion = "#D55E00";
+constexpr double width = 720;
+constexpr double height = 400;
+constexpr double left = 60;
+constexpr double right = width - 18;
+constexpr double top = 30;
+constexpr double bottom = height - 52;
+constexpr std::size_t wanted_ticks = 8;
 
-std::vector<double> steps(double first, double last, double step) {
-    std::vector<double> values;
-    const auto count = static_cast<int>(std::floor(((last - first) / step) + 0.5));
-    for (int i = 0; i <= count; ++i) {
-        values.push_back(first + (step * i));
+struct Axis {
+    AxisRange range = {};
+    std::string title = {};
+    std::string (*label)(double) = nullptr;
+};
+
+std::vector<std::string> labels(const std::vector<double>& ticks, const Axis& axis) {
+    std::vector<std::string> texts;
+    std::transform(ticks.begin(), ticks.end(), std::back_inserter(texts), axis.label);
+    return texts;
+}
+
+/// A picture with two axes; coordinates are those of the data.
+struct Chart {
+    Scale x;
+    Scale y;
+    SvgPicture picture;
+
+    Chart(const Axis& across, const Axis& up, std::string_view title)
+        : x(Scale::linear(across.range.low, across.range.high, left, right)),
+          y(Scale::linear(up.range.low, up.range.high, bottom, top)),
+          picture(width, height, title) {
+        const std::vector<double> columns = x.ticks(wanted_ticks);
+        const std::vector<double> rows = y.ticks(wanted_ticks);
+        picture.left_axis(y, left, right, rows, labels(rows, up));
+        picture.bottom_axis(x, top, bottom, columns, labels(columns, across));
+        picture.line({left, bottom}, {right, bottom}, "axis");
+        picture.text({0, top - 14}, up.title, Anchor::start);
+        picture.text({(left + right) / 2, height - 8}, across.title, Anchor::middle);
     }
-    return values;
+
+    Point at(double across, double up) const { return {x.at(across), y.at(up)}; }
+
+    void text(double across, double up, double lift, std::string_view text, Anchor anchor,
+              std::string_view style) {
+        picture.text({x.at(across), y.at(up) - lift}, text, anchor, style);
+    }
+};
+
+std::string plain_number(double number) {
+    return fmt::format("{:g}", number);
 }
 
 double density(double z) {
@@ -57,14 +96,9 @@ Histogram histogram(const NullDistribution& null, double first, double last) {
 
 } // namespace
 
-std::string_view series_colour(std::size_t number) {
-    constexpr std::array colours = {blue,
-                                    vermillion,
-                                    std::string_view("#009E73"),
-                                    std::string_view("#CC79A7"),
-                                    std::string_view("#56B4E9"),
-                                    std::string_view("#E69F00")};
-    return colours.at(number % colours.size());
+std::string series_style(std::size_t number) {
+    constexpr std::size_t colours = 6;
+    return fmt::format("s{}", number % colours);
 }
 
 std::string series_name(const EvaluationResult& result, std::size_t curve) {
@@ -80,44 +114,42 @@ std::string series_name(const EvaluationResult& result, std::size_t curve) {
 std::string power_chart(const EvaluationResult& result) {
     constexpr double fewest = 0.1;
     const double last = std::max(result.plan.effects.back(), fewest);
-    constexpr double many = 0.6;
-    SvgPlot plot({.first = -last / 40,
-                  .last = last * 1.02,
-                  .ticks = steps(0, last, last > many ? 0.2 : 0.1),
-                  .label = short_percent_text,
-                  .title = "crimes really prevented in the area"},
-                 {.first = 0,
-                  .last = 1.02,
-                  .ticks = steps(0, 1, 0.2),
-                  .label = short_percent_text,
-                  .title = "replicates in which the test sees a reduction"},
-                 "Power curve: how often the test sees a reduction, by the size of the effect");
-    plot.line({{-last, result.plan.power}, {2 * last, result.plan.power}},
-              {.colour = grey, .dash = "6 4"});
-    plot.text({0, result.plan.power},
-              fmt::format("{} power", short_percent_text(result.plan.power)), "start", -5, grey);
-    plot.line({{-last, result.plan.alpha}, {2 * last, result.plan.alpha}},
-              {.colour = grey, .dash = "2 3"});
-    plot.text({last, result.plan.alpha},
-              fmt::format("{} promised false alarms", short_percent_text(result.plan.alpha)), "end",
-              -5, grey);
+    const double power = result.plan.power;
+    const double alpha = result.plan.alpha;
+    Chart chart({.range = {-last / 40, last * 1.02},
+                 .title = "crimes really prevented in the area",
+                 .label = short_percent_text},
+                {.range = {0, 1.02},
+                 .title = "replicates in which the test sees a reduction",
+                 .label = short_percent_text},
+                "Power curve: how often the test sees a reduction, by the size of the effect");
+    SvgPicture& picture = chart.picture;
+    picture.line({left, chart.y.at(power)}, {right, chart.y.at(power)}, "wanted");
+    chart.text(0, power, 5, fmt::format("{} power", short_percent_text(power)), Anchor::start,
+               "note soft");
+    picture.line({left, chart.y.at(alpha)}, {right, chart.y.at(alpha)}, "promised");
+    chart.text(last, alpha, 5, fmt::format("{} promised false alarms", short_percent_text(alpha)),
+               Anchor::end, "note soft");
     for (std::size_t curve = 0; curve < result.summary.detectable.size(); ++curve) {
         const auto rows =
             std::span(result.summary.rows).subspan(curve * result.effects(), result.effects());
-        const std::string_view colour = series_colour(curve);
-        std::vector<PlotPoint> points;
+        const std::string style = series_style(curve);
+        std::vector<Point> points;
         for (const EvaluationRow& row : rows) {
-            points.push_back({row.combination.effect, row.rejection.value});
+            points.push_back(chart.at(row.combination.effect, row.rejection.value));
         }
-        plot.line(points, {.colour = colour, .width = 2});
-        for (const EvaluationRow& row : rows) {
-            const double half = two_sided_95 * row.rejection.error;
-            plot.interval(row.combination.effect, std::max(row.rejection.value - half, 0.0),
-                          std::min(row.rejection.value + half, 1.0), {.colour = colour});
-            plot.mark({row.combination.effect, row.rejection.value}, curve, colour);
+        picture.polyline(points, style + " curve");
+        for (std::size_t i = 0; i < points.size(); ++i) {
+            constexpr double cap = 8;
+            const double half = two_sided_95 * rows[i].rejection.error;
+            const double share = rows[i].rejection.value;
+            picture.interval({points[i].x, chart.y.at(std::max(share - half, 0.0))},
+                             {points[i].x, chart.y.at(std::min(share + half, 1.0))}, cap,
+                             style + " interval");
+            picture.mark(points[i], curve, style + " mark");
         }
     }
-    return plot.svg();
+    return std::move(picture).svg();
 }
 
 std::string null_chart(const EvaluationResult& result, const NullDistribution& null) {
@@ -128,44 +160,47 @@ std::string null_chart(const EvaluationResult& result, const NullDistribution& n
     const Histogram bins = histogram(null, first, -first);
     const double tallest =
         std::max(*std::max_element(bins.height.begin(), bins.height.end()), density(0));
-    const double step = tallest > 0.5 ? 0.2 : 0.1;
-    SvgPlot plot({.first = first,
-                  .last = -first,
-                  .ticks = steps(first, -first, -first > 8 ? 2 : 1),
-                  .label = [](double z) { return fmt::format("{:g}", z); },
-                  .title = "z of the test (below 0: fewer crimes than expected)"},
-                 {.first = 0,
-                  .last = tallest * 1.15,
-                  .ticks = steps(0, std::floor(tallest / step) * step, step),
-                  .label = [](double share) { return fmt::format("{:g}", share); },
-                  .title = "density"},
-                 "Distribution of z when nothing is prevented");
+    Chart chart({.range = {first, -first},
+                 .title = "z of the test (below 0: fewer crimes than expected)",
+                 .label = plain_number},
+                {.range = {0, tallest * 1.3}, .title = "density", .label = plain_number},
+                "Distribution of z when nothing is prevented");
+    SvgPicture& picture = chart.picture;
     for (std::size_t i = 0; i < bins.height.size(); ++i) {
+        constexpr double filled = 0.94;
         const double low = bins.first + (static_cast<double>(i) * bins.width);
         const bool extreme = result.plan.observed_z && low + bins.width <= observed;
-        plot.box({low, 0}, {low + bins.width * 0.94, bins.height[i]},
-                 extreme ? vermillion : std::string_view("#9ecae1"));
+        const Point corner = chart.at(low, bins.height[i]);
+        picture.rectangle(corner, chart.x.at(low + bins.width * filled) - corner.x,
+                          bottom - corner.y, extreme ? "extreme" : "bar");
     }
-    std::vector<PlotPoint> normal;
-    constexpr double fine = 0.05;
-    for (const double z : steps(first, -first, fine)) {
-        normal.push_back({z, density(z)});
+    std::vector<Point> normal;
+    constexpr int parts = 240;
+    for (int i = 0; i <= parts; ++i) {
+        const double z = first - (2 * first * i / parts);
+        normal.push_back(chart.at(z, density(z)));
     }
-    plot.line(normal, {.colour = "#1b1f24", .width = 1.5});
-    plot.text({1.2, density(1.2)}, "what the test assumes", "start", -6);
+    picture.polyline(normal, "normal");
+    chart.text(1.2, density(1.2), 6, "what the test assumes", Anchor::start, "note");
+    // Names stand above all bars, towards the middle.
+    const auto threshold = [&](double z, double high, const std::string& name,
+                               std::string_view line_style, std::string_view text_style) {
+        picture.line(chart.at(z, 0), chart.at(z, high), line_style);
+        constexpr double gap = 5;
+        picture.text({chart.x.at(z) + (z < 0 ? gap : -gap), chart.y.at(high) + gap}, name,
+                     z < 0 ? Anchor::start : Anchor::end, text_style);
+    };
     const double critical = null.quantile(result.plan.alpha);
-    plot.line({{critical, 0}, {critical, tallest}}, {.colour = grey, .dash = "6 4"});
-    plot.text({critical, tallest},
+    threshold(critical, tallest * 1.06,
               fmt::format("{} of replicates lie below {:.2f}",
                           short_percent_text(result.plan.alpha), critical),
-              critical < first / 2 ? "start" : "end", -4, grey);
+              "wanted", "note soft");
     if (result.plan.observed_z) {
-        plot.line({{observed, 0}, {observed, tallest * 0.8}}, {.colour = vermillion, .width = 3});
-        plot.text({observed, tallest * 0.8},
+        threshold(observed, tallest * 1.18,
                   fmt::format("observed z {:g}, p = {:.4f}", observed, null.p_of(observed)),
-                  observed < 0 ? "end" : "start", -6, vermillion);
+                  "observed", "note seen");
     }
-    return plot.svg();
+    return std::move(picture).svg();
 }
 
 } // namespace crims_tool

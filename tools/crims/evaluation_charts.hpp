@@ -8,8 +8,8 @@
 
 namespace crims_tool {
 
-/// A colour that people of any colour vision tell from the others (Okabe and Ito).
-std::string_view series_colour(std::size_t number);
+/// The page's style for what belongs to a curve.
+std::string series_style(std::size_t number);
 
 /// What a curve is of: "6 months", "6 months, 25 % displaced".
 std::string series_name(const EvaluationResult& result, std::size_t curve);

@@ -12,7 +12,6 @@
 #include "evaluation_map.hpp"
 #include "evaluation_text.hpp"
 #include "plain_numbers.hpp"
-#include "svg_plot.hpp"
 
 namespace crims_tool {
 
@@ -42,8 +41,22 @@ thead th { border-bottom: 2px solid #57606a; }
 tr.next td { border-top: 2px solid #d0d7de; }
 figure { margin: .5rem 0; }
 figcaption { color: #57606a; font-size: .9rem; max-width: 48rem; }
-svg { width: 100%; height: auto; font: 13px system-ui, sans-serif; }
+svg { max-width: 100%; height: auto; font: 13px system-ui, sans-serif; }
 svg .grid { stroke: #e4e8ec; } svg .axis { stroke: #57606a; } svg text { fill: #1b1f24; }
+/* Colours that people of any colour vision tell apart (Okabe and Ito). */
+.s0 { color: #0072B2; } .s1 { color: #D55E00; } .s2 { color: #009E73; }
+.s3 { color: #CC79A7; } .s4 { color: #56B4E9; } .s5 { color: #E69F00; }
+.curve { fill: none; stroke: currentColor; stroke-width: 2; }
+.interval { stroke: currentColor; } .mark { fill: currentColor; }
+.wanted { stroke: #57606a; stroke-dasharray: 6 4; }
+.promised { stroke: #57606a; stroke-dasharray: 2 3; }
+.bar { fill: #9ecae1; } .extreme { fill: #D55E00; }
+.normal { fill: none; stroke: #1b1f24; stroke-width: 1.5; }
+.observed { stroke: #D55E00; stroke-width: 3; }
+svg text.soft { fill: #57606a; } svg text.seen { fill: #D55E00; }
+.zone { fill-opacity: .8; } .ring { stroke-dasharray: 5 3; }
+.treated { fill: #D55E00; stroke: #7a3600; } .control { fill: #0072B2; stroke: #00395a; }
+.treated.ring { fill: #f6c9a8; stroke: #D55E00; } .control.ring { fill: #b9d9ee; stroke: #0072B2; }
 svg .label { font-weight: 600; fill: #fff; paint-order: stroke; stroke: #1b1f24; stroke-width: 3px; }
 svg .note { paint-order: stroke; stroke: #fff; stroke-width: 4px; }
 .legend span { display: inline-block; margin-right: 1.4rem; }
@@ -83,9 +96,9 @@ std::string legend(const EvaluationResult& result) {
     std::string html = R"(<p class="legend">)";
     for (std::size_t curve = 0; curve < result.summary.detectable.size(); ++curve) {
         html += fmt::format(R"(<span><svg viewBox="0 0 10 10" aria-hidden="true"><rect )"
-                            R"(width="10" height="10" rx="2" fill="{}"/></svg>{}</span>)"
+                            R"(width="10" height="10" rx="2" class="{} mark"/></svg>{}</span>)"
                             "\n",
-                            series_colour(curve), toolkit::xml_escaped(series_name(result, curve)));
+                            series_style(curve), toolkit::xml_escaped(series_name(result, curve)));
     }
     return html + "</p>\n";
 }

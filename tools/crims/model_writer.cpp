@@ -19,6 +19,7 @@
 #include "common/geopackage_geometry.hpp"
 #include "common/layer.hpp"
 #include "common/layer_style.hpp"
+#include "common/polygon_reader.hpp"
 #include "common/sqlite_statement.hpp"
 #include "model_package.hpp"
 #include "place_style.hpp"
@@ -116,10 +117,9 @@ void ModelWriter::write_zones(const StoredModel& stored, std::span<const wdd::Wk
     std::vector<double> densities;
     const toolkit::GdalErrors errors;
     for (std::size_t i = 0; i < zones.size(); ++i) {
-        OGRGeometry* made = nullptr;
-        OGRGeometryFactory::createFromWkb(polygons[i].data(), nullptr, &made, polygons[i].size());
         const OGRFeatureUniquePtr feature(OGRFeature::CreateFeature(layer->GetLayerDefn()));
-        feature->SetGeometryDirectly(OGRGeometryFactory::forceToMultiPolygon(made));
+        feature->SetGeometryDirectly(
+            OGRGeometryFactory::forceToMultiPolygon(toolkit::geometry_of(polygons[i]).release()));
         const double area_m2 =
             feature->GetGeometryRef()->toMultiPolygon()->get_Area() * unit_m * unit_m;
         densities.push_back(area_m2 > 0 ? crimes[i] / area_m2 * square_km : 0);

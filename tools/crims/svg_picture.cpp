@@ -151,6 +151,39 @@ void SvgPicture::circle(Point centre, double radius, std::string_view style,
         style, hint);
 }
 
+void SvgPicture::interval(Point from, Point to, double cap, std::string_view style) {
+    const double half = cap / 2;
+    const Point side = from.x == to.x ? Point{half, 0} : Point{0, half};
+    line(from, to, style);
+    for (const Point& end : {from, to}) {
+        line({end.x - side.x, end.y - side.y}, {end.x + side.x, end.y + side.y}, style);
+    }
+}
+
+void SvgPicture::mark(Point at, std::size_t number, std::string_view style) {
+    constexpr std::size_t shapes = 4;
+    constexpr double r = 4.5;
+    constexpr double corner = r + 1; // so that all look about as large
+    switch (number % shapes) {
+    case 0:
+        circle(at, r, style);
+        break;
+    case 1:
+        rectangle({at.x - r, at.y - r}, 2 * r, 2 * r, style);
+        break;
+    case 2:
+        polygon({{at.x, at.y - corner}, {at.x + corner, at.y + r}, {at.x - corner, at.y + r}},
+                style);
+        break;
+    default:
+        polygon({{at.x, at.y - corner},
+                 {at.x + corner, at.y},
+                 {at.x, at.y + corner},
+                 {at.x - corner, at.y}},
+                style);
+    }
+}
+
 void SvgPicture::text(Point at, std::string_view text, Anchor anchor, std::string_view style) {
     constexpr std::array<std::string_view, 3> anchors{"start", "middle", "end"};
     m_svg += fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"{}\"{}>{}</text>\n", at.x,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -58,9 +59,14 @@ class SvgPicture {
     void polyline(const std::vector<Point>& points, std::string_view style);
     void polygon(const std::vector<Point>& points, std::string_view style);
     /// Rings, filled by the even-odd rule. `hint` is shown when the mouse rests on it.
-    void shape(const Shape& shape, std::string_view style, std::string_view hint);
+    void shape(const Shape& shape, std::string_view style, std::string_view hint = "");
     void rectangle(Point corner, double width, double height, std::string_view style);
     void circle(Point centre, double radius, std::string_view style, std::string_view hint = "");
+    /// A line with a cap at each end, along one of the axes.
+    void interval(Point from, Point to, double cap, std::string_view style);
+    /// A mark with a shape of its own for each of four numbers in turn, so that colour is not all
+    /// that tells them apart.
+    void mark(Point at, std::size_t number, std::string_view style);
     void text(Point at, std::string_view text, Anchor anchor, std::string_view style = "");
 
     /// Grid lines and numbers left of them, at the scale's ticks.

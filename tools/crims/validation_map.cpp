@@ -10,7 +10,8 @@
 #include <fmt/format.h>
 #include <ogr_geometry.h>
 
-#include "common/gdal_errors.hpp"
+#include "common/polygon_reader.hpp"
+#include "map_frame.hpp"
 #include "plain_numbers.hpp"
 #include "svg_picture.hpp"
 #include "validation_findings.hpp"
@@ -50,52 +51,6 @@ std::string_view style_of(const crims::ValidationGroup& group) {
     return style;
 }
 
-Ring ring_of(const OGRLinearRing& line) {
-    Ring ring;
-    for (int i = 0; i < line.getNumPoints(); ++i) {
-        ring.push_back({line.getX(i), line.getY(i)});
-    }
-    return ring;
-}
-
-void add_rings(const OGRGeometry& geometry, Shape& shape) {
-    const OGRwkbGeometryType type = wkbFlatten(geometry.getGeometryType());
-    if (type == wkbPolygon) {
-        for (const OGRLinearRing* ring : *geometry.toPolygon()) {
-            shape.rings.push_back(ring_of(*ring));
-        }
-    } else if (type == wkbMultiPolygon) {
-        for (const OGRPolygon* polygon : *geometry.toMultiPolygon()) {
-            add_rings(*polygon, shape);
-        }
-    }
-}
-
-OGRGeometryUniquePtr geometry_of(const wdd::Wkb& wkb) {
-    OGRGeometry* made = nullptr;
-    OGRGeometryFactory::createFromWkb(wkb.data(), nullptr, &made, wkb.size());
-    return OGRGeometryUniquePtr(made);
-}
-
-/// A polygon as it is drawn, in its own coordinates; whole if it cannot be simplified.
-Shape simplified(const OGRGeometry& geometry, double tolerance) {
-    const toolkit::GdalErrors errors;
-    const OGRGeometryUniquePtr simple(geometry.SimplifyPreserveTopology(tolerance));
-    Shape shape;
-    add_rings(simple ? *simple : geometry, shape);
-    return shape;
-}
-
-/// Moves a shape's coordinates onto the picture, north up.
-void place(Shape& shape, const OGREnvelope& box, double scale) {
-    for (Ring& ring : shape.rings) {
-        for (Point& point : ring) {
-            point = {margin + ((point.x - box.MinX) * scale),
-                     margin + ((box.MaxY - point.y) * scale)};
-        }
-    }
-}
-
 std::string key() {
     std::string html = "<p class=\"key\">";
     for (const ErrorClass& one : classes) {
@@ -113,40 +68,36 @@ std::string validation_map(const ModelValidation& v) {
     std::vector<OGRGeometryUniquePtr> zones;
     OGREnvelope box;
     for (const wdd::Wkb& wkb : v.polygons) {
-        zones.push_back(geometry_of(wkb));
+        zones.push_back(toolkit::geometry_of(wkb));
         if (zones.back()) {
             OGREnvelope own;
             zones.back()->getEnvelope(&own);
             box.Merge(own);
         }
     }
-    const double width = box.MaxX - box.MinX;
-    const double height = box.MaxY - box.MinY;
-    if (zones.empty() || !(width > 0) || !(height > 0)) {
+    if (zones.empty() || !(box.MaxX > box.MinX) || !(box.MaxY > box.MinY)) {
         return "";
     }
-    const double scale =
-        std::min((map_width - (2 * margin)) / width, (most_height - (2 * margin)) / height);
-    SvgPicture plot((width * scale) + (2 * margin), (height * scale) + (2 * margin),
+    const MapFrame frame({box.MinX, box.MinY, box.MaxX, box.MaxY}, map_width, most_height, margin);
+    SvgPicture plot(frame.width(), frame.height(),
                     "Map of the zones by how many crimes too many or too few are simulated");
-    std::vector<std::pair<Shape, std::string>> missed;
+    std::vector<Shape> missed;
     for (std::size_t zone = 0; zone < zones.size(); ++zone) {
         if (!zones[zone]) {
             continue;
         }
         const crims::ValidationGroup& group = v.report.by_zone[zone];
-        Shape shape = simplified(*zones[zone], 0.5 / scale);
-        place(shape, box, scale);
+        Shape shape = frame.shape(*zones[zone]);
         plot.shape(shape, style_of(group),
                    fmt::format("{}: {} observed, {} simulated ({})", v.stored.model.zones[zone],
                                grouped_number(group.observed), grouped_number(group.mean),
                                signed_percent_text(relative_error(group))));
         if (!group.is_count_covered()) {
-            missed.emplace_back(std::move(shape), "");
+            missed.push_back(std::move(shape));
         }
     }
-    for (const auto& [shape, hint] : missed) {
-        plot.shape(shape, "missed", hint);
+    for (const Shape& shape : missed) {
+        plot.shape(shape, "missed");
     }
     return std::move(plot).svg() + key();
 }

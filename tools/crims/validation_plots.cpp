@@ -196,12 +196,9 @@ std::string crime_type_plot(const ModelValidation& v) {
     double y = top + (row / 2);
     for (const std::size_t type : order) {
         const ValidationGroup& group = groups[type];
-        const double low = x.at(group.low);
         plot.text({left - 10, y + half_a_line}, v.stored.model.crime_types[type], Anchor::end);
         plot.rectangle({left, y - bar}, std::max(0.0, x.at(group.mean) - left), 2 * bar, "bar");
-        plot.line({low, y}, {x.at(group.high), y}, "whisker");
-        plot.line({low, y - bar}, {low, y + bar}, "whisker");
-        plot.line({x.at(group.high), y - bar}, {x.at(group.high), y + bar}, "whisker");
+        plot.interval({x.at(group.low), y}, {x.at(group.high), y}, 2 * bar, "whisker");
         plot.circle({x.at(group.observed), y}, dot, "observed",
                     hint(v.stored.model.crime_types[type], group));
         plot.text({width - 8, y + half_a_line},
