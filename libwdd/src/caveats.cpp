@@ -12,20 +12,44 @@ namespace {
 
 using Lines = std::vector<std::string>;
 
+/// What to make of a result from few incidents: it depends on what was found.
+std::string after_small_counts(const Statistic& statistic) {
+    return statistic.evidence == Evidence::none
+               ? " That nothing was seen does not mean that nothing happened; longer periods or "
+                 "larger areas see more."
+               : " A reduction that is found all the same tends to look larger than it is; longer "
+                 "periods or larger areas would confirm it.";
+}
+
 void warn_of_small_counts(const Evaluation& evaluation, Lines& lines) {
-    const double before = evaluation.counts.treated.pre / evaluation.weights.time.pre;
-    const double after_scale = evaluation.weights.time.post;
-    const double detectable =
-        detectable_reduction(evaluation.statistic) * evaluation.weights.area.treated;
-    if (!evaluation.statistic.z || before <= 0 || detectable < before / 2) {
+    constexpr double significant_rise = 1.6448536269514722;
+    const Statistic& statistic = evaluation.statistic;
+    if (!statistic.z || *statistic.z >= significant_rise) {
         return;
     }
-    const std::string share = fixed(100 * detectable / before, 0);
-    lines.push_back("Small counts: with so few incidents only a reduction of about " +
-                    fixed(detectable * after_scale, 0) + " incidents (" + share +
-                    " % of what the response area had before) would be seen with 80 % "
-                    "probability. That nothing was seen does not mean that nothing happened; "
-                    "longer periods or larger areas see more.");
+    const double before = evaluation.counts.treated.pre / evaluation.weights.time.pre;
+    if (before == 0) {
+        lines.emplace_back(
+            "The response area had no incident before the treatment. There was "
+            "nothing to reduce, so the test cannot tell whether the response worked; "
+            "a longer period before or a larger area can.");
+        return;
+    }
+    const double detectable = detectable_reduction(statistic) * evaluation.weights.area.treated;
+    if (detectable < before / 2) {
+        return;
+    }
+    const std::string size = fixed(detectable * evaluation.weights.time.post, 0) + " incidents";
+    const std::string chance = " with 80 % probability.";
+    const std::string text =
+        detectable > before
+            ? "Small counts: with so few incidents even the prevention of every incident in the "
+              "response area might go unseen; only a difference of about " +
+                  size + ", more than it had before, would be seen" + chance
+            : "Small counts: with so few incidents only a reduction of about " + size + " (" +
+                  fixed(100 * detectable / before, 0) +
+                  " % of what the response area had before) would be seen" + chance;
+    lines.push_back(text + after_small_counts(statistic));
 }
 
 void warn_of_correlation(const Evaluation& evaluation, Lines& lines) {

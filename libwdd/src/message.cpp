@@ -13,73 +13,10 @@ namespace {
 
 constexpr double percent = 100;
 
-std::string interval(const Statistic& statistic) {
-    return fixed(*statistic.ci_low, 2) + " to " + fixed(*statistic.ci_high, 2);
-}
-
-std::string estimate_text(const Estimate& estimate) {
-    return with_sign(estimate.estimate) + " (standard error " + fixed(estimate.standard_error, 2) +
-           ")";
-}
-
-/// Estimates weighted by the lengths of unequal periods are counts per unit of time.
-std::string difference_per_time(const Evaluation& evaluation) {
-    const double wdd = evaluation.statistic.total.estimate;
-    const std::string rate = "Weighted Displacement Difference: " + with_sign(wdd);
-    if (!evaluation.periods) {
-        return rate + " incidents per unit of the time weights against the control zones.";
-    }
-    return rate + " incidents a day against the control zones, that is " +
-           with_sign(std::round(wdd * evaluation.weights.time.post)) +
-           " over the treatment period.";
-}
-
-std::string difference_sentence(const Evaluation& evaluation) {
-    if (evaluation.weights.time != TimeWeights{}) {
-        return difference_per_time(evaluation);
-    }
-    const Statistic& statistic = evaluation.statistic;
-    const double wdd = statistic.total.estimate;
-    const std::string size =
-        plain(std::abs(wdd)) + (std::abs(wdd) == 1 ? " incident" : " incidents");
-    const std::string change =
-        wdd == 0 ? "as many incidents as" : size + (wdd < 0 ? " fewer than" : " more than");
-    return "Weighted Displacement Difference: " + with_sign(wdd) + ", that is " + change +
-           " the change in the control zones suggests.";
-}
-
-Section verdict(const Evaluation& evaluation) {
-    const Statistic& statistic = evaluation.statistic;
-    Section section{"Verdict", {}};
-    const auto say = [&section](std::string text) {
-        section.blocks.emplace_back(Paragraph{std::move(text)});
-    };
-    if (!statistic.z) {
-        say("No test is possible: all counts are zero, so there is no variance to compare with.");
-        say("The estimate is 0; z, the p-value and the interval are undefined. Check the dates, "
-            "the "
-            "areas and any condition that selects incidents.");
-        return section;
-    }
-    say(evidence_words(statistic.evidence) + " (z = " + fixed(*statistic.z, 4) +
-        ", one-tailed p = " + p_value(*statistic.p_one_tailed) + ").");
-    say(difference_sentence(evaluation));
-    say("Standard error " + fixed(statistic.total.standard_error, 2) + ", " +
-        plain(percent * statistic.confidence) + " % interval " + interval(statistic) + ".");
-    if (statistic.evidence == Evidence::none) {
-        say(*statistic.z < 0 ? "This does not mean that the response did nothing, only that chance "
-                               "alone would often give a difference like this."
-                             : "The statistic does not point to a reduction at all.");
-    }
-    say("Local effect: " + estimate_text(statistic.local) +
-        "; displacement areas: " + estimate_text(statistic.displacement) + ".");
-    return section;
-}
-
 std::string displacement_sentence(const Evaluation& evaluation) {
     const double local = evaluation.statistic.local.estimate;
     const double moved = evaluation.statistic.displacement.estimate;
-    if (local >= 0) {
+    if (local >= 0 || evaluation.counts.treated.pre == 0) { // nothing there to be moved
         return "";
     }
     const std::string noise =
@@ -238,22 +175,6 @@ Section periods_section(const StudyPeriods& periods) {
                     period_row("Treatment (after)", periods.post)}}}};
 }
 
-std::string evidence_words(Evidence evidence) {
-    switch (evidence) {
-    case Evidence::weak:
-        return "Weak evidence of reduction";
-    case Evidence::moderate:
-        return "Moderate evidence of reduction";
-    case Evidence::strong:
-        return "Strong evidence of reduction";
-    case Evidence::very_strong:
-        return "Very strong evidence of reduction";
-    case Evidence::none:
-        break;
-    }
-    return "No evidence of reduction";
-}
-
 std::string unsuitability(const Suitability& suitability) {
     const SuitabilityInput& in = suitability.input;
     std::string text =
@@ -280,7 +201,7 @@ std::string unsuitability(const Suitability& suitability) {
 
 Message describe(const Evaluation& evaluation) {
     Message message{"Weighted Displacement Difference", {}};
-    message.sections.push_back(verdict(evaluation));
+    message.sections.push_back(verdict_section(evaluation));
     if (evaluation.periods) {
         message.sections.push_back(periods_section(*evaluation.periods));
     }

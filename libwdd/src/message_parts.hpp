@@ -7,6 +7,9 @@
 
 namespace wdd {
 
+/// The evidence in the paper's words, what it is evidence of, and the numbers.
+Section verdict_section(const Evaluation& evaluation);
+
 Section periods_section(const StudyPeriods& periods);
 
 /// The eight counts, and what they say of displacement.

@@ -11,6 +11,7 @@ namespace wdd {
 namespace {
 
 constexpr int most_decimals = 4;
+constexpr double smallest_p = 1e-6;
 
 std::string to_fixed(double value, int decimals) {
     std::array<char, 400> buffer{}; // 309 digits of the largest double, sign, point, decimals
@@ -54,13 +55,40 @@ std::string with_sign(double value) {
     return value > 0 && !is_zero(digits) ? "+" + digits : digits;
 }
 
+std::string beside_error(double value, double standard_error) {
+    constexpr double small = 0.1;
+    constexpr double tiny = 1e-6;
+    constexpr int significant = 3;
+    if (standard_error >= small || standard_error <= 0) {
+        return fixed(value, 2);
+    }
+    if (standard_error < tiny) {
+        std::array<char, 32> text{};
+        return {text.data(), std::to_chars(text.data(), text.data() + text.size(), value,
+                                           std::chars_format::general, significant)
+                                 .ptr};
+    }
+    return fixed(value, 1 - static_cast<int>(std::floor(std::log10(standard_error))));
+}
+
+std::string estimate_beside_error(double value, double standard_error) {
+    constexpr double small = 0.1;
+    if (standard_error >= small || standard_error <= 0) {
+        return with_sign(value);
+    }
+    return (value > 0 ? "+" : "") + beside_error(value, standard_error);
+}
+
 std::string p_value(double p) {
-    constexpr double smallest_shown = 1e-6;
-    if (p < smallest_shown) {
+    if (p < smallest_p) {
         return "below 0.000001";
     }
     const int leading_zeros = p >= 1 ? 0 : static_cast<int>(-std::floor(std::log10(p))) - 1;
     return fixed(p, leading_zeros + 3);
+}
+
+std::string p_is(double p) {
+    return (p < smallest_p ? "p " : "p = ") + p_value(p);
 }
 
 std::string quantity(std::int64_t count, const std::string& noun) {

@@ -18,8 +18,18 @@ std::string plain(double value);
 /// `plain` with a sign for what rises: "+12", "-3", "0".
 std::string with_sign(double value);
 
+/// With the digits that a number has beside its standard error: two after the point, or, of what is
+/// smaller, so many that the error has two that count: "0.00047".
+std::string beside_error(double value, double standard_error);
+
+/// `with_sign`, or, where the error is small, `beside_error` with a sign.
+std::string estimate_beside_error(double value, double standard_error);
+
 /// Three significant digits at least: "0.0413", "0.000127"; "below 0.000001" for less.
 std::string p_value(double p);
+
+/// "p = 0.0413", "p below 0.000001".
+std::string p_is(double p);
 
 /// "1 incident", "2,345 incidents".
 std::string quantity(std::int64_t count, const std::string& noun);

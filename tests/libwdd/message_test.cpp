@@ -37,6 +37,84 @@ TEST(Message, says_why_there_is_no_test_without_incidents) {
     expect_says(text, "undefined");
 }
 
+void expect_does_not_say(const std::string& text, const std::string& part) {
+    EXPECT_EQ(text.find(part), std::string::npos) << "'" << part << "' is in:\n" << text;
+}
+
+TEST(Message, says_that_nothing_could_be_reduced_where_nothing_was) {
+    const std::string text = text_of(evaluation_of({{0, 0}, {30, 50}, {}, {}}));
+    expect_says(text, "Moderate evidence of reduction");
+    expect_says(text, "nothing could be reduced there");
+    expect_says(text, "There was nothing to reduce");
+    expect_does_not_say(text_of(evaluation_of(philadelphia)), "But ");
+}
+
+// Local +20, variance 10 + 30 + 10 + 10 = 60: z = 20 / 7.746.
+TEST(Message, says_that_a_reduction_is_in_the_ring_alone) {
+    const std::string text = text_of(evaluation_of({{10, 30}, {10, 10}, {100, 20}, {50, 50}}));
+    expect_says(text, "Very strong evidence of reduction");
+    expect_says(text, "not in the response area itself: there incidents went from 10 to 30, +20 "
+                      "against the control area (z = 2.58)");
+    // Local -2, variance 38: z = -2 / 6.164.
+    const std::string most = text_of(evaluation_of({{10, 8}, {10, 10}, {100, 20}, {50, 50}}));
+    expect_says(most, "most of the reduction is in the displacement area");
+    expect_says(most, "(z = -0.32)");
+}
+
+TEST(Message, says_that_crime_rose_where_it_only_rose_less) {
+    const std::string text = text_of(evaluation_of({{100, 140}, {100, 190}, {}, {}}));
+    expect_says(text, "Moderate evidence of reduction");
+    expect_says(text, "did not fall in the response area (100 to 140): they rose less than in the "
+                      "control area (100 to 190)");
+    expect_says(text_of(evaluation_of({{100, 100}, {100, 190}, {}, {}})), "stayed the same");
+    wdd::Evaluation per_day; // twice the days after, 1.4 times the incidents: fewer a day
+    per_day.counts = {{1000, 1400}, {1000, 2600}, {}, {}};
+    per_day.weights.time = {1, 2};
+    per_day.statistic = wdd::weighted_displacement_difference(per_day.counts, per_day.weights);
+    expect_does_not_say(text_of(per_day), "did not fall");
+}
+
+// z = 90 / sqrt(490) = 4.0658: 0.0000239 of a normal distribution lies beyond it.
+TEST(Message, calls_a_significant_increase_one) {
+    const std::string text = text_of(evaluation_of({{100, 190}, {100, 100}, {}, {}}));
+    expect_says(text, "No evidence of reduction (z = 4.0658");
+    expect_says(text, "a significant increase against the control zones (p = 0.0000239 for");
+    expect_does_not_say(text, "Small counts");
+    // Either side of 1.6449: 164 / 100 and 166 / 100.
+    expect_does_not_say(text_of(evaluation_of({{4918, 5082}, {}, {}, {}})), "significant increase");
+    expect_says(text_of(evaluation_of({{4917, 5083}, {}, {}, {}})), "significant increase");
+}
+
+TEST(Message, gives_small_numbers_the_digits_that_count) {
+    wdd::Evaluation evaluation;
+    evaluation.counts = {{1, 0}, {1, 1}, {}, {}};
+    evaluation.weights.time = {3650, 3650};
+    evaluation.statistic =
+        wdd::weighted_displacement_difference(evaluation.counts, evaluation.weights);
+    const std::string text = text_of(evaluation); // -1 / 3650 and sqrt(3) / 3650
+    expect_says(text, "Weighted Displacement Difference: -0.00027 incidents");
+    expect_says(text, "Standard error 0.00047, 95 % interval -0.00120 to 0.00066.");
+}
+
+TEST(Message, reads_well_where_p_is_too_small_to_write) {
+    expect_says(text_of(evaluation_of({{2070, 110}, {308, 318}, {}, {}})), "p below 0.000001");
+}
+
+TEST(Message, speaks_of_small_counts_as_the_result_is) {
+    // (1.645 + 0.842) sqrt(32) = 14.07 of 10 incidents
+    const std::string found = text_of(evaluation_of({{10, 4}, {4, 14}, {}, {}}));
+    expect_says(found, "Strong evidence");
+    expect_says(found,
+                "even the prevention of every incident in the response area might go unseen; "
+                "only a difference of about 14 incidents");
+    expect_does_not_say(found, "nothing was seen");
+    expect_does_not_say(found, "141 %");
+    // (1.645 + 0.842) sqrt(76) = 21.68 of 22 incidents
+    const std::string unseen = text_of(evaluation_of({{22, 16}, {19, 19}, {}, {}}));
+    expect_says(unseen, "a reduction of about 22 incidents (99 % of what");
+    expect_says(unseen, "That nothing was seen does not mean that nothing happened");
+}
+
 TEST(Message, warns_of_small_counts) {
     expect_says(text_of(evaluation_of({{6, 4}, {5, 5}, {}, {}})), "Small counts");
     EXPECT_EQ(text_of(evaluation_of({{600, 400}, {500, 500}, {}, {}})).find("Small counts"),
