@@ -219,6 +219,8 @@ IncidenceFit fit_incidence(const CrimeCounts& counts, const std::vector<std::str
     const PresentMonths months = present_months(counts);
     IncidenceFit result;
     result.trend_origin = months.origin;
+    result.data = {month_from_index(month_index(counts.from) + static_cast<int>(months.at.front())),
+                   month_from_index(month_index(counts.from) + static_cast<int>(months.at.back()))};
     result.incidence.resize(counts.zones * counts.crime_types * calendar_months);
     note_unseen_months(months, result.notes);
     Notes notes(crime_types);
@@ -232,6 +234,7 @@ IncidenceFit fit_incidence(const CrimeCounts& counts, const std::vector<std::str
                           static_cast<std::ptrdiff_t>(cell * calendar_months));
         }
         result.trends.push_back(fit.trend().trend);
+        result.trend_intervals.push_back(fit.trend().interval);
         result.profile_weight.push_back(fit.profile_weight());
         result.pearson.push_back(fit.empty() ? not_known : fit.pearson(rates));
         result.dispersion.emplace_back();

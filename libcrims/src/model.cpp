@@ -79,6 +79,8 @@ void check_variation(const Model& model) {
     require_size(model.trends.size(), types, "trends");
     require_size(model.dispersion.size(), types, "dispersions");
     require(std::isfinite(model.trend_origin), "the trend's origin is not a number");
+    require(!model.data || model.data->first <= model.data->last,
+            "the last month of its data comes before the first");
     for (std::size_t type = 0; type < types; ++type) {
         const std::string name = "crime type '" + model.crime_types[type] + "': ";
         require(std::isfinite(model.trends[type].per_year), name + "the trend is not a number");
@@ -175,11 +177,28 @@ std::span<const Triangle> Model::triangles_of(std::size_t zone) const {
                                         triangle_begin[zone + 1] - triangle_begin[zone]);
 }
 
+double trend_factor(const Model& model, std::size_t crime_type, Month month) {
+    int index = month_index(month);
+    if (model.data) {
+        index = std::clamp(index, month_index(model.data->first) - trend_reach,
+                           month_index(model.data->last) + trend_reach);
+    }
+    const double years = (index - model.trend_origin) / double{calendar_months};
+    return std::exp(model.trends[crime_type].per_year * years);
+}
+
+int months_beyond_data(const Model& model, Month month) {
+    if (!model.data) {
+        return 0;
+    }
+    return std::max({month_index(model.data->first) - month_index(month),
+                     month_index(month) - month_index(model.data->last), 0});
+}
+
 double expected_count(const Model& model, std::size_t zone, std::size_t crime_type, Month month) {
-    const double years = (month_index(month) - model.trend_origin) / double{calendar_months};
     const std::size_t at = (calendar_months * model.cell(zone, crime_type)) +
                            static_cast<std::size_t>(calendar_month(month));
-    return model.incidence[at] * std::exp(model.trends[crime_type].per_year * years);
+    return model.incidence[at] * trend_factor(model, crime_type, month);
 }
 
 void validate(const Model& model) {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "month_rates.hpp"
 
-#include <cmath>
-
 #include "gamma_factors.hpp"
 
 namespace crims {
@@ -14,9 +12,8 @@ MonthRates::MonthRates(const Model& model, const SimulationOptions& options)
 void MonthRates::set_month(Month month, const Loading& loading) {
     m_month = month;
     m_of_month.assign(m_model.crime_types.size(), m_background);
-    const double years = (month_index(month) - m_model.trend_origin) / double{calendar_months};
     for (std::size_t type = 0; type < m_of_month.size(); ++type) {
-        m_of_month[type] *= std::exp(m_model.trends[type].per_year * years);
+        m_of_month[type] *= trend_factor(m_model, type, month);
     }
     if (m_options.dispersion) {
         const std::vector<double> factors =

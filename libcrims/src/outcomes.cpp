@@ -16,8 +16,9 @@ constexpr OutcomeMeaning not_identified = OutcomeMeaning::not_identified;
 /// in lower case. What they say of a suspect is read from the Home Office's crime outcomes
 /// framework: a community ("local") resolution has an offender; that prosecution, formal action or
 /// further investigation is not in the public interest (outcomes 9, 10, 21) supposes a suspect, and
-/// so does diversion instead of further action (22). Action by another body (20) supposes none. A
-/// crime under investigation, or of which the force has sent no news, tells neither yet.
+/// so does diversion instead of further action (22). Action by another body (20) supposes none.
+/// Where a force has told of no outcome the site itself writes "Under investigation", and after
+/// some months "Status update unavailable".
 constexpr std::array<std::pair<std::string_view, OutcomeMeaning>, 30> meanings = {{
     {"action taken by another organisation", not_identified},
     {"action to be taken by another organisation", not_identified},
@@ -44,11 +45,11 @@ constexpr std::array<std::pair<std::string_view, OutcomeMeaning>, 30> meanings =
     {"offender ordered to pay compensation", identified},
     {"offender otherwise dealt with", identified},
     {"offender sent to prison", identified},
-    {"status update unavailable", OutcomeMeaning::none},
+    {"status update unavailable", OutcomeMeaning::no_news},
     {"suspect charged", identified},
     {"suspect charged as part of another case", identified},
     {"unable to prosecute suspect", identified},
-    {"under investigation", OutcomeMeaning::none},
+    {"under investigation", OutcomeMeaning::open},
 }};
 
 constexpr std::string_view blanks = " \t\r\n";

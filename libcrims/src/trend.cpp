@@ -5,9 +5,13 @@
 #include <cmath>
 #include <limits>
 
+#include <boost/math/distributions/students_t.hpp>
+
 namespace crims {
 
 namespace {
+
+constexpr double not_estimated = std::numeric_limits<double>::quiet_NaN();
 
 using ByCalendarMonth = std::array<double, calendar_months>;
 
@@ -33,9 +37,13 @@ bool runs_away(const PresentMonths& months, std::span<const double> totals) {
     return all_first || all_last;
 }
 
-/// Pearson's chi-square over its degrees of freedom; NaN if there are none.
-double quasi_scale(const PresentMonths& months, std::span<const double> totals,
-                   const SlopeFit& fit) {
+struct QuasiScale {
+    double scale = not_estimated; ///< Pearson's chi-square over its degrees of freedom
+    double degrees_of_freedom = 0;
+};
+
+QuasiScale quasi_scale(const PresentMonths& months, std::span<const double> totals,
+                       const SlopeFit& fit) {
     ByCalendarMonth seen = {};
     double chi_square = 0;
     double degrees_of_freedom = -1;
@@ -47,8 +55,19 @@ double quasi_scale(const PresentMonths& months, std::span<const double> totals,
             seen[months.calendar[i]] = 1;
         }
     }
-    return degrees_of_freedom > 0 ? chi_square / degrees_of_freedom
-                                  : std::numeric_limits<double>::quiet_NaN();
+    return degrees_of_freedom > 0 ? QuasiScale{chi_square / degrees_of_freedom, degrees_of_freedom}
+                                  : QuasiScale{};
+}
+
+TrendInterval interval_around(const Trend& trend, double degrees_of_freedom) {
+    if (std::isnan(trend.standard_error)) {
+        return {};
+    }
+    constexpr double upper_end = 0.975;
+    const double half =
+        trend.standard_error *
+        boost::math::quantile(boost::math::students_t(degrees_of_freedom), upper_end);
+    return {trend.per_year - half, trend.per_year + half};
 }
 
 } // namespace
@@ -93,13 +112,13 @@ TrendFit fit_trend(const PresentMonths& months, std::span<const double> totals) 
     constexpr double tolerance = 1e-12;
     constexpr int most_steps = 100;
     if (std::all_of(totals.begin(), totals.end(), [](double total) { return total == 0; })) {
-        return {{}, "there are no crimes"};
+        return {{}, {}, "there are no crimes"};
     }
     if (slope_fit(months, totals, 0).information == 0) {
-        return {{}, "no calendar month with crimes is present twice"};
+        return {{}, {}, "no calendar month with crimes is present twice"};
     }
     if (runs_away(months, totals)) {
-        return {{}, "crimes stand at one end of the time only"};
+        return {{}, {}, "crimes stand at one end of the time only"};
     }
     double slope = 0;
     for (int i = 0; i < most_steps; ++i) {
@@ -111,7 +130,9 @@ TrendFit fit_trend(const PresentMonths& months, std::span<const double> totals) 
         }
     }
     const SlopeFit fit = slope_fit(months, totals, slope);
-    return {{slope, std::sqrt(quasi_scale(months, totals, fit) / fit.information)}, {}};
+    const QuasiScale quasi = quasi_scale(months, totals, fit);
+    const Trend trend{slope, std::sqrt(quasi.scale / fit.information)};
+    return {trend, interval_around(trend, quasi.degrees_of_freedom), {}};
 }
 
 } // namespace crims

@@ -29,6 +29,7 @@ SlopeFit slope_fit(const PresentMonths& months, std::span<const double> totals, 
 
 struct TrendFit {
     Trend trend;
+    TrendInterval interval;
     std::string why_flat; ///< empty if there is an estimate
 };
 

@@ -79,6 +79,7 @@ TEST(ModelFile, is_read_as_it_was_written_to_the_last_bit) {
     EXPECT_EQ(read.model.incidence, stored.model.incidence);
     EXPECT_EQ(read.model.suspect, stored.model.suspect);
     EXPECT_EQ(read.model.trend_origin, stored.model.trend_origin);
+    EXPECT_EQ(read.model.data, stored.model.data);
     EXPECT_EQ(read.model.places, stored.model.places);
     EXPECT_EQ(read.model.place_begin, stored.model.place_begin);
     EXPECT_TRUE(read.model.triangle_begin.empty());
@@ -194,7 +195,13 @@ TEST(ModelFile, is_refused_when_an_edit_leaves_nonsense) {
          "1'; calibrate the model again"},
         {"UPDATE metadata SET value = 'soon' WHERE key = 'trend_origin'",
          "table metadata: trend_origin is 'soon'; a number of months since January 1970 is "
-         "needed"}};
+         "needed"},
+        {"UPDATE metadata SET value = '2020-2' WHERE key = 'data_to'",
+         "table metadata: data_to is '2020-2'; a month as YYYY-MM is needed"},
+        {"DELETE FROM metadata WHERE key = 'data_from'",
+         "table metadata: data_from is ''; a month as YYYY-MM is needed"},
+        {"UPDATE metadata SET value = '2017-12' WHERE key = 'data_to'",
+         "the model contradicts itself: the last month of its data comes before the first"}};
     for (const auto& [sql, expected] : edits) {
         std::string said = refusal(sql);
         EXPECT_EQ(said.substr(0, expected.size()), expected) << sql << "\n" << said;
@@ -218,6 +225,14 @@ TEST(ModelFile, takes_what_a_user_may_change) {
     EXPECT_EQ(read.model.offences.size(), 4);
     EXPECT_EQ(read.model.places_of(0).size(), 3);
     EXPECT_EQ(read.model.places_of(0)[2].weight, 9);
+}
+
+TEST(ModelFile, need_not_say_of_which_months_its_data_are) {
+    const ScratchFolder folder;
+    StoredModel stored = small_model();
+    stored.model.data.reset();
+    write(folder.file("model.gpkg"), stored);
+    EXPECT_FALSE(read_model(folder.file("model.gpkg"), ReadShapes::no).model.data);
 }
 
 TEST(ModelFile, leaves_nothing_behind_that_was_not_published) {

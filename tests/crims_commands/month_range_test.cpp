@@ -32,3 +32,16 @@ TEST(MonthRange, months_are_years_and_months_and_nothing_else) {
     }
     EXPECT_EQ(month_text(year(2020) / 3), "2020-03");
 }
+
+TEST(MonthList, has_single_months_and_ranges_in_order_and_each_once) {
+    using Months = std::vector<crims::Month>;
+    const auto list = [](const char* text) { return crims_tool::parse_month_list(text, "--x"); };
+    EXPECT_EQ(list("2020-11"), (Months{year(2020) / 11}));
+    EXPECT_EQ(list("2020-11,2019-12..2020-02,2020-01"),
+              (Months{year(2019) / 12, year(2020) / 1, year(2020) / 2, year(2020) / 11}));
+    EXPECT_EQ(list("2020-11..2020-11"), (Months{year(2020) / 11}));
+    for (const char* text : {"", ",", "2020-11,", "2020-12..2020-11", "2020-11..", "..2020-11",
+                             "2020-11-2020-12", "2020-11;2020-12", "2020-13"}) {
+        EXPECT_THROW(list(text), toolkit::UsageError) << text;
+    }
+}

@@ -46,6 +46,7 @@ inline crims_tool::StoredModel small_model() {
                     {.x = 351000.1, .y = 173000.2, .weight = 0.25}};
     model.place_begin = {0, 2, 2, 2, 3};
     stored.crs = toolkit::Crs::from_text("EPSG:27700", "test");
+    model.data = crims::DataMonths{std::chrono::year(2018) / 1, std::chrono::year(2020) / 2};
     stored.metadata = {{"months", "2018-01 to 2020-02"}, {"rhythm", ""}};
     stored.pearson = {1.1, std::numeric_limits<double>::quiet_NaN()};
     stored.profile_weight = {12.5, std::numeric_limits<double>::infinity()};

@@ -150,9 +150,20 @@ TEST(ModelAssembly, counts_crimes_of_no_zone_apart) {
     const crims::CrimeCounts counts = crims_tool::count_crimes(crimes, assignment);
     EXPECT_EQ(counts.located, (std::vector<std::uint32_t>{2, 1}));
     EXPECT_EQ(counts.unlocated, (std::vector<std::uint32_t>{1}));
-    const auto outcomes = crims_tool::count_outcomes(crimes, assignment);
-    EXPECT_EQ(outcomes[0].known, 2);
-    EXPECT_EQ(outcomes[1].identified, 1);
+}
+
+TEST(ModelAssembly, leaves_out_the_crimes_of_a_month_as_if_there_were_no_data) {
+    RecordedCrimes crimes = recorded({{0, 0}, {1, 1}, {2, 2}, {0, 1}});
+    crimes.months = {std::chrono::year(2020) / 1, std::chrono::year(2020) / 3};
+    crimes.present = {1, 1, 1};
+    crimes.month = {0, 1, 2, 1};
+    crims_tool::leave_out(crimes, {std::chrono::year(2020) / 2});
+    EXPECT_EQ(crimes.present, (std::vector<std::uint8_t>{1, 0, 1}));
+    EXPECT_EQ(crimes.month, (std::vector<std::uint16_t>{0, 2}));
+    EXPECT_EQ(crimes.lsoa, (std::vector<std::uint32_t>{0, 2}));
+    EXPECT_EQ(crimes.point, (std::vector<std::uint32_t>{0, 2}));
+    EXPECT_EQ(crimes.crime_type.size(), 2);
+    EXPECT_EQ(crimes.outcome.size(), 2);
 }
 
 TEST(ModelAssembly, places_are_distinct_points_with_their_counts) {

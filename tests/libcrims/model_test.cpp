@@ -47,6 +47,11 @@ TEST(Model, ThatContradictsItselfIsRefusedByName) {
     EXPECT_THAT(complaint([](Model& m) { std::swap(m.offences[0], m.offences[5]); }),
                 HasSubstr("order"));
     EXPECT_THAT(complaint([](Model& m) { m.place_begin.back() += 1; }), HasSubstr("places"));
+    EXPECT_THAT(complaint([](Model& m) {
+                    using namespace std::chrono;
+                    m.data = crims::DataMonths{2019y / May, 2019y / April};
+                }),
+                HasSubstr("last month of its data"));
 }
 
 TEST(Model, ExpectsIncidenceTimesTrend) {
@@ -56,6 +61,39 @@ TEST(Model, ExpectsIncidenceTimesTrend) {
     model.trends[1].per_year = 0.2;
     const double june = crims::expected_count(model, 1, 1, 2020y / June);
     EXPECT_DOUBLE_EQ(june, model.incidence[(12 * 4) + 5] * std::exp(0.2 * 11 / 12));
+}
+
+TEST(Model, HoldsTheTrendAYearBeyondItsData) {
+    using namespace std::chrono;
+    Model model = town::model({});
+    model.trend_origin = crims::month_index(2019y / January);
+    model.trends[1].per_year = std::log(1.4);
+    EXPECT_NEAR(crims::trend_factor(model, 1, 2030y / January), std::pow(1.4, 11), 1e-9)
+        << "a model that does not know its data";
+    model.data = crims::DataMonths{2018y / January, 2019y / December};
+    EXPECT_NEAR(crims::trend_factor(model, 1, 2019y / July), std::pow(1.4, 0.5), 1e-12);
+    const double last = std::pow(1.4, 23 / 12.0); // December 2020
+    EXPECT_NEAR(crims::trend_factor(model, 1, 2020y / November), std::pow(1.4, 22 / 12.0), 1e-12);
+    EXPECT_NEAR(crims::trend_factor(model, 1, 2020y / December), last, 1e-12);
+    EXPECT_NEAR(crims::trend_factor(model, 1, 2021y / January), last, 1e-12);
+    EXPECT_NEAR(crims::trend_factor(model, 1, 2090y / January), last, 1e-12);
+    EXPECT_NEAR(crims::trend_factor(model, 1, 2017y / January), std::pow(1.4, -2), 1e-12);
+    EXPECT_NEAR(crims::trend_factor(model, 1, 1990y / May), std::pow(1.4, -2), 1e-12);
+    EXPECT_EQ(crims::trend_factor(model, 0, 2090y / January), 1);
+    EXPECT_NEAR(crims::expected_count(model, 1, 1, 2090y / June),
+                model.incidence[(12 * 4) + 5] * last, 1e-9);
+}
+
+TEST(Model, TellsHowFarAMonthLiesBeyondItsData) {
+    using namespace std::chrono;
+    Model model = town::model({});
+    EXPECT_EQ(crims::months_beyond_data(model, 2090y / January), 0) << "nobody knows";
+    model.data = crims::DataMonths{2018y / March, 2019y / December};
+    EXPECT_EQ(crims::months_beyond_data(model, 2018y / March), 0);
+    EXPECT_EQ(crims::months_beyond_data(model, 2019y / December), 0);
+    EXPECT_EQ(crims::months_beyond_data(model, 2020y / January), 1);
+    EXPECT_EQ(crims::months_beyond_data(model, 2030y / January), 121);
+    EXPECT_EQ(crims::months_beyond_data(model, 2017y / December), 3);
 }
 
 } // namespace

@@ -51,7 +51,7 @@ TEST(Outcomes, WithoutASuspectAreKnown) {
 
 TEST(Outcomes, AreReadWhateverTheirCapitalsAndBlanks) {
     EXPECT_EQ(outcome_meaning("  SUSPECT   charged\r"), OutcomeMeaning::identified);
-    EXPECT_EQ(outcome_meaning("under\tinvestigation"), OutcomeMeaning::none);
+    EXPECT_EQ(outcome_meaning("under\tinvestigation"), OutcomeMeaning::open);
 }
 
 TEST(Outcomes, ThatAreEmptySayNothing) {
@@ -59,9 +59,9 @@ TEST(Outcomes, ThatAreEmptySayNothing) {
     EXPECT_EQ(outcome_meaning(" \t"), OutcomeMeaning::none);
 }
 
-TEST(Outcomes, ThatAreStillOpenSayNothing) {
-    EXPECT_EQ(outcome_meaning("Under investigation"), OutcomeMeaning::none);
-    EXPECT_EQ(outcome_meaning("Status update unavailable"), OutcomeMeaning::none);
+TEST(Outcomes, OfWhichTheForceHasNotToldAreOpenOrWithoutNews) {
+    EXPECT_EQ(outcome_meaning("Under investigation"), OutcomeMeaning::open);
+    EXPECT_EQ(outcome_meaning("Status update unavailable"), OutcomeMeaning::no_news);
 }
 
 TEST(Outcomes, OfAnyOtherTextAreNeverSeen) {

@@ -233,6 +233,17 @@ TEST(Simulator, FollowsTheTrendFromItsOrigin) {
     EXPECT_NEAR(first, 40000, 4 * std::sqrt(40000.0));
 }
 
+TEST(Simulator, HoldsTheTrendAYearBeyondTheModelsData) {
+    Model model = town::model({.crimes_a_month = 40000});
+    model.trend_origin = crims::month_index(2019y / January);
+    model.data = crims::DataMonths{2018y / January, 2019y / January};
+    for (crims::Trend& trend : model.trends) {
+        trend.per_year = std::log(1.5);
+    }
+    const double first = static_cast<double>(crimes(model, {.from = 2050y / January}, 1).size());
+    EXPECT_NEAR(first, 40000, 4 * std::sqrt(40000.0));
+}
+
 TEST(Simulator, IdentifiesSuspectsAsOftenAsTheModelSays) {
     const CrimeTable table =
         Simulator(town::model({.crimes_a_month = 100000}), {.from = start}).step();

@@ -32,6 +32,11 @@ TEST(Trend, IsThatOfAQuasiPoissonRegression) {
     EXPECT_NEAR(fit.trend_origin, crims::month_index(2017y / October) + 13.5769230769231, 1e-9);
     EXPECT_NEAR(fit.trends[0].per_year, 0.071158755837314, 1e-10);
     EXPECT_NEAR(fit.trends[0].standard_error, 0.0139318311667224, 1e-10);
+    // 13 degrees of freedom: Student's t at 97.5 % is 2.16036865646.
+    EXPECT_NEAR(fit.trend_intervals[0].low, 0.071158755837314 - 2.16036865646 * 0.0139318311667224,
+                1e-9);
+    EXPECT_NEAR(fit.trend_intervals[0].high, 0.071158755837314 + 2.16036865646 * 0.0139318311667224,
+                1e-9);
     EXPECT_NEAR(fit.incidence[9], 124.61806998642, 1e-8);
     EXPECT_NEAR(fit.pearson[0], 0.236963319101939, 1e-9);
 }
@@ -74,6 +79,31 @@ TEST(Trend, HasNoStandardErrorWithoutADegreeOfFreedom) {
     const crims::Trend trend = fit_with_trend(counts).trends[0];
     EXPECT_NEAR(trend.per_year, std::log(2.0), 1e-9);
     EXPECT_TRUE(std::isnan(trend.standard_error));
+    EXPECT_TRUE(std::isnan(fit_with_trend(counts).trend_intervals[0].low));
+}
+
+TEST(Trend, TellsTheMonthsOfItsData) {
+    CrimeCounts counts = no_crimes(1, 1, 2018y / November, 20);
+    counts.located.assign(20, 7);
+    counts.present[0] = counts.present[9] = counts.present[18] = counts.present[19] = 0;
+    const IncidenceFit fit = fit_with_trend(counts);
+    EXPECT_EQ(fit.data, (crims::DataMonths{2018y / December, 2020y / April}));
+}
+
+TEST(Trend, IntervalHoldsTheTruthNineteenTimesInTwenty) {
+    crims::test::Chance chance(17);
+    constexpr int runs = 400;
+    int held = 0;
+    for (int run = 0; run < runs; ++run) {
+        CrimeCounts counts = no_crimes(1, 1, 2018y / January, 26);
+        for (std::size_t m = 0; m < 26; ++m) {
+            counts.located[m] = chance.poisson(60 * std::exp(0.2 * static_cast<double>(m) / 12));
+        }
+        const crims::TrendInterval interval = fit_with_trend(counts).trend_intervals[0];
+        held += interval.low <= 0.2 && 0.2 <= interval.high ? 1 : 0;
+    }
+    // 380 of 400 with a standard deviation of 4.4; a normal quantile in place of t would give 371.
+    EXPECT_NEAR(held, 380, 17);
 }
 
 TEST(Trend, IsFlatWithANoteWhereItWouldBeInfinite) {

@@ -205,7 +205,8 @@ def test_a_month_without_a_file_is_a_gap_and_not_zero_crimes(calibrate):
     (calibrate.folder / "crimes/2018-07/2018-07-avon-and-somerset-street.csv").unlink()
     result = calibrate(*ALL)
     assert whole["months"]["missing"] == [] and result["months"] == {
-        "from": "2018-01", "to": "2019-12", "used": 23, "missing": ["2018-07"]}
+        "from": "2018-01", "to": "2019-12", "used": 23, "missing": ["2018-07"], "excluded": [], "implausible": [],
+        "without_outcomes": []}
     assert "1 of 24 months" in result["err"] and "2018-07" in result["err"]
     for row in rows(calibrate.model, "SELECT * FROM incidence WHERE crime_type = 'vehicle crime'"):
         assert row["jul"] == pytest.approx(july[row["zone"]], rel=0.05)
@@ -372,6 +373,44 @@ def test_suspects_are_those_of_the_outcomes(calibrate):
     assert suspect["E", "vehicle crime"] == 0 and suspect["W", "anti-social behaviour"] == 0
 
 
+STALE, OPEN = "Status update unavailable", "Under investigation"
+
+
+def write_outcomes(folder, outcomes):
+    """Two years in which every month has the same outcomes of vehicle crime; outcomes: {outcome: crimes}."""
+    for month in months(2018, 2):
+        write_month(folder / "crimes", month, [crime(month, "Vehicle crime", WEST, outcome=outcome)
+                                               for outcome, number in outcomes.items() for _ in range(number)])
+
+
+def test_a_crime_of_which_the_force_told_nothing_is_one_without_a_suspect(calibrate):
+    write_outcomes(calibrate.folder, {"Suspect charged": 3, UNSOLVED: 3, STALE: 54})
+    result = calibrate(*ALL)
+    assert [row["probability"] for row in rows(calibrate.model, "SELECT * FROM suspect")] == pytest.approx([3 / 60])
+    assert result["crime_types"][0]["suspect"] == pytest.approx({
+        "identified": 72, "not_identified": 72, "unknown": 1296, "unknown_share": 0.9, "probability": 0.05,
+        "probability_if_unknown_as_known": 0.5})
+    assert "vehicle crime (90.0 % unknown; 5.0 % have a suspect, 50.0 % if the unknown were as the rest)" in result["err"]
+    assert metadata(calibrate.model)["suspects vehicle crime"].startswith("identified in 72 of 1440 crimes (5.0 %)")
+
+
+def test_outcomes_that_are_mostly_known_are_no_warning(calibrate):
+    write_outcomes(calibrate.folder, {"Suspect charged": 30, UNSOLVED: 20, STALE: 10})
+    assert "outcome" not in calibrate(*ALL)["err"]
+
+
+def test_months_under_investigation_tell_nothing_of_suspects(calibrate):
+    write_outcomes(calibrate.folder, {"Suspect charged": 3, UNSOLVED: 3, STALE: 54})
+    for month in ("2018-07", "2019-11", "2019-12"):  # an older file among newer ones, and the newest
+        write_month(calibrate.folder / "crimes", month, [crime(month, "Vehicle crime", WEST, outcome="Suspect charged")] * 25 +
+                    [crime(month, "Vehicle crime", WEST, outcome=OPEN)] * 35)
+    result = calibrate(*ALL)
+    assert [row["probability"] for row in rows(calibrate.model, "SELECT * FROM suspect")] == pytest.approx([3 / 60])
+    assert result["months"]["without_outcomes"] == ["2018-07", "2019-11", "2019-12"]
+    assert any("2018-07, 2019-11, 2019-12" in note for note in result["notes"])
+    assert result["crimes"]["read"] == 24 * 60
+
+
 def test_an_outcome_never_seen_before_is_told_and_no_crash(calibrate):
     write_month(calibrate.folder / "crimes", "2019-12", [crime("2019-12", outcome="Sent to Mars")] * 3)
     result = calibrate(*ALL)
@@ -380,6 +419,66 @@ def test_an_outcome_never_seen_before_is_told_and_no_crash(calibrate):
 
 def test_repeated_ids_are_told(calibrate):
     assert "repeat the crime id of another row" in calibrate(*ALL)["err"]
+
+
+def test_a_layer_in_an_archive_has_the_hash_of_the_archive(calibrate):
+    with zipfile.ZipFile(calibrate.folder / "zones.zip", "w") as archive:
+        archive.write(calibrate.folder / "zones.gpkg", "zones.gpkg")
+    digest = hashlib.sha256((calibrate.folder / "zones.zip").read_bytes()).hexdigest()
+    for path in ("/vsizip/zones.zip", "/vsizip/zones.zip/zones.gpkg", "/vsizip/{zones.zip}/zones.gpkg"):
+        result = calibrate(*changed(ALL, zones=path))
+        assert {"name": path, "sha256": digest} in result["sources"]
+        assert f"{path} (SHA-256 {digest})" in metadata(calibrate.model).values()
+
+
+# --- months and trend ------------------------------------------------------------------------------------------------------
+
+
+def write_lockdown(folder):
+    for number, month in enumerate(months(2018, 2)):
+        rows_of = [crime(month, "Vehicle crime", EAST, "E01000002", UNSOLVED)] * (5 if month in ("2019-04", "2019-05") else 60)
+        write_month(folder / "crimes", month, rows_of + crimes_of(month, number) + [crime(month, "Drugs", WEST)] * 20)
+
+
+def test_implausible_months_are_named_with_their_types(calibrate):
+    write_lockdown(calibrate.folder)
+    result = calibrate(*ALL)
+    assert "all crimes in 2019-04 (" in result["err"] and "vehicle crime in 2019-04 (12 where about 67 were to be expected)" in result["err"]
+    assert "drugs in" not in result["err"] and "--exclude-months" in result["err"]
+    found = {(odd["month"], odd["crime_type"]) for odd in result["months"]["implausible"]}
+    assert found == {(month, kind) for month in ("2019-04", "2019-05") for kind in (None, "vehicle crime")}
+
+
+def test_months_left_out_are_as_if_they_had_no_data(calibrate):
+    write_lockdown(calibrate.folder)
+    result = calibrate(*ALL, "--exclude-months", "2019-04..2019-05")
+    assert "mplausible" not in result["err"] and result["months"]["implausible"] == []
+    assert result["months"]["excluded"] == ["2019-04", "2019-05"] and result["months"]["missing"] == []
+    assert result["months"]["used"] == 22 and metadata(calibrate.model)["months excluded"] == "2019-04, 2019-05"
+    left_out = [row for row in rows(calibrate.model, "SELECT * FROM places WHERE crime_type = 'drugs'")]
+    assert sum(row["weight"] for row in left_out) == 22 * 20
+    for month in ("2019-04", "2019-05"):
+        (calibrate.folder / f"crimes/{month}/{month}-avon-and-somerset-street.csv").unlink()
+    absent = rows(calibrate.model, "SELECT * FROM incidence")
+    calibrate(*ALL)
+    assert rows(calibrate.model, "SELECT * FROM incidence") == absent
+
+
+def test_trends_are_told_with_their_uncertainty(crims, study):
+    for number, month in enumerate(months(2018, 2)):
+        write_month(study / "crimes", month, [crime(month)] * round(100 * 1.5 ** (number / 12)) +
+                    [crime(month, "Drugs")] * (40 + (number * 7) % 5))
+    run = crims("calibrate", *ALL, "--trend", "--output", "m.gpkg", "--json", "r.json", cwd=study)
+    burglary, drugs = json.loads((study / "r.json").read_text())["crime_types"]
+    assert burglary["trend_per_year"] == pytest.approx(math.log(1.5), abs=0.01)
+    low, high = drugs["trend_interval"]
+    assert low < 0 < high and (low + high) / 2 == pytest.approx(drugs["trend_per_year"])
+    assert high - low == pytest.approx(2 * 2.200985 * drugs["trend_standard_error"], rel=1e-6)  # t of 11 degrees of freedom
+    text = run.out
+    assert "95 % interval of its trend" in text and ", perhaps none" in [line for line in text.splitlines() if line.startswith("drugs")][1]
+    assert "held at their values 12 months before and after the data (2018-01 to 2019-12)" in text
+    told = metadata(study / "m.gpkg")
+    assert (told["data_from"], told["data_to"]) == ("2018-01", "2019-12")
 
 
 # --- the file ------------------------------------------------------------------------------------------------------------
@@ -450,6 +549,9 @@ def test_the_summary_is_for_people(crims, study):
     ([*CRIMES, *RANGE, "--type-field", "x"], "--type-field goes with --incidents"),
     ([*CRIMES, *RANGE, "--rhythm-type-field", "x"], "--rhythm-type-field goes with --rhythm-date-field"),
     ([*CRIMES, *RANGE, "--crs", "EPSG:4326"], "no projected system"),
+    ([*CRIMES, *RANGE, "--exclude-months", "2019-04-01"], "expected months as YYYY-MM"),
+    ([*CRIMES, *RANGE, "--exclude-months", "2020-04"], "2020-04 is not among the months 2018-01 to 2019-12"),
+    ([*CRIMES, *RANGE, "--exclude-months", "2018-01..2019-12"], "no month is left"),
     (["--incidents", "zones.gpkg", *RANGE, *ZONES], "--incidents needs --date-field"),
 ])
 def test_a_wrong_command_line_is_called_that(calibrate, args, reason):
@@ -600,6 +702,48 @@ def test_a_quiet_month_of_incidents_is_zero_and_months_beyond_them_are_a_gap(cal
                        "EPSG:4326", *RANGE, *ZONES)
     assert result["months"]["missing"] == [*months(2018, 1)[:2], *months(2019, 1)[5:]]
     assert [row["crime_type"] for row in result["crime_types"]] == ["all"]
+
+
+# --- suspects of real forces ------------------------------------------------------------------------------------------------
+
+
+WITHOUT = {UNSOLVED, "Action to be taken by another organisation"}
+
+
+def suspects_by_type(texts):
+    """{crime type: share with a suspect of the crimes that have any outcome}, of months that are not under investigation."""
+    crimes, suspects = Counter(), Counter()
+    for text in texts:
+        if OPEN in text:
+            continue
+        for row in csv.DictReader(io.StringIO(text)):
+            if outcome := row["Last outcome category"]:
+                crimes[row["Crime type"].lower()] += 1
+                suspects[row["Crime type"].lower()] += outcome not in {*WITHOUT, STALE}
+    return {kind: suspects[kind] / number for kind, number in crimes.items()}
+
+
+@pytest.mark.parametrize("force, first, bicycle", [("Avon & Somerset", "2018-01", 0.045), ("City of London", "2017-12", 0.042)])
+def test_suspects_are_as_rare_as_the_force_has_found_them(crims, shared, tmp_path, force, first, bicycle):
+    avon = first == "2018-01"
+    source = shared / "data/policeuk" / ("avon-and-somerset" if avon else "2020-11.zip")
+    run = crims("calibrate", "--crimes", source, "--force", force, "--from", first, "--to", "2020-02", "--quiet", "--output",
+                tmp_path / "m.gpkg", "--json", "-")
+    present = [month for month in [*months(2017, 3), "2020-01", "2020-02"] if month >= first]
+    if avon:
+        texts = [gzip.open(source / f"{month}-avon-and-somerset-street.csv.gz", "rt", encoding="utf-8").read() for month in present]
+    else:
+        with zipfile.ZipFile(source) as files:
+            texts = [files.read(f"{month}/{month}-city-of-london-street.csv").decode("utf-8") for month in present]
+    expected = suspects_by_type(texts)
+    found = {row["crime_type"]: row["suspect"]["probability"] for row in run.json["crime_types"]}
+    assert found.pop("anti-social behaviour") is None
+    assert found == pytest.approx(expected, rel=1e-12)
+    assert found["bicycle theft"] == pytest.approx(bicycle, abs=0.001)
+    assert run.json["months"]["without_outcomes"] == (["2019-07"] if avon else [])
+    # The zones' probabilities are around it.
+    of_zones = [row["probability"] for row in rows(tmp_path / "m.gpkg", "SELECT * FROM suspect WHERE crime_type = 'bicycle theft'")]
+    assert sum(of_zones) / len(of_zones) == pytest.approx(bicycle, abs=0.02)
 
 
 # --- real data ------------------------------------------------------------------------------------------------------------------

@@ -438,3 +438,32 @@ def test_memory_does_not_grow_with_the_months(crims, town_model, tmp_path):
     if "ASAN_OPTIONS" in os.environ:
         pytest.skip("the sanitizers keep memory of their own")
     assert peak(100) < peak(1) + 30_000
+
+
+# --- beyond the data ------------------------------------------------------------------------------------------------------
+
+
+def grown(model, folder):
+    """The town's model, of 2021-04 to 2022-12, whose crime grows by half a year."""
+    return edit(model, folder, "UPDATE crime_types SET trend_per_year = 0.405465")
+
+
+def test_a_trend_is_held_a_year_beyond_the_data_and_that_is_told(simulate, town_model, tmp_path):
+    model = grown(town_model, tmp_path)
+    runs = {first: simulate("--output", f"{first}.csv", "--json", "-", model=model, period=("--from", f"{first}-12", "--to", f"{first}-12"))
+            for first in (2019, 2020, 2022, 2023, 2024, 2090)}
+    expected = {first: run.json["expected"] for first, run in runs.items()}
+    assert expected[2023] == pytest.approx(1.5 * expected[2022], rel=1e-4)
+    assert expected[2024] == expected[2090] == expected[2023]
+    assert expected[2022] == pytest.approx(1.5 ** 2 * expected[2020], rel=1e-4)
+    assert expected[2019] == pytest.approx(expected[2020] / 1.5 ** (8 / 12), rel=1e-4)  # held before 2020-04
+    assert {first: run.json["months_beyond_data"] for first, run in runs.items()} == {
+        2019: 16, 2020: 4, 2022: 0, 2023: 12, 2024: 24, 2090: 816}
+    for first, run in runs.items():
+        assert ("beyond the model's data (2021-04 to 2022-12)" in run.err) == (first in (2019, 2024, 2090)), run.err
+    assert "is up to 816 months beyond" in runs[2090].err and "held at their values 12 months" in runs[2090].err
+
+
+def test_a_run_far_beyond_the_data_of_a_flat_model_is_told_as_well(simulate):
+    run = simulate("--output", "-", period=("--from", "2030-01", "--to", "2030-01"))
+    assert "It has no trend" in run.err

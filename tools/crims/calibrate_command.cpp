@@ -23,6 +23,28 @@ using toolkit::require_with;
 using toolkit::time_zone_option;
 using toolkit::UsageError;
 
+namespace {
+
+std::vector<crims::Month> excluded_months(const CalibrateOptions& o) {
+    if (o.exclude_months.empty()) {
+        return {};
+    }
+    const MonthRange range = months_of(o.source);
+    std::vector<crims::Month> months = parse_month_list(o.exclude_months, "--exclude-months");
+    for (const crims::Month month : months) {
+        if (!range.contains(month)) {
+            throw UsageError(fmt::format("--exclude-months {}: {} is not among the months {}",
+                                         o.exclude_months, month_text(month), months_text(range)));
+        }
+    }
+    if (months.size() == range.size()) {
+        throw UsageError("--exclude-months: no month is left");
+    }
+    return months;
+}
+
+} // namespace
+
 toolkit::CommandDescription CalibrateCommand::description() const {
     return {
         .name = "calibrate",
@@ -32,7 +54,10 @@ toolkit::CommandDescription CalibrateCommand::description() const {
              "LSOA in the lookup, else the one it lies in), and estimates the expected number of "
              "crimes by zone, crime type and calendar month. Crimes without a zone are counted, "
              "reported and spread in proportion, so that totals hold. A month without data is a "
-             "gap and not zero crimes.",
+             "gap and not zero crimes; one that is implausible beside the others is named.",
+             "A crime of which the force has told no outcome counts as one without a suspect, for "
+             "one who is found is put on record. Months of which most such crimes are under "
+             "investigation yet are left out of this count.",
              "The model is one GeoPackage of plain, documented tables, that can be opened, read "
              "and edited in QGIS. It says where it comes from: sources with hashes, options, "
              "version.",
@@ -56,6 +81,7 @@ void CalibrateCommand::declare(toolkit::OptionList& options) {
 void CalibrateCommand::check() {
     check_crimes();
     check_together();
+    excluded_months(m_options);
     projected_crs_option(m_options.crs, "--crs");
     if (m_options.output == "-") {
         throw UsageError("--output -: a model is a file; name one that ends with .gpkg");
@@ -95,6 +121,7 @@ CalibrationInput CalibrateCommand::input() const {
     CalibrationInput input{.crimes = o.source.crimes,
                            .force = o.source.force,
                            .months = months_of(o.source),
+                           .excluded = excluded_months(o),
                            .zone_field = o.zone_field,
                            .lookup = o.source.lookup,
                            .offences = o.offences,
@@ -126,7 +153,8 @@ CalibrationInput CalibrateCommand::input() const {
 Parameters CalibrateCommand::parameters() const {
     const CalibrateOptions& o = m_options;
     Parameters all = crime_source_parameters(o.source);
-    const Parameters own{{"zones", toolkit::without_password(o.zones)},
+    const Parameters own{{"exclude_months", o.exclude_months},
+                         {"zones", toolkit::without_password(o.zones)},
                          {"zone_field", o.zone_field},
                          {"crs", o.crs},
                          {"offences", toolkit::without_password(o.offences)},

@@ -84,7 +84,10 @@ void declare_estimation(toolkit::OptionList& options, CalibrateOptions& o) {
     options.group("Estimation");
     options.add({.name = "--trend",
                  .type = OptionType::flag,
-                 .help = "Estimates a log-linear trend for each crime type; otherwise it is flat.",
+                 .help =
+                     "Estimates a log-linear trend for each crime type; otherwise it is flat. "
+                     "It ends a year before and after the calibrated months: beyond, rates stay "
+                     "at the level reached there.",
                  .default_text = "off"},
                 &o.trend);
     options.add({.name = "--dispersion",
@@ -111,6 +114,12 @@ void declare_output(toolkit::OptionList& options, CalibrateOptions& o) {
 
 void declare_calibrate_options(toolkit::OptionList& options, CalibrateOptions& o) {
     declare_crime_source(options, o.source, "");
+    options.add({.name = "--exclude-months",
+                 .type = OptionType::text,
+                 .value = "MONTHS",
+                 .help = "Months to leave out as if they had no data, those of a lockdown say: "
+                         "2020-03..2020-06,2020-11."},
+                &o.exclude_months);
     declare_zones(options, o);
     declare_tables(options, o);
     declare_estimation(options, o);

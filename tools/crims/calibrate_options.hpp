@@ -11,6 +11,7 @@ namespace crims_tool {
 /// The options of `crims calibrate` as they are written.
 struct CalibrateOptions {
     CrimeSourceOptions source;
+    std::string exclude_months;
     std::string zones;
     std::string zone_field;
     std::string offences;

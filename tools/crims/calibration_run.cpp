@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "common/computing_crs.hpp"
+#include "common/errors.hpp"
 #include "common/layer.hpp"
 #include "model_assembly.hpp"
 #include "offence_tables.hpp"
@@ -94,6 +95,13 @@ void Run::read_crimes() {
                    : read_police_crimes(m_input.crimes, m_input.force, m_input.months, m_console);
     m_console.end_progress();
     append(m_result.warnings, m_crimes.warnings);
+    leave_out(m_crimes, m_input.excluded);
+    if (m_crimes.size() == 0) {
+        throw toolkit::DataError(fmt::format("{}: without the months of --exclude-months no crime "
+                                             "is left",
+                                             m_crimes.sources.front().name));
+    }
+    m_result.excluded = m_input.excluded;
     m_result.sources.insert(m_result.sources.begin(), m_crimes.sources.begin(),
                             m_crimes.sources.end());
 }
@@ -137,11 +145,17 @@ void Run::warn_of_wrong_zones() {
 void Run::fit() {
     model().zones = m_assignment.zones;
     model().crime_types = m_crimes.crime_types;
-    crims::IncidenceFit fit = crims::fit_incidence(count_crimes(m_crimes, m_assignment),
-                                                   model().crime_types, m_input.incidence);
+    const crims::CrimeCounts counts = count_crimes(m_crimes, m_assignment);
+    m_result.odd = odd_months(counts, model().crime_types);
+    if (!m_result.odd.empty()) {
+        m_result.warnings.push_back(odd_months_warning(m_result.odd));
+    }
+    crims::IncidenceFit fit = crims::fit_incidence(counts, model().crime_types, m_input.incidence);
     model().incidence = std::move(fit.incidence);
     model().trends = std::move(fit.trends);
     model().trend_origin = fit.trend_origin;
+    model().data = fit.data;
+    m_result.trend_intervals = std::move(fit.trend_intervals);
     model().dispersion = std::move(fit.dispersion);
     m_result.stored.pearson = std::move(fit.pearson);
     m_result.stored.profile_weight = std::move(fit.profile_weight);
@@ -209,10 +223,20 @@ void Run::add_rhythm() {
 }
 
 void Run::add_suspects() {
+    OutcomeCounts& outcomes = m_result.outcomes;
+    outcomes = count_outcomes(m_crimes, m_assignment);
     model().suspect = crims::suspect_probabilities(model().zones.size(), model().crime_types.size(),
-                                                   count_outcomes(m_crimes, m_assignment));
+                                                   outcomes.cells);
+    m_result.has_outcomes = m_crimes.has_outcomes;
     if (!m_crimes.has_outcomes) {
         m_result.lacks.emplace_back("no outcomes: a suspect is never identified");
+        return;
+    }
+    append(m_result.warnings, outcome_warnings(outcomes, model().crime_types));
+    if (!outcomes.open.empty()) {
+        m_result.notes.push_back(fmt::format("Outcomes of these months tell nothing of suspects, "
+                                             "for most others are under investigation yet: {}.",
+                                             toolkit::listed(month_texts(outcomes.open))));
     }
 }
 
@@ -228,9 +252,11 @@ void Run::keep_polygons() {
 void Run::summarise() {
     m_result.months = m_crimes.months;
     for (std::size_t month = 0; month < m_crimes.present.size(); ++month) {
-        if (m_crimes.present[month] == 0) {
-            m_result.missing.push_back(m_crimes.months.from +
-                                       std::chrono::months(static_cast<int>(month)));
+        const crims::Month at = m_crimes.months.from + std::chrono::months(static_cast<int>(month));
+        const bool excluded =
+            std::binary_search(m_result.excluded.begin(), m_result.excluded.end(), at);
+        if (m_crimes.present[month] == 0 && !excluded) {
+            m_result.missing.push_back(at);
         }
     }
     m_result.crimes = m_crimes.size();

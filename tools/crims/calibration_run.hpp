@@ -9,6 +9,8 @@
 #include "common/layer_reference.hpp"
 #include "incident_columns.hpp"
 #include "model_file.hpp"
+#include "month_warnings.hpp"
+#include "outcome_counts.hpp"
 #include "recorded_crimes.hpp"
 #include "wdd/area.hpp"
 #include "zone_assignment.hpp"
@@ -21,6 +23,7 @@ struct CalibrationInput {
     std::string force = {};
     std::optional<IncidentLayer> incidents = {}; ///< in place of `crimes`
     MonthRange months = {};
+    std::vector<crims::Month> excluded = {}; ///< of them, as if they had no data
     std::optional<toolkit::LayerReference> zones = {};
     std::string zone_field = {};
     std::string lookup = {};
@@ -45,9 +48,14 @@ struct Calibration {
     StoredModel stored;
     std::vector<wdd::Wkb> polygons; ///< of the model's zones; empty: none are known
     MonthRange months;
-    std::vector<crims::Month> missing; ///< without data
+    std::vector<crims::Month> missing;  ///< without data
+    std::vector<crims::Month> excluded; ///< left out on demand
+    std::vector<OddMonth> odd;
     std::uint64_t crimes = 0;
     std::vector<TypeTotal> crime_types;
+    std::vector<crims::TrendInterval> trend_intervals;
+    OutcomeCounts outcomes;
+    bool has_outcomes = false;
     AssignmentCounts assignment;
     std::size_t unused_zones = 0;
     std::vector<Source> sources;

@@ -31,23 +31,40 @@ crims::CrimeCounts count_crimes(const RecordedCrimes& crimes, const ZoneAssignme
     return counts;
 }
 
-std::vector<crims::OutcomeCount> count_outcomes(const RecordedCrimes& crimes,
-                                                const ZoneAssignment& assignment) {
-    using crims::OutcomeMeaning;
-    const std::size_t types = crimes.crime_types.size();
-    std::vector<crims::OutcomeCount> outcomes(assignment.zones.size() * types);
-    for (std::size_t i = 0; i < crimes.size(); ++i) {
-        const OutcomeMeaning meaning = crimes.outcome[i];
-        const bool known =
-            meaning == OutcomeMeaning::identified || meaning == OutcomeMeaning::not_identified;
-        if (known && assignment.zone[i] != none) {
-            crims::OutcomeCount& cell =
-                outcomes[(assignment.zone[i] * types) + crimes.crime_type[i]];
-            ++cell.known;
-            cell.identified += meaning == OutcomeMeaning::identified ? 1U : 0U;
+namespace {
+
+/// Drops the values of crimes that are not kept.
+template<class Value>
+void keep_only(std::vector<Value>& column, const std::vector<std::uint8_t>& kept) {
+    std::size_t next = 0;
+    for (std::size_t i = 0; i < column.size(); ++i) {
+        if (kept[i] != 0) {
+            column[next++] = column[i];
         }
     }
-    return outcomes;
+    column.resize(next);
+}
+
+} // namespace
+
+void leave_out(RecordedCrimes& crimes, const std::vector<crims::Month>& months) {
+    std::vector<std::uint8_t> out(crimes.present.size());
+    for (const crims::Month month : months) {
+        out[crimes.months.number(month)] = 1;
+    }
+    for (std::size_t month = 0; month < out.size(); ++month) {
+        crimes.present[month] = out[month] != 0 ? std::uint8_t{0} : crimes.present[month];
+    }
+    std::vector<std::uint8_t> kept;
+    kept.reserve(crimes.size());
+    for (const std::uint16_t month : crimes.month) {
+        kept.push_back(out[month] != 0 ? 0 : 1);
+    }
+    keep_only(crimes.crime_type, kept);
+    keep_only(crimes.month, kept);
+    keep_only(crimes.lsoa, kept);
+    keep_only(crimes.point, kept);
+    keep_only(crimes.outcome, kept);
 }
 
 void set_places(crims::Model& model, const RecordedCrimes& crimes, const ZoneAssignment& assignment,

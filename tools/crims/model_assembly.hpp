@@ -13,9 +13,8 @@ namespace crims_tool {
 /// Recorded crimes by zone, crime type and month; those of no zone by crime type and month.
 crims::CrimeCounts count_crimes(const RecordedCrimes& crimes, const ZoneAssignment& assignment);
 
-/// Outcomes by zone and crime type; outcomes never seen before count as none.
-std::vector<crims::OutcomeCount> count_outcomes(const RecordedCrimes& crimes,
-                                                const ZoneAssignment& assignment);
+/// Leaves out the crimes of some months, as if there were no data. The months must be in the range.
+void leave_out(RecordedCrimes& crimes, const std::vector<crims::Month>& months);
 
 /// Sets the model's places: the distinct points of the crimes of each zone and type, and how many
 /// crimes each had, in order of appearance. `x` and `y` are the points in the model's CRS; those

@@ -19,6 +19,7 @@
 #include "common/number.hpp"
 #include "model_schema.hpp"
 #include "model_table_reader.hpp"
+#include "month_range.hpp"
 #include "triangles.hpp"
 
 namespace crims_tool {
@@ -44,6 +45,7 @@ class ModelReader {
     std::optional<toolkit::Crs> crs();
 
     void read_metadata();
+    crims::Month data_month(std::string_view key, const std::string& value) const;
     void read_zones(bool with_polygons);
     void read_crime_types();
     void read_incidence();
@@ -175,6 +177,20 @@ void ModelReader::read_metadata() {
                                     m_path, trend_origin_key, value(trend_origin_key)));
     }
     m_stored.model.trend_origin = *origin;
+    if (const std::string from = value(data_from_key), to = value(data_to_key);
+        !from.empty() || !to.empty()) {
+        m_stored.model.data = {.first = data_month(data_from_key, from),
+                               .last = data_month(data_to_key, to)};
+    }
+}
+
+crims::Month ModelReader::data_month(std::string_view key, const std::string& value) const {
+    const std::optional<crims::Month> month = read_month(value);
+    if (!month) {
+        throw DataError(fmt::format("{}: table metadata: {} is '{}'; a month as YYYY-MM is needed",
+                                    m_path, key, value));
+    }
+    return *month;
 }
 
 void ModelReader::read_zones(bool with_polygons) {

@@ -26,7 +26,7 @@ constexpr std::array crime_types_columns{
     ModelColumn{"crime_type", text, "Name; each only once."},
     ModelColumn{"trend_per_year", number,
                 "Log-linear trend: the rate is multiplied by exp(this x years since the trend's "
-                "origin). 0: flat."},
+                "origin), held from one year before and after the data on. 0: flat."},
     ModelColumn{"trend_standard_error", optional_number,
                 "Standard error of the trend; empty: not estimated."},
     ModelColumn{"dispersion_year", number,
@@ -87,7 +87,8 @@ constexpr std::array places_columns{
 constexpr std::array metadata_columns{
     ModelColumn{"key", text,
                 "What is told. The model itself needs two: format, and trend_origin (where the "
-                "trend is 1, in months since January 1970)."},
+                "trend is 1, in months since January 1970); data_from and data_to (YYYY-MM), its "
+                "data's first and last month, hold the trend one year before and after them."},
     ModelColumn{"value", optional_text, ""}};
 
 constexpr std::array documentation_columns{
@@ -113,7 +114,10 @@ const ModelTable rhythm_table{
     "spread evenly.",
     rhythm_columns};
 const ModelTable suspect_table{
-    "suspect", "Probability that a suspect is identified: a row for each zone and crime type.",
+    "suspect",
+    "Probability that a suspect is identified: a row for each zone and crime type. A crime of "
+    "which "
+    "the force told no outcome counts as one without; metadata has the bounds.",
     suspect_columns};
 const ModelTable places_table{
     "places", "Where crimes of a zone and type have happened; may be empty.", places_columns};

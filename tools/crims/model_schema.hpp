@@ -47,5 +47,8 @@ inline constexpr std::array<std::string_view, 12> month_columns{
 inline constexpr std::string_view format_key = "format";
 inline constexpr std::string_view format_value = "crimekit model 1";
 inline constexpr std::string_view trend_origin_key = "trend_origin";
+// And those that it may have.
+inline constexpr std::string_view data_from_key = "data_from";
+inline constexpr std::string_view data_to_key = "data_to";
 
 } // namespace crims_tool

@@ -22,6 +22,7 @@
 #include "common/polygon_reader.hpp"
 #include "common/sqlite_statement.hpp"
 #include "model_package.hpp"
+#include "month_range.hpp"
 #include "place_style.hpp"
 #include "zone_style.hpp"
 
@@ -245,6 +246,10 @@ void ModelWriter::write_metadata(const StoredModel& stored) {
     std::map<std::string, std::string> metadata = stored.metadata;
     metadata[std::string(format_key)] = format_value;
     metadata[std::string(trend_origin_key)] = fmt::format("{}", stored.model.trend_origin);
+    if (stored.model.data) {
+        metadata[std::string(data_from_key)] = month_text(stored.model.data->first);
+        metadata[std::string(data_to_key)] = month_text(stored.model.data->last);
+    }
     for (const auto& [key, value] : metadata) {
         rows.bind(1, key);
         rows.bind(2, value);

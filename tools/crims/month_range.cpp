@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -49,6 +51,31 @@ crims::Month parse_month(std::string_view text, std::string_view option) {
     return *month;
 }
 
+std::vector<crims::Month> parse_month_list(std::string_view text, std::string_view option) {
+    constexpr std::string_view dots = "..";
+    std::set<crims::Month> months;
+    for (std::size_t begin = 0; begin <= text.size();) {
+        const std::size_t end = std::min(text.find(',', begin), text.size());
+        const std::string_view part = text.substr(begin, end - begin);
+        const std::size_t between = part.find(dots);
+        const bool is_range = between != std::string_view::npos;
+        const std::optional<crims::Month> from = read_month(part.substr(0, between));
+        const std::optional<crims::Month> to =
+            is_range ? read_month(part.substr(between + dots.size())) : from;
+        if (!from || !to || *to < *from) {
+            throw toolkit::UsageError(
+                fmt::format("{} '{}': expected months as YYYY-MM, or from the first to the last "
+                            "as 2020-03..2020-06, with commas between",
+                            option, part));
+        }
+        for (crims::Month month = *from; month <= *to; month += std::chrono::months(1)) {
+            months.insert(month);
+        }
+        begin = end + 1;
+    }
+    return {months.begin(), months.end()};
+}
+
 MonthRange parse_months(std::string_view from, std::string_view to) {
     const MonthRange range{parse_month(from, "--from"), parse_month(to, "--to")};
     if (range.to < range.from) {
@@ -63,6 +90,12 @@ MonthRange parse_months(std::string_view from, std::string_view to) {
 std::string month_text(crims::Month month) {
     return fmt::format("{:04}-{:02}", static_cast<int>(month.year()),
                        static_cast<unsigned>(month.month()));
+}
+
+std::vector<std::string> month_texts(const std::vector<crims::Month>& months) {
+    std::vector<std::string> texts;
+    std::transform(months.begin(), months.end(), std::back_inserter(texts), month_text);
+    return texts;
 }
 
 std::string months_text(const MonthRange& range) {

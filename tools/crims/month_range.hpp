@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "crims/month.hpp"
 
@@ -31,11 +32,17 @@ std::optional<crims::Month> read_month(std::string_view text) noexcept;
 /// The same of an option's value. Throws toolkit::UsageError that names the option.
 crims::Month parse_month(std::string_view text, std::string_view option);
 
+/// "2020-03..2020-06,2020-11" as months in order, each once. Throws toolkit::UsageError that names
+/// the option.
+std::vector<crims::Month> parse_month_list(std::string_view text, std::string_view option);
+
 /// --from and --to. Throws toolkit::UsageError if one is no month, or they are the wrong way round.
 MonthRange parse_months(std::string_view from, std::string_view to);
 
 /// "2020-03"; the year has at least four digits.
 std::string month_text(crims::Month month);
+
+std::vector<std::string> month_texts(const std::vector<crims::Month>& months);
 
 /// "2020-01 to 2020-12".
 std::string months_text(const MonthRange& range);

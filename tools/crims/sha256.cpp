@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "sha256.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <memory>
@@ -24,6 +25,41 @@ std::string digest_text(sha256_ctx& state) {
     return text;
 }
 
+bool is_file(const std::string& path) {
+    VSIStatBufL status{};
+    return VSIStatL(path.c_str(), &status) == 0 && VSI_ISREG(status.st_mode) != 0;
+}
+
+/// The archive that a path leads into ("/vsizip/zones.zip/msoa.shp", "/vsizip/{zones.zip}/..."), or
+/// the path itself; empty for an archive behind an address, of which only a part is fetched.
+std::string archive_of(const std::string& path) {
+    constexpr std::array<std::string_view, 3> prefixes{"/vsizip/", "/vsitar/", "/vsigzip/"};
+    const auto* const prefix =
+        std::find_if(prefixes.begin(), prefixes.end(),
+                     [&path](std::string_view start) { return path.starts_with(start); });
+    if (prefix == prefixes.end()) {
+        return path;
+    }
+    std::string inner = path.substr(prefix->size());
+    if (inner.starts_with('{')) {
+        inner = inner.substr(1, inner.rfind('}') - 1);
+    }
+    if (const std::string deeper = archive_of(inner); deeper != inner) {
+        return deeper;
+    }
+    if (inner.starts_with("/vsi")) {
+        return {};
+    }
+    // The archive is the first of the path's parts that is a file.
+    for (std::size_t slash = inner.find('/', 1); slash != std::string::npos;
+         slash = inner.find('/', slash + 1)) {
+        if (const std::string part = inner.substr(0, slash); is_file(part)) {
+            return part;
+        }
+    }
+    return inner;
+}
+
 } // namespace
 
 std::string sha256_of(std::string_view content) {
@@ -34,11 +70,11 @@ std::string sha256_of(std::string_view content) {
 }
 
 std::string sha256_of_file(const std::string& path) {
-    VSIStatBufL status{};
-    if (VSIStatL(path.c_str(), &status) != 0 || VSI_ISREG(status.st_mode) == 0) {
+    const std::string whole = archive_of(path);
+    if (!is_file(whole)) {
         return {};
     }
-    const std::unique_ptr<VSILFILE, toolkit::CloseFile> file(VSIFOpenL(path.c_str(), "rb"));
+    const std::unique_ptr<VSILFILE, toolkit::CloseFile> file(VSIFOpenL(whole.c_str(), "rb"));
     if (!file) {
         return {};
     }

@@ -13,6 +13,7 @@
 #include "common/option_values.hpp"
 #include "common/output_file.hpp"
 #include "loading_table.hpp"
+#include "month_warnings.hpp"
 
 namespace crims_tool {
 
@@ -34,7 +35,10 @@ toolkit::CommandDescription SimulateCommand::description() const {
             {"Draws crimes from a model that `crims calibrate` has made: a non-homogeneous Poisson "
              "process for each zone and offence, whose rate is the calibrated incidence times the "
              "offence's share, the rhythm of the week, the trend, gamma factors that vary from "
-             "year to year and place to place, and a loading. Months are simulated one by one; "
+             "year to year and place to place, and a loading. The trend ends a year before and "
+             "after the calibrated months: beyond, rates stay at the level reached there, with a "
+             "warning. Months "
+             "are simulated one by one; "
              "memory holds no more than two of them.",
              "The same model, options and seed give the same crimes, byte for byte in CSV, on any "
              "number of threads. A change of the loading of one zone and offence leaves the crimes "
@@ -155,6 +159,9 @@ int SimulateCommand::run(toolkit::Console& console) {
     std::vector<std::string> warnings;
     const crims::Loading loading =
         read_loading(o.process.loading, stored.model, m_months.from, m_months.to, warnings);
+    if (std::string warning = beyond_data_warning(stored.model, m_months); !warning.empty()) {
+        warnings.push_back(std::move(warning));
+    }
     for (const std::string& warning : warnings) {
         console.warn(warning);
     }
@@ -243,6 +250,8 @@ nlohmann::ordered_json SimulateCommand::result_json(const Totals& totals,
     }
     json["from"] = month_text(m_months.from);
     json["to"] = month_text(m_months.to);
+    json["months_beyond_data"] = std::max(crims::months_beyond_data(stored.model, m_months.from),
+                                          crims::months_beyond_data(stored.model, m_months.to));
     json["seed"] = m_simulation.seed;
     json["replicates"] = m_replicates;
     json["parameters"] = {{"model", o.model},

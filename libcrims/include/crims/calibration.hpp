@@ -39,11 +39,19 @@ struct IncidenceOptions {
     bool dispersion = false; ///< estimate the variances of the gamma factors; off means Poisson
 };
 
+/// Within these the slope of a trend lies with 95 % confidence (Student's t); NaN: not known.
+struct TrendInterval {
+    double low = std::numeric_limits<double>::quiet_NaN();
+    double high = std::numeric_limits<double>::quiet_NaN();
+};
+
 /// What calibration says of the rates. The vectors have the shapes of those of the Model.
 struct IncidenceFit {
     std::vector<double> incidence;
     std::vector<Trend> trends;
-    double trend_origin = 0; ///< mean of the months present
+    std::vector<TrendInterval> trend_intervals; ///< one a crime type
+    double trend_origin = 0;                    ///< mean of the months present
+    DataMonths data;                            ///< first and last month present
     std::vector<Dispersion> dispersion;
     /// Pearson's chi-square over its (effective) degrees of freedom of the crimes with a zone by
     /// zone and month around the fit, one a crime type; NaN where there are no degrees of freedom.
@@ -70,7 +78,8 @@ struct IncidenceFit {
 /// The trend is the slope of a quasi-Poisson regression of the type's monthly totals with an effect
 /// for each calendar month; it needs a calendar month that is present twice, else it is flat with a
 /// note. Its standard error is NaN where no degree of freedom is left, and knows of no variation
-/// between years.
+/// between years. A trend that its interval does not tell from none is kept: left out, or shrunk by
+/// its error, held-out months of real forces were predicted no better.
 ///
 /// The dispersion is found by moments. zone_year and zone_month are what zones vary beyond Poisson
 /// around their share of the force's crimes in the same months, told apart from lasting differences
@@ -124,7 +133,7 @@ OffenceShares offence_shares(const std::vector<std::string>& crime_types,
 
 /// Outcomes of the crimes of a cell.
 struct OutcomeCount {
-    std::uint32_t known = 0;      ///< crimes with an outcome
+    std::uint32_t known = 0;      ///< crimes that count
     std::uint32_t identified = 0; ///< of them, with a suspect identified
 };
 
@@ -136,12 +145,19 @@ std::vector<double> suspect_probabilities(std::size_t zones, std::size_t crime_t
                                           std::span<const OutcomeCount> outcomes);
 
 /// What a data.police.uk outcome says of a suspect.
-enum class OutcomeMeaning : std::uint8_t { identified, not_identified, none, never_seen };
+enum class OutcomeMeaning : std::uint8_t {
+    identified,
+    not_identified,
+    no_news, ///< months have gone by and the force has not told of an outcome
+    open,    ///< it has not told of one yet
+    none,    ///< no outcome is kept, as of anti-social behaviour
+    never_seen
+};
 
 /// "Unable to prosecute suspect": identified. "Investigation complete; no suspect identified": not
-/// identified. "Under investigation", "Status update unavailable", empty: none yet. All outcomes
-/// that data.police.uk lists are known; any other is never_seen. Capitals and the length of blanks
-/// do not matter.
+/// identified. "Status update unavailable": no_news. "Under investigation": open. Empty: none. All
+/// outcomes that data.police.uk lists are known; any other is never_seen. Capitals and the length
+/// of blanks do not matter.
 OutcomeMeaning outcome_meaning(std::string_view outcome) noexcept;
 
 /// The rhythm of counts by period of the week, drawn toward a broader rhythm as if `prior_weight`

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <limits>
+#include <optional>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -33,7 +34,7 @@ struct Offence {
 };
 
 /// Log-linear trend of a crime type: its rate is multiplied by exp(per_year * years since the
-/// model's trend origin).
+/// model's trend origin), see trend_factor.
 struct Trend {
     double per_year = 0;
     double standard_error = std::numeric_limits<double>::quiet_NaN(); ///< NaN: not estimated
@@ -62,6 +63,17 @@ struct Triangle {
     std::array<double, 3> y = {};
 };
 
+/// The months of a model's data, from the first to the last.
+struct DataMonths {
+    Month first = Month(std::chrono::year(1970), std::chrono::January);
+    Month last = first;
+
+    bool operator==(const DataMonths&) const = default;
+};
+
+/// How many months before and after a model's data its trends go on.
+inline constexpr int trend_reach = 12;
+
 /// What the simulator knows of a force. Plain data: nobody but `validate` checks it.
 ///
 /// A cell is a zone and a crime type: cell(z, t) = z * crime_types.size() + t.
@@ -75,6 +87,7 @@ struct Model {
 
     std::vector<Trend> trends;          ///< one a crime type
     double trend_origin = 0;            ///< as a month index; fractions are allowed
+    std::optional<DataMonths> data;     ///< what it was calibrated from; none: not known
     std::vector<Dispersion> dispersion; ///< one a crime type
 
     /// Probability that a suspect is identified, one a cell.
@@ -99,7 +112,16 @@ struct Model {
     std::span<const Triangle> triangles_of(std::size_t zone) const;
 };
 
-/// Expected count of a cell in a month: incidence times trend.
+/// Factor of a crime type's trend in a month: exp(per_year * years since the origin). What grows by
+/// a fifth a year does not do so for ever: from `trend_reach` months before the model's data, and
+/// after them, the factor is held. A model that does not know its data's months holds it nowhere.
+double trend_factor(const Model& model, std::size_t crime_type, Month month);
+
+/// How many months a month lies beyond the model's data, before or after; 0 within, or if the model
+/// does not know them.
+int months_beyond_data(const Model& model, Month month);
+
+/// Expected count of a cell in a month: incidence times trend_factor.
 double expected_count(const Model& model, std::size_t zone, std::size_t crime_type, Month month);
 
 /// Throws ModelError that names the zone, crime type or offence and the value if the model is not
