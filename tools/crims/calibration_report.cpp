@@ -126,9 +126,9 @@ nlohmann::ordered_json outcomes_json(const TypeOutcomes& told) {
     return {{"identified", told.identified},
             {"not_identified", told.not_identified},
             {"unknown", told.unknown},
-            {"unknown_share", number(told.unknown_share())},
-            {"probability", number(told.low())},
-            {"probability_if_unknown_as_known", number(told.high())}};
+            {"unknown_share", number_or_infinite(told.unknown_share())},
+            {"probability", number_or_infinite(told.low())},
+            {"probability_if_unknown_as_known", number_or_infinite(told.high())}};
 }
 
 nlohmann::ordered_json odd_months_json(const std::vector<OddMonth>& odd) {
