@@ -56,6 +56,32 @@ double normal_quantile(double share) {
     return boost::math::quantile(boost::math::normal_distribution<double>(), share);
 }
 
+PlaceboVerdict verdict_of(const PlaceboFamily& family) {
+    const PlaceboDistribution& apart = family.apart;
+    if (apart.observed >= 0) {
+        return PlaceboVerdict::no_reduction;
+    }
+    if (apart.z.size() < fewest_placebos) {
+        return PlaceboVerdict::too_few;
+    }
+    return apart.p_empirical <= five_percent ? PlaceboVerdict::unusual
+                                             : PlaceboVerdict::not_unusual;
+}
+
+std::string_view verdict_name(PlaceboVerdict verdict) {
+    switch (verdict) {
+    case PlaceboVerdict::no_reduction:
+        return "no reduction";
+    case PlaceboVerdict::too_few:
+        return "too few";
+    case PlaceboVerdict::unusual:
+        return "unusual";
+    case PlaceboVerdict::not_unusual:
+        break;
+    }
+    return "not unusual";
+}
+
 PlaceboDistribution compare_with_placebos(double observed, std::vector<double> z) {
     const auto finite = [](double value) { return std::isfinite(value); };
     if (!finite(observed) || !std::all_of(z.begin(), z.end(), finite)) {
@@ -70,7 +96,11 @@ PlaceboDistribution compare_with_placebos(double observed, std::vector<double> z
     found.at_or_below = static_cast<std::size_t>(
         std::upper_bound(found.z.begin(), found.z.end(), tie) - found.z.begin());
     const auto count = static_cast<double>(found.z.size());
+    const double tie_below = observed - (tie - observed);
+    found.at_or_above = static_cast<std::size_t>(
+        found.z.end() - std::lower_bound(found.z.begin(), found.z.end(), tie_below));
     found.p_empirical = (1 + static_cast<double>(found.at_or_below)) / (count + 1);
+    found.p_increase = (1 + static_cast<double>(found.at_or_above)) / (count + 1);
     if (found.z.empty()) {
         return found;
     }

@@ -14,71 +14,117 @@ namespace wdd {
 namespace {
 
 constexpr double percent = 100;
-constexpr double unusual = 0.05;
 
 /// The words for one kind of placebos.
 struct Words {
     const char* heading;
     const char* one;   ///< "earlier date"
     const char* many;  ///< "earlier dates"
-    const char* where; ///< "at dates when nothing was done"
+    const char* apart; ///< "that share no day"
+    const char* where; ///< "at times when nothing was done"
 };
 
 Words words_of(PlaceboKind kind) {
     switch (kind) {
     case PlaceboKind::relocation:
-        return {"Other places", "random place", "random places",
-                "in places where nothing was done"};
+        return {"Other places", "random pair of places", "random pairs of places",
+                "that share no ground", "in places where nothing was done"};
     case PlaceboKind::candidate:
-        return {"Candidate zones", "candidate zone", "candidate zones",
+        return {"Candidate zones", "candidate zone", "candidate zones", "that share no ground",
                 "in zones where nothing was done"};
     case PlaceboKind::date:
         break;
     }
-    return {"Earlier dates", "earlier date", "earlier dates", "at times when nothing was done"};
+    return {"Earlier dates", "earlier date", "earlier dates", "that share no day",
+            "at times when nothing was done"};
 }
 
 std::string whole(std::size_t count) {
     return fixed(static_cast<double>(count), 0);
 }
 
-std::string count_of(const PlaceboFamily& family) {
-    const std::size_t count = family.distribution.z.size();
+std::string count_of(const PlaceboFamily& family, const PlaceboDistribution& of) {
+    const std::size_t count = of.z.size();
     const Words words = words_of(family.kind);
     return whole(count) + " " + (count == 1 ? words.one : words.many);
 }
 
-std::string meaning(const PlaceboFamily& family) {
-    const PlaceboDistribution& found = family.distribution;
-    const std::string where = words_of(family.kind).where;
-    if (found.p_empirical <= unusual) {
-        return "So low a z is unusual " + where + ".";
-    }
-    if (found.z.size() < fewest_placebos) {
-        return "So few placebos cannot show that a z is unusual: the smallest p that they can give "
-               "is " +
-               p_value(1 / (static_cast<double>(found.z.size()) + 1)) + ".";
-    }
-    return found.observed < 0 ? "So low a z is not unusual " + where +
-                                    ": by this comparison it is no evidence of a reduction."
-                              : "The observed z does not point to a reduction at all.";
+/// "25 earlier dates that share no day".
+std::string count_apart(const PlaceboFamily& family) {
+    return count_of(family, family.apart) + " " + words_of(family.kind).apart;
 }
 
-std::string verdict_of(const PlaceboFamily& family) {
-    const PlaceboDistribution& found = family.distribution;
-    return words_of(family.kind).heading + std::string(": ") + whole(found.at_or_below) + " of " +
-           count_of(family) + " gave a z as low as the observed " + fixed(found.observed, 4) +
-           " or lower, empirical one-tailed p = " + p_value(found.p_empirical) + ". " +
-           meaning(family);
+bool some_overlap(const PlaceboFamily& family) {
+    return family.apart.z.size() < family.distribution.z.size();
+}
+
+std::string meaning(const PlaceboFamily& family) {
+    const std::string where = words_of(family.kind).where;
+    switch (verdict_of(family)) {
+    case PlaceboVerdict::unusual:
+        return "So low a z is unusual " + where + ".";
+    case PlaceboVerdict::too_few:
+        return "So few placebos cannot show whether a z is unusual: the smallest p that they can "
+               "give is " +
+               p_value(1 / (static_cast<double>(family.apart.z.size()) + 1)) +
+               ". This comparison gives no verdict.";
+    case PlaceboVerdict::no_reduction:
+        return "The observed z does not point to a reduction at all.";
+    case PlaceboVerdict::not_unusual:
+        break;
+    }
+    return "So low a z is not unusual " + where +
+           ": by this comparison it is no evidence of a reduction.";
+}
+
+/// Studies that overlap are shown; their number must not pass for a number of comparisons.
+std::string about_overlapping(const PlaceboFamily& family) {
+    if (!some_overlap(family)) {
+        return "";
+    }
+    const bool low = family.distribution.observed < 0;
+    return "Of all " + count_of(family, family.distribution) + " tried, " +
+           whole(low ? family.distribution.at_or_below : family.distribution.at_or_above) +
+           " gave a z as " + (low ? "low." : "high.") +
+           " That share is a picture and no p-value: their periods overlap, so they say partly "
+           "the same.";
+}
+
+std::string family_verdict(const PlaceboFamily& family) {
+    const PlaceboDistribution& apart = family.apart;
+    const bool low = apart.observed < 0;
+    return words_of(family.kind).heading + std::string(": ") +
+           whole(low ? apart.at_or_below : apart.at_or_above) + " of " + count_apart(family) +
+           " gave a z as " + (low ? "low" : "high") + " as the observed " +
+           fixed(apart.observed, 4) + " or " + (low ? "lower" : "higher") +
+           ", empirical one-tailed " + p_is(low ? apart.p_empirical : apart.p_increase) +
+           (low ? ". " : " (of an increase). ") + meaning(family);
+}
+
+std::string family_headline(const PlaceboFamily& family) {
+    const std::string p = " (" + p_is(family.apart.p_empirical) + ")";
+    switch (verdict_of(family)) {
+    case PlaceboVerdict::unusual:
+        return "is unusual among " + count_apart(family) + p;
+    case PlaceboVerdict::too_few:
+        return "cannot be judged by " + count_apart(family) + " (19 are needed)";
+    case PlaceboVerdict::no_reduction:
+    case PlaceboVerdict::not_unusual:
+        break;
+    }
+    return "is not unusual among " + count_apart(family) + p;
 }
 
 /// What all kinds say, in one line.
 std::string headline(const Evaluation& observed, std::span<const PlaceboFamily> families) {
-    std::string text = "The observed z of " + fixed(*observed.statistic.z, 4) + " is";
+    const double z = *observed.statistic.z;
+    std::string text = "The observed z of " + fixed(z, 4) + " ";
+    if (z >= 0) {
+        return text + "does not point to a reduction, so there is none that placebos could "
+                      "confirm.";
+    }
     for (std::size_t i = 0; i < families.size(); ++i) {
-        const double p = families[i].distribution.p_empirical;
-        text += std::string(i == 0 ? " " : "; ") + (p <= unusual ? "unusual" : "not unusual") +
-                " among " + count_of(families[i]) + " (p = " + p_value(p) + ")";
+        text += (i == 0 ? "" : "; it ") + family_headline(families[i]);
     }
     return text + ".";
 }
@@ -87,13 +133,16 @@ Section verdict(const Evaluation& observed, std::span<const PlaceboFamily> famil
     Section section{"Verdict", {}};
     section.blocks.emplace_back(Paragraph{headline(observed, families)});
     for (const PlaceboFamily& family : families) {
-        section.blocks.emplace_back(Paragraph{verdict_of(family)});
+        section.blocks.emplace_back(Paragraph{family_verdict(family)});
+        if (const std::string more = about_overlapping(family); !more.empty()) {
+            section.blocks.emplace_back(Paragraph{more});
+        }
     }
     const Statistic& statistic = observed.statistic;
     section.blocks.emplace_back(Paragraph{
         "The test itself: WDD " + with_sign(statistic.total.estimate) + ", standard error " +
         fixed(statistic.total.standard_error, 2) + ", z = " + fixed(*statistic.z, 4) +
-        ", one-tailed p = " + p_value(*statistic.p_one_tailed) + " if z is normal (" +
+        ", one-tailed " + p_is(*statistic.p_one_tailed) + " if z is normal (" +
         evidence_words(statistic.evidence) + ")."});
     return section;
 }
@@ -109,7 +158,7 @@ std::string number_text(const std::optional<double>& number) {
 Table distribution_table(const PlaceboFamily& family, const Statistic& observed) {
     const PlaceboDistribution& found = family.distribution;
     Table table{{"z", "placebos", "normal"},
-                {{"One-tailed p of the observed z", p_value(found.p_empirical),
+                {{"One-tailed p of the observed z", p_value(family.apart.p_empirical),
                   p_value(*observed.p_one_tailed)},
                  {"Mean", number_text(found.mean), "0.000"},
                  {"Standard deviation", number_text(found.deviation), "1.000"},
@@ -141,37 +190,38 @@ std::string calibration(const PlaceboFamily& family) {
     std::string text = "The placebos' z lies around " + fixed(*found.mean, 2) +
                        " with a standard deviation of " + fixed(*found.deviation, 2) +
                        ", where the test takes it to lie around 0 with 1.";
-    if (is_shifted) {
-        text += family.kind == PlaceboKind::date
-                    ? " The response area was drifting away from the control area before."
-                    : " The control area's own change moves them all.";
+    if (family.apart.z.size() < fewest_placebos) {
+        return text + " So few that are apart leave it open whether the normal p-value is right.";
+    }
+    if (is_shifted && family.kind == PlaceboKind::date) {
+        text += " The response area was drifting away from the control area before.";
     }
     if (*found.deviation > wide) {
         text += " Counts vary more than chance alone would have them (clustering, trends that "
                 "differ between places), so the normal p-value is too small.";
     } else if (*found.deviation < narrow) {
-        text += " The z varies less than the test takes it to (places with few incidents add "
-                "little to the control area's part, which is the same in all; or counts vary less "
-                "than chance alone would have them).";
+        text += " Counts vary less than chance alone would have them, so the normal p-value is "
+                "rather too large.";
     } else if (!is_shifted) {
         return text + " The normal p-value is about right here.";
     }
-    return text + " Report the empirical p-value.";
+    return family.apart.z.size() < fewest_placebos ? text : text + " Report the empirical p-value.";
 }
 
-/// How like the response area the placebos are in incidents before.
+/// How like the response area the placebos are in incidents.
 std::string likeness(const PlaceboFamily& family, const Evaluation& observed) {
-    if (family.kind == PlaceboKind::date || family.treated_pre.empty()) {
+    if (family.kind == PlaceboKind::date || family.in_response.empty()) {
         return "";
     }
-    std::vector<double> before = family.treated_pre;
-    std::sort(before.begin(), before.end());
+    std::vector<double> incidents = family.in_response;
+    std::sort(incidents.begin(), incidents.end());
     constexpr double low = 0.05;
     constexpr double high = 0.95;
-    return "Incidents before: " + plain(observed.counts.treated.pre) +
-           " in the response area; in the placebos' areas half have " +
-           plain(quantile(before, 0.5)) + " or fewer, nine in ten " + plain(quantile(before, low)) +
-           " to " + plain(quantile(before, high)) + ".";
+    return "Incidents in both periods: " +
+           plain(observed.counts.treated.pre + observed.counts.treated.post) +
+           " in the response area; in the areas in its place half have " +
+           plain(quantile(incidents, 0.5)) + " or fewer, nine in ten " +
+           plain(quantile(incidents, low)) + " to " + plain(quantile(incidents, high)) + ".";
 }
 
 Section family_section(const PlaceboFamily& family, const Evaluation& observed) {
@@ -191,7 +241,7 @@ Section family_section(const PlaceboFamily& family, const Evaluation& observed) 
     }
     section.blocks.emplace_back(distribution_table(family, observed.statistic));
     Histogram histogram = histogram_of_z(family.distribution.z, family.distribution.observed);
-    histogram.axis = "z of " + count_of(family);
+    histogram.axis = "z of " + count_of(family, family.distribution);
     histogram.expected_name = "if z were normal";
     histogram.mark_name = "observed z = " + fixed(family.distribution.observed, 2);
     section.blocks.emplace_back(std::move(histogram));
@@ -203,29 +253,19 @@ Section family_section(const PlaceboFamily& family, const Evaluation& observed) 
 using Lines = std::vector<std::string>;
 
 void warn_of_few(const PlaceboFamily& family, Lines& lines) {
-    const std::size_t count = family.distribution.z.size();
-    if (count < fewest_placebos) {
-        lines.push_back("Only " + count_of(family) +
+    if (family.apart.z.size() < fewest_placebos) {
+        lines.push_back("Only " + count_apart(family) +
                         ": with fewer than 19 placebos the empirical p cannot reach 0.05.");
     }
 }
 
 void warn_of_dependence(const PlaceboFamily& family, Lines& lines) {
-    const std::size_t disjoint = family.disjoint.value_or(0);
-    const bool overlapping = family.disjoint && disjoint < family.distribution.z.size();
-    if (family.kind == PlaceboKind::date && overlapping) {
-        lines.push_back("The earlier dates are not independent of each other: their windows "
-                        "overlap, and the past holds only " +
-                        whole(disjoint) +
-                        " studies of this length that share no day. The fewer these are, the less "
-                        "sure is the empirical p, however many dates are tried.");
-    }
-    if (family.kind == PlaceboKind::relocation && overlapping) {
-        lines.push_back("The random places are not independent of each other: they overlap, and "
-                        "the region is no more than " +
-                        whole(disjoint) +
-                        " times as large as the response area. The smaller this number, the less "
-                        "sure is the empirical p, however many places are drawn.");
+    if (some_overlap(family)) {
+        lines.push_back("The earlier dates tried are not independent of each other: their windows "
+                        "overlap, so only the " +
+                        whole(family.apart.z.size()) +
+                        " that share no day with each other or with the study are taken for the "
+                        "p-value, however many are drawn.");
     }
 }
 
@@ -237,9 +277,9 @@ void warn_of_kind(PlaceboKind kind, Lines& lines) {
         return;
     }
     lines.emplace_back(std::string(words_of(kind).heading) +
-                       ": all are compared with the one control area, whose own change moves every "
-                       "placebo alike. They say whether the response area's change is unusual "
-                       "among places, not whether the control area's is.");
+                       " were not chosen for what had just happened there. A response area that "
+                       "was chosen because crime had just risen falls back by itself, and that "
+                       "these placebos do not show.");
 }
 
 Section caveats_section(const Evaluation& observed, std::span<const PlaceboFamily> families) {

@@ -53,6 +53,15 @@ StudyPeriods earlier(const StudyPeriods& real, const PlaceboDates& dates, int st
     return {days_earlier(real.pre, by), days_earlier(real.post, by)};
 }
 
+bool share_days(const Period& a, const Period& b) {
+    return a.start <= b.end && b.start <= a.end;
+}
+
+bool share_days(const StudyPeriods& a, const StudyPeriods& b) {
+    return share_days(a.pre, b.pre) || share_days(a.pre, b.post) || share_days(a.post, b.pre) ||
+           share_days(a.post, b.post);
+}
+
 } // namespace
 
 std::vector<StudyPeriods> placebo_periods(const StudyPeriods& real, const PlaceboDates& dates) {
@@ -76,10 +85,20 @@ std::vector<StudyPeriods> placebo_periods(const StudyPeriods& real, const Placeb
     }
 }
 
-std::size_t disjoint_studies(const StudyPeriods& real, sys_days first_day) {
-    const auto past = (real.post.start - first_day).count();
-    const auto length = (real.post.end - real.pre.start).count() + 1;
-    return past > 0 && length > 0 ? static_cast<std::size_t>(past / length) : 0;
+std::vector<std::size_t> disjoint_periods(const StudyPeriods& real,
+                                          std::span<const StudyPeriods> placebos) {
+    std::vector<StudyPeriods> taken{real};
+    std::vector<std::size_t> found;
+    for (std::size_t i = 0; i < placebos.size(); ++i) {
+        const auto shares_days_with = [&](const StudyPeriods& other) {
+            return share_days(placebos[i], other);
+        };
+        if (std::none_of(taken.begin(), taken.end(), shares_days_with)) {
+            taken.push_back(placebos[i]);
+            found.push_back(i);
+        }
+    }
+    return found;
 }
 
 } // namespace wdd

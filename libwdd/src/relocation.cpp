@@ -137,12 +137,14 @@ RelocationSpace::RelocationSpace(const Area& area, const Area& region,
     }
     measure_share_inside();
     m_avoided.reserve(avoided.size());
-    for (const Area& one : avoided) {
-        m_avoided.push_back(std::make_unique<Shape>(one));
-    }
+    std::for_each(avoided.begin(), avoided.end(), [this](const Area& one) { avoid(one); });
 }
 
 RelocationSpace::~RelocationSpace() = default;
+
+void RelocationSpace::avoid(const Area& other) {
+    m_avoided.push_back(std::make_unique<Shape>(other));
+}
 
 void RelocationSpace::measure_share_inside() {
     constexpr double all_but_rounding = 1 - 1e-9;

@@ -55,28 +55,36 @@ TEST(PlaceboCounter, counts_a_moved_area_as_the_moved_polygon_would) {
     for (const auto rule : {OverlapRule::clip, OverlapRule::count}) {
         PlaceboCounter counter(response, control, distance, rule, points);
         std::mt19937 random(3);
-        for (int i = 0; i < 60; ++i) { // anywhere, over the control area and beyond the points too
-            const double angle = static_cast<double>(random()) / 1e9;
-            const wdd::RigidMotion motion{2000,
-                                          2000,
-                                          static_cast<double>(random() % 11000),
-                                          static_cast<double>(random() % 11000),
-                                          std::cos(angle),
-                                          std::sin(angle)};
-            EXPECT_EQ(counter.relocated(motion),
-                      slowly(wdd::moved(response, motion), control, distance, rule, points))
+        for (int i = 0; i < 60; ++i) { // anywhere, over each other and beyond the points too
+            const auto anywhere = [&random](double from) {
+                const double angle = static_cast<double>(random()) / 1e9;
+                const auto x = static_cast<double>(random() % 11000);
+                const auto y = static_cast<double>(random() % 11000);
+                return wdd::RigidMotion{from, from, x, y, std::cos(angle), std::sin(angle)};
+            };
+            const wdd::RigidMotion motion = anywhere(2000);
+            const wdd::RigidMotion other = anywhere(7000);
+            const wdd::Area there = wdd::moved(response, motion);
+            EXPECT_EQ(counter.relocated(motion, other),
+                      slowly(there, wdd::moved(control, other), distance, rule, points))
                 << i;
+            const wdd::Counts alone = slowly(there, there, 0, OverlapRule::count, points);
+            EXPECT_EQ(counter.incidents_in(wdd::Zone::treated, motion),
+                      alone.treated.pre + alone.treated.post);
+            EXPECT_EQ(counter.incidents_in(there), alone.treated.pre + alone.treated.post);
         }
     }
 }
 
-TEST(PlaceboCounter, counts_another_area_in_place_of_the_response_area) {
+TEST(PlaceboCounter, counts_other_areas_in_place_of_both) {
     const auto points = random_points(20000, 10000);
     PlaceboCounter counter(response, control, distance, OverlapRule::clip, points);
     for (int i = 0; i < 20; ++i) {
         const wdd::Area zone = polygons::area({polygons::square(450.0 * i, 350.0 * i, 800)});
-        EXPECT_EQ(counter.elsewhere(zone),
-                  slowly(zone, control, distance, OverlapRule::clip, points));
+        const wdd::Area other =
+            polygons::area({polygons::square(9000 - 450.0 * i, 350.0 * i, 800)});
+        EXPECT_EQ(counter.elsewhere(zone, other),
+                  slowly(zone, other, distance, OverlapRule::clip, points));
     }
 }
 
@@ -84,8 +92,9 @@ TEST(PlaceboCounter, counts_nothing_where_there_is_no_point) {
     const double nan = std::numeric_limits<double>::quiet_NaN();
     for (const auto& points : {std::vector<PeriodPoint>{}, {{nan, 1, true}, {1, nan, false}}}) {
         PlaceboCounter counter(response, control, distance, OverlapRule::clip, points);
-        EXPECT_EQ(counter.relocated({}), wdd::Counts{});
-        EXPECT_EQ(counter.elsewhere(control), wdd::Counts{});
+        EXPECT_EQ(counter.relocated({}, {}), wdd::Counts{});
+        EXPECT_EQ(counter.elsewhere(response, control), wdd::Counts{});
+        EXPECT_EQ(counter.incidents_in(response), 0U);
     }
 }
 
@@ -95,10 +104,11 @@ TEST(PlaceboCounter, counts_points_on_one_line_or_spot) {
         points.push_back({2000, 10.0 * i, i % 2 == 0});
     }
     PlaceboCounter line(response, control, distance, OverlapRule::clip, points);
-    EXPECT_EQ(line.relocated({}), slowly(response, control, distance, OverlapRule::clip, points));
+    EXPECT_EQ(line.relocated({}, {}),
+              slowly(response, control, distance, OverlapRule::clip, points));
     const std::vector<PeriodPoint> spot(500, {2000, 2000, true});
     PlaceboCounter one(response, control, distance, OverlapRule::clip, spot);
-    EXPECT_EQ(one.relocated({}).treated.post, 500);
+    EXPECT_EQ(one.relocated({}, {}).treated.post, 500);
 }
 
 } // namespace

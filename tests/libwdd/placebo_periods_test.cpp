@@ -84,10 +84,28 @@ TEST(PlaceboPeriods, are_none_where_the_data_are_too_short) {
         placebo_periods(real, {.step = PlaceboStep::day, .first_day = day(2023, 2, 9)}).size(), 1U);
 }
 
-TEST(PlaceboPeriods, count_how_many_studies_share_no_day) {
-    EXPECT_EQ(wdd::disjoint_studies(real, day(2023, 1, 1)), 2U); // 59 days, 20 each
-    EXPECT_EQ(wdd::disjoint_studies(real, day(2023, 2, 10)), 0U);
-    EXPECT_EQ(wdd::disjoint_studies(real, day(2024, 1, 1)), 0U);
+/// By hand: a study takes 20 days, and the real one begins 2023-02-19.
+TEST(PlaceboPeriods, share_no_day_with_each_other_or_the_study) {
+    const auto daily =
+        placebo_periods(real, {.step = PlaceboStep::day, .first_day = day(2023, 1, 1)});
+    const auto apart = wdd::disjoint_periods(real, daily);
+    ASSERT_EQ(apart.size(), 2U); // 49 days before it
+    EXPECT_EQ(daily[apart[0]].post.end, day(2023, 2, 18));
+    EXPECT_EQ(daily[apart[1]].post.end, day(2023, 1, 29));
+    // A step of the treatment's length: every second one.
+    const auto periods =
+        placebo_periods(real, {.step = PlaceboStep::period, .first_day = day(2023, 1, 1)});
+    EXPECT_EQ(wdd::disjoint_periods(real, periods), (std::vector<std::size_t>{1, 3}));
+    EXPECT_TRUE(wdd::disjoint_periods(real, {}).empty());
+}
+
+TEST(PlaceboPeriods, a_year_apart_share_no_day_only_where_no_year_is_used_twice) {
+    // Before: March 2022; so the placebo a year earlier uses March 2022 as its treatment.
+    const StudyPeriods study{{day(2022, 3, 1), day(2022, 3, 10)}, ten_days};
+    const auto yearly =
+        placebo_periods(study, {.step = PlaceboStep::year, .first_day = day(2015, 1, 1)});
+    ASSERT_EQ(yearly.size(), 7U);
+    EXPECT_EQ(wdd::disjoint_periods(study, yearly), (std::vector<std::size_t>{1, 3, 5}));
 }
 
 } // namespace

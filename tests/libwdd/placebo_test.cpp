@@ -19,6 +19,14 @@ TEST(Placebo, p_counts_the_observed_among_the_placebos) {
     EXPECT_DOUBLE_EQ(compare_with_placebos(9, {0, 1, 2}).p_empirical, 1);
 }
 
+TEST(Placebo, both_tails_are_counted) {
+    const auto found = compare_with_placebos(1, {0.5, -3, 1, 2});
+    EXPECT_EQ(found.at_or_below, 3U);
+    EXPECT_EQ(found.at_or_above, 2U);
+    EXPECT_DOUBLE_EQ(found.p_empirical, 0.8);
+    EXPECT_DOUBLE_EQ(found.p_increase, 0.6);
+}
+
 TEST(Placebo, ties_count_even_if_their_last_digits_differ) {
     EXPECT_EQ(compare_with_placebos(-1, {-1, 0}).at_or_below, 1U);
     const double a = -1 / std::sqrt(2.0);
@@ -76,6 +84,7 @@ wdd::PlaceboFamily family_of(wdd::PlaceboKind kind, std::vector<double> z) {
     wdd::PlaceboFamily family;
     family.kind = kind;
     family.distribution = compare_with_placebos(*philadelphia().statistic.z, std::move(z));
+    family.apart = family.distribution;
     return family;
 }
 
@@ -97,30 +106,56 @@ void expect_says(const std::string& text, const std::string& part) {
 
 TEST(PlaceboMessage, says_whether_the_observed_z_is_unusual) {
     const std::string rare = text_of({family_of(wdd::PlaceboKind::date, evenly(99, -2, 2))});
-    expect_says(rare, "0 of 99 earlier dates gave a z as low as the observed -2.9800 or lower, "
-                      "empirical one-tailed p = 0.0100. So low a z is unusual");
+    expect_says(rare, "0 of 99 earlier dates that share no day gave a z as low as the observed "
+                      "-2.9800 or lower, empirical one-tailed p = 0.0100. So low a z is unusual");
     expect_says(rare, "p = 0.00144 if z is normal");
     const std::string common =
         text_of({family_of(wdd::PlaceboKind::relocation, evenly(99, -6, 2))});
     expect_says(common, "by this comparison it is no evidence of a reduction");
     expect_says(common, "so the normal p-value is too small");
-    expect_says(common, "all are compared with the one control area");
 }
 
 TEST(PlaceboMessage, warns_of_fewer_than_nineteen_placebos) {
     const std::string few = text_of({family_of(wdd::PlaceboKind::candidate, evenly(18, -2, 2))});
     expect_says(few, "cannot reach 0.05");
-    expect_says(few, "the smallest p that they can give is 0.0526");
+    expect_says(few,
+                "the smallest p that they can give is 0.0526. This comparison gives no verdict");
+    expect_says(few, "cannot be judged by 18 candidate zones");
     const std::string enough = text_of({family_of(wdd::PlaceboKind::candidate, evenly(19, -2, 2))});
     EXPECT_EQ(enough.find("cannot reach"), std::string::npos);
 }
 
-TEST(PlaceboMessage, warns_of_windows_that_overlap) {
-    wdd::PlaceboFamily family = family_of(wdd::PlaceboKind::date, evenly(99, -2, 2));
-    family.disjoint = 4;
-    expect_says(text_of({family}), "only 4 studies of this length that share no day");
-    family.disjoint = 99;
-    EXPECT_EQ(text_of({family}).find("share no day"), std::string::npos);
+TEST(PlaceboMessage, rests_on_the_windows_that_share_no_day) {
+    wdd::PlaceboFamily family = family_of(wdd::PlaceboKind::date, evenly(999, -2, 2));
+    family.apart = compare_with_placebos(*philadelphia().statistic.z, {0.5, -1, 2, 1});
+    EXPECT_EQ(wdd::verdict_of(family), wdd::PlaceboVerdict::too_few);
+    const std::string text = text_of({family});
+    expect_says(text, "cannot be judged by 4 earlier dates that share no day");
+    expect_says(text, "empirical one-tailed p = 0.200.");
+    expect_says(text, "Of all 999 earlier dates tried, 0 gave a z as low. That share is a picture "
+                      "and no p-value");
+    EXPECT_EQ(text.find("unusual at"), std::string::npos);
+    EXPECT_EQ(text.find("0.00100"), std::string::npos); // 1 / 1000
+}
+
+/// A rise is no reduction, however rare: 99 placebos below it, none above.
+TEST(PlaceboMessage, calls_no_rise_unusually_low) {
+    wdd::Evaluation evaluation;
+    evaluation.counts = {{110, 207}, {318, 308}, {}, {}};
+    evaluation.statistic = wdd::weighted_displacement_difference(evaluation.counts);
+    wdd::PlaceboFamily family;
+    family.kind = wdd::PlaceboKind::relocation;
+    family.distribution = compare_with_placebos(*evaluation.statistic.z, evenly(99, -2, 2));
+    family.apart = family.distribution;
+    EXPECT_EQ(wdd::verdict_of(family), wdd::PlaceboVerdict::no_reduction);
+    const std::string text = wdd::to_text(wdd::describe_placebos(evaluation, {{family}}));
+    expect_says(text,
+                "does not point to a reduction, so there is none that placebos could confirm");
+    expect_says(text,
+                "0 of 99 random pairs of places that share no ground gave a z as high as the "
+                "observed 3.4844 or higher, empirical one-tailed p = 0.0100 (of an increase)");
+    EXPECT_EQ(text.find("unusual"), std::string::npos);
+    EXPECT_EQ(text.find("So low"), std::string::npos);
 }
 
 TEST(PlaceboMessage, draws_all_placebos_and_marks_the_observed_z) {

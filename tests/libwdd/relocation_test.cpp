@@ -56,6 +56,14 @@ TEST(RelocationSpace, admits_what_lies_in_the_region_and_clear_of_what_is_avoide
     EXPECT_FALSE(space.admits(turned(50, 1449, 45))); // ... but not when turned
 }
 
+TEST(RelocationSpace, avoids_what_is_named_later_too) {
+    RelocationSpace space(area({square(0, 0, 100)}), area({square(-500, -500, 2000)}), {});
+    EXPECT_TRUE(space.admits(turned(50, 50, 0)));
+    space.avoid(area({square(-50, -50, 200)}));
+    EXPECT_FALSE(space.admits(turned(50, 50, 0)));
+    EXPECT_TRUE(space.admits(turned(50, 1000, 45)));
+}
+
 TEST(RelocationSpace, lets_no_hole_of_the_region_disappear_in_the_area) {
     RelocationSpace space(area({square(0, 0, 100)}),
                           area({square(-500, -500, 2000), square(990, 990, 20)}), {});

@@ -62,13 +62,14 @@ toolkit::CommandDescription PlaceboCommand::description() const {
         .summary = "the same test where and when nothing was done: is the observed z unusual?",
         .description =
             {"Does the test of wdd test, and then the same test at earlier dates (--dates), with "
-             "the response area moved and turned at random within a region (--relocations, "
-             "--region), and with other zones in its place (--candidates). The share of these "
-             "placebos with a z as low as the observed one is an empirical p-value, (1 + number at "
-             "or below) / (placebos + 1), that holds where incidents cluster and the normal one is "
-             "too small.",
-             "A placebo area stays clear of both areas and their displacement areas. The control "
-             "area is the same in all. Layers, dates and overlaps are those of wdd test.",
+             "both areas moved and turned at random within a region (--relocations, --region), and "
+             "with other zones in their place (--candidates). The share of these placebos with a z "
+             "as low as the observed one is an empirical p-value, (1 + number at or below) / "
+             "(placebos + 1), that holds where incidents cluster and the normal one is too small.",
+             "Only placebos that share no day (dates) or no ground (places) with each other and "
+             "the study are counted in it; 19 are needed for a verdict. Placebo areas hold about "
+             "as many incidents as the study's (--comparable); where there are none the command "
+             "says so and gives no verdict. Layers, dates and overlaps are those of wdd test.",
              "A CSV from --output has the columns of wdd counts --input, one placebo a row."},
         .exit_statuses =
             {{0, "done"},
@@ -213,12 +214,13 @@ std::vector<TestedFamily> PlaceboCommand::test(const ObservedStudy& study, const
         families.push_back(test_relocations(study,
                                             {.number = m_choices.relocations,
                                              .seed = m_choices.seed,
-                                             .min_count = m_options.min_count},
+                                             .comparable = {m_options.comparable}},
                                             *places.region, counter, console));
     }
     if (!places.candidates.empty()) {
-        families.push_back(
-            test_candidates(study, places.candidates, m_options.min_count, counter, console));
+        families.push_back(test_candidates(
+            study, places.candidates,
+            {.seed = m_choices.seed, .comparable = {m_options.comparable}}, counter, console));
     }
     return families;
 }

@@ -56,8 +56,9 @@ void check_places(const PlaceboOptions& o, const PlaceboChoices& choices) {
     } else if (!o.candidates_where.empty() || !o.candidates_field.empty()) {
         throw UsageError("--candidates-where and --candidates-field need --candidates");
     }
-    if (!(o.min_count >= 0) || std::isinf(o.min_count)) {
-        throw UsageError(fmt::format("--min-count {}: expected a number >= 0", o.min_count));
+    if (!(o.comparable >= 1) || std::isinf(o.comparable)) {
+        throw UsageError(
+            fmt::format("--comparable {}: expected a number >= 1, such as 2", o.comparable));
     }
     if (o.dates.empty() && (!o.dates_from.empty() || o.date_step != "auto")) {
         throw UsageError("--date-step and --dates-from need --dates");
@@ -95,14 +96,15 @@ void declare_placebos(toolkit::OptionList& options, PlaceboOptions& o) {
     options.add({.name = "--relocations",
                  .type = OptionType::integer,
                  .value = "N",
-                 .help = "So many random places: the response area, moved and turned within "
-                         "--region."},
+                 .help = "So many random pairs of places: the response area and the control area, "
+                         "each moved and turned within --region, clear of each other and of all "
+                         "pairs before; fewer where no more have room."},
                 &o.relocations);
     options.add({.name = "--region",
                  .type = OptionType::layer,
                  .value = "LAYER",
-                 .help = "Polygons within which the response area is moved; they hold the "
-                         "response area too."},
+                 .help = "Polygons within which both areas are moved; they hold both areas, "
+                         "too."},
                 &o.region);
     options.add({.name = "--region-where",
                  .type = OptionType::sql,
@@ -114,14 +116,16 @@ void declare_placebos(toolkit::OptionList& options, PlaceboOptions& o) {
     options.add({.name = "--seed",
                  .type = OptionType::integer,
                  .value = "N",
-                 .help = "Seed of the random places: the same seed gives the same places.",
+                 .help = "Seed of the random places and of the order of candidate zones: the "
+                         "same seed gives the same.",
                  .default_text = "1"},
                 &o.seed);
     options.add({.name = "--candidates",
                  .type = OptionType::layer,
                  .value = "LAYER",
-                 .help = "Zones (beats, MSOAs), each taken in turn as if it had been treated; "
-                         "those that overlap the study's zones are left out."},
+                 .help = "Zones (beats, MSOAs), each taken in turn as if it had been treated, "
+                         "with another as its control area; those that overlap the study's zones "
+                         "are left out."},
                 &o.candidates);
     options.add({.name = "--candidates-where",
                  .type = OptionType::sql,
@@ -138,14 +142,16 @@ void declare_placebos(toolkit::OptionList& options, PlaceboOptions& o) {
                  .parent = "--candidates",
                  .advanced = true},
                 &o.candidates_field);
-    options.add({.name = "--min-count",
+    options.add({.name = "--comparable",
                  .type = OptionType::number,
-                 .value = "N",
-                 .help = "Fewest incidents before the treatment in a random place or candidate "
-                         "zone, so that it is like the response area.",
-                 .default_text = "0",
+                 .value = "FACTOR",
+                 .help =
+                     "A random place or candidate zone is left out if it holds more than FACTOR "
+                     "times more, or fewer, incidents (of both periods together) than the "
+                     "study's area that it stands for.",
+                 .default_text = "2",
                  .advanced = true},
-                &o.min_count);
+                &o.comparable);
 }
 
 PlaceboChoices check_placebos(const PlaceboOptions& o) {
@@ -182,7 +188,7 @@ std::vector<ResultParameter> placebo_parameters(const PlaceboOptions& o) {
         {"candidates", toolkit::without_password(o.candidates)},
         {"candidates_where", o.candidates_where},
         {"candidates_field", o.candidates_field},
-        {"min_count", fmt::format("{}", o.min_count)}};
+        {"comparable", fmt::format("{}", o.comparable)}};
     const std::vector<ResultParameter> systems = system_parameters(o.study);
     all.insert(all.end(), of_placebos.begin(), of_placebos.end());
     all.insert(all.end(), systems.begin(), systems.end());

@@ -23,7 +23,7 @@ struct PlaceboOptions {
     std::string candidates;
     std::string candidates_where;
     std::string candidates_field;
-    double min_count = 0;
+    double comparable = 2;
     std::string output;
     MessageFiles files;
 };

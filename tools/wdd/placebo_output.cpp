@@ -61,6 +61,10 @@ constexpr std::array columns{
                   [](const PlaceboRow& row) {
                       return row.placebo.name.empty() ? Value() : Value(row.placebo.name);
                   }},
+    PlaceboColumn{"apart", "APART", OFTInteger64,
+                  [](const PlaceboRow& row) {
+                      return Value(static_cast<std::int64_t>(row.placebo.apart ? 1 : 0));
+                  }},
     PlaceboColumn{"respstart", "RESPSTART", OFTDate, day<&StudyPeriods::post, &Period::start>},
     PlaceboColumn{"respend", "RESPEND", OFTDate, day<&StudyPeriods::post, &Period::end>},
     PlaceboColumn{"prevstart", "PREVSTART", OFTDate, day<&StudyPeriods::pre, &Period::start>},
@@ -106,8 +110,28 @@ constexpr std::array columns{
                       const auto& motion = row.placebo.motion;
                       return Value(motion ? motion->to_y : (row.box().min_y + row.box().max_y) / 2);
                   }},
-    PlaceboColumn{"rotation", "ROTATION", OFTReal, [](const PlaceboRow& row) {
+    PlaceboColumn{"rotation", "ROTATION", OFTReal,
+                  [](const PlaceboRow& row) {
                       return row.placebo.motion ? Value(row.placebo.motion->degrees()) : Value();
+                  }},
+    PlaceboColumn{"control_name", "CONTROL_NAME", OFTString,
+                  [](const PlaceboRow& row) {
+                      const std::string& name = row.placebo.control_name;
+                      return name.empty() ? Value() : Value(name);
+                  }},
+    PlaceboColumn{"control_x", "CONTROL_X", OFTReal,
+                  [](const PlaceboRow& row) {
+                      const auto& motion = row.placebo.control_motion;
+                      return motion ? Value(motion->to_x) : Value();
+                  }},
+    PlaceboColumn{"control_y", "CONTROL_Y", OFTReal,
+                  [](const PlaceboRow& row) {
+                      const auto& motion = row.placebo.control_motion;
+                      return motion ? Value(motion->to_y) : Value();
+                  }},
+    PlaceboColumn{"control_rotation", "CONTROL_ROTATION", OFTReal, [](const PlaceboRow& row) {
+                      const auto& motion = row.placebo.control_motion;
+                      return motion ? Value(motion->degrees()) : Value();
                   }}};
 
 std::vector<FieldSpec> layer_fields() {
@@ -179,16 +203,20 @@ Json family_json(const TestedFamily& family) {
     const wdd::PlaceboFamily& summary = family.summary;
     const wdd::PlaceboDistribution& found = summary.distribution;
     return {{"kind", wdd::placebo_name(summary.kind)},
+            {"verdict", wdd::verdict_name(wdd::verdict_of(summary))},
+            {"apart",
+             {{"placebos", summary.apart.z.size()},
+              {"at_or_below", summary.apart.at_or_below},
+              {"at_or_above", summary.apart.at_or_above}}},
+            {"p_empirical", summary.apart.p_empirical},
             {"placebos", found.z.size()},
             {"without_test", summary.without_test},
             {"at_or_below", found.at_or_below},
-            {"p_empirical", found.p_empirical},
             {"mean_z", number(found.mean)},
             {"sd_z", number(found.deviation)},
             {"share_p_below_005", number(found.share_p_005)},
             {"share_abs_z_above_196", number(found.share_two_005)},
             {"quantiles_z", quantiles(found.z)},
-            {"disjoint", summary.disjoint ? Json(*summary.disjoint) : Json(nullptr)},
             {"how", summary.how},
             {"z", found.z}};
 }

@@ -17,24 +17,24 @@ using toolkit::DataError;
 using toolkit::Layer;
 using toolkit::PolygonFeatures;
 
-void require_response_inside(const Layer& layer, const wdd::Area& region, const StudyAreas& areas,
-                             std::vector<std::string>& warnings) {
+void require_inside(const Layer& layer, const wdd::Area& region, const wdd::Area& area,
+                    std::string_view name, std::vector<std::string>& warnings) {
     constexpr double percent = 100;
     constexpr double most_outside = 20; // a coast that another source draws otherwise
     constexpr double worth_a_word = 0.001;
-    const double inside = wdd::shared_area(areas.response, region);
-    const double outside = percent * (1 - inside / areas.response.area());
+    const double inside = wdd::shared_area(area, region);
+    const double outside = percent * (1 - inside / area.area());
     if (outside > most_outside) {
         throw DataError(fmt::format(
-            "{}: {:.1f} % of the response area lies outside the region; name a region that holds "
-            "the response area and the places it could have been",
-            layer.text(), outside));
+            "{}: {:.1f} % of the {} area lies outside the region; name a region that holds both "
+            "areas and the places they could have been",
+            layer.text(), outside, name));
     }
     if (outside > worth_a_word) {
         warnings.push_back(
-            fmt::format("{}: {:.3g} % of the response area lies outside the region, so as much of "
+            fmt::format("{}: {:.3g} % of the {} area lies outside the region, so as much of "
                         "a random place may, too.",
-                        layer.text(), outside));
+                        layer.text(), outside, name));
     }
 }
 
@@ -50,7 +50,8 @@ wdd::Area read_region(const PlaceOptions& options, const std::optional<toolkit::
     const Layer layer = Layer::open(options.layer, options.where);
     wdd::Area region = toolkit::dissolved_area(layer, toolkit::read_polygons(layer),
                                                layer.crs(assumed), areas.crs, warnings);
-    require_response_inside(layer, region, areas, warnings);
+    require_inside(layer, region, areas.response, "response", warnings);
+    require_inside(layer, region, areas.control, "control", warnings);
     return region;
 }
 

@@ -26,8 +26,8 @@ struct CandidateZone {
     wdd::Area area;
 };
 
-/// The region within which the response area is moved, in the study's computing CRS. Throws
-/// DataError if more than a fifth of the response area lies outside; what is less is a warning.
+/// The region within which both areas are moved, in the study's computing CRS. Throws DataError if
+/// more than a fifth of either lies outside; what is less is a warning.
 wdd::Area read_region(const PlaceOptions& options, const std::optional<toolkit::Crs>& assumed,
                       const StudyAreas& areas, std::vector<std::string>& warnings);
 

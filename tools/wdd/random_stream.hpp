@@ -8,7 +8,7 @@
 namespace wdd_tool {
 
 /// What a stream's numbers are for.
-enum class Purpose : std::uint64_t { relocation = 1 };
+enum class Purpose : std::uint64_t { relocation = 1, candidates = 2 };
 
 /// Random numbers that depend only on (seed, replicate, purpose) and how many have been drawn, so
 /// that the result is the same whatever else is drawn, in whatever order or thread: Philox 4x64

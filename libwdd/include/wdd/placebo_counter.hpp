@@ -19,8 +19,8 @@ struct PeriodPoint {
     bool after = false; ///< in the treatment period
 };
 
-/// The eight counts as if another place had been treated; the control area and its ring stay where
-/// they are. Points are kept in a grid, 24 bytes each, so a place costs what its own points cost.
+/// The eight counts as if another place had been treated and compared with another control area.
+/// Points are kept in a grid, 24 bytes each, so a place costs what its own points cost.
 class PlaceboCounter {
   public:
     /// `distance` of the rings as for ZoneLocator. Points whose coordinates are not finite are in
@@ -28,42 +28,42 @@ class PlaceboCounter {
     PlaceboCounter(const Area& response, const Area& control, double distance, OverlapRule rule,
                    const std::vector<PeriodPoint>& points);
 
-    /// With the response area and its ring where a motion puts them. A point within rounding of a
-    /// border may be counted on its other side.
-    Counts relocated(const RigidMotion& motion);
+    /// With either area and its ring where a motion puts them. A point within rounding of a border
+    /// may be counted on its other side.
+    Counts relocated(const RigidMotion& response, const RigidMotion& control);
 
-    /// With another area, and a ring around it, in place of the response area.
-    Counts elsewhere(const Area& area) const;
+    /// Incidents of both periods in the response or control area (no ring) where a motion puts it.
+    std::size_t incidents_in(Zone area, const RigidMotion& motion);
+
+    /// With other areas, and rings around them, in place of both.
+    Counts elsewhere(const Area& response, const Area& control) const;
+
+    /// Incidents of both periods in an area.
+    std::size_t incidents_in(const Area& area) const;
 
   private:
-    struct Incident {
-        double x;
-        double y;
-        bool after;
-        ZoneSet zones; ///< of control area and ring
-    };
-
-    void sort_into_cells(const std::vector<Incident>& incidents);
+    void sort_into_cells(const std::vector<PeriodPoint>& incidents);
     std::size_t column(double x) const;
     std::size_t row(double y) const;
-    Box box_after(const RigidMotion& motion) const;
-    void count(const Incident& incident, ZoneSet zones, double weight, Counts& counts) const;
 
-    /// `treated_zones(x, y)`: of the placebo's area and ring, all of which lie in the box.
-    template<class TreatedZones>
-    Counts counts_in(const Box& box, TreatedZones&& treated_zones) const;
+    /// Calls `use(point)` for each incident in a box.
+    template<class Use>
+    void visit(const Box& box, Use&& use) const;
 
-    Area m_control;
+    /// `zones(x, y)` of all zones, which lie in the two boxes.
+    template<class Zones>
+    Counts counts_in(const Box& response, const Box& control, Zones&& zones) const;
+
     double m_distance;
     OverlapRule m_rule;
     ZoneLocator m_locator;
-    Box m_response_box;  ///< with the ring
-    Counts m_of_control; ///< with nothing treated anywhere
+    Box m_response_box; ///< with the ring
+    Box m_control_box;  ///< likewise
     Box m_box;
     double m_cell_size = 1;
     std::size_t m_columns = 1;
     std::size_t m_rows = 1;
-    std::vector<Incident> m_incidents;    ///< by cell
+    std::vector<PeriodPoint> m_incidents; ///< by cell
     std::vector<std::size_t> m_cell_ends; ///< [i] first of cell i, [i + 1] past its last
 };
 

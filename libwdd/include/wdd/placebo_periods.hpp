@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <span>
 #include <vector>
 
 #include "wdd/evaluation.hpp"
@@ -29,8 +30,10 @@ struct PlaceboDates {
 /// are not whole months. Linear in the number of placebos.
 std::vector<StudyPeriods> placebo_periods(const StudyPeriods& real, const PlaceboDates& dates);
 
-/// How many studies of this length (from the first day of the pre-treatment period to the last of
-/// the treatment) fit one after the other between `first_day` and the real treatment.
-std::size_t disjoint_studies(const StudyPeriods& real, std::chrono::sys_days first_day);
+/// Those of the placebos (by index, the latest first as `placebo_periods` gives them) whose periods
+/// share no day with each other's or with the real study's: each that can be, in their order.
+/// Studies that share days say partly the same, so only these are that many comparisons.
+std::vector<std::size_t> disjoint_periods(const StudyPeriods& real,
+                                          std::span<const StudyPeriods> placebos);
 
 } // namespace wdd

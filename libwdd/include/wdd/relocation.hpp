@@ -49,6 +49,9 @@ class RelocationSpace {
     RelocationSpace& operator=(const RelocationSpace&) = delete;
     RelocationSpace& operator=(RelocationSpace&&) = delete;
 
+    /// From now on the area must be clear of this one, too.
+    void avoid(const Area& other);
+
     /// From three numbers in [0, 1): the middle of the area's box goes anywhere in the region's
     /// box, turned by any angle. With uniform numbers, those that `admits` lets pass are uniform
     /// over all admissible places and angles.

@@ -34,7 +34,7 @@ TITLES = {
     "--assume-crs": "CRS of layers that have none",
     "--from": "First month (YYYY-MM)",
     "--to": "Last month (YYYY-MM)",
-    "--min-count": "Smallest count before",
+    "--comparable": "Comparable: at most so many times more or fewer incidents",
     "--effects": "Effects to try",
     "--months": "Treatment lengths (months)",
     "--displaced": "Displaced shares",
