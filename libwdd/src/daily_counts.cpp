@@ -2,6 +2,7 @@
 #include "wdd/daily_counts.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <stdexcept>
 #include <string>
 
@@ -42,6 +43,14 @@ void DailyCounts::add(std::chrono::sys_days day, ZoneSet zones) {
     if (m_window.contains(day)) {
         ++m_counts[index(day, zones)];
     }
+}
+
+void DailyCounts::add(const DailyCounts& other) {
+    if (other.m_window != m_window) {
+        throw std::invalid_argument("counts of different windows cannot be added up");
+    }
+    std::transform(m_counts.begin(), m_counts.end(), other.m_counts.begin(), m_counts.begin(),
+                   std::plus<>());
 }
 
 Counts DailyCounts::counts(const Period& pre, const Period& post, OverlapRule rule) const {

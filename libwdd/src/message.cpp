@@ -124,6 +124,8 @@ Section incidents_section(const IncidentTally& tally) {
     };
     skipped(tally.null_date, "no date (in or around the zones)");
     skipped(tally.bad_date, "a date that cannot be read (in or around the zones)");
+    skipped(tally.month_only ? 0 : tally.month_dates,
+            "a date that says only the month (in or around the zones)");
     skipped(tally.null_geometry, "no place");
     return {"Incidents", {list}};
 }

@@ -10,6 +10,10 @@ namespace wdd {
 /// The evidence in the paper's words, what it is evidence of, and the numbers.
 Section verdict_section(const Evaluation& evaluation);
 
+/// "Reduction" is a word about differences. Where there is evidence of one, but the response area
+/// itself had nothing to lose, or did not fall, this says so; else it is empty.
+std::string where_the_reduction_is(const Evaluation& evaluation);
+
 Section periods_section(const StudyPeriods& periods);
 
 /// The eight counts, and what they say of displacement.

@@ -144,6 +144,9 @@ Section verdict(const Evaluation& observed, std::span<const PlaceboFamily> famil
         fixed(statistic.total.standard_error, 2) + ", z = " + fixed(*statistic.z, 4) +
         ", one-tailed " + p_is(*statistic.p_one_tailed) + " if z is normal (" +
         evidence_words(statistic.evidence) + ")."});
+    if (const std::string where = where_the_reduction_is(observed); !where.empty()) {
+        section.blocks.emplace_back(Paragraph{where});
+    }
     return section;
 }
 

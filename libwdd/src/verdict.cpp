@@ -53,9 +53,41 @@ std::string difference_sentence(const Evaluation& evaluation) {
            ", that is " + change + " the change in the control zones suggests.";
 }
 
-/// "Reduction" is a word about differences. Where the response area itself had nothing to lose, or
-/// did not fall, a reader must not take it for a fall there.
-std::string where_it_is(const Evaluation& evaluation) {
+std::string without_evidence(double z) {
+    if (z < 0) {
+        return "This does not mean that the response did nothing, only that chance alone would "
+               "often give a difference like this.";
+    }
+    if (z < significant_rise) {
+        return "The statistic does not point to a reduction at all.";
+    }
+    return "The statistic does not point to a reduction at all, but to the opposite: a "
+           "significant increase against the control zones (" +
+           p_is(std::erfc(z / std::sqrt(2.0)) / 2) + " for an increase).";
+}
+
+} // namespace
+
+std::string evidence_words(Evidence evidence) {
+    switch (evidence) {
+    case Evidence::weak:
+        return "Weak evidence of reduction";
+    case Evidence::moderate:
+        return "Moderate evidence of reduction";
+    case Evidence::strong:
+        return "Strong evidence of reduction";
+    case Evidence::very_strong:
+        return "Very strong evidence of reduction";
+    case Evidence::none:
+        break;
+    }
+    return "No evidence of reduction";
+}
+
+std::string where_the_reduction_is(const Evaluation& evaluation) {
+    if (evaluation.statistic.evidence == Evidence::none) {
+        return "";
+    }
     const BeforeAfter& treated = evaluation.counts.treated;
     const BeforeAfter& control = evaluation.counts.control;
     const Estimate& local = evaluation.statistic.local;
@@ -88,37 +120,6 @@ std::string where_it_is(const Evaluation& evaluation) {
     return "";
 }
 
-std::string without_evidence(double z) {
-    if (z < 0) {
-        return "This does not mean that the response did nothing, only that chance alone would "
-               "often give a difference like this.";
-    }
-    if (z < significant_rise) {
-        return "The statistic does not point to a reduction at all.";
-    }
-    return "The statistic does not point to a reduction at all, but to the opposite: a "
-           "significant increase against the control zones (" +
-           p_is(std::erfc(z / std::sqrt(2.0)) / 2) + " for an increase).";
-}
-
-} // namespace
-
-std::string evidence_words(Evidence evidence) {
-    switch (evidence) {
-    case Evidence::weak:
-        return "Weak evidence of reduction";
-    case Evidence::moderate:
-        return "Moderate evidence of reduction";
-    case Evidence::strong:
-        return "Strong evidence of reduction";
-    case Evidence::very_strong:
-        return "Very strong evidence of reduction";
-    case Evidence::none:
-        break;
-    }
-    return "No evidence of reduction";
-}
-
 Section verdict_section(const Evaluation& evaluation) {
     const Statistic& statistic = evaluation.statistic;
     Section section{"Verdict", {}};
@@ -135,9 +136,7 @@ Section verdict_section(const Evaluation& evaluation) {
     }
     say(evidence_words(statistic.evidence) + " (z = " + fixed(*statistic.z, 4) + ", one-tailed " +
         p_is(*statistic.p_one_tailed) + ").");
-    if (statistic.evidence != Evidence::none) {
-        say(where_it_is(evaluation));
-    }
+    say(where_the_reduction_is(evaluation));
     say(difference_sentence(evaluation));
     constexpr double percent = 100;
     const double error = statistic.total.standard_error;

@@ -85,6 +85,21 @@ TEST(DailyCounts, apply_the_overlap_rule_when_asked_and_not_when_adding) {
     EXPECT_EQ(incidents.counts(pre, post, OverlapRule::count), in_each);
 }
 
+TEST(DailyCounts, add_up_what_was_counted_apart) {
+    DailyCounts incidents(window);
+    DailyCounts others(window);
+    incidents.add(day(5), treated);
+    others.add(day(5), treated);
+    others.add(day(10), control);
+    incidents.add(others);
+    const wdd::Counts both{.treated = {2, 0},
+                           .control = {0, 1},
+                           .treated_displacement = {},
+                           .control_displacement = {}};
+    EXPECT_EQ(incidents.counts(pre, post, OverlapRule::clip), both);
+    EXPECT_THROW(incidents.add(DailyCounts(pre)), std::invalid_argument);
+}
+
 TEST(DailyCounts, tell_how_many_incidents_lie_in_exactly_some_zones) {
     DailyCounts incidents(window);
     incidents.add(day(5), treated | control_ring);

@@ -115,6 +115,17 @@ TEST(PlaceboMessage, says_whether_the_observed_z_is_unusual) {
     expect_says(common, "so the normal p-value is too small");
 }
 
+TEST(PlaceboMessage, says_too_where_the_reduction_is) {
+    wdd::Evaluation evaluation;
+    evaluation.counts = {{100, 140}, {100, 190}, {}, {}};
+    evaluation.statistic = wdd::weighted_displacement_difference(evaluation.counts);
+    wdd::PlaceboFamily family;
+    family.distribution = compare_with_placebos(*evaluation.statistic.z, evenly(99, -2, 2));
+    family.apart = family.distribution;
+    expect_says(wdd::to_text(wdd::describe_placebos(evaluation, {{family}})),
+                "did not fall in the response area (100 to 140)");
+}
+
 TEST(PlaceboMessage, warns_of_fewer_than_nineteen_placebos) {
     const std::string few = text_of({family_of(wdd::PlaceboKind::candidate, evenly(18, -2, 2))});
     expect_says(few, "cannot reach 0.05");

@@ -237,3 +237,19 @@ def test_a_missing_column_is_named_with_those_there_are(table, header, missing):
 
 def test_a_column_that_results_would_repeat_is_an_error(table):
     assert "'z'" in table("treated_pre,treated_post,control_pre,control_post,z\n1,2,3,4,5\n", check=1).err
+
+
+def test_an_option_that_the_table_would_ignore_is_refused(table):
+    columns = "treated_pre,treated_post,control_pre,control_post"
+    run = table(f"{columns},confidence\n5,2,5,5,0.9\n", "--confidence", "0.99", check=2)
+    assert "--confidence would have no effect" in run.err and "(confidence)" in run.err and run.err.count("\n") == 1
+    assert "(time_pre, time_post)" in table(f"{columns},time_pre,time_post\n5,2,5,5,1,2\n", "--time-weights", "3,4", check=2).err
+    blank = f"{columns},confidence\n5,2,5,5,0.9\n5,2,5,5,\n"  # where a row leaves it blank, the option is for that row
+    low = [row["ci_low"] for row in table(blank, "--confidence", "0.99")]
+    assert [float(value) for value in low] == pytest.approx([-3 - 1.644853626951 * 17**0.5, -3 - 2.575829303549 * 17**0.5])
+
+
+@pytest.mark.parametrize("times, words", [(2, "--treated is given twice; give it once"), (3, "--treated is given 3 times")])
+def test_an_option_given_again_is_said_in_plain_words(wdd, times, words):
+    run = wdd("counts", *["--treated", "1,2"] * times, "--control", "1,1", check=2)
+    assert words in run.err and "required" not in run.err and run.err.count("\n") == 1

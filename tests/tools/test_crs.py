@@ -130,6 +130,22 @@ def shift(geometry, dx, dy):
         geometry.SetPoint_2D(i, geometry.GetX(i) + dx, geometry.GetY(i) + dy)
 
 
+def lon_lat_box(west, south, size):
+    return f"POLYGON (({west} {south},{west + size} {south},{west + size} {south + size},{west} {south + size},{west} {south}))"
+
+
+def test_areas_on_both_sides_of_the_180th_meridian_are_neighbours(wdd, tmp_path):
+    """Fiji, counted by hand: 0.001 degrees are about 107 m there, so 0.002 are within a ring of 300 m and 0.004 are not."""
+    areas = [make_layer(tmp_path / f"{name}.gpkg", [(lon_lat_box(west, -17, 0.01), {})], layer=name, crs=4326)
+             for name, west in (("response", 179.985), ("control", -179.95))]
+    places = {(179.99, -16.995): 4, (179.997, -16.995): 3, (179.999, -16.995): 50,  # response, its ring, beyond
+              (-179.945, -16.995): 2, (-179.952, -16.995): 1, (-179.954, -16.995): 70, (-179.999, -16.995): 90}
+    rows = [(place, {"day": day}) for place, count in places.items() for day in ("2023-02-01", "2023-03-01") for _ in range(count)]
+    make_layer(tmp_path / "incidents.gpkg", rows, {"day": "String"}, layer="i", crs=4326)
+    run = wdd(*test_arguments(*areas, tmp_path / "incidents.gpkg", displacement="300 m"))
+    assert list(run.counts.values()) == [(4, 4), (2, 2), (3, 3), (1, 1)]
+
+
 # --- units ------------------------------------------------------------------------------------------------------------
 
 @pytest.fixture

@@ -151,6 +151,43 @@ def test_an_earlier_period_for_month_dates_must_be_whole_months_too(run):
     assert treated(result) == (5, 2)
 
 
+SPRING = between("2023-03-01", "2023-04-30")  # 61 days; before: 2022-12-30 to 2023-02-28
+
+
+def days_from(first, count):
+    return [(MIDDLE, (datetime.date.fromisoformat(first) + datetime.timedelta(days=i)).isoformat()) for i in range(count)]
+
+
+def test_a_few_dates_by_month_do_not_move_the_periods_of_the_others(run):
+    exact = run(days_from("2022-10-01", 300), "String", period=SPRING)
+    assert treated(exact) == (61, 61) and exact.json["incidents"]["month_dates"] == 0
+    mixed = run([*days_from("2022-10-01", 300), (MIDDLE, "2023-05"), (MIDDLE, "2023-03")], "String", period=SPRING, file="m.gpkg")
+    assert treated(mixed) == (61, 61) and mixed.json["periods"] == exact.json["periods"]
+    assert (mixed.json["incidents"]["month_dates"], mixed.json["incidents"]["month_only"]) == (2, False)
+    assert "2 incidents in or around the zones are dated by month only and were left out" in mixed.json["warnings"][0]
+    assert "(YYYY-MM)" in mixed.err and "2 incidents skipped: a date that says only the month" in mixed.json["message"]
+    assert "The incidents are dated by month." not in mixed.json["message"]
+    assert mixed.json["total"] == exact.json["total"]
+
+
+def test_months_rule_where_most_dates_say_no_more(run):
+    months = [(MIDDLE, "2023-01")] * 30 + [(MIDDLE, "2023-04")] * 20
+    result = run([*months, *days_from("2022-12-01", 49)], "String", period=SPRING)
+    assert result.json["incidents"]["month_only"] is True and result.json["periods"]["pre"]["start"] == "2023-01-01"
+    assert treated(result) == (30 + 18, 20)  # the exact days of January up to the 18th
+    equal = run([*months, *days_from("2022-12-01", 50)], "String", period=SPRING, file="equal.gpkg")  # no more than half
+    assert equal.json["incidents"]["month_only"] is False and treated(equal) == (2 + 19, 0)
+
+
+def test_placebos_leave_out_the_few_dates_by_month_too(wdd, areas, run, tmp_path):
+    run([*days_from("2022-01-01", 485), *[(MIDDLE, "2022-06")] * 50], "String", period=SPRING)
+    arguments = test_arguments(*areas, tmp_path / "i.gpkg", period=SPRING)
+    placebo = wdd("placebo", *arguments[1:], "--dates", "all", "--date-step", "day", "--output", tmp_path / "p.csv")
+    rows = (tmp_path / "p.csv").read_text().splitlines()
+    column = rows[0].split(",").index("treated_pre")
+    assert {row.split(",")[column] for row in rows[1:]} == {"61"} and "50 incidents in or around" in placebo.err
+
+
 def test_months_in_the_response_layer_s_fields_end_on_their_last_day(wdd, tmp_path):
     response = make_layer(tmp_path / "a.gpkg", [(RESPONSE, {"from": "2024-02", "to": "2024-02"})],
                           {"from": "String", "to": "String"}, layer="response")

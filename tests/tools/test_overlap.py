@@ -117,7 +117,19 @@ def test_zones_far_apart_are_counted_alike_and_nothing_is_said(study, count, rul
 @pytest.mark.parametrize("rule", RULES)
 def test_an_overlap_of_areas_is_always_an_error(wdd, study, tmp_path, rule):
     run = wdd(*study(-1, [(530500, 180500)]), "--displacement", "0", "--overlap", rule, cwd=tmp_path, check=False)
-    assert_refused(run, 1, "response and control area overlap", "1000 m²", "0.1 %")
+    assert_refused(run, 1, "response and control area overlap", "(1,000 m² are", "0.1 %")
+
+
+def test_an_overlap_is_told_in_plain_numbers(wdd, study, tmp_path):
+    run = wdd(*study(0, [(530500, 180500)], control=square(X, Y, SIDE)), "--displacement", "0", cwd=tmp_path, check=False)
+    assert_refused(run, 1, "(1,000,000 m² are in both, 100.0 %")
+
+
+def test_an_area_of_no_size_is_called_so(wdd, study, tmp_path):
+    args = study(0, [(530500, 180500)], response=square(X, Y, 0.05))
+    run = wdd(*args, "--displacement", "0", cwd=tmp_path)
+    assert "The response area has a size of only 0.0025 m²: check its polygon" in run.err
+    assert "The response area has a size of only 0.0025 m²" in run.out and "control area has a size" not in run.out
 
 
 # --- rings that just touch --------------------------------------------------------------------------------------------

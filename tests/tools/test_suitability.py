@@ -63,6 +63,19 @@ def assess(wdd, tmp_path):
     return run
 
 
+# --- not asked for ----------------------------------------------------------------------------------------------------
+
+
+def test_thresholds_without_a_test_are_said_to_have_no_effect(wdd, study, tmp_path):
+    args = [argument for argument in study(RISING, RISING, 3000.0) if argument != "--test-suitability"]
+    run = wdd(*args, "--max-count-difference", "1", "--suitability-action", "warn", "--json", "-", cwd=tmp_path)
+    assert run.json["warnings"] == ["The control area's suitability was not tested, so --max-count-difference, "
+                                    "--suitability-action had no effect; --test-suitability tests it."]
+    assert run.json["warnings"][0] in run.err and run.json["warnings"][0] in run.json["message"]
+    plain = wdd(*args, "--test_suitability", "NO_TEST", "--max-count-difference", "20", "--json", "-", cwd=tmp_path)
+    assert plain.json["warnings"] == [] and plain.err == ""  # ArcGIS's default, as a script of its tool has it
+
+
 # --- on the threshold -------------------------------------------------------------------------------------------------
 
 

@@ -29,7 +29,7 @@ OF_TEST_ALONE = {"--test-suitability", "--max-area-difference", "--max-count-dif
                  "--suitability-action", "--confidence"}
 PLACEBO_OPTIONS = [*(name for name in TEST_OPTIONS if name not in OF_TEST_ALONE), "--dates", "--date-step", "--dates-from",
                    "--relocations", "--region", "--region-where", "--seed", "--candidates", "--candidates-where",
-                   "--candidates-field", "--min-count"]
+                   "--candidates-field", "--comparable"]
 REQUIRED = {"--response", "--control", "--incidents", "--date-field", "--displacement"}
 DEFAULTS = {"--max-area-difference": "20", "--max-count-difference": "20", "--min-correlation": "0.7",
             "--confidence": "0.95", "--overlap": "clip", "--suitability-action": "fail", "--progress": "auto",

@@ -9,6 +9,21 @@
 
 namespace toolkit {
 
+namespace {
+
+/// In degrees the same place has many longitudes: that box which lies nearest to another one, so
+/// that areas on both sides of the 180th meridian are neighbours.
+wdd::Box nearest_round_the_globe(wdd::Box box, const wdd::Box& other) {
+    constexpr double full_circle = 360;
+    const double apart = (box.min_x + box.max_x - other.min_x - other.max_x) / 2;
+    const double turns = full_circle * std::round(apart / full_circle);
+    box.min_x -= turns;
+    box.max_x -= turns;
+    return box;
+}
+
+} // namespace
+
 ComputingCrs choose_crs(const std::optional<Crs>& wanted, const LayerPlace& response,
                         std::span<const LayerPlace> others) {
     if (wanted) {
@@ -20,7 +35,10 @@ ComputingCrs choose_crs(const std::optional<Crs>& wanted, const LayerPlace& resp
     wdd::Box box = response.box;
     for (const LayerPlace& other : others) {
         const auto moved = Transformation(other.crs, response.crs).transform_box(other.box);
-        box = moved ? box.joined(*moved) : box;
+        if (moved) {
+            const bool degrees = !response.crs.is_projected();
+            box = box.joined(degrees ? nearest_round_the_globe(*moved, response.box) : *moved);
+        }
     }
     try {
         return {

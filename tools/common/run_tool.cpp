@@ -69,6 +69,18 @@ void add_to_parser(CLI::App& parser, const Option& option, Value* target) {
     }
 }
 
+/// The parser speaks of numbers that are required and received.
+void refuse_repeated(const CLI::App& parser) {
+    for (const CLI::Option* option : parser.get_options()) {
+        const int most = option->get_items_expected_max();
+        if (most > 0 && option->count() > static_cast<std::size_t>(most)) {
+            throw UsageError(fmt::format(
+                "{} is given {}; give it once", option->get_name(),
+                option->count() == 2 ? "twice" : fmt::format("{} times", option->count())));
+        }
+    }
+}
+
 void parse_into(OptionList& options, std::vector<std::string> arguments) {
     CLI::App parser;
     parser.set_help_flag();
@@ -81,6 +93,7 @@ void parse_into(OptionList& options, std::vector<std::string> arguments) {
     try {
         parser.parse(std::move(arguments));
     } catch (const CLI::ParseError& error) {
+        refuse_repeated(parser);
         throw UsageError(error.what());
     }
 }

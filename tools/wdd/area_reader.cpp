@@ -2,6 +2,7 @@
 #include "area_reader.hpp"
 
 #include <array>
+#include <cmath>
 #include <utility>
 
 #include <fmt/format.h>
@@ -91,13 +92,35 @@ void require_reasonable(const AreaOptions& options, const toolkit::LinearUnit& u
     }
 }
 
+/// "1,250,000 m²", "0.0042 m²".
+std::string square_metres(double size) {
+    return size < 1 ? fmt::format("{:.2g} m²", size)
+                    : fmt::format("{} m²", fmt::group_digits(std::llround(size)));
+}
+
 void require_apart(const StudyAreas& areas) {
     const double shared = wdd::shared_area(areas.response, areas.control);
     if (shared > 0) {
         throw DataError(fmt::format(
-            "response and control area overlap ({:.6g} m² are in both, {:.1f} % of the response "
+            "response and control area overlap ({} are in both, {:.1f} % of the response "
             "area); an incident there would count for and against; draw the control area elsewhere",
-            shared * areas.square_metres_a_unit(), 100 * shared / areas.response.area()));
+            square_metres(shared * areas.square_metres_a_unit()),
+            100 * shared / areas.response.area()));
+    }
+}
+
+/// An area of less is a slip of a drawing, or degrees taken for metres.
+void warn_of_no_size(StudyAreas& areas) {
+    constexpr double least_m2 = 1;
+    for (const auto& [name, area] :
+         {std::pair{"response", &areas.response}, std::pair{"control", &areas.control}}) {
+        const double size = area->area() * areas.square_metres_a_unit();
+        if (size < least_m2) {
+            areas.warnings.push_back(
+                fmt::format("The {} area has a size of only {}: check its polygon and its "
+                            "coordinate system.",
+                            name, square_metres(size)));
+        }
     }
 }
 
@@ -135,6 +158,7 @@ StudyAreas read_areas(const AreaOptions& options, const PeriodEnd& start, const 
                      .warnings = std::move(warnings),
                      .notes = std::move(notes)};
     require_apart(areas);
+    warn_of_no_size(areas);
     if (auto warning = toolkit::distortion_warning(areas.crs, areas.response.box())) {
         areas.warnings.push_back(*std::move(warning));
     }

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "counts_command.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <sstream>
 #include <utility>
 #include <vector>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "common/errors.hpp"
 #include "common/number.hpp"
@@ -178,6 +180,7 @@ int CountsCommand::run_table() const {
     toolkit::OutputFile::require_writable(output, o.files.overwrite);
     toolkit::require_outputs_apart({{"--output", output}}, {o.input});
     const DesignTable table = read_designs(o.input, m_design);
+    refuse_unused(table);
     std::vector<wdd::Statistic> results;
     for (const DesignRow& row : table.rows) {
         try {
@@ -190,6 +193,26 @@ int CountsCommand::run_table() const {
     }
     toolkit::OutputFile(output, results_csv(table, results)).publish();
     return 0;
+}
+
+/// An option is for rows that do not say it themselves; where all do, it would be ignored.
+void CountsCommand::refuse_unused(const DesignTable& table) const {
+    const CountsOptions& o = m_options;
+    const auto refuse = [&](bool given, const char* option,
+                            const std::vector<std::string>& columns) {
+        const auto is_full = [&table](const std::string& name) { return table.is_full(name); };
+        if (given && std::all_of(columns.begin(), columns.end(), is_full)) {
+            throw UsageError(
+                fmt::format("{} would have no effect: every row of {} has its own ({}); "
+                            "leave out the one or the other",
+                            option, o.input, fmt::join(columns, ", ")));
+        }
+    };
+    refuse(o.confidence != CountsOptions{}.confidence, "--confidence", {"confidence"});
+    refuse(!o.time_weights.empty(), "--time-weights", {"time_pre", "time_post"});
+    refuse(
+        !o.area_weights.empty(), "--area-weights",
+        {"area_treated", "area_control", "area_treated_displacement", "area_control_displacement"});
 }
 
 int CountsCommand::run_single() const {

@@ -36,6 +36,7 @@ class CountsCommand : public toolkit::Command {
   private:
     int run_table() const;
     int run_single() const;
+    void refuse_unused(const DesignTable& table) const;
 
     CountsOptions m_options;
     DesignRow m_design;

@@ -132,6 +132,14 @@ void fill(DesignRow& row, const DesignColumn* column, const std::string& text,
 
 } // namespace
 
+bool DesignTable::is_full(const std::string& column) const {
+    const auto found = std::find(columns.begin(), columns.end(), column);
+    const auto index = static_cast<std::size_t>(found - columns.begin());
+    return found != columns.end() &&
+           std::none_of(rows.begin(), rows.end(),
+                        [index](const DesignRow& row) { return is_blank(row.cells[index]); });
+}
+
 std::string csv_line(const std::vector<std::string>& cells) {
     std::string line;
     for (std::size_t i = 0; i < cells.size(); ++i) {

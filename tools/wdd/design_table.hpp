@@ -20,6 +20,9 @@ struct DesignRow {
 struct DesignTable {
     std::vector<std::string> columns;
     std::vector<DesignRow> rows;
+
+    /// True if there is such a column and no row leaves it blank.
+    bool is_full(const std::string& column) const;
 };
 
 /// Reads a CSV. What a row does not say is taken from `defaults` (its counts are not). Throws

@@ -42,10 +42,14 @@ wdd::Box reach(const StudyAreas& areas, const std::optional<wdd::Area>& region,
     return box.grown(areas.distance);
 }
 
+/// Those of the two periods; with those dated by month where the study counts them.
 std::vector<wdd::PeriodPoint> in_periods(const std::vector<DatedPoint>& points,
-                                         const wdd::StudyPeriods& periods) {
+                                         const wdd::StudyPeriods& periods, bool by_month) {
     std::vector<wdd::PeriodPoint> kept;
     for (const DatedPoint& point : points) {
+        if (point.month_only && !by_month) {
+            continue;
+        }
         const bool after = periods.post.contains(point.day);
         if (after || periods.pre.contains(point.day)) {
             kept.push_back({point.x, point.y, after});
@@ -208,8 +212,9 @@ std::vector<TestedFamily> PlaceboCommand::test(const ObservedStudy& study, const
     if (!places.any()) {
         return families;
     }
-    wdd::PlaceboCounter counter(study.areas.response, study.areas.control, study.areas.distance,
-                                study.rule, in_periods(points, *study.evaluation.periods));
+    wdd::PlaceboCounter counter(
+        study.areas.response, study.areas.control, study.areas.distance, study.rule,
+        in_periods(points, *study.evaluation.periods, study.counted.tally.month_only));
     if (places.region) {
         families.push_back(test_relocations(study,
                                             {.number = m_choices.relocations,

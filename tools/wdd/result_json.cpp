@@ -86,6 +86,7 @@ Json incidents(const wdd::IncidentTally& tally) {
             {"null_date", tally.null_date},
             {"bad_date", tally.bad_date},
             {"null_geometry", tally.null_geometry},
+            {"month_dates", tally.month_dates},
             {"month_only", tally.month_only}};
 }
 

@@ -34,8 +34,8 @@ class Counter {
             const WiderReading& wider)
         : m_incidents(incidents), m_wider(wider), m_transformation(incidents.crs(), areas.crs),
           m_locator(areas.response, areas.control, areas.distance),
-          m_box(wider.box ? m_locator.box().joined(*wider.box) : m_locator.box()), m_daily(window) {
-    }
+          m_box(wider.box ? m_locator.box().joined(*wider.box) : m_locator.box()), m_daily(window),
+          m_by_month(window) {}
 
     const wdd::Box& box() const { return m_box; }
 
@@ -48,11 +48,25 @@ class Counter {
         }
     }
 
-    wdd::DailyCounts daily() { return std::move(m_daily); }
+    /// By days, and those dated by month too where these are the most; fewer, they are left out: a
+    /// period of days holds parts of months.
+    wdd::DailyCounts daily() const {
+        wdd::DailyCounts daily = m_daily;
+        if (is_by_month()) {
+            daily.add(m_by_month);
+        }
+        return daily;
+    }
 
-    const wdd::IncidentTally& tally() const { return m_tally; }
+    wdd::IncidentTally tally() const {
+        wdd::IncidentTally tally = m_tally;
+        tally.month_only = is_by_month();
+        return tally;
+    }
 
   private:
+    bool is_by_month() const { return m_tally.month_dates > m_day_dates; }
+
     void count_one(const IncidentBatch& batch, std::size_t i) {
         const toolkit::FieldDate& date = batch.date[i];
         switch (date.state) {
@@ -66,15 +80,18 @@ class Counter {
             ++m_tally.bad_date;
             return;
         case DateState::month:
-            m_tally.month_only = true;
+            ++m_tally.month_dates;
             break;
         case DateState::day:
+            ++m_day_dates;
             break;
         }
         if (m_daily.window().contains(date.day)) {
-            m_daily.add(date.day, m_locator.locate(batch.x[i], batch.y[i]));
+            const bool by_month = date.state == DateState::month;
+            (by_month ? m_by_month : m_daily)
+                .add(date.day, m_locator.locate(batch.x[i], batch.y[i]));
             if (m_wider.box && m_wider.box->contains(batch.x[i], batch.y[i])) {
-                m_wider.handle({batch.x[i], batch.y[i], date.day});
+                m_wider.handle({batch.x[i], batch.y[i], date.day, by_month});
             }
         }
     }
@@ -96,7 +113,9 @@ class Counter {
     wdd::ZoneLocator m_locator;
     wdd::Box m_box;
     wdd::DailyCounts m_daily;
+    wdd::DailyCounts m_by_month;
     wdd::IncidentTally m_tally;
+    std::int64_t m_day_dates = 0; ///< in the box, as those of the tally
 };
 
 /// The study area's box in the incidents' CRS, somewhat grown, since a box's image is only sampled.
@@ -182,6 +201,21 @@ std::vector<std::string> coverage_warnings(const CountedIncidents& counted,
         }
     }
     return warnings;
+}
+
+/// Those that say only the month, where most say the day.
+std::optional<std::string> month_warning(const wdd::IncidentTally& tally) {
+    if (tally.month_only || tally.month_dates == 0) {
+        return std::nullopt;
+    }
+    return fmt::format(
+        "{} in or around the zones {} dated by month only and {} left out, since most have a day "
+        "and the periods are days. Give {} a day; or cut all dates to their month (YYYY-MM), then "
+        "all count, in periods of whole months.",
+        tally.month_dates == 1 ? "1 incident"
+                               : fmt::format("{} incidents", fmt::group_digits(tally.month_dates)),
+        tally.month_dates == 1 ? "is" : "are", tally.month_dates == 1 ? "was" : "were",
+        tally.month_dates == 1 ? "it" : "them");
 }
 
 DataError overlap_error(const wdd::ZoneOverlaps& overlaps) {
@@ -333,6 +367,9 @@ wdd::Evaluation evaluate(const CountedIncidents& counted, const StudyAreas& area
         evaluation.warnings.emplace_back("No incident lies in any zone in either period. Check the "
                                          "dates, the conditions and the "
                                          "coordinate systems of incidents and areas.");
+    }
+    if (auto warning = month_warning(counted.tally)) {
+        evaluation.warnings.push_back(std::move(*warning));
     }
     for (std::string& warning : coverage_warnings(counted, periods, evaluation.suitability)) {
         evaluation.warnings.push_back(std::move(warning));

@@ -69,6 +69,7 @@ struct DatedPoint {
     double x = 0;
     double y = 0;
     std::chrono::sys_days day = {};
+    bool month_only = false; ///< the day is only the month's first
 };
 
 /// What else one reading is to serve than the study itself.

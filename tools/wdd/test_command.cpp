@@ -3,8 +3,10 @@
 
 #include <cmath>
 #include <future>
+#include <utility>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "common/errors.hpp"
 #include "result_json.hpp"
@@ -185,7 +187,7 @@ int TestCommand::run(toolkit::Console& console) {
     const IncidentLayer incidents(incident_options(m_options.study), area_options.assumed);
     const CountedIncidents counted = count_incidents(incidents, areas, periods, console);
     const wdd::ZoneGeometry zones = drawing.get();
-    const wdd::Evaluation evaluation =
+    wdd::Evaluation evaluation =
         evaluate(counted, areas, study_zones(zones, areas, rule), periods,
                  {.test = m_options.test_suitability,
                   .enforce = m_options.suitability_action == "fail",
@@ -193,7 +195,32 @@ int TestCommand::run(toolkit::Console& console) {
                                  .max_count_difference = m_options.max_count_difference,
                                  .min_correlation = m_options.min_correlation}},
                  m_options.confidence);
+    if (auto warning = unused_thresholds()) {
+        evaluation.warnings.push_back(std::move(*warning));
+    }
     return report(evaluation, areas, zones, console);
+}
+
+/// ArcGIS's tool takes thresholds with NO_TEST, too, so they are no error.
+std::optional<std::string> TestCommand::unused_thresholds() const {
+    const TestOptions& o = m_options;
+    const TestOptions defaults;
+    std::vector<std::string> unused;
+    const auto note = [&unused](bool differs, const char* option) {
+        if (differs) {
+            unused.emplace_back(option);
+        }
+    };
+    note(o.max_area_difference != defaults.max_area_difference, "--max-area-difference");
+    note(o.max_count_difference != defaults.max_count_difference, "--max-count-difference");
+    note(o.min_correlation != defaults.min_correlation, "--min-correlation");
+    note(o.suitability_action != defaults.suitability_action, "--suitability-action");
+    if (o.test_suitability || unused.empty()) {
+        return std::nullopt;
+    }
+    return fmt::format("The control area's suitability was not tested, so {} had no effect; "
+                       "--test-suitability tests it.",
+                       fmt::join(unused, ", "));
 }
 
 std::vector<ResultParameter> TestCommand::parameters() const {

@@ -42,6 +42,7 @@ class TestCommand : public toolkit::Command {
     void check_outputs();
     void require_outputs() const;
     std::vector<ResultParameter> parameters() const;
+    std::optional<std::string> unused_thresholds() const;
     int report(const wdd::Evaluation& evaluation, const StudyAreas& areas,
                const wdd::ZoneGeometry& zones, toolkit::Console& console) const;
 

@@ -27,6 +27,10 @@ class DailyCounts {
     /// std::invalid_argument if `zones` has a bit that is no zone.
     void add(std::chrono::sys_days day, ZoneSet zones);
 
+    /// Counts all that another one of the same window has counted. Throws std::invalid_argument for
+    /// another window.
+    void add(const DailyCounts& other);
+
     /// Counts of the four zones in the two periods under an overlap rule. Both periods must lie in
     /// the window, else std::out_of_range. Here and below a period that ends before it starts is a
     /// std::invalid_argument; the cost is linear in the days of the periods.

@@ -26,7 +26,9 @@ struct IncidentTally {
     std::int64_t null_date = 0;     ///< in the study area's box, without a date
     std::int64_t bad_date = 0;      ///< in the box, with a date that cannot be read
     std::int64_t null_geometry = 0; ///< without a place
-    bool month_only = false;        ///< some dates say only the month
+    std::int64_t month_dates = 0;   ///< in the box, with a date that says only the month
+    bool month_only = false; ///< most say only the month: periods are whole months; else those that
+                             ///< do are left out
 };
 
 /// Incidents of the two periods that lie in two zones at once, before the overlap rule.
