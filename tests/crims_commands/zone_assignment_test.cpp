@@ -144,6 +144,19 @@ TEST(ZoneAssignment, says_why_no_crime_has_a_zone) {
     }
 }
 
+TEST(ZoneAssignment, says_what_lookup_and_zones_call_a_zone_where_they_disagree) {
+    const crims_tool::ZoneLookup lookup{{"L1", "E02000001"}};
+    try {
+        assign(recorded({{0, 0}, {0, none}}), three_zones(), lookup);
+        FAIL();
+    } catch (const toolkit::DataError& error) {
+        EXPECT_EQ(std::string(error.what()),
+                  "none of the 2 crimes has a zone of zones: the lookup says 'E02000001', but the "
+                  "zone field says 'A'; name the field with the lookup's codes with --zone-field, "
+                  "or the zones that the crimes are in");
+    }
+}
+
 TEST(ModelAssembly, counts_crimes_of_no_zone_apart) {
     const RecordedCrimes crimes = recorded({{0, 0}, {0, 0}, {1, 1}, {none, none}});
     const auto assignment = assign(crimes, std::nullopt, std::nullopt);

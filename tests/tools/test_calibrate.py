@@ -429,6 +429,8 @@ def test_a_layer_in_an_archive_has_the_hash_of_the_archive(calibrate):
         result = calibrate(*changed(ALL, zones=path))
         assert {"name": path, "sha256": digest} in result["sources"]
         assert f"{path} (SHA-256 {digest})" in metadata(calibrate.model).values()
+    error = calibrate(*changed(ALL, zones="zones.zip"), check=1)["err"]
+    assert "zones.zip: an archive is no layer; for what lies in it, write /vsizip/zones.zip" in error
 
 
 # --- months and trend ------------------------------------------------------------------------------------------------------

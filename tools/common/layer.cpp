@@ -53,8 +53,14 @@ GDALDatasetUniquePtr open_dataset(const std::string& path) {
     if (is_file && !exists(path)) {
         throw DataError(fmt::format("{}: no such file", shown));
     }
-    throw DataError(fmt::format("{}: cannot be opened as vector data ({})", shown,
-                                without_password(errors.first_failure())));
+    constexpr std::string_view zip = ".zip";
+    const bool is_archive = path.ends_with(zip) && !path.starts_with("/vsizip/");
+    throw DataError(is_archive
+                        ? fmt::format("{}: an archive is no layer; for what lies in it, write "
+                                      "/vsizip/{}",
+                                      shown, shown)
+                        : fmt::format("{}: cannot be opened as vector data ({})", shown,
+                                      without_password(errors.first_failure())));
 }
 
 OGRLayer* find_layer(GDALDataset& dataset, const LayerReference& reference,

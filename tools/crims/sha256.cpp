@@ -44,7 +44,7 @@ std::string archive_of(const std::string& path) {
     if (inner.starts_with('{')) {
         inner = inner.substr(1, inner.rfind('}') - 1);
     }
-    if (const std::string deeper = archive_of(inner); deeper != inner) {
+    if (std::string deeper = archive_of(inner); deeper != inner) {
         return deeper;
     }
     if (inner.starts_with("/vsi")) {
@@ -53,7 +53,7 @@ std::string archive_of(const std::string& path) {
     // The archive is the first of the path's parts that is a file.
     for (std::size_t slash = inner.find('/', 1); slash != std::string::npos;
          slash = inner.find('/', slash + 1)) {
-        if (const std::string part = inner.substr(0, slash); is_file(part)) {
+        if (std::string part = inner.substr(0, slash); is_file(part)) {
             return part;
         }
     }

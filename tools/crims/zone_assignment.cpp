@@ -158,7 +158,18 @@ void keep_used(ZoneAssignment& result, const std::vector<std::string>& codes, bo
 
 /// Where no crime has a zone.
 toolkit::DataError no_zone(const RecordedCrimes& crimes, const AssignmentCounts& counts,
-                           const std::optional<ZoneLayer>& layer) {
+                           const std::optional<ZoneLayer>& layer,
+                           const std::optional<ZoneLookup>& lookup) {
+    const auto known =
+        std::find_if(crimes.lsoas.begin(), crimes.lsoas.end(),
+                     [&lookup](const auto& lsoa) { return lookup && lookup->contains(lsoa); });
+    if (layer && known != crimes.lsoas.end()) {
+        return toolkit::DataError(
+            fmt::format("none of the {} crimes has a zone of {}: the lookup says '{}', but the "
+                        "zone field says '{}'; name the field with the lookup's codes with "
+                        "--zone-field, or the zones that the crimes are in",
+                        crimes.size(), layer->source, lookup->at(*known), layer->codes.front()));
+    }
     return toolkit::DataError(fmt::format(
         "none of the {} crimes lies in a zone{}: {} have neither LSOA nor coordinates, {} lie "
         "outside the zones, {} have an LSOA that the lookup does not know{}",
@@ -194,7 +205,7 @@ ZoneAssignment assign_zones(const RecordedCrimes& crimes, const std::vector<doub
         result.zone.push_back(found.zone);
     }
     if (result.counts.located() == 0) {
-        throw no_zone(crimes, result.counts, layer);
+        throw no_zone(crimes, result.counts, layer, lookup);
     }
     if (lookup) {
         warn_of_unknown_lsoas(crimes, by_lsoa, result);
