@@ -137,6 +137,7 @@ void Run::fit() {
     model().trends = std::move(fit.trends);
     model().trend_origin = fit.trend_origin;
     model().dispersion = std::move(fit.dispersion);
+    model().common_dispersion = fit.common_dispersion;
     m_result.stored.pearson = std::move(fit.pearson);
     m_result.stored.profile_weight = std::move(fit.profile_weight);
     append(m_result.notes, fit.notes);
