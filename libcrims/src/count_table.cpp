@@ -44,6 +44,7 @@ PresentMonths present_months(const CrimeCounts& counts) {
     check(counts);
     PresentMonths months;
     std::chrono::year last_year = counts.from.year() - std::chrono::years(1);
+    Month last_half_year = counts.from - std::chrono::years(1);
     for (std::size_t m = 0; m < counts.months; ++m) {
         if (counts.present[m] == 0) {
             continue;
@@ -51,9 +52,12 @@ PresentMonths present_months(const CrimeCounts& counts) {
         const Month month = counts.from + std::chrono::months(m);
         months.years += month.year() != last_year ? 1 : 0;
         last_year = month.year();
+        months.half_years += first_of_half_year(month) != last_half_year ? 1 : 0;
+        last_half_year = first_of_half_year(month);
         months.at.push_back(m);
         months.calendar.push_back(static_cast<std::size_t>(calendar_month(month)));
         months.year.push_back(months.years - 1);
+        months.half_year.push_back(months.half_years - 1);
         months.since_origin.push_back(month_index(month));
     }
     months.origin = sum(months.since_origin) / static_cast<double>(months.size());
@@ -61,6 +65,24 @@ PresentMonths present_months(const CrimeCounts& counts) {
         index = (index - months.origin) / static_cast<double>(calendar_months);
     }
     return months;
+}
+
+double mean_square_of_periods(const PresentMonths& months, std::span<const double> values,
+                              std::size_t length) {
+    double squares = 0;
+    for (std::size_t phase = 0; phase < length; ++phase) {
+        double period = 0;
+        for (std::size_t i = 0; i < months.size(); ++i) {
+            period += values[i];
+            const bool ends = i + 1 == months.size() || (months.at[i + 1] + phase) / length !=
+                                                            (months.at[i] + phase) / length;
+            if (ends) {
+                squares += period * period;
+                period = 0;
+            }
+        }
+    }
+    return squares / static_cast<double>(length);
 }
 
 std::vector<double> located_totals(const CrimeCounts& counts, const PresentMonths& months,

@@ -15,8 +15,10 @@ struct PresentMonths {
     std::vector<std::size_t> at;       ///< position in the counts
     std::vector<std::size_t> calendar; ///< 0 for January to 11
     std::vector<std::size_t> year;     ///< calendar years numbered from 0, those without months out
-    std::vector<double> since_origin;  ///< in years
+    std::vector<std::size_t> half_year; ///< calendar half-years, numbered likewise
+    std::vector<double> since_origin;   ///< in years
     std::size_t years = 0;
+    std::size_t half_years = 0;
     double origin = 0; ///< mean month index
 
     std::size_t size() const { return at.size(); }
@@ -24,6 +26,13 @@ struct PresentMonths {
 
 /// Throws std::invalid_argument if sizes do not fit or no month is present.
 PresentMonths present_months(const CrimeCounts& counts);
+
+/// Sum of the squares of the sums of monthly values over periods of `length` months, the mean over
+/// all months that periods may begin with.
+double mean_square_of_periods(const PresentMonths& months, std::span<const double> values,
+                              std::size_t length);
+
+inline constexpr std::size_t half_year_months = 6;
 
 /// All months of a cell.
 inline std::span<const std::uint32_t> located_of(const CrimeCounts& counts, std::size_t zone,

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "gamma_factors.hpp"
 
+#include <algorithm>
+#include <cmath>
+
 #include <boost/random/gamma_distribution.hpp>
 
 namespace crims {
@@ -10,6 +13,30 @@ namespace {
 /// A year's factors are keyed by its January.
 int year_key(Month month) {
     return month_index(month.year() / std::chrono::January);
+}
+
+// What is an offence elsewhere tells the common factors of a period from those of its first month,
+// and from where the zone's years begin.
+constexpr std::size_t common_period = 0;
+constexpr std::size_t common_month = 1;
+constexpr std::size_t common_phase = 2;
+
+/// A half-year is keyed by its second month, lest the first half be the year.
+constexpr int half_year_offset = 1;
+
+/// The first month of the period of some months that a month lies in.
+int period_begin(int month, int phase, int length) {
+    const int at = (month + phase) % length;
+    return month - (at < 0 ? at + length : at);
+}
+
+StreamKey zone_key(const ZoneMonth& at, int month, std::size_t offence, Purpose purpose) {
+    return {.seed = at.seed,
+            .replicate = at.replicate,
+            .month = month,
+            .zone = static_cast<std::uint32_t>(at.zone),
+            .offence = static_cast<std::uint32_t>(offence),
+            .purpose = purpose};
 }
 
 } // namespace
@@ -36,24 +63,56 @@ std::vector<double> year_factors(const Model& model, Month month, std::uint64_t 
     return factors;
 }
 
-double zone_year_factor(const Dispersion& dispersion, Month month, std::uint64_t seed,
-                        std::uint32_t replicate, std::size_t zone, std::size_t crime_type) {
-    return gamma_factor(dispersion.zone_year, {.seed = seed,
-                                               .replicate = replicate,
-                                               .month = year_key(month),
-                                               .zone = static_cast<std::uint32_t>(zone),
-                                               .offence = static_cast<std::uint32_t>(crime_type),
-                                               .purpose = Purpose::zone_year_factor});
+FactorSplit split_factor(double variance, double common) {
+    if (variance <= 0 || common <= 0) {
+        return {.own = variance};
+    }
+    const double shared = std::min(variance, common);
+    return {std::sqrt(shared / common), ((1 + variance) / (1 + shared)) - 1};
 }
 
-double zone_month_factor(const Dispersion& dispersion, Month month, std::uint64_t seed,
-                         std::uint32_t replicate, std::size_t zone, std::size_t crime_type) {
-    return gamma_factor(dispersion.zone_month, {.seed = seed,
-                                                .replicate = replicate,
-                                                .month = month_index(month),
-                                                .zone = static_cast<std::uint32_t>(zone),
-                                                .offence = static_cast<std::uint32_t>(crime_type),
-                                                .purpose = Purpose::zone_month_factor});
+ZoneFactors::ZoneFactors(const Model& model) : m_common(model.common_dispersion) {
+    for (const Dispersion& dispersion : model.dispersion) {
+        m_types.push_back(
+            {.year = split_factor(dispersion.zone_year, m_common.zone_year),
+             .half_year = split_factor(dispersion.zone_half_year, m_common.zone_half_year),
+             .month = split_factor(dispersion.zone_month, m_common.zone_month)});
+    }
+}
+
+CommonFactors ZoneFactors::common(const ZoneMonth& at) const {
+    const auto factor = [&at](double variance, int month, std::size_t which) {
+        return gamma_factor(variance, zone_key(at, month, which, Purpose::common_factor));
+    };
+    Stream stream(zone_key(at, 0, common_phase, Purpose::common_factor));
+    const auto phase = static_cast<int>(stream() % calendar_months);
+    CommonFactors common;
+    common.year_begin = period_begin(month_index(at.month), phase, calendar_months);
+    common.half_year_begin = period_begin(month_index(at.month), phase, calendar_months / 2);
+    common.year = factor(m_common.zone_year, common.year_begin, common_period);
+    common.half_year =
+        factor(m_common.zone_half_year, common.half_year_begin + half_year_offset, common_period);
+    common.month = factor(m_common.zone_month, month_index(at.month), common_month);
+    return common;
+}
+
+double ZoneFactors::of_half_year(const ZoneMonth& at, std::size_t crime_type,
+                                 const CommonFactors& common) const {
+    const auto factor = [&](const FactorSplit& split, double shared, int month) {
+        return (1 + (split.weight * (shared - 1))) *
+               gamma_factor(split.own, zone_key(at, month, crime_type, Purpose::zone_year_factor));
+    };
+    const TypeSplits& type = m_types[crime_type];
+    return factor(type.year, common.year, common.year_begin) *
+           factor(type.half_year, common.half_year, common.half_year_begin + half_year_offset);
+}
+
+double ZoneFactors::of_month(const ZoneMonth& at, std::size_t crime_type,
+                             const CommonFactors& common) const {
+    const auto& [weight, own] = m_types[crime_type].month;
+    return (1 + (weight * (common.month - 1))) *
+           gamma_factor(
+               own, zone_key(at, month_index(at.month), crime_type, Purpose::zone_month_factor));
 }
 
 } // namespace crims

@@ -16,12 +16,56 @@ double gamma_factor(double variance, const StreamKey& key);
 std::vector<double> year_factors(const Model& model, Month month, std::uint64_t seed,
                                  std::uint32_t replicate);
 
-/// The factor of a zone and crime type in a calendar year.
-double zone_year_factor(const Dispersion& dispersion, Month month, std::uint64_t seed,
-                        std::uint32_t replicate, std::size_t zone, std::size_t crime_type);
+/// A factor of some variance as a common one, C, and one of its own: (1 + weight (C - 1)) own.
+struct FactorSplit {
+    double weight = 0;
+    double own = 0; ///< variance
+};
 
-/// The factor of a zone and crime type in a month, besides that of its year.
-double zone_month_factor(const Dispersion& dispersion, Month month, std::uint64_t seed,
-                         std::uint32_t replicate, std::size_t zone, std::size_t crime_type);
+/// The split that leaves the variance what it is.
+FactorSplit split_factor(double variance, double common);
+
+/// What the factors of a zone in a month belong to.
+struct ZoneMonth {
+    std::uint64_t seed = 0;
+    std::uint32_t replicate = 0;
+    std::size_t zone = 0;
+    Month month = Month(std::chrono::year(1970), std::chrono::January);
+};
+
+/// What all crime types of a zone share in a month.
+struct CommonFactors {
+    int year_begin = 0;      ///< month index of the first month of the zone's year
+    int half_year_begin = 0; ///< and of its half-year
+    double year = 1;
+    double half_year = 1;
+    double month = 1;
+};
+
+/// The factors of a model's zones. They depend on their keys alone. A zone's years begin in a month
+/// that is drawn for each zone, so that no month of the year is special.
+class ZoneFactors {
+  public:
+    explicit ZoneFactors(const Model& model);
+
+    CommonFactors common(const ZoneMonth& at) const;
+
+    /// The factor of a crime type in the zone's half-year, times that in its year.
+    double of_half_year(const ZoneMonth& at, std::size_t crime_type,
+                        const CommonFactors& common) const;
+
+    /// The factor of a crime type in a month, besides that of its half-year.
+    double of_month(const ZoneMonth& at, std::size_t crime_type, const CommonFactors& common) const;
+
+  private:
+    struct TypeSplits {
+        FactorSplit year;
+        FactorSplit half_year;
+        FactorSplit month;
+    };
+
+    CommonDispersion m_common;
+    std::vector<TypeSplits> m_types;
+};
 
 } // namespace crims

@@ -44,6 +44,10 @@ class TypeFit {
         m_zones = zone_variation(counts, months, type);
         m_profiles =
             shrunk_profiles(crimes_by_calendar_month(totals.unlocated), m_located, m_zones);
+        const auto zones = std::count_if(m_located.begin(), m_located.end(),
+                                         [](double crimes) { return crimes > 0; });
+        m_zones = within_force(m_zones, months, totals.located, static_cast<double>(zones),
+                               concentration());
     }
 
     bool empty() const { return sum(m_totals) == 0; }
@@ -204,7 +208,15 @@ Dispersion dispersion_of(const TypeFit& fit, std::size_t type, Notes& notes) {
                   "calendar months present twice",
                   type);
     }
-    return {years.year, fit.zones().zone_year, fit.zones().zone_month};
+    if (fit.zones().knows_zone_year && !fit.zones().knows_zone_half_year) {
+        notes.add("variation of zones between half-years set to 0, for it takes halves of a year "
+                  "present twice",
+                  type);
+    }
+    return {.year = years.year,
+            .zone_year = fit.zones().zone_year,
+            .zone_half_year = fit.zones().zone_half_year,
+            .zone_month = fit.zones().zone_month};
 }
 
 } // namespace
@@ -248,6 +260,9 @@ IncidenceFit fit_incidence(const CrimeCounts& counts, const std::vector<std::str
         if (options.dispersion) {
             result.dispersion.back() = dispersion_of(fit, type, notes);
         }
+    }
+    if (options.dispersion) {
+        result.common_dispersion = common_variation(counts, months, result.dispersion);
     }
     notes.append_to(result.notes);
     return result;

@@ -81,12 +81,16 @@ void check_variation(const Model& model) {
     require(std::isfinite(model.trend_origin), "the trend's origin is not a number");
     require(!model.data || model.data->first <= model.data->last,
             "the last month of its data comes before the first");
+    require(is_rate(model.common_dispersion.zone_year) &&
+                is_rate(model.common_dispersion.zone_half_year) &&
+                is_rate(model.common_dispersion.zone_month),
+            "a variance of the dispersion common to all crime types is not 0 or above");
     for (std::size_t type = 0; type < types; ++type) {
         const std::string name = "crime type '" + model.crime_types[type] + "': ";
         require(std::isfinite(model.trends[type].per_year), name + "the trend is not a number");
         const Dispersion& dispersion = model.dispersion[type];
         require(is_rate(dispersion.year) && is_rate(dispersion.zone_year) &&
-                    is_rate(dispersion.zone_month),
+                    is_rate(dispersion.zone_half_year) && is_rate(dispersion.zone_month),
                 name + "a variance of its dispersion is not 0 or above");
     }
 }

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "month_rates.hpp"
 
-#include "gamma_factors.hpp"
-
 namespace crims {
 
 MonthRates::MonthRates(const Model& model, const SimulationOptions& options)
-    : m_model(model), m_options(options),
+    : m_model(model), m_options(options), m_factors(model),
       m_background(options.near_repeat ? 1 - options.near_repeat->ratio : 1) {}
 
 void MonthRates::set_month(Month month, const Loading& loading) {
@@ -28,18 +26,25 @@ void MonthRates::set_month(Month month, const Loading& loading) {
     }
 }
 
-double MonthRates::of_type(std::size_t zone, std::size_t crime_type) const {
-    const std::size_t at = (calendar_months * m_model.cell(zone, crime_type)) +
-                           static_cast<std::size_t>(calendar_month(m_month));
-    const double rate = m_model.incidence[at] * m_of_month[crime_type];
+ZoneMonth MonthRates::at(std::size_t zone) const {
+    return {
+        .seed = m_options.seed, .replicate = m_options.replicate, .zone = zone, .month = m_month};
+}
+
+CommonFactors MonthRates::common(std::size_t zone) const {
+    return m_options.dispersion ? m_factors.common(at(zone)) : CommonFactors();
+}
+
+double MonthRates::of_type(std::size_t zone, std::size_t crime_type,
+                           const CommonFactors& common) const {
+    const std::size_t cell = (calendar_months * m_model.cell(zone, crime_type)) +
+                             static_cast<std::size_t>(calendar_month(m_month));
+    const double rate = m_model.incidence[cell] * m_of_month[crime_type];
     if (rate <= 0 || !m_options.dispersion) {
         return rate;
     }
-    const Dispersion& dispersion = m_model.dispersion[crime_type];
-    const std::uint64_t seed = m_options.seed;
-    const std::uint32_t replicate = m_options.replicate;
-    return rate * zone_year_factor(dispersion, m_month, seed, replicate, zone, crime_type) *
-           zone_month_factor(dispersion, m_month, seed, replicate, zone, crime_type);
+    return rate * m_factors.of_half_year(at(zone), crime_type, common) *
+           m_factors.of_month(at(zone), crime_type, common);
 }
 
 } // namespace crims

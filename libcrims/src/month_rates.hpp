@@ -7,6 +7,7 @@
 #include "crims/loading.hpp"
 #include "crims/model.hpp"
 #include "crims/simulator.hpp"
+#include "gamma_factors.hpp"
 
 namespace crims {
 
@@ -17,9 +18,12 @@ class MonthRates {
 
     void set_month(Month month, const Loading& loading);
 
+    /// What the crime types of a zone share.
+    CommonFactors common(std::size_t zone) const;
+
     /// Expected count of a zone and crime type before loading; the background alone where crimes
     /// have offspring.
-    double of_type(std::size_t zone, std::size_t crime_type) const;
+    double of_type(std::size_t zone, std::size_t crime_type, const CommonFactors& common) const;
 
     /// What the rate of an offence is of its type's.
     double share(std::size_t zone, std::size_t offence) const {
@@ -29,8 +33,11 @@ class MonthRates {
     }
 
   private:
+    ZoneMonth at(std::size_t zone) const;
+
     const Model& m_model;
     const SimulationOptions& m_options;
+    ZoneFactors m_factors;
     double m_background = 1; ///< share of the crimes that are nobody's offspring
     Month m_month = Month(std::chrono::year(1970), std::chrono::January);
     std::vector<double> m_of_month; ///< one a crime type: trend, year factor and background

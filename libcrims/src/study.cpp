@@ -139,19 +139,22 @@ StudyMeans StudyProcess::means(std::uint64_t seed, std::uint32_t replicate) cons
                                     : year_factors(m_model, month, seed, replicate));
     }
     StudyMeans means;
+    const ZoneFactors factors(m_model);
+    std::vector<CommonFactors> common(m_months.size()); // of the cell's zone
     for (std::size_t c = 0; c < m_cells.size(); ++c) {
         const StudyCell& cell = m_cells[c];
-        const Dispersion& dispersion = m_model.dispersion[cell.crime_type];
-        double zone_year = 1;
+        ZoneMonth at{.seed = seed, .replicate = replicate, .zone = cell.zone};
+        const bool same_zone = c > 0 && m_cells[c - 1].zone == cell.zone;
+        double zone_half_year = 1;
         for (std::size_t m = 0; m < m_months.size(); ++m) {
-            if (m == 0 || m_months[m - 1].year() != m_months[m].year()) {
-                zone_year = zone_year_factor(dispersion, m_months[m], seed, replicate, cell.zone,
-                                             cell.crime_type);
+            at.month = m_months[m];
+            common[m] = same_zone ? common[m] : factors.common(at);
+            if (m == 0 || common[m - 1].half_year_begin != common[m].half_year_begin) {
+                zone_half_year = factors.of_half_year(at, cell.crime_type, common[m]);
             }
-            const double zone_month = zone_month_factor(dispersion, m_months[m], seed, replicate,
-                                                        cell.zone, cell.crime_type);
+            const double zone_month = factors.of_month(at, cell.crime_type, common[m]);
             add(means, cell, m_parts[(c * m_months.size()) + m],
-                of_year[m][cell.crime_type] * zone_year * zone_month);
+                of_year[m][cell.crime_type] * zone_half_year * zone_month);
         }
     }
     return means;

@@ -15,17 +15,19 @@ struct ZoneVariation {
     double profile = 0;       ///< of a zone's share of each calendar month
     double profile_noise = 0; ///< what zone_month looks like in a zone's profile
     double zone_year = 0;
+    double zone_half_year = 0;
     double zone_month = 0;
-    bool knows_zone_year = false;  ///< the months allow to tell zone_year
-    bool knows_zone_month = false; ///< and zone_month
+    bool knows_zone_year = false;      ///< the months allow to tell zone_year
+    bool knows_zone_half_year = false; ///< and zone_half_year
+    bool knows_zone_month = false;     ///< and zone_month
 };
 
 /// Method of moments. The residuals of a zone are its counts less its total times the force's share
 /// of each month, so that seasons, trend and whatever moves the whole force drop out. Their Pearson
-/// chi-square is taken thrice: by month, by calendar year and by calendar month. Each expectation
-/// is linear in the three variances, with coefficients of the shares alone (exact in the mean for
-/// small variances, with the degree of freedom that the force's shares cost). A variance that
-/// comes out negative is set to 0 and the others are solved for again.
+/// chi-square is taken four times: by month, half-year, calendar year and calendar month. Each
+/// expectation is linear in the four variances, with coefficients of the shares alone (exact in the
+/// mean for small variances, with the degree of freedom that the force's shares cost). A variance
+/// that comes out negative is set to 0 and the others are solved for again.
 ///
 /// Assumes that the factors are independent and act alike in all zones. That they multiply is in
 /// the equations to first order, and the product of zone_month with the others. With a handful of
@@ -33,6 +35,24 @@ struct ZoneVariation {
 /// then follow the zones' own variation.
 ZoneVariation zone_variation(const CrimeCounts& counts, const PresentMonths& months,
                              std::size_t type);
+
+/// The zones' variation as far as the force's own months bear it out. Where few zones have most of
+/// the crime, the others alone tell how a zone varies beside the force, and what holds for the
+/// small ones would be put on the large ones. But the force then varies as they do: about its
+/// seasons, by `concentration` (the sum of the squares of the zones' shares) times the zones'
+/// variance, and by what moves all zones. So where the force varies by less, the two estimates are
+/// averaged by their precision: for one large zone the force's counts, for hundreds of like zones
+/// nothing to speak of. `totals` are the crimes with a zone of each month present, `zones` how many
+/// zones have any.
+ZoneVariation within_force(ZoneVariation variation, const PresentMonths& months,
+                           std::span<const double> totals, double zones, double concentration);
+
+/// What crime types have in common, by moments of the products of two types' residuals in a zone
+/// and month, half-year, year and calendar month (the last, lasting differences of season that
+/// types share, is left out). `dispersion` is of each type. The zones weigh by their crimes, so
+/// that the variance of all types together is right.
+CommonDispersion common_variation(const CrimeCounts& counts, const PresentMonths& months,
+                                  std::span<const Dispersion> dispersion);
 
 struct YearVariation {
     double year = 0;

@@ -61,6 +61,7 @@ YearVariation year_variation(const PresentMonths& months, std::span<const double
     double sensitivity = 0;
     double largest = 0;
     std::vector<double> sums;
+    std::vector<double> deviations(months.size());
     for (std::size_t year = 0; year < months.years; ++year) {
         sums.assign(months.years, 0);
         excess += std::pow(residuals.residual(year), 2);
@@ -71,9 +72,14 @@ YearVariation year_variation(const PresentMonths& months, std::span<const double
             excess -= a * deviation;
             excess -= zones.zone_month * concentration * deviation * deviation;
             sums[months.year[i]] += deviation;
+            deviations[i] = deviation;
             fitted += months.year[i] == year ? residuals.fitted(i) : 0;
         }
         largest += fitted * fitted;
+        excess -=
+            concentration *
+            ((zones.zone_half_year * mean_square_of_periods(months, deviations, half_year_months)) +
+             (zones.zone_year * mean_square_of_periods(months, deviations, calendar_months)));
         for (const double sum : sums) {
             sensitivity += sum * sum;
         }
@@ -82,7 +88,7 @@ YearVariation year_variation(const PresentMonths& months, std::span<const double
     if (sensitivity <= 1e-9 * largest) {
         return {};
     }
-    return {std::max(0.0, (excess / sensitivity) - (zones.zone_year * concentration)), true};
+    return {std::max(0.0, excess / sensitivity), true};
 }
 
 } // namespace crims

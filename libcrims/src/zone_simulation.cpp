@@ -66,8 +66,9 @@ void ZoneSimulation::simulate(std::size_t zone, std::vector<Event>& events,
     RandomBlock words = {};
     const std::vector<CarriedEvent> arrived = std::move(carried);
     carried.clear();
+    const CommonFactors common = m_rates.common(zone);
     for (std::size_t type = 0; type < m_model.crime_types.size(); ++type) {
-        const double rate = m_rates.of_type(zone, type);
+        const double rate = m_rates.of_type(zone, type, common);
         if (rate <= 0 && arrived.empty()) {
             continue;
         }

@@ -85,12 +85,17 @@ TEST(ModelFile, is_read_as_it_was_written_to_the_last_bit) {
     EXPECT_TRUE(read.model.triangle_begin.empty());
     ASSERT_TRUE(read.crs);
     EXPECT_TRUE(read.crs->same_as(*stored.crs));
+    EXPECT_EQ(read.model.common_dispersion.zone_year, 0.1 / 7);
+    EXPECT_EQ(read.model.common_dispersion.zone_half_year, 0.1 / 9);
+    EXPECT_EQ(read.model.common_dispersion.zone_month, 0.2);
     for (std::size_t i = 0; i < 2; ++i) {
         EXPECT_EQ(read.model.trends[i].per_year, stored.model.trends[i].per_year);
         EXPECT_TRUE(
             same(read.model.trends[i].standard_error, stored.model.trends[i].standard_error));
         EXPECT_EQ(read.model.dispersion[i].year, stored.model.dispersion[i].year);
         EXPECT_EQ(read.model.dispersion[i].zone_year, stored.model.dispersion[i].zone_year);
+        EXPECT_EQ(read.model.dispersion[i].zone_half_year,
+                  stored.model.dispersion[i].zone_half_year);
         EXPECT_EQ(read.model.dispersion[i].zone_month, stored.model.dispersion[i].zone_month);
         EXPECT_TRUE(same(read.pearson[i], stored.pearson[i]));
         EXPECT_EQ(read.profile_weight[i], stored.profile_weight[i]);

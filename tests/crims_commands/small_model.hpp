@@ -39,7 +39,9 @@ inline crims_tool::StoredModel small_model() {
     model.incidence[7] = 5e-324;
     model.trends = {{.per_year = -0.1 / 3, .standard_error = 0.01}, {}};
     model.trend_origin = 588.0 + 1.0 / 3;
-    model.dispersion = {{.year = 0.01, .zone_year = 0.02, .zone_month = 0.03}, {}};
+    model.dispersion = {
+        {.year = 0.01, .zone_year = 0.02, .zone_half_year = 0.1 / 3, .zone_month = 0.03}, {}};
+    model.common_dispersion = {.zone_year = 0.1 / 7, .zone_half_year = 0.1 / 9, .zone_month = 0.2};
     model.suspect = {0, 0.1 + 0.2, 1, 1.0 / 7};
     model.places = {{.x = 532000.123456789, .y = 181000.5, .weight = 3},
                     {.x = 532100, .y = 181100},

@@ -45,13 +45,20 @@ CrimeCounts simulated(const World& world, Chance& chance) {
             profile[c] = mean * chance.gamma(1 / (mean * world.profile_weight));
             sum += profile[c];
         }
-        for (std::size_t year = 0; year < years; ++year) {
-            const double factor = force_years[year] * chance.gamma(world.dispersion.zone_year);
-            for (std::size_t c = 0; c < 12 && year * 12 + c < world.months; ++c) {
-                counts.located[zone * world.months + year * 12 + c] =
-                    chance.poisson(size * 12 * profile[c] / sum * factor *
-                                   chance.gamma(world.dispersion.zone_month));
+        // The zone's years begin in a month of its own.
+        const auto phase = static_cast<std::size_t>(12 * chance.uniform());
+        double zone_year = 1;
+        double half_year = 1;
+        for (std::size_t m = 0; m < world.months; ++m) {
+            if (m == 0 || (m + phase) % 12 == 0) {
+                zone_year = chance.gamma(world.dispersion.zone_year);
             }
+            if (m == 0 || (m + phase) % 6 == 0) {
+                half_year = chance.gamma(world.dispersion.zone_half_year);
+            }
+            counts.located[zone * world.months + m] =
+                chance.poisson(size * 12 * profile[m % 12] / sum * force_years[m / 12] * zone_year *
+                               half_year * chance.gamma(world.dispersion.zone_month));
         }
     }
     return counts;
@@ -72,6 +79,7 @@ Means mean_estimates(const World& world, bool trend, int runs = 40) {
                                                       {.trend = trend, .dispersion = true});
         means.dispersion.year += fit.dispersion[0].year / runs;
         means.dispersion.zone_year += fit.dispersion[0].zone_year / runs;
+        means.dispersion.zone_half_year += fit.dispersion[0].zone_half_year / runs;
         means.dispersion.zone_month += fit.dispersion[0].zone_month / runs;
         means.between_profiles += 1 / (fit.profile_weight[0] + 1) / runs;
         means.pearson += fit.pearson[0] / runs;
@@ -98,6 +106,9 @@ TEST(Variation, IsFoundFactorByFactor) {
     EXPECT_NEAR(zone_year.dispersion.zone_year, 0.05, 0.004);
     EXPECT_LT(zone_year.dispersion.zone_month, 3e-3);
     EXPECT_LT(zone_year.dispersion.year, 5e-4);
+    const Means half_year = mean_estimates({.dispersion = {.zone_half_year = 0.05}}, false);
+    EXPECT_NEAR(half_year.dispersion.zone_half_year, 0.05, 0.006);
+    EXPECT_LT(half_year.dispersion.zone_year, 0.004);
     const Means zone_month = mean_estimates({.dispersion = {.zone_month = 0.1}}, false);
     EXPECT_NEAR(zone_month.dispersion.zone_month, 0.1, 0.005);
     EXPECT_LT(zone_month.dispersion.zone_year, 1e-3);
@@ -114,7 +125,9 @@ TEST(Variation, IsToldApartWhenAllIsThere) {
     for (const bool trend : {false, true}) {
         const Means found = mean_estimates(world, trend, 100);
         EXPECT_NEAR(found.dispersion.year, 0.02, 0.006);
-        EXPECT_NEAR(found.dispersion.zone_year, 0.03, 0.004);
+        // Half-years that do not vary take a little of the years, for they cannot take less than 0.
+        EXPECT_NEAR(found.dispersion.zone_year + found.dispersion.zone_half_year, 0.03, 0.004);
+        EXPECT_LT(found.dispersion.zone_half_year, 0.01);
         EXPECT_NEAR(found.dispersion.zone_month, 0.05, 0.004);
         EXPECT_NEAR(found.between_profiles, 1.0 / 201, 0.0006);
     }
@@ -126,8 +139,8 @@ TEST(Variation, IsRoughlyRightForAHandfulOfZones) {
                       .dispersion = {.zone_year = 0.05, .zone_month = 0.05},
                       .profile_weight = 100};
     const Means found = mean_estimates(world, false, 300);
-    EXPECT_NEAR(found.dispersion.zone_year, 0.05, 0.012);
-    EXPECT_NEAR(found.dispersion.zone_month, 0.05, 0.012);
+    EXPECT_NEAR(found.dispersion.zone_year + found.dispersion.zone_half_year, 0.05, 0.012);
+    EXPECT_NEAR(found.dispersion.zone_month, 0.05, 0.022); // half-years take the rest
     EXPECT_NEAR(found.between_profiles, 1.0 / 101, 0.003);
 }
 

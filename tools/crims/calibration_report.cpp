@@ -161,6 +161,7 @@ nlohmann::ordered_json types_json(const Calibration& c) {
              {"dispersion",
               {{"year", dispersion.year},
                {"zone_year", dispersion.zone_year},
+               {"zone_half_year", dispersion.zone_half_year},
                {"zone_month", dispersion.zone_month}}},
              {"pearson", number_or_infinite(c.stored.pearson[i])},
              {"profile_weight", number_or_infinite(c.stored.profile_weight[i])}});
@@ -206,6 +207,10 @@ nlohmann::ordered_json calibration_json(const Calibration& c, const Parameters& 
     json["offences"] = c.stored.model.offences.size();
     json["places"] = c.stored.model.places.size();
     json["crime_types"] = types_json(c);
+    const crims::CommonDispersion& common = c.stored.model.common_dispersion;
+    json["common_dispersion"] = {{"zone_year", common.zone_year},
+                                 {"zone_half_year", common.zone_half_year},
+                                 {"zone_month", common.zone_month}};
     json["crs"] = c.stored.crs ? nlohmann::ordered_json(c.stored.crs->text())
                                : nlohmann::ordered_json(nullptr);
     json["warnings"] = c.warnings;

@@ -157,6 +157,7 @@ void Run::fit() {
     model().data = fit.data;
     m_result.trend_intervals = std::move(fit.trend_intervals);
     model().dispersion = std::move(fit.dispersion);
+    model().common_dispersion = fit.common_dispersion;
     m_result.stored.pearson = std::move(fit.pearson);
     m_result.stored.profile_weight = std::move(fit.profile_weight);
     append(m_result.notes, fit.notes);

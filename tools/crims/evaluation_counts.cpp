@@ -10,10 +10,11 @@ namespace crims_tool {
 namespace {
 
 bool varies(const crims::Model& model) {
-    return std::any_of(
-        model.dispersion.begin(), model.dispersion.end(), [](const crims::Dispersion& dispersion) {
-            return dispersion.year > 0 || dispersion.zone_year > 0 || dispersion.zone_month > 0;
-        });
+    return std::any_of(model.dispersion.begin(), model.dispersion.end(),
+                       [](const crims::Dispersion& dispersion) {
+                           return dispersion.year > 0 || dispersion.zone_year > 0 ||
+                                  dispersion.zone_half_year > 0 || dispersion.zone_month > 0;
+                       });
 }
 
 class CountsRoute {

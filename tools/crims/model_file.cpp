@@ -182,6 +182,18 @@ void ModelReader::read_metadata() {
         m_stored.model.data = {.first = data_month(data_from_key, from),
                                .last = data_month(data_to_key, to)};
     }
+    const auto variance = [&](std::string_view key) {
+        const std::optional<double> number = toolkit::read_number(value(key));
+        if (!number || !std::isfinite(*number) || *number < 0) {
+            throw DataError(fmt::format("{}: table metadata: {} is '{}'; a variance of 0 or above "
+                                        "is needed",
+                                        m_path, key, value(key)));
+        }
+        return *number;
+    };
+    m_stored.model.common_dispersion = {.zone_year = variance(common_zone_year_key),
+                                        .zone_half_year = variance(common_zone_half_year_key),
+                                        .zone_month = variance(common_zone_month_key)};
 }
 
 crims::Month ModelReader::data_month(std::string_view key, const std::string& value) const {
@@ -209,7 +221,17 @@ void ModelReader::read_zones(bool with_polygons) {
 }
 
 void ModelReader::read_crime_types() {
-    enum Column { name, per_year, standard_error, year, zone_year, zone_month, pearson, weight };
+    enum Column {
+        name,
+        per_year,
+        standard_error,
+        year,
+        zone_year,
+        zone_half_year,
+        zone_month,
+        pearson,
+        weight
+    };
 
     ModelTableReader rows(m_connection, m_path, crime_types_table);
     while (rows.next()) {
@@ -219,6 +241,7 @@ void ModelReader::read_crime_types() {
              .standard_error = rows.number(standard_error, 0, infinite)});
         m_stored.model.dispersion.push_back({.year = rows.rate(year),
                                              .zone_year = rows.rate(zone_year),
+                                             .zone_half_year = rows.rate(zone_half_year),
                                              .zone_month = rows.rate(zone_month)});
         m_stored.pearson.push_back(rows.number(pearson, 0, infinite));
         m_stored.profile_weight.push_back(rows.number(weight, 0, infinite));

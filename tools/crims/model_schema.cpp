@@ -31,10 +31,14 @@ constexpr std::array crime_types_columns{
                 "Standard error of the trend; empty: not estimated."},
     ModelColumn{"dispersion_year", number,
                 "Variance of a gamma factor with mean 1 on all rates of a calendar year; 0: none."},
-    ModelColumn{"dispersion_zone_year", number,
-                "The same for each zone and calendar year, independently."},
-    ModelColumn{"dispersion_zone_month", number,
-                "The same for each zone and month, independently."},
+    ModelColumn{
+        "dispersion_zone_year", number,
+        "The same for each zone and year, which begins in another month for each zone. With "
+        "the half-year and the month: the part beyond what crime types have in common (the "
+        "table metadata) is independent."},
+    ModelColumn{"dispersion_zone_half_year", number,
+                "The same for each zone and half of its year."},
+    ModelColumn{"dispersion_zone_month", number, "The same for each zone and month."},
     ModelColumn{"pearson", optional_number,
                 "Pearson's chi-square over its degrees of freedom of the counts that the model was "
                 "made from (1: as Poisson); information only."},
@@ -85,10 +89,14 @@ constexpr std::array places_columns{
     ModelColumn{"weight", number, "How often, relative to the other places; above 0."}};
 
 constexpr std::array metadata_columns{
-    ModelColumn{"key", text,
-                "What is told. The model itself needs two: format, and trend_origin (where the "
-                "trend is 1, in months since January 1970); data_from and data_to (YYYY-MM), its "
-                "data's first and last month, hold the trend one year before and after them."},
+    ModelColumn{
+        "key", text,
+        "What is told. The model itself needs five: format; trend_origin (where the trend "
+        "is 1, in months since January 1970); common_dispersion_zone_year, "
+        "common_dispersion_zone_half_year and common_dispersion_zone_month: variances of "
+        "gamma factors with mean 1 that all crime types of a zone share, each type as far "
+        "as its own variance goes. data_from and data_to (YYYY-MM), its data's first and last "
+        "month, hold the trend one year before and after them."},
     ModelColumn{"value", optional_text, ""}};
 
 constexpr std::array documentation_columns{

@@ -45,8 +45,11 @@ inline constexpr std::array<std::string_view, 12> month_columns{
 
 /// Keys of the table `metadata` that the model itself needs.
 inline constexpr std::string_view format_key = "format";
-inline constexpr std::string_view format_value = "crimekit model 1";
+inline constexpr std::string_view format_value = "crimekit model 2";
 inline constexpr std::string_view trend_origin_key = "trend_origin";
+inline constexpr std::string_view common_zone_year_key = "common_dispersion_zone_year";
+inline constexpr std::string_view common_zone_half_year_key = "common_dispersion_zone_half_year";
+inline constexpr std::string_view common_zone_month_key = "common_dispersion_zone_month";
 // And those that it may have.
 inline constexpr std::string_view data_from_key = "data_from";
 inline constexpr std::string_view data_to_key = "data_to";

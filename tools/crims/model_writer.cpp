@@ -146,6 +146,7 @@ void ModelWriter::write_crime_types(const StoredModel& stored) {
         bind_optional(rows, ++parameter, model.trends[type].standard_error);
         rows.bind(++parameter, model.dispersion[type].year);
         rows.bind(++parameter, model.dispersion[type].zone_year);
+        rows.bind(++parameter, model.dispersion[type].zone_half_year);
         rows.bind(++parameter, model.dispersion[type].zone_month);
         bind_optional(rows, ++parameter, value_or_nan(stored.pearson, type));
         bind_optional(rows, ++parameter, value_or_nan(stored.profile_weight, type));
@@ -250,6 +251,10 @@ void ModelWriter::write_metadata(const StoredModel& stored) {
         metadata[std::string(data_from_key)] = month_text(stored.model.data->first);
         metadata[std::string(data_to_key)] = month_text(stored.model.data->last);
     }
+    const crims::CommonDispersion& common = stored.model.common_dispersion;
+    metadata[std::string(common_zone_year_key)] = fmt::format("{}", common.zone_year);
+    metadata[std::string(common_zone_half_year_key)] = fmt::format("{}", common.zone_half_year);
+    metadata[std::string(common_zone_month_key)] = fmt::format("{}", common.zone_month);
     for (const auto& [key, value] : metadata) {
         rows.bind(1, key);
         rows.bind(2, value);

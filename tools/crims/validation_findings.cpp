@@ -108,7 +108,7 @@ std::string worst_of(const std::vector<ValidationGroup>& groups,
 
 bool varies_beyond_poisson(const crims::Model& model) {
     return std::any_of(model.dispersion.begin(), model.dispersion.end(), [](const auto& one) {
-        return one.year > 0 || one.zone_year > 0 || one.zone_month > 0;
+        return one.year > 0 || one.zone_year > 0 || one.zone_half_year > 0 || one.zone_month > 0;
     });
 }
 

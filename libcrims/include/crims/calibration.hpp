@@ -53,6 +53,7 @@ struct IncidenceFit {
     double trend_origin = 0;                    ///< mean of the months present
     DataMonths data;                            ///< first and last month present
     std::vector<Dispersion> dispersion;
+    CommonDispersion common_dispersion;
     /// Pearson's chi-square over its (effective) degrees of freedom of the crimes with a zone by
     /// zone and month around the fit, one a crime type; NaN where there are no degrees of freedom.
     /// About 1 for Poisson counts.
@@ -81,15 +82,18 @@ struct IncidenceFit {
 /// between years. A trend that its interval does not tell from none is kept: left out, or shrunk by
 /// its error, held-out months of real forces were predicted no better.
 ///
-/// The dispersion is found by moments. zone_year and zone_month are what zones vary beyond Poisson
-/// around their share of the force's crimes in the same months, told apart from lasting differences
-/// of season by residuals summed over months, years and calendar months; year is what the force's
-/// calendar years vary around its fitted seasons and trend, beyond what its zones bring. The
-/// factors are taken to be independent and alike in all zones. Negative estimates are set to 0,
-/// which biases small variances upward; otherwise they are right in the mean to a few per cent for
-/// tens of zones and variances up to 0.1, for a handful of zones to a fifth or so. With two or
-/// three years `year` is little more than a guess. What the data cannot tell (one zone, one year)
-/// is 0 with a note.
+/// The dispersion is found by moments. zone_year, zone_half_year and zone_month are what zones vary
+/// beyond Poisson around their share of the force's crimes in the same months, told apart from
+/// lasting differences of season by residuals summed over months, half-years, years and calendar
+/// months; year is what the force's calendar years vary around its fitted seasons and trend, beyond
+/// what its zones bring. The factors are taken to be independent and alike in all zones. Negative
+/// estimates are set to 0, which biases small variances upward at the expense of the others;
+/// otherwise they are right in the mean to a tenth for a hundred zones and variances up to 0.1. For
+/// a handful of zones their sum is right to a fifth or so, each only to a half. Where few zones
+/// have most of the crime, variances are no larger than the force's own counts bear out. With two
+/// or three years `year` is little more than a guess. What the data cannot tell (one zone, one
+/// year) is 0 with a note. The common dispersion is found by moments of the products of different
+/// types' residuals.
 ///
 /// Throws std::invalid_argument if sizes do not fit, there is no zone or no month is present.
 IncidenceFit fit_incidence(const CrimeCounts& counts, const std::vector<std::string>& crime_types,

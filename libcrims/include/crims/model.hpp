@@ -40,12 +40,24 @@ struct Trend {
     double standard_error = std::numeric_limits<double>::quiet_NaN(); ///< NaN: not estimated
 };
 
-/// How far the counts of a crime type vary beyond Poisson: variances of gamma factors with mean 1,
-/// each independent of the others, that multiply the rate. 0: no such variation.
+/// How far the counts of a crime type vary beyond Poisson: variances of factors with mean 1, each
+/// independent of the others, that multiply the rate. 0: no such variation.
 struct Dispersion {
-    double year = 0;       ///< one factor a calendar year, the same in all zones
-    double zone_year = 0;  ///< one factor a zone and calendar year
-    double zone_month = 0; ///< one factor a zone and month
+    double year = 0;           ///< one factor a calendar year, the same in all zones
+    double zone_year = 0;      ///< one factor a zone and year, which begins in any month
+    double zone_half_year = 0; ///< one factor a zone and half of its year
+    double zone_month = 0;     ///< one factor a zone and month
+};
+
+/// What the crime types of a zone share of their variation (footfall, policing, recording):
+/// variances of gamma factors C with mean 1. A type whose own variance is v feels 1 + b (C - 1), b
+/// = min(1, sqrt(v / variance of C)), and an independent gamma factor of its own for the rest, so
+/// that its variance stays v and the covariance of types j and k is b_j b_k times the variance of
+/// C. 0: the types vary independently.
+struct CommonDispersion {
+    double zone_year = 0;      ///< one C a zone and year
+    double zone_half_year = 0; ///< one C a zone and half-year
+    double zone_month = 0;     ///< one C a zone and month
 };
 
 /// A place where crimes of a zone and crime type have happened. Coordinates in the model's CRS.
@@ -89,6 +101,7 @@ struct Model {
     double trend_origin = 0;            ///< as a month index; fractions are allowed
     std::optional<DataMonths> data;     ///< what it was calibrated from; none: not known
     std::vector<Dispersion> dispersion; ///< one a crime type
+    CommonDispersion common_dispersion;
 
     /// Probability that a suspect is identified, one a cell.
     std::vector<double> suspect;

@@ -27,6 +27,11 @@ constexpr int calendar_month(Month month) noexcept {
     return static_cast<int>(static_cast<unsigned>(month.month())) - 1;
 }
 
+/// The January or July that the calendar half-year of a month begins with.
+constexpr Month first_of_half_year(Month month) noexcept {
+    return month.year() / (calendar_month(month) < 6 ? std::chrono::January : std::chrono::July);
+}
+
 constexpr std::chrono::sys_days first_day(Month month) noexcept {
     return std::chrono::sys_days(month / std::chrono::day(1));
 }

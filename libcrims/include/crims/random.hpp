@@ -7,7 +7,8 @@
 
 namespace crims {
 
-/// What a random number is for: numbers for different purposes are independent.
+/// What a random number is for: numbers for different purposes are independent. A key has four bits
+/// for it, so that 15 is the last.
 enum class Purpose : std::uint8_t {
     count = 1,
     crime = 2,
@@ -23,6 +24,7 @@ enum class Purpose : std::uint8_t {
     degradation = 12,
     study_count = 13,
     offspring_place = 14,
+    common_factor = 15,
 };
 
 /// What a stream of random numbers belongs to.
