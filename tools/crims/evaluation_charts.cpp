@@ -55,6 +55,13 @@ Histogram histogram(const NullDistribution& null, double first, double last) {
     return bins;
 }
 
+std::string effect_title(const EvaluationResult& result) {
+    return result.design.most_prevented.empty()
+               ? "crimes really prevented in the area"
+               : fmt::format("really prevented in the area of {}, the other types in proportion",
+                             result.design.most_prevented.front());
+}
+
 } // namespace
 
 std::string_view series_colour(std::size_t number) {
@@ -85,7 +92,7 @@ std::string power_chart(const EvaluationResult& result) {
                   .last = last * 1.02,
                   .ticks = steps(0, last, last > many ? 0.2 : 0.1),
                   .label = short_percent_text,
-                  .title = "crimes really prevented in the area"},
+                  .title = effect_title(result)},
                  {.first = 0,
                   .last = 1.02,
                   .ticks = steps(0, 1, 0.2),
@@ -105,16 +112,21 @@ std::string power_chart(const EvaluationResult& result) {
         const auto rows =
             std::span(result.summary.rows).subspan(curve * result.effects(), result.effects());
         const std::string_view colour = series_colour(curve);
-        std::vector<PlotPoint> points;
+        std::vector<PlotPoint> held;
+        std::vector<PlotPoint> plain;
         for (const EvaluationRow& row : rows) {
-            points.push_back({row.combination.effect, row.rejection.value});
+            held.push_back({row.combination.effect, row.held.value});
+            plain.push_back({row.combination.effect, row.rejection.value});
         }
-        plot.line(points, {.colour = colour, .width = 2});
+        if (!result.summary.null[rows.front().combination.study].held.is_nominal) {
+            plot.line(plain, {.colour = colour, .dash = "4 4"});
+        }
+        plot.line(held, {.colour = colour, .width = 2});
         for (const EvaluationRow& row : rows) {
-            const double half = two_sided_95 * row.rejection.error;
-            plot.interval(row.combination.effect, std::max(row.rejection.value - half, 0.0),
-                          std::min(row.rejection.value + half, 1.0), {.colour = colour});
-            plot.mark({row.combination.effect, row.rejection.value}, curve, colour);
+            const double half = two_sided_95 * row.held.error;
+            plot.interval(row.combination.effect, std::max(row.held.value - half, 0.0),
+                          std::min(row.held.value + half, 1.0), {.colour = colour});
+            plot.mark({row.combination.effect, row.held.value}, curve, colour);
         }
     }
     return plot.svg();

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cmath>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -25,6 +26,7 @@ Json study_key(const EvaluationResult& result, std::size_t study) {
 
 Json row_json(const EvaluationResult& result, const EvaluationRow& row) {
     const EvaluationStudy& study = result.design.studies[row.combination.study];
+    const HeldSize& held = result.summary.null[row.combination.study].held;
     return {{"effect", row.combination.effect},
             {"displaced", row.combination.displaced},
             {"months", study.months},
@@ -32,8 +34,14 @@ Json row_json(const EvaluationResult& result, const EvaluationRow& row) {
             {"replicates", result.table.replicates()},
             {"rejection_rate", number(row.rejection.value)},
             {"rejection_se", number(row.rejection.error)},
+            {"critical_z", number(held.critical_z.value)},
+            {"held_rate", number(row.held.value)},
+            {"held_se", number(row.held.error)},
+            {"overall_effect",
+             number(result.design.overall_effect(row.combination.study, row.combination.effect))},
             {"mean_estimate", number(row.mean_estimate.value)},
             {"true_effect", number(row.true_effect)},
+            {"net_effect", number(row.net_effect)},
             {"bias", number(row.bias.value)},
             {"bias_se", number(row.bias.error)},
             {"rmse", number(row.rmse.value)},
@@ -49,8 +57,15 @@ Json detectable_json(const EvaluationResult& result, const DetectableEffect& det
     Json json = study_key(result, detectable.study);
     json["displaced"] = detectable.displaced;
     json["power"] = result.plan.power;
-    json["effect"] = detectable.effect ? number(detectable.effect->value) : Json(nullptr);
-    json["se"] = detectable.effect ? number(detectable.effect->error) : Json(nullptr);
+    const auto put = [&](const std::string& before, const std::optional<Simulated>& effect) {
+        json[before + "effect"] = effect ? number(effect->value) : Json(nullptr);
+        json[before + "se"] = effect ? number(effect->error) : Json(nullptr);
+        json[before + "overall_effect"] =
+            effect ? number(result.design.overall_effect(detectable.study, effect->value))
+                   : Json(nullptr);
+    };
+    put("", detectable.effect);
+    put("plain_", detectable.plain);
     json["largest_effect_tried"] = result.plan.effects.back();
     return json;
 }
@@ -64,7 +79,11 @@ Json null_json(const EvaluationResult& result, const NullDistribution& null) {
     for (std::size_t i = 0; i < null_probabilities.size(); ++i) {
         json["quantiles"][fmt::format("{}", null_probabilities.at(i))] = number(null.quantiles[i]);
     }
-    json["critical_z"] = number(null.quantile(result.plan.alpha));
+    json["size"] = number(null.held.size.value);
+    json["size_se"] = number(null.held.size.error);
+    json["critical_z"] = number(null.held.critical_z.value);
+    json["critical_z_se"] = number(null.held.critical_z.error);
+    json["nominal_critical_z"] = result.plan.critical_z();
     if (result.plan.observed_z) {
         json["observed_z"] = *result.plan.observed_z;
         json["p_observed"] = null.p_of(*result.plan.observed_z);
