@@ -380,9 +380,10 @@ def test_the_model_is_never_overwritten(simulate, town_model, tmp_path):
     model = tmp_path / "m.gpkg"
     shutil.copy(town_model, model)
     before = model.read_bytes()
-    run = simulate("--output", model, "--overwrite", model=model, check=False)
-    assert run.status != 0 and "m.gpkg" in one_line(run)
-    assert model.read_bytes() == before
+    for output in (model, f"{model}|layername=crimes"):
+        run = simulate("--output", output, "--overwrite", model=model, check=2)
+        assert "m.gpkg' is an input" in one_line(run)
+        assert model.read_bytes() == before
 
 
 def test_a_full_disk_leaves_what_was_there(crims, town_model, tmp_path):

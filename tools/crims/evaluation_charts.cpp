@@ -165,7 +165,8 @@ std::string null_chart(const EvaluationResult& result, const NullDistribution& n
     }
     plot.line(normal, {.colour = "#1b1f24", .width = 1.5});
     plot.text({1.2, density(1.2)}, "what the test assumes", "start", -6);
-    const double critical = null.quantile(result.plan.alpha);
+    const double critical =
+        null.held.is_nominal ? null.quantile(result.plan.alpha) : null.held.critical_z.value;
     plot.line({{critical, 0}, {critical, tallest}}, {.colour = grey, .dash = "6 4"});
     plot.text({critical, tallest},
               fmt::format("{} of replicates lie below {:.2f}",

@@ -115,6 +115,17 @@ std::string needed_text(const EvaluationResult& result, const std::vector<std::s
                : fmt::format("{} (at best {})", least_favourable, most_favourable);
 }
 
+/// "24.4 % and 22.8 %"; once, if all are alike.
+std::string sizes_text(const EvaluationResult& result, const Durations& durations) {
+    std::vector<std::string> sizes;
+    for (const auto& curves : durations) {
+        sizes.push_back(needed_text(result, curves));
+    }
+    const bool all_alike = std::all_of(sizes.begin(), sizes.end(),
+                                       [&](const auto& size) { return size == sizes.front(); });
+    return all_alike ? sizes.front() : joined_text(sizes);
+}
+
 std::string design_text(const EvaluationResult& result, std::size_t curve) {
     const DetectableEffect& of = result.summary.detectable[curve];
     std::string text = ring_text(result, result.design.studies[of.study].ring);
@@ -244,12 +255,8 @@ std::string evaluation_headline(const EvaluationResult& result) {
     if (!one_design) {
         text += ends_text(result, durations.back());
     }
-    std::vector<std::string> sizes;
-    for (const auto& curves : durations) {
-        sizes.push_back(needed_text(result, curves));
-    }
     text += fmt::format(" To be seen in {:g} of 100 cases a reduction must be {}.",
-                        std::round(result.plan.power * per_cent), joined_text(sizes));
+                        std::round(result.plan.power * per_cent), sizes_text(result, durations));
     if (cries_wolf(result)) {
         text += plain_text(result, durations);
     }

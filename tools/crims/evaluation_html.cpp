@@ -111,12 +111,13 @@ std::string prevented_cell(const EvaluationResult& result, const DetectableEffec
 std::string detectable_table(const EvaluationResult& result) {
     const bool with_plain = cries_wolf(result);
     const std::string power = short_percent_text(result.plan.power);
-    Cells head = {"treatment", fmt::format("smallest reduction seen with {} power", power),
-                  "crimes that is"};
+    Cells head = {"treatment", fmt::format("smallest seen with {} power", power), "crimes that is"};
     if (with_plain) {
-        head.insert(head.end(), {"at a z of", "as the plain test would say"});
+        head.insert(head.end(), {"at a z of", "plain test"});
     }
-    std::string html = "<table>\n<thead>" + row_of(head, "th") + "</thead>\n<tbody>\n";
+    std::string html = R"(<div class="wide"><table>)"
+                       "\n<thead>" +
+                       row_of(head, "th") + "</thead>\n<tbody>\n";
     for (std::size_t i = 0; i < result.summary.detectable.size(); ++i) {
         const DetectableEffect& of = result.summary.detectable[i];
         Cells cells = {series_name(result, i), smallest_cell(result, of.study, of.effect),
@@ -128,7 +129,7 @@ std::string detectable_table(const EvaluationResult& result) {
         }
         html += row_of(cells, "td");
     }
-    return html + "</tbody>\n</table>\n";
+    return html + "</tbody>\n</table></div>\n";
 }
 
 std::string rows_table(const EvaluationResult& result) {
