@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <fstream>
@@ -91,6 +92,10 @@ TEST(EvaluationTruth, RejectsAndCoversAsTheReferenceSums) {
         const std::string what = key + ", " + row.at("reduction");
         EXPECT_NEAR(found.true_effect, std::stod(row.at("true_wdd")), 1e-9) << what;
         expect_rate(found.rejection, std::stod(row.at("rej05")), replicates, what);
+        // Poisson counts: a test that is made to keep its size is the test itself.
+        EXPECT_NEAR(found.held.value, std::stod(row.at("rej05")),
+                    standard_errors * std::max(found.held.error, found.rejection.error))
+            << what;
         expect_rate(found.coverage, std::stod(row.at("cover95")), replicates, what);
         ++compared;
     }
@@ -134,6 +139,46 @@ TEST(EvaluationTruth, ATestOfCountsThatVaryMoreThanPoissonFindsTooMuch) {
     EXPECT_NEAR(summary.null[0].quantile(0.05), -1.6449 * std::sqrt(1.8), 0.06);
     // The mean of the counts is what it was.
     EXPECT_NEAR(summary.rows[0].bias.value, 0, standard_errors * summary.rows[0].bias.error);
+}
+
+TEST(EvaluationTruth, PowerAtTheSizeThatIsReallyHeldIsThatOfTheClosedForm) {
+    // phi 1.8 at 100 crimes a cell: under the null z is normal with variance phi, so 5 % are below
+    // -1.6449 sqrt(phi). A reduction of 30 %: mean -30, variance 3 * 180 + 70 + 70^2 * 0.008, over
+    // the square root of the 370 crimes that the test divides by.
+    constexpr std::uint32_t replicates = 20000;
+    constexpr double mean = 100;
+    crims::Model town = model({mean, mean, 0, 0});
+    town.dispersion[0].zone_month = 0.8 / mean;
+    const EvaluationPlan plan{
+        .effects = {0, 0.3, 0.8}, .replicates = replicates, .seed = 9, .month_only = true};
+    const auto summary = evaluate(town, areas({0}), intervention(), plan).summary;
+    const double critical = -1.6449 * std::sqrt(1.8);
+    EXPECT_FALSE(summary.null[0].held.is_nominal);
+    EXPECT_NEAR(summary.null[0].held.critical_z.value, critical, 0.06);
+    const auto power = [](double z) {
+        const double sd = std::sqrt(540 + 70 + 39.2);
+        return std::erfc(-((z * std::sqrt(370)) + 30) / sd / std::sqrt(2)) / 2;
+    };
+    EXPECT_NEAR(summary.rows[1].rejection.value, power(-1.6449), 0.02); // 0.47
+    EXPECT_NEAR(summary.rows[1].held.value, power(critical), 0.02);     // 0.31
+    EXPECT_GT(summary.rows[1].held.error, summary.rows[1].rejection.error);
+    EXPECT_NEAR(summary.rows[0].held.value, 0.05, 1e-4);
+    ASSERT_TRUE(summary.detectable[0].effect);
+    EXPECT_GT(summary.detectable[0].effect->value, summary.detectable[0].plain->value + 0.03);
+}
+
+TEST(EvaluationTruth, NetEffectCountsWhatMovesBeyondTheRings) {
+    const EvaluationPlan plan{
+        .effects = {0, 0.5}, .displaced = {0, 0.4}, .replicates = 10, .month_only = true};
+    const auto evaluated =
+        evaluate(model({100, 80, 60, 40}), areas({0, 200}), intervention(), plan);
+    const auto& rows = evaluated.summary.rows;
+    ASSERT_EQ(rows.size(), 8);
+    EXPECT_NEAR(rows[3].true_effect, -50, 1e-6); // no rings: what moves is taken for prevented
+    EXPECT_NEAR(rows[3].net_effect, -30, 1e-6);
+    EXPECT_NEAR(rows[7].true_effect, -30, 0.1);
+    EXPECT_NEAR(rows[7].net_effect, -30, 1e-6);
+    EXPECT_NEAR(evaluated.design.overall_effect(0, 0.5), 0.5, 1e-9);
 }
 
 TEST(EvaluationTruth, OverdispersedCountsRejectAndCoverAsTheReferenceSimulates) {

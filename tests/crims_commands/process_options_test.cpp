@@ -15,7 +15,8 @@ using toolkit::UsageError;
 
 TEST(ProcessOptions, NearRepeatsTakePartOnlyIfTheyAreAskedFor) {
     const crims::NearRepeat endless{.ratio = 1};
-    EXPECT_FALSE(simulated_process({.near_repeats = endless}).near_repeat);
+    EXPECT_FALSE(simulated_process({}).near_repeat);
+    EXPECT_THROW(simulated_process({.near_repeats = {.ratio = 0.3}}), UsageError);
     EXPECT_THROW(simulated_process({.near_repeat = true, .near_repeats = endless}), UsageError);
     const auto process = simulated_process({.near_repeat = true, .near_repeats = {.ratio = 0.3}});
     ASSERT_TRUE(process.near_repeat);

@@ -133,7 +133,8 @@ def test_crime_types_that_count_are_those_that_are_named(evaluate):
 
 def test_without_json_the_answer_is_on_standard_output(evaluate):
     run = evaluate("--observed-z", "-2.596", json_to=evaluate.folder / "e.json")
-    assert run.out.startswith("With these areas the test would see a reduction of 30 % ")
+    assert run.out.startswith("With these areas, rings of 250 metres and 25 % of the prevented crimes displaced, ")
+    assert " would see a reduction of 30 % " in run.out.split("\n")[0]
     assert run.out.rstrip("\n") == json.loads((evaluate.folder / "e.json").read_text())["message"].rstrip("\n")
     assert "2000 replicates, seed 1, from zone counts." in run.out and run.err == ""
 
@@ -302,6 +303,110 @@ def test_a_file_that_is_no_checkpoint_is_left_alone(evaluate, tmp_path):
     assert (tmp_path / "notes.txt").read_text().startswith("not a database")
 
 
+# --- the size that is really held ---------------------------------------------------------------------------------------
+
+
+def test_power_is_at_the_size_that_is_really_held(evaluate):
+    result = evaluate("--months", "12", "--effects", "0,0.3,0.5", "--replicates", "4000").json
+    replicates = table(evaluate.folder / "e.gpkg", "replicates")
+
+    def z_of(effect):
+        return sorted(r["z"] for r in replicates if r["effect"] == effect)
+
+    null = result["null_distribution"][0]
+    none = z_of(0)
+    size = sum(phi(z) <= 0.05 for z in none) / 4000
+    assert null["size"] == pytest.approx(size) and size > 0.06  # the model's gamma factors
+    # No more than one in twenty of the replicates without an effect is at or below it.
+    assert none[199] <= null["critical_z"] <= none[200] < null["nominal_critical_z"] == pytest.approx(-1.6448536)
+    assert 0.02 < null["critical_z_se"] < 0.2
+    for row in result["rows"]:
+        assert row["critical_z"] == null["critical_z"]
+        assert row["held_rate"] == pytest.approx(sum(z <= row["critical_z"] for z in z_of(row["effect"])) / 4000)
+    assert result["rows"][0]["held_rate"] == 0.05
+    assert result["rows"][1]["held_rate"] < result["rows"][1]["rejection_rate"] - 0.02
+    detectable, = result["minimum_detectable_effect"]
+    assert detectable["effect"] > detectable["plain_effect"] > 0.1 and detectable["se"] > detectable["plain_se"]
+    stored, = table(evaluate.folder / "e.gpkg", "detectable")
+    assert (stored["effect"], stored["plain_effect"]) == (detectable["effect"], detectable["plain_effect"])
+    summary = table(evaluate.folder / "e.gpkg", "summary")
+    assert [row["held_rate"] for row in summary] == [row["held_rate"] for row in result["rows"]]
+    headline, rest = result["message"].split("\n", 1)
+    held, plain = (round(100 * result["rows"][1][key]) for key in ("held_rate", "rejection_rate"))
+    assert "a test that really keeps to 5 false alarms in 100 would see" in headline
+    assert f"As the plain test would say (p up to 0.05) it is seen in {plain} of 100 cases" in headline
+    assert f"would see a reduction of 30 % in {held} of 100 cases" in headline
+    assert f"demand a z of {null['critical_z']:.2f} (± {null['critical_z_se']:.2f}) or less in place of -1.64" in rest
+    assert held < plain
+
+
+def test_where_the_test_keeps_its_size_there_is_one_power(evaluate):
+    result = evaluate("--months", "6", "--effects", "0,0.3", "--no-dispersion", "--seed", "3").json
+    for row in result["rows"]:
+        assert row["held_rate"] == row["rejection_rate"] and row["critical_z"] == pytest.approx(-1.6448536)
+    assert result["minimum_detectable_effect"][0]["effect"] == result["minimum_detectable_effect"][0]["plain_effect"]
+    assert "plain test would say" not in result["message"]
+
+
+# --- several designs ----------------------------------------------------------------------------------------------------
+
+
+def test_the_headline_gives_the_least_favourable_first_whatever_the_order(evaluate):
+    for widths in ("250 m,500 m", "500 m,250 m"):
+        result = evaluate("--displaced", "0,0.5,1", "--effects", "0.3", displacement=widths).json
+        rates = {(row["ring"], row["displaced"]): row["held_rate"] for row in result["rows"] if row["effect"] == 0.3}
+        worst, best = min(rates, key=rates.get), max(rates, key=rates.get)
+        assert len(rates) == 6 and worst[1] == 1 and best[1] == 0
+        headline = result["message"].split("\n")[0]
+        assert (f"would see a reduction of 30 % in {100 * rates[worst]:.0f} to {100 * rates[best]:.0f} of 100 cases with 6 months"
+                in headline)
+        assert (f"least with rings of {worst[0]:.0f} metres and all prevented crimes displaced, most with rings of "
+                f"{best[0]:.0f} metres and nothing displaced" in headline)
+        assert "a reduction must be more than 30 %" in headline
+
+
+def test_designs_without_rings_do_not_lead_where_crimes_move(evaluate):
+    headlines = []
+    for widths in ("0,250 m", "250 m,0"):
+        result = evaluate("--effects", "0.3", displacement=widths).json
+        rate = {row["ring"]: row["held_rate"] for row in result["rows"] if row["effect"] == 0.3}
+        assert rate[0] > rate[250] + 0.1
+        headlines.append(result["message"].split("\n")[0])
+        assert "rings of 250 metres and 25 % of the prevented crimes displaced, " in headlines[-1]
+        assert f"would see a reduction of 30 % in {100 * rate[250]:.0f} of 100 cases" in headlines[-1]
+        assert (f'Without rings "a reduction" is seen in {100 * rate[0]:.0f} of 100 cases, because crimes that only move count as '
+                "prevented then." in headlines[-1])
+    alone = evaluate("--effects", "0.3", displacement="0").json["message"].split("\n")[0]
+    assert "All this without rings, where crimes that only move count as prevented." in alone
+
+
+def test_the_headline_names_its_one_design(evaluate):
+    headline = evaluate().json["message"].split("\n")[0]
+    assert headline.startswith("With these areas, rings of 250 metres and 25 % of the prevented crimes displaced, ")
+
+
+def test_crime_that_moves_unseen_is_told_of(evaluate):
+    result = evaluate("--displaced", "0.4", "--effects", "0.3", displacement="0,250 m").json
+    without, with_rings = (row for row in result["rows"] if row["effect"] == 0.3)
+    assert without["net_effect"] == pytest.approx(0.6 * without["true_effect"])
+    assert with_rings["net_effect"] == pytest.approx(with_rings["true_effect"], rel=0.01)
+    assert without["net_effect"] == pytest.approx(with_rings["net_effect"])
+    assert (f"the {without['true_effect']:+.0f} that the test looks for is {without['net_effect']:+.0f} net" in result["message"])
+    assert "Without rings displaced crime is invisible" in result["message"]
+    assert "invisible" not in evaluate("--effects", "0.3").json["message"]
+
+
+def test_an_effect_by_type_is_told_as_what_it_is_in_all(evaluate, tmp_path):
+    result = evaluate(scenario=scenario(tmp_path, effect={"burglary": 0.5, "*": 0.1})).json
+    study = result["studies"][0]
+    overall = study["prevented_by_the_scenario"] / study["expected_without_intervention"]["treated"]["post"]
+    assert 0.1 < overall < 0.3
+    row = result["rows"][-1]
+    assert row["effect"] == 0.5 and row["overall_effect"] == pytest.approx(overall)
+    assert f"a reduction of {100 * overall:.1f} % (50 % of burglary, less of the other types)" in result["message"]
+    assert "a reduction of 50 %" not in result["message"]
+
+
 # --- worse records ----------------------------------------------------------------------------------------------------
 
 
@@ -391,6 +496,23 @@ def test_what_does_not_go_with_incidents_is_said(in_place, args, words):
     assert words in run.err and run.err.count("\n") == 1
 
 
+def test_incidents_may_be_a_table_with_columns_of_places(in_place, tmp_path):
+    source = ogr.Open(f"{TOWN}/town.gpkg")
+    layer = source.GetLayerByName("incidents")
+    with open(tmp_path / "incidents.csv", "w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(["east", "north", "day"])
+        for feature in layer:
+            point = feature.GetGeometryRef()
+            if point is not None and feature["occurred"]:
+                writer.writerow([repr(point.GetX()), repr(point.GetY()), feature["occurred"].replace("/", "-")])
+    args = {"layer": tmp_path / "incidents.csv", "date": "day"}
+    run = in_place(check=1, **args)
+    assert "--x, --y and their system with --points-crs" in run.err
+    columns = ["--x", "east", "--y", "north", "--points-crs", "EPSG:27700"]
+    assert in_place(*columns, **args).json["rows"] == in_place().json["rows"]
+
+
 def test_a_field_without_incidents_is_refused(evaluate):
     assert "--date-field is about --incidents" in evaluate("--date-field", "occurred", check=2).err
 
@@ -444,6 +566,9 @@ def test_interventions_that_differ_are_named(evaluate, tmp_path):
     (["--recorded", "0"], ["--recorded 0"]),
     (["--missing", "2023-13"], ["--missing", "2023-13"]),
     (["--crime-types", "burglry"], ["--crime-types 'burglry'", "'burglary'"]),
+    (["--missing", "2030-01"], ["--missing 2030-01", "2022-07-04 to 2023-06-30", "not in it"]),
+    (["--near-repeat-ratio", "0.9"], ["--near-repeat-ratio", "add --near-repeat"]),
+    (["--x", "x"], ["--x is about --incidents"]),
 ])
 def test_a_wrong_option_gets_one_clear_line(evaluate, args, words):
     run = evaluate(*args, check=2)

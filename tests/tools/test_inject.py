@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from osgeo import gdal, ogr
 
-from design import RESPONSE, CONTROL, make_layer, square, test_arguments
+from design import RESPONSE, CONTROL, make_layer, square, test_arguments, transformation
 
 D = datetime.date
 TYPES = ("burglary", "robbery")
@@ -373,6 +373,134 @@ def test_crimes_without_date_or_place_stay_as_they_are(inject):
     left = gdal.OpenEx(str(inject.folder / "out.gpkg"), gdal.OF_VECTOR)
     assert [f["number"] for f in left.GetLayer(0)] == [1, 2]
     assert result["incidents"] == {"read": 3, "written": 2, "null_date": 1, "bad_date": 0, "null_geometry": 1}
+
+
+
+# --- what a displaced crime says of its place -----------------------------------------------------------------------------
+
+ZONE_SIDE = 500
+
+
+def zone_of(x, y):
+    return f"Z{int(x // ZONE_SIDE)}-{int(y // ZONE_SIDE)}"
+
+
+@pytest.fixture
+def coded(inject):
+    """The crimes with the code of their zone, and the zones as a layer."""
+    corners = [(x, y) for x in range(528000, 536000, ZONE_SIDE) for y in range(178000, 183000, ZONE_SIDE)]
+    make_layer(inject.folder / "zones.gpkg", [(square(x, y, ZONE_SIDE), {"CODE": zone_of(x, y)}) for x, y in corners],
+               {"CODE": "String"}, layer="zones")
+    rows = [((x, y), {"day": day, "type": kind, "number": i, "MSOA": zone_of(x, y), "street": f"On or near {i % 50}"})
+            for i, (x, y, day, kind) in enumerate(CRIMES)]
+    make_layer(inject.folder / "coded.gpkg", rows,
+               {"day": "Date", "type": "String", "number": "Integer", "MSOA": "String", "street": "String"}, layer="crimes",
+               geometry_type=ogr.wkbPoint)
+    return inject
+
+
+MOVES = {"effect": 0.8, "displaced": 0.7, "ring": RING}
+BY_ZONES = ["--zones", "zones.gpkg", "--zone-field", "CODE"]
+
+
+def crimes_by_zone(inject, *how):
+    run = inject.crims("map", "--crimes", "out.gpkg", *BY_ZONES, "--output", "map.svg", "--overwrite", "--json", "-", *how,
+                       cwd=inject.folder)
+    return run.json, {row["zone"]: row["crimes"] for row in run.json["zones"] if row["crimes"] > 0}
+
+
+def test_displaced_crimes_get_the_code_of_their_new_zone(coded):
+    run = coded.run(intervention(**MOVES), incidents="coded.gpkg", options=BY_ZONES)
+    rows = coded.rows()
+    assert len(moved(rows)) > 100
+    assert all(row["MSOA"] == zone_of(row["x"], row["y"]) for row in rows.values())
+    assert any(f"'MSOA' of the displaced crimes: {len(moved(rows))} have that of the zone" in note for note in run.json["notes"])
+    by_code, by_place = crimes_by_zone(coded), crimes_by_zone(coded, "--by-place")
+    assert by_code[0]["counted_by"] == "MSOA" and by_place[0]["counted_by"] == "place"
+    assert by_code[1] == by_place[1]
+
+
+def test_without_zones_displaced_crimes_have_no_code_and_it_is_said(coded):
+    run = coded.run(intervention(**MOVES), incidents="coded.gpkg")
+    rows = coded.rows()
+    assert all(row["MSOA"] == (None if i in moved(rows) else zone_of(*CRIMES[i][:2])) for i, row in rows.items())
+    assert all(row["street"] == f"On or near {i % 50}" for i, row in rows.items())  # no field known to tell of a place
+    note, = (note for note in run.json["notes"] if "MSOA" in note)
+    assert f"{len(moved(rows))} have none, because the old one would be wrong (--zones" in note
+    assert crimes_by_zone(coded)[0]["crimes"]["without_place"] == len(moved(rows))
+
+
+def test_who_takes_a_crimes_place_takes_what_it_says_of_it(coded):
+    how = intervention(effect=0.8, displaced=0.7, ring={**RING, "where": "crime"})
+    coded.run(how, incidents="coded.gpkg", options=["--place-fields", "MSOA,street"])
+    rows = coded.rows()
+    there = {(x, y): i for i, (x, y, _, _) in enumerate(CRIMES)}
+    assert len(moved(rows)) > 100
+    for i, row in rows.items():
+        assert row["MSOA"] == zone_of(row["x"], row["y"])
+        assert row["street"] == f"On or near {there[row['x'], row['y']] % 50}"
+
+
+@pytest.mark.parametrize("where", ["uniform", "crime"])
+def test_a_police_uk_file_keeps_no_lsoa_that_is_not_the_places(coded, where):
+    header = ["Crime ID", "Month", "Reported by", "Falls within", "Longitude", "Latitude", "Location", "LSOA code", "LSOA name",
+              "Crime type", "Last outcome category", "Context"]
+    turn = transformation(27700, 4326)
+    folder = coded.folder / "2023-03"
+    folder.mkdir()
+    path = folder / "2023-03-kent-street.csv"
+    places = {}
+    with open(path, "w", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(header)
+        for i, (x, y, _, kind) in enumerate(CRIMES):
+            east, north, _ = turn.TransformPoint(x, y)
+            places[f"{east:.6f}", f"{north:.6f}"] = f"On or near {i}", zone_of(x, y), f"{zone_of(x, y)} name"
+            writer.writerow([f"{i:064x}", "2023-03", "Kent Police", "Kent Police", f"{east:.6f}", f"{north:.6f}",
+                             *places[f"{east:.6f}", f"{north:.6f}"], kind, "", ""])
+    how = intervention(effect=0.8, displaced=0.7, ring={**RING, "where": where})
+    scenario = coded.scenario(how)
+    (coded.folder / "after").mkdir()
+    args = ["inject", "--incidents", path, "--date-field", "Month", "--x", "Longitude", "--y", "Latitude", "--points-crs",
+            "EPSG:4326", "--scenario", scenario, "--overwrite", "--output", "after/2023-03-kent-street.csv", "--json", "-"]
+    during = coded.crims(*args, cwd=coded.folder).json["interventions"][0]["totals"]["during"]
+    with open(path, newline="") as file:
+        before = {row["Crime ID"]: row for row in csv.DictReader(file)}
+
+    def after():
+        with open(coded.folder / "after/2023-03-kent-street.csv", newline="") as file:
+            return [row for row in csv.DictReader(file) if row["Longitude"] != before[row["Crime ID"]]["Longitude"]]
+
+    def without_lsoa():
+        audit = coded.crims("audit", "--crimes", "after", "--force", "kent", "--json", "-", cwd=coded.folder).json
+        return audit["forces"][0]["without_lsoa"]["rows"]
+
+    said = [(row["Location"], row["LSOA code"], row["LSOA name"]) for row in after()]
+    assert len(said) == during["displaced"] > 100
+    assert without_lsoa() == (0 if where == "crime" else during["displaced"])
+    if where == "crime":
+        assert said == [places[f"{float(row['Longitude']):.6f}", f"{float(row['Latitude']):.6f}"] for row in after()]
+        return
+    assert set(said) == {("", "", "")}
+    coded.crims(*args, *BY_ZONES, cwd=coded.folder)
+    back = transformation(4326, 27700)
+    for row in after():
+        x, y, _ = back.TransformPoint(float(row["Longitude"]), float(row["Latitude"]))
+        assert row["LSOA code"] == zone_of(x, y) and row["LSOA name"] == ""
+    assert without_lsoa() == 0
+
+
+@pytest.mark.parametrize("options, status, words", [
+    (["--zones", "zones.gpkg"], 2, "--zones and --zone-field go together"),
+    (["--zones", "zones.gpkg", "--zone-field", "NAME"], 1, "CODE"),
+    (["--zones", "areas.gpkg|layername=response", "--zone-field", "NAME"], 1, "(MSOA) holds one of its codes"),
+    (["--place-fields", "beat"], 1, "beat"),
+    (["--place-fields", "day"], 2, "'day' is the date, the crime type or a coordinate"),
+])
+def test_zones_that_do_not_fit_are_refused(coded, options, status, words):
+    run = coded.run(intervention(**MOVES), incidents="coded.gpkg", options=options, check=status)
+    assert words in run.err and run.err.count("\n") == 1, run.err
+    assert not (coded.folder / "out.gpkg").exists()
 
 
 # --- the truth ----------------------------------------------------------------------------------------------------------

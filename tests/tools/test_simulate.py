@@ -181,6 +181,15 @@ def test_a_layer_joins_those_that_a_geopackage_has(simulate, tmp_path):
 # Random numbers
 
 
+def test_a_layer_joins_a_geopackage_that_lacks_gdals_own_table(simulate, town_model, tmp_path):
+    shutil.copy(town_model, tmp_path / "c.gpkg")
+    with sqlite3.connect(tmp_path / "c.gpkg") as database:
+        database.execute("DROP TABLE IF EXISTS gpkg_ogr_contents")  # optional in the format
+    simulate("--output", "c.gpkg|layername=crimes")
+    source = gdal.OpenEx(str(tmp_path / "c.gpkg"), gdal.OF_VECTOR)
+    assert source.GetLayerByName("crimes").GetFeatureCount() > 1000
+
+
 def test_threads_change_nothing(simulate, tmp_path):
     options = ("--near-repeat", "--replicates", "3")
     for threads in (1, 2, 8):
@@ -261,6 +270,11 @@ def test_a_loading_table_that_is_wrong_is_refused_by_row(simulate, tmp_path, tex
     (tmp_path / "l.csv").write_text(text)
     assert said in one_line(simulate("--output", "c.csv", "--loading", "l.csv", check=1))
     assert not (tmp_path / "c.csv").exists()
+
+
+def test_a_loading_that_is_neither_number_nor_file_is_named(simulate):
+    said = one_line(simulate("--output", "c.csv", "--loading", "1.1x", check=1))
+    assert "--loading '1.1x': it is neither a number, such as 1.1, nor a file" in said
 
 
 # Places
@@ -366,9 +380,10 @@ def test_the_model_is_never_overwritten(simulate, town_model, tmp_path):
     model = tmp_path / "m.gpkg"
     shutil.copy(town_model, model)
     before = model.read_bytes()
-    run = simulate("--output", model, "--overwrite", model=model, check=False)
-    assert run.status != 0 and "m.gpkg" in one_line(run)
-    assert model.read_bytes() == before
+    for output in (model, f"{model}|layername=crimes"):
+        run = simulate("--output", output, "--overwrite", model=model, check=2)
+        assert "m.gpkg' is an input" in one_line(run)
+        assert model.read_bytes() == before
 
 
 def test_a_full_disk_leaves_what_was_there(crims, town_model, tmp_path):

@@ -24,6 +24,12 @@ std::string in_apostrophes(const std::string& text) {
     return in_quotes(text, '\'');
 }
 
+bool has_table(sqlite3* connection, const std::string& name) {
+    Statement found(connection, "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = " +
+                                    in_apostrophes(name));
+    return found.step();
+}
+
 } // namespace
 
 PointLayerWriter::PointLayerWriter(const FeatureClassTarget& target,
@@ -140,6 +146,10 @@ void PointLayerWriter::write_extent() {
         extent.bind(3, m_max_x);
         extent.bind(4, m_max_y);
         extent.execute();
+    }
+    // GDAL's own table: a GeoPackage of another program's need not have it.
+    if (!has_table(m_layer.connection(), "gpkg_ogr_contents")) {
+        return;
     }
     Statement count(m_layer.connection(),
                     "UPDATE gpkg_ogr_contents SET feature_count = ?1 " + where);

@@ -111,13 +111,13 @@ class CsvCopy : public IncidentCopy {
                                             coordinate_text(edit.original_x(), crs),
                                             coordinate_text(edit.original_y(), crs)};
         if (const crims::DisplacedCrime* moved = edit.moved()) {
-            write(moved_body(*moved), more);
+            write(moved_body(*moved, edit), more);
         } else {
             write(m_records.body(), more);
         }
     }
 
-    std::string moved_body(const crims::DisplacedCrime& moved) const {
+    std::string moved_body(const crims::DisplacedCrime& moved, const EditWalk& edit) const {
         const toolkit::CsvReader& reader = m_records.cells();
         const std::string special = reader.separator() + "\"\r\n";
         std::vector<std::string> cells = reader.cells();
@@ -125,6 +125,10 @@ class CsvCopy : public IncidentCopy {
             coordinate_text(moved.x, m_source.crs());
         cells.at(static_cast<std::size_t>(m_source.place().y_index())) =
             coordinate_text(moved.y, m_source.crs());
+        for (std::size_t i = 0; i < edit.place_fields().size(); ++i) {
+            cells.at(static_cast<std::size_t>(edit.place_fields()[i])) =
+                edit.place_texts()[i].value_or("");
+        }
         std::string body;
         for (const std::string& cell : cells) {
             body += body.empty() && &cell == &cells.front() ? "" : reader.separator();

@@ -84,6 +84,24 @@ void warn_of_outside(const crims::Model& model, EvaluationAreas& areas) {
     warn(areas.control, "the control area");
 }
 
+/// A month without records that no study has would be ignored without a word.
+void require_months_of_study(const EvaluationDesign& design, const EvaluationPlan& plan) {
+    wdd::Period all = design.studies.front().periods.pre;
+    for (const EvaluationStudy& study : design.studies) {
+        all.start = std::min(all.start, study.periods.pre.start);
+        all.end = std::max(all.end, study.periods.post.end);
+    }
+    for (const crims::Month month : plan.missing) {
+        const auto first = crims::first_day(month);
+        if (first > all.end || first + std::chrono::days(crims::days_in(month)) <= all.start) {
+            throw UsageError(fmt::format("--missing {}: the study runs from {} to {}, so that "
+                                         "month is not in it",
+                                         month_text(month), wdd::iso_date(all.start),
+                                         wdd::iso_date(all.end)));
+        }
+    }
+}
+
 } // namespace
 
 void EvaluateCommand::check() {
@@ -96,21 +114,24 @@ void EvaluateCommand::check() {
 
 void EvaluateCommand::check_inputs() {
     EvaluateOptions& o = m_options;
-    if (o.model.empty() == o.incidents.empty()) {
+    if (o.model.empty() == o.incidents.layer.empty()) {
         throw UsageError("give either --model, or --incidents with --date-field: the crimes that "
                          "are simulated, or real ones that are drawn from");
     }
-    if (o.incidents.empty()) {
+    if (o.incidents.layer.empty()) {
         for (const auto& [value, option] :
-             {std::pair{&o.incidents_where, "--incidents-where"},
-              std::pair{&o.date_field, "--date-field"}, std::pair{&o.type_field, "--type-field"}}) {
+             {std::pair{&o.incidents.where, "--incidents-where"},
+              std::pair{&o.incidents.date_field, "--date-field"},
+              std::pair{&o.incidents.type_field, "--type-field"}, std::pair{&o.incidents.x, "--x"},
+              std::pair{&o.incidents.y, "--y"},
+              std::pair{&o.incidents.points_crs, "--points-crs"}}) {
             if (!value->empty()) {
                 throw UsageError(fmt::format("{} is about --incidents, which is missing", option));
             }
         }
     } else {
-        layer_option(o.incidents, "--incidents");
-        if (o.date_field.empty()) {
+        toolkit::check_incident_layer(o.incidents, "");
+        if (o.incidents.date_field.empty()) {
             throw UsageError("--incidents needs --date-field, the field with their date");
         }
         if (o.process.near_repeat || o.process.placement != "observed") {
@@ -119,7 +140,7 @@ void EvaluateCommand::check_inputs() {
         }
     }
     if (o.route.empty()) {
-        o.route = o.incidents.empty() ? "counts" : "points";
+        o.route = o.incidents.layer.empty() ? "counts" : "points";
     }
 }
 
@@ -206,7 +227,7 @@ void EvaluateCommand::check_outputs() const {
          {"--csv", o.csv},
          {"--json", o.files.json},
          {"--checkpoint", o.checkpoint}},
-        {o.model, o.scenario, m_control.path, toolkit::layer_path(o.incidents)});
+        {o.model, o.scenario, m_control.path, toolkit::layer_path(o.incidents.layer)});
 }
 
 void EvaluateCommand::require_writable() const {
@@ -218,15 +239,22 @@ void EvaluateCommand::require_writable() const {
     }
 }
 
+InjectionLayer EvaluateCommand::incident_layer() const {
+    const toolkit::IncidentLayerOptions& o = m_options.incidents;
+    return {.layer = toolkit::parse_layer_reference(o.layer),
+            .where = o.where,
+            .date_field = o.date_field,
+            .type_field = o.type_field,
+            .coordinates = toolkit::coordinate_fields(o),
+            .points_crs = toolkit::crs_option(o.points_crs, "--points-crs"),
+            .skip_bad_dates = o.skip_bad_dates};
+}
+
 IncidentHistory EvaluateCommand::read_world(std::chrono::sys_days start,
                                             toolkit::Console& console) const {
     const EvaluateOptions& o = m_options;
-    if (!o.incidents.empty()) {
-        return read_history({.layer = toolkit::parse_layer_reference(o.incidents),
-                             .where = o.incidents_where,
-                             .date_field = o.date_field,
-                             .type_field = o.type_field},
-                            start, console);
+    if (!o.incidents.layer.empty()) {
+        return read_history(incident_layer(), start, console);
     }
     IncidentHistory world;
     world.stored = read_model(o.model, ReadShapes::yes);
@@ -264,10 +292,11 @@ EvaluationResult EvaluateCommand::prepare(IncidentHistory& world, toolkit::Conso
         *stored.crs);
     warn_of_outside(stored.model, areas);
     EvaluationDesign design = make_design(stored.model, intervention, areas, plan);
+    require_months_of_study(design, plan);
     return {.scenario_name = scenario.name,
             .scenario_text = scenario.text,
             .through_points = through_points(),
-            .from_incidents = !o.incidents.empty(),
+            .from_incidents = !o.incidents.layer.empty(),
             .plan = std::move(plan),
             .areas = std::move(areas),
             .crs = *stored.crs,
@@ -405,10 +434,14 @@ Parameters EvaluateCommand::parameters() const {
     const EvaluateOptions& o = m_options;
     const auto yes = [](bool on) { return std::string(on ? "yes" : "no"); };
     return {{"model", o.model},
-            {"incidents", toolkit::without_password(o.incidents)},
-            {"incidents_where", o.incidents_where},
-            {"date_field", o.date_field},
-            {"type_field", o.type_field},
+            {"incidents", toolkit::without_password(o.incidents.layer)},
+            {"incidents_where", o.incidents.where},
+            {"date_field", o.incidents.date_field},
+            {"type_field", o.incidents.type_field},
+            {"x", o.incidents.x},
+            {"y", o.incidents.y},
+            {"points_crs", o.incidents.points_crs},
+            {"skip_bad_dates", yes(o.incidents.skip_bad_dates)},
             {"scenario", o.scenario},
             {"control", toolkit::without_password(o.control)},
             {"control_where", o.control_where},

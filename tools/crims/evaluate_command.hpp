@@ -7,6 +7,7 @@
 
 #include "common/command.hpp"
 #include "common/distance.hpp"
+#include "common/incident_options.hpp"
 #include "common/layer_reference.hpp"
 #include "evaluation_plan.hpp"
 #include "evaluation_result.hpp"
@@ -23,10 +24,7 @@ namespace crims_tool {
 /// The options of `crims evaluate` as they are written.
 struct EvaluateOptions {
     std::string model;
-    std::string incidents;
-    std::string incidents_where;
-    std::string date_field;
-    std::string type_field;
+    toolkit::IncidentLayerOptions incidents;
     std::string scenario;
     std::string control;
     std::string control_where;
@@ -72,6 +70,7 @@ class EvaluateCommand : public toolkit::Command {
     void check_records();
     void check_outputs() const;
     void require_writable() const;
+    InjectionLayer incident_layer() const;
 
     /// The model and, where real incidents stand for it, these.
     IncidentHistory read_world(std::chrono::sys_days start, toolkit::Console& console) const;

@@ -94,6 +94,13 @@ Histogram histogram(const NullDistribution& null, double first, double last) {
     return bins;
 }
 
+std::string effect_title(const EvaluationResult& result) {
+    return result.design.most_prevented.empty()
+               ? "crimes really prevented in the area"
+               : fmt::format("really prevented in the area of {}, the other types in proportion",
+                             result.design.most_prevented.front());
+}
+
 } // namespace
 
 std::string series_style(std::size_t number) {
@@ -117,7 +124,7 @@ std::string power_chart(const EvaluationResult& result) {
     const double power = result.plan.power;
     const double alpha = result.plan.alpha;
     Chart chart({.range = {-last / 40, last * 1.02},
-                 .title = "crimes really prevented in the area",
+                 .title = effect_title(result),
                  .label = short_percent_text},
                 {.range = {0, 1.02},
                  .title = "replicates in which the test sees a reduction",
@@ -135,14 +142,19 @@ std::string power_chart(const EvaluationResult& result) {
             std::span(result.summary.rows).subspan(curve * result.effects(), result.effects());
         const std::string style = series_style(curve);
         std::vector<Point> points;
+        std::vector<Point> plain;
         for (const EvaluationRow& row : rows) {
-            points.push_back(chart.at(row.combination.effect, row.rejection.value));
+            points.push_back(chart.at(row.combination.effect, row.held.value));
+            plain.push_back(chart.at(row.combination.effect, row.rejection.value));
+        }
+        if (!result.summary.null[rows.front().combination.study].held.is_nominal) {
+            picture.polyline(plain, style + " plain");
         }
         picture.polyline(points, style + " curve");
         for (std::size_t i = 0; i < points.size(); ++i) {
             constexpr double cap = 8;
-            const double half = two_sided_95 * rows[i].rejection.error;
-            const double share = rows[i].rejection.value;
+            const double half = two_sided_95 * rows[i].held.error;
+            const double share = rows[i].held.value;
             picture.interval({points[i].x, chart.y.at(std::max(share - half, 0.0))},
                              {points[i].x, chart.y.at(std::min(share + half, 1.0))}, cap,
                              style + " interval");
@@ -190,7 +202,8 @@ std::string null_chart(const EvaluationResult& result, const NullDistribution& n
         picture.text({chart.x.at(z) + (z < 0 ? gap : -gap), chart.y.at(high) + gap}, name,
                      z < 0 ? Anchor::start : Anchor::end, text_style);
     };
-    const double critical = null.quantile(result.plan.alpha);
+    const double critical =
+        null.held.is_nominal ? null.quantile(result.plan.alpha) : null.held.critical_z.value;
     threshold(critical, tallest * 1.06,
               fmt::format("{} of replicates lie below {:.2f}",
                           short_percent_text(result.plan.alpha), critical),

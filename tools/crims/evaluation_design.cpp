@@ -150,6 +150,22 @@ void require_crimes(const crims::StudyMeans& means) {
     require(control, "the control area");
 }
 
+/// Types with the largest effect, if not all that count have it.
+std::vector<std::string> most_prevented(const crims::Model& model,
+                                        const crims::Intervention& intervention, double largest,
+                                        const EvaluationPlan& plan) {
+    std::vector<std::string> names;
+    bool differ = false;
+    for (std::size_t type = 0; type < intervention.effect.size(); ++type) {
+        if (intervention.effect[type] == largest) {
+            names.push_back(model.crime_types[type]);
+        } else {
+            differ |= plan.counts_type(type);
+        }
+    }
+    return differ ? names : std::vector<std::string>();
+}
+
 /// All displaced shares and effects for the last study.
 void add_combinations(EvaluationDesign& design, const EvaluationPlan& plan,
                       const DisplacementShares& displacement) {
@@ -171,6 +187,16 @@ double EvaluationDesign::true_effect(const Combination& combination) const {
     return crims::true_effect(without, crims::with_intervention(without, size(combination),
                                                                 combination.displaced,
                                                                 combination.displaced_to));
+}
+
+double EvaluationDesign::net_effect(const Combination& combination) const {
+    return 0 - (studies[combination.study].truth.prevented_post * size(combination) *
+                (1 - combination.displaced)); // nothing is 0, not -0
+}
+
+double EvaluationDesign::overall_effect(std::size_t study, double effect) const {
+    const crims::StudyMeans& truth = studies[study].truth;
+    return truth.prevented_post / truth.post[treated] * effect / largest_effect;
 }
 
 wdd::StudyPeriods evaluation_periods(const wdd::Period& own, int months, bool month_only) {
@@ -201,6 +227,7 @@ EvaluationDesign make_design(const crims::Model& model, const crims::Interventio
         throw DataError("the scenario prevents no crime of any type of the model, so there is no "
                         "effect to make larger or smaller; give it one, 0.2 say");
     }
+    design.most_prevented = most_prevented(model, intervention, design.largest_effect, plan);
     std::vector<RingShares> shares;
     for (const EvaluationRing& ring : areas.rings) {
         shares.push_back(ring_shares(model, areas, ring, plan));

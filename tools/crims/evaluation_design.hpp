@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <vector>
 
 #include "crims/study.hpp"
@@ -34,6 +35,10 @@ struct EvaluationDesign {
     double largest_effect = 0;             ///< the scenario's own
     double own_displaced = 0;              ///< likewise
 
+    /// Crime types with the largest effect, where others that count have a smaller one; empty: all
+    /// have the same.
+    std::vector<std::string> most_prevented;
+
     /// Factor on the scenario's effect.
     double size(const Combination& combination) const {
         return combination.effect / largest_effect;
@@ -41,6 +46,14 @@ struct EvaluationDesign {
 
     /// What the intervention really changes, in the test's own terms.
     double true_effect(const Combination& combination) const;
+
+    /// The same on all crimes: those that are displaced beyond what the test counts are not
+    /// prevented.
+    double net_effect(const Combination& combination) const;
+
+    /// Share of the area's crimes of all types that an effect of this size really prevents, over
+    /// the whole treatment: less than the effect where types differ, or where it needs time.
+    double overall_effect(std::size_t study, double effect) const;
 };
 
 /// Periods of a treatment of so many calendar months from `start` (0: until `end`), the

@@ -2,6 +2,7 @@
 #include "evaluation_html.hpp"
 
 #include <cmath>
+#include <optional>
 #include <vector>
 
 #include <fmt/format.h>
@@ -9,6 +10,7 @@
 #include "common/xml_text.hpp"
 
 #include "evaluation_charts.hpp"
+#include "evaluation_headline.hpp"
 #include "evaluation_map.hpp"
 #include "evaluation_text.hpp"
 #include "plain_numbers.hpp"
@@ -47,6 +49,7 @@ svg .grid { stroke: #e4e8ec; } svg .axis { stroke: #57606a; } svg text { fill: #
 .s0 { color: #0072B2; } .s1 { color: #D55E00; } .s2 { color: #009E73; }
 .s3 { color: #CC79A7; } .s4 { color: #56B4E9; } .s5 { color: #E69F00; }
 .curve { fill: none; stroke: currentColor; stroke-width: 2; }
+.plain { fill: none; stroke: currentColor; stroke-dasharray: 4 4; }
 .interval { stroke: currentColor; } .mark { fill: currentColor; }
 .wanted { stroke: #57606a; stroke-dasharray: 6 4; }
 .promised { stroke: #57606a; stroke-dasharray: 2 3; }
@@ -103,54 +106,82 @@ std::string legend(const EvaluationResult& result) {
     return html + "</p>\n";
 }
 
+/// "28.7 % ± 0.6", of all crimes in the area.
+std::string smallest_cell(const EvaluationResult& result, std::size_t study,
+                          const std::optional<Simulated>& effect) {
+    const auto overall = [&](double of) { return result.design.overall_effect(study, of); };
+    return effect ? fmt::format("{} ± {:.1f}", short_percent_text(overall(effect->value)),
+                                overall(effect->error) * 100)
+                  : "above " + short_percent_text(overall(result.plan.effects.back()));
+}
+
+std::string prevented_cell(const EvaluationResult& result, const DetectableEffect& of) {
+    return of.effect ? fmt::format("{:.0f} prevented",
+                                   result.design.studies[of.study].truth.prevented_post *
+                                       of.effect->value / result.design.largest_effect)
+                     : "";
+}
+
 std::string detectable_table(const EvaluationResult& result) {
-    std::string html = "<table>\n<thead>" +
-                       row_of({"treatment",
-                               fmt::format("smallest effect seen with {} power",
-                                           short_percent_text(result.plan.power)),
-                               "crimes that is"},
-                              "th") +
-                       "</thead>\n<tbody>\n";
+    const bool with_plain = cries_wolf(result);
+    const std::string power = short_percent_text(result.plan.power);
+    Cells head = {"treatment", fmt::format("smallest seen with {} power", power), "crimes that is"};
+    if (with_plain) {
+        head.insert(head.end(), {"at a z of", "plain test"});
+    }
+    std::string html = R"(<div class="wide"><table>)"
+                       "\n<thead>" +
+                       row_of(head, "th") + "</thead>\n<tbody>\n";
     for (std::size_t i = 0; i < result.summary.detectable.size(); ++i) {
         const DetectableEffect& of = result.summary.detectable[i];
-        if (!of.effect) {
-            html += row_of({series_name(result, i),
-                            fmt::format("above {}", short_percent_text(result.plan.effects.back())),
-                            ""},
-                           "td");
-            continue;
+        Cells cells = {series_name(result, i), smallest_cell(result, of.study, of.effect),
+                       prevented_cell(result, of)};
+        if (with_plain) {
+            const Simulated& critical = result.summary.null[of.study].held.critical_z;
+            cells.push_back(fmt::format("{:.2f} ± {:.2f}", critical.value, critical.error));
+            cells.push_back(smallest_cell(result, of.study, of.plain));
         }
-        const double crimes = result.design.studies[of.study].truth.prevented_post *
-                              of.effect->value / result.design.largest_effect;
-        html += row_of({series_name(result, i),
-                        fmt::format("{} ± {:.1f}", short_percent_text(of.effect->value),
-                                    of.effect->error * 100),
-                        fmt::format("{:.0f} prevented", crimes)},
-                       "td");
+        html += row_of(cells, "td");
     }
-    return html + "</tbody>\n</table>\n";
+    return html + "</tbody>\n</table></div>\n";
 }
 
 std::string rows_table(const EvaluationResult& result) {
-    std::string html = "<div class=\"wide\"><table>\n<thead>" +
-                       row_of({"treatment", "effect", "displaced", "seen", "±", "mean estimate",
-                               "truth", "bias", "±", "RMSE", "coverage", "±", "mean z", "sd z"},
-                              "th") +
-                       "</thead>\n<tbody>\n";
+    std::string html =
+        "<div class=\"wide\"><table>\n<thead>" +
+        row_of({"treatment", "effect", "displaced", "seen", "±", "plain test", "±", "mean estimate",
+                "truth", "net", "bias", "±", "RMSE", "coverage", "±", "mean z", "sd z"},
+               "th") +
+        "</thead>\n<tbody>\n";
     for (std::size_t i = 0; i < result.summary.rows.size(); ++i) {
         const EvaluationRow& row = result.summary.rows[i];
         html += row_of(
             {study_text(result, row.combination.study), short_percent_text(row.combination.effect),
-             short_percent_text(row.combination.displaced), percent_text(row.rejection.value),
+             short_percent_text(row.combination.displaced), percent_text(row.held.value),
+             fmt::format("{:.1f}", row.held.error * 100), percent_text(row.rejection.value),
              fmt::format("{:.1f}", row.rejection.error * 100),
              fmt::format("{:.1f}", row.mean_estimate.value), fmt::format("{:.1f}", row.true_effect),
-             fmt::format("{:.1f}", row.bias.value), fmt::format("{:.1f}", row.bias.error),
-             fmt::format("{:.1f}", row.rmse.value), percent_text(row.coverage.value),
-             fmt::format("{:.1f}", row.coverage.error * 100), fmt::format("{:.2f}", row.mean_z),
-             fmt::format("{:.2f}", row.sd_z)},
+             fmt::format("{:.1f}", row.net_effect), fmt::format("{:.1f}", row.bias.value),
+             fmt::format("{:.1f}", row.bias.error), fmt::format("{:.1f}", row.rmse.value),
+             percent_text(row.coverage.value), fmt::format("{:.1f}", row.coverage.error * 100),
+             fmt::format("{:.2f}", row.mean_z), fmt::format("{:.2f}", row.sd_z)},
             "td", i > 0 && i % result.effects() == 0 ? "next" : "");
     }
     return html + "</tbody>\n</table></div>\n";
+}
+
+/// What the power curves are of.
+std::string power_caption(const EvaluationResult& result) {
+    const std::string promised = short_percent_text(result.plan.alpha);
+    std::string text =
+        cries_wolf(result)
+            ? fmt::format("Solid: a test that really keeps to {0} false alarms, because it demands "
+                          "the z of the table below. Dashed: the plain test, one-tailed p up to "
+                          "{0}, which sees more and cries wolf more often.",
+                          promised)
+            : fmt::format("One-tailed test at {}.", promised);
+    return text + fmt::format(" {} replicates a point, bars are 95 % Monte Carlo intervals.",
+                              result.table.replicates());
 }
 
 std::string studies_table(const EvaluationResult& result) {
@@ -227,9 +258,7 @@ std::string evaluation_html(const EvaluationResult& result) {
     html += list(message.findings);
     html += heading("How large must the effect be?");
     html += legend(result) + "<figure>\n" + power_chart(result) +
-            fmt::format("<figcaption>One-tailed test at {}; {} replicates a point, bars are 95 % "
-                        "Monte Carlo intervals.</figcaption>\n</figure>\n",
-                        short_percent_text(result.plan.alpha), result.table.replicates());
+            element("figcaption", power_caption(result)) + "</figure>\n";
     html += detectable_table(result);
     html += heading("What chance alone makes of it");
     html += null_figures(result);
@@ -245,7 +274,10 @@ std::string evaluation_html(const EvaluationResult& result) {
     html += list(message.caveats);
     html += heading("All rows");
     html += rows_table(result);
-    html += element("p", "Estimate, truth, bias and RMSE are numbers of crimes; ± is a Monte Carlo "
+    html += element("p", "Seen: at a z that really keeps to the false alarms promised; plain test: "
+                         "at the p promised. Truth: on what the test counts; net: on all crimes, "
+                         "wherever those that only move go. Estimate, truth, net, bias and RMSE "
+                         "are numbers of crimes; ± is a Monte Carlo "
                          "standard error; coverage is how often the interval holds the truth.");
     html += heading("How it was made");
     html += element("p", fmt::format("{} replicates, seed {}, {}; crimekit {}.",

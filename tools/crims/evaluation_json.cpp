@@ -2,6 +2,7 @@
 #include "evaluation_json.hpp"
 
 #include <array>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -20,6 +21,7 @@ Json study_key(const EvaluationResult& result, std::size_t study) {
 
 Json row_json(const EvaluationResult& result, const EvaluationRow& row) {
     const EvaluationStudy& study = result.design.studies[row.combination.study];
+    const HeldSize& held = result.summary.null[row.combination.study].held;
     return {{"effect", row.combination.effect},
             {"displaced", row.combination.displaced},
             {"months", study.months},
@@ -27,8 +29,14 @@ Json row_json(const EvaluationResult& result, const EvaluationRow& row) {
             {"replicates", result.table.replicates()},
             {"rejection_rate", row.rejection.value},
             {"rejection_se", row.rejection.error},
+            {"critical_z", held.critical_z.value},
+            {"held_rate", row.held.value},
+            {"held_se", row.held.error},
+            {"overall_effect",
+             result.design.overall_effect(row.combination.study, row.combination.effect)},
             {"mean_estimate", row.mean_estimate.value},
             {"true_effect", row.true_effect},
+            {"net_effect", row.net_effect},
             {"bias", row.bias.value},
             {"bias_se", row.bias.error},
             {"rmse", row.rmse.value},
@@ -44,9 +52,15 @@ Json detectable_json(const EvaluationResult& result, const DetectableEffect& det
     Json json = study_key(result, detectable.study);
     json["displaced"] = detectable.displaced;
     json["power"] = result.plan.power;
-    const Simulated effect = detectable.effect.value_or(Simulated{});
-    json["effect"] = effect.value;
-    json["se"] = effect.error;
+    const auto put = [&](const std::string& before, const std::optional<Simulated>& effect) {
+        json[before + "effect"] = effect ? Json(effect->value) : Json(nullptr);
+        json[before + "se"] = effect ? Json(effect->error) : Json(nullptr);
+        json[before + "overall_effect"] =
+            effect ? Json(result.design.overall_effect(detectable.study, effect->value))
+                   : Json(nullptr);
+    };
+    put("", detectable.effect);
+    put("plain_", detectable.plain);
     json["largest_effect_tried"] = result.plan.effects.back();
     return json;
 }
@@ -60,7 +74,11 @@ Json null_json(const EvaluationResult& result, const NullDistribution& null) {
     for (std::size_t i = 0; i < null_probabilities.size(); ++i) {
         json["quantiles"][fmt::format("{}", null_probabilities.at(i))] = null.quantiles[i];
     }
-    json["critical_z"] = null.quantile(result.plan.alpha);
+    json["size"] = null.held.size.value;
+    json["size_se"] = null.held.size.error;
+    json["critical_z"] = null.held.critical_z.value;
+    json["critical_z_se"] = null.held.critical_z.error;
+    json["nominal_critical_z"] = result.plan.critical_z();
     if (result.plan.observed_z) {
         json["observed_z"] = *result.plan.observed_z;
         json["p_observed"] = null.p_of(*result.plan.observed_z);

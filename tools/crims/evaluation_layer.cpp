@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <memory>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -85,8 +86,13 @@ constexpr std::array row_columns = {Column{"effect", OFTReal},
                                     Column{"replicates", OFTInteger64},
                                     Column{"rejection_rate", OFTReal},
                                     Column{"rejection_se", OFTReal},
+                                    Column{"critical_z", OFTReal},
+                                    Column{"held_rate", OFTReal},
+                                    Column{"held_se", OFTReal},
+                                    Column{"overall_effect", OFTReal},
                                     Column{"mean_estimate", OFTReal},
                                     Column{"true_effect", OFTReal},
+                                    Column{"net_effect", OFTReal},
                                     Column{"bias", OFTReal},
                                     Column{"bias_se", OFTReal},
                                     Column{"rmse", OFTReal},
@@ -96,6 +102,18 @@ constexpr std::array row_columns = {Column{"effect", OFTReal},
                                     Column{"mean_z", OFTReal},
                                     Column{"sd_z", OFTReal},
                                     Column{"undefined", OFTInteger64}};
+
+constexpr std::array detectable_columns = {Column{"displaced", OFTReal},
+                                           Column{"months", OFTReal},
+                                           Column{"ring", OFTReal},
+                                           Column{"power", OFTReal},
+                                           Column{"critical_z", OFTReal},
+                                           Column{"effect", OFTReal},
+                                           Column{"se", OFTReal},
+                                           Column{"overall_effect", OFTReal},
+                                           Column{"plain_effect", OFTReal},
+                                           Column{"plain_se", OFTReal},
+                                           Column{"plain_overall_effect", OFTReal}};
 
 constexpr std::array replicate_columns = {Column{"replicate", OFTInteger64},
                                           Column{"effect", OFTReal},
@@ -147,11 +165,33 @@ void write_rows(const std::string& path, const EvaluationResult& result) {
         writer.add(row.combination.effect).add(row.combination.displaced);
         writer.add(study.months).add(result.areas.rings[study.ring].width);
         writer.add(static_cast<std::int64_t>(result.table.replicates()));
-        writer.add(row.rejection.value).add(row.rejection.error).add(row.mean_estimate.value);
-        writer.add(row.true_effect).add(row.bias.value).add(row.bias.error);
+        writer.add(row.rejection.value).add(row.rejection.error);
+        writer.add(result.summary.null[row.combination.study].held.critical_z.value);
+        writer.add(row.held.value).add(row.held.error);
+        writer.add(result.design.overall_effect(row.combination.study, row.combination.effect));
+        writer.add(row.mean_estimate.value).add(row.true_effect).add(row.net_effect);
+        writer.add(row.bias.value).add(row.bias.error);
         writer.add(row.rmse.value).add(row.rmse.error);
         writer.add(row.coverage.value).add(row.coverage.error);
         writer.add(row.mean_z).add(row.sd_z).add(static_cast<std::int64_t>(row.undefined));
+        writer.end_row();
+    }
+    writer.finish();
+}
+
+/// What is larger than all effects that were tried is null.
+void write_detectable(const std::string& path, const EvaluationResult& result) {
+    TableWriter writer(path, "detectable", detectable_columns);
+    for (const DetectableEffect& of : result.summary.detectable) {
+        const EvaluationStudy& study = result.design.studies[of.study];
+        writer.add(of.displaced).add(study.months).add(result.areas.rings[study.ring].width);
+        writer.add(result.plan.power);
+        writer.add(result.summary.null[of.study].held.critical_z.value);
+        for (const std::optional<Simulated>& found : {of.effect, of.plain}) {
+            const Simulated effect = found.value_or(Simulated());
+            writer.add(effect.value).add(effect.error);
+            writer.add(result.design.overall_effect(of.study, effect.value));
+        }
         writer.end_row();
     }
     writer.finish();
@@ -203,6 +243,7 @@ EvaluationGeoPackage::EvaluationGeoPackage(const std::string& path, const Evalua
     : m_path(toolkit::resolved(path)), m_file(toolkit::path_beside(m_path, ".gpkg")) {
     write_zones(m_file.path(), result);
     write_rows(m_file.path(), result);
+    write_detectable(m_file.path(), result);
     write_replicates(m_file.path(), result);
     write_parameters(m_file.path(), result);
 }

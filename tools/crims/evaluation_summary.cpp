@@ -40,10 +40,13 @@ class Moments {
     double m_squares = 0;
 };
 
-Simulated share(std::size_t hits, std::size_t replicates) {
-    const auto n = static_cast<double>(replicates);
-    const double p = static_cast<double>(hits) / n;
-    return {p, std::sqrt(p * (1 - p) / n)};
+/// z of each replicate of a combination; NaN where it is not defined.
+std::vector<double> z_of(const ReplicateTable& table, std::size_t combination, double confidence) {
+    std::vector<double> z(table.replicates());
+    for (std::size_t r = 0; r < z.size(); ++r) {
+        z[r] = statistic_of(table.at(r, combination), confidence).z.value_or(not_defined);
+    }
+    return z;
 }
 
 EvaluationRow summarise_row(const EvaluationDesign& design, const EvaluationPlan& plan,
@@ -51,6 +54,7 @@ EvaluationRow summarise_row(const EvaluationDesign& design, const EvaluationPlan
     EvaluationRow row;
     row.combination = design.combinations[number];
     row.true_effect = design.true_effect(row.combination);
+    row.net_effect = design.net_effect(row.combination);
     Moments estimate;
     Moments z;
     Moments squared_error;
@@ -70,8 +74,8 @@ EvaluationRow summarise_row(const EvaluationDesign& design, const EvaluationPlan
         covered +=
             *statistic.ci_low <= row.true_effect && row.true_effect <= *statistic.ci_high ? 1 : 0;
     }
-    row.rejection = share(found, table.replicates());
-    row.coverage = share(covered, table.replicates());
+    row.rejection = simulated_share(found, table.replicates());
+    row.coverage = simulated_share(covered, table.replicates());
     row.mean_estimate = {estimate.mean(), estimate.error()};
     row.bias = {estimate.mean() - row.true_effect, estimate.error()};
     const double rmse = std::sqrt(squared_error.mean());
@@ -81,15 +85,16 @@ EvaluationRow summarise_row(const EvaluationDesign& design, const EvaluationPlan
     return row;
 }
 
-NullDistribution null_of_study(std::size_t study, std::size_t combination,
-                               const EvaluationPlan& plan, const ReplicateTable& table) {
+NullDistribution null_of_study(std::size_t study, std::span<const double> z,
+                               const EvaluationPlan& plan) {
     NullDistribution null;
     null.study = study;
+    null.held = held_size(z, plan.alpha, plan.critical_z());
     Moments moments;
-    for (std::size_t r = 0; r < table.replicates(); ++r) {
-        if (const auto z = statistic_of(table.at(r, combination), plan.confidence).z) {
-            null.z.push_back(*z);
-            moments.add(*z);
+    for (const double value : z) {
+        if (!std::isnan(value)) {
+            null.z.push_back(value);
+            moments.add(value);
         }
     }
     std::sort(null.z.begin(), null.z.end());
@@ -109,6 +114,27 @@ double inside(double rate, std::size_t replicates) {
 
 double probit(double probability) {
     return boost::math::quantile(boost::math::normal_distribution<double>(), probability);
+}
+
+/// How many times the error of a rate is that of a share of so many replicates, at least once.
+double inflation(const Simulated& rate, std::size_t replicates) {
+    const double p = inside(rate.value, replicates);
+    return std::max(1.0, rate.error / std::sqrt(p * (1 - p) / static_cast<double>(replicates)));
+}
+
+/// All effects of a study and displaced share.
+DetectableEffect detectable_of(std::span<const EvaluationRow> rows, double power,
+                               std::size_t replicates) {
+    std::vector<PowerPoint> held;
+    std::vector<PowerPoint> plain;
+    for (const EvaluationRow& row : rows) {
+        held.push_back({row.combination.effect, row.held});
+        plain.push_back({row.combination.effect, row.rejection});
+    }
+    return {.study = rows.front().combination.study,
+            .displaced = rows.front().combination.displaced,
+            .effect = detectable_effect(held, power, replicates),
+            .plain = detectable_effect(plain, power, replicates)};
 }
 
 } // namespace
@@ -142,27 +168,28 @@ double NullDistribution::p_of(double observed) const {
     return static_cast<double>(1 + no_larger) / static_cast<double>(z.size() + 1);
 }
 
-std::optional<Simulated> detectable_effect(std::span<const EvaluationRow> rows, double power,
+std::optional<Simulated> detectable_effect(std::span<const PowerPoint> points, double power,
                                            std::size_t replicates) {
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        if (rows[i].rejection.value < power) {
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        if (points[i].rate.value < power) {
             continue;
         }
         if (i == 0) {
-            return Simulated{rows[0].combination.effect, 0};
+            return Simulated{points[0].effect, 0};
         }
-        const EvaluationRow& low = rows[i - 1];
-        const EvaluationRow& high = rows[i];
-        const double from = probit(inside(low.rejection.value, replicates));
-        const double to = probit(inside(high.rejection.value, replicates));
-        const double width = high.combination.effect - low.combination.effect;
+        const PowerPoint& low = points[i - 1];
+        const PowerPoint& high = points[i];
+        const double from = probit(inside(low.rate.value, replicates));
+        const double to = probit(inside(high.rate.value, replicates));
+        const double width = high.effect - low.effect;
         const double along = std::clamp((probit(power) - from) / (to - from), 0.0, 1.0);
         // Error of a rate of this size, carried over by the slope of the curve there.
         const double error_of_rate =
-            std::sqrt(power * (1 - power) / static_cast<double>(replicates));
+            std::sqrt(power * (1 - power) / static_cast<double>(replicates)) *
+            std::max(inflation(low.rate, replicates), inflation(high.rate, replicates));
         const double density =
             boost::math::pdf(boost::math::normal_distribution<double>(), probit(power));
-        return Simulated{low.combination.effect + (along * width),
+        return Simulated{low.effect + (along * width),
                          error_of_rate / density * width / (to - from)};
     }
     return std::nullopt;
@@ -171,22 +198,27 @@ std::optional<Simulated> detectable_effect(std::span<const EvaluationRow> rows, 
 EvaluationSummary summarise(const EvaluationDesign& design, const EvaluationPlan& plan,
                             const ReplicateTable& table) {
     EvaluationSummary summary;
+    const std::size_t effects = plan.effects.size();
+    std::vector<std::vector<double>> null_z; // one a study
+    // Nothing is displaced where nothing is prevented: one of the displaced shares tells all.
+    for (std::size_t first = 0; first < design.combinations.size(); first += effects) {
+        if (design.combinations[first].study == null_z.size()) {
+            null_z.push_back(z_of(table, first, plan.confidence));
+            summary.null.push_back(null_of_study(null_z.size() - 1, null_z.back(), plan));
+        }
+    }
     summary.rows.resize(design.combinations.size());
     tbb::parallel_for(std::size_t{0}, summary.rows.size(), [&](std::size_t i) {
-        summary.rows[i] = summarise_row(design, plan, table, i);
+        EvaluationRow row = summarise_row(design, plan, table, i);
+        const std::size_t study = row.combination.study;
+        row.held = held_rate(z_of(table, i, plan.confidence), null_z[study], plan.alpha,
+                             summary.null[study].held);
+        summary.rows[i] = row;
     });
-    const std::size_t effects = plan.effects.size();
     for (std::size_t first = 0; first < summary.rows.size(); first += effects) {
-        const Combination& combination = summary.rows[first].combination;
         summary.detectable.push_back(
-            {.study = combination.study,
-             .displaced = combination.displaced,
-             .effect = detectable_effect(std::span(summary.rows).subspan(first, effects),
-                                         plan.power, table.replicates())});
-        // Nothing is displaced where nothing is prevented: one of the shares tells all.
-        if (summary.null.empty() || summary.null.back().study != combination.study) {
-            summary.null.push_back(null_of_study(combination.study, first, plan, table));
-        }
+            detectable_of(std::span<const EvaluationRow>(summary.rows).subspan(first, effects),
+                          plan.power, table.replicates()));
     }
     return summary;
 }

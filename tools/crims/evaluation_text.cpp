@@ -3,11 +3,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <span>
+#include <optional>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "evaluation_headline.hpp"
 #include "plain_numbers.hpp"
 
 namespace crims_tool {
@@ -24,119 +25,55 @@ std::string times(double rate) {
     return fmt::format("{:.0f} times in 100", rate * hundred);
 }
 
-/// Rows of one study and displaced share, in order of their effects.
-std::span<const EvaluationRow> curve(const EvaluationResult& result, std::size_t number) {
-    return std::span(result.summary.rows).subspan(number * result.effects(), result.effects());
-}
-
-/// The effect that a reader asks about first: the scenario's own, if it was tried.
-const EvaluationRow& row_of_interest(std::span<const EvaluationRow> rows, double own) {
-    const auto distance = [own](const EvaluationRow& row) {
-        return std::abs(row.combination.effect - own);
-    };
-    return *std::min_element(
-        rows.begin(), rows.end(),
-        [&](const EvaluationRow& a, const EvaluationRow& b) { return distance(a) < distance(b); });
-}
-
-/// The curves that differ from the first in the duration only.
-std::vector<std::size_t> durations(const EvaluationResult& result) {
-    const DetectableEffect& first = result.summary.detectable.front();
-    const std::size_t ring = result.design.studies[first.study].ring;
-    std::vector<std::size_t> curves;
-    for (std::size_t i = 0; i < result.summary.detectable.size(); ++i) {
-        const DetectableEffect& other = result.summary.detectable[i];
-        if (result.design.studies[other.study].ring == ring && other.displaced == first.displaced) {
-            curves.push_back(i);
-        }
-    }
-    return curves;
-}
-
-/// "a, b and c".
-std::string joined(const std::vector<std::string>& parts) {
-    std::string text;
-    for (std::size_t i = 0; i < parts.size(); ++i) {
-        const bool last = i + 1 == parts.size();
-        text += (i == 0 ? "" : last ? " and " : ", ") + parts[i];
-    }
-    return text;
-}
-
-std::string headline(const EvaluationResult& result) {
-    std::vector<std::string> seen;
-    std::vector<std::string> needed;
-    const double own = result.design.largest_effect;
-    const double tried = row_of_interest(curve(result, 0), own).combination.effect;
-    for (const std::size_t i : durations(result)) {
-        const EvaluationRow& row = row_of_interest(curve(result, i), own);
-        const double months = result.design.studies[row.combination.study].months;
-        const std::string with = fmt::format("{:g} month{}", months, months == 1 ? "" : "s");
-        seen.push_back(fmt::format("{} with {}{}", times(row.rejection.value), with,
-                                   seen.empty() ? " of treatment" : ""));
-        const DetectableEffect& detectable = result.summary.detectable[i];
-        needed.push_back(fmt::format(
-            "{} with {}",
-            detectable.effect ? short_percent_text(detectable.effect->value)
-                              : "more than " + short_percent_text(result.plan.effects.back()),
-            with));
-    }
-    return fmt::format("With these areas the test would see a reduction of {} {}. To be seen {:g} "
-                       "times in 100 a reduction must be {}.",
-                       short_percent_text(tried), joined(seen),
-                       std::round(result.plan.power * hundred), joined(needed));
-}
-
-std::string displaced_text(const EvaluationResult& result, double displaced) {
-    if (displaced == 0) {
-        return result.plan.displaced.size() > 1 ? ", nothing displaced" : "";
-    }
-    return displaced > 0 ? fmt::format(", {} of the prevented crimes displaced",
-                                       short_percent_text(displaced))
-                         : fmt::format(", {} as many prevented in the ring besides",
-                                       short_percent_text(-displaced));
+/// "the smallest reduction seen with 80 % power is 28.7 % (± 0.6)".
+std::string smallest_text(const EvaluationResult& result, std::size_t study,
+                          const std::optional<Simulated>& effect) {
+    const auto overall = [&](double of) { return result.design.overall_effect(study, of); };
+    return effect ? fmt::format("the smallest seen with {} power is {} (± {:.1f})",
+                                short_percent_text(result.plan.power),
+                                short_percent_text(overall(effect->value)),
+                                overall(effect->error) * hundred)
+                  : fmt::format("none up to {} is seen with {} power",
+                                short_percent_text(overall(result.plan.effects.back())),
+                                short_percent_text(result.plan.power));
 }
 
 void add_power(const EvaluationResult& result, EvaluationMessage& message) {
     for (std::size_t i = 0; i < result.summary.detectable.size(); ++i) {
         const DetectableEffect& detectable = result.summary.detectable[i];
-        const EvaluationRow& row = row_of_interest(curve(result, i), result.design.largest_effect);
-        const std::string smallest =
-            detectable.effect
-                ? fmt::format("the smallest effect seen with {} power is {} (± {:.1f})",
-                              short_percent_text(result.plan.power),
-                              short_percent_text(detectable.effect->value),
-                              detectable.effect->error * hundred)
-                : fmt::format("no effect up to {} is seen with {} power",
-                              short_percent_text(result.plan.effects.back()),
-                              short_percent_text(result.plan.power));
-        message.findings.push_back(fmt::format(
-            "{}{}: a reduction of {} is seen {} (± {:.1f}); {}.",
-            study_text(result, detectable.study), displaced_text(result, detectable.displaced),
-            short_percent_text(row.combination.effect), times(row.rejection.value),
-            row.rejection.error * hundred, smallest));
+        const EvaluationRow& row = row_of_interest(result, i);
+        const bool shows_displaced = detectable.displaced != 0 || result.plan.displaced.size() > 1;
+        std::string text = fmt::format(
+            "{}{}: {} is seen {} (± {:.1f}); {}", study_text(result, detectable.study),
+            shows_displaced ? ", " + displaced_text(detectable.displaced) : "",
+            reduction_text(result, detectable.study, row.combination.effect), times(row.held.value),
+            row.held.error * hundred, smallest_text(result, detectable.study, detectable.effect));
+        if (!result.summary.null[detectable.study].held.is_nominal) {
+            text += fmt::format("; as the plain test would say: {} (± {:.1f}); {}",
+                                times(row.rejection.value), row.rejection.error * hundred,
+                                smallest_text(result, detectable.study, detectable.plain));
+        }
+        message.findings.push_back(text + ".");
     }
 }
 
-/// Says whether the test's size is what it promises, within four Monte Carlo errors.
+/// Says whether the test's size is what it promises.
 void add_size(const EvaluationResult& result, EvaluationMessage& message) {
     const double alpha = result.plan.alpha;
-    for (std::size_t i = 0; i < result.summary.null.size(); ++i) {
-        const NullDistribution& null = result.summary.null[i];
-        const auto row = std::find_if(
-            result.summary.rows.begin(), result.summary.rows.end(),
-            [&null](const EvaluationRow& r) { return r.combination.study == null.study; });
+    for (const NullDistribution& null : result.summary.null) {
+        const HeldSize& held = null.held;
         const double bound =
             4 * std::sqrt(alpha * (1 - alpha) / static_cast<double>(result.table.replicates()));
-        const double size = row->rejection.value;
         std::string text = fmt::format(
-            "{}: where nothing is prevented the test still cries \"reduction\" in {:.1f} of 100 "
-            "cases (promised: {:g})",
-            study_text(result, null.study), size * hundred, alpha * hundred);
-        if (size > alpha + bound) {
-            text += fmt::format("; to hold {:g} %, demand a z below {:.2f} instead of {:.2f}",
-                                alpha * hundred, null.quantile(alpha), result.plan.critical_z());
-        } else if (size < alpha - bound) {
+            "{}: where nothing is prevented the plain test still cries \"reduction\" in {:.1f} of "
+            "100 cases (promised: {:g})",
+            study_text(result, null.study), held.size.value * hundred, alpha * hundred);
+        if (!held.is_nominal) {
+            text += fmt::format("; to keep to {:g}, demand a z of {:.2f} (± {:.2f}) or less in "
+                                "place of {:.2f}",
+                                alpha * hundred, held.critical_z.value, held.critical_z.error,
+                                result.plan.critical_z());
+        } else if (held.size.value < alpha - bound) {
             text += "; it is more careful than it promises, and sees less";
         }
         message.findings.push_back(text + ".");
@@ -177,6 +114,42 @@ void add_bias(const EvaluationResult& result, EvaluationMessage& message) {
     }
 }
 
+/// What a test sees that does not count where displaced crimes go.
+void add_unseen_displacement(const EvaluationResult& result, EvaluationMessage& message) {
+    constexpr double noticeable = 0.02;
+    for (std::size_t i = 0; i < result.summary.detectable.size(); ++i) {
+        const EvaluationRow& row = row_of_interest(result, i);
+        const std::size_t study = row.combination.study;
+        const double counted = row.true_effect;
+        const double net = row.net_effect;
+        const double prevented =
+            result.design.studies[study].truth.prevented_post * result.design.size(row.combination);
+        if (std::abs(counted - net) <= noticeable * prevented) {
+            continue;
+        }
+        const std::string what =
+            row.combination.displaced > 0
+                ? fmt::format("crimes that only move count as prevented: the {:+.0f} that the "
+                              "test looks for is {:+.0f} net",
+                              counted, net)
+                : fmt::format("what is prevented in the ring is not counted: the {:+.0f} that the "
+                              "test looks for is {:+.0f} in all",
+                              counted, net);
+        const bool no_rings = result.areas.rings[result.design.studies[study].ring].width == 0;
+        message.caveats.push_back(fmt::format(
+            "{}, {}: {}{}.", study_text(result, study), displaced_text(row.combination.displaced),
+            no_rings ? "without rings " : "beyond the test's rings ", what));
+    }
+    const bool without = std::any_of(result.areas.rings.begin(), result.areas.rings.end(),
+                                     [](const EvaluationRing& ring) { return ring.width == 0; });
+    if (without) {
+        message.caveats.emplace_back(
+            "Without rings displaced crime is invisible, so a test without them finds \"a "
+            "reduction\" more often whether crime fell or moved; that it is seen more often is no "
+            "reason to leave the rings out.");
+    }
+}
+
 void add_caveats_of_model(const EvaluationResult& result, EvaluationMessage& message) {
     if (!result.plan.dispersion) {
         message.caveats.emplace_back(
@@ -211,6 +184,7 @@ void add_caveats_of_incidents(const EvaluationResult& result, EvaluationMessage&
 }
 
 void add_caveats(const EvaluationResult& result, EvaluationMessage& message) {
+    add_unseen_displacement(result, message);
     add_bias(result, message);
     if (result.from_incidents) {
         add_caveats_of_incidents(result, message);
@@ -236,14 +210,14 @@ std::string study_text(const EvaluationResult& result, std::size_t study) {
     std::string text = fmt::format("{:g} month{}", s.months, s.months == 1 ? "" : "s");
     if (result.areas.rings.size() > 1) {
         const EvaluationRing& ring = result.areas.rings[s.ring];
-        text += ring.width > 0 ? fmt::format(" with rings of {}", ring.text) : " without rings";
+        text += ring.width > 0 ? " with " + ring_text(result, s.ring) : " without rings";
     }
     return text;
 }
 
 EvaluationMessage describe(const EvaluationResult& result) {
     EvaluationMessage message;
-    message.headline = headline(result);
+    message.headline = evaluation_headline(result);
     add_observed(result, message);
     add_power(result, message);
     add_size(result, message);
@@ -257,16 +231,17 @@ std::string evaluation_text(const EvaluationResult& result) {
     for (const std::string& finding : message.findings) {
         text += "- " + finding + "\n";
     }
-    text += "\n  effect displaced months ring   seen  (se)  estimate    truth     bias     RMSE "
-            "coverage\n";
+    text +=
+        "\n  effect displaced months ring   seen  (se)  plain  estimate    truth      net     bias "
+        "    RMSE coverage\n";
     for (const EvaluationRow& row : result.summary.rows) {
         const EvaluationStudy& study = result.design.studies[row.combination.study];
-        text += fmt::format("{:8.3g}{:10.3g}{:7.4g}{:5.0f} {:6.3f} {:5.3f} {:9.2f} {:8.2f} {:8.2f} "
-                            "{:8.2f} {:8.3f}\n",
+        text += fmt::format("{:8.3g}{:10.3g}{:7.4g}{:5.0f} {:6.3f} {:5.3f} {:6.3f} {:9.2f} {:8.2f} "
+                            "{:8.2f} {:8.2f} {:8.2f} {:8.3f}\n",
                             row.combination.effect, row.combination.displaced, study.months,
-                            result.areas.rings[study.ring].width, row.rejection.value,
-                            row.rejection.error, row.mean_estimate.value, row.true_effect,
-                            row.bias.value, row.rmse.value, row.coverage.value);
+                            result.areas.rings[study.ring].width, row.held.value, row.held.error,
+                            row.rejection.value, row.mean_estimate.value, row.true_effect,
+                            row.net_effect, row.bias.value, row.rmse.value, row.coverage.value);
     }
     text += "\n";
     for (const std::string& caveat : message.caveats) {

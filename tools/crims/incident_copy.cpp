@@ -66,13 +66,16 @@ class FeatureReader {
 /// The fields of a layer, and those for the fates.
 class CopiedFields {
   public:
-    CopiedFields(const OGRFeatureDefn& from, bool with_fates) {
+    CopiedFields(const OGRFeatureDefn& from, const IncidentEdits& edits) {
         for (int i = 0; i < from.GetFieldCount(); ++i) {
             auto field = std::make_unique<OGRFieldDefn>(from.GetFieldDefn(i));
             field->SetDomainName(""); // the domain stays behind
             m_fields.push_back(std::move(field));
         }
-        if (with_fates) {
+        for (const int field : edits.places.fields) {
+            m_fields[static_cast<std::size_t>(field)]->SetNullable(TRUE);
+        }
+        if (edits.keep_prevented) {
             m_fields.push_back(std::make_unique<OGRFieldDefn>(fate_columns[0], OFTString));
             m_fields.push_back(std::make_unique<OGRFieldDefn>(fate_columns[1], OFTReal));
             m_fields.push_back(std::make_unique<OGRFieldDefn>(fate_columns[2], OFTReal));
@@ -102,7 +105,7 @@ class FeatureCopy : public IncidentCopy {
         const Layer& layer = source.layer();
         const toolkit::GdalErrors errors;
         FeatureReader reader(layer, toolkit::is_same_file(layer.path(), target.path));
-        const CopiedFields fields(*layer.ogr().GetLayerDefn(), edits.keep_prevented);
+        const CopiedFields fields(*layer.ogr().GetLayerDefn(), edits);
         m_sink = open_feature_sink(target, {.crs = source.crs(),
                                             .type = geometry_type(),
                                             .fields = fields.pointers(),
@@ -184,6 +187,7 @@ class FeatureCopy : public IncidentCopy {
         }
         if (moved != nullptr) {
             move(*copy, x, y);
+            tell_place(*copy, edit);
         }
         if (with_fates) {
             copy->SetField(m_field_count, fate_name(edit.fate()));
@@ -207,6 +211,17 @@ class FeatureCopy : public IncidentCopy {
                               : geometry->toPoint();
         point->setX(x);
         point->setY(y);
+    }
+
+    static void tell_place(OGRFeature& feature, const EditWalk& edit) {
+        for (std::size_t i = 0; i < edit.place_fields().size(); ++i) {
+            const int field = edit.place_fields()[i];
+            if (const auto& text = edit.place_texts()[i]) {
+                feature.SetField(field, text->c_str());
+            } else {
+                feature.SetFieldNull(field);
+            }
+        }
     }
 
     void set_coordinate(OGRFeature& feature, int field, double value) const {

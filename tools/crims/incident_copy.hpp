@@ -9,6 +9,7 @@
 
 #include "crims/injection.hpp"
 #include "feature_sink.hpp"
+#include "incident_places.hpp"
 #include "injected_incidents.hpp"
 
 namespace crims_tool {
@@ -17,6 +18,7 @@ namespace crims_tool {
 struct IncidentEdits {
     const InjectedIncidents& incidents;
     const crims::InjectionResult& result; ///< displaced places in the layer's CRS
+    const MovedPlaces& places;            ///< of the displaced ones
     bool keep_prevented = false; ///< write them too, and the columns fate, original_x, original_y
 };
 
@@ -34,8 +36,9 @@ class IncidentCopy {
 };
 
 /// Writes the incidents with all their attributes, in their order, but for those prevented, the
-/// displaced ones at their new place. From CSV with coordinate columns to CSV the records are
-/// copied byte for byte, but for the displaced ones. `progress` may throw to stop.
+/// displaced ones at their new place, with what is known of it. From CSV with coordinate columns to
+/// CSV the records are copied byte for byte, but for the displaced ones. `progress` may throw to
+/// stop.
 std::unique_ptr<IncidentCopy> copy_incidents(const InjectionSource& source,
                                              const IncidentEdits& edits,
                                              const FeatureTarget& target,

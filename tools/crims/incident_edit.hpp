@@ -5,6 +5,9 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -48,6 +51,13 @@ class EditWalk {
         const auto& displaced = m_edits.result.displaced;
         return fate() == crims::CrimeFate::displaced ? &displaced[m_displaced] : nullptr;
     }
+
+    /// What a displaced crime says of its new place, in the order of MovedPlaces::fields.
+    const std::vector<std::optional<std::string>>& place_texts() const {
+        return m_edits.places.texts[m_displaced];
+    }
+
+    const std::vector<int>& place_fields() const { return m_edits.places.fields; }
 
     double original_x() const { return m_edits.incidents.crimes.x[m_index]; }
 

@@ -13,6 +13,7 @@
 #include "common/output_file.hpp"
 #include "incident_columns.hpp"
 #include "incident_copy.hpp"
+#include "number_list.hpp"
 #include "scenario_sites.hpp"
 
 namespace crims_tool {
@@ -164,7 +165,11 @@ toolkit::CommandDescription InjectCommand::description() const {
              "without intervention. The scenario is a JSON file; its schema is "
              "share/crimekit/scenario.schema.json.",
              "Only days count. A crime of which only the month is known is prevented with the mean "
-             "strength over that month. Incidents without a date or place are left as they are."},
+             "strength over that month. Incidents without a date or place are left as they are.",
+             "What a displaced crime says of its place must not be that of the old one, or whoever "
+             "counts by zone code sees nothing move: it gets the code of its new zone (--zones), "
+             "else what the crime says whose place it takes (a scenario's ring with where: crime), "
+             "else nothing. Without its code, such a crime counts by place alone."},
         .exit_statuses = {{0, "done"},
                           {1, "something else failed: a file, a layer, a scenario; nothing is "
                               "written"},
@@ -194,6 +199,36 @@ void InjectCommand::declare_incidents(toolkit::OptionList& options) {
     toolkit::declare_bad_dates(options, o,
                                {.help = "Leaves incidents whose date cannot be read as they are, "
                                         "in place of an error."});
+    declare_places(options);
+}
+
+void InjectCommand::declare_places(toolkit::OptionList& options) {
+    InjectOptions& o = m_options;
+    options.add({.name = "--place-fields",
+                 .type = OptionType::text,
+                 .value = "FIELD[,FIELD..]",
+                 .help =
+                     "Fields that tell of a crime's place (its zone, street), which a displaced "
+                     "crime must not keep: it gets what the crime says whose place it takes, "
+                     "else nothing.",
+                 .parent = "--incidents",
+                 .default_text = "MSOA, LSOA code, LSOA name, Location, Longitude, Latitude, where "
+                                 "there are such",
+                 .advanced = true},
+                &o.place_fields);
+    options.add({.name = "--zones",
+                 .type = OptionType::layer,
+                 .value = "LAYER",
+                 .help =
+                     "Zones whose codes the incidents carry: a displaced crime gets the code of "
+                     "the zone that it now lies in."},
+                &o.zones);
+    options.add({.name = "--zone-field",
+                 .type = OptionType::field,
+                 .value = "FIELD",
+                 .help = "Field of the zones with their code.",
+                 .parent = "--zones"},
+                &o.zone_field);
 }
 
 void InjectCommand::declare_scenario(toolkit::OptionList& options) {
@@ -240,23 +275,30 @@ void InjectCommand::declare_scenario(toolkit::OptionList& options) {
 void InjectCommand::check() {
     const InjectOptions& o = m_options;
     toolkit::check_incident_layer(o.incidents, o.assume_crs);
+    if (o.zones.empty() != o.zone_field.empty()) {
+        throw UsageError("--zones and --zone-field go together: the zones, and the field with "
+                         "their code");
+    }
     m_seed = toolkit::parse_seed(o.seed);
     m_target = feature_target(o.output, o.files.overwrite, "--output");
 }
 
 void InjectCommand::require_outputs() const {
     const InjectOptions& o = m_options;
-    const toolkit::LayerReference input = layer_option(o.incidents.layer, "--incidents");
+    std::vector<toolkit::LayerReference> inputs = {layer_option(o.incidents.layer, "--incidents")};
+    if (!o.zones.empty()) {
+        inputs.push_back(layer_option(o.zones, "--zones"));
+    }
     // A GeoPackage may be input and output, if the layers differ.
     const std::string& output = m_target->path;
     toolkit::require_outputs_apart({{"--output", output}, {"--json", o.files.json}}, {o.scenario});
-    toolkit::require_outputs_apart({{"--json", o.files.json}}, {input.path});
-    if (m_target->geopackage) {
-        if (toolkit::would_replace(*m_target->geopackage, input)) {
+    for (const toolkit::LayerReference& input : inputs) {
+        toolkit::require_outputs_apart({{"--json", o.files.json}}, {input.path});
+        if (!m_target->geopackage) {
+            toolkit::require_outputs_apart({{"--output", output}}, {input.path});
+        } else if (toolkit::would_replace(*m_target->geopackage, input)) {
             throw UsageError(fmt::format("--output '{}' would overwrite an input", o.output));
         }
-    } else {
-        toolkit::require_outputs_apart({{"--output", output}}, {input.path});
     }
     require_writable(*m_target);
     require_writable(o.files);
@@ -272,7 +314,20 @@ InjectionLayer InjectCommand::incident_layer() const {
             .points_crs = crs_option(o.points_crs, "--points-crs"),
             .assumed = crs_option(m_options.assume_crs, "--assume-crs"),
             .time_zone = time_zone_option(o.time_zone),
-            .skip_bad_dates = o.skip_bad_dates};
+            .skip_bad_dates = o.skip_bad_dates,
+            .with_place_fields = true,
+            .place_fields = m_options.place_fields.empty()
+                                ? std::vector<std::string>()
+                                : parse_list(m_options.place_fields, "--place-fields")};
+}
+
+std::optional<PlaceZones> InjectCommand::place_zones() const {
+    const InjectOptions& o = m_options;
+    if (o.zones.empty()) {
+        return std::nullopt;
+    }
+    return PlaceZones(layer_option(o.zones, "--zones"), o.zone_field,
+                      crs_option(o.assume_crs, "--assume-crs"));
 }
 
 int InjectCommand::run(toolkit::Console& console) {
@@ -294,10 +349,11 @@ int InjectCommand::run(toolkit::Console& console) {
     }
     crims::InjectionResult result = injected(crimes, interventions, m_seed, scenario.file);
     move_back(result, incidents, areas.crs, source.crs());
+    const MovedPlaces places = moved_places(incidents, result, place_zones(), source.crs());
     const auto total = static_cast<std::int64_t>(incidents.size());
     constexpr std::size_t step = 16384;
     const std::unique_ptr<IncidentCopy> copy = copy_incidents(
-        source, {incidents, result, o.keep_prevented}, *m_target, [&](std::size_t done) {
+        source, {incidents, result, places, o.keep_prevented}, *m_target, [&](std::size_t done) {
             if (done % step == 0) {
                 console.progress(total + static_cast<std::int64_t>(done), 2 * total);
             }
@@ -312,6 +368,7 @@ int InjectCommand::run(toolkit::Console& console) {
                            .result = result,
                            .written = written(result, o.keep_prevented),
                            .notes = notes(areas, incidents)};
+    report.notes.insert(report.notes.end(), places.notes.begin(), places.notes.end());
     report.warnings = injection_warnings(report);
     for (const std::string& warning : report.warnings) {
         console.warn(warning);
@@ -336,6 +393,9 @@ nlohmann::ordered_json InjectCommand::result_json(const InjectionReport& report)
                           {"x", o.incidents.x},
                           {"y", o.incidents.y},
                           {"points_crs", o.incidents.points_crs},
+                          {"place_fields", o.place_fields},
+                          {"zones", toolkit::without_password(o.zones)},
+                          {"zone_field", o.zone_field},
                           {"scenario", o.scenario},
                           {"crs", o.crs},
                           {"assume_crs", o.assume_crs},

@@ -8,6 +8,7 @@
 #include "common/command.hpp"
 #include "common/incident_options.hpp"
 #include "feature_sink.hpp"
+#include "incident_places.hpp"
 #include "injected_incidents.hpp"
 #include "injection_report.hpp"
 #include "result_files.hpp"
@@ -21,6 +22,9 @@ struct InjectOptions {
     std::string seed = "1";
     std::string crs;
     std::string assume_crs;
+    std::string place_fields;
+    std::string zones;
+    std::string zone_field;
     std::string output;
     bool keep_prevented = false;
     ResultFiles files;
@@ -36,9 +40,11 @@ class InjectCommand : public toolkit::Command {
 
   private:
     void declare_incidents(toolkit::OptionList& options);
+    void declare_places(toolkit::OptionList& options);
     void declare_scenario(toolkit::OptionList& options);
     void require_outputs() const;
     InjectionLayer incident_layer() const;
+    std::optional<PlaceZones> place_zones() const;
     nlohmann::ordered_json result_json(const InjectionReport& report) const;
 
     InjectOptions m_options;

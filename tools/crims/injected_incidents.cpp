@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "injected_incidents.hpp"
 
+#include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <limits>
+#include <string_view>
 #include <unordered_map>
 
 #include <fmt/format.h>
@@ -33,9 +36,30 @@ Layer open_layer(const InjectionLayer& options) {
     return layer;
 }
 
+/// "LSOA code" and "lsoa_code" are "lsoacode".
+std::string plain_name(std::string_view name) {
+    std::string plain;
+    for (const char c : name) {
+        if (c != ' ' && c != '_') {
+            plain += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+        }
+    }
+    return plain;
+}
+
+bool is_usual_place_field(const char* name) {
+    return std::any_of(usual_place_fields.begin(), usual_place_fields.end(),
+                       [name](const char* usual) { return plain_name(usual) == plain_name(name); });
+}
+
 class Reader {
   public:
     explicit Reader(const InjectionSource& source) : m_source(source) {
+        for (const int field : source.place_fields()) {
+            m_incidents.places.push_back(
+                {.field = field, .name = source.layer().field(field).GetNameRef()});
+        }
+        m_texts.resize(m_incidents.places.size());
         if (source.type_index() < 0) {
             number_of(any_crime_type);
         }
@@ -54,6 +78,9 @@ class Reader {
         m_incidents.crimes.y.push_back(y);
         m_incidents.crimes.crime_type.push_back(type(feature));
         m_incidents.id.push_back(feature.GetFID());
+        for (std::size_t i = 0; i < m_incidents.places.size(); ++i) {
+            note_place(feature, m_incidents.places[i], m_texts[i]);
+        }
     }
 
     InjectedIncidents take() { return std::move(m_incidents); }
@@ -75,6 +102,23 @@ class Reader {
                             toolkit::DateField::written(feature, m_source.date().index()),
                             m_source.date().name()));
         }
+    }
+
+    static void note_place(const OGRFeature& feature, PlaceColumn& column,
+                           std::unordered_map<std::string, std::uint32_t>& texts) {
+        const std::string text = feature.IsFieldSetAndNotNull(column.field)
+                                     ? feature.GetFieldAsString(column.field)
+                                     : "";
+        if (text.empty()) {
+            column.value.push_back(PlaceColumn::no_value);
+            return;
+        }
+        const auto [found, is_new] =
+            texts.try_emplace(text, static_cast<std::uint32_t>(texts.size()));
+        if (is_new) {
+            column.values.push_back(text);
+        }
+        column.value.push_back(found->second);
     }
 
     std::uint16_t type(const OGRFeature& feature) {
@@ -105,7 +149,33 @@ class Reader {
     const InjectionSource& m_source;
     InjectedIncidents m_incidents;
     std::unordered_map<std::string, std::uint16_t> m_numbers;
+    std::vector<std::unordered_map<std::string, std::uint32_t>> m_texts; ///< of place fields
 };
+
+/// Fields that a new place makes wrong.
+std::vector<int> place_fields_of(const InjectionSource& source, const InjectionLayer& options) {
+    const Layer& layer = source.layer();
+    const auto is_read = [&source](int field) {
+        return field == source.place().x_index() || field == source.place().y_index() ||
+               field == source.date().index() || field == source.type_index();
+    };
+    std::vector<int> fields;
+    for (const std::string& name : options.place_fields) {
+        fields.push_back(layer.field_index(name, "--place-fields"));
+        if (is_read(fields.back())) {
+            throw toolkit::UsageError(fmt::format(
+                "--place-fields: '{}' is the date, the crime type or a coordinate", name));
+        }
+    }
+    const int count =
+        options.place_fields.empty() ? layer.ogr().GetLayerDefn()->GetFieldCount() : 0;
+    for (int i = 0; i < count; ++i) {
+        if (is_usual_place_field(layer.field(i).GetNameRef()) && !is_read(i)) {
+            fields.push_back(i);
+        }
+    }
+    return fields;
+}
 
 } // namespace
 
@@ -118,6 +188,9 @@ InjectionSource::InjectionSource(const InjectionLayer& options)
       m_place(m_layer, options.coordinates), m_skip_bad_dates(options.skip_bad_dates) {
     if (!options.type_field.empty()) {
         m_type = m_layer.field_index(options.type_field, "--type-field");
+    }
+    if (options.with_place_fields) {
+        m_place_fields = place_fields_of(*this, options);
     }
 }
 

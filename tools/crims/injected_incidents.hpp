@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -27,7 +29,17 @@ struct InjectionLayer {
     std::optional<toolkit::Crs> assumed = {};
     std::optional<toolkit::TimeZone> time_zone = {};
     bool skip_bad_dates = false;
+
+    /// Whether fields that tell of the place are read: those named, or if none is the usual ones
+    /// that there are (usual_place_fields).
+    bool with_place_fields = false;
+    std::vector<std::string> place_fields = {};
 };
+
+/// Fields that tell of a crime's place in the outputs of `crims simulate` and in the files of
+/// data.police.uk, as they are compared: without regard to case, blanks and underscores.
+inline constexpr std::array usual_place_fields = {"MSOA",     "LSOA code", "LSOA name",
+                                                  "Location", "Longitude", "Latitude"};
 
 /// The layer, open, with what is read of each incident.
 class InjectionSource {
@@ -49,6 +61,9 @@ class InjectionSource {
 
     bool skips_bad_dates() const { return m_skip_bad_dates; }
 
+    /// Fields that tell of the place, other than its coordinates.
+    const std::vector<int>& place_fields() const { return m_place_fields; }
+
   private:
     toolkit::Layer m_layer;
     toolkit::Crs m_crs;
@@ -56,6 +71,21 @@ class InjectionSource {
     toolkit::PlaceReader m_place;
     int m_type = -1;
     bool m_skip_bad_dates;
+    std::vector<int> m_place_fields;
+};
+
+/// What a field says of the places of all incidents.
+struct PlaceColumn {
+    int field = -1;
+    std::string name = {};
+    std::vector<std::string> values = {};  ///< different ones
+    std::vector<std::uint32_t> value = {}; ///< one an incident; no_value: none
+
+    static constexpr std::uint32_t no_value = std::numeric_limits<std::uint32_t>::max();
+
+    std::optional<std::string> text(std::size_t incident) const {
+        return value[incident] == no_value ? std::nullopt : std::optional(values[value[incident]]);
+    }
 };
 
 /// All incidents of a layer in its order.
@@ -64,6 +94,7 @@ struct InjectedIncidents {
     std::vector<std::int64_t> id;  ///< feature id
     std::vector<std::uint8_t> dated;
     std::vector<std::string> crime_types;
+    std::vector<PlaceColumn> places;  ///< of the source's place fields
     std::optional<wdd::Period> dates; ///< first and last date
     std::uint64_t null_date = 0;
     std::uint64_t bad_date = 0;

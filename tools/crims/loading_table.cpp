@@ -9,6 +9,7 @@
 #include <vector>
 
 #include <cpl_string.h>
+#include <cpl_vsi.h>
 #include <fmt/format.h>
 
 #include "common/errors.hpp"
@@ -168,6 +169,12 @@ crims::Loading read_loading(const std::string& text, const crims::Model& model, 
             throw toolkit::UsageError(fmt::format("--loading {}: {}", text, error.what()));
         }
         return loading;
+    }
+    const std::string path = toolkit::layer_path(text);
+    VSIStatBufL status{};
+    if (path.find(':') == std::string::npos && VSIStatL(path.c_str(), &status) != 0) {
+        throw toolkit::DataError(fmt::format(
+            "--loading '{}': it is neither a number, such as 1.1, nor a file that is there", text));
     }
     const TableRows table = std::move(read_tables(text, wanted_columns(), "--loading").front());
     return LoadingTable(table, model, first, last, warnings).rules();

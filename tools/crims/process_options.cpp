@@ -92,6 +92,16 @@ void declare_threads(toolkit::OptionList& options, ProcessOptions& o) {
                 &o.threads);
 }
 
+namespace {
+
+bool says_what_near_repeats_are_like(const crims::NearRepeat& given) {
+    const crims::NearRepeat usual;
+    return given.ratio != usual.ratio || given.mean_lag_days != usual.mean_lag_days ||
+           given.spread != usual.spread;
+}
+
+} // namespace
+
 crims::SimulationOptions simulated_process(const ProcessOptions& o) {
     crims::SimulationOptions process{.seed = toolkit::parse_seed(o.seed),
                                      .dispersion = o.dispersion};
@@ -102,6 +112,10 @@ crims::SimulationOptions simulated_process(const ProcessOptions& o) {
     }
     if (o.near_repeat) {
         process.near_repeat = o.near_repeats;
+    } else if (says_what_near_repeats_are_like(o.near_repeats)) {
+        throw toolkit::UsageError("--near-repeat-ratio, --near-repeat-days and "
+                                  "--near-repeat-spread say what near repeats are like; add "
+                                  "--near-repeat to have any");
     }
     try {
         crims::check(process);

@@ -145,8 +145,8 @@ CrimeOutput SimulateCommand::crime_output(const StoredModel& stored) const {
 void SimulateCommand::require_outputs() const {
     const SimulateOptions& o = m_options;
     toolkit::require_outputs_apart(
-        {{"--output", layer_option(o.output, "--output").path}, {"--json", o.files.json}}, {});
-    toolkit::require_outputs_apart({{"--json", o.files.json}}, {o.model, o.process.loading});
+        {{"--output", layer_option(o.output, "--output").path}, {"--json", o.files.json}},
+        {o.model, o.process.loading});
     require_writable(o.files);
     require_writable(crime_output({}));
 }
