@@ -20,22 +20,22 @@ struct Words {
     const char* heading;
     const char* one;   ///< "earlier date"
     const char* many;  ///< "earlier dates"
-    const char* apart; ///< "that share no day"
+    const char* apart; ///< what they do not share: "day"
     const char* where; ///< "at times when nothing was done"
 };
 
 Words words_of(PlaceboKind kind) {
     switch (kind) {
     case PlaceboKind::relocation:
-        return {"Other places", "random pair of places", "random pairs of places",
-                "that share no ground", "in places where nothing was done"};
+        return {"Other places", "random pair of places", "random pairs of places", "ground",
+                "in places where nothing was done"};
     case PlaceboKind::candidate:
-        return {"Candidate zones", "candidate zone", "candidate zones", "that share no ground",
+        return {"Candidate zones", "candidate zone", "candidate zones", "ground",
                 "in zones where nothing was done"};
     case PlaceboKind::date:
         break;
     }
-    return {"Earlier dates", "earlier date", "earlier dates", "that share no day",
+    return {"Earlier dates", "earlier date", "earlier dates", "day",
             "at times when nothing was done"};
 }
 
@@ -51,7 +51,8 @@ std::string count_of(const PlaceboFamily& family, const PlaceboDistribution& of)
 
 /// "25 earlier dates that share no day".
 std::string count_apart(const PlaceboFamily& family) {
-    return count_of(family, family.apart) + " " + words_of(family.kind).apart;
+    const char* verb = family.apart.z.size() == 1 ? " that shares no " : " that share no ";
+    return count_of(family, family.apart) + verb + words_of(family.kind).apart;
 }
 
 bool some_overlap(const PlaceboFamily& family) {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <memory>
 #include <utility>
 
 #include <fmt/format.h>
@@ -23,8 +24,9 @@ class MovedArea {
     MovedArea(const ObservedStudy& study, Zone zone, const wdd::Area& region,
               const Comparable& comparable, wdd::PlaceboCounter& counter)
         : m_zone(zone), m_area(zone == Zone::treated ? study.areas.response : study.areas.control),
-          m_space(m_area, region, avoided_areas(study.areas, study.rule)), m_comparable(comparable),
-          m_counter(counter) {
+          m_space(std::make_unique<wdd::RelocationSpace>(m_area, region,
+                                                         avoided_areas(study.areas, study.rule))),
+          m_comparable(comparable), m_counter(counter) {
         const wdd::Counts& counts = study.evaluation.counts;
         const wdd::BeforeAfter& own = zone == Zone::treated ? counts.treated : counts.control;
         m_incidents = own.pre + own.post;
@@ -36,14 +38,14 @@ class MovedArea {
             ++m_tries;
             const double across = random.uniform();
             const double up = random.uniform();
-            const wdd::RigidMotion motion = m_space.motion(across, up, random.uniform());
-            if (m_space.rejects_at_once(motion)) {
+            const wdd::RigidMotion motion = m_space->motion(across, up, random.uniform());
+            if (m_space->rejects_at_once(motion)) {
                 continue;
             }
             // Counting is cheaper than a close look.
             const auto incidents = static_cast<double>(m_counter.incidents_in(m_zone, motion));
             const bool comparable = m_comparable(incidents, m_incidents);
-            if (comparable && m_space.admits(motion)) {
+            if (comparable && m_space->admits(motion)) {
                 return motion;
             }
             m_incomparable += comparable ? 0 : 1;
@@ -53,15 +55,15 @@ class MovedArea {
 
     wdd::Area at(const wdd::RigidMotion& motion) const { return wdd::moved(m_area, motion); }
 
-    void avoid(const wdd::Area& area) { m_space.avoid(area); }
+    void avoid(const wdd::Area& area) { m_space->avoid(area); }
 
     std::int64_t tries() const { return m_tries; }
 
     std::string why_none() const {
         return fmt::format(
-            "of {} random positions of the {} area, {} are clear of both areas and their "
-            "displacement areas but hold less than 1/{} or more than {} times its {} incidents of "
-            "both periods, and the others are not clear or reach out of the region",
+            "of {} random positions of the {} area, {} hold less than 1/{} or more than {} times "
+            "its {} incidents of both periods, and the others reach out of the region or into an "
+            "area or displacement area",
             fmt::group_digits(m_tries), m_zone == Zone::treated ? "response" : "control",
             fmt::group_digits(m_incomparable), m_comparable.factor, m_comparable.factor,
             m_incidents);
@@ -70,7 +72,7 @@ class MovedArea {
   private:
     Zone m_zone;
     wdd::Area m_area;
-    wdd::RelocationSpace m_space;
+    std::unique_ptr<wdd::RelocationSpace> m_space;
     Comparable m_comparable;
     wdd::PlaceboCounter& m_counter;
     double m_incidents = 0;
