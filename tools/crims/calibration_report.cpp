@@ -34,7 +34,7 @@ std::string zone_text(const Calibration& c) {
 }
 
 /// The share of crimes with a suspect, and of those whose outcome is not known.
-std::string suspect_columns(const TypeOutcomes& told) {
+std::string suspect_cells(const TypeOutcomes& told) {
     return told.crimes() == 0 ? fmt::format("  {:>7}  {:>10}", "-", "-")
                               : fmt::format("  {:>7}  {:>10}", percent_text(told.low()),
                                             percent_text(told.unknown_share()));
@@ -65,7 +65,7 @@ std::string type_table(const Calibration& c) {
             fmt::format("{:{}}  {:>8}  {:>7}  {:>11.1f}  {:>8}{}\n", c.crime_types[type].crime_type,
                         width, grouped_number(c.crime_types[type].crimes),
                         grouped_number(c.crime_types[type].unlocated), expected, offences,
-                        c.has_outcomes ? suspect_columns(c.outcomes.types[type]) : "");
+                        c.has_outcomes ? suspect_cells(c.outcomes.types[type]) : "");
     }
     return text;
 }
