@@ -11,9 +11,15 @@ namespace crims {
 
 namespace {
 
-/// The months around the means of their calendar months. Whatever the trend and longer or shorter
-/// variation move counts as that of the periods looked at, so that variances come out too large
-/// rather than too small.
+/// A variance of factors that hold for periods of `length` months.
+struct PeriodVariance {
+    double variance = 0;
+    std::size_t length = 1;
+};
+
+/// The months around the means of their calendar months. Whatever the trend and other variation
+/// move counts as that of the periods looked at, so that variances come out too large rather than
+/// too small.
 class SeasonalResiduals {
   public:
     SeasonalResiduals(const PresentMonths& months, std::span<const double> totals)
@@ -28,51 +34,55 @@ class SeasonalResiduals {
         }
     }
 
-    /// The variance of periods of `length` months, by the sums of the months of each group.
-    /// Infinite if the months do not tell.
-    double variance(const std::vector<std::size_t>& group, std::size_t length) const {
-        Square all;
+    /// The variance of periods of `length` months beside those that are known, by the sums of the
+    /// months of each group. Infinite if the months do not tell.
+    double variance(const std::vector<std::size_t>& group, std::size_t length,
+                    const std::vector<PeriodVariance>& known) const {
+        double excess = 0;
+        double sensitivity = 0;
         for (std::size_t g = 0; g <= *std::max_element(group.begin(), group.end()); ++g) {
-            const Square one = square(group, g, length);
-            all.excess += one.excess;
-            all.sensitivity += one.sensitivity;
+            const Square one = square(group, g);
+            if (one.expected > 0) {
+                excess += one.excess / one.expected;
+                sensitivity +=
+                    mean_square_of_periods(m_months, one.deviations, length) / one.expected;
+                for (const PeriodVariance& other : known) {
+                    excess -= other.variance *
+                              mean_square_of_periods(m_months, one.deviations, other.length) /
+                              one.expected;
+                }
+            }
         }
         const double crimes = std::accumulate(m_mean.begin(), m_mean.end(), 0.0);
-        return all.sensitivity > 1e-9 * crimes ? all.excess / all.sensitivity
-                                               : std::numeric_limits<double>::infinity();
+        return sensitivity > 1e-9 * crimes ? excess / sensitivity
+                                           : std::numeric_limits<double>::infinity();
     }
 
   private:
-    /// The square of a sum of residuals over its expected count, beyond Poisson; and what a unit of
-    /// variance adds to it.
+    /// The square of a sum of residuals, beyond Poisson, and what it depends on.
     struct Square {
+        double expected = 0;
         double excess = 0;
-        double sensitivity = 0;
+        std::vector<double> deviations = {}; ///< a unit's in each month's factor
     };
 
-    Square square(const std::vector<std::size_t>& group, std::size_t which,
-                  std::size_t length) const {
+    Square square(const std::vector<std::size_t>& group, std::size_t which) const {
         std::array<double, calendar_months> in_group = {};
-        double expected = 0;
+        Square found;
         for (std::size_t i = 0; i < group.size(); ++i) {
             in_group[m_months.calendar[i]] += group[i] == which ? 1 : 0;
-            expected += group[i] == which ? m_mean[i] : 0;
-        }
-        if (expected <= 0) {
-            return {};
+            found.expected += group[i] == which ? m_mean[i] : 0;
         }
         double residual = 0;
-        double noise = 0;
-        std::vector<double> deviations(group.size());
         for (std::size_t i = 0; i < group.size(); ++i) {
             const std::size_t c = m_months.calendar[i];
             const double a = (group[i] == which ? 1.0 : 0.0) - (in_group[c] / m_seen[c]);
-            deviations[i] = a * m_mean[i];
+            found.deviations.push_back(a * m_mean[i]);
             residual += a * m_totals[i];
-            noise += a * deviations[i];
+            found.excess -= a * found.deviations.back();
         }
-        return {((residual * residual) - noise) / expected,
-                mean_square_of_periods(m_months, deviations, length) / expected};
+        found.excess += residual * residual;
+        return found;
     }
 
     const PresentMonths& m_months;
@@ -113,12 +123,14 @@ ZoneVariation within_force(ZoneVariation variation, const PresentMonths& months,
     }
     const SeasonalResiduals residuals(months, totals);
     const double crimes = std::accumulate(totals.begin(), totals.end(), 0.0);
+    std::vector<PeriodVariance> known; // of the force; shorter periods take first what there is
     const auto bound = [&](double& variance, const std::vector<std::size_t>& group,
                            std::size_t groups, std::size_t length) {
         if (variance > 0) {
-            variance = bounded(variance, residuals.variance(group, length),
+            variance = bounded(variance, residuals.variance(group, length, known),
                                crimes / static_cast<double>(groups), zones, concentration);
         }
+        known.push_back({concentration * variance, length});
     };
     std::vector<std::size_t> itself(months.size());
     std::iota(itself.begin(), itself.end(), std::size_t{0});

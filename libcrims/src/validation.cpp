@@ -157,6 +157,7 @@ ValidationScore Validation::Groups::score(ValidationLevel level) const {
     ValidationScore score{.level = level, .groups = all.size()};
     const ValidationGroup chance = compared(0, deviations);
     score.chance_error = chance.mean;
+    score.chance_error_low = chance.low;
     score.chance_error_high = chance.high;
     std::vector<double> errors;
     double observed = 0;

@@ -197,7 +197,9 @@ TEST(ModelFile, is_refused_when_an_edit_leaves_nonsense) {
          "the table suspect has no column probability; it has: chance, crime_type, fid, zone"},
         {"UPDATE metadata SET value = 'crimekit model 9' WHERE key = 'format'",
          "table metadata: the format is 'crimekit model 9', but this version reads 'crimekit model "
-         "1'; calibrate the model again"},
+         "2'; calibrate the model again"},
+        {"UPDATE metadata SET value = '-1' WHERE key = 'common_dispersion_zone_year'",
+         "table metadata: common_dispersion_zone_year is '-1'; a variance of 0 or above is needed"},
         {"UPDATE metadata SET value = 'soon' WHERE key = 'trend_origin'",
          "table metadata: trend_origin is 'soon'; a number of months since January 1970 is "
          "needed"},

@@ -34,7 +34,9 @@ struct Fixture {
                               .end = study.post.end,
                               .effect = {0.3, 0.5, 0},
                               .onset = {crims::Shape::ramp, 30}};
-        model.dispersion.assign(3, {.year = 0.02, .zone_year = 0.02, .zone_month = 0.05});
+        model.dispersion.assign(
+            3, {.year = 0.02, .zone_year = 0.02, .zone_half_year = 0.02, .zone_month = 0.05});
+        model.common_dispersion = {.zone_year = 0.01, .zone_half_year = 0.01, .zone_month = 0.02};
     }
 };
 

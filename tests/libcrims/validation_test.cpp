@@ -48,6 +48,7 @@ TEST(Validation, ChanceErrorIsTheReplicatesOwnDistanceFromTheirMean) {
     EXPECT_DOUBLE_EQ(score(report, ValidationLevel::cell).chance_error, (1 + 2 + 1 + 0) / 4.0);
     EXPECT_DOUBLE_EQ(score(report, ValidationLevel::total).chance_error, 4); // 16 24
     // Of the replicates' own mean errors, 1 and 1 by cell, 4 and 4 in total.
+    EXPECT_DOUBLE_EQ(score(report, ValidationLevel::cell).chance_error_low, 1);
     EXPECT_DOUBLE_EQ(score(report, ValidationLevel::cell).chance_error_high, 1);
 }
 

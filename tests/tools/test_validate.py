@@ -8,6 +8,7 @@ import io
 import math
 import re
 import shutil
+import sqlite3
 import zipfile
 import zlib
 from collections import Counter, defaultdict
@@ -139,7 +140,8 @@ def score(observed, replicates, cells, key):
     absolute = [abs(error) for error in errors]
     return {"groups": len(groups), "rmse": math.sqrt(sum(e * e for e in errors) / len(groups)),
             "mean_absolute_error": sum(absolute) / len(groups), "median_absolute_error": percentile(absolute, 0.5),
-            "chance_error": sum(chance) / len(chance), "chance_error_high": percentile(chance, 0.95), "relative_bias": sum_of_means / sum(wanted.values()) - 1,
+            "chance_error": sum(chance) / len(chance), "chance_error_low": percentile(chance, 0.05),
+            "chance_error_high": percentile(chance, 0.95), "relative_bias": sum_of_means / sum(wanted.values()) - 1,
             "over_sampled": more / len(groups), "coverage": covered / len(groups)}
 
 
@@ -256,6 +258,17 @@ def test_a_model_that_is_wrong_is_called_poor(validate):
     text, = (finding["text"] for finding in result["findings"] if finding["subject"] == "Total")
     assert f"{total['observed']:,.0f} observed, {total['simulated']:,.0f} simulated (+" in text
     assert f"outside the 90 % interval {total['low']:,.0f} to {total['high']:,.0f}" in text
+
+
+def test_intervals_that_are_too_wide_are_not_called_good(validate):
+    shutil.copy(validate.folder / "model.gpkg", validate.folder / "wide.gpkg")
+    with sqlite3.connect(validate.folder / "wide.gpkg") as model:
+        model.execute("UPDATE crime_types SET dispersion_zone_year = 0.5, dispersion_zone_month = 2")
+    right, wide = (validate(*HELD_OUT, "--replicates", REPLICATES, model=f"{name}.gpkg") for name in ("model", "wide"))
+    for result, too_wide in (right, False), (wide, True):
+        intervals, = (finding for finding in result["findings"] if finding["subject"] == "Intervals")
+        assert ("They are wider than they need be" in intervals["text"]) == too_wide
+    assert intervals["grade"] == "poor"
 
 
 def test_the_number_of_threads_does_not_matter(validate):

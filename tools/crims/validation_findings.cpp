@@ -60,6 +60,37 @@ Grade error_grade(const ValidationScore& score, double size) {
                                                                             : Grade::fair;
 }
 
+bool has_months(ValidationLevel level) {
+    return level == ValidationLevel::month || level == ValidationLevel::crime_type_month ||
+           level == ValidationLevel::zone_month || level == ValidationLevel::cell;
+}
+
+/// How much a level's errors are below what chance would make of them if the model were true: that
+/// its replicates vary more than life does. Months that the model was made from lie nearer to it
+/// than others: over two years or more by no more than the root of a half, for each calendar month
+/// is a mean of two at least; what they sum to over all months is fitted, and tells nothing.
+Grade width_grade(const ModelValidation& v, const ValidationScore& score) {
+    constexpr std::size_t enough_groups = 20;
+    constexpr std::size_t two_years = 24;
+    constexpr double low = 0.7;
+    constexpr double very_low = 0.45;
+    const bool fitted = !v.in_sample.empty();
+    if (score.groups < enough_groups ||
+        (fitted && (!has_months(score.level) || v.used.size() < two_years))) {
+        return Grade::good;
+    }
+    const double error = score.mean_absolute_error * (fitted ? std::sqrt(2.0) : 1);
+    if (error >= score.chance_error_low || error >= low * score.chance_error) {
+        return Grade::good;
+    }
+    return error < very_low * score.chance_error ? Grade::poor : Grade::fair;
+}
+
+/// The worse of two.
+Grade worse(Grade a, Grade b) {
+    return std::max(a, b);
+}
+
 Finding total_finding(const ModelValidation& v) {
     constexpr double small = 0.01;
     constexpr double large = 0.1;
@@ -86,7 +117,8 @@ Finding level_finding(const ModelValidation& v, ValidationLevel level, std::stri
         std::isfinite(times_chance)
             ? fmt::format("{:.1f} times what chance alone would give", times_chance)
             : "where chance would give none";
-    const Grade grade = error_grade(s, size);
+    const Grade wide = width_grade(v, s);
+    const Grade grade = worse(error_grade(s, size), wide);
     return {grade, std::move(subject),
             fmt::format("Off by {} crimes on average ({} of all crime, {}); {} of {} are inside "
                         "their 90 % interval.{}{}",
@@ -97,7 +129,9 @@ Finding level_finding(const ModelValidation& v, ValidationLevel level, std::stri
                         worst.empty() ? "" : " Furthest off: " + worst + ".",
                         grade == Grade::good && size > large_error
                             ? " Counts are so small that chance hides what else is wrong."
-                            : "")};
+                        : wide != Grade::good ? " So near are they that the simulated counts must "
+                                                "vary more than those of life."
+                                              : "")};
 }
 
 std::string worst_of(const std::vector<ValidationGroup>& groups,
@@ -118,7 +152,9 @@ Finding interval_finding(const ModelValidation& v) {
     constexpr double too_low = 0.7;
     std::vector<std::string> parts;
     double lowest = 1;
+    Grade wide = Grade::good;
     for (const ValidationScore& s : v.report.scores) {
+        wide = worse(wide, width_grade(v, s));
         if (s.groups >= few) {
             lowest = std::min(lowest, s.coverage);
             parts.push_back(fmt::format("{} of {}", percent_text(s.coverage), level_text(s.level)));
@@ -138,6 +174,11 @@ Finding interval_finding(const ModelValidation& v) {
             finding.text += " The model varies by Poisson chance alone; calibrating with "
                             "--dispersion on two years or more widens them.";
         }
+    }
+    if (finding.grade == Grade::good && wide != Grade::good) {
+        finding.grade = wide;
+        finding.text += " They are wider than they need be: errors are far below what chance would "
+                        "make of them, so the model varies more than life does.";
     }
     return finding;
 }

@@ -61,6 +61,7 @@ Json scores_json(const crims::ValidationReport& report) {
                        {"mean_absolute_error", s.mean_absolute_error},
                        {"median_absolute_error", s.median_absolute_error},
                        {"chance_error", s.chance_error},
+                       {"chance_error_low", s.chance_error_low},
                        {"chance_error_high", s.chance_error_high},
                        {"relative_bias", s.relative_bias},
                        {"over_sampled", s.over_sampled},

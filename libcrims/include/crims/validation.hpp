@@ -62,6 +62,7 @@ struct ValidationScore {
     /// absolute distance from their mean. A mean absolute error near it is chance alone. Right
     /// to 1 / replicates; 0 for a single replicate.
     double chance_error = 0;
+    double chance_error_low = 0;  ///< that of nineteen in twenty replicates is higher
     double chance_error_high = 0; ///< that of nineteen in twenty replicates is lower
     double relative_bias =
         0; ///< sum simulated / sum observed - 1; above 0: over-sampled. NaN: none observed
