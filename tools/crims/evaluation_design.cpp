@@ -196,7 +196,8 @@ double EvaluationDesign::net_effect(const Combination& combination) const {
 
 double EvaluationDesign::overall_effect(std::size_t study, double effect) const {
     const crims::StudyMeans& truth = studies[study].truth;
-    return truth.prevented_post / truth.post[treated] * effect / largest_effect;
+    const double crimes = truth.post[treated];
+    return crimes > 0 ? truth.prevented_post / crimes * effect / largest_effect : 0;
 }
 
 wdd::StudyPeriods evaluation_periods(const wdd::Period& own, int months, bool month_only) {
