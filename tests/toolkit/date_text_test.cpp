@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include "toolkit/refusal.hpp"
+
 using namespace std::chrono;
 using namespace std::string_view_literals;
 using toolkit::DateText;
@@ -53,12 +55,7 @@ void expect_offset(minutes wanted, std::initializer_list<std::string_view> texts
 
 template<class Function>
 std::string refusal(Function function, std::string_view text) {
-    try {
-        function(text);
-    } catch (const std::invalid_argument& error) {
-        return error.what();
-    }
-    return "accepted";
+    return refusal_of([&] { function(text); });
 }
 
 } // namespace

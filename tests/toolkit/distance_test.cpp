@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "toolkit/refusal.hpp"
+
 using namespace std::string_view_literals;
 using toolkit::Distance;
 using toolkit::distance_text;
@@ -30,12 +32,7 @@ std::string unit_name(std::string_view text) {
 }
 
 std::string refusal(std::string_view text) {
-    try {
-        parse_distance(text);
-    } catch (const std::invalid_argument& error) {
-        return error.what();
-    }
-    return "accepted";
+    return refusal_of([text] { parse_distance(text); });
 }
 
 void expect_refusal(std::string_view text, std::string_view reason) {

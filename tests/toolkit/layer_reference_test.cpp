@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include "toolkit/refusal.hpp"
+
 using namespace std::string_view_literals;
 using toolkit::layer_text;
 using toolkit::LayerReference;
@@ -19,12 +21,7 @@ LayerReference named(std::string path, std::string layer) {
 }
 
 std::string refusal(std::string_view text) {
-    try {
-        parse_layer_reference(text);
-    } catch (const std::invalid_argument& error) {
-        return error.what();
-    }
-    return "accepted";
+    return refusal_of([text] { parse_layer_reference(text); });
 }
 
 void expect_refusal(std::string_view text, std::string_view reason) {

@@ -9,6 +9,8 @@
 #include <string>
 #include <string_view>
 
+#include "toolkit/refusal.hpp"
+
 using namespace std::chrono;
 using namespace std::string_view_literals;
 using toolkit::read_date;
@@ -29,12 +31,7 @@ int local_day(std::string_view zone, std::string_view text) {
 }
 
 std::string refusal(std::string_view zone) {
-    try {
-        const TimeZone accepted(zone);
-    } catch (const std::invalid_argument& error) {
-        return error.what();
-    }
-    return "accepted";
+    return refusal_of([zone] { TimeZone{zone}; });
 }
 
 } // namespace

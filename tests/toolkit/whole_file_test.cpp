@@ -8,6 +8,7 @@
 
 #include "common/csv_reader.hpp"
 #include "common/errors.hpp"
+#include "toolkit/refusal.hpp"
 
 using toolkit::CsvReader;
 using toolkit::MemoryFile;
@@ -37,16 +38,6 @@ class PackedFile {
     std::string m_path;
 };
 
-template<class Read>
-std::string refusal(const Read& read) {
-    try {
-        read();
-    } catch (const toolkit::DataError& error) {
-        return error.what();
-    }
-    return "accepted";
-}
-
 } // namespace
 
 TEST(WholeFile, gives_every_byte) {
@@ -68,13 +59,15 @@ TEST(WholeFile, larger_than_the_limit_is_refused_before_memory_is_short) {
     EXPECT_EQ(read_whole_file(file.path(), "shown", 1001), content);
     const std::string refused =
         "shown: it holds more than 1000 bytes, which is too much to read whole";
-    EXPECT_EQ(refusal([&file] { read_whole_file(file.path(), "shown", 1000); }), refused);
+    EXPECT_EQ(
+        refusal_of<toolkit::DataError>([&file] { read_whole_file(file.path(), "shown", 1000); }),
+        refused);
     const PackedFile packed("/vsimem/packed.gz", content);
-    EXPECT_EQ(refusal([&packed] { packed.read(1000); }), refused);
+    EXPECT_EQ(refusal_of<toolkit::DataError>([&packed] { packed.read(1000); }), refused);
 }
 
 TEST(WholeFile, that_is_absent_is_refused) {
-    EXPECT_EQ(refusal([] { read_whole_file("/vsimem/absent", "shown"); }),
+    EXPECT_EQ(refusal_of<toolkit::DataError>([] { read_whole_file("/vsimem/absent", "shown"); }),
               "shown: there is no such file, or it may not be read");
 }
 

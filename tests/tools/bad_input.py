@@ -41,16 +41,20 @@ def make_incidents(folder, name, points=None, **how):
                       **{"geometry_type": ogr.wkbPoint, **how})
 
 
-def arguments(changes=None):
-    """The command line of the study; a change of None takes an option away, True gives it without a value."""
-    options = {**DEFAULTS, **(changes or {})}
-    args = ["test"]
+def command_line(command, options):
+    """A value of None leaves an option out, True gives it without one."""
+    args = [command]
     for option, value in options.items():
         if value is True:
             args.append(option)
         elif value is not None:
             args += [option, value]
     return args
+
+
+def arguments(changes=None):
+    """The command line of the study."""
+    return command_line("test", {**DEFAULTS, **(changes or {})})
 
 
 def snapshot(folder):

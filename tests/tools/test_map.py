@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from osgeo import gdal, ogr, osr
 
-from bad_input import changed, run_raw, snapshot
+from bad_input import changed, command_line, run_raw, snapshot
 from conftest import ROOT
 
 KM = 1000
@@ -94,15 +94,8 @@ def template(tmp_path_factory):
 
 
 def arguments(changes=None):
-    options = {"--crimes": "crimes.gpkg", "--zones": "zones.gpkg", "--zone-field": "code", "--output": "map.png",
-               **(changes or {})}
-    args = ["map"]
-    for option, value in options.items():
-        if value is True:
-            args.append(option)
-        elif value is not None:
-            args += [option, value]
-    return args
+    return command_line("map", {"--crimes": "crimes.gpkg", "--zones": "zones.gpkg", "--zone-field": "code",
+                                "--output": "map.png", **(changes or {})})
 
 
 @pytest.fixture

@@ -136,8 +136,9 @@ bool DesignTable::is_full(const std::string& column) const {
     const auto found = std::find(columns.begin(), columns.end(), column);
     const auto index = static_cast<std::size_t>(found - columns.begin());
     return found != columns.end() &&
-           std::none_of(rows.begin(), rows.end(),
-                        [index](const DesignRow& row) { return is_blank(row.cells[index]); });
+           std::none_of(rows.begin(), rows.end(), [index](const DesignRow& row) {
+               return toolkit::is_blank(row.cells[index]);
+           });
 }
 
 std::string csv_line(const std::vector<std::string>& cells) {
