@@ -6,7 +6,7 @@
 #include <cpl_vsi.h>
 #include <gtest/gtest.h>
 
-#include "small_model.hpp"
+#include "toolkit/scratch_folder.hpp"
 
 namespace {
 
