@@ -29,12 +29,12 @@ void require_valid(const Counts& counts, const Weights& weights, double confiden
     require_not_negative("treated_displacement_post", counts.treated_displacement.post);
     require_not_negative("control_displacement_pre", counts.control_displacement.pre);
     require_not_negative("control_displacement_post", counts.control_displacement.post);
-    require_positive("time_pre", weights.time.pre);
-    require_positive("time_post", weights.time.post);
-    require_positive("area_treated", weights.area.treated);
-    require_positive("area_control", weights.area.control);
-    require_positive("area_treated_displacement", weights.area.treated_displacement);
-    require_positive("area_control_displacement", weights.area.control_displacement);
+    require_positive("the weight time_pre", weights.time.pre);
+    require_positive("the weight time_post", weights.time.post);
+    require_positive("the weight area_treated", weights.area.treated);
+    require_positive("the weight area_control", weights.area.control);
+    require_positive("the weight area_treated_displacement", weights.area.treated_displacement);
+    require_positive("the weight area_control_displacement", weights.area.control_displacement);
     if (!(confidence > 0 && confidence < 1)) {
         refuse_number("confidence", confidence,
                       "a number between 0 and 1, both excluded, such as 0.95");

@@ -259,18 +259,20 @@ TEST(Statistic, names_the_count_it_refuses) {
 TEST(Statistic, names_the_weight_it_refuses) {
     Weights weights;
     weights.time.pre = 0;
-    EXPECT_EQ(refusal(philadelphia, weights), "time_pre is 0: expected a finite number above 0");
+    EXPECT_EQ(refusal(philadelphia, weights),
+              "the weight time_pre is 0: expected a finite number above 0");
     weights = {};
     weights.time.post = not_a_number;
-    EXPECT_EQ(refusal(philadelphia, weights), "time_post is nan: expected a finite number above 0");
+    EXPECT_EQ(refusal(philadelphia, weights),
+              "the weight time_post is nan: expected a finite number above 0");
     weights = {};
     weights.area.control = infinity;
     EXPECT_EQ(refusal(philadelphia, weights),
-              "area_control is inf: expected a finite number above 0");
+              "the weight area_control is inf: expected a finite number above 0");
     weights = {};
     weights.area.control_displacement = -1;
     EXPECT_EQ(refusal({}, weights),
-              "area_control_displacement is -1: expected a finite number above 0");
+              "the weight area_control_displacement is -1: expected a finite number above 0");
 }
 
 TEST(Statistic, refuses_a_confidence_that_is_not_between_zero_and_one) {
