@@ -6,6 +6,7 @@ import os
 import shutil
 import sqlite3
 import subprocess
+import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,19 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QGIS_CUSTOM_CONFIG_PATH", tempfile.mkdtemp())
 os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp())
 os.environ["CRIMEKIT_PATH"] = str(WDD.parent)
+
+
+def pytest_sessionfinish(session, exitstatus):
+    session.config.exit_status = exitstatus
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config):
+    """Ends at once after the report: PyQGIS can crash while Python takes it down, whatever was tested."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    if "qgis.core" in sys.modules:
+        os._exit(getattr(config, "exit_status", 1))
 
 
 def profile(folder, plugins=PLUGINS):

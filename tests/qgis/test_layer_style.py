@@ -90,7 +90,7 @@ def made(tmp_path_factory):
     run(WDD, "test", *study, "--output", folder / "result.gpkg")
     run(WDD, "placebo", *study, "--dates", "all", "--output", folder / "dates.gpkg")
     run(WDD, "placebo", *study, "--dates", "all", "--relocations", 40, "--region", zones, "--candidates", zones,
-        "--candidates-field", "MSOA", "--output", folder / "placebos.gpkg")
+        "--candidates-field", "MSOA", "--comparable", 1000, "--output", folder / "placebos.gpkg")
     shutil.copy(folder / "placebos.gpkg", folder / "classes.gpkg")
     sql(folder / "classes.gpkg", *(f"UPDATE placebos SET ZWDD = {z} WHERE fid % 11 = {i}" for i, z in enumerate(
         ["NULL", "-9", "-3.1", "-3.0", "-2.3", "-1.6", "-1.5", "-1.3", "0", "1.3", "4"])))
