@@ -66,7 +66,7 @@ TEST(ResampledCrimes, DrawEachDayOfTheHistoryAsOften) {
         }
     }
     ASSERT_EQ(drawn.size(), 280);
-    const double expected = replicates * wdd::days_in(window) / 280.0;
+    const double expected = double{replicates} * wdd::days_in(window) / 280.0;
     for (const auto& [day, count] : drawn) {
         EXPECT_NEAR(count, expected, 5 * std::sqrt(expected)) << day;
     }

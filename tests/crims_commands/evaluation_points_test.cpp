@@ -106,7 +106,7 @@ TEST(EvaluationPoints, AnEffectOfNothingChangesNoCrime) {
     for (std::size_t r = 0; r < plan.replicates; ++r) {
         const crims::StudyCounts& twin = result.table.at(r, 0);
         EXPECT_EQ(result.table.at(r, 2).post, twin.post);
-        for (const std::size_t treated : {1, 3}) {
+        for (const std::size_t treated : {1U, 3U}) {
             const crims::StudyCounts& counts = result.table.at(r, treated);
             EXPECT_EQ(counts.pre, twin.pre);
             EXPECT_EQ(counts.post[1], twin.post[1]);

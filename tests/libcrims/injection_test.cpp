@@ -106,7 +106,7 @@ TEST(Injection, PreventsAndDisplacesTheSharesItSays) {
     const InjectionCrimes all = crimes(90000);
     const InjectionResult result = inject(all, injected(all, {0.3, 0.1}, 0.25));
     double concerned = 0;
-    for (std::size_t type : {0, 1}) {
+    for (std::size_t type : {0U, 1U}) {
         const double n = static_cast<double>(
             std::count_if(all.x.begin(), all.x.end(), [&, i = std::size_t{0}](double x) mutable {
                 const bool counts = x < 100 && all.crime_type[i] == type && is_june(all.dates[i]);

@@ -100,7 +100,7 @@ TEST(MonthCheck, small_counts_are_as_uncertain_as_poisson_s) {
 TEST(MonthCheck, missing_months_are_unknown_and_no_zero) {
     std::vector<std::uint64_t> counts(45, 10000);
     std::vector<std::uint8_t> present(counts.size(), 1);
-    for (const std::size_t gap : {13, 14, 20}) {
+    for (const std::size_t gap : {13U, 14U, 20U}) {
         present[gap] = 0;
         counts[gap] = 0;
     }

@@ -47,7 +47,7 @@ TEST(WholeFile, gives_every_byte) {
 }
 
 TEST(WholeFile, packed_gives_every_byte_whatever_its_size) {
-    for (const std::size_t size : {0, 1, 4095, 4096, 100'000, 5'000'000}) {
+    for (const std::size_t size : {0U, 1U, 4095U, 4096U, 100'000U, 5'000'000U}) {
         const std::string content(size, 'x'); // packs a thousandfold
         EXPECT_EQ(PackedFile("/vsimem/packed.gz", content).read(size + 64), content) << size;
     }

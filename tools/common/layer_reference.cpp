@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "common/blanks.hpp"
+#include "common/lower_case.hpp"
 
 namespace toolkit {
 
@@ -17,14 +18,6 @@ namespace {
 
 [[noreturn]] void refuse(std::string_view text, std::string_view reason) {
     throw std::invalid_argument(fmt::format("'{:.200}': {}", text, reason));
-}
-
-std::string lower(std::string_view text) {
-    std::string result(text);
-    std::transform(result.begin(), result.end(), result.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return result;
 }
 
 std::optional<int> whole_number(std::string_view text) {
@@ -79,7 +72,7 @@ class PartReader {
                                        "PATH|layername=NAME",
                                        part));
         }
-        const std::string key = lower(part.substr(0, equals));
+        const std::string key = lower_case(part.substr(0, equals));
         refuse_repeated(key);
         if (key == "subset") {
             m_reference.subset = rest.substr(equals + 1);

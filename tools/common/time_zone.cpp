@@ -15,6 +15,8 @@
 #include <stdexcept>
 #include <utility>
 
+#include "common/lower_case.hpp"
+
 namespace toolkit {
 
 /// Either a zone of the time zone database, or an offset that never changes.
@@ -30,14 +32,6 @@ using std::chrono::minutes;
 using std::chrono::sys_days;
 using std::chrono::sys_seconds;
 
-std::string lower(std::string_view text) {
-    std::string result(text);
-    std::transform(result.begin(), result.end(), result.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return result;
-}
-
 void refuse_nul(std::string_view name) {
     const std::size_t nul = name.find('\0');
     if (nul != std::string_view::npos) {
@@ -48,7 +42,7 @@ void refuse_nul(std::string_view name) {
 }
 
 std::optional<minutes> fixed_offset(std::string_view name) {
-    const std::string plain = lower(name);
+    const std::string plain = lower_case(name);
     if (plain == "utc" || plain == "z") {
         return minutes(0);
     }
@@ -75,10 +69,11 @@ const date::tzdb& database(std::string_view name) {
 }
 
 std::string advice(const date::tzdb& zones, std::string_view name) {
-    const std::string wanted = lower(name);
+    const std::string wanted = lower_case(name);
     const auto near =
-        std::find_if(zones.zones.begin(), zones.zones.end(),
-                     [&](const date::time_zone& zone) { return lower(zone.name()) == wanted; });
+        std::find_if(zones.zones.begin(), zones.zones.end(), [&](const date::time_zone& zone) {
+            return lower_case(zone.name()) == wanted;
+        });
     if (near != zones.zones.end()) {
         return fmt::format("write '{}'", near->name());
     }

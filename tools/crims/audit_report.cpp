@@ -128,7 +128,7 @@ class Lines {
     std::string m_text;
 };
 
-std::vector<std::string> odd_months(const ForceAudit& force) {
+std::vector<std::string> oddities(const ForceAudit& force) {
     std::vector<std::string> odd;
     for (const MonthAudit& month : force.months) {
         if (is_implausible(month)) {
@@ -165,7 +165,7 @@ std::string force_text(const ForceAudit& force, bool with_lookup) {
     lines.add("months", fmt::format("{} of {}", present, force.months.size()));
     lines.add("rows", grouped_number(force.rows));
     lines.add("missing months", missing_months(force.months));
-    lines.add("implausible months", odd_months(force));
+    lines.add("implausible months", oddities(force));
     lines.add("without coordinates", part(force.without_coordinates, force.rows));
     lines.add("without LSOA", part(force.without_lsoa, force.rows));
     if (with_lookup) {

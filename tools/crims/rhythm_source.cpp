@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 
 #include "common/errors.hpp"
+#include "common/lower_case.hpp"
 #include "common/number.hpp"
 #include "crims/calibration.hpp"
 #include "table_rows.hpp"
@@ -21,13 +22,6 @@ namespace crims_tool {
 namespace {
 
 using toolkit::DataError;
-
-std::string lower(std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(), [](char c) {
-        return static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    });
-    return text;
-}
 
 /// Weights as they come, row by row.
 struct PartialRhythm {
@@ -111,7 +105,8 @@ Rhythms read_rhythm_table(const std::string& path) {
         if (key == keys.end()) {
             throw DataError(fmt::format("{}: it does not say what the rhythm is of", where));
         }
-        add_weight(key->rhythms[lower(row[key->column])], row[period], row[weight], where);
+        add_weight(key->rhythms[toolkit::lower_case(row[key->column])], row[period], row[weight],
+                   where);
     }
     return {.by_code = whole(keys[0].rhythms, table.source),
             .by_offence = whole(keys[1].rhythms, table.source),
@@ -129,7 +124,7 @@ Rhythms rhythms_of(const WeeklyCounts& week) {
     constexpr double one_a_period = crims::periods_a_week;
     Rhythms rhythms;
     for (const WeeklyCount& type : week.crime_types) {
-        rhythms.by_type.emplace(lower(type.crime_type),
+        rhythms.by_type.emplace(toolkit::lower_case(type.crime_type),
                                 crims::rhythm_of_counts(type.counts, broad, one_a_period));
     }
     return rhythms;
@@ -139,7 +134,7 @@ RhythmUse apply_rhythms(const Rhythms& rhythms, crims::Model& model) {
     std::set<std::string> used;
     std::set<std::string> flat;
     const auto find = [&used](const auto& map, const std::string& key) {
-        const auto found = map.find(lower(key));
+        const auto found = map.find(toolkit::lower_case(key));
         if (found == map.end()) {
             return static_cast<const crims::WeeklyRhythm*>(nullptr);
         }

@@ -2,7 +2,6 @@
 #include "scenario_file.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <stdexcept>
 #include <utility>
 
@@ -11,6 +10,7 @@
 #include "common/date_text.hpp"
 #include "common/errors.hpp"
 #include "common/layer.hpp"
+#include "common/lower_case.hpp"
 #include "common/nearest.hpp"
 #include "common/whole_file.hpp"
 #include "json_node.hpp"
@@ -23,13 +23,6 @@ namespace {
 constexpr const char* all_types = "*";
 constexpr const char* expected_effect =
     "a share of crimes prevented, from 0 to 1 (0.3: 30 % fewer)";
-
-std::string lower(const std::string& text) {
-    std::string result = text;
-    std::transform(result.begin(), result.end(), result.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return result;
-}
 
 std::chrono::sys_days read_day(const JsonNode& node,
                                std::chrono::sys_days (*parse)(std::string_view)) {
@@ -60,7 +53,8 @@ std::map<std::string, double> read_effects(const JsonNode& node) {
     std::map<std::string, double> effects;
     for (const auto& [type, value] : node.value().items()) {
         const JsonNode effect = node.member(type);
-        if (!effects.emplace(lower(type), effect.number(0, 1, expected_effect)).second) {
+        if (!effects.emplace(toolkit::lower_case(type), effect.number(0, 1, expected_effect))
+                 .second) {
             effect.fail("the crime type stands twice (its case does not count); keep one of them");
         }
     }
@@ -229,7 +223,8 @@ crims::Intervention for_crime_types(const Scenario& scenario,
                                     const ScenarioIntervention& intervention,
                                     const std::vector<std::string>& crime_types) {
     std::vector<std::string> known;
-    std::transform(crime_types.begin(), crime_types.end(), std::back_inserter(known), lower);
+    std::transform(crime_types.begin(), crime_types.end(), std::back_inserter(known),
+                   toolkit::lower_case);
     for (const auto& [type, effect] : intervention.effects) {
         if (type != all_types && std::find(known.begin(), known.end(), type) == known.end()) {
             throw toolkit::DataError(fmt::format("{}: {}.effect{}: there is no such crime type; "

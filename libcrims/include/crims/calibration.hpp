@@ -79,8 +79,8 @@ struct IncidenceFit {
 /// The trend is the slope of a quasi-Poisson regression of the type's monthly totals with an effect
 /// for each calendar month; it needs a calendar month that is present twice, else it is flat with a
 /// note. Its standard error is NaN where no degree of freedom is left, and knows of no variation
-/// between years. A trend that its interval does not tell from none is kept: left out, or shrunk by
-/// its error, held-out months of real forces were predicted no better.
+/// between years. A trend that its interval does not tell from none is kept: of two real forces one
+/// was predicted better with it, the other slightly better with the trend shrunk by its error.
 ///
 /// The dispersion is found by moments. zone_year, zone_half_year and zone_month are what zones vary
 /// beyond Poisson around their share of the force's crimes in the same months, told apart from
