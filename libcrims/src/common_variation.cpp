@@ -29,13 +29,15 @@ std::vector<double> shares_of(std::vector<double> values) {
 class TypePairs {
   public:
     TypePairs(const CrimeCounts& counts, const PresentMonths& months)
-        : m_counts(counts), m_months(months), m_all(months.size(), 0) {
+        : m_counts(counts), m_months(months), m_all(months.size(), 0), m_crimes(counts.zones, 0) {
         for (std::size_t type = 0; type < counts.crime_types; ++type) {
             const std::vector<double> totals = monthly_totals(counts, months, type).located;
             std::transform(m_all.begin(), m_all.end(), totals.begin(), m_all.begin(),
                            std::plus<>());
             m_share.push_back(shares_of(totals));
             m_located.push_back(located_totals(counts, months, type));
+            std::transform(m_crimes.begin(), m_crimes.end(), m_located.back().begin(),
+                           m_crimes.begin(), std::plus<>());
         }
         m_all = shares_of(m_all);
         add_weights();
@@ -65,7 +67,7 @@ class TypePairs {
                 }
             }
             for (std::size_t g = 0; g < common.size(); ++g) {
-                const double expected = crimes_of(zone) * grouping.share[g];
+                const double expected = m_crimes[zone] * grouping.share[g];
                 all += expected > 0 ? ((common[g] * common[g]) - squares[g]) / expected : 0;
             }
         }
@@ -73,14 +75,6 @@ class TypePairs {
     }
 
   private:
-    double crimes_of(std::size_t zone) const {
-        double crimes = 0;
-        for (const std::vector<double>& located : m_located) {
-            crimes += located[zone];
-        }
-        return crimes;
-    }
-
     void add_residuals(std::size_t zone, std::size_t type, const Grouping& grouping,
                        std::vector<double>& residual) const {
         residual.assign(grouping.share.size(), 0);
@@ -105,7 +99,7 @@ class TypePairs {
                     const double product = m_located[j][zone] * m_located[k][zone];
                     if (product > 0) {
                         m_weight[(j * types) + k] +=
-                            product / crimes_of(zone) * (1 - part[j][zone] - part[k][zone] + both);
+                            product / m_crimes[zone] * (1 - part[j][zone] - part[k][zone] + both);
                     }
                 }
             }
@@ -115,6 +109,7 @@ class TypePairs {
     const CrimeCounts& m_counts;
     const PresentMonths& m_months;
     std::vector<double> m_all;
+    std::vector<double> m_crimes;               ///< of each zone, of all types
     std::vector<std::vector<double>> m_share;   ///< of each type and month
     std::vector<std::vector<double>> m_located; ///< of each type and zone
     std::vector<double> m_weight;

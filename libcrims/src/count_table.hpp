@@ -32,8 +32,6 @@ PresentMonths present_months(const CrimeCounts& counts);
 double mean_square_of_periods(const PresentMonths& months, std::span<const double> values,
                               std::size_t length);
 
-inline constexpr std::size_t half_year_months = 6;
-
 /// All months of a cell.
 inline std::span<const std::uint32_t> located_of(const CrimeCounts& counts, std::size_t zone,
                                                  std::size_t type) {

@@ -21,6 +21,8 @@ constexpr std::size_t common_period = 0;
 constexpr std::size_t common_month = 1;
 constexpr std::size_t common_phase = 2;
 
+constexpr int half_year = half_year_months;
+
 /// A half-year is keyed by its second month, lest the first half be the year.
 constexpr int half_year_offset = 1;
 
@@ -80,19 +82,22 @@ ZoneFactors::ZoneFactors(const Model& model) : m_common(model.common_dispersion)
     }
 }
 
-CommonFactors ZoneFactors::common(const ZoneMonth& at) const {
+CommonFactors ZoneFactors::common(const ZoneMonth& at, const CommonFactors& known) const {
     const auto factor = [&at](double variance, int month, std::size_t which) {
         return gamma_factor(variance, zone_key(at, month, which, Purpose::common_factor));
     };
-    Stream stream(zone_key(at, 0, common_phase, Purpose::common_factor));
-    const auto phase = static_cast<int>(stream() % calendar_months);
-    CommonFactors common;
-    common.year_begin = period_begin(month_index(at.month), phase, calendar_months);
-    common.half_year_begin = period_begin(month_index(at.month), phase, calendar_months / 2);
-    common.year = factor(m_common.zone_year, common.year_begin, common_period);
-    common.half_year =
-        factor(m_common.zone_half_year, common.half_year_begin + half_year_offset, common_period);
-    common.month = factor(m_common.zone_month, month_index(at.month), common_month);
+    const int month = month_index(at.month);
+    CommonFactors common = known;
+    if (month < known.half_year_begin || month >= known.half_year_begin + half_year) {
+        Stream stream(zone_key(at, 0, common_phase, Purpose::common_factor));
+        const auto phase = static_cast<int>(stream() % calendar_months);
+        common.year_begin = period_begin(month, phase, calendar_months);
+        common.half_year_begin = period_begin(month, phase, half_year);
+        common.year = factor(m_common.zone_year, common.year_begin, common_period);
+        common.half_year = factor(m_common.zone_half_year,
+                                  common.half_year_begin + half_year_offset, common_period);
+    }
+    common.month = factor(m_common.zone_month, month, common_month);
     return common;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 #include "crims/model.hpp"
@@ -35,8 +36,10 @@ struct ZoneMonth {
 
 /// What all crime types of a zone share in a month.
 struct CommonFactors {
-    int year_begin = 0;      ///< month index of the first month of the zone's year
-    int half_year_begin = 0; ///< and of its half-year
+    static constexpr int never = std::numeric_limits<int>::min();
+
+    int year_begin = never;      ///< month index of the first month of the zone's year
+    int half_year_begin = never; ///< and of its half-year
     double year = 1;
     double half_year = 1;
     double month = 1;
@@ -48,7 +51,8 @@ class ZoneFactors {
   public:
     explicit ZoneFactors(const Model& model);
 
-    CommonFactors common(const ZoneMonth& at) const;
+    /// `known` are those of another month of the zone: what holds for both is not drawn again.
+    CommonFactors common(const ZoneMonth& at, const CommonFactors& known = {}) const;
 
     /// The factor of a crime type in the zone's half-year, times that in its year.
     double of_half_year(const ZoneMonth& at, std::size_t crime_type,

@@ -5,7 +5,8 @@ namespace crims {
 
 MonthRates::MonthRates(const Model& model, const SimulationOptions& options)
     : m_model(model), m_options(options), m_factors(model),
-      m_background(options.near_repeat ? 1 - options.near_repeat->ratio : 1) {}
+      m_background(options.near_repeat ? 1 - options.near_repeat->ratio : 1),
+      m_common(model.zones.size()), m_of_half_year(model.incidence.size() / calendar_months, 1) {}
 
 void MonthRates::set_month(Month month, const Loading& loading) {
     m_month = month;
@@ -31,20 +32,30 @@ ZoneMonth MonthRates::at(std::size_t zone) const {
         .seed = m_options.seed, .replicate = m_options.replicate, .zone = zone, .month = m_month};
 }
 
-CommonFactors MonthRates::common(std::size_t zone) const {
-    return m_options.dispersion ? m_factors.common(at(zone)) : CommonFactors();
+void MonthRates::set_zone(std::size_t zone) {
+    if (!m_options.dispersion) {
+        return;
+    }
+    CommonFactors& common = m_common[zone];
+    const int half_year = common.half_year_begin;
+    common = m_factors.common(at(zone), common);
+    if (common.half_year_begin == half_year) {
+        return;
+    }
+    for (std::size_t type = 0; type < m_model.crime_types.size(); ++type) {
+        m_of_half_year[m_model.cell(zone, type)] = m_factors.of_half_year(at(zone), type, common);
+    }
 }
 
-double MonthRates::of_type(std::size_t zone, std::size_t crime_type,
-                           const CommonFactors& common) const {
-    const std::size_t cell = (calendar_months * m_model.cell(zone, crime_type)) +
-                             static_cast<std::size_t>(calendar_month(m_month));
-    const double rate = m_model.incidence[cell] * m_of_month[crime_type];
+double MonthRates::of_type(std::size_t zone, std::size_t crime_type) const {
+    const std::size_t cell = m_model.cell(zone, crime_type);
+    const double rate = m_model.incidence[(calendar_months * cell) +
+                                          static_cast<std::size_t>(calendar_month(m_month))] *
+                        m_of_month[crime_type];
     if (rate <= 0 || !m_options.dispersion) {
         return rate;
     }
-    return rate * m_factors.of_half_year(at(zone), crime_type, common) *
-           m_factors.of_month(at(zone), crime_type, common);
+    return rate * m_of_half_year[cell] * m_factors.of_month(at(zone), crime_type, m_common[zone]);
 }
 
 } // namespace crims

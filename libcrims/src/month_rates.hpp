@@ -18,12 +18,13 @@ class MonthRates {
 
     void set_month(Month month, const Loading& loading);
 
-    /// What the crime types of a zone share.
-    CommonFactors common(std::size_t zone) const;
+    /// Draws what varies in a zone this month; before its rates are asked for. Different zones may
+    /// be set at once.
+    void set_zone(std::size_t zone);
 
     /// Expected count of a zone and crime type before loading; the background alone where crimes
     /// have offspring.
-    double of_type(std::size_t zone, std::size_t crime_type, const CommonFactors& common) const;
+    double of_type(std::size_t zone, std::size_t crime_type) const;
 
     /// What the rate of an offence is of its type's.
     double share(std::size_t zone, std::size_t offence) const {
@@ -40,8 +41,10 @@ class MonthRates {
     ZoneFactors m_factors;
     double m_background = 1; ///< share of the crimes that are nobody's offspring
     Month m_month = Month(std::chrono::year(1970), std::chrono::January);
-    std::vector<double> m_of_month; ///< one a crime type: trend, year factor and background
-    std::vector<double> m_loading;  ///< as loading_factors gives them; empty: all are 1
+    std::vector<double> m_of_month;      ///< one a crime type: trend, year factor and background
+    std::vector<CommonFactors> m_common; ///< one a zone, of the month that it was set for last
+    std::vector<double> m_of_half_year;  ///< one a cell: its own factors of that half-year
+    std::vector<double> m_loading;       ///< as loading_factors gives them; empty: all are 1
 };
 
 } // namespace crims

@@ -148,7 +148,9 @@ StudyMeans StudyProcess::means(std::uint64_t seed, std::uint32_t replicate) cons
         double zone_half_year = 1;
         for (std::size_t m = 0; m < m_months.size(); ++m) {
             at.month = m_months[m];
-            common[m] = same_zone ? common[m] : factors.common(at);
+            if (!same_zone) {
+                common[m] = m == 0 ? factors.common(at) : factors.common(at, common[m - 1]);
+            }
             if (m == 0 || common[m - 1].half_year_begin != common[m].half_year_begin) {
                 zone_half_year = factors.of_half_year(at, cell.crime_type, common[m]);
             }

@@ -59,16 +59,16 @@ StreamKey ZoneSimulation::key(std::size_t zone, std::size_t offence, Purpose pur
 }
 
 void ZoneSimulation::simulate(std::size_t zone, std::vector<Event>& events,
-                              std::vector<CarriedEvent>& carried) const {
+                              std::vector<CarriedEvent>& carried) {
     // Two offences share a block of random words for their counts: most counts are 0, and the block
     // is what they cost.
     std::size_t pair = m_model.offences.size();
     RandomBlock words = {};
     const std::vector<CarriedEvent> arrived = std::move(carried);
     carried.clear();
-    const CommonFactors common = m_rates.common(zone);
+    m_rates.set_zone(zone);
     for (std::size_t type = 0; type < m_model.crime_types.size(); ++type) {
-        const double rate = m_rates.of_type(zone, type, common);
+        const double rate = m_rates.of_type(zone, type);
         if (rate <= 0 && arrived.empty()) {
             continue;
         }

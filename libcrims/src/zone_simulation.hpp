@@ -28,9 +28,9 @@ class ZoneSimulation {
     void set_month(Month month, const Loading& loading);
 
     /// Appends the zone's crimes in order of their offences. `carried` are the offspring of earlier
-    /// months; those of this month leave it and those of later ones join it.
-    void simulate(std::size_t zone, std::vector<Event>& events,
-                  std::vector<CarriedEvent>& carried) const;
+    /// months; those of this month leave it and those of later ones join it. Different zones may be
+    /// simulated at once.
+    void simulate(std::size_t zone, std::vector<Event>& events, std::vector<CarriedEvent>& carried);
 
   private:
     std::uint32_t background_count(std::size_t zone, std::size_t offence, double mean,

@@ -26,11 +26,12 @@ constexpr town::Size dense{.zones = 1000,
                            .crimes_a_month = 1000000};
 
 void simulate(benchmark::State& state, const town::Size& size, crims::SimulationOptions options,
-              crims::Dispersion dispersion) {
+              crims::Dispersion dispersion, crims::CommonDispersion common = {}) {
     const tbb::global_control threads(tbb::global_control::max_allowed_parallelism,
                                       static_cast<std::size_t>(state.range(0)));
     crims::Model model = town::model(size);
     model.dispersion.assign(model.crime_types.size(), dispersion);
+    model.common_dispersion = common;
     options.from = crims::Month(std::chrono::year(2020), std::chrono::January);
     crims::Simulator simulator(model, options);
     crims::CrimeTable table;
@@ -48,7 +49,9 @@ const crims::SimulationOptions uniform{.placement = crims::Placement::uniform};
 const crims::SimulationOptions none{.placement = crims::Placement::none};
 const crims::SimulationOptions near_repeat{.near_repeat = crims::NearRepeat{}};
 const crims::Dispersion poisson{};
-const crims::Dispersion varied{.year = 0.01, .zone_year = 0.02, .zone_month = 0.05};
+const crims::Dispersion varied{
+    .year = 0.01, .zone_year = 0.02, .zone_half_year = 0.02, .zone_month = 0.05};
+const crims::CommonDispersion shared{.zone_year = 0.01, .zone_half_year = 0.01, .zone_month = 0.01};
 
 } // namespace
 
@@ -56,7 +59,9 @@ BENCHMARK_CAPTURE(simulate, dense, dense, observed, poisson)->Arg(1)->Arg(2)->Us
 BENCHMARK_CAPTURE(simulate, force, force, observed, poisson)->Arg(1)->Arg(2)->UseRealTime();
 BENCHMARK_CAPTURE(simulate, force_uniform, force, uniform, poisson)->Arg(1)->UseRealTime();
 BENCHMARK_CAPTURE(simulate, force_no_places, force, none, poisson)->Arg(1)->UseRealTime();
-BENCHMARK_CAPTURE(simulate, force_dispersion, force, observed, varied)->Arg(1)->UseRealTime();
+BENCHMARK_CAPTURE(simulate, force_dispersion, force, observed, varied, shared)
+    ->Arg(1)
+    ->UseRealTime();
 BENCHMARK_CAPTURE(simulate, force_near_repeat, force, near_repeat, poisson)->Arg(1)->UseRealTime();
 BENCHMARK_CAPTURE(simulate, country, country, observed, poisson)->Arg(1)->Arg(2)->UseRealTime();
 BENCHMARK_MAIN();

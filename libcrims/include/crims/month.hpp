@@ -10,6 +10,7 @@ namespace crims {
 using Month = std::chrono::year_month;
 
 inline constexpr std::size_t calendar_months = 12;
+inline constexpr std::size_t half_year_months = calendar_months / 2;
 
 /// Months since January 1970; negative before. The month must be ok().
 constexpr int month_index(Month month) noexcept {
@@ -29,7 +30,8 @@ constexpr int calendar_month(Month month) noexcept {
 
 /// The January or July that the calendar half-year of a month begins with.
 constexpr Month first_of_half_year(Month month) noexcept {
-    return month.year() / (calendar_month(month) < 6 ? std::chrono::January : std::chrono::July);
+    return month.year() / (calendar_month(month) < int{half_year_months} ? std::chrono::January
+                                                                         : std::chrono::July);
 }
 
 constexpr std::chrono::sys_days first_day(Month month) noexcept {
