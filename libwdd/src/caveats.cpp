@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "message_parts.hpp"
 #include "number_text.hpp"
 #include "wdd/message.hpp"
 
@@ -22,7 +23,6 @@ std::string after_small_counts(const Statistic& statistic) {
 }
 
 void warn_of_small_counts(const Evaluation& evaluation, Lines& lines) {
-    constexpr double significant_rise = 1.6448536269514722;
     const Statistic& statistic = evaluation.statistic;
     if (!statistic.z || *statistic.z >= significant_rise) {
         return;

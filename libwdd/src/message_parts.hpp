@@ -7,6 +7,9 @@
 
 namespace wdd {
 
+/// The z beyond which a rise is as sure as a one-tailed 5 % test wants a fall to be.
+inline constexpr double significant_rise = 1.6448536269514722;
+
 /// The evidence in the paper's words, what it is evidence of, and the numbers.
 Section verdict_section(const Evaluation& evaluation);
 

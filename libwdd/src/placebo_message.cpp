@@ -108,7 +108,8 @@ std::string family_headline(const PlaceboFamily& family) {
     case PlaceboVerdict::unusual:
         return "is unusual among " + count_apart(family) + p;
     case PlaceboVerdict::too_few:
-        return "cannot be judged by " + count_apart(family) + " (19 are needed)";
+        return "cannot be judged by " + count_apart(family) + " (" + whole(fewest_placebos) +
+               " are needed)";
     case PlaceboVerdict::no_reduction:
     case PlaceboVerdict::not_unusual:
         break;
@@ -140,9 +141,10 @@ Section verdict(const Evaluation& observed, std::span<const PlaceboFamily> famil
         }
     }
     const Statistic& statistic = observed.statistic;
+    const double error = statistic.total.standard_error;
     section.blocks.emplace_back(Paragraph{
-        "The test itself: WDD " + with_sign(statistic.total.estimate) + ", standard error " +
-        fixed(statistic.total.standard_error, 2) + ", z = " + fixed(*statistic.z, 4) +
+        "The test itself: WDD " + estimate_beside_error(statistic.total.estimate, error) +
+        ", standard error " + beside_error(error, error) + ", z = " + fixed(*statistic.z, 4) +
         ", one-tailed " + p_is(*statistic.p_one_tailed) + " if z is normal (" +
         evidence_words(statistic.evidence) + ")."});
     if (const std::string where = where_the_reduction_is(observed); !where.empty()) {
@@ -209,7 +211,7 @@ std::string calibration(const PlaceboFamily& family) {
     } else if (!is_shifted) {
         return text + " The normal p-value is about right here.";
     }
-    return family.apart.z.size() < fewest_placebos ? text : text + " Report the empirical p-value.";
+    return text + " Report the empirical p-value.";
 }
 
 /// How like the response area the placebos are in incidents.
@@ -258,8 +260,8 @@ using Lines = std::vector<std::string>;
 
 void warn_of_few(const PlaceboFamily& family, Lines& lines) {
     if (family.apart.z.size() < fewest_placebos) {
-        lines.push_back("Only " + count_apart(family) +
-                        ": with fewer than 19 placebos the empirical p cannot reach 0.05.");
+        lines.push_back("Only " + count_apart(family) + ": with fewer than " +
+                        whole(fewest_placebos) + " placebos the empirical p cannot reach 0.05.");
     }
 }
 

@@ -8,9 +8,6 @@ namespace wdd {
 
 namespace {
 
-/// Beyond it a rise is as sure as a one-tailed 5 % test wants a fall to be.
-constexpr double significant_rise = 1.6448536269514722;
-
 /// A zone's change, counts being compared per unit of time.
 double weighted_change(const BeforeAfter& counts, const TimeWeights& time) {
     return counts.post / time.post - counts.pre / time.pre;

@@ -12,10 +12,17 @@ import conftest
 
 
 @lru_cache(maxsize=None)
-def start(with_window=False):
-    """One QGIS for all tests, without exitQgis() at the end, which can crash. With a window there can be dialogs."""
+def qgis_without_plugin():
+    """One QGIS for all tests, without exitQgis() at the end, which can crash."""
     application = QgsApplication([], True)
     application.initQgis()
+    return application
+
+
+@lru_cache(maxsize=None)
+def start(with_window=False):
+    """The same with the plugin. With a window there can be dialogs."""
+    application = qgis_without_plugin()
     if with_window:
         import qgis.utils
         from qgis.gui import QgsBrowserGuiModel, QgsMapCanvas

@@ -6,7 +6,6 @@ Runs under /usr/bin/python3, which has PyQGIS; without PyQGIS it is skipped.
 
 import csv
 import json
-import re
 import shutil
 import sys
 

@@ -1,21 +1,17 @@
 # SPDX-License-Identifier: MIT
 """QGIS draws each crime type in a colour of its own. Skipped without PyQGIS."""
 
-import os
-import tempfile
 from pathlib import Path
 
 import pytest
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-os.environ.setdefault("QGIS_CUSTOM_CONFIG_PATH", tempfile.mkdtemp())
-os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp())
 pytest.importorskip("qgis.core", reason="PyQGIS is missing: apt-get install python3-qgis, and run /usr/bin/python3 -m pytest")
 
-from qgis.core import (
-    QgsApplication, QgsFeature, QgsGeometry, QgsMapRendererSequentialJob, QgsMapSettings, QgsPointXY, QgsRectangle,
-    QgsVectorLayer)
+from qgis.core import QgsFeature, QgsGeometry, QgsMapSettings, QgsPointXY, QgsRectangle, QgsVectorLayer
 from qgis.PyQt.QtCore import QSize
+
+import plugin
+from pictures import drawn
 
 STYLE = Path(__file__).resolve().parents[2] / "tools/crims/crime_style.qml"
 # The categories of data.police.uk.
@@ -27,11 +23,7 @@ KEPT = []  # what Python holds of a layer dies with the layer
 
 @pytest.fixture(scope="session", autouse=True)
 def qgis():
-    """One QGIS for all tests, without exitQgis() at the end, which can crash."""
-    application = QgsApplication([], True)
-    application.initQgis()
-    KEPT.append(application)
-    return application
+    plugin.qgis_without_plugin()
 
 
 def styled(types):
@@ -57,10 +49,7 @@ def colours(types):
     settings.setOutputSize(QSize(20 * len(types), 20))
     settings.setExtent(QgsRectangle(430000, 432995, 430000 + 10 * len(types), 433005))
     settings.setOutputDpi(150)
-    job = QgsMapRendererSequentialJob(settings)
-    job.start()
-    job.waitForFinished()
-    image = job.renderedImage()
+    image, _ = drawn(settings)
     return [image.pixelColor(20 * i + 10, 10).name() for i in range(len(types))]
 
 

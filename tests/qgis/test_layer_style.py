@@ -9,27 +9,22 @@ import os
 import shutil
 import sqlite3
 import subprocess
-import tempfile
 from collections import namedtuple
-from pathlib import Path
 
 import pytest
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-os.environ.setdefault("QGIS_CUSTOM_CONFIG_PATH", tempfile.mkdtemp())
-os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp())
 pytest.importorskip("qgis.core", reason="PyQGIS is missing: apt-get install python3-qgis, and run /usr/bin/python3 -m pytest")
 
 from qgis.core import (
-    QgsApplication, QgsExpression, QgsExpressionContext, QgsExpressionContextUtils, QgsLayerTree, QgsLayerTreeModel,
-    QgsLegendRenderer, QgsLegendSettings, QgsMapRendererParallelJob, QgsMapSettings, QgsRenderContext, QgsVectorLayer)
-from qgis.PyQt.QtCore import QSize
+    QgsExpression, QgsExpressionContext, QgsExpressionContextUtils, QgsLayerTree, QgsLayerTreeModel, QgsLegendRenderer,
+    QgsLegendSettings, QgsRenderContext, QgsVectorLayer)
 from qgis.PyQt.QtGui import QColor, QImage, QPainter
 from qgis.PyQt.QtXml import QDomDocument
 
-ROOT = Path(__file__).resolve().parents[2]
-WDD = Path(os.environ.get("WDD", ROOT / "build/dev/tools/wdd/wdd")).resolve()
-CRIMS = Path(os.environ.get("CRIMS", ROOT / "build/dev/tools/crims/crims")).resolve()
+import plugin
+from conftest import CRIMS, ROOT, WDD
+from pictures import colours, drawn, map_of
+
 SAMPLES = ROOT / "samples"
 PICTURES = os.environ.get("STYLE_PICTURES")
 DPI = 96
@@ -55,11 +50,7 @@ NAMES = [f"{styled.file} {styled.layer}" for styled in LAYERS]
 
 @pytest.fixture(scope="session", autouse=True)
 def qgis():
-    """One QGIS for all tests, without exitQgis() at the end, which can crash."""
-    application = QgsApplication([], True)
-    application.initQgis()
-    KEPT.append(application)
-    return application
+    plugin.qgis_without_plugin()
 
 
 def run(command, *arguments):
@@ -159,30 +150,12 @@ def classes(layer):
 
 def rendered(layer, name, pixels=(900, 600)):
     """{colour: number of pixels} of the map, and the texts of the labels; with its legend in PICTURES."""
-    settings = QgsMapSettings()
-    settings.setLayers([layer])
-    settings.setDestinationCrs(layer.crs())
-    view = layer.extent()
-    view.scale(1.1)
-    settings.setExtent(view)
-    settings.setOutputSize(QSize(*pixels))
+    settings = map_of(layer, pixels, 1.1)
     settings.setOutputDpi(DPI)
-    context = QgsExpressionContext()
-    context.appendScope(QgsExpressionContextUtils.mapSettingsScope(settings))
-    settings.setExpressionContext(context)
-    job = QgsMapRendererParallelJob(settings)
-    job.start()
-    job.waitForFinished()
-    assert job.errors() == []
-    image = job.renderedImage()
-    counts = {}
-    for y in range(image.height()):
-        for x in range(image.width()):
-            colour = image.pixelColor(x, y).name()
-            counts[colour] = counts.get(colour, 0) + 1
+    image, texts = drawn(settings)
     if PICTURES:
-        with_legend(image, layer, context).save(f"{PICTURES}/{name}.png")
-    return counts, {part.labelText for part in job.takeLabelingResults().labelsWithinRect(settings.visibleExtent())}
+        with_legend(image, layer, settings.expressionContext()).save(f"{PICTURES}/{name}.png")
+    return colours(image), texts
 
 
 def with_legend(image, layer, context, width=600):

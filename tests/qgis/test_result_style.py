@@ -4,26 +4,19 @@
 Runs under /usr/bin/python3, which has PyQGIS; without PyQGIS it is skipped. WDD names the command if it isn't build/dev's.
 """
 
-import os
 import sqlite3
 import subprocess
-import tempfile
-from pathlib import Path
 
 import pytest
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-os.environ.setdefault("QGIS_CUSTOM_CONFIG_PATH", tempfile.mkdtemp())
-os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp())
 pytest.importorskip("qgis.core", reason="PyQGIS is missing: apt-get install python3-qgis, and run /usr/bin/python3 -m pytest")
 
-from qgis.core import (
-    QgsApplication, QgsExpression, QgsExpressionContext, QgsExpressionContextUtils, QgsMapRendererSequentialJob, QgsMapSettings,
-    QgsVectorLayer)
-from qgis.PyQt.QtCore import QSize
+from qgis.core import QgsExpression, QgsExpressionContext, QgsExpressionContextUtils, QgsMapSettings, QgsVectorLayer
 
-ROOT = Path(__file__).resolve().parents[2]
-WDD = Path(os.environ.get("WDD", ROOT / "build/dev/tools/wdd/wdd")).resolve()
+import plugin
+from conftest import ROOT, WDD
+from pictures import colours, drawn, map_of
+
 TOWN = ROOT / "samples/town.gpkg"
 AREAS = ["Response Area", "Control Area", "Response Displacement Area", "Control Displacement Area"]
 RESULTS = "Weighted Displacement Difference Results"
@@ -35,11 +28,7 @@ FILL_OPACITY = 190 / 255
 
 @pytest.fixture(scope="session", autouse=True)
 def qgis():
-    """One QGIS for all tests, without exitQgis() at the end, which can crash."""
-    application = QgsApplication([], True)
-    application.initQgis()
-    KEPT.append(application)
-    return application
+    plugin.qgis_without_plugin()
 
 
 def run_wdd(output, *more):
@@ -97,30 +86,11 @@ def labels_of(layer):
 
 def rendered(layer, labels, pixels=(600, 400)):
     """{colour: number of pixels}, and the texts of the labels."""
-    settings = QgsMapSettings()
+    settings = map_of(layer, pixels, 1.05)
     settings.setFlag(QgsMapSettings.Antialiasing, False)
     settings.setFlag(QgsMapSettings.DrawLabeling, labels)
-    settings.setLayers([layer])
-    settings.setDestinationCrs(layer.crs())
-    view = layer.extent()
-    view.scale(1.05)
-    settings.setExtent(view)
-    settings.setOutputSize(QSize(*pixels))
-    context = QgsExpressionContext()
-    context.appendScope(QgsExpressionContextUtils.mapSettingsScope(settings))
-    settings.setExpressionContext(context)
-    job = QgsMapRendererSequentialJob(settings)
-    job.start()
-    job.waitForFinished()
-    assert job.errors() == []
-    image = job.renderedImage()
-    counts = {}
-    for y in range(image.height()):
-        for x in range(image.width()):
-            colour = image.pixelColor(x, y).getRgb()[:3]
-            counts[colour] = counts.get(colour, 0) + 1
-    drawn = {part.labelText for part in job.takeLabelingResults().labelsWithinRect(settings.visibleExtent())} if labels else set()
-    return counts, drawn
+    image, texts = drawn(settings)
+    return {tuple(bytes.fromhex(name[1:])): number for name, number in colours(image).items()}, texts
 
 
 def count_near(counts, colour):

@@ -16,13 +16,12 @@ from conftest import PLUGINS, QGIS_PROCESS, ROOT, TOWN, WDD, profile, town
 pytest.importorskip("qgis.core", reason="PyQGIS is missing: apt-get install python3-qgis, and run /usr/bin/python3 -m pytest")
 
 from qgis.core import (
-    QgsApplication, QgsMapRendererSequentialJob, QgsMapSettings, QgsProcessingModelAlgorithm, QgsProcessingModelChildAlgorithm,
-    QgsProcessingModelChildParameterSource, QgsProcessingModelOutput, QgsProcessingModelParameter, QgsProcessingOutputHtml,
-    QgsProcessingOutputLayerDefinition, QgsProcessingParameterFeatureSource, QgsProcessingParameterNumber, QgsProcessingParameterString,
-    QgsProject, QgsVectorLayer)
-from qgis.PyQt.QtCore import QSize
+    QgsApplication, QgsProcessingModelAlgorithm, QgsProcessingModelChildAlgorithm, QgsProcessingModelChildParameterSource,
+    QgsProcessingModelOutput, QgsProcessingModelParameter, QgsProcessingOutputHtml, QgsProcessingOutputLayerDefinition,
+    QgsProcessingParameterFeatureSource, QgsProcessingParameterNumber, QgsProcessingParameterString, QgsProject, QgsVectorLayer)
 
 import plugin
+from pictures import colours, drawn, map_of
 
 TEST = "crimekit:weighteddisplacementdifference"
 KEPT = []  # what Python holds of a layer dies with the layer
@@ -85,17 +84,8 @@ def test_a_result_that_replaces_a_loaded_one_too(tmp_path):
 
 def test_the_loaded_result_is_drawn_in_the_colours_of_its_areas(tmp_path):
     [layer] = loaded(TEST, town(OUT_FEATURES=to_project(tmp_path / "result.gpkg")))
-    settings = QgsMapSettings()
-    settings.setLayers([layer])
-    settings.setDestinationCrs(layer.crs())
-    settings.setExtent(layer.extent())
-    settings.setOutputSize(QSize(300, 200))
-    job = QgsMapRendererSequentialJob(settings)
-    job.start()
-    job.waitForFinished()
-    image = job.renderedImage()
-    colours = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
-    assert {"#f7dfcc", "#ddf0fb"} <= colours  # both rings, as tools/wdd/result_style.qml has them
+    image, _ = drawn(map_of(layer, (300, 200)))
+    assert {"#f7dfcc", "#ddf0fb"} <= set(colours(image))  # both rings, as tools/wdd/result_style.qml has them
 
 
 def test_the_message_is_one_for_the_results_viewer(tmp_path):

@@ -57,11 +57,6 @@ def prune(style, new_layer, categories):
     return style
 
 
-def output(script, name):
-    """Where the style goes: the script's argument, or beside the script."""
-    return sys.argv[1] if len(sys.argv) > 1 else os.path.join(os.path.dirname(os.path.abspath(script)), name)
-
-
 def write_style(path, layer, new_layer, categories):
     """Writes what the style categories of a layer hold. `new_layer` makes an unstyled layer with the same fields."""
     style = prune(exported(layer, categories), new_layer, categories)
@@ -72,9 +67,26 @@ def write_style(path, layer, new_layer, categories):
         file.write(ElementTree.tostring(style, encoding="unicode") + "\n")
 
 
-def run(main):
+def make_style(script, new_layer, renderer, labeling=None, map_tip=None, opacity=None):
+    """What make_NAME_style.py does: writes NAME_style.qml beside the script, or where its argument says, and ends. `renderer` and
+    `labeling` are functions, for they need QGIS.
+    """
     application = QgsApplication([], True)
     application.initQgis()
-    main()
+    layer = new_layer()
+    layer.setRenderer(renderer())
+    categories = QgsMapLayer.Symbology
+    if labeling:
+        layer.setLabeling(labeling())
+        layer.setLabelsEnabled(True)
+        categories |= QgsMapLayer.Labeling
+    if opacity:
+        layer.setOpacity(opacity)
+    if map_tip:
+        layer.setMapTipTemplate(map_tip)
+        categories |= QgsMapLayer.MapTips
+    folder, name = os.path.split(os.path.abspath(script))
+    beside = os.path.join(folder, name.removeprefix("make_").replace(".py", ".qml"))
+    write_style(sys.argv[1] if len(sys.argv) > 1 else beside, layer, new_layer, categories)
     sys.stdout.flush()
     os._exit(0)  # exitQgis may crash here

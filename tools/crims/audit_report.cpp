@@ -48,10 +48,6 @@ std::vector<std::pair<std::string, std::uint64_t>> by_rows(const Tally& tally) {
     return sorted;
 }
 
-bool is_implausible(const MonthAudit& month) {
-    return month.check.verdict == MonthVerdict::drop || month.check.verdict == MonthVerdict::rise;
-}
-
 std::string_view verdict_name(const MonthAudit& month) {
     if (!month.present) {
         return "missing";
@@ -131,7 +127,7 @@ class Lines {
 std::vector<std::string> oddities(const ForceAudit& force) {
     std::vector<std::string> odd;
     for (const MonthAudit& month : force.months) {
-        if (is_implausible(month)) {
+        if (month.check.is_implausible()) {
             odd.push_back(oddity(month));
         }
     }
@@ -228,7 +224,7 @@ Json force_json(const ForceAudit& force, bool with_lookup) {
         if (!month.present) {
             missing.push_back(name);
         }
-        if (is_implausible(month)) {
+        if (month.check.is_implausible()) {
             implausible.push_back(name);
         }
     }

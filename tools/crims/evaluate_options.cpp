@@ -60,35 +60,22 @@ void EvaluateCommand::declare_inputs(toolkit::OptionList& options) {
                  .value = "FILE",
                  .help = "Model that `crims calibrate` has written: its crimes are simulated."},
                 &o.model);
-    options.add({.name = "--incidents",
-                 .type = OptionType::layer,
-                 .value = "LAYER",
-                 .help =
-                     "Real incidents in place of a model: those before the scenario's start are "
-                     "drawn four weeks at a time, at their own places.",
-                 .advanced = true},
-                &o.incidents.layer);
-    options.add({.name = "--incidents-where",
-                 .type = OptionType::sql,
-                 .value = "SQL",
-                 .help = "Condition that selects incidents.",
-                 .parent = "--incidents",
-                 .advanced = true},
-                &o.incidents.where);
-    options.add({.name = "--date-field",
-                 .type = OptionType::field,
-                 .value = "FIELD",
-                 .help = "Field of the incidents with their date.",
-                 .parent = "--incidents",
-                 .advanced = true},
-                &o.incidents.date_field);
-    options.add({.name = "--type-field",
-                 .type = OptionType::field,
-                 .value = "FIELD",
-                 .help = "Field of the incidents with their crime type; without it there is one.",
-                 .parent = "--incidents",
-                 .advanced = true},
-                &o.incidents.type_field);
+    toolkit::declare_incident_layer(
+        options, o.incidents,
+        {.help = "Real incidents in place of a model: those before the scenario's start are "
+                 "drawn four weeks at a time, at their own places.",
+         .advanced = true});
+    toolkit::declare_incident_where(options, o.incidents,
+                                    {.name = "--incidents-where",
+                                     .help = "Condition that selects incidents.",
+                                     .advanced = true});
+    toolkit::declare_date_field(
+        options, o.incidents,
+        {.help = "Field of the incidents with their date.", .advanced = true});
+    toolkit::declare_type_field(
+        options, o.incidents,
+        {.help = "Field of the incidents with their crime type; without it there is one.",
+         .advanced = true});
     toolkit::declare_coordinates(options, o.incidents);
     toolkit::declare_bad_dates(options, o.incidents, {.parent = "--incidents"});
 }

@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "evaluation_headline.hpp"
 #include "evaluation_text.hpp"
 #include "plain_numbers.hpp"
 #include "svg_picture.hpp"
@@ -138,8 +139,7 @@ std::string power_chart(const EvaluationResult& result) {
     chart.text(last, alpha, 5, fmt::format("{} promised false alarms", short_percent_text(alpha)),
                Anchor::end, "note soft");
     for (std::size_t curve = 0; curve < result.summary.detectable.size(); ++curve) {
-        const auto rows =
-            std::span(result.summary.rows).subspan(curve * result.effects(), result.effects());
+        const std::span<const EvaluationRow> rows = power_curve(result, curve);
         const std::string style = series_style(curve);
         std::vector<Point> points;
         std::vector<Point> plain;

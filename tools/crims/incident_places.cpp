@@ -7,8 +7,6 @@
 #include <fmt/format.h>
 
 #include "common/errors.hpp"
-#include "common/polygon_reader.hpp"
-#include "shape.hpp"
 
 namespace crims_tool {
 
@@ -16,29 +14,13 @@ namespace {
 
 using toolkit::DataError;
 
-/// Codes of a layer's features.
-std::vector<std::string> feature_codes(const toolkit::Layer& layer,
-                                       const toolkit::PolygonFeatures& polygons,
-                                       const std::string& field_name) {
-    const int field = layer.field_index(field_name, "--zone-field");
+/// The code of each shape.
+std::vector<std::string> shape_codes(const MapZones& zones) {
     std::vector<std::string> codes;
-    for (const auto& feature : polygons.features) {
-        codes.emplace_back(feature->IsFieldSetAndNotNull(field) ? feature->GetFieldAsString(field)
-                                                                : "");
-        if (codes.back().empty()) {
-            throw DataError(fmt::format("{}: feature {} has no code in the field '{}'",
-                                        layer.text(), feature->GetFID(), field_name));
-        }
+    for (const std::size_t zone : zones.zone_of) {
+        codes.push_back(zones.zones[zone].name);
     }
     return codes;
-}
-
-std::vector<Shape> feature_shapes(const toolkit::PolygonFeatures& polygons) {
-    std::vector<Shape> shapes;
-    for (const auto& feature : polygons.features) {
-        shapes.push_back(shape_of(*feature->GetGeometryRef()));
-    }
-    return shapes;
 }
 
 /// Which place columns hold codes of the zones.
@@ -83,28 +65,14 @@ std::string note_of(const std::string& field, const Origins& origins, bool has_z
                                     origins.nowhere,
                                     has_zones ? "" : " (--zones gives the zone's code)"));
     }
-    std::string text = fmt::format("'{}' of the displaced crimes: ", field);
-    for (std::size_t i = 0; i < parts.size(); ++i) {
-        text += (i == 0 ? "" : ", ") + parts[i];
-    }
-    return text + ".";
+    return fmt::format("'{}' of the displaced crimes: {}.", field, toolkit::listed(parts));
 }
 
 } // namespace
 
-PlaceZones::PlaceZones(const toolkit::LayerReference& reference, const std::string& code_field,
-                       const std::optional<toolkit::Crs>& assumed)
-    : PlaceZones(toolkit::Layer::open(reference, ""), code_field, assumed) {}
-
-PlaceZones::PlaceZones(const toolkit::Layer& layer, const std::string& code_field,
-                       const std::optional<toolkit::Crs>& assumed)
-    : PlaceZones(layer, toolkit::read_polygons(layer), code_field, assumed) {}
-
-PlaceZones::PlaceZones(const toolkit::Layer& layer, const toolkit::PolygonFeatures& polygons,
-                       const std::string& code_field, const std::optional<toolkit::Crs>& assumed)
-    : m_source(layer.text()), m_crs(layer.crs(assumed)),
-      m_codes(feature_codes(layer, polygons, code_field)), m_known(m_codes),
-      m_index(feature_shapes(polygons)) {
+PlaceZones::PlaceZones(const MapZones& zones)
+    : m_source(zones.layer.text()), m_crs(zones.crs), m_codes(shape_codes(zones)), m_known(m_codes),
+      m_index(zones.shapes) {
     std::sort(m_known.begin(), m_known.end());
 }
 

@@ -5,10 +5,10 @@
 #include <string>
 #include <vector>
 
-#include "common/layer.hpp"
-#include "common/polygon_reader.hpp"
+#include "common/crs.hpp"
 #include "crims/injection.hpp"
 #include "injected_incidents.hpp"
+#include "map_zones.hpp"
 #include "shape_index.hpp"
 
 namespace crims_tool {
@@ -16,9 +16,8 @@ namespace crims_tool {
 /// Zones by which displaced crimes get the code of their new place.
 class PlaceZones {
   public:
-    /// Throws toolkit::DataError as the readers of polygons do, and for a zone without a code.
-    PlaceZones(const toolkit::LayerReference& reference, const std::string& code_field,
-               const std::optional<toolkit::Crs>& assumed);
+    /// Keeps nothing of the layer.
+    explicit PlaceZones(const MapZones& zones);
 
     const std::string& source() const { return m_source; }
 
@@ -30,11 +29,6 @@ class PlaceZones {
     std::optional<std::string> code_at(double x, double y) const;
 
   private:
-    PlaceZones(const toolkit::Layer& layer, const std::string& code_field,
-               const std::optional<toolkit::Crs>& assumed);
-    PlaceZones(const toolkit::Layer& layer, const toolkit::PolygonFeatures& polygons,
-               const std::string& code_field, const std::optional<toolkit::Crs>& assumed);
-
     std::string m_source;
     toolkit::Crs m_crs;
     std::vector<std::string> m_codes; ///< of the shapes

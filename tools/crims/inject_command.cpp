@@ -326,8 +326,8 @@ std::optional<PlaceZones> InjectCommand::place_zones() const {
     if (o.zones.empty()) {
         return std::nullopt;
     }
-    return PlaceZones(layer_option(o.zones, "--zones"), o.zone_field,
-                      crs_option(o.assume_crs, "--assume-crs"));
+    return PlaceZones(read_zones(layer_option(o.zones, "--zones"), o.zone_field,
+                                 crs_option(o.assume_crs, "--assume-crs")));
 }
 
 int InjectCommand::run(toolkit::Console& console) {

@@ -2,7 +2,6 @@
 #include "injected_incidents.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <cmath>
 #include <limits>
 #include <string_view>
@@ -15,6 +14,7 @@
 #include "common/gdal_errors.hpp"
 #include "common/incident_reader.hpp"
 #include "common/incident_source.hpp"
+#include "common/lower_case.hpp"
 #include "incident_columns.hpp"
 
 namespace crims_tool {
@@ -38,12 +38,8 @@ Layer open_layer(const InjectionLayer& options) {
 
 /// "LSOA code" and "lsoa_code" are "lsoacode".
 std::string plain_name(std::string_view name) {
-    std::string plain;
-    for (const char c : name) {
-        if (c != ' ' && c != '_') {
-            plain += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-        }
-    }
+    std::string plain = toolkit::lower_case(name);
+    std::erase_if(plain, [](char c) { return c == ' ' || c == '_'; });
     return plain;
 }
 

@@ -11,10 +11,10 @@ houses and vehicles, browns and purples for disorder. A crime type of a model's 
 import os
 import sys
 
-from qgis.core import QgsCategorizedSymbolRenderer, QgsMapLayer, QgsMarkerSymbol, QgsRendererCategory, QgsVectorLayer
+from qgis.core import QgsCategorizedSymbolRenderer, QgsMarkerSymbol, QgsRendererCategory, QgsVectorLayer
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "common"))
-from qgis_style import output, run, write_style  # noqa: E402 (it stands beside the tools' shared sources)
+from qgis_style import make_style  # noqa: E402 (it stands beside the tools' shared sources)
 
 COLOURS = {
     "anti-social behaviour": "#e6ab02",
@@ -51,11 +51,5 @@ def new_layer():
     return QgsVectorLayer("Point?field=crime_type:string", "crimes", "memory")
 
 
-def main():
-    layer = new_layer()
-    layer.setRenderer(renderer())
-    write_style(output(__file__, "crime_style.qml"), layer, new_layer, QgsMapLayer.Symbology)
-
-
 if __name__ == "__main__":
-    run(main)
+    make_style(__file__, new_layer, renderer)

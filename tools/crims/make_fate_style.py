@@ -12,11 +12,11 @@ import os
 import sys
 
 from qgis.core import (
-    QgsCategorizedSymbolRenderer, QgsGeometryGeneratorSymbolLayer, QgsLineSymbol, QgsMapLayer, QgsMarkerSymbol,
+    QgsCategorizedSymbolRenderer, QgsGeometryGeneratorSymbolLayer, QgsLineSymbol, QgsMarkerSymbol,
     QgsRendererCategory, QgsSymbol, QgsVectorLayer)
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "common"))
-from qgis_style import output, run, write_style  # noqa: E402 (it stands beside the tools' shared sources)
+from qgis_style import make_style  # noqa: E402 (it stands beside the tools' shared sources)
 
 WAY = "make_line(make_point(\"original_x\", \"original_y\"), centroid($geometry))"
 
@@ -57,11 +57,5 @@ def new_layer():
     return QgsVectorLayer("Point?field=fate:string&field=original_x:double&field=original_y:double", "incidents", "memory")
 
 
-def main():
-    layer = new_layer()
-    layer.setRenderer(renderer())
-    write_style(output(__file__, "fate_style.qml"), layer, new_layer, QgsMapLayer.Symbology)
-
-
 if __name__ == "__main__":
-    run(main)
+    make_style(__file__, new_layer, renderer)

@@ -10,22 +10,20 @@ Needs PyQGIS.
 import os
 import sys
 
-from qgis.core import QgsMapLayer, QgsMarkerSymbol, QgsSingleSymbolRenderer, QgsVectorLayer
+from qgis.core import QgsMarkerSymbol, QgsSingleSymbolRenderer, QgsVectorLayer
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "common"))
-from qgis_style import output, run, write_style  # noqa: E402 (it stands beside the tools' shared sources)
+from qgis_style import make_style  # noqa: E402 (it stands beside the tools' shared sources)
 
 
 def new_layer():
     return QgsVectorLayer("Point", "incidents", "memory")
 
 
-def main():
-    layer = new_layer()
-    dot = QgsMarkerSymbol.createSimple({"name": "circle", "color": "#4d4d4d", "size": "1.2", "outline_style": "no"})
-    layer.setRenderer(QgsSingleSymbolRenderer(dot))
-    write_style(output(__file__, "incident_style.qml"), layer, new_layer, QgsMapLayer.Symbology)
+def renderer():
+    return QgsSingleSymbolRenderer(
+        QgsMarkerSymbol.createSimple({"name": "circle", "color": "#4d4d4d", "size": "1.2", "outline_style": "no"}))
 
 
 if __name__ == "__main__":
-    run(main)
+    make_style(__file__, new_layer, renderer)

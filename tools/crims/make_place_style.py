@@ -10,10 +10,10 @@ The places of a point of the map, one a crime type, lie upon each other, so thei
 import os
 import sys
 
-from qgis.core import QgsMapLayer, QgsMarkerSymbol, QgsProperty, QgsRuleBasedRenderer, QgsSymbolLayer, QgsVectorLayer
+from qgis.core import QgsMarkerSymbol, QgsProperty, QgsRuleBasedRenderer, QgsSymbolLayer, QgsVectorLayer
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "common"))
-from qgis_style import output, run, write_style  # noqa: E402 (it stands beside the tools' shared sources)
+from qgis_style import make_style  # noqa: E402 (it stands beside the tools' shared sources)
 
 SIZE = "0.8 + 4.2 * sqrt(\"weight\" / maximum(\"weight\"))"
 MAP_TIP = "<b>[% \"crime_type\" %]</b>, zone [% \"zone\" %], weight [% \"weight\" %]"
@@ -34,12 +34,5 @@ def new_layer():
     return QgsVectorLayer("Point?field=zone:string&field=crime_type:string&field=weight:double", "places", "memory")
 
 
-def main():
-    layer = new_layer()
-    layer.setRenderer(renderer())
-    layer.setMapTipTemplate(MAP_TIP)
-    write_style(output(__file__, "place_style.qml"), layer, new_layer, QgsMapLayer.Symbology | QgsMapLayer.MapTips)
-
-
 if __name__ == "__main__":
-    run(main)
+    make_style(__file__, new_layer, renderer, map_tip=MAP_TIP)

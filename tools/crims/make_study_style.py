@@ -11,10 +11,10 @@ whole lets a base map show through, so that they do not add up, and narrow rings
 import os
 import sys
 
-from qgis.core import QgsCategorizedSymbolRenderer, QgsFeatureRequest, QgsMapLayer, QgsPalLayerSettings, QgsVectorLayer
+from qgis.core import QgsCategorizedSymbolRenderer, QgsFeatureRequest, QgsPalLayerSettings, QgsVectorLayer
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "common"))
-from qgis_style import output, run, write_style  # noqa: E402 (it stands beside the tools' shared sources)
+from qgis_style import make_style  # noqa: E402 (it stands beside the tools' shared sources)
 from qgis_symbols import (  # noqa: E402
     CONTROL, EDGE_OF_RING, RESPONSE, SIDE_OF_RING, label_rule, labeling, text_format, zone_categories)
 
@@ -46,16 +46,6 @@ def new_layer():
     return QgsVectorLayer("MultiPolygon?field=zone:string&field=ring:double&field=ring_width:string", "zones", "memory")
 
 
-def main():
-    layer = new_layer()
-    layer.setRenderer(renderer())
-    layer.setLabeling(labels())
-    layer.setLabelsEnabled(True)
-    layer.setOpacity(OPACITY)
-    layer.setMapTipTemplate("<b>[% \"zone\" %]</b> [% if(" + AREAS + ", '', \"ring_width\") %]")
-    write_style(output(__file__, "study_style.qml"), layer, new_layer,
-                QgsMapLayer.Symbology | QgsMapLayer.Labeling | QgsMapLayer.MapTips)
-
-
 if __name__ == "__main__":
-    run(main)
+    make_style(__file__, new_layer, renderer, labels, opacity=OPACITY,
+               map_tip="<b>[% \"zone\" %]</b> [% if(" + AREAS + ", '', \"ring_width\") %]")

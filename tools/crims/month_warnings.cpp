@@ -29,8 +29,7 @@ void add_odd(const std::string& type, const std::vector<std::uint64_t>& totals,
              const crims::CrimeCounts& counts, std::vector<OddMonth>& odd) {
     const std::vector<crims::MonthCheck> checks = crims::check_months(totals, counts.present);
     for (std::size_t m = 0; m < checks.size(); ++m) {
-        if (checks[m].verdict == crims::MonthVerdict::drop ||
-            checks[m].verdict == crims::MonthVerdict::rise) {
+        if (checks[m].is_implausible()) {
             odd.push_back({type, counts.from + std::chrono::months(static_cast<int>(m)), totals[m],
                            checks[m].expected});
         }
@@ -81,9 +80,13 @@ std::string odd_months_warning(const std::vector<OddMonth>& odd) {
                              toolkit::listed(texts));
 }
 
+int months_beyond_data(const crims::Model& model, const MonthRange& months) {
+    return std::max(crims::months_beyond_data(model, months.from),
+                    crims::months_beyond_data(model, months.to));
+}
+
 std::string beyond_data_warning(const crims::Model& model, const MonthRange& months) {
-    const int beyond = std::max(crims::months_beyond_data(model, months.from),
-                                crims::months_beyond_data(model, months.to));
+    const int beyond = months_beyond_data(model, months);
     if (beyond <= crims::trend_reach) {
         return {};
     }

@@ -26,6 +26,9 @@ std::vector<OddMonth> odd_months(const crims::CrimeCounts& counts,
 /// What to do about them; empty if there are none.
 std::string odd_months_warning(const std::vector<OddMonth>& odd);
 
+/// How far the months reach beyond the model's data, before or after.
+int months_beyond_data(const crims::Model& model, const MonthRange& months);
+
 /// What to think of a run so far from the model's data that its trends are held; empty if it is
 /// not.
 std::string beyond_data_warning(const crims::Model& model, const MonthRange& months);

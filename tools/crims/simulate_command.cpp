@@ -250,8 +250,7 @@ nlohmann::ordered_json SimulateCommand::result_json(const Totals& totals,
     }
     json["from"] = month_text(m_months.from);
     json["to"] = month_text(m_months.to);
-    json["months_beyond_data"] = std::max(crims::months_beyond_data(stored.model, m_months.from),
-                                          crims::months_beyond_data(stored.model, m_months.to));
+    json["months_beyond_data"] = months_beyond_data(stored.model, m_months);
     json["seed"] = m_simulation.seed;
     json["replicates"] = m_replicates;
     json["parameters"] = {{"model", o.model},

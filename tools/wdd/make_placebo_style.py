@@ -13,11 +13,11 @@ import os
 import sys
 
 from qgis.core import (
-    QgsFeatureRequest, QgsFillSymbol, QgsGeometryGeneratorSymbolLayer, QgsMapLayer, QgsMarkerSymbol, QgsPalLayerSettings,
+    QgsFeatureRequest, QgsFillSymbol, QgsGeometryGeneratorSymbolLayer, QgsMarkerSymbol, QgsPalLayerSettings,
     QgsRuleBasedRenderer, QgsSymbol, QgsVectorLayer)
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "common"))
-from qgis_style import output, run, write_style  # noqa: E402 (it stands beside the tools' shared sources)
+from qgis_style import make_style  # noqa: E402 (it stands beside the tools' shared sources)
 from qgis_symbols import INK, label_rule, labeling, text_format  # noqa: E402
 
 FIELDS = ["KIND:string", "NUMBER:integer", "NAME:string", "RESPSTART:date", "RESPEND:date", "WDD:double", "ZWDD:double"]
@@ -100,15 +100,5 @@ def new_layer():
     return QgsVectorLayer("MultiPolygon?" + "&".join(f"field={field}" for field in FIELDS), "placebos", "memory")
 
 
-def main():
-    layer = new_layer()
-    layer.setRenderer(renderer())
-    layer.setLabeling(labels())
-    layer.setLabelsEnabled(True)
-    layer.setMapTipTemplate(MAP_TIP)
-    write_style(output(__file__, "placebo_style.qml"), layer, new_layer,
-                QgsMapLayer.Symbology | QgsMapLayer.Labeling | QgsMapLayer.MapTips)
-
-
 if __name__ == "__main__":
-    run(main)
+    make_style(__file__, new_layer, renderer, labels, map_tip=MAP_TIP)

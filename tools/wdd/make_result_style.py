@@ -13,10 +13,10 @@ import os
 import sys
 
 from qgis.core import (
-    QgsCategorizedSymbolRenderer, QgsFillSymbol, QgsMapLayer, QgsPalLayerSettings, QgsRendererCategory, QgsVectorLayer)
+    QgsCategorizedSymbolRenderer, QgsFillSymbol, QgsPalLayerSettings, QgsRendererCategory, QgsVectorLayer)
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "common"))
-from qgis_style import output, run, write_style  # noqa: E402 (it stands beside the tools' shared sources)
+from qgis_style import make_style  # noqa: E402 (it stands beside the tools' shared sources)
 from qgis_symbols import EDGE_OF_RING, INK, SIDE_OF_RING, label_rule, labeling, text_format, zone_categories  # noqa: E402
 
 FIELDS = ["AREATYPE:string", "PREV_CNT:integer", "RESP_CNT:integer", "PERC:double", "ZWDD:double", "WDD:double", "EVIDENCE:string"]
@@ -79,14 +79,5 @@ def new_layer():
     return QgsVectorLayer("MultiPolygon?" + "&".join(f"field={field}" for field in FIELDS), "result", "memory")
 
 
-def main():
-    layer = new_layer()
-    layer.setRenderer(renderer())
-    layer.setLabeling(labels())
-    layer.setLabelsEnabled(True)
-    layer.setMapTipTemplate(MAP_TIP)
-    write_style(output(__file__, "result_style.qml"), layer, new_layer, QgsMapLayer.Symbology | QgsMapLayer.Labeling | QgsMapLayer.MapTips)
-
-
 if __name__ == "__main__":
-    run(main)
+    make_style(__file__, new_layer, renderer, labels, map_tip=MAP_TIP)

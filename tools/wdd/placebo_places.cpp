@@ -75,10 +75,13 @@ std::vector<CandidateZone> read_candidates(const PlaceOptions& options,
     return zones;
 }
 
+double clearance(const StudyAreas& areas, wdd::OverlapRule rule) {
+    return areas.distance * (rule == wdd::OverlapRule::error ? 2 : 1);
+}
+
 std::vector<wdd::Area> avoided_areas(const StudyAreas& areas, wdd::OverlapRule rule) {
-    const double rings = rule == wdd::OverlapRule::error ? 2 : 1;
     return {wdd::surrounded(areas.response, areas.distance),
-            wdd::surrounded(areas.control, rings * areas.distance)};
+            wdd::surrounded(areas.control, clearance(areas, rule))};
 }
 
 } // namespace wdd_tool

@@ -37,6 +37,10 @@ std::vector<CandidateZone> read_candidates(const PlaceOptions& options,
                                            const StudyAreas& areas,
                                            std::vector<std::string>& warnings);
 
+/// How far around an area no other may lie: its ring; under the rule `error`, which lets no rings
+/// overlap, twice as far.
+double clearance(const StudyAreas& areas, wdd::OverlapRule rule);
+
 /// What a placebo's area must stay clear of: both areas and their rings, so that neither it nor its
 /// ring takes in what the response changed. Under the rule `error` its ring also stays clear of the
 /// control area's.

@@ -122,8 +122,7 @@ class PairSearch {
   private:
     /// No other area may lie in this one or its ring.
     void take(const wdd::Area& area) {
-        const double rings = m_study.rule == wdd::OverlapRule::error ? 2 : 1;
-        const wdd::Area taken = wdd::surrounded(area, rings * m_study.areas.distance);
+        const wdd::Area taken = wdd::surrounded(area, clearance(m_study.areas, m_study.rule));
         m_response.avoid(taken);
         m_control.avoid(taken);
     }

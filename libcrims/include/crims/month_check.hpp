@@ -18,6 +18,10 @@ struct MonthCheck {
     double score = std::numeric_limits<double>::quiet_NaN();
     MonthVerdict verdict = MonthVerdict::unknown;
 
+    bool is_implausible() const noexcept {
+        return verdict == MonthVerdict::drop || verdict == MonthVerdict::rise;
+    }
+
     bool operator==(const MonthCheck&) const = default;
 };
 

@@ -68,7 +68,6 @@ HELP = {
     "--input": "CSV with one design a row.",
     "--dates": "How many earlier start dates to try, the latest first, or all that the incidents hold. Both periods lie before the real "
                "treatment.",
-    "--relocations": "How many random places to try: the response area, moved and turned within --region.",
 }
 
 OPTION = r"--[a-z][a-z-]*"
