@@ -274,7 +274,7 @@ def cell(past):
 
 def main():
     parser = argparse.ArgumentParser(description="Times wdd test against the floor and its peers.")
-    parser.add_argument("--wdd", default=os.path.join(ROOT, "build", "release", "tools", "wdd", "wdd"))
+    parser.add_argument("--wdd", default=os.path.join(ROOT, "build", "release", "bin", "wdd"))
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--large", action="store_true", help="also the rows of 10 M points (4 GB of data, minutes to make)")
     parser.add_argument("--peers", default=",".join(PEERS), help="those to run, by comma; empty: none")

@@ -8,8 +8,8 @@
 #include <benchmark/benchmark.h>
 #include <gdal_priv.h>
 
-#include "crims/crime_writer.hpp"
-#include "crims_commands/sample_crimes.hpp"
+#include "crims_tool/simulate/crime_writer.hpp"
+#include "crims_tool/simulate/sample_crimes.hpp"
 
 namespace {
 

@@ -22,7 +22,7 @@ import sys
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "tests/tools"))
+sys.path.insert(0, str(ROOT / "tests/commands"))
 from design import make_layer, square  # noqa: E402
 
 WEST, SOUTH, SIDE, BACKGROUND, DAYS = 520000, 170000, 14000, 9000, 60
@@ -80,7 +80,7 @@ def main():
     parser.add_argument("--cities", type=int, default=300)
     parser.add_argument("--clustered", action="store_true")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--wdd", default=ROOT / "build/dev/tools/wdd/wdd")
+    parser.add_argument("--wdd", default=ROOT / "build/dev/bin/wdd")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "common/date_text.hpp"
+#include "toolkit/time/date_text.hpp"
 
 #include <fmt/format.h>
 

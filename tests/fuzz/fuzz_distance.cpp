@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "common/distance.hpp"
+#include "toolkit/layers/distance.hpp"
 
 #include <fmt/format.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "common/layer_reference.hpp"
+#include "toolkit/layers/layer_reference.hpp"
 
 #include <cstddef>
 #include <cstdint>

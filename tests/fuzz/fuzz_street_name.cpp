@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-#include "crims/street_name.hpp"
+#include "crims_tool/records/street_name.hpp"
 
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>
 
-#include "crims/month_range.hpp"
+#include "crims_tool/records/month_range.hpp"
 
 namespace {
 

@@ -17,8 +17,8 @@ ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared"
 PLUGINS = ROOT / "toolbox/qgis"
 TOWN = Path(shutil.copy(ROOT / "samples/town.gpkg", tempfile.mkdtemp()))  # QGIS writes into the header of what it only reads
-WDD = Path(os.environ.get("WDD", ROOT / "build/dev/tools/wdd/wdd")).resolve()
-CRIMS = Path(os.environ.get("CRIMS", ROOT / "build/dev/tools/crims/crims")).resolve()
+WDD = Path(os.environ.get("WDD", ROOT / "build/dev/bin/wdd")).resolve()
+CRIMS = Path(os.environ.get("CRIMS", ROOT / "build/dev/bin/crims")).resolve()
 QGIS_PROCESS = shutil.which("qgis_process.bin") or shutil.which("qgis_process")  # Debian's wrapper of that name fails
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

@@ -13,7 +13,7 @@ from qgis.PyQt.QtCore import QSize
 import plugin
 from pictures import drawn
 
-STYLE = Path(__file__).resolve().parents[2] / "tools/crims/crime_style.qml"
+STYLE = Path(__file__).resolve().parents[2] / "tools/crims_tool/styles/crime_style.qml"
 # The categories of data.police.uk.
 TYPES = ["anti-social behaviour", "bicycle theft", "burglary", "criminal damage and arson", "drugs", "other crime",
          "other theft", "possession of weapons", "public order", "robbery", "shoplifting", "theft from the person",

@@ -33,17 +33,17 @@ KEPT = []  # what Python holds of a layer (renderer, rules) dies with the layer
 # File, layer, and the file of its style in the repository, if it is one for all data.
 Styled = namedtuple("Styled", "file layer qml")
 LAYERS = [
-    Styled("result", "result", "wdd/result_style.qml"),
-    Styled("dates", "dates", "wdd/placebo_style.qml"),
-    Styled("placebos", "placebos", "wdd/placebo_style.qml"),
-    Styled("classes", "placebos", "wdd/placebo_style.qml"),
+    Styled("result", "result", "wdd_tool/styles/result_style.qml"),
+    Styled("dates", "dates", "wdd_tool/styles/placebo_style.qml"),
+    Styled("placebos", "placebos", "wdd_tool/styles/placebo_style.qml"),
+    Styled("classes", "placebos", "wdd_tool/styles/placebo_style.qml"),
     Styled("model", "zones", None),
-    Styled("model", "places", "crims/place_style.qml"),
-    Styled("crimes", "crimes", "crims/crime_style.qml"),
+    Styled("model", "places", "crims_tool/styles/place_style.qml"),
+    Styled("crimes", "crimes", "crims_tool/styles/crime_style.qml"),
     Styled("treated", "treated", None),
-    Styled("fates", "fates", "crims/fate_style.qml"),
-    Styled("untyped", "untyped", "crims/incident_style.qml"),
-    Styled("evaluation", "zones", "crims/study_style.qml"),
+    Styled("fates", "fates", "crims_tool/styles/fate_style.qml"),
+    Styled("untyped", "untyped", "crims_tool/styles/incident_style.qml"),
+    Styled("evaluation", "zones", "crims_tool/styles/study_style.qml"),
 ]
 NAMES = [f"{styled.file} {styled.layer}" for styled in LAYERS]
 

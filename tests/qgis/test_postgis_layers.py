@@ -9,7 +9,7 @@ import pytest
 from conftest import ROOT, TOWN
 
 pytest.importorskip("qgis.core", reason="PyQGIS is missing: apt-get install python3-qgis, and run /usr/bin/python3 -m pytest")
-sys.path.insert(0, str(ROOT / "tests/tools"))
+sys.path.insert(0, str(ROOT / "tests/commands"))
 
 from qgis.core import QgsDataSourceUri, QgsProject, QgsVectorLayer
 from test_postgis import server  # noqa: F401  a fixture

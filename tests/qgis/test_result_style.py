@@ -104,7 +104,7 @@ def on_white(colour):
 def test_the_geopackage_holds_the_style_as_the_repository_does(result):
     with sqlite3.connect(f"file:{result}?mode=ro", uri=True) as file:
         rows = file.execute("SELECT f_table_name, useAsDefault, styleQML FROM layer_styles").fetchall()
-    assert rows == [("result", 1, (ROOT / "tools/wdd/result_style.qml").read_text(encoding="utf-8"))]
+    assert rows == [("result", 1, (ROOT / "tools/wdd_tool/styles/result_style.qml").read_text(encoding="utf-8"))]
 
 
 def test_qgis_finds_it_as_the_default_style(result):

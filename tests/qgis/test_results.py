@@ -85,7 +85,7 @@ def test_a_result_that_replaces_a_loaded_one_too(tmp_path):
 def test_the_loaded_result_is_drawn_in_the_colours_of_its_areas(tmp_path):
     [layer] = loaded(TEST, town(OUT_FEATURES=to_project(tmp_path / "result.gpkg")))
     image, _ = drawn(map_of(layer, (300, 200)))
-    assert {"#f7dfcc", "#ddf0fb"} <= set(colours(image))  # both rings, as tools/wdd/result_style.qml has them
+    assert {"#f7dfcc", "#ddf0fb"} <= set(colours(image))  # both rings, as tools/wdd_tool/styles/result_style.qml has them
 
 
 def test_the_message_is_one_for_the_results_viewer(tmp_path):
@@ -215,7 +215,7 @@ def test_a_models_failure_is_the_commands(tmp_path):
 
 # --- crims in a model -----------------------------------------------------------------------------------------------------
 
-CRIMS = Path(os.environ.get("CRIMS", ROOT / "build/dev/tools/crims/crims")).resolve()
+CRIMS = Path(os.environ.get("CRIMS", ROOT / "build/dev/bin/crims")).resolve()
 SAMPLES = ROOT / "samples"
 
 

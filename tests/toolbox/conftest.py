@@ -11,8 +11,8 @@ ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared"
 TOOLBOX = ROOT / "toolbox"
 TOWN = ROOT / "samples/town.gpkg"
-WDD = Path(os.environ.get("WDD", ROOT / "build/dev/tools/wdd/wdd")).resolve()
-COMMANDS = {"wdd": WDD, "crims": Path(os.environ.get("CRIMS", ROOT / "build/dev/tools/crims/crims")).resolve()}
+WDD = Path(os.environ.get("WDD", ROOT / "build/dev/bin/wdd")).resolve()
+COMMANDS = {"wdd": WDD, "crims": Path(os.environ.get("CRIMS", ROOT / "build/dev/bin/crims")).resolve()}
 
 sys.path.insert(0, str(TOOLBOX / "qgis"))
 sys.path.insert(0, str(TOOLBOX))

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "crims/loading.hpp"
+#include "crims/model.hpp"
+#include "crims/simulator.hpp"
+#include "simulation/gamma_factors.hpp"
+
+namespace crims {
+
+/// Expected counts of one month.
+class MonthRates {
+  public:
+    MonthRates(const Model& model, const SimulationOptions& options);
+
+    void set_month(Month month, const Loading& loading);
+
+    /// Draws what varies in a zone this month; before its rates are asked for. Different zones may
+    /// be set at once.
+    void set_zone(std::size_t zone);
+
+    /// Expected count of a zone and crime type before loading; the background alone where crimes
+    /// have offspring.
+    double of_type(std::size_t zone, std::size_t crime_type) const;
+
+    /// What the rate of an offence is of its type's.
+    double share(std::size_t zone, std::size_t offence) const {
+        const double share = m_model.offences[offence].share;
+        return m_loading.empty() ? share
+                                 : share * m_loading[(zone * m_model.offences.size()) + offence];
+    }
+
+  private:
+    ZoneMonth at(std::size_t zone) const;
+
+    const Model& m_model;
+    const SimulationOptions& m_options;
+    ZoneFactors m_factors;
+    double m_background = 1; ///< share of the crimes that are nobody's offspring
+    Month m_month = Month(std::chrono::year(1970), std::chrono::January);
+    std::vector<double> m_of_month;      ///< one a crime type: trend, year factor and background
+    std::vector<CommonFactors> m_common; ///< one a zone, of the month that it was set for last
+    std::vector<double> m_of_half_year;  ///< one a cell: its own factors of that half-year
+    std::vector<double> m_loading;       ///< as loading_factors gives them; empty: all are 1
+};
+
+} // namespace crims

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "crims/model.hpp"
+#include "crims/random.hpp"
+#include "crims/simulator.hpp"
+#include "simulation/alias_table.hpp"
+#include "simulation/triangle_place.hpp"
+
+namespace crims {
+
+/// Draws where a crime of a cell happens.
+class PlaceSampler {
+  public:
+    /// Throws std::invalid_argument if the model lacks what the placement needs.
+    PlaceSampler(const Model& model, Placement placement);
+
+    /// `bits` choose among the places that have been observed; `block` is drawn from where there
+    /// are none, or places are not wanted.
+    Point place(std::size_t cell, std::uint32_t bits, const StreamKey& key,
+                std::uint32_t index) const;
+
+    /// True if the point lies in the zone, or the zone's area is not known.
+    bool may_hold(std::size_t zone, const Point& point) const;
+
+  private:
+    struct Range {
+        std::size_t begin = 0;
+        std::size_t end = 0;
+    };
+
+    void add_observed(const Model& model);
+    void add_areas(const Model& model);
+    Range add_places(std::span<const Place> places);
+    Point uniform_in(std::size_t zone, const RandomBlock& random) const;
+
+    const Model& m_model;
+    std::vector<Point> m_points;
+    std::vector<AliasEntry> m_point_table;
+    std::vector<Range> m_points_of; ///< one a cell; empty: draw in the zone's area
+    std::vector<AliasEntry> m_triangle_table;
+};
+
+} // namespace crims

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: MIT
+#include "crims/simulator.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <tbb/parallel_for.h>
+
+#include "simulation/time_order.hpp"
+#include "simulation/zone_simulation.hpp"
+
+namespace crims {
+
+namespace {
+
+/// Enough for any number of threads, few enough for small forces.
+constexpr std::size_t most_blocks = 128;
+
+const Model& checked(const Model& model) {
+    validate(model);
+    return model;
+}
+
+const SimulationOptions& checked(const SimulationOptions& options) {
+    check(options);
+    return options;
+}
+
+/// Months after which less than a ten-thousandth of a crime's descendants is still to come: their
+/// lags add up over generations, of which there are 1 / (1 - ratio) on average.
+int months_of_history(const NearRepeat& near_repeat) {
+    constexpr double shortest_month = 28;
+    constexpr double most = 120;
+    const double days = std::log(1e4) * near_repeat.mean_lag_days / (1 - near_repeat.ratio);
+    return static_cast<int>(std::min(std::ceil(days / shortest_month), most));
+}
+
+} // namespace
+
+void check(const SimulationOptions& options) {
+    const auto require = [](bool holds, const char* what, double value) {
+        if (!holds) {
+            throw std::invalid_argument(what + std::to_string(value));
+        }
+    };
+    if (!options.from.ok()) {
+        throw std::invalid_argument("the first month is not a month");
+    }
+    if (options.near_repeat) {
+        const NearRepeat& near_repeat = *options.near_repeat;
+        require(near_repeat.ratio >= 0 && near_repeat.ratio < 1,
+                "the near-repeat ratio must be from 0 to below 1, not ", near_repeat.ratio);
+        require(near_repeat.mean_lag_days > 0 && std::isfinite(near_repeat.mean_lag_days),
+                "the mean near-repeat lag must be above 0 days, not ", near_repeat.mean_lag_days);
+        require(near_repeat.spread >= 0 && std::isfinite(near_repeat.spread),
+                "the near-repeat spread must be 0 or above, not ", near_repeat.spread);
+    }
+}
+
+class Simulator::Implementation {
+  public:
+    Implementation(const Model& model, const SimulationOptions& options)
+        : m_model(checked(model)), m_options(checked(options)), m_month(options.from),
+          m_zones(m_model, m_options), m_carried(model.zones.size()),
+          m_blocks(std::min(model.zones.size(), most_blocks)) {
+        if (!options.zones.empty() && options.zones.size() != model.zones.size()) {
+            throw std::invalid_argument("of the " + std::to_string(model.zones.size()) + " zones " +
+                                        std::to_string(options.zones.size()) +
+                                        " are said to be simulated or not");
+        }
+    }
+
+    Month month() const { return m_month; }
+
+    void set_loading(Loading loading) {
+        check_loading(m_model, loading);
+        m_loading = std::move(loading);
+    }
+
+    void restart(std::uint32_t replicate) {
+        m_options.replicate = replicate;
+        m_month = m_options.from;
+        m_has_history = false;
+        for (std::vector<CarriedEvent>& carried : m_carried) {
+            carried.clear();
+        }
+    }
+
+    void step(CrimeTable& table) {
+        if (m_options.near_repeat && !m_has_history) {
+            simulate_history();
+        }
+        simulate(m_month);
+        table.month = m_month;
+        table.replicate = m_options.replicate;
+        m_order.order(m_blocks, m_options.placement != Placement::none, table);
+        m_month += std::chrono::months(1);
+    }
+
+  private:
+    /// The crimes before the first month are nobody's concern, but their offspring are.
+    void simulate_history() {
+        const int months = months_of_history(*m_options.near_repeat);
+        for (int before = months; before > 0; --before) {
+            simulate(m_month - std::chrono::months(before));
+        }
+        m_has_history = true;
+    }
+
+    void simulate(Month month) {
+        m_zones.set_month(month, m_loading);
+        const std::size_t zones = m_model.zones.size();
+        tbb::parallel_for(std::size_t{0}, m_blocks.size(), [&](std::size_t b) {
+            EventBlock& block = m_blocks[b];
+            block.events.clear();
+            const std::size_t end = (b + 1) * zones / m_blocks.size();
+            for (std::size_t zone = b * zones / m_blocks.size(); zone < end; ++zone) {
+                if (m_options.zones.empty() || m_options.zones[zone] != 0) {
+                    m_zones.simulate(zone, block.events, m_carried[zone]);
+                }
+            }
+            block.count_days();
+        });
+    }
+
+    const Model& m_model;
+    SimulationOptions m_options;
+    Month m_month;
+    Loading m_loading;
+    ZoneSimulation m_zones;
+    std::vector<std::vector<CarriedEvent>> m_carried; ///< one a zone
+    bool m_has_history = false;
+    std::vector<EventBlock> m_blocks;
+    TimeOrder m_order;
+};
+
+Simulator::Simulator(const Model& model, const SimulationOptions& options)
+    : m_implementation(std::make_unique<Implementation>(model, options)) {}
+
+Simulator::~Simulator() = default;
+Simulator::Simulator(Simulator&& other) noexcept = default;
+Simulator& Simulator::operator=(Simulator&& other) noexcept = default;
+
+Month Simulator::month() const {
+    return m_implementation->month();
+}
+
+void Simulator::set_loading(Loading loading) {
+    m_implementation->set_loading(std::move(loading));
+}
+
+void Simulator::restart(std::uint32_t replicate) {
+    m_implementation->restart(replicate);
+}
+
+CrimeTable Simulator::step() {
+    CrimeTable table;
+    step(table);
+    return table;
+}
+
+void Simulator::step(CrimeTable& table) {
+    m_implementation->step(table);
+}
+
+} // namespace crims

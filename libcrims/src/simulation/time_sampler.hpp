@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "crims/model.hpp"
+#include "simulation/alias_table.hpp"
+
+namespace crims {
+
+inline constexpr std::uint32_t minutes_a_day = 24 * 60;
+inline constexpr std::uint32_t minutes_a_period = minutes_a_day / periods_a_day;
+
+/// A number below `limit` from 32 random bits.
+constexpr std::uint32_t below(std::uint32_t limit, std::uint32_t bits) {
+    return static_cast<std::uint32_t>((std::uint64_t{bits} * limit) >> 32U);
+}
+
+/// Draws the minute of a crime in a month: the eight-hour period after the offence's rhythm, the
+/// minute in it uniformly.
+class TimeSampler {
+  public:
+    /// Offences with equal rhythms share a table.
+    explicit TimeSampler(const Model& model);
+
+    /// Lays the weeks into a month.
+    void set_month(Month month);
+
+    /// The minute of the month from two times 32 random bits.
+    std::uint32_t minute(std::size_t offence, std::uint32_t period_bits,
+                         std::uint32_t minute_bits) const {
+        return (draw(m_tables[m_rhythm_of[offence]], period_bits) * minutes_a_period) +
+               below(minutes_a_period, minute_bits);
+    }
+
+    /// The minute of a day, given the day: its three periods weighed by the offence's rhythm.
+    std::uint32_t minute_of_day(std::size_t offence, std::chrono::sys_days day, double u,
+                                std::uint32_t minute_bits) const;
+
+  private:
+    std::vector<WeeklyRhythm> m_rhythms;
+    std::vector<std::size_t> m_rhythm_of; ///< one an offence
+    std::vector<std::vector<AliasEntry>> m_tables;
+};
+
+} // namespace crims

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: MIT
+#include "simulation/zone_simulation.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include <boost/random/exponential_distribution.hpp>
+#include <boost/random/normal_distribution.hpp>
+
+#include "simulation/poisson.hpp"
+
+namespace crims {
+
+namespace {
+
+constexpr double two_to_32 = 0x1p32;
+constexpr int placement_attempts = 16;
+constexpr double longest_lag_days = 36500; // what comes later than in a century never comes
+
+constexpr std::uint32_t upper(std::uint64_t word) {
+    return static_cast<std::uint32_t>(word >> 32U);
+}
+
+constexpr std::uint32_t lower(std::uint64_t word) {
+    return static_cast<std::uint32_t>(word);
+}
+
+} // namespace
+
+ZoneSimulation::ZoneSimulation(const Model& model, const SimulationOptions& options)
+    : m_model(model), m_options(options), m_rates(model, options), m_times(model),
+      m_places(model, options.placement) {
+    m_suspect.reserve(model.suspect.size());
+    for (const double probability : model.suspect) {
+        m_suspect.push_back(static_cast<std::uint64_t>(std::llround(probability * two_to_32)));
+    }
+    for (std::size_t type = 0; type <= model.crime_types.size(); ++type) {
+        const auto first = std::partition_point(
+            model.offences.begin(), model.offences.end(),
+            [type](const Offence& offence) { return offence.crime_type < type; });
+        m_offence_begin.push_back(static_cast<std::size_t>(first - model.offences.begin()));
+    }
+}
+
+void ZoneSimulation::set_month(Month month, const Loading& loading) {
+    m_month = month;
+    m_rates.set_month(month, loading);
+    m_times.set_month(month);
+}
+
+StreamKey ZoneSimulation::key(std::size_t zone, std::size_t offence, Purpose purpose) const {
+    return {.seed = m_options.seed,
+            .replicate = m_options.replicate,
+            .month = month_index(m_month),
+            .zone = static_cast<std::uint32_t>(zone),
+            .offence = static_cast<std::uint32_t>(offence),
+            .purpose = purpose};
+}
+
+void ZoneSimulation::simulate(std::size_t zone, std::vector<Event>& events,
+                              std::vector<CarriedEvent>& carried) {
+    // Two offences share a block of random words for their counts: most counts are 0, and the block
+    // is what they cost.
+    std::size_t pair = m_model.offences.size();
+    RandomBlock words = {};
+    const std::vector<CarriedEvent> arrived = std::move(carried);
+    carried.clear();
+    m_rates.set_zone(zone);
+    for (std::size_t type = 0; type < m_model.crime_types.size(); ++type) {
+        const double rate = m_rates.of_type(zone, type);
+        if (rate <= 0 && arrived.empty()) {
+            continue;
+        }
+        for (std::size_t o = m_offence_begin[type]; o < m_offence_begin[type + 1]; ++o) {
+            if (pair != o / 2) {
+                pair = o / 2;
+                words = Stream(key(zone, pair, Purpose::count)).block(0);
+            }
+            const std::uint32_t count =
+                background_count(zone, o, rate * m_rates.share(zone, o), words);
+            const std::size_t first = events.size();
+            add_background(zone, o, count, events);
+            if (m_options.near_repeat) {
+                add_carried(zone, o, arrived, events, carried);
+                add_offspring(first, events, carried);
+            }
+        }
+    }
+}
+
+std::uint32_t ZoneSimulation::background_count(std::size_t zone, std::size_t offence, double mean,
+                                               const RandomBlock& words) const {
+    const double u = Stream::to_unit(words[offence % 2]);
+    if (u <= 1 - mean) {
+        return 0;
+    }
+    if (mean <= largest_inverted_mean) {
+        return inverted_poisson(mean, u);
+    }
+    Stream stream(key(zone, offence, Purpose::count));
+    stream.skip_to(1); // block 0 is the words of two other offences
+    return poisson(mean, u, stream);
+}
+
+void ZoneSimulation::add_background(std::size_t zone, std::size_t offence, std::uint32_t count,
+                                    std::vector<Event>& events) const {
+    if (count == 0) {
+        return;
+    }
+    const Stream stream(key(zone, offence, Purpose::crime));
+    const StreamKey place_key = key(zone, offence, Purpose::place);
+    const std::size_t cell = m_model.cell(zone, m_model.offences[offence].crime_type);
+    for (std::uint32_t i = 0; i < count; ++i) {
+        const RandomBlock random = stream.block(i);
+        Event& event = events.emplace_back();
+        event.zone = static_cast<std::uint32_t>(zone);
+        event.offence = static_cast<std::uint16_t>(offence);
+        event.minute =
+            static_cast<std::uint16_t>(m_times.minute(offence, upper(random[0]), lower(random[0])));
+        event.suspect = lower(random[1]) < m_suspect[cell] ? 1 : 0;
+        if (m_options.placement != Placement::none) {
+            event.place = m_places.place(cell, upper(random[1]), place_key, i);
+        }
+    }
+}
+
+void ZoneSimulation::add_carried(std::size_t zone, std::size_t offence,
+                                 const std::vector<CarriedEvent>& arrived,
+                                 std::vector<Event>& events,
+                                 std::vector<CarriedEvent>& carried) const {
+    for (const CarriedEvent& event : arrived) {
+        if (event.offence != offence) {
+            continue;
+        }
+        if (event.month != month_index(m_month)) {
+            carried.push_back(event);
+            continue;
+        }
+        events.push_back({.zone = static_cast<std::uint32_t>(zone),
+                          .offence = event.offence,
+                          .minute = event.minute,
+                          .suspect = event.suspect,
+                          .place = event.place});
+    }
+}
+
+void ZoneSimulation::add_offspring(std::size_t first, std::vector<Event>& events,
+                                   std::vector<CarriedEvent>& carried) const {
+    if (first == events.size()) {
+        return;
+    }
+    const std::size_t zone = events[first].zone;
+    const std::size_t offence = events[first].offence;
+    OffspringStreams streams{Stream(key(zone, offence, Purpose::offspring)),
+                             Stream(key(zone, offence, Purpose::offspring_place))};
+    for (std::size_t parent = first; parent < events.size(); ++parent) { // grows as it goes
+        const std::uint32_t children = poisson(m_options.near_repeat->ratio, streams.time);
+        for (std::uint32_t child = 0; child < children; ++child) {
+            add_child(Event(events[parent]), streams, events, carried);
+        }
+    }
+}
+
+void ZoneSimulation::add_child(const Event& parent, OffspringStreams& streams,
+                               std::vector<Event>& events,
+                               std::vector<CarriedEvent>& carried) const {
+    const NearRepeat& near_repeat = *m_options.near_repeat;
+    const double lag = boost::random::exponential_distribution<double>(
+        1 / near_repeat.mean_lag_days)(streams.time);
+    const double days = (static_cast<double>(parent.minute) / minutes_a_day) + lag;
+    const std::chrono::sys_days day =
+        first_day(m_month) + std::chrono::days(static_cast<int>(std::min(days, longest_lag_days)));
+    const std::uint64_t bits = streams.time();
+    const double u = streams.time.uniform();
+    const std::uint32_t minute_of_day = m_times.minute_of_day(parent.offence, day, u, lower(bits));
+    const std::chrono::year_month_day date(day);
+    const auto minute = static_cast<std::uint16_t>(
+        ((static_cast<unsigned>(date.day()) - 1) * minutes_a_day) + minute_of_day);
+    const std::size_t cell = m_model.cell(parent.zone, m_model.offences[parent.offence].crime_type);
+    const std::uint8_t suspect = upper(bits) < m_suspect[cell] ? 1 : 0;
+    const Point place =
+        m_options.placement == Placement::none ? Point() : near(parent, streams.place);
+    const Month month(date.year(), date.month());
+    if (month == m_month) {
+        events.push_back({.zone = parent.zone,
+                          .offence = parent.offence,
+                          .minute = minute,
+                          .suspect = suspect,
+                          .place = place});
+    } else {
+        carried.push_back({.offence = parent.offence,
+                           .suspect = suspect,
+                           .month = month_index(month),
+                           .minute = minute,
+                           .place = place});
+    }
+}
+
+Point ZoneSimulation::near(const Event& parent, Stream& stream) const {
+    boost::random::normal_distribution<double> normal(0, m_options.near_repeat->spread);
+    for (int attempt = 0; attempt < placement_attempts; ++attempt) {
+        const double dx = normal(stream);
+        const double dy = normal(stream);
+        const Point point{parent.place.x + dx, parent.place.y + dy};
+        if (m_places.may_hold(parent.zone, point)) {
+            return point;
+        }
+    }
+    return parent.place;
+}
+
+} // namespace crims

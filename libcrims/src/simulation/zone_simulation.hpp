@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "crims/model.hpp"
+#include "crims/simulator.hpp"
+#include "simulation/event.hpp"
+#include "simulation/month_rates.hpp"
+#include "simulation/place_sampler.hpp"
+#include "simulation/time_sampler.hpp"
+
+namespace crims {
+
+/// Places are drawn apart, so that placement changes neither counts nor times.
+struct OffspringStreams {
+    Stream time;
+    Stream place;
+};
+
+/// Draws the crimes of one zone and month. Holds what does not change from month to month.
+class ZoneSimulation {
+  public:
+    ZoneSimulation(const Model& model, const SimulationOptions& options);
+
+    void set_month(Month month, const Loading& loading);
+
+    /// Appends the zone's crimes in order of their offences. `carried` are the offspring of earlier
+    /// months; those of this month leave it and those of later ones join it. Different zones may be
+    /// simulated at once.
+    void simulate(std::size_t zone, std::vector<Event>& events, std::vector<CarriedEvent>& carried);
+
+  private:
+    std::uint32_t background_count(std::size_t zone, std::size_t offence, double mean,
+                                   const RandomBlock& words) const;
+    StreamKey key(std::size_t zone, std::size_t offence, Purpose purpose) const;
+    void add_background(std::size_t zone, std::size_t offence, std::uint32_t count,
+                        std::vector<Event>& events) const;
+    void add_carried(std::size_t zone, std::size_t offence,
+                     const std::vector<CarriedEvent>& arrived, std::vector<Event>& events,
+                     std::vector<CarriedEvent>& carried) const;
+    void add_offspring(std::size_t first, std::vector<Event>& events,
+                       std::vector<CarriedEvent>& carried) const;
+    void add_child(const Event& parent, OffspringStreams& streams, std::vector<Event>& events,
+                   std::vector<CarriedEvent>& carried) const;
+    Point near(const Event& parent, Stream& stream) const;
+
+    const Model& m_model;
+    const SimulationOptions& m_options;
+    MonthRates m_rates;
+    TimeSampler m_times;
+    PlaceSampler m_places;
+    std::vector<std::uint64_t> m_suspect;     ///< one a cell: of 2^32
+    std::vector<std::size_t> m_offence_begin; ///< one a crime type and the end
+    Month m_month = Month(std::chrono::year(1970), std::chrono::January);
+};
+
+} // namespace crims

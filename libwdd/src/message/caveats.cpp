@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: MIT
+#include "message/caveats.hpp"
+
+#include <utility>
+
+#include "message/message_parts.hpp"
+#include "message/number_text.hpp"
+#include "wdd/message.hpp"
+
+namespace wdd {
+
+namespace {
+
+using Lines = std::vector<std::string>;
+
+/// What to make of a result from few incidents: it depends on what was found.
+std::string after_small_counts(const Statistic& statistic) {
+    return statistic.evidence == Evidence::none
+               ? " That nothing was seen does not mean that nothing happened; longer periods or "
+                 "larger areas see more."
+               : " A reduction that is found all the same tends to look larger than it is; longer "
+                 "periods or larger areas would confirm it.";
+}
+
+void warn_of_small_counts(const Evaluation& evaluation, Lines& lines) {
+    const Statistic& statistic = evaluation.statistic;
+    if (!statistic.z || *statistic.z >= significant_rise) {
+        return;
+    }
+    const double before = evaluation.counts.treated.pre / evaluation.weights.time.pre;
+    if (before == 0) {
+        lines.emplace_back(
+            "The response area had no incident before the treatment. There was "
+            "nothing to reduce, so the test cannot tell whether the response worked; "
+            "a longer period before or a larger area can.");
+        return;
+    }
+    const double detectable = detectable_reduction(statistic) * evaluation.weights.area.treated;
+    if (detectable < before / 2) {
+        return;
+    }
+    const std::string size = fixed(detectable * evaluation.weights.time.post, 0) + " incidents";
+    const std::string chance = " with 80 % probability.";
+    const std::string text =
+        detectable > before
+            ? "Small counts: with so few incidents even the prevention of every incident in the "
+              "response area might go unseen; only a difference of about " +
+                  size + ", more than it had before, would be seen" + chance
+            : "Small counts: with so few incidents only a reduction of about " + size + " (" +
+                  fixed(100 * detectable / before, 0) +
+                  " % of what the response area had before) would be seen" + chance;
+    lines.push_back(text + after_small_counts(statistic));
+}
+
+void warn_of_correlation(const Evaluation& evaluation, Lines& lines) {
+    if (!evaluation.suitability) {
+        return;
+    }
+    const SuitabilityCheck& check = evaluation.suitability->correlation;
+    if (check.met && check.actual.value_or(0) < 0) {
+        lines.push_back("The correlation is negative (R = " + fixed(*check.actual, 3) +
+                        "): where one area rose the other fell. It passes the threshold by its "
+                        "absolute value only, and such a control area does not show what would "
+                        "have happened without the response.");
+    }
+}
+
+std::string square_km(double square_metres) {
+    constexpr double square_metres_a_square_km = 1e6;
+    return fixed(square_metres / square_metres_a_square_km, 3) + " km²";
+}
+
+void warn_of_overlaps(const Evaluation& evaluation, Lines& lines) {
+    if (!evaluation.zones) {
+        return;
+    }
+    if (std::string overlap = describe_overlap(*evaluation.zones); !overlap.empty()) {
+        lines.push_back(std::move(overlap));
+    }
+}
+
+void warn_of_weights(const Evaluation& evaluation, Lines& lines) {
+    const TimeWeights& time = evaluation.weights.time;
+    if (time.pre != time.post) {
+        lines.push_back("The periods differ in length, so counts are compared per unit of time "
+                        "(weights " +
+                        plain(time.pre) + " before, " + plain(time.post) +
+                        " after). With small counts such a comparison finds reductions more often "
+                        "than it should; equal periods are sounder.");
+    }
+    if (evaluation.weights.area != AreaWeights{}) {
+        lines.push_back("Counts are divided by area weights. With a control area scaled up or down "
+                        "and small counts, errors are more frequent than the p-value says.");
+    }
+}
+
+void warn_of_month_dates(const Evaluation& evaluation, Lines& lines) {
+    if (evaluation.incidents && evaluation.incidents->month_only) {
+        lines.push_back("The incidents are dated by month. Published points of this kind "
+                        "(data.police.uk) are also moved to the nearest of a set of anonymous map "
+                        "points: areas and distances below some 200 m say little.");
+    }
+}
+
+void warn_of_clustering(const Evaluation& evaluation, Lines& lines) {
+    if (evaluation.statistic.z) {
+        lines.push_back(
+            "The test takes incidents to be independent of each other. Repeat "
+            "victimisation and series make counts vary more than that: if their variance "
+            "is 1.8 times their mean, a p-value of 0.05 is really one of about 0.11.");
+    }
+}
+
+} // namespace
+
+std::string describe_overlap(const StudyZones& zones) {
+    const OverlapTally& tally = zones.overlap_incidents;
+    const ZoneOverlaps& overlaps = zones.overlaps;
+    const bool twice = zones.rule == OverlapRule::count;
+    std::string text;
+    if (tally.in_both_areas > 0) {
+        text = quantity(tally.in_both_areas, "incident") + " on the edge that both areas share " +
+               (tally.in_both_areas == 1 ? "was" : "were") +
+               (twice ? " counted in both." : " counted in neither.");
+    }
+    if (overlaps.any_ring() || tally.in_area_and_ring + tally.in_both_rings > 0) {
+        text +=
+            "The zones overlap: " +
+            square_km(overlaps.response_ring_in_control + overlaps.control_ring_in_response) +
+            " in an area and the other's displacement area (" +
+            quantity(tally.in_area_and_ring, "incident") + "), " + square_km(overlaps.rings) +
+            " in both displacement areas (" + quantity(tally.in_both_rings, "incident") + "). " +
+            (twice ? "They were counted in each zone, as asked; the test assumes that no incident "
+                     "is counted twice, so its standard error is not to be trusted."
+                   : "There the area won over the displacement area, and what lies in both "
+                     "displacement areas was counted in neither. A control area further away "
+                     "would be clearer.");
+    }
+    return text;
+}
+
+double detectable_reduction(const Statistic& statistic) {
+    // (z[0.95] + z[0.80]) standard errors.
+    constexpr double quantiles = 1.6448536269514722 + 0.8416212335729143;
+    return quantiles * statistic.total.standard_error;
+}
+
+std::vector<std::string> caveats(const Evaluation& evaluation) {
+    Lines lines;
+    warn_of_overlaps(evaluation, lines);
+    warn_of_correlation(evaluation, lines);
+    warn_of_small_counts(evaluation, lines);
+    warn_of_weights(evaluation, lines);
+    warn_of_month_dates(evaluation, lines);
+    warn_of_clustering(evaluation, lines);
+    return lines;
+}
+
+} // namespace wdd

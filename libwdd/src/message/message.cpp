@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: MIT
+#include "wdd/message.hpp"
+
+#include <cmath>
+
+#include "message/caveats.hpp"
+#include "message/message_parts.hpp"
+#include "message/number_text.hpp"
+
+namespace wdd {
+
+namespace {
+
+constexpr double percent = 100;
+
+std::string displacement_sentence(const Evaluation& evaluation) {
+    const double local = evaluation.statistic.local.estimate;
+    const double moved = evaluation.statistic.displacement.estimate;
+    if (local >= 0 || evaluation.counts.treated.pre == 0) { // nothing there to be moved
+        return "";
+    }
+    const std::string noise =
+        std::abs(moved) < 1.3 * evaluation.statistic.displacement.standard_error
+            ? " That is within what chance alone gives."
+            : "";
+    if (moved > 0) {
+        return "Incidents rose around the response area against the control's surroundings: of " +
+               plain(-local) + " prevented, " + plain(moved) + " may have moved next door." + noise;
+    }
+    return moved < 0
+               ? "Incidents also fell around the response area: no sign of displacement, rather "
+                 "of a benefit that spread." +
+                     noise
+               : "No change around the response area: no sign of displacement.";
+}
+
+std::string percent_change(const BeforeAfter& count) {
+    const double change = percent * (count.post - count.pre) / count.pre;
+    return (change > 0 ? "+" : "") + fixed(change, 1) + " %";
+}
+
+std::vector<std::string> count_row(const std::string& name, const BeforeAfter& count) {
+    return {name, plain(count.pre), plain(count.post), with_sign(count.post - count.pre),
+            count.pre > 0 ? percent_change(count) : "-"};
+}
+
+std::vector<std::string> period_row(const std::string& name, const Period& period) {
+    return {name, iso_date(period.start), iso_date(period.end), plain(days_in(period))};
+}
+
+std::string actual_text(const SuitabilityCheck& check, int decimals, const std::string& unit) {
+    return check.actual ? fixed(*check.actual, decimals) + unit : "undefined";
+}
+
+std::vector<std::vector<std::string>> suitability_rows(const Suitability& suitability) {
+    const auto met = [](const SuitabilityCheck& check) { return check.met ? "met" : "NOT MET"; };
+    const SuitabilityInput& in = suitability.input;
+    return {{"Area difference", actual_text(suitability.area_difference, 2, " %"),
+             "at most " + plain(suitability.area_difference.threshold) + " %",
+             fixed(in.response_area, 0) + " / " + fixed(in.control_area, 0) + " m²",
+             met(suitability.area_difference)},
+            {"Pre-treatment count difference", actual_text(suitability.count_difference, 2, " %"),
+             "at most " + plain(suitability.count_difference.threshold) + " %",
+             plain(in.treated_pre) + " / " + plain(in.control_pre),
+             met(suitability.count_difference)},
+            {"Correlation (Pearson's R)", actual_text(suitability.correlation, 3, ""),
+             "|R| at least " + plain(suitability.correlation.threshold),
+             std::to_string(in.months.size()) + " months", met(suitability.correlation)}};
+}
+
+struct Remedy {
+    const SuitabilityCheck& check;
+    std::string what_to_try;
+};
+
+std::vector<Remedy> remedies(const Suitability& suitability) {
+    return {
+        {suitability.area_difference, "draw a control area nearer in size"},
+        {suitability.count_difference,
+         "choose a control area with a count before the response nearer to the response area's"},
+        {suitability.correlation,
+         "choose a control area whose monthly counts rise and fall with the response area's, or "
+         "larger areas"}};
+}
+
+Section suitability_section(const Evaluation& evaluation) {
+    const Suitability& suitability = *evaluation.suitability;
+    Section section{"Suitability of the control area", {}};
+    section.blocks.emplace_back(Paragraph{
+        suitability.suitable() ? "The control area is suitable: all three thresholds are met."
+                               : "The control area is NOT suitable: a threshold is not met."});
+    section.blocks.emplace_back(Table{{"", "actual", "threshold", "response / control", ""},
+                                      suitability_rows(suitability)});
+    BulletList advice;
+    for (const Remedy& remedy : remedies(suitability)) {
+        if (!remedy.check.met) {
+            const std::string why = remedy.check.reason.empty() ? "" : remedy.check.reason + " ";
+            advice.items.push_back(why + "Try this: " + remedy.what_to_try + ".");
+        }
+    }
+    if (!advice.items.empty()) {
+        section.blocks.emplace_back(std::move(advice));
+    }
+    if (!suitability.input.months.empty()) {
+        section.blocks.emplace_back(
+            Paragraph{"The correlation is that of the two areas' counts in the " +
+                      std::to_string(suitability.input.months.size()) + " months from " +
+                      iso_date(suitability.input.months.front().month.start) + " to " +
+                      iso_date(suitability.input.months.back().month.end) +
+                      "; other bins (weeks, quarters) would give another R."});
+    }
+    return section;
+}
+
+Section incidents_section(const IncidentTally& tally) {
+    BulletList list;
+    list.items.push_back(quantity(tally.read, "incident") + " in the layer, " +
+                         fixed(static_cast<double>(tally.used), 0) +
+                         " counted in a zone and period.");
+    const auto skipped = [&list](std::int64_t count, const std::string& why) {
+        if (count > 0) {
+            list.items.push_back(quantity(count, "incident") + " skipped: " + why + ".");
+        }
+    };
+    skipped(tally.null_date, "no date (in or around the zones)");
+    skipped(tally.bad_date, "a date that cannot be read (in or around the zones)");
+    skipped(tally.month_only ? 0 : tally.month_dates,
+            "a date that says only the month (in or around the zones)");
+    skipped(tally.null_geometry, "no place");
+    return {"Incidents", {list}};
+}
+
+std::string check_text(const std::string& name, const SuitabilityCheck& check, int decimals,
+                       const std::string& unit, const std::string& numbers,
+                       const std::string& comparison) {
+    return name + " " + actual_text(check, decimals, unit) + " (" + numbers + "; " + comparison +
+           " " + plain(check.threshold) + unit + ": " + (check.met ? "met" : "not met") +
+           (check.reason.empty() ? "" : ", " + check.reason) + ")";
+}
+
+} // namespace
+
+Section counts_section(const Evaluation& evaluation) {
+    const Counts& counts = evaluation.counts;
+    Table table{
+        {"", "before", "after", "change", "in percent"},
+        {count_row("Response area", counts.treated), count_row("Control area", counts.control)}};
+    const bool rings = evaluation.zones ? !evaluation.zones->displacement_distance.empty()
+                                        : counts.treated_displacement != BeforeAfter{} ||
+                                              counts.control_displacement != BeforeAfter{};
+    Section section{"Counts", {}};
+    if (rings) {
+        table.rows.push_back(count_row("Response displacement area", counts.treated_displacement));
+        table.rows.push_back(count_row("Control displacement area", counts.control_displacement));
+    }
+    section.blocks.emplace_back(std::move(table));
+    if (!rings) {
+        section.blocks.emplace_back(
+            Paragraph{"No displacement areas: crime that moved next door goes unseen."});
+        return section;
+    }
+    if (evaluation.zones) {
+        section.blocks.emplace_back(Paragraph{"Displacement areas reach " +
+                                              evaluation.zones->displacement_distance +
+                                              " beyond the areas."});
+    }
+    if (const std::string sentence = displacement_sentence(evaluation); !sentence.empty()) {
+        section.blocks.emplace_back(Paragraph{sentence});
+    }
+    return section;
+}
+
+Section periods_section(const StudyPeriods& periods) {
+    return {"Periods",
+            {Table{{"", "from", "to", "days"},
+                   {period_row("Pre-treatment (before)", periods.pre),
+                    period_row("Treatment (after)", periods.post)}}}};
+}
+
+std::string unsuitability(const Suitability& suitability) {
+    const SuitabilityInput& in = suitability.input;
+    std::string text =
+        "the control area is not suitable: " +
+        check_text("area difference", suitability.area_difference, 2, " %",
+                   fixed(in.response_area, 0) + " m² response, " + fixed(in.control_area, 0) +
+                       " m² control",
+                   "at most") +
+        "; " +
+        check_text("pre-treatment count difference", suitability.count_difference, 2, " %",
+                   plain(in.treated_pre) + " response, " + plain(in.control_pre) + " control",
+                   "at most") +
+        "; " +
+        check_text("correlation", suitability.correlation, 3, "",
+                   std::to_string(in.months.size()) + " months", "|R| at least") +
+        ".";
+    for (const Remedy& remedy : remedies(suitability)) {
+        if (!remedy.check.met) {
+            text += " Try: " + remedy.what_to_try + ".";
+        }
+    }
+    return text;
+}
+
+Message describe(const Evaluation& evaluation) {
+    Message message{"Weighted Displacement Difference", {}};
+    message.sections.push_back(verdict_section(evaluation));
+    if (evaluation.periods) {
+        message.sections.push_back(periods_section(*evaluation.periods));
+    }
+    message.sections.push_back(counts_section(evaluation));
+    if (evaluation.suitability) {
+        message.sections.push_back(suitability_section(evaluation));
+    }
+    if (evaluation.incidents) {
+        message.sections.push_back(incidents_section(*evaluation.incidents));
+    }
+    BulletList before_use{evaluation.warnings};
+    for (std::string& caveat : caveats(evaluation)) {
+        before_use.items.push_back(std::move(caveat));
+    }
+    if (!before_use.items.empty()) {
+        message.sections.push_back({"Before you use this", {std::move(before_use)}});
+    }
+    if (!evaluation.notes.empty()) {
+        message.sections.push_back({"Notes", {BulletList{evaluation.notes}}});
+    }
+    return message;
+}
+
+} // namespace wdd

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+#include "toolkit/files/output_file.hpp"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "toolkit/scratch_folder.hpp"
+#include "toolkit/text/errors.hpp"
+
+namespace {
+
+namespace fs = std::filesystem;
+using toolkit::OutputStream;
+
+class OutputStreamTo : public testing::Test {
+  protected:
+    std::string path(const std::string& name) const { return m_folder.file(name); }
+
+    std::string content(const std::string& name) const {
+        std::ifstream file(path(name));
+        return {std::istreambuf_iterator<char>(file), {}};
+    }
+
+    bool is_empty() const { return fs::is_empty(m_folder.path()); }
+
+    ScratchFolder m_folder;
+};
+
+TEST_F(OutputStreamTo, AFileIsSeenWhenItIsPublished) {
+    OutputStream stream(path("a.csv"));
+    stream.write("one,");
+    stream.write("two\n");
+    stream.finish();
+    EXPECT_FALSE(fs::exists(path("a.csv")));
+    EXPECT_FALSE(is_empty());
+    stream.publish();
+    EXPECT_EQ(content("a.csv"), "one,two\n");
+    EXPECT_EQ(std::distance(fs::directory_iterator(m_folder.path()), {}), 1);
+}
+
+TEST_F(OutputStreamTo, AFileNeverPublishedLeavesTheOldContent) {
+    std::ofstream(path("a.csv")) << "old";
+    {
+        OutputStream stream(path("a.csv"));
+        stream.write("new");
+    }
+    EXPECT_EQ(content("a.csv"), "old");
+    EXPECT_EQ(std::distance(fs::directory_iterator(m_folder.path()), {}), 1);
+}
+
+TEST_F(OutputStreamTo, ALinkWritesWhatItPointsTo) {
+    std::ofstream(path("a.csv")) << "old";
+    fs::create_symlink(path("a.csv"), path("link.csv"));
+    OutputStream stream(path("link.csv"));
+    stream.write("new");
+    stream.finish();
+    stream.publish();
+    EXPECT_TRUE(fs::is_symlink(path("link.csv")));
+    EXPECT_EQ(content("a.csv"), "new");
+}
+
+TEST_F(OutputStreamTo, ADeviceWithoutSpaceFails) {
+    OutputStream stream("/dev/full");
+    EXPECT_TRUE(stream.is_stream());
+    EXPECT_THROW(stream.write("x"), toolkit::DataError);
+}
+
+TEST_F(OutputStreamTo, AFolderThatIsNotThereFails) {
+    EXPECT_THROW(OutputStream(path("none/a.csv")), toolkit::DataError);
+}
+
+TEST_F(OutputStreamTo, APipeIsWrittenAtOnce) {
+    ASSERT_EQ(mkfifo(path("pipe").c_str(), 0600), 0);
+    const toolkit::Descriptor keeps_it_open(::open(path("pipe").c_str(), O_RDWR));
+    OutputStream stream(path("pipe"));
+    stream.write("now\n");
+    char text[4] = {};
+    EXPECT_EQ(::read(keeps_it_open.number(), text, sizeof text), 4);
+    EXPECT_EQ(std::string(text, 4), "now\n");
+    stream.finish();
+    stream.publish();
+    EXPECT_TRUE(fs::is_fifo(path("pipe")));
+}
+
+} // namespace

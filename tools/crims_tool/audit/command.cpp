@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: MIT
+#include "crims_tool/audit/command.hpp"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "crims_tool/audit/audit.hpp"
+#include "crims_tool/audit/report.hpp"
+#include "crims_tool/records/police_download.hpp"
+#include "crims_tool/records/street_files.hpp"
+#include "crims_tool/zones/lookup.hpp"
+#include "toolkit/command/option_values.hpp"
+#include "toolkit/files/named_output.hpp"
+#include "toolkit/files/output_file.hpp"
+#include "toolkit/layers/layer.hpp"
+#include "toolkit/layers/layer_reference.hpp"
+#include "toolkit/text/errors.hpp"
+
+namespace crims_tool {
+
+namespace {
+
+using toolkit::OptionType;
+
+/// The forces of files that are in order of force.
+std::vector<std::string> forces_of(const std::vector<StreetFile>& files) {
+    std::vector<std::string> forces;
+    for (const StreetFile& file : files) {
+        if (forces.empty() || forces.back() != file.force) {
+            forces.push_back(file.force);
+        }
+    }
+    return forces;
+}
+
+std::vector<StreetFile> files_of(const std::vector<StreetFile>& files, const std::string& force) {
+    std::vector<StreetFile> chosen;
+    std::copy_if(files.begin(), files.end(), std::back_inserter(chosen),
+                 [&force](const StreetFile& file) { return file.force == force; });
+    return chosen;
+}
+
+} // namespace
+
+toolkit::CommandDescription AuditCommand::description() const {
+    return {
+        .name = "audit",
+        .summary = "what a data.police.uk download holds: months, gaps, quality",
+        .description =
+            {"Reads the street-level files of a download as it comes (the archive, its address, or "
+             "a folder with files YYYY-MM-FORCE-street.csv at any depth, plain or gzipped) and "
+             "says for each force which months are there, which are missing between the first and "
+             "the last of the download, how many crimes of which type, with which last outcome, "
+             "how many without coordinates or LSOA, how many whose id came before, and which "
+             "outcomes and, with --lookup, LSOAs are not known.",
+             "A month is called implausible, a drop or a rise, when its total departs by a tenth "
+             "or more, and by more than 3.5 robust standard deviations (Iglewicz and Hoaglin "
+             "1993), from what the six months before and after it and the same calendar month of "
+             "the other years suggest. Such a month may be an incomplete file or a change of "
+             "recording, but also a lockdown: it is for you to say."},
+        .exit_statuses = {{0, "done, whatever was found"},
+                          {1, "something else failed: a file that is damaged, a force that is not "
+                              "there"},
+                          {2, "the command line is wrong"}},
+        .examples = {
+            "crims audit --crimes samples/town-crimes.zip --lookup samples/town-lookup.csv"}};
+}
+
+void AuditCommand::declare(toolkit::OptionList& options) {
+    AuditOptions& o = m_options;
+    options.group("Input");
+    options.add({.name = "--crimes",
+                 .type = OptionType::file,
+                 .value = "PATH",
+                 .help = "The download of data.police.uk: the archive .zip, its address (http, "
+                         "https), or a folder with its files.",
+                 .required = true},
+                &o.crimes);
+    options.add({.name = "--force",
+                 .type = OptionType::text,
+                 .value = "NAME",
+                 .help = "One force only, by the name people use ('Avon & Somerset') or that of "
+                         "the files ('avon-and-somerset')."},
+                &o.force);
+    options.add({.name = "--lookup",
+                 .type = OptionType::file,
+                 .value = "TABLE",
+                 .help = "Table with the columns LSOA and MSOA, such as a CSV, plain or gzipped; "
+                         "crimes whose LSOA is not in it are counted."},
+                &o.lookup);
+    options.group("Output");
+    declare_result_files(options, o.files);
+}
+
+void AuditCommand::check() {
+    if (!m_options.lookup.empty()) {
+        toolkit::layer_option(m_options.lookup, "--lookup");
+    }
+}
+
+int AuditCommand::run(toolkit::Console& console) {
+    const AuditOptions& o = m_options;
+    toolkit::require_outputs_apart({{"--json", o.files.json}},
+                                   {o.crimes, toolkit::layer_path(o.lookup)});
+    require_writable(o.files);
+    std::optional<std::unordered_map<std::string, std::string>> lookup;
+    if (!o.lookup.empty()) {
+        lookup = read_zone_lookup(o.lookup);
+    }
+    Download download = open_download(o.crimes);
+    const auto [first, last] = std::minmax_element(
+        download.files.begin(), download.files.end(),
+        [](const StreetFile& a, const StreetFile& b) { return a.month < b.month; });
+    const crims::Month from = first->month;
+    const crims::Month to = last->month;
+    std::vector<std::string> forces = forces_of(download.files);
+    if (!o.force.empty()) {
+        forces = {find_force(o.force, forces)};
+        download.files = files_of(download.files, forces.front());
+    }
+    std::map<std::string, ForceTally> tallies;
+    for (const std::string& force : forces) {
+        tallies.emplace(force, ForceTally(force, from, to));
+    }
+    read_street_files(download.files, console, [&](std::size_t index, StreetCrimes crimes) {
+        tallies.at(download.files[index].force).add(std::move(crimes));
+    });
+    AuditReport report{.path = toolkit::without_password(o.crimes),
+                       .forces = {},
+                       .misnamed = std::move(download.misnamed),
+                       .with_lookup = lookup.has_value()};
+    for (auto& [force, tally] : tallies) {
+        report.forces.push_back(tally.finish(lookup ? &*lookup : nullptr));
+    }
+    return publish(report);
+}
+
+int AuditCommand::publish(const AuditReport& report) const {
+    const AuditOptions& o = m_options;
+    if (o.files.json != "-") {
+        toolkit::write_standard_output(audit_text(report));
+    }
+    nlohmann::ordered_json json = audit_json(report);
+    json["parameters"] = {{"crimes", report.path}, {"force", o.force}, {"lookup", o.lookup}};
+    recorded().put_into(json["parameters"]);
+    publish_result(o.files, std::move(json));
+    return 0;
+}
+
+} // namespace crims_tool

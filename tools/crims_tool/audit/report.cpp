@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: MIT
+#include "crims_tool/audit/report.hpp"
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "crims_tool/records/month_range.hpp"
+#include "crims_tool/records/police_download.hpp"
+#include "toolkit/layers/layer.hpp"
+#include "toolkit/text/plain_numbers.hpp"
+
+namespace crims_tool {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+using crims::MonthVerdict;
+
+double share(std::uint64_t part, std::uint64_t whole) {
+    return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
+}
+
+std::string percent(std::uint64_t part, std::uint64_t whole) {
+    return percent_text(share(part, whole));
+}
+
+std::string part(std::uint64_t rows, std::uint64_t whole) {
+    return rows == 0 ? "0" : fmt::format("{} ({})", grouped_number(rows), percent(rows, whole));
+}
+
+std::uint64_t sum(const Tally& tally) {
+    std::uint64_t total = 0;
+    for (const auto& [text, rows] : tally) {
+        total += rows;
+    }
+    return total;
+}
+
+/// The most frequent first, else by name.
+std::vector<std::pair<std::string, std::uint64_t>> by_rows(const Tally& tally) {
+    std::vector<std::pair<std::string, std::uint64_t>> sorted(tally.begin(), tally.end());
+    std::stable_sort(sorted.begin(), sorted.end(),
+                     [](const auto& a, const auto& b) { return a.second > b.second; });
+    return sorted;
+}
+
+std::string_view verdict_name(const MonthAudit& month) {
+    if (!month.present) {
+        return "missing";
+    }
+    switch (month.check.verdict) {
+    case MonthVerdict::unknown:
+        break;
+    case MonthVerdict::plausible:
+        return "plausible";
+    case MonthVerdict::drop:
+        return "drop";
+    case MonthVerdict::rise:
+        return "rise";
+    }
+    return "unknown";
+}
+
+bool is_missing(const MonthAudit& month) {
+    return !month.present;
+}
+
+/// Runs of missing months: "2019-07, 2020-01 to 2020-12".
+std::string missing_months(const std::vector<MonthAudit>& months) {
+    std::vector<std::string> runs;
+    auto first = std::find_if(months.begin(), months.end(), is_missing);
+    while (first != months.end()) {
+        const auto end = std::find_if_not(first, months.end(), is_missing);
+        runs.push_back(end - first == 1 ? month_text(first->month)
+                                        : fmt::format("{} to {}", month_text(first->month),
+                                                      month_text(std::prev(end)->month)));
+        first = std::find_if(end, months.end(), is_missing);
+    }
+    return toolkit::listed(runs);
+}
+
+/// "drop, 11,039 rows where 13,983 were to be expected (-21 %)"
+std::string oddity(const MonthAudit& month) {
+    constexpr double hundred = 100;
+    const auto rows = static_cast<double>(month.rows);
+    return fmt::format("{}: {}, {} rows where about {} were to be expected ({:+.0f} %)",
+                       month_text(month.month), verdict_name(month), grouped_number(month.rows),
+                       grouped_number(month.check.expected),
+                       hundred * (rows / month.check.expected - 1));
+}
+
+/// Lines "  label   value"; a value of several lines continues under itself.
+class Lines {
+  public:
+    void add(std::string_view label, std::string_view value) {
+        m_text += fmt::format("  {:<24}{}\n", label, value);
+    }
+
+    void add(std::string_view label, const std::vector<std::string>& values) {
+        if (values.empty()) {
+            add(label, "none");
+        }
+        for (const std::string& value : values) {
+            add(std::exchange(label, ""), value);
+        }
+    }
+
+    /// A heading and rows by their number.
+    void table(std::string_view heading, const Tally& tally, std::uint64_t whole) {
+        m_text += fmt::format("\n  {:<54}{:>12}{:>9}\n", heading, "rows", "share");
+        for (const auto& [text, rows] : by_rows(tally)) {
+            m_text += fmt::format("  {:<54}{:>12}{:>9}\n", text, grouped_number(rows),
+                                  percent(rows, whole));
+        }
+    }
+
+    std::string text() && { return std::move(m_text); }
+
+  private:
+    std::string m_text;
+};
+
+std::vector<std::string> oddities(const ForceAudit& force) {
+    std::vector<std::string> odd;
+    for (const MonthAudit& month : force.months) {
+        if (month.check.is_implausible()) {
+            odd.push_back(oddity(month));
+        }
+    }
+    const bool known = std::any_of(force.months.begin(), force.months.end(), [](const auto& month) {
+        return month.check.verdict != MonthVerdict::unknown;
+    });
+    if (!known) {
+        odd.emplace_back("not known: too few months to compare with");
+    }
+    return odd;
+}
+
+/// The first few, with what remains.
+std::string some(const Tally& tally) {
+    constexpr std::size_t few = 5;
+    std::vector<std::string> names;
+    for (const auto& [text, rows] : by_rows(tally)) {
+        if (names.size() == few) {
+            names.push_back(fmt::format("and {} more", tally.size() - few));
+            break;
+        }
+        names.push_back(text);
+    }
+    return toolkit::listed(names);
+}
+
+std::string force_text(const ForceAudit& force, bool with_lookup) {
+    Lines lines;
+    const auto present = std::count_if(force.months.begin(), force.months.end(),
+                                       [](const MonthAudit& month) { return month.present; });
+    lines.add("months", fmt::format("{} of {}", present, force.months.size()));
+    lines.add("rows", grouped_number(force.rows));
+    lines.add("missing months", missing_months(force.months));
+    lines.add("implausible months", oddities(force));
+    lines.add("without coordinates", part(force.without_coordinates, force.rows));
+    lines.add("without LSOA", part(force.without_lsoa, force.rows));
+    if (with_lookup) {
+        const std::uint64_t rows = sum(force.unknown_lsoas);
+        lines.add("LSOA not in the lookup",
+                  rows == 0 ? "0"
+                            : fmt::format("{}, {} codes: {}", part(rows, force.rows),
+                                          force.unknown_lsoas.size(), some(force.unknown_lsoas)));
+    }
+    lines.add("without crime id", part(force.without_id, force.rows));
+    lines.add("repeated crime ids", part(force.repeated_ids, force.rows));
+    lines.add("without outcome", part(force.without_outcome, force.rows));
+    std::vector<std::string> unseen;
+    for (const auto& [outcome, rows] : by_rows(force.unseen_outcomes)) {
+        unseen.push_back(fmt::format("{}: {}", outcome, part(rows, force.rows)));
+    }
+    lines.add("outcomes never seen", unseen);
+    for (const auto& [column, files] : force.absent) {
+        lines.add("no column", fmt::format("'{}' in {} of {} files", column, files, present));
+    }
+    lines.table("crime type", force.crime_types, force.rows);
+    lines.table("last outcome", force.outcomes, force.rows);
+    return fmt::format("\n{} ({})\n{}", force_name(force.force), force.force,
+                       std::move(lines).text());
+}
+
+std::uint64_t all_rows(const AuditReport& report) {
+    std::uint64_t rows = 0;
+    for (const ForceAudit& force : report.forces) {
+        rows += force.rows;
+    }
+    return rows;
+}
+
+Json shared(std::uint64_t rows, std::uint64_t whole) {
+    return {{"rows", rows}, {"share", whole == 0 ? Json() : Json(share(rows, whole))}};
+}
+
+/// { "name": rows } by name, an object even if empty.
+Json tally_json(const Tally& tally) {
+    Json json = Json::object();
+    for (const auto& [text, rows] : tally) {
+        json[text] = rows;
+    }
+    return json;
+}
+
+Json force_json(const ForceAudit& force, bool with_lookup) {
+    Json months = Json::array();
+    Json missing = Json::array();
+    Json implausible = Json::array();
+    for (const MonthAudit& month : force.months) {
+        const std::string name = month_text(month.month);
+        months.push_back({{"month", name},
+                          {"rows", month.present ? Json(month.rows) : Json()},
+                          {"expected", month.check.expected},
+                          {"score", month.check.score},
+                          {"verdict", verdict_name(month)},
+                          {"sha256", month.present ? Json(month.sha256) : Json()}});
+        if (!month.present) {
+            missing.push_back(name);
+        }
+        if (month.check.is_implausible()) {
+            implausible.push_back(name);
+        }
+    }
+    Json unknown;
+    if (with_lookup) {
+        unknown = shared(sum(force.unknown_lsoas), force.rows);
+        unknown["codes"] = tally_json(force.unknown_lsoas);
+    }
+    Json absent = Json::object();
+    for (const auto& [column, files] : force.absent) {
+        absent[column] = files;
+    }
+    return {{"force", force.force},
+            {"name", force_name(force.force)},
+            {"rows", force.rows},
+            {"months", std::move(months)},
+            {"missing_months", std::move(missing)},
+            {"implausible_months", std::move(implausible)},
+            {"without_coordinates", shared(force.without_coordinates, force.rows)},
+            {"without_lsoa", shared(force.without_lsoa, force.rows)},
+            {"lsoa_not_in_lookup", std::move(unknown)},
+            {"without_id", shared(force.without_id, force.rows)},
+            {"repeated_ids", shared(force.repeated_ids, force.rows)},
+            {"without_outcome", shared(force.without_outcome, force.rows)},
+            {"outcomes_never_seen", tally_json(force.unseen_outcomes)},
+            {"absent_columns", std::move(absent)},
+            {"crime_types", tally_json(force.crime_types)},
+            {"outcomes", tally_json(force.outcomes)}};
+}
+
+} // namespace
+
+std::string audit_text(const AuditReport& report) {
+    const std::vector<MonthAudit>& months = report.forces.front().months;
+    std::string text = fmt::format(
+        "{}: {} rows of {} {}, {} to {}\n", report.path, grouped_number(all_rows(report)),
+        report.forces.size(), report.forces.size() == 1 ? "force" : "forces",
+        month_text(months.front().month), month_text(months.back().month));
+    if (!report.misnamed.empty()) {
+        text += fmt::format("Left out, for they are not named YYYY-MM-FORCE-street.csv: {}\n",
+                            toolkit::listed(report.misnamed));
+    }
+    for (const ForceAudit& force : report.forces) {
+        text += force_text(force, report.with_lookup);
+    }
+    return text;
+}
+
+nlohmann::ordered_json audit_json(const AuditReport& report) {
+    const std::vector<MonthAudit>& months = report.forces.front().months;
+    Json forces = Json::array();
+    for (const ForceAudit& force : report.forces) {
+        forces.push_back(force_json(force, report.with_lookup));
+    }
+    return {{"rows", all_rows(report)},
+            {"from", month_text(months.front().month)},
+            {"to", month_text(months.back().month)},
+            {"left_out", report.misnamed},
+            {"forces", std::move(forces)}};
+}
+
+} // namespace crims_tool

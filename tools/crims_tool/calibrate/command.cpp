@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: MIT
+#include "crims_tool/calibrate/command.hpp"
+
+#include <fmt/format.h>
+
+#include "crims_tool/calibrate/model_writer.hpp"
+#include "crims_tool/calibrate/report.hpp"
+#include "crims_tool/records/month_range.hpp"
+#include "toolkit/command/option_values.hpp"
+#include "toolkit/files/named_output.hpp"
+#include "toolkit/files/output_file.hpp"
+#include "toolkit/layers/layer.hpp"
+#include "toolkit/text/errors.hpp"
+
+namespace crims_tool {
+
+using toolkit::crs_option;
+using toolkit::layer_option;
+using toolkit::layer_path;
+using toolkit::projected_crs_option;
+using toolkit::require_together;
+using toolkit::require_with;
+using toolkit::time_zone_option;
+using toolkit::UsageError;
+
+namespace {
+
+std::vector<crims::Month> excluded_months(const CalibrateOptions& o) {
+    if (o.exclude_months.empty()) {
+        return {};
+    }
+    const MonthRange range = months_of(o.source);
+    std::vector<crims::Month> months = parse_month_list(o.exclude_months, "--exclude-months");
+    for (const crims::Month month : months) {
+        if (!range.contains(month)) {
+            throw UsageError(fmt::format("--exclude-months {}: {} is not among the months {}",
+                                         o.exclude_months, month_text(month), months_text(range)));
+        }
+    }
+    if (months.size() == range.size()) {
+        throw UsageError("--exclude-months: no month is left");
+    }
+    return months;
+}
+
+} // namespace
+
+toolkit::CommandDescription CalibrateCommand::description() const {
+    return {
+        .name = "calibrate",
+        .summary = "makes a model of a force's crime from its recorded crimes",
+        .description =
+            {"Reads a data.police.uk download as it comes, gives each crime a zone (that of its "
+             "LSOA in the lookup, else the one it lies in), and estimates the expected number of "
+             "crimes by zone, crime type and calendar month. Crimes without a zone are counted, "
+             "reported and spread in proportion, so that totals hold. A month without data is a "
+             "gap and not zero crimes; one that is implausible beside the others is named.",
+             "A crime of which the force has told no outcome counts as one without a suspect, for "
+             "one who is found is put on record. Months of which most such crimes are under "
+             "investigation yet are left out of this count.",
+             "The model is one GeoPackage of plain, documented tables, that can be opened, read "
+             "and edited in QGIS. It says where it comes from: sources with hashes, options, "
+             "version.",
+             "Only the crimes and the months are needed. Without zones, lookup, offences or rhythm "
+             "the model is made all the same, and what it then lacks is said. For data from "
+             "elsewhere there is --incidents in place of --crimes."},
+        .exit_statuses = {{0, "done"},
+                          {1, "something else failed: a file, a force; nothing is written"},
+                          {2, "the command line is wrong"}},
+        .examples = {
+            "crims calibrate --crimes samples/town-crimes.zip --force Thornmere --from 2021-01 "
+            "--to 2023-12 --zones samples/town-zones.gpkg --zone-field MSOA --lookup "
+            "samples/town-lookup.csv --offences samples/town-offences.csv --categories "
+            "samples/town-categories.csv --trend --output model.gpkg"}};
+}
+
+void CalibrateCommand::declare(toolkit::OptionList& options) {
+    declare_calibrate_options(options, m_options);
+}
+
+void CalibrateCommand::check() {
+    check_crimes();
+    check_together();
+    excluded_months(m_options);
+    projected_crs_option(m_options.crs, "--crs");
+    if (m_options.output == "-") {
+        throw UsageError("--output -: a model is a file; name one that ends with .gpkg");
+    }
+}
+
+void CalibrateCommand::check_crimes() const {
+    const CrimeSourceOptions& source = m_options.source;
+    check_crime_source(source);
+    if (!source.crimes.empty() && source.force.empty()) {
+        throw UsageError("--force is missing: a download holds the crimes of many forces");
+    }
+    if (!source.incidents.layer.empty() && m_options.zones.empty()) {
+        throw UsageError("--incidents needs --date-field and --zones");
+    }
+}
+
+void CalibrateCommand::check_together() const {
+    const CalibrateOptions& o = m_options;
+    require_together(o.zones, "--zones", o.zone_field, "--zone-field");
+    require_together(o.offences, "--offences", o.categories, "--categories");
+    require_with(o.offences, "--offences", o.source.force, "--force");
+    require_with(o.rhythm_date_field, "--rhythm-date-field", o.rhythm, "--rhythm");
+    require_with(o.rhythm_time_field, "--rhythm-time-field", o.rhythm_date_field,
+                 "--rhythm-date-field");
+    require_with(o.rhythm_type_field, "--rhythm-type-field", o.rhythm_date_field,
+                 "--rhythm-date-field");
+    for (const auto& [value, name] : {std::pair{&o.zones, "--zones"}, {&o.rhythm, "--rhythm"}}) {
+        if (!value->empty()) {
+            layer_option(*value, name);
+        }
+    }
+}
+
+CalibrationInput CalibrateCommand::input() const {
+    const CalibrateOptions& o = m_options;
+    CalibrationInput input{.crimes = o.source.crimes,
+                           .force = o.source.force,
+                           .months = months_of(o.source),
+                           .excluded = excluded_months(o),
+                           .zone_field = o.zone_field,
+                           .lookup = o.source.lookup,
+                           .offences = o.offences,
+                           .categories = o.categories,
+                           .rhythm_table = o.rhythm,
+                           .crs = projected_crs_option(o.crs, "--crs"),
+                           .assumed_crs = crs_option(o.source.assume_crs, "--assume-crs"),
+                           .incidence = {.trend = o.trend, .dispersion = o.dispersion}};
+    if (!o.source.incidents.layer.empty()) {
+        input.incidents = incident_layer(o.source);
+    }
+    if (!o.zones.empty()) {
+        input.zones = layer_option(o.zones, "--zones");
+    }
+    if (!o.rhythm_date_field.empty()) {
+        input.rhythm_incidents =
+            IncidentLayer{.layer = layer_option(o.rhythm, "--rhythm"),
+                          .date_field = o.rhythm_date_field,
+                          .date_option = "--rhythm-date-field",
+                          .time_field = o.rhythm_time_field,
+                          .time_option = "--rhythm-time-field",
+                          .type_field = o.rhythm_type_field,
+                          .type_option = "--rhythm-type-field",
+                          .time_zone = time_zone_option(o.source.incidents.time_zone)};
+    }
+    return input;
+}
+
+Parameters CalibrateCommand::parameters() const {
+    const CalibrateOptions& o = m_options;
+    Parameters all = crime_source_parameters(o.source);
+    const Parameters own{{"exclude_months", o.exclude_months},
+                         {"zones", toolkit::without_password(o.zones)},
+                         {"zone_field", o.zone_field},
+                         {"crs", o.crs},
+                         {"offences", toolkit::without_password(o.offences)},
+                         {"categories", toolkit::without_password(o.categories)},
+                         {"rhythm", toolkit::without_password(o.rhythm)},
+                         {"rhythm_date_field", o.rhythm_date_field},
+                         {"rhythm_time_field", o.rhythm_time_field},
+                         {"rhythm_type_field", o.rhythm_type_field},
+                         {"trend", o.trend ? "yes" : "no"},
+                         {"dispersion", o.dispersion ? "yes" : "no"}};
+    all.insert(all.end(), own.begin(), own.end());
+    return all;
+}
+
+void CalibrateCommand::require_outputs() const {
+    const CalibrateOptions& o = m_options;
+    toolkit::require_outputs_apart({{"--output", o.output}, {"--json", o.files.json}},
+                                   {o.source.crimes, layer_path(o.source.incidents.layer),
+                                    layer_path(o.zones), layer_path(o.source.lookup), o.offences,
+                                    o.categories, layer_path(o.rhythm)});
+    require_model_writable(o.output, o.files.overwrite);
+    require_writable(o.files);
+}
+
+int CalibrateCommand::run(toolkit::Console& console) {
+    require_outputs();
+    Calibration calibration = calibrate(input(), console);
+    for (const std::string& warning : calibration.warnings) {
+        console.warn(warning);
+    }
+    const Parameters all = recorded().over(parameters());
+    describe(calibration, all);
+    ModelOutput model(m_options.output, calibration.stored, calibration.polygons);
+    publish_result(m_options.files, calibration_json(calibration, all),
+                   [&model] { model.publish(); });
+    if (m_options.files.json != "-") {
+        toolkit::write_standard_output(calibration_text(calibration, m_options.output));
+    }
+    return 0;
+}
+
+} // namespace crims_tool

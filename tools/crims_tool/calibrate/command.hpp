@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+
+#include "crims_tool/calibrate/options.hpp"
+#include "crims_tool/calibrate/report.hpp"
+#include "crims_tool/calibrate/run.hpp"
+#include "toolkit/command/command.hpp"
+
+namespace crims_tool {
+
+/// `crims calibrate`: recorded crimes in, a model out.
+class CalibrateCommand : public toolkit::Command {
+  public:
+    toolkit::CommandDescription description() const override;
+    void declare(toolkit::OptionList& options) override;
+    void check() override;
+    int run(toolkit::Console& console) override;
+
+    const CalibrateOptions& options() const { return m_options; }
+
+  private:
+    void check_crimes() const;
+    void check_together() const;
+    CalibrationInput input() const;
+    void require_outputs() const;
+    /// Name and value of each option that shapes the model.
+    Parameters parameters() const;
+
+    CalibrateOptions m_options;
+};
+
+} // namespace crims_tool

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: MIT
+#include "crims_tool/calibrate/options.hpp"
+
+namespace crims_tool {
+
+namespace {
+
+using toolkit::OptionType;
+
+void declare_zones(toolkit::OptionList& options, CalibrateOptions& o) {
+    options.group("Zones");
+    options.add({.name = "--zones",
+                 .type = OptionType::layer,
+                 .value = "LAYER",
+                 .help = "Polygons of the zones, MSOAs say. Without them a model knows places of "
+                         "recorded crimes, but no areas."},
+                &o.zones);
+    options.add({.name = "--zone-field",
+                 .type = OptionType::field,
+                 .value = "FIELD",
+                 .help = "Field of the zones with their code, such as MSOA11CD.",
+                 .parent = "--zones"},
+                &o.zone_field);
+    declare_lookup(options, o.source);
+    options.add({.name = "--crs",
+                 .type = OptionType::crs,
+                 .value = "CRS",
+                 .help = "Projected coordinate system of the model. Default: that of the zones if "
+                         "it is projected, else British National Grid for --crimes, and a local "
+                         "one for --incidents.",
+                 .advanced = true},
+                &o.crs);
+    toolkit::declare_assumed_crs(options, o.source.assume_crs);
+}
+
+void declare_tables(toolkit::OptionList& options, CalibrateOptions& o) {
+    options.group("Offences and rhythm");
+    options.add({.name = "--offences",
+                 .type = OptionType::file,
+                 .value = "TABLE",
+                 .help = "Police-recorded crime by force and offence (CSV or ODS): columns Force "
+                         "Name, Offence Code, Offence Count (or Number of Offences), Financial "
+                         "Year."},
+                &o.offences);
+    options.add({.name = "--categories",
+                 .type = OptionType::file,
+                 .value = "TABLE",
+                 .help = "Which offences a crime type consists of: columns "
+                         "POLICE_UK_CAT_MAP_category, ONS_COUNTS_code, ONS_COUNTS_description, "
+                         "ONS_SEVERITY_weight."},
+                &o.categories);
+    options.add({.name = "--rhythm",
+                 .type = OptionType::file,
+                 .value = "TABLE",
+                 .help = "Weights of 21 periods a week: columns period and weight, and code, "
+                         "offence or crime_type ('crims rhythm' makes one); or, with "
+                         "--rhythm-date-field, a layer of incidents with date and time."},
+                &o.rhythm);
+    options.add({.name = "--rhythm-date-field",
+                 .type = OptionType::field,
+                 .value = "FIELD",
+                 .help = "Field of --rhythm with the date and time of an incident.",
+                 .parent = "--rhythm",
+                 .advanced = true},
+                &o.rhythm_date_field);
+    options.add({.name = "--rhythm-time-field",
+                 .type = OptionType::field,
+                 .value = "FIELD",
+                 .help = "Field of --rhythm with the time of day, if it is not with the date.",
+                 .parent = "--rhythm",
+                 .advanced = true},
+                &o.rhythm_time_field);
+    options.add({.name = "--rhythm-type-field",
+                 .type = OptionType::field,
+                 .value = "FIELD",
+                 .help = "Field of --rhythm with the crime type of an incident. Without it all "
+                         "crime types have one rhythm.",
+                 .parent = "--rhythm",
+                 .advanced = true},
+                &o.rhythm_type_field);
+}
+
+void declare_estimation(toolkit::OptionList& options, CalibrateOptions& o) {
+    options.group("Estimation");
+    options.add({.name = "--trend",
+                 .type = OptionType::flag,
+                 .help =
+                     "Estimates a log-linear trend for each crime type; otherwise it is flat. "
+                     "It ends a year before and after the calibrated months: beyond, rates stay "
+                     "at the level reached there.",
+                 .default_text = "off"},
+                &o.trend);
+    options.add({.name = "--dispersion",
+                 .type = OptionType::flag,
+                 .help = "Estimates how far counts vary beyond Poisson between years, zones and "
+                         "months; otherwise they do not, and evaluations look better than they "
+                         "are.",
+                 .default_text = "off"},
+                &o.dispersion);
+}
+
+void declare_output(toolkit::OptionList& options, CalibrateOptions& o) {
+    options.group("Output");
+    options.add({.name = "--output",
+                 .type = OptionType::output_file,
+                 .value = "MODEL.gpkg",
+                 .help = "The model. An existing one is replaced only with --overwrite.",
+                 .required = true},
+                &o.output);
+    declare_result_files(options, o.files);
+}
+
+} // namespace
+
+void declare_calibrate_options(toolkit::OptionList& options, CalibrateOptions& o) {
+    declare_crime_source(options, o.source, "");
+    options.add({.name = "--exclude-months",
+                 .type = OptionType::text,
+                 .value = "MONTHS",
+                 .help = "Months to leave out as if they had no data, those of a lockdown say: "
+                         "2020-03..2020-06,2020-11."},
+                &o.exclude_months);
+    declare_zones(options, o);
+    declare_tables(options, o);
+    declare_estimation(options, o);
+    declare_output(options, o);
+}
+
+} // namespace crims_tool

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "crims_tool/calibrate/run.hpp"
+#include "crims_tool/options/result_files.hpp"
+
+namespace crims_tool {
+
+/// What the calibration found, for people.
+std::string calibration_text(const Calibration& calibration, const std::string& output);
+
+/// The same for programs.
+nlohmann::ordered_json calibration_json(const Calibration& calibration,
+                                        const Parameters& parameters);
+
+/// Fills the model's own metadata, from which a run can be repeated.
+void describe(Calibration& calibration, const Parameters& parameters);
+
+} // namespace crims_tool

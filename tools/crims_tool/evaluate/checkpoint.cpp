@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+#include "crims_tool/evaluate/checkpoint.hpp"
+
+#include <cstring>
+#include <filesystem>
+
+#include <fmt/format.h>
+
+#include "toolkit/files/output_file.hpp"
+#include "toolkit/geopackage/sqlite_statement.hpp"
+#include "toolkit/text/errors.hpp"
+
+namespace crims_tool {
+
+using toolkit::Statement;
+
+EvaluationCheckpoint::EvaluationCheckpoint(const std::string& path, const std::string& design)
+    : m_path(path) {
+    toolkit::require_writable_folder(path);
+    sqlite3* connection = nullptr;
+    const int status = sqlite3_open_v2(path.c_str(), &connection,
+                                       SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr);
+    m_connection.reset(connection);
+    if (status != SQLITE_OK) {
+        fail(sqlite3_errmsg(connection));
+    }
+    try {
+        claim(design);
+    } catch (const toolkit::SqliteError& error) {
+        fail(fmt::format("it is no checkpoint of an evaluation ({})", error.what()));
+    }
+}
+
+void EvaluationCheckpoint::fail(const std::string& problem) const {
+    throw toolkit::DataError(
+        fmt::format("--checkpoint {}: {}; remove it, or name another file", m_path, problem));
+}
+
+void EvaluationCheckpoint::execute(const std::string& sql) const {
+    Statement(m_connection.get(), sql).execute();
+}
+
+void EvaluationCheckpoint::claim(const std::string& design) {
+    execute("BEGIN IMMEDIATE");
+    execute("CREATE TABLE IF NOT EXISTS evaluation (design TEXT NOT NULL)");
+    execute("CREATE TABLE IF NOT EXISTS block (number INTEGER PRIMARY KEY, counts BLOB NOT NULL)");
+    {
+        Statement query(m_connection.get(), "SELECT design FROM evaluation");
+        if (query.step()) {
+            if (query.text(0) != design) {
+                fail("it belongs to an evaluation with other inputs or options");
+            }
+        } else {
+            Statement insert(m_connection.get(), "INSERT INTO evaluation VALUES (?)");
+            insert.bind(1, std::string_view(design));
+            insert.execute();
+        }
+    }
+    execute("COMMIT");
+}
+
+std::vector<EvaluationCheckpoint::Block> EvaluationCheckpoint::read() const {
+    std::vector<Block> blocks;
+    Statement query(m_connection.get(), "SELECT number, counts FROM block ORDER BY number");
+    while (query.step()) {
+        const std::span<const std::byte> bytes = query.bytes(1);
+        Block& block = blocks.emplace_back();
+        block.number = static_cast<std::uint32_t>(query.integer(0));
+        block.counts.resize(bytes.size() / sizeof(crims::StudyCounts));
+        std::memcpy(block.counts.data(), bytes.data(),
+                    block.counts.size() * sizeof(crims::StudyCounts));
+    }
+    return blocks;
+}
+
+void EvaluationCheckpoint::add(std::uint32_t number, std::span<const crims::StudyCounts> counts) {
+    m_waiting.push_back({number, {counts.begin(), counts.end()}});
+    // A commit waits for the disk: one a second costs nothing and loses little.
+    if (std::chrono::steady_clock::now() - m_written > std::chrono::seconds(1)) {
+        flush();
+    }
+}
+
+void EvaluationCheckpoint::flush() {
+    try {
+        execute("BEGIN IMMEDIATE");
+        Statement insert(m_connection.get(), "INSERT OR REPLACE INTO block VALUES (?, ?)");
+        for (const Block& block : m_waiting) {
+            insert.bind(1, static_cast<std::int64_t>(block.number));
+            insert.bind(2, std::as_bytes(std::span(block.counts)));
+            insert.execute();
+        }
+        execute("COMMIT");
+    } catch (const toolkit::SqliteError& error) {
+        throw toolkit::DataError(fmt::format("--checkpoint {}: {}", m_path, error.what()));
+    }
+    m_waiting.clear();
+    m_written = std::chrono::steady_clock::now();
+}
+
+void EvaluationCheckpoint::remove() {
+    m_connection.reset();
+    std::error_code ignored;
+    std::filesystem::remove(m_path, ignored);
+}
+
+} // namespace crims_tool

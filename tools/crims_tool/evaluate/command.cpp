@@ -1,0 +1,473 @@
+// SPDX-License-Identifier: MIT
+#include "crims_tool/evaluate/command.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "crims_tool/evaluate/html.hpp"
+#include "crims_tool/evaluate/intervention.hpp"
+#include "crims_tool/evaluate/json.hpp"
+#include "crims_tool/evaluate/layer.hpp"
+#include "crims_tool/evaluate/points.hpp"
+#include "crims_tool/evaluate/text.hpp"
+#include "crims_tool/evaluate/zone_shares.hpp"
+#include "crims_tool/records/month_range.hpp"
+#include "toolkit/command/option_values.hpp"
+#include "toolkit/files/named_output.hpp"
+#include "toolkit/files/output_file.hpp"
+#include "toolkit/files/sha256.hpp"
+#include "toolkit/text/errors.hpp"
+#include "toolkit/text/number_list.hpp"
+#include "toolkit/text/plain_numbers.hpp"
+
+namespace crims_tool {
+
+namespace {
+
+using toolkit::DataError;
+using toolkit::layer_option;
+using toolkit::OutputFile;
+using toolkit::parsed;
+using toolkit::UsageError;
+
+double parse_number(const std::string& text, std::string_view option, double least, double most) {
+    const std::vector<double> numbers = parse_numbers(text, option, least, most);
+    if (numbers.size() != 1) {
+        throw UsageError(fmt::format("{} '{}': expected one number", option, text));
+    }
+    return numbers.front();
+}
+
+/// A share that is neither 0 nor 1.
+double parse_level(const std::string& text, std::string_view option) {
+    const double level = parse_number(text, option, 0, 1);
+    if (level <= 0 || level >= 1) {
+        throw UsageError(fmt::format("{} {}: expected a number between 0 and 1", option, text));
+    }
+    return level;
+}
+
+void require_places(const StoredModel& stored, const std::string& path) {
+    if (!stored.crs) {
+        throw DataError(fmt::format("{}: the model knows neither places nor shapes of zones, so it "
+                                    "cannot tell which crimes are in the areas; calibrate with "
+                                    "zones, or from crimes that have places",
+                                    path));
+    }
+    if (!stored.crs->has_true_lengths()) {
+        throw DataError(fmt::format("{}: the model is in {}, where lengths are not true; calibrate "
+                                    "with --crs and a projected system, such as EPSG:27700",
+                                    path, stored.crs->text()));
+    }
+}
+
+/// What lies outside of the zones has no crime in the model, whatever happens there in life.
+void warn_of_outside(const crims::Model& model, EvaluationAreas& areas) {
+    if (model.triangles.empty()) {
+        return;
+    }
+    constexpr double nearly_all = 0.99;
+    const auto warn = [&](const wdd::Area& area, const char* what) {
+        const double inside = area_in_zones(model, area) / area.area();
+        if (inside < nearly_all) {
+            areas.warnings.push_back(
+                fmt::format("{} of {} lies outside the model's zones, where the model has no "
+                            "crime.",
+                            short_percent_text(1 - inside), what));
+        }
+    };
+    warn(areas.response, "the scenario's area");
+    warn(areas.control, "the control area");
+}
+
+/// A month without records that no study has would be ignored without a word.
+void require_months_of_study(const EvaluationDesign& design, const EvaluationPlan& plan) {
+    wdd::Period all = design.studies.front().periods.pre;
+    for (const EvaluationStudy& study : design.studies) {
+        all.start = std::min(all.start, study.periods.pre.start);
+        all.end = std::max(all.end, study.periods.post.end);
+    }
+    for (const crims::Month month : plan.missing) {
+        const auto first = crims::first_day(month);
+        if (first > all.end || first + std::chrono::days(crims::days_in(month)) <= all.start) {
+            throw UsageError(fmt::format("--missing {}: the study runs from {} to {}, so that "
+                                         "month is not in it",
+                                         month_text(month), wdd::iso_date(all.start),
+                                         wdd::iso_date(all.end)));
+        }
+    }
+}
+
+} // namespace
+
+void EvaluateCommand::check() {
+    check_inputs();
+    check_design();
+    check_world();
+    check_records();
+    check_outputs();
+}
+
+void EvaluateCommand::check_inputs() {
+    EvaluateOptions& o = m_options;
+    if (o.model.empty() == o.incidents.layer.empty()) {
+        throw UsageError("give either --model, or --incidents with --date-field: the crimes that "
+                         "are simulated, or real ones that are drawn from");
+    }
+    if (o.incidents.layer.empty()) {
+        for (const auto& [value, option] :
+             {std::pair{&o.incidents.where, "--incidents-where"},
+              std::pair{&o.incidents.date_field, "--date-field"},
+              std::pair{&o.incidents.type_field, "--type-field"}, std::pair{&o.incidents.x, "--x"},
+              std::pair{&o.incidents.y, "--y"},
+              std::pair{&o.incidents.points_crs, "--points-crs"}}) {
+            if (!value->empty()) {
+                throw UsageError(fmt::format("{} is about --incidents, which is missing", option));
+            }
+        }
+    } else {
+        toolkit::check_incident_layer(o.incidents, "");
+        if (o.incidents.date_field.empty()) {
+            throw UsageError("--incidents needs --date-field, the field with their date");
+        }
+        if (o.process.near_repeat || o.process.placement != "observed") {
+            throw UsageError("--near-repeat and --placement are about simulated crimes; real ones "
+                             "(--incidents) follow each other, and are, where they are");
+        }
+    }
+    if (o.route.empty()) {
+        o.route = o.incidents.layer.empty() ? "counts" : "points";
+    }
+}
+
+void EvaluateCommand::check_design() {
+    const EvaluateOptions& o = m_options;
+    m_control = layer_option(o.control, "--control");
+    for (const std::string& ring : parse_list(o.displacement, "--displacement")) {
+        m_rings.push_back(parsed("--displacement", [&] { return toolkit::parse_distance(ring); }));
+    }
+    m_own_effect = o.effects.empty();
+    m_plan.effects =
+        parse_numbers(o.effects.empty() ? "0,0.1,0.2,0.3,0.4,0.5" : o.effects, "--effects", 0, 1);
+    if (m_plan.effects.front() != 0) {
+        m_plan.effects.insert(m_plan.effects.begin(), 0); // type I error and null distribution
+    }
+    if (!o.displaced.empty()) {
+        m_plan.displaced = parse_numbers(o.displaced, "--displaced", -1, 1);
+    }
+    if (!o.months.empty()) {
+        constexpr double most_months = 120;
+        m_plan.months.clear();
+        for (const double months : parse_numbers(o.months, "--months", 1, most_months)) {
+            if (months != std::round(months)) {
+                throw UsageError(
+                    fmt::format("--months '{}': {} is not a whole number", o.months, months));
+            }
+            m_plan.months.push_back(static_cast<int>(months));
+        }
+    }
+    constexpr std::uint32_t most_replicates = 1'000'000;
+    m_plan.replicates = replicates_of(o.process, 2, most_replicates);
+    m_plan.alpha = parse_level(o.alpha, "--alpha");
+    m_plan.power = parse_level(o.power, "--power");
+    m_plan.confidence = parse_level(o.confidence, "--confidence");
+    if (!o.observed_z.empty()) {
+        constexpr double largest_z = 1000;
+        m_plan.observed_z = parse_number(o.observed_z, "--observed-z", -largest_z, largest_z);
+    }
+}
+
+void EvaluateCommand::check_world() {
+    const EvaluateOptions& o = m_options;
+    if (o.process.near_repeat && o.route != "points") {
+        throw UsageError("--near-repeat: crimes that follow crimes are not Poisson, so counts "
+                         "alone cannot tell; add --route points");
+    }
+    const crims::SimulationOptions process = simulated_process(o.process);
+    m_plan.seed = process.seed;
+    m_plan.placement = process.placement;
+    m_plan.near_repeat = process.near_repeat;
+    m_plan.dispersion = process.dispersion;
+    m_threads = threads_of(o.process);
+}
+
+void EvaluateCommand::check_records() {
+    const EvaluateOptions& o = m_options;
+    m_plan.recorded = parse_number(o.recorded, "--recorded", 0, 1);
+    if (m_plan.recorded == 0) {
+        throw UsageError("--recorded 0: where nothing is recorded nothing can be seen");
+    }
+    if (!o.missing.empty()) {
+        for (const std::string& month : parse_list(o.missing, "--missing")) {
+            m_plan.missing.push_back(parse_month(month, "--missing"));
+        }
+    }
+    m_plan.month_only = o.month_only;
+    const toolkit::Distance snap =
+        parsed("--snap", [&] { return toolkit::parse_distance(o.snap); });
+    if (snap.value > 0 && o.route != "points") {
+        throw UsageError("--snap: a crime acts where it is and counts where it is recorded, which "
+                         "counts alone cannot tell; add --route points");
+    }
+}
+
+void EvaluateCommand::check_outputs() const {
+    const EvaluateOptions& o = m_options;
+    if (!std::string_view(o.output).ends_with(".gpkg")) {
+        throw UsageError(fmt::format(
+            "--output '{}': expected a GeoPackage, a name that ends in .gpkg", o.output));
+    }
+    toolkit::require_outputs_apart(
+        {{"--output", o.output},
+         {"--html", o.html},
+         {"--csv", o.csv},
+         {"--json", o.files.json},
+         {"--checkpoint", o.checkpoint}},
+        {o.model, o.scenario, m_control.path, toolkit::layer_path(o.incidents.layer)});
+}
+
+void EvaluateCommand::require_writable() const {
+    const EvaluateOptions& o = m_options;
+    for (const std::string& path : {o.output, o.html, o.csv, o.files.json}) {
+        if (!path.empty()) {
+            OutputFile::require_writable(path, o.files.overwrite);
+        }
+    }
+}
+
+InjectionLayer EvaluateCommand::incident_layer() const {
+    const toolkit::IncidentLayerOptions& o = m_options.incidents;
+    return {.layer = toolkit::parse_layer_reference(o.layer),
+            .where = o.where,
+            .date_field = o.date_field,
+            .type_field = o.type_field,
+            .coordinates = toolkit::coordinate_fields(o),
+            .points_crs = toolkit::crs_option(o.points_crs, "--points-crs"),
+            .skip_bad_dates = o.skip_bad_dates};
+}
+
+IncidentHistory EvaluateCommand::read_world(std::chrono::sys_days start,
+                                            toolkit::Console& console) const {
+    const EvaluateOptions& o = m_options;
+    if (!o.incidents.layer.empty()) {
+        return read_history(incident_layer(), start, console);
+    }
+    IncidentHistory world;
+    world.stored = read_model(o.model, ReadShapes::yes);
+    StoredModel& stored = world.stored;
+    require_places(stored, o.model);
+    if (m_plan.placement == crims::Placement::uniform && stored.model.triangles.empty()) {
+        throw DataError(
+            fmt::format("{}: uniform placement needs zones with polygons, and the model "
+                        "has none; calibrate with zones, or place by observed places",
+                        o.model));
+    }
+    if (!m_plan.dispersion) {
+        std::fill(stored.model.dispersion.begin(), stored.model.dispersion.end(),
+                  crims::Dispersion{});
+    }
+    return world;
+}
+
+EvaluationResult EvaluateCommand::prepare(IncidentHistory& world, toolkit::Console& console) const {
+    const EvaluateOptions& o = m_options;
+    const Scenario scenario = read_scenario(o.scenario);
+    world = read_world(scenario.interventions.front().intervention.start, console);
+    const StoredModel& stored = world.stored;
+    EvaluationPlan plan = m_plan;
+    plan.types = counted_types(m_options.crime_types, stored.model.crime_types);
+    const crims::Intervention intervention =
+        on_counted_types(common_intervention(scenario, stored.model.crime_types), plan);
+    plan.snap = toolkit::in_unit(toolkit::parse_distance(o.snap), stored.crs->unit());
+    if (m_own_effect) {
+        add_effect(plan, largest_effect(intervention));
+    }
+    require_ring(scenario, plan);
+    EvaluationAreas areas = read_areas(
+        scenario, {.control = m_control, .control_where = o.control_where, .rings = m_rings},
+        *stored.crs);
+    warn_of_outside(stored.model, areas);
+    EvaluationDesign design = make_design(stored.model, intervention, areas, plan);
+    require_months_of_study(design, plan);
+    return {.scenario_name = scenario.name,
+            .scenario_text = scenario.text,
+            .through_points = through_points(),
+            .from_incidents = !o.incidents.layer.empty(),
+            .plan = std::move(plan),
+            .areas = std::move(areas),
+            .crs = *stored.crs,
+            .design = std::move(design),
+            .table = {},
+            .summary = {},
+            .parameters = recorded().over(parameters()),
+            .model = stored.metadata,
+            .version = CRIMEKIT_VERSION};
+}
+
+std::string EvaluateCommand::fingerprint(const EvaluationResult& result,
+                                         const IncidentHistory& world) const {
+    std::string all = result.scenario_text + result.version;
+    if (!m_options.model.empty()) {
+        all += sha256_of_file(m_options.model);
+    }
+    for (const PointCrime& crime : world.history.crimes) {
+        all += fmt::format("{} {} {} {}\n", crime.day.time_since_epoch().count(), crime.crime_type,
+                           crime.x, crime.y);
+    }
+    for (const auto& [name, value] : result.parameters) {
+        if (name != "replicates" && name != "output") {
+            all += fmt::format("{}={}\n", name, value);
+        }
+    }
+    for (const wdd::Area* area : {&result.areas.response, &result.areas.control}) {
+        const wdd::Wkb wkb = area->wkb();
+        all.append(reinterpret_cast<const char*>(wkb.data()), wkb.size());
+    }
+    return sha256_of(all);
+}
+
+ReplicateCounter EvaluateCommand::counter(const EvaluationResult& result,
+                                          const IncidentHistory& world) const {
+    if (!through_points()) {
+        return counts_route(world.stored.model, result.design, result.plan);
+    }
+    const CrimeWindow window = crime_window(result.design, result.areas, result.plan);
+    return points_route(result.design, result.areas, result.plan,
+                        result.from_incidents
+                            ? resampled_crimes(world.history, result.plan.seed, window)
+                            : simulated_crimes(world.stored.model, result.plan, window));
+}
+
+void EvaluateCommand::count(EvaluationResult& result, const IncidentHistory& world,
+                            const Ranks& ranks, std::optional<EvaluationCheckpoint>& checkpoint,
+                            toolkit::Console& console) const {
+    if (!m_options.checkpoint.empty() && ranks.is_first()) {
+        checkpoint.emplace(m_options.checkpoint, fingerprint(result, world));
+    }
+    const ReportProgress progress = [&](std::int64_t done, std::int64_t total) {
+        if (ranks.is_first()) {
+            console.progress(done, total);
+        }
+    };
+    result.table = run_replicates(
+        counter(result, world), result.design.combinations.size(), result.plan.replicates,
+        {.ranks = ranks, .checkpoint = checkpoint ? &*checkpoint : nullptr, .progress = progress});
+    if (ranks.is_first()) {
+        console.end_progress();
+    }
+}
+
+int EvaluateCommand::run(toolkit::Console& console) {
+    const auto threads = thread_limit(m_threads);
+    const Ranks ranks;
+    IncidentHistory world;
+    std::optional<EvaluationResult> result;
+    std::optional<EvaluationCheckpoint> checkpoint;
+    // Number 0 tries first, so that what is wrong is said once.
+    std::array<std::uint8_t, 1> ready = {0};
+    try {
+        if (ranks.is_first()) {
+            require_writable();
+            result.emplace(prepare(world, console));
+            ready = {1};
+        }
+    } catch (...) {
+        ranks.share(ready);
+        throw;
+    }
+    ranks.share(ready);
+    if (ready[0] == 0) {
+        return 0;
+    }
+    try {
+        if (!result) {
+            result.emplace(prepare(world, console));
+        }
+        count(*result, world, ranks, checkpoint, console);
+        if (!ranks.is_first()) {
+            return 0;
+        }
+        for (const std::string& warning : result->areas.warnings) {
+            console.warn(warning);
+        }
+        result->summary = summarise(result->design, result->plan, result->table);
+        publish(*result);
+        if (checkpoint) {
+            checkpoint->remove();
+        }
+    } catch (const std::exception& error) {
+        if (ranks.count() > 1) { // the others wait: the line must be out before they are ended
+            console.warn(error.what());
+            ranks.abort();
+        }
+        throw;
+    }
+    return 0;
+}
+
+void EvaluateCommand::publish(const EvaluationResult& result) const {
+    const EvaluateOptions& o = m_options;
+    EvaluationGeoPackage package(o.output, result);
+    std::vector<OutputFile> files;
+    if (!o.csv.empty()) {
+        files.emplace_back(o.csv, evaluation_csv(result));
+    }
+    if (!o.html.empty()) {
+        files.emplace_back(o.html, evaluation_html(result));
+    }
+    publish_result(o.files, evaluation_json(result), [&] {
+        for (OutputFile& file : files) {
+            file.publish();
+        }
+        package.publish();
+    });
+    if (o.files.json != "-" && o.csv != "-" && o.html != "-") {
+        toolkit::write_standard_output(evaluation_text(result));
+    }
+}
+
+Parameters EvaluateCommand::parameters() const {
+    const EvaluateOptions& o = m_options;
+    const auto yes = [](bool on) { return std::string(on ? "yes" : "no"); };
+    return {{"model", o.model},
+            {"incidents", toolkit::without_password(o.incidents.layer)},
+            {"incidents_where", o.incidents.where},
+            {"date_field", o.incidents.date_field},
+            {"type_field", o.incidents.type_field},
+            {"x", o.incidents.x},
+            {"y", o.incidents.y},
+            {"points_crs", o.incidents.points_crs},
+            {"skip_bad_dates", yes(o.incidents.skip_bad_dates)},
+            {"scenario", o.scenario},
+            {"control", toolkit::without_password(o.control)},
+            {"control_where", o.control_where},
+            {"displacement", o.displacement},
+            {"crime_types", o.crime_types},
+            {"effects", o.effects},
+            {"displaced", o.displaced},
+            {"months", o.months},
+            {"replicates", o.process.replicates},
+            {"seed", o.process.seed},
+            {"alpha", o.alpha},
+            {"power", o.power},
+            {"confidence", o.confidence},
+            {"observed_z", o.observed_z},
+            {"route", o.route},
+            {"placement", o.process.placement},
+            {"dispersion", yes(o.process.dispersion)},
+            {"near_repeat", yes(o.process.near_repeat)},
+            {"near_repeat_ratio", fmt::format("{}", o.process.near_repeats.ratio)},
+            {"near_repeat_days", fmt::format("{}", o.process.near_repeats.mean_lag_days)},
+            {"near_repeat_spread", fmt::format("{}", o.process.near_repeats.spread)},
+            {"recorded", o.recorded},
+            {"missing", o.missing},
+            {"month_only", yes(o.month_only)},
+            {"snap", o.snap},
+            {"output", o.output}};
+}
+
+} // namespace crims_tool

@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: MIT
+#include "crims_tool/evaluate/command.hpp"
+
+namespace crims_tool {
+
+using toolkit::OptionType;
+
+toolkit::CommandDescription EvaluateCommand::description() const {
+    return {
+        .name = "evaluate",
+        .summary = "would this design see the effect of this intervention?",
+        .description =
+            {("Simulates an intervention whose effect is known, many times over and for several "
+              "sizes of the effect, durations and ring widths, evaluates each replicate with the "
+              "Weighted Displacement Difference test as `wdd test` does, and says how often the "
+              "test "
+              "finds a reduction: where there is none (type I error) and where there is one "
+              "(power). "
+              "Bias, error and coverage of the interval come with it, each with its Monte Carlo "
+              "error, and the smallest effect that is seen with the power wanted."),
+             ("The response area is what the scenario's areas cover together, so its interventions "
+              "may differ in nothing but their areas. The true effect is that at the model's mean "
+              "rates; what is degraded (--recorded, --missing, --snap) is measured against what "
+              "really happened. Effect 0 is always among those that are tried."),
+             ("Where counts vary more than the test assumes, the plain test finds reductions where "
+              "there are none more often than it promises. Power and smallest effect are then told "
+              "at the z that really keeps to --alpha, taken from the replicates without any "
+              "effect, and beside it as the plain test would say."),
+             ("With --route counts the counts of the zones are drawn directly, exactly as the "
+              "simulator's crimes add up: Poisson given the model's gamma factors. With --route "
+              "points crimes are simulated, prevented, moved and counted one by one."),
+             ("Real incidents can take the place of a model (--incidents): four weeks of them at a "
+              "time, drawn from before the scenario's start, for all places together. Their "
+              "clustering is kept; season, trend and variation from year to year are not."),
+             ("The same inputs, options and seed give the same tables, byte for byte, on any "
+              "number "
+              "of threads and processes (mpirun -n 4 crims evaluate ...).")},
+        .exit_statuses = {{0, "done"},
+                          {1, "something else failed: a file, the scenario; nothing is written"},
+                          {2, "the command line is wrong"}},
+        .examples = {"crims evaluate --model samples/out/model.gpkg --scenario "
+                     "samples/scenario.json --control \"samples/town.gpkg|layername=control\" "
+                     "--displacement \"250 m\" --months 3,6,12 --observed-z -2.596 --output "
+                     "evaluation.gpkg --html evaluation.html"}};
+}
+
+void EvaluateCommand::declare(toolkit::OptionList& options) {
+    declare_inputs(options);
+    declare_design(options);
+    declare_world(options);
+    declare_records(options);
+    declare_output(options);
+}
+
+void EvaluateCommand::declare_inputs(toolkit::OptionList& options) {
+    EvaluateOptions& o = m_options;
+    options.group("Crimes");
+    options.add({.name = "--model",
+                 .type = OptionType::file,
+                 .value = "FILE",
+                 .help = "Model that `crims calibrate` has written: its crimes are simulated."},
+                &o.model);
+    toolkit::declare_incident_layer(
+        options, o.incidents,
+        {.help = "Real incidents in place of a model: those before the scenario's start are "
+                 "drawn four weeks at a time, at their own places.",
+         .advanced = true});
+    toolkit::declare_incident_where(options, o.incidents,
+                                    {.name = "--incidents-where",
+                                     .help = "Condition that selects incidents.",
+                                     .advanced = true});
+    toolkit::declare_date_field(
+        options, o.incidents,
+        {.help = "Field of the incidents with their date.", .advanced = true});
+    toolkit::declare_type_field(
+        options, o.incidents,
+        {.help = "Field of the incidents with their crime type; without it there is one.",
+         .advanced = true});
+    toolkit::declare_coordinates(options, o.incidents);
+    toolkit::declare_bad_dates(options, o.incidents, {.parent = "--incidents"});
+}
+
+void EvaluateCommand::declare_design(toolkit::OptionList& options) {
+    EvaluateOptions& o = m_options;
+    options.group("Design");
+    options.add({.name = "--scenario",
+                 .type = OptionType::file,
+                 .value = "FILE",
+                 .help = "Scenario (JSON): areas, dates, effect by crime type, onset, decay, "
+                         "displacement.",
+                 .required = true},
+                &o.scenario);
+    options.add({.name = "--control",
+                 .type = OptionType::layer,
+                 .value = "LAYER",
+                 .help = "Control area: polygons, taken together as one area.",
+                 .required = true},
+                &o.control);
+    options.add({.name = "--control-where",
+                 .type = OptionType::sql,
+                 .value = "SQL",
+                 .help = "Condition that selects in the control layer.",
+                 .parent = "--control",
+                 .advanced = true},
+                &o.control_where);
+    options.add({.name = "--displacement",
+                 .type = OptionType::text,
+                 .value = "DIST[,DIST..]",
+                 .help = "Width of the test's displacement areas, or several to be compared: "
+                         "\"250 m\", \"0,250 m,500 m\"; 0 for none.",
+                 .required = true},
+                &o.displacement);
+    options.add({.name = "--crime-types",
+                 .type = OptionType::text,
+                 .value = "TYPE[,TYPE..]",
+                 .help = "Crime types of the model that count; the intervention acts on them only.",
+                 .default_text = "all"},
+                &o.crime_types);
+    options.add({.name = "--effects",
+                 .type = OptionType::numbers,
+                 .value = "SHARE[,SHARE..]",
+                 .help = "Effects to try, in place of the scenario's: the share prevented of the "
+                         "crime type that is prevented most; the others keep their proportion.",
+                 .default_text = "0,0.1,0.2,0.3,0.4,0.5 and the scenario's own"},
+                &o.effects);
+    options.add({.name = "--displaced",
+                 .type = OptionType::numbers,
+                 .value = "SHARE[,SHARE..]",
+                 .help = "Displaced shares of the prevented crimes to try, from -1 (diffusion of "
+                         "benefit) to 1.",
+                 .default_text = "the scenario's own",
+                 .advanced = true},
+                &o.displaced);
+    options.add({.name = "--months",
+                 .type = OptionType::numbers,
+                 .value = "N[,N..]",
+                 .help = "Lengths of the treatment to try, in calendar months from the scenario's "
+                         "start; the period before is as long.",
+                 .default_text = "the scenario's own period"},
+                &o.months);
+    declare_replicates(options, o.process, "How often each combination is simulated.");
+    declare_seed(options, o.process, "Seed of the random numbers.");
+    options.add({.name = "--observed-z",
+                 .type = OptionType::number,
+                 .value = "Z",
+                 .help = "z that `wdd test` has found with these areas, to be placed among those "
+                         "without any effect."},
+                &o.observed_z);
+    options.add({.name = "--alpha",
+                 .type = OptionType::number,
+                 .value = "LEVEL",
+                 .help = "A reduction is found where the one-tailed p is no larger.",
+                 .default_text = "0.05",
+                 .advanced = true},
+                &o.alpha);
+    options.add({.name = "--power",
+                 .type = OptionType::number,
+                 .value = "SHARE",
+                 .help = "Power that the minimum detectable effect has.",
+                 .default_text = "0.8",
+                 .advanced = true},
+                &o.power);
+    options.add({.name = "--confidence",
+                 .type = OptionType::number,
+                 .value = "LEVEL",
+                 .help = "Confidence of the interval whose coverage is measured.",
+                 .default_text = "0.95",
+                 .advanced = true},
+                &o.confidence);
+}
+
+void EvaluateCommand::declare_world(toolkit::OptionList& options) {
+    EvaluateOptions& o = m_options;
+    options.group("Simulated world");
+    options.add({.name = "--route",
+                 .type = OptionType::choice,
+                 .value = "ROUTE",
+                 .help = "From zone counts, exact and fast, or through points.",
+                 .choices = {"counts", "points"},
+                 .default_text = "counts; points with --incidents"},
+                &o.route);
+    declare_placement(options, o.process,
+                      {.help = "Where crimes are put: at places where such crimes have been, or "
+                               "uniformly in the zone's polygon.",
+                       .choices = {"observed", "uniform"},
+                       .advanced = true});
+    declare_dispersion(options, o.process,
+                       "Draw the variation beyond Poisson that the model holds; without it one "
+                       "sees what the test's own assumption hides.");
+    declare_near_repeat(options, o.process,
+                        "Let crimes be followed by crimes nearby (needs --route points).");
+    declare_near_repeat_spread(options, o.process);
+    declare_threads(options, o.process);
+}
+
+void EvaluateCommand::declare_records(toolkit::OptionList& options) {
+    EvaluateOptions& o = m_options;
+    options.group("Records, worse than the world");
+    options.add({.name = "--recorded",
+                 .type = OptionType::number,
+                 .value = "SHARE",
+                 .help = "Share of the crimes that are recorded at all.",
+                 .default_text = "1"},
+                &o.recorded);
+    options.add({.name = "--missing",
+                 .type = OptionType::text,
+                 .value = "YYYY-MM[,YYYY-MM..]",
+                 .help = "Months of which there are no records."},
+                &o.missing);
+    options.add({.name = "--month-only",
+                 .type = OptionType::flag,
+                 .help = "Dates say only the month: the treatment must be whole months, and the "
+                         "period before is as many."},
+                &o.month_only);
+    options.add({.name = "--snap",
+                 .type = OptionType::distance,
+                 .value = "DIST",
+                 .help = "Spacing of a lattice to whose nearest point every recorded place is "
+                         "moved, as police.uk does it with its map points (needs --route points); "
+                         "0: not at all.",
+                 .default_text = "0"},
+                &o.snap);
+}
+
+void EvaluateCommand::declare_output(toolkit::OptionList& options) {
+    EvaluateOptions& o = m_options;
+    options.group("Output");
+    options.add({.name = "--output",
+                 .type = OptionType::output_file,
+                 .value = "FILE",
+                 .help = "GeoPackage with the zones and the tables summary, detectable, replicates "
+                         "and parameters.",
+                 .required = true},
+                &o.output);
+    options.add({.name = "--html",
+                 .type = OptionType::output_file,
+                 .value = "FILE",
+                 .help =
+                     "Report as one web page: the answer, power curves, null distribution, map, "
+                     "tables."},
+                &o.html);
+    options.add({.name = "--csv",
+                 .type = OptionType::output_file,
+                 .value = "FILE",
+                 .help = "The summary as CSV; - for standard output.",
+                 .advanced = true},
+                &o.csv);
+    options.add({.name = "--checkpoint",
+                 .type = OptionType::output_file,
+                 .value = "FILE",
+                 .help = "Keeps replicates that are done, so that the same command goes on where a "
+                         "run was killed; removed at the end.",
+                 .advanced = true},
+                &o.checkpoint);
+    declare_result_files(options, o.files);
+}
+
+} // namespace crims_tool

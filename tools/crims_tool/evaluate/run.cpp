@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: MIT
+#include "crims_tool/evaluate/run.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <vector>
+
+#include <tbb/parallel_for.h>
+
+namespace crims_tool {
+
+namespace {
+
+/// Replicates that are done, sent and kept together.
+constexpr std::size_t block_size = 64;
+
+class Run {
+  public:
+    Run(const ReplicateCounter& count, std::size_t combinations, std::uint32_t replicates,
+        const EvaluationWork& work)
+        : m_count(count), m_replicates(replicates), m_work(work), m_is_done(block_count(), 0) {
+        m_table.combinations = combinations;
+        m_table.counts.resize(combinations * replicates);
+    }
+
+    ReplicateTable run() {
+        take_from_checkpoint();
+        m_work.ranks.share(m_is_done);
+        std::size_t open = 0;
+        for (const std::size_t block : open_blocks()) {
+            if (open++ % ranks() == rank()) {
+                count_block(block);
+                finish(block);
+                receive(false);
+            }
+        }
+        while (m_work.ranks.is_first() && m_done < m_is_done.size()) {
+            receive(true);
+        }
+        if (m_work.ranks.is_first() && m_work.checkpoint != nullptr) {
+            m_work.checkpoint->flush();
+        }
+        return m_work.ranks.is_first() ? std::move(m_table) : ReplicateTable{};
+    }
+
+  private:
+    std::size_t ranks() const { return static_cast<std::size_t>(m_work.ranks.count()); }
+
+    std::size_t rank() const { return static_cast<std::size_t>(m_work.ranks.number()); }
+
+    std::vector<std::size_t> open_blocks() const {
+        std::vector<std::size_t> open;
+        for (std::size_t block = 0; block < m_is_done.size(); ++block) {
+            if (m_is_done[block] == 0) {
+                open.push_back(block);
+            }
+        }
+        return open;
+    }
+
+    std::size_t block_count() const { return (m_replicates + block_size - 1) / block_size; }
+
+    static std::size_t first(std::size_t block) { return block * block_size; }
+
+    std::size_t end(std::size_t block) const {
+        return std::min(first(block) + block_size, std::size_t{m_replicates});
+    }
+
+    std::span<crims::StudyCounts> counts_of(std::size_t block) {
+        const std::size_t combinations = m_table.combinations;
+        return std::span(m_table.counts)
+            .subspan(first(block) * combinations, (end(block) - first(block)) * combinations);
+    }
+
+    void take_from_checkpoint() {
+        if (m_work.checkpoint == nullptr) {
+            return;
+        }
+        for (const EvaluationCheckpoint::Block& block : m_work.checkpoint->read()) {
+            // The last block of a shorter run is not whole.
+            if (block.number < m_is_done.size() &&
+                block.counts.size() == counts_of(block.number).size()) {
+                std::copy(block.counts.begin(), block.counts.end(),
+                          counts_of(block.number).begin());
+                mark(block.number);
+            }
+        }
+    }
+
+    void count_block(std::size_t block) {
+        tbb::parallel_for(first(block), end(block), [&](std::size_t replicate) {
+            m_count(static_cast<std::uint32_t>(replicate),
+                    std::span(m_table.counts)
+                        .subspan(replicate * m_table.combinations, m_table.combinations));
+        });
+    }
+
+    void finish(std::size_t block) {
+        const auto number = static_cast<std::uint32_t>(block);
+        if (!m_work.ranks.is_first()) {
+            m_work.ranks.send(number, std::as_bytes(counts_of(block)));
+            return;
+        }
+        if (m_work.checkpoint != nullptr) {
+            m_work.checkpoint->add(number, counts_of(block));
+        }
+        mark(block);
+    }
+
+    void receive(bool wait) {
+        while (m_work.ranks.is_first()) {
+            const auto block = m_work.ranks.receive(wait);
+            if (!block) {
+                return;
+            }
+            std::memcpy(counts_of(block->number).data(), block->bytes.data(), block->bytes.size());
+            finish(block->number);
+            wait = false;
+        }
+    }
+
+    void mark(std::size_t block) {
+        m_is_done[block] = 1;
+        ++m_done;
+        if (m_work.progress) {
+            m_work.progress(static_cast<std::int64_t>(m_done),
+                            static_cast<std::int64_t>(m_is_done.size()));
+        }
+    }
+
+    const ReplicateCounter& m_count;
+    std::uint32_t m_replicates;
+    const EvaluationWork& m_work;
+    std::vector<std::uint8_t> m_is_done; ///< one a block
+    std::size_t m_done = 0;
+    ReplicateTable m_table;
+};
+
+} // namespace
+
+ReplicateTable run_replicates(const ReplicateCounter& count, std::size_t combinations,
+                              std::uint32_t replicates, const EvaluationWork& work) {
+    return Run(count, combinations, replicates, work).run();
+}
+
+} // namespace crims_tool

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <utility>
+
+#include "crims_tool/evaluate/checkpoint.hpp"
+#include "crims_tool/evaluate/counts.hpp"
+#include "crims_tool/evaluate/ranks.hpp"
+#include "crims_tool/evaluate/summary.hpp"
+
+namespace crims_tool {
+
+/// How far the work is; called by the thread that runs it. May throw to end it.
+using ReportProgress = std::function<void(std::int64_t done, std::int64_t total)>;
+
+/// Who shares the work, and what is done already.
+struct EvaluationWork {
+    const Ranks& ranks;
+    EvaluationCheckpoint* checkpoint = nullptr; ///< null: none; number 0's only
+    ReportProgress progress = {};
+};
+
+/// All replicates, in blocks that are shared among the processes and done by all threads of the
+/// calling thread's oneTBB arena. The table is the same whoever did what; on processes other than
+/// number 0 it is empty.
+ReplicateTable run_replicates(const ReplicateCounter& count, std::size_t combinations,
+                              std::uint32_t replicates, const EvaluationWork& work);
+
+} // namespace crims_tool

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "crims_tool/inject/feature_sink.hpp"
+#include "crims_tool/inject/incident_places.hpp"
+#include "crims_tool/inject/report.hpp"
+#include "crims_tool/options/result_files.hpp"
+#include "crims_tool/scenario/injected_incidents.hpp"
+#include "toolkit/command/command.hpp"
+#include "toolkit/command/incident_options.hpp"
+
+namespace crims_tool {
+
+/// The options of `crims inject` as they are written.
+struct InjectOptions {
+    toolkit::IncidentLayerOptions incidents;
+    std::string scenario;
+    std::string seed = "1";
+    std::string crs;
+    std::string assume_crs;
+    std::string place_fields;
+    std::string zones;
+    std::string zone_field;
+    std::string output;
+    bool keep_prevented = false;
+    ResultFiles files;
+};
+
+/// `crims inject`: a simulated intervention in real or simulated incidents.
+class InjectCommand : public toolkit::Command {
+  public:
+    toolkit::CommandDescription description() const override;
+    void declare(toolkit::OptionList& options) override;
+    void check() override;
+    int run(toolkit::Console& console) override;
+
+  private:
+    void declare_incidents(toolkit::OptionList& options);
+    void declare_places(toolkit::OptionList& options);
+    void declare_scenario(toolkit::OptionList& options);
+    void require_outputs() const;
+    InjectionLayer incident_layer() const;
+    std::optional<PlaceZones> place_zones() const;
+    nlohmann::ordered_json result_json(const InjectionReport& report) const;
+
+    InjectOptions m_options;
+    std::uint64_t m_seed = 1;
+    std::optional<FeatureTarget> m_target;
+};
+
+} // namespace crims_tool

@@ -1,0 +1,406 @@
+// SPDX-License-Identifier: MIT
+#include "crims_tool/map/command.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <filesystem>
+#include <numeric>
+#include <utility>
+
+#include <cpl_string.h>
+#include <fmt/format.h>
+
+#include "crims_tool/map/zone_selection.hpp"
+#include "toolkit/command/option_values.hpp"
+#include "toolkit/files/named_output.hpp"
+#include "toolkit/files/output_file.hpp"
+#include "toolkit/text/errors.hpp"
+#include "toolkit/text/number.hpp"
+
+namespace crims_tool {
+
+namespace {
+
+using toolkit::crs_option;
+using toolkit::layer_option;
+using toolkit::layer_path;
+using toolkit::OptionType;
+using toolkit::OutputFile;
+using toolkit::UsageError;
+
+constexpr int smallest_side = 400;
+constexpr int largest_side = 10000;
+constexpr std::uint64_t most_classes = 9;
+
+PictureFormat format_of(const std::string& output) {
+    const std::string ending = std::filesystem::path(output).extension().string();
+    if (EQUAL(ending.c_str(), ".png")) {
+        return PictureFormat::png;
+    }
+    if (EQUAL(ending.c_str(), ".svg")) {
+        return PictureFormat::svg;
+    }
+    throw UsageError(fmt::format("--output '{}': a map is a .png or a .svg file", output));
+}
+
+/// "1600x1200".
+std::pair<int, int> picture_size(const std::string& text) {
+    std::array<int, 2> sides{};
+    const char* const end = text.data() + text.size();
+    const auto width = std::from_chars(text.data(), end, sides[0]);
+    const bool has_both = width.ec == std::errc() && width.ptr != end && *width.ptr == 'x';
+    const auto height =
+        has_both ? std::from_chars(width.ptr + 1, end, sides[1]) : std::from_chars_result{};
+    const bool read = has_both && height.ec == std::errc() && height.ptr == end;
+    if (!read || std::any_of(sides.begin(), sides.end(), [](int side) {
+            return side < smallest_side || side > largest_side;
+        })) {
+        throw UsageError(fmt::format("--size '{}': expected WIDTHxHEIGHT in pixels, each {} to {}, "
+                                     "such as 1600x1200",
+                                     text, smallest_side, largest_side));
+    }
+    return {sides[0], sides[1]};
+}
+
+void require_utf8(const std::string& text, std::string_view option) {
+    if (CPLIsUTF8(text.c_str(), -1) == 0) {
+        throw UsageError(fmt::format("{}: the text is not UTF-8", option));
+    }
+}
+
+/// A text from the data that can be drawn.
+std::string drawable(const std::string& text) {
+    if (CPLIsUTF8(text.c_str(), -1) != 0) {
+        return text;
+    }
+    const std::unique_ptr<char, decltype(&VSIFree)> ascii(CPLForceToASCII(text.c_str(), -1, '?'),
+                                                          &VSIFree);
+    return ascii.get();
+}
+
+/// The name that people give a layer: of the layer if it is named, else of the file.
+std::string layer_name(const std::string& text) {
+    const toolkit::LayerReference reference = toolkit::parse_layer_reference(text);
+    return drawable(reference.layer ? *reference.layer
+                                    : std::filesystem::path(reference.path).stem().string());
+}
+
+/// The layer as the foot of the map names its source: without folders, which are nobody's business.
+std::string source_name(const std::string& text) {
+    const toolkit::LayerReference reference = toolkit::parse_layer_reference(text);
+    const std::string file =
+        toolkit::without_password(std::filesystem::path(reference.path).filename().string());
+    return drawable(reference.layer ? fmt::format("{}, {}", file, *reference.layer) : file);
+}
+
+std::vector<ZoneExtent> zone_extents(const MapZones& zones, const CrimeCounts& counts) {
+    std::vector<ZoneExtent> extents;
+    for (const toolkit::NamedPolygons& zone : zones.zones) {
+        extents.push_back(
+            {zone.polygons.box(), static_cast<double>(counts.crimes[extents.size()])});
+    }
+    return extents;
+}
+
+} // namespace
+
+toolkit::CommandDescription MapCommand::description() const {
+    return {
+        .name = "map",
+        .summary = "crime density by zone as a picture: PNG or SVG",
+        .description =
+            {"Counts crimes, simulated or recorded, by zone and colours the zones by crimes per "
+             "km² in the whole period (or by their number), in classes that hold about equally "
+             "many zones. The map has a title, the period, a legend and a scale; what could not "
+             "be put on it is counted and said at its foot.",
+             "Crimes are counted by the zone code they carry, if they have a field MSOA or "
+             "--crime-zone-field names one, else by the zone they lie in. If the layer has a field "
+             "replicate, the map shows the mean of the replicates.",
+             "The map shows the zones that lie in --boundary for the most part. Without a boundary "
+             "it shows the zones where the crimes are: of a layer that is not much larger all "
+             "zones, of one that is (a whole country) only those with crimes, without the odd "
+             "crime far away."},
+        .exit_statuses = {{0, "done"},
+                          {1, "something else failed: a file, a layer; nothing is written"},
+                          {2, "the command line is wrong"}},
+        .examples = {
+            "crims map --crimes \"samples/town.gpkg|layername=incidents\" --date-field occurred "
+            "--zones \"samples/town.gpkg|layername=response\" --zone-field NAME "
+            "--output map.png"}};
+}
+
+void MapCommand::declare(toolkit::OptionList& options) {
+    declare_crimes(options);
+    declare_zones(options);
+    declare_picture(options);
+    declare_outputs(options);
+}
+
+void MapCommand::declare_crimes(toolkit::OptionList& options) {
+    MapOptions& o = m_options;
+    options.group("Crimes");
+    toolkit::declare_incident_layer(options, o.crimes,
+                                    {.name = "--crimes",
+                                     .help = "Crimes: the output of crims simulate, or any layer "
+                                             "of points or of zone codes.",
+                                     .required = true});
+    toolkit::declare_incident_where(
+        options, o.crimes,
+        {.help = "Selects crimes: \"crime_type = 'burglary'\".", .parent = "--crimes"});
+    options.add({.name = "--crime-zone-field",
+                 .type = OptionType::field,
+                 .value = "FIELD",
+                 .help = "Field of the crimes with the code of their zone.",
+                 .parent = "--crimes",
+                 .default_text = "MSOA, if there is one"},
+                &o.crime_zone_field);
+    options.add({.name = "--by-place",
+                 .type = OptionType::flag,
+                 .help = "Counts crimes by the zone they lie in, although they have a field MSOA."},
+                &o.by_place);
+    toolkit::declare_coordinates(options, o.crimes, "--crimes");
+    toolkit::declare_date_field(
+        options, o.crimes,
+        {.help = "Field with the crimes' dates, for the period that the map tells.",
+         .parent = "--crimes",
+         .default_text = "time or Month, if there is one"});
+    options.add({.name = "--period",
+                 .value = "TEXT",
+                 .help = "The period in words, in place of the months of the first and last date."},
+                &o.period);
+}
+
+void MapCommand::declare_zones(toolkit::OptionList& options) {
+    MapOptions& o = m_options;
+    options.group("Zones");
+    options.add({.name = "--zones",
+                 .type = OptionType::layer,
+                 .value = "LAYER",
+                 .help = "Zone polygons; a whole country's will do.",
+                 .required = true},
+                &o.zones);
+    options.add({.name = "--zone-field",
+                 .type = OptionType::field,
+                 .value = "FIELD",
+                 .help = "Field with the zones' codes (MSOA11CD).",
+                 .parent = "--zones",
+                 .required = true},
+                &o.zone_field);
+    options.add({.name = "--boundary",
+                 .type = OptionType::layer,
+                 .value = "LAYER",
+                 .help = "Polygons drawn as a line, the force's say; zones are shown that lie in "
+                         "them for the most part."},
+                &o.boundary);
+}
+
+void MapCommand::declare_picture(toolkit::OptionList& options) {
+    MapOptions& o = m_options;
+    options.group("Picture");
+    options.add({.name = "--value",
+                 .type = OptionType::choice,
+                 .value = "VALUE",
+                 .help = "What colours mean: density (crimes per km² in the whole period) or count "
+                         "(crimes).",
+                 .choices = {"density", "count"},
+                 .default_text = "density"},
+                &o.value);
+    options.add({.name = "--classes",
+                 .type = OptionType::integer,
+                 .value = "N",
+                 .help = "Number of classes, 1 to 9.",
+                 .default_text = "6"},
+                &o.classes);
+    options.add({.name = "--title",
+                 .value = "TEXT",
+                 .help = "Title of the map.",
+                 .default_text = "the value and the boundary's or the crimes' name"},
+                &o.title);
+    options.add({.name = "--source",
+                 .value = "TEXT",
+                 .help = "Where the data come from, at the foot of the map.",
+                 .default_text = "the names of the files"},
+                &o.source);
+    options.add({.name = "--size",
+                 .value = "WIDTHxHEIGHT",
+                 .help = "Size of the picture in pixels.",
+                 .default_text = "1600x1200",
+                 .advanced = true},
+                &o.size);
+    options.add({.name = "--crs",
+                 .type = OptionType::crs,
+                 .value = "CRS",
+                 .help = "Projected coordinate system to draw and to measure areas in. Default: "
+                         "the zones', if it is projected, else a local equal-area one.",
+                 .advanced = true},
+                &o.crs);
+    toolkit::declare_assumed_crs(options, o.assume_crs);
+}
+
+void MapCommand::declare_outputs(toolkit::OptionList& options) {
+    MapOptions& o = m_options;
+    options.group("Output");
+    options.add({.name = "--output",
+                 .type = OptionType::output_file,
+                 .value = "FILE",
+                 .help = "The map: FILE.png or FILE.svg.",
+                 .required = true},
+                &o.output);
+    declare_result_files(options, o.files);
+}
+
+void MapCommand::check() {
+    const MapOptions& o = m_options;
+    toolkit::check_incident_layer(o.crimes, o.assume_crs, "--crimes");
+    layer_option(o.zones, "--zones");
+    if (!o.boundary.empty()) {
+        layer_option(o.boundary, "--boundary");
+    }
+    if (!o.crime_zone_field.empty() && (o.by_place || !o.crimes.x.empty())) {
+        throw UsageError("--crime-zone-field counts by code, --by-place, --x and --y by place; "
+                         "give one or the other");
+    }
+    if (!o.period.empty() && !o.crimes.date_field.empty()) {
+        throw UsageError("--period says the period, --date-field tells where to read it; give one");
+    }
+    require_utf8(o.title, "--title");
+    require_utf8(o.period, "--period");
+    require_utf8(o.source, "--source");
+    m_format = format_of(o.output);
+    const auto [width, height] = picture_size(o.size);
+    m_choices = {.value = o.value == "count" ? MapValue::count : MapValue::density,
+                 .classes = toolkit::parse_integer(o.classes, "--classes", 1, most_classes),
+                 .width = width,
+                 .height = height,
+                 .title = o.title,
+                 .period = o.period,
+                 .source = o.source.empty() ? source_note() : o.source};
+}
+
+std::string MapCommand::source_note() const {
+    const MapOptions& o = m_options;
+    std::string note =
+        fmt::format("Crimes: {}. Zones: {}.", source_name(o.crimes.layer), source_name(o.zones));
+    if (!o.crimes.where.empty()) {
+        note = fmt::format("Only {}. {}", drawable(o.crimes.where), note);
+    }
+    return note;
+}
+
+CrimeLayerOptions MapCommand::crime_options() const {
+    const MapOptions& o = m_options;
+    return {.layer = layer_option(o.crimes.layer, "--crimes"),
+            .where = o.crimes.where,
+            .zone_field = o.crime_zone_field,
+            .by_place = o.by_place,
+            .coordinates = toolkit::coordinate_fields(o.crimes),
+            .points_crs = crs_option(o.crimes.points_crs, "--points-crs"),
+            .assumed_crs = crs_option(o.assume_crs, "--assume-crs"),
+            .date_field = o.crimes.date_field,
+            .read_dates = o.period.empty()};
+}
+
+void MapCommand::require_outputs() const {
+    const MapOptions& o = m_options;
+    toolkit::require_outputs_apart(
+        {{"--output", o.output}, {"--json", o.files.json}},
+        {layer_path(o.crimes.layer), layer_path(o.zones), layer_path(o.boundary)});
+    OutputFile::require_writable(o.output, o.files.overwrite);
+    require_writable(o.files);
+}
+
+int MapCommand::run(toolkit::Console& console) {
+    const MapOptions& o = m_options;
+    require_outputs();
+    const auto crs = toolkit::projected_crs_option(o.crs, "--crs");
+    const CrimeLayerOptions crimes = crime_options();
+    std::vector<std::string> warnings;
+    std::optional<Boundary> boundary;
+    if (!o.boundary.empty()) {
+        boundary =
+            read_boundary(layer_option(o.boundary, "--boundary"), crimes.assumed_crs, warnings);
+    }
+    const MapZones zones =
+        read_zones(layer_option(o.zones, "--zones"), o.zone_field, crimes.assumed_crs);
+    const CrimeCounts counts = count_crimes(crimes, zones, console);
+    const std::vector<bool> drawn =
+        boundary ? zones_within(zones, *boundary) : zones_on_map(zone_extents(zones, counts));
+    if (std::find(drawn.begin(), drawn.end(), true) == drawn.end()) {
+        throw toolkit::DataError(fmt::format("{}: no zone lies in the boundary (--boundary); check "
+                                             "the coordinate systems of both",
+                                             zones.layer.text()));
+    }
+    MapPlane plane = map_plane(zones, drawn, boundary, crs, warnings);
+    const toolkit::Crs plane_crs = plane.crs;
+    MapChoices choices = m_choices;
+    choices.boundary = boundary ? drawable(boundary->name) : "";
+    choices.place = choices.boundary.empty() ? layer_name(boundary ? o.boundary : o.crimes.layer)
+                                             : choices.boundary;
+    const MapContent content = compose_map(counts, std::move(plane), choices);
+    if (!content.missing.empty()) {
+        warnings.push_back(fmt::format("{}: {}", counts.layer, content.missing));
+    }
+    OutputFile picture(o.output, draw_choropleth(content.picture, m_format));
+    nlohmann::ordered_json json = result(counts, zones, content, plane_crs);
+    json["warnings"] = warnings;
+    for (const std::string& warning : warnings) {
+        console.warn(warning);
+    }
+    publish_result(o.files, std::move(json), [&picture] { picture.publish(); });
+    return 0;
+}
+
+nlohmann::ordered_json MapCommand::result(const CrimeCounts& counts, const MapZones& zones,
+                                          const MapContent& content,
+                                          const toolkit::Crs& crs) const {
+    using Json = nlohmann::ordered_json;
+    const MapOptions& o = m_options;
+    Json json;
+    json["title"] = content.picture.title;
+    json["period"] = {{"text", content.period}, {"first", nullptr}, {"last", nullptr}};
+    if (counts.dates) {
+        json["period"]["first"] = wdd::iso_date(counts.dates->start);
+        json["period"]["last"] = wdd::iso_date(counts.dates->end);
+    }
+    const std::int64_t on_map = counts.read - counts.unplaced - counts.outside - content.elsewhere;
+    json["crimes"] = {{"read", counts.read},
+                      {"on_map", on_map},
+                      {"in_zones_elsewhere", content.elsewhere},
+                      {"outside_all_zones", counts.outside},
+                      {"without_place", counts.unplaced},
+                      {"replicates", counts.replicates}};
+    json["counted_by"] = counts.zone_field.empty() ? Json("place") : Json(counts.zone_field);
+    json["value"] = o.value;
+    json["classes"] = {{"upper_limits", content.limits}, {"labels", content.picture.class_labels}};
+    Json& rows = json["zones"] = Json::array();
+    for (const ZoneValue& zone : content.zones) {
+        rows.push_back({{"zone", zones.zones[zone.zone].name},
+                        {"crimes", zone.crimes},
+                        {"area_km2", zone.area_km2},
+                        {"per_km2", zone.crimes / zone.area_km2},
+                        {"class", zone.colour_class ? Json(*zone.colour_class) : Json(nullptr)}});
+    }
+    json["crs"] = crs.text();
+    json["parameters"] = {{"crimes", toolkit::without_password(o.crimes.layer)},
+                          {"where", o.crimes.where},
+                          {"crime_zone_field", o.crime_zone_field},
+                          {"by_place", o.by_place},
+                          {"x", o.crimes.x},
+                          {"y", o.crimes.y},
+                          {"points_crs", o.crimes.points_crs},
+                          {"date_field", o.crimes.date_field},
+                          {"period", o.period},
+                          {"zones", toolkit::without_password(o.zones)},
+                          {"zone_field", o.zone_field},
+                          {"boundary", toolkit::without_password(o.boundary)},
+                          {"value", o.value},
+                          {"classes", m_choices.classes},
+                          {"size", o.size},
+                          {"crs", o.crs},
+                          {"assume_crs", o.assume_crs}};
+    recorded().put_into(json["parameters"]);
+    return json;
+}
+
+} // namespace crims_tool

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "crims_tool/map/content.hpp"
+#include "crims_tool/options/result_files.hpp"
+#include "toolkit/command/command.hpp"
+#include "toolkit/command/incident_options.hpp"
+
+namespace crims_tool {
+
+/// The options of `crims map` as they are written.
+struct MapOptions {
+    toolkit::IncidentLayerOptions crimes;
+    std::string crime_zone_field;
+    bool by_place = false;
+    std::string period;
+    std::string zones;
+    std::string zone_field;
+    std::string boundary;
+    std::string value = "density";
+    std::string classes = "6";
+    std::string title;
+    std::string source;
+    std::string size = "1600x1200";
+    std::string crs;
+    std::string assume_crs;
+    std::string output;
+    ResultFiles files;
+};
+
+/// `crims map`: crime density by zone as a picture.
+class MapCommand : public toolkit::Command {
+  public:
+    toolkit::CommandDescription description() const override;
+    void declare(toolkit::OptionList& options) override;
+    void check() override;
+    int run(toolkit::Console& console) override;
+
+    const MapChoices& choices() const { return m_choices; }
+
+    PictureFormat format() const { return m_format; }
+
+  private:
+    void declare_crimes(toolkit::OptionList& options);
+    void declare_zones(toolkit::OptionList& options);
+    void declare_picture(toolkit::OptionList& options);
+    void declare_outputs(toolkit::OptionList& options);
+    void require_outputs() const;
+    CrimeLayerOptions crime_options() const;
+    std::string source_note() const;
+    nlohmann::ordered_json result(const CrimeCounts& counts, const MapZones& zones,
+                                  const MapContent& content, const toolkit::Crs& crs) const;
+
+    MapOptions m_options;
+    MapChoices m_choices;
+    PictureFormat m_format = PictureFormat::png;
+};
+
+} // namespace crims_tool

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+
+#include "crims_tool/options/result_files.hpp"
+#include "crims_tool/records/incident_columns.hpp"
+#include "crims_tool/records/month_range.hpp"
+#include "toolkit/command/incident_options.hpp"
+
+namespace crims_tool {
+
+/// Where recorded crimes come from, as it is written: a download of a force, or a layer of
+/// incidents, and the months.
+struct CrimeSourceOptions {
+    std::string crimes = {};
+    std::string force = {};
+    std::string from = {};
+    std::string to = {};
+    std::string lookup = {};                      ///< the zone of each LSOA, with `crimes`
+    std::string assume_crs = {};                  ///< of layers that have none
+    toolkit::IncidentLayerOptions incidents = {}; ///< in place of `crimes`
+};
+
+/// Declares the group "Crimes". `default_force` tells what stands for --force; empty: nothing does.
+void declare_crime_source(toolkit::OptionList& options, CrimeSourceOptions& o,
+                          const std::string& default_force);
+
+/// Declares --lookup. `default_text` tells what stands for it; empty: nothing does.
+void declare_lookup(toolkit::OptionList& options, CrimeSourceOptions& o,
+                    const std::string& default_text = "");
+
+/// Throws toolkit::UsageError for what does not go together. Whether --force is needed, the command
+/// knows.
+void check_crime_source(const CrimeSourceOptions& o);
+
+MonthRange months_of(const CrimeSourceOptions& o);
+
+/// The layer of --incidents, with places.
+IncidentLayer incident_layer(const CrimeSourceOptions& source);
+
+/// What was given, for the record.
+Parameters crime_source_parameters(const CrimeSourceOptions& o);
+
+} // namespace crims_tool

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: MIT
+#include "crims_tool/options/process_options.hpp"
+
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "toolkit/text/errors.hpp"
+#include "toolkit/text/number.hpp"
+
+namespace crims_tool {
+
+using toolkit::OptionType;
+
+void declare_replicates(toolkit::OptionList& options, ProcessOptions& o, const std::string& help) {
+    options.add({.name = "--replicates",
+                 .type = OptionType::integer,
+                 .value = "N",
+                 .help = help,
+                 .default_text = o.replicates},
+                &o.replicates);
+}
+
+void declare_seed(toolkit::OptionList& options, ProcessOptions& o, const std::string& help) {
+    options.add({.name = "--seed",
+                 .type = OptionType::integer,
+                 .value = "N",
+                 .help = help,
+                 .default_text = o.seed},
+                &o.seed);
+}
+
+void declare_loading(toolkit::OptionList& options, ProcessOptions& o, const std::string& help) {
+    options.add(
+        {.name = "--loading", .type = OptionType::text, .value = "FACTOR|TABLE", .help = help},
+        &o.loading);
+}
+
+void declare_placement(toolkit::OptionList& options, ProcessOptions& o, toolkit::Option own) {
+    own.name = "--placement";
+    own.type = OptionType::choice;
+    own.value = "HOW";
+    own.default_text = o.placement;
+    options.add(std::move(own), &o.placement);
+}
+
+void declare_dispersion(toolkit::OptionList& options, ProcessOptions& o, const std::string& help) {
+    options.add({.name = "--dispersion",
+                 .type = OptionType::flag,
+                 .help = help,
+                 .default_text = "on",
+                 .negation = "--no-dispersion"},
+                &o.dispersion);
+}
+
+void declare_near_repeat(toolkit::OptionList& options, ProcessOptions& o, const std::string& help) {
+    options.add({.name = "--near-repeat", .type = OptionType::flag, .help = help}, &o.near_repeat);
+    options.add({.name = "--near-repeat-ratio",
+                 .type = OptionType::number,
+                 .value = "N",
+                 .help = "Mean number of crimes that follow each crime directly, below 1.",
+                 .default_text = fmt::format("{}", o.near_repeats.ratio),
+                 .advanced = true},
+                &o.near_repeats.ratio);
+    options.add({.name = "--near-repeat-days",
+                 .type = OptionType::number,
+                 .value = "DAYS",
+                 .help = "Mean days until they follow.",
+                 .default_text = fmt::format("{}", o.near_repeats.mean_lag_days),
+                 .advanced = true},
+                &o.near_repeats.mean_lag_days);
+}
+
+void declare_near_repeat_spread(toolkit::OptionList& options, ProcessOptions& o) {
+    options.add({.name = "--near-repeat-spread",
+                 .type = OptionType::number,
+                 .value = "N",
+                 .help = "Standard deviation of their distance along each axis, in the unit of the "
+                         "model's coordinate system.",
+                 .default_text = fmt::format("{}", o.near_repeats.spread),
+                 .advanced = true},
+                &o.near_repeats.spread);
+}
+
+void declare_threads(toolkit::OptionList& options, ProcessOptions& o) {
+    options.add({.name = "--threads",
+                 .type = OptionType::integer,
+                 .value = "N",
+                 .help = "Threads to use; 0: one a core. The result is the same.",
+                 .default_text = o.threads,
+                 .advanced = true},
+                &o.threads);
+}
+
+namespace {
+
+bool says_what_near_repeats_are_like(const crims::NearRepeat& given) {
+    const crims::NearRepeat usual;
+    return given.ratio != usual.ratio || given.mean_lag_days != usual.mean_lag_days ||
+           given.spread != usual.spread;
+}
+
+} // namespace
+
+crims::SimulationOptions simulated_process(const ProcessOptions& o) {
+    crims::SimulationOptions process{.seed = toolkit::parse_seed(o.seed),
+                                     .dispersion = o.dispersion};
+    if (o.placement == "uniform") {
+        process.placement = crims::Placement::uniform;
+    } else if (o.placement == "none") {
+        process.placement = crims::Placement::none;
+    }
+    if (o.near_repeat) {
+        process.near_repeat = o.near_repeats;
+    } else if (says_what_near_repeats_are_like(o.near_repeats)) {
+        throw toolkit::UsageError("--near-repeat-ratio, --near-repeat-days and "
+                                  "--near-repeat-spread say what near repeats are like; add "
+                                  "--near-repeat to have any");
+    }
+    try {
+        crims::check(process);
+    } catch (const std::invalid_argument& error) {
+        throw toolkit::UsageError(error.what());
+    }
+    return process;
+}
+
+std::uint32_t replicates_of(const ProcessOptions& o, std::uint32_t least, std::uint32_t most) {
+    return static_cast<std::uint32_t>(
+        toolkit::parse_integer(o.replicates, "--replicates", least, most));
+}
+
+std::size_t threads_of(const ProcessOptions& o) {
+    constexpr std::uint64_t most = 1024;
+    return toolkit::parse_integer(o.threads, "--threads", 0, most);
+}
+
+std::optional<tbb::global_control> thread_limit(std::size_t threads) {
+    using Control = tbb::global_control;
+    using Limit = std::optional<Control>;
+    return threads == 0 ? Limit() : Limit(std::in_place, Control::max_allowed_parallelism, threads);
+}
+
+} // namespace crims_tool

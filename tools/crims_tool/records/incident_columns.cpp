@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: MIT
+#include "crims_tool/records/incident_columns.hpp"
+
+#include <limits>
+#include <unordered_map>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "toolkit/incidents/incident_reader.hpp"
+#include "toolkit/layers/date_field.hpp"
+#include "toolkit/layers/gdal_errors.hpp"
+#include "toolkit/text/blanks.hpp"
+#include "toolkit/text/errors.hpp"
+#include "toolkit/time/date_text.hpp"
+
+namespace crims_tool {
+
+namespace {
+
+using toolkit::DataError;
+using toolkit::DateState;
+using toolkit::Layer;
+
+/// Reads feature after feature into the columns.
+class Reader {
+  public:
+    Reader(const Layer& layer, const IncidentLayer& wanted)
+        : m_layer(layer), m_wanted(wanted),
+          m_date(layer, wanted.date_field, wanted.date_option, wanted.time_zone),
+          m_place(layer, wanted.with_places ? wanted.coordinates : std::nullopt) {
+        if (!wanted.time_field.empty()) {
+            m_time = layer.field_index(wanted.time_field, wanted.time_option);
+        }
+        if (!wanted.type_field.empty()) {
+            m_type = layer.field_index(wanted.type_field, wanted.type_option);
+        }
+    }
+
+    void add(const OGRFeature& feature);
+
+    IncidentColumns take() { return std::move(m_columns); }
+
+  private:
+    DataError unreadable(const OGRFeature& feature, int field, const char* expected) const;
+    toolkit::FieldMoment moment(const OGRFeature& feature) const;
+    /// No value for a feature without a type.
+    std::optional<std::uint16_t> type(const OGRFeature& feature);
+    std::uint16_t number_of(const std::string& name);
+
+    const Layer& m_layer;
+    const IncidentLayer& m_wanted;
+    toolkit::DateField m_date;
+    toolkit::PlaceReader m_place;
+    int m_time = -1;
+    int m_type = -1;
+    IncidentColumns m_columns;
+    std::unordered_map<std::string, std::uint16_t> m_numbers;
+};
+
+DataError Reader::unreadable(const OGRFeature& feature, int field, const char* expected) const {
+    return DataError(fmt::format("{}: feature {}: '{}' in field '{}' is no {}", m_layer.text(),
+                                 feature.GetFID(), feature.GetFieldAsString(field),
+                                 m_layer.field(field).GetNameRef(), expected));
+}
+
+toolkit::FieldMoment Reader::moment(const OGRFeature& feature) const {
+    toolkit::FieldMoment moment = m_date.read_moment(feature);
+    if (moment.state == DateState::unreadable) {
+        throw unreadable(feature, m_date.index(), "date (YYYY-MM-DD, with or without a time)");
+    }
+    if (m_time < 0 || moment.state != DateState::day) {
+        return moment;
+    }
+    const std::string text =
+        feature.IsFieldSetAndNotNull(m_time) ? feature.GetFieldAsString(m_time) : "";
+    moment.has_time = !toolkit::is_blank(text);
+    if (moment.has_time) {
+        const auto time = toolkit::read_date("2000-01-01T" + text);
+        if (!time || time->utc_offset) {
+            throw unreadable(feature, m_time, "time of day (HH:MM or HH:MM:SS, 00 to 23)");
+        }
+        moment.local = std::chrono::floor<std::chrono::days>(moment.local) + time->time_of_day;
+    }
+    return moment;
+}
+
+std::uint16_t Reader::number_of(const std::string& name) {
+    const auto [found, is_new] =
+        m_numbers.try_emplace(name, static_cast<std::uint16_t>(m_numbers.size()));
+    if (is_new) {
+        if (m_columns.crime_types.size() == std::numeric_limits<std::uint16_t>::max()) {
+            throw DataError(fmt::format("{}: the field '{}' ({}) has more than 65,535 different "
+                                        "values; name the field with the crime type",
+                                        m_layer.text(), m_wanted.type_field, m_wanted.type_option));
+        }
+        m_columns.crime_types.push_back(name);
+    }
+    return found->second;
+}
+
+std::optional<std::uint16_t> Reader::type(const OGRFeature& feature) {
+    if (m_type < 0) {
+        return number_of(any_crime_type);
+    }
+    const std::string name =
+        feature.IsFieldSetAndNotNull(m_type) ? feature.GetFieldAsString(m_type) : "";
+    return toolkit::is_blank(name) ? std::nullopt
+                                   : std::optional(number_of(std::string(toolkit::trimmed(name))));
+}
+
+void Reader::add(const OGRFeature& feature) {
+    const toolkit::FieldMoment when = moment(feature);
+    if (when.state == DateState::null) {
+        ++m_columns.without_date;
+        return;
+    }
+    const std::optional<std::uint16_t> crime_type = type(feature);
+    if (!crime_type) {
+        ++m_columns.without_type;
+        return;
+    }
+    m_columns.crime_type.push_back(*crime_type);
+    m_columns.local.push_back(when.local);
+    m_columns.has_time.push_back(when.has_time ? 1 : 0);
+    m_columns.month_only.push_back(when.state == DateState::month ? 1 : 0);
+    if (m_wanted.with_places) {
+        const auto [x, y] = m_place.read(feature);
+        m_columns.x.push_back(x);
+        m_columns.y.push_back(y);
+    }
+}
+
+} // namespace
+
+IncidentColumns read_incident_columns(const IncidentLayer& wanted, toolkit::Console& console) {
+    const Layer layer = Layer::open(wanted.layer, wanted.where);
+    if (wanted.with_places) {
+        toolkit::require_points(layer, wanted.coordinates.has_value());
+    }
+    Reader reader(layer, wanted);
+    const std::int64_t total = layer.feature_count();
+    const toolkit::GdalErrors errors;
+    constexpr std::int64_t step = 16384;
+    std::int64_t done = 0;
+    layer.ogr().ResetReading();
+    while (const OGRFeatureUniquePtr feature{layer.ogr().GetNextFeature()}) {
+        reader.add(*feature);
+        if (++done % step == 0) {
+            console.progress(done, total);
+        }
+    }
+    if (errors.failed()) {
+        throw DataError(
+            fmt::format("{}: cannot be read to the end: {}", layer.text(), errors.first_failure()));
+    }
+    IncidentColumns columns = reader.take();
+    columns.source = layer.text();
+    if (columns.size() == 0) {
+        throw DataError(fmt::format("{}: {}", layer.text(),
+                                    done == 0 ? "it has no incident that passes the conditions"
+                                              : "none of its incidents has a date and a type"));
+    }
+    if (wanted.with_places) {
+        columns.crs = wanted.coordinates && wanted.points_crs ? *wanted.points_crs
+                                                              : layer.crs(wanted.assumed_crs);
+    }
+    return columns;
+}
+
+} // namespace crims_tool

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "crims_tool/records/crime_collector.hpp"
+#include "crims_tool/records/month_range.hpp"
+#include "toolkit/files/sha256.hpp"
+#include "toolkit/layers/layer.hpp"
+#include "toolkit/text/errors.hpp"
+
+namespace crims_tool {
+
+namespace {
+
+crims::Month month_of(std::chrono::sys_seconds local) {
+    const std::chrono::year_month_day date(std::chrono::floor<std::chrono::days>(local));
+    return {date.year(), date.month()};
+}
+
+void add_warnings(const IncidentColumns& incidents, RecordedCrimes& crimes) {
+    if (incidents.without_date > 0) {
+        crimes.warnings.push_back(fmt::format("{}: {} incidents without a date were left out.",
+                                              incidents.source, incidents.without_date));
+    }
+    if (incidents.without_type > 0) {
+        crimes.warnings.push_back(fmt::format("{}: {} incidents without a crime type were left "
+                                              "out.",
+                                              incidents.source, incidents.without_type));
+    }
+}
+
+} // namespace
+
+RecordedCrimes layer_crimes(const IncidentColumns& incidents, const IncidentLayer& layer,
+                            const MonthRange& months) {
+    CrimeCollector collector(months);
+    const auto [first, last] = std::minmax_element(incidents.local.begin(), incidents.local.end());
+    const MonthRange there{month_of(*first), month_of(*last)};
+    for (std::size_t i = 0; i < incidents.size(); ++i) {
+        const crims::Month month = month_of(incidents.local[i]);
+        if (months.contains(month)) {
+            collector.add(
+                {.crime_type = collector.crime_type(incidents.crime_types[incidents.crime_type[i]]),
+                 .month = months.number(month),
+                 .point = collector.point(incidents.x[i], incidents.y[i])});
+        }
+    }
+    RecordedCrimes& crimes = collector.crimes();
+    if (crimes.size() == 0) {
+        throw toolkit::DataError(
+            fmt::format("{}: its incidents are from {} to {}, none from {} to {}", incidents.source,
+                        month_text(there.from), month_text(there.to), month_text(months.from),
+                        month_text(months.to)));
+    }
+    for (std::size_t month = 0; month < crimes.present.size(); ++month) {
+        const bool covered =
+            there.contains(months.from + std::chrono::months(static_cast<int>(month)));
+        crimes.present[month] = covered ? 1 : 0;
+    }
+    crimes.crs = incidents.crs;
+    crimes.sources.push_back(
+        {toolkit::without_password(incidents.source), sha256_of_file(layer.layer.path)});
+    add_warnings(incidents, crimes);
+    return collector.finish();
+}
+
+RecordedCrimes read_layer_crimes(const IncidentLayer& layer, const MonthRange& months,
+                                 toolkit::Console& console) {
+    return layer_crimes(read_incident_columns(layer, console), layer, months);
+}
+
+} // namespace crims_tool

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: MIT
+#include "crims_tool/records/month_range.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <iterator>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "toolkit/text/errors.hpp"
+
+namespace crims_tool {
+
+namespace {
+
+std::optional<int> digits(std::string_view text) noexcept {
+    int number = 0;
+    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+    if (!std::all_of(text.begin(), text.end(), is_digit) ||
+        std::from_chars(text.data(), text.data() + text.size(), number).ec != std::errc()) {
+        return std::nullopt;
+    }
+    return number;
+}
+
+} // namespace
+
+std::optional<crims::Month> read_month(std::string_view text) noexcept {
+    constexpr std::size_t hyphen = 4;
+    constexpr std::size_t month_length = 7; // YYYY-MM
+    if (text.size() != month_length || text[hyphen] != '-') {
+        return std::nullopt;
+    }
+    const auto year = digits(text.substr(0, hyphen));
+    const auto month = digits(text.substr(hyphen + 1));
+    if (!year || !month) {
+        return std::nullopt;
+    }
+    const crims::Month parsed =
+        std::chrono::year(*year) / std::chrono::month(static_cast<unsigned>(*month));
+    return parsed.ok() ? std::optional(parsed) : std::nullopt;
+}
+
+crims::Month parse_month(std::string_view text, std::string_view option) {
+    const std::optional<crims::Month> month = read_month(text);
+    if (!month) {
+        throw toolkit::UsageError(
+            fmt::format("{} '{}': expected a month as YYYY-MM, such as 2020-03", option, text));
+    }
+    return *month;
+}
+
+std::vector<crims::Month> parse_month_list(std::string_view text, std::string_view option) {
+    constexpr std::string_view dots = "..";
+    std::set<crims::Month> months;
+    for (std::size_t begin = 0; begin <= text.size();) {
+        const std::size_t end = std::min(text.find(',', begin), text.size());
+        const std::string_view part = text.substr(begin, end - begin);
+        const std::size_t between = part.find(dots);
+        const bool is_range = between != std::string_view::npos;
+        const std::optional<crims::Month> from = read_month(part.substr(0, between));
+        const std::optional<crims::Month> to =
+            is_range ? read_month(part.substr(between + dots.size())) : from;
+        if (!from || !to || *to < *from) {
+            throw toolkit::UsageError(
+                fmt::format("{} '{}': expected months as YYYY-MM, or from the first to the last "
+                            "as 2020-03..2020-06, with commas between",
+                            option, part));
+        }
+        for (crims::Month month = *from; month <= *to; month += std::chrono::months(1)) {
+            months.insert(month);
+        }
+        begin = end + 1;
+    }
+    return {months.begin(), months.end()};
+}
+
+MonthRange parse_months(std::string_view from, std::string_view to) {
+    const MonthRange range{parse_month(from, "--from"), parse_month(to, "--to")};
+    if (range.to < range.from) {
+        throw toolkit::UsageError(
+            fmt::format("--to {} is before --from {}; the first month comes first, and both are "
+                        "included",
+                        to, from));
+    }
+    return range;
+}
+
+std::string month_text(crims::Month month) {
+    return fmt::format("{:04}-{:02}", static_cast<int>(month.year()),
+                       static_cast<unsigned>(month.month()));
+}
+
+std::vector<std::string> month_texts(const std::vector<crims::Month>& months) {
+    std::vector<std::string> texts;
+    std::transform(months.begin(), months.end(), std::back_inserter(texts), month_text);
+    return texts;
+}
+
+std::string months_text(const MonthRange& range) {
+    return fmt::format("{} to {}", month_text(range.from), month_text(range.to));
+}
+
+} // namespace crims_tool

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "crims/calibration.hpp"
+#include "crims/model.hpp"
+#include "crims_tool/records/month_range.hpp"
+
+namespace crims_tool {
+
+/// A month whose recorded crimes are implausible beside the others (crims::check_months).
+struct OddMonth {
+    std::string crime_type; ///< empty: all crimes together
+    crims::Month month;
+    std::uint64_t crimes = 0;
+    double expected = 0;
+};
+
+/// Those of all crimes together, then of each crime type, in order of their months.
+std::vector<OddMonth> odd_months(const crims::CrimeCounts& counts,
+                                 const std::vector<std::string>& crime_types);
+
+/// What to do about them; empty if there are none.
+std::string odd_months_warning(const std::vector<OddMonth>& odd);
+
+/// How far the months reach beyond the model's data, before or after.
+int months_beyond_data(const crims::Model& model, const MonthRange& months);
+
+/// What to think of a run so far from the model's data that its trends are held; empty if it is
+/// not.
+std::string beyond_data_warning(const crims::Model& model, const MonthRange& months);
+
+} // namespace crims_tool

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: MIT
+#include "crims_tool/records/police_download.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <tuple>
+#include <utility>
+
+#include <cpl_conv.h>
+#include <cpl_http.h>
+#include <cpl_string.h>
+#include <cpl_vsi.h>
+#include <fmt/format.h>
+
+#include "crims_tool/records/street_name.hpp"
+#include "toolkit/layers/gdal_errors.hpp"
+#include "toolkit/layers/layer.hpp"
+#include "toolkit/text/errors.hpp"
+
+namespace crims_tool {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+using toolkit::DataError;
+
+struct CloseFolder {
+    void operator()(VSIDIR* folder) const { VSICloseDir(folder); }
+};
+
+/// Takes a file into the download if it is of the street level.
+void take(Download& download, const std::string& path, const std::string& shown) {
+    const std::string name = fs::path(path).filename().string();
+    if (name.starts_with('.')) { // what macOS puts beside the files of an archive
+        return;
+    }
+    if (std::optional<StreetName> parsed = parse_street_name(name)) {
+        download.files.push_back({parsed->month, std::move(parsed->force), path, shown});
+    } else if (ends_like_street_name(name)) {
+        download.misnamed.push_back(shown);
+    }
+}
+
+Download list_folder(const std::string& path) {
+    Download download;
+    std::string archive;
+    try {
+        const auto how = fs::directory_options::follow_directory_symlink;
+        for (const fs::directory_entry& entry : fs::recursive_directory_iterator(path, how)) {
+            if (!entry.is_directory()) {
+                const std::string file = entry.path().string();
+                take(download, file, file);
+                archive = entry.path().extension() == ".zip" ? file : archive;
+            }
+        }
+    } catch (const fs::filesystem_error& error) {
+        throw DataError(fmt::format("{}: the folder cannot be read: {}",
+                                    error.path1().empty() ? path : error.path1().string(),
+                                    error.code().message()));
+    }
+    if (download.files.empty() && !archive.empty()) {
+        throw DataError(fmt::format("{}: it holds archives, but no file YYYY-MM-FORCE-street.csv; "
+                                    "name one of them, such as {}",
+                                    path, archive));
+    }
+    return download;
+}
+
+/// Lists what GDAL takes for a folder; no value if it is none.
+std::optional<Download> list_members(const std::string& root, const std::string& shown) {
+    const std::unique_ptr<VSIDIR, CloseFolder> folder(VSIOpenDir(root.c_str(), -1, nullptr));
+    if (!folder) {
+        return std::nullopt;
+    }
+    Download download;
+    while (const VSIDIREntry* entry = VSIGetNextDirEntry(folder.get())) {
+        if (VSI_ISDIR(entry->nMode) == 0) {
+            take(download, fmt::format("{}/{}", root, entry->pszName),
+                 fmt::format("{}, {}", shown, entry->pszName));
+        }
+    }
+    return download;
+}
+
+/// `opened` is the archive as GDAL opens it.
+Download list_archive(const std::string& opened, const std::string& shown) {
+    const toolkit::GdalErrors errors;
+    const std::string root = fmt::format("/vsizip/{{{}}}", opened); // in braces: any ending
+    std::optional<Download> download = list_members(root, shown);
+    if (errors.mentions("Range downloading")) {
+        throw DataError(fmt::format("{}: its server gives no parts of a file (byte ranges); "
+                                    "download the archive and name the file",
+                                    shown));
+    }
+    if (!download) {
+        throw DataError(
+            fmt::format("{}: it is no ZIP archive, or a truncated one; get it again", shown));
+    }
+    return std::move(*download);
+}
+
+/// What the server says to a request for the first byte.
+std::string reason_of_server(const std::string& address) {
+    const toolkit::GdalErrors errors;
+    CPLStringList options;
+    options.SetNameValue("HEADERS", "Range: bytes=0-0");
+    options.SetNameValue("TIMEOUT", "30");
+    options.SetNameValue("MAX_FILE_SIZE", "65536");
+    CPLHTTPDestroyResult(CPLHTTPFetch(address.c_str(), options.List()));
+    return errors.first_failure("the server answers no request for its size");
+}
+
+/// Limits how long a silent server is waited for, as far as the user has not. GDAL keeps such
+/// settings for the whole program.
+void wait_not_forever() {
+    for (const auto& [setting, value] :
+         {std::pair("GDAL_HTTP_CONNECTTIMEOUT", "30"), std::pair("GDAL_HTTP_LOW_SPEED_TIME", "30"),
+          std::pair("GDAL_HTTP_LOW_SPEED_LIMIT", "1")}) {
+        if (CPLGetConfigOption(setting, nullptr) == nullptr) {
+            CPLSetConfigOption(setting, value);
+        }
+    }
+}
+
+Download list_address(const std::string& address) {
+    const std::string shown = toolkit::without_password(address);
+    const std::string opened = "/vsicurl/" + address;
+    wait_not_forever();
+    VSIStatBufL status{};
+    const toolkit::GdalErrors errors; // its warnings are no help
+    if (VSIStatExL(opened.c_str(), &status, VSI_STAT_EXISTS_FLAG) != 0) {
+        throw DataError(fmt::format("{}: it cannot be got: {}", shown,
+                                    toolkit::without_password(reason_of_server(address))));
+    }
+    return list_archive(opened, shown);
+}
+
+Download list_any(const std::string& path) {
+    if (path.starts_with("http://") || path.starts_with("https://")) {
+        return list_address(path);
+    }
+    VSIStatBufL status{};
+    if (VSIStatL(path.c_str(), &status) != 0) {
+        throw DataError(fmt::format("{}: there is no such archive or folder", path));
+    }
+    if (VSI_ISDIR(status.st_mode) != 0) {
+        return path.starts_with("/vsi") ? list_members(path, path).value_or(Download{})
+                                        : list_folder(path);
+    }
+    if (parse_street_name(fs::path(path).filename().string())) {
+        Download download;
+        take(download, path, path);
+        return download;
+    }
+    return list_archive(path, path);
+}
+
+auto force_and_month(const StreetFile& file) {
+    return std::tie(file.force, file.month);
+}
+
+} // namespace
+
+Download open_download(const std::string& path) {
+    Download download = list_any(path);
+    std::vector<StreetFile>& files = download.files;
+    if (files.empty()) {
+        const std::string instead =
+            download.misnamed.empty()
+                ? ""
+                : fmt::format(" ({} is named otherwise)", download.misnamed.front());
+        throw DataError(fmt::format("{}: no file in it is named YYYY-MM-FORCE-street.csv{}; give "
+                                    "the download of data.police.uk as it comes",
+                                    toolkit::without_password(path), instead));
+    }
+    std::sort(files.begin(), files.end(), [](const StreetFile& a, const StreetFile& b) {
+        return std::tie(a.force, a.month, a.path) < std::tie(b.force, b.month, b.path);
+    });
+    std::sort(download.misnamed.begin(), download.misnamed.end());
+    const auto twice = std::adjacent_find(files.begin(), files.end(),
+                                          [](const StreetFile& a, const StreetFile& b) {
+                                              return force_and_month(a) == force_and_month(b);
+                                          });
+    if (twice != files.end()) {
+        throw DataError(fmt::format("{} and {} are the same month of one force; take one away",
+                                    twice->name, std::next(twice)->name));
+    }
+    return download;
+}
+
+std::vector<StreetFile> list_download(const std::string& path) {
+    return open_download(path).files;
+}
+
+} // namespace crims_tool

@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <cmath>
+#include <functional>
+#include <optional>
+#include <string_view>
+#include <unordered_map>
+
+#include <cpl_string.h>
+#include <fmt/format.h>
+
+#include "crims_tool/records/month_range.hpp"
+#include "crims_tool/records/police_download.hpp"
+#include "toolkit/files/csv_reader.hpp"
+#include "toolkit/files/sha256.hpp"
+#include "toolkit/files/whole_file.hpp"
+#include "toolkit/layers/layer.hpp"
+#include "toolkit/text/blanks.hpp"
+#include "toolkit/text/errors.hpp"
+#include "toolkit/text/number.hpp"
+
+namespace crims_tool {
+
+namespace {
+
+using toolkit::DataError;
+
+/// Number of the line that holds a byte, from 1.
+std::size_t line_of(std::string_view content, std::size_t byte) {
+    return 1 + static_cast<std::size_t>(
+                   std::count(content.begin(), content.begin() + static_cast<long>(byte), '\n'));
+}
+
+/// Refuses what GDAL's reader of lines would cut short or pass on.
+void require_text(const std::string& content, const std::string& name) {
+    if (toolkit::is_blank(content)) {
+        throw DataError(fmt::format("{}: it is empty; get it again", name));
+    }
+    if (const std::size_t zero = content.find('\0'); zero != std::string::npos) {
+        throw DataError(fmt::format("{}: line {}: it is no text (a zero byte); get it again", name,
+                                    line_of(content, zero)));
+    }
+    if (CPLIsUTF8(content.data(), static_cast<int>(content.size())) != 0) {
+        return;
+    }
+    std::size_t begin = 0;
+    while (true) { // the first line that is not UTF-8
+        const std::size_t end = std::min(content.find('\n', begin), content.size());
+        if (end == content.size() ||
+            CPLIsUTF8(content.data() + begin, static_cast<int>(end - begin)) == 0) {
+            throw DataError(fmt::format("{}: line {}: it is not encoded in UTF-8", name,
+                                        line_of(content, begin)));
+        }
+        begin = end + 1;
+    }
+}
+
+/// The columns that are read, by their place in `column_names`.
+enum Column : std::size_t { crime_id, month, longitude, latitude, lsoa, crime_type, outcome };
+
+struct ColumnName {
+    std::string_view name;
+    bool required;
+};
+
+constexpr std::array column_names{ColumnName{"Crime ID", false},
+                                  ColumnName{"Month", true},
+                                  ColumnName{"Longitude", true},
+                                  ColumnName{"Latitude", true},
+                                  ColumnName{"LSOA code", false},
+                                  ColumnName{"Crime type", true},
+                                  ColumnName{"Last outcome category", false}};
+
+constexpr std::size_t nowhere = static_cast<std::size_t>(-1);
+
+bool same_name(std::string_view a, std::string_view b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
+        return std::tolower(static_cast<unsigned char>(x)) ==
+               std::tolower(static_cast<unsigned char>(y));
+    });
+}
+
+/// Where each column stands in the header; what older files lack is nowhere.
+std::array<std::size_t, column_names.size()> find_columns(const toolkit::CsvReader& header,
+                                                          const std::string& name) {
+    std::array<std::size_t, column_names.size()> places{};
+    places.fill(nowhere);
+    for (std::size_t c = 0; c < column_names.size(); ++c) {
+        for (std::size_t i = 0; i < header.size(); ++i) {
+            if (!same_name(toolkit::trimmed(header.cell(i)), column_names.at(c).name)) {
+                continue;
+            }
+            if (places.at(c) != nowhere) {
+                throw DataError(fmt::format("{}: the column '{}' is there twice", name,
+                                            column_names.at(c).name));
+            }
+            places.at(c) = i;
+        }
+        if (places.at(c) == nowhere && column_names.at(c).required) {
+            throw DataError(fmt::format("{}: there is no column '{}'; its columns are: {}", name,
+                                        column_names.at(c).name, toolkit::listed(header.cells())));
+        }
+    }
+    return places;
+}
+
+/// Texts numbered in order of their first appearance.
+template<class Number>
+class Numbered {
+  public:
+    explicit Numbered(std::vector<std::string>& texts) : m_texts(texts) {}
+
+    /// No value if there are more texts than numbers.
+    std::optional<Number> number(std::string_view text) {
+        const auto found = m_numbers.find(text);
+        if (found != m_numbers.end()) {
+            return found->second;
+        }
+        if (m_texts.size() > std::numeric_limits<Number>::max()) {
+            return std::nullopt;
+        }
+        const auto next = static_cast<Number>(m_texts.size());
+        m_texts.emplace_back(text);
+        m_numbers.emplace(text, next);
+        return next;
+    }
+
+  private:
+    struct Hash {
+        using is_transparent = void;
+
+        std::size_t operator()(std::string_view text) const {
+            return std::hash<std::string_view>{}(text);
+        }
+    };
+
+    std::vector<std::string>& m_texts;
+    std::unordered_map<std::string, Number, Hash, std::equal_to<>> m_numbers;
+};
+
+std::uint64_t hash_of_id(std::string_view id) {
+    if (id.empty()) {
+        return 0;
+    }
+    const std::uint64_t hash = std::hash<std::string_view>{}(id);
+    return hash == 0 ? 1 : hash;
+}
+
+class StreetReader {
+  public:
+    StreetReader(const StreetFile& file, std::string content)
+        : m_file(file), m_content(std::move(content)), m_memory(m_content),
+          m_reader(m_memory.path(), file.name), m_month(month_text(file.month)) {}
+
+    StreetCrimes read() {
+        m_crimes.month = m_file.month;
+        m_crimes.sha256 = sha256_of(m_content);
+        m_reader.next(); // there is one: the content is not empty
+        m_width = m_reader.size();
+        m_places = find_columns(m_reader, m_file.name);
+        for (std::size_t c = 0; c < column_names.size(); ++c) {
+            if (m_places.at(c) == nowhere) {
+                m_crimes.absent.emplace_back(column_names.at(c).name);
+            }
+        }
+        while (m_reader.next()) {
+            require_whole_record();
+            add();
+        }
+        return std::move(m_crimes);
+    }
+
+  private:
+    std::string_view value(Column column) const {
+        const std::size_t place = m_places.at(column);
+        return place == nowhere ? std::string_view() : toolkit::trimmed(m_reader.cell(place));
+    }
+
+    template<class... Values>
+    [[noreturn]] void refuse(fmt::format_string<Values...> text, Values&&... values) const {
+        throw DataError(fmt::format("{}: line {}: {}", m_file.name,
+                                    line_of(m_content, m_reader.begin()),
+                                    fmt::format(text, std::forward<Values>(values)...)));
+    }
+
+    /// GDAL's reader joins lines, to the end of the file, until quotation marks are even.
+    void require_whole_record() const {
+        const std::string_view record =
+            std::string_view(m_content).substr(m_reader.begin(), m_reader.end() - m_reader.begin());
+        const std::string_view line = record.substr(0, record.find_last_not_of("\r\n") + 1);
+        if (line.find('\n') != std::string_view::npos ||
+            std::count(line.begin(), line.end(), '"') % 2 != 0) {
+            refuse("a quotation mark is not closed on its line");
+        }
+        if (m_reader.size() != m_width) {
+            refuse("it has {} cells, but the header has {}", m_reader.size(), m_width);
+        }
+    }
+
+    /// NaN for none.
+    double degrees(Column column, double limit) const {
+        const std::string_view text = value(column);
+        if (text.empty()) {
+            return std::numeric_limits<double>::quiet_NaN();
+        }
+        const std::optional<double> number = toolkit::read_number(text);
+        if (!number || !(std::abs(*number) <= limit)) {
+            refuse("{} '{}' is none; expected degrees between {} and {}",
+                   column_names.at(column).name, text, -limit, limit);
+        }
+        return *number;
+    }
+
+    template<class Number>
+    Number numbered(Numbered<Number>& texts, Column column, std::string_view text) const {
+        const std::optional<Number> number = texts.number(text);
+        if (!number) {
+            refuse("there are too many different values of {}", column_names.at(column).name);
+        }
+        return *number;
+    }
+
+    void add() {
+        if (const std::string_view text = value(month); text != m_month) {
+            if (!read_month(text)) {
+                refuse("Month '{}' is none; expected {}", text, m_month);
+            }
+            refuse("Month {} is not the file's, {}", text, m_month);
+        }
+        const double east = degrees(longitude, 180);
+        const double north = degrees(latitude, 90);
+        if (std::isnan(east) != std::isnan(north)) {
+            refuse("of Longitude and Latitude only one is given");
+        }
+        const std::string_view type = value(crime_type);
+        if (type.empty()) {
+            refuse("there is no Crime type");
+        }
+        m_lower.assign(type);
+        std::transform(m_lower.begin(), m_lower.end(), m_lower.begin(),
+                       [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+        m_crimes.crime_type.push_back(numbered(m_crime_types, crime_type, m_lower));
+        m_crimes.outcome.push_back(numbered(m_outcomes, outcome, value(outcome)));
+        m_crimes.lsoa.push_back(numbered(m_lsoas, lsoa, value(lsoa)));
+        m_crimes.longitude.push_back(east);
+        m_crimes.latitude.push_back(north);
+        m_crimes.id.push_back(hash_of_id(value(crime_id)));
+    }
+
+    const StreetFile& m_file;
+    std::string m_content;
+    toolkit::MemoryFile m_memory;
+    toolkit::CsvReader m_reader;
+    std::string m_month;
+    std::string m_lower;
+    std::size_t m_width = 0;
+    std::array<std::size_t, column_names.size()> m_places{};
+    StreetCrimes m_crimes;
+    Numbered<std::uint16_t> m_crime_types{m_crimes.crime_types};
+    Numbered<std::uint16_t> m_outcomes{m_crimes.outcomes};
+    Numbered<std::uint32_t> m_lsoas{m_crimes.lsoas};
+};
+
+} // namespace
+
+StreetCrimes read_street_file(const StreetFile& file) {
+    std::string content = toolkit::read_whole_file(file.path, file.name);
+    require_text(content, file.name);
+    return StreetReader(file, std::move(content)).read();
+}
+
+} // namespace crims_tool

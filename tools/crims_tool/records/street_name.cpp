@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+#include "crims_tool/records/street_name.hpp"
+
+#include <algorithm>
+
+#include "crims_tool/records/month_range.hpp"
+
+namespace crims_tool {
+
+namespace {
+
+constexpr std::string_view ending = "-street.csv";
+constexpr std::string_view packed = ".gz";
+constexpr std::size_t month_length = 7; // YYYY-MM
+
+std::string_view without_packing(std::string_view name) {
+    return name.ends_with(packed) ? name.substr(0, name.size() - packed.size()) : name;
+}
+
+bool is_slug(std::string_view text) {
+    const auto allowed = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+    };
+    return !text.empty() && text.front() != '-' && text.back() != '-' &&
+           std::all_of(text.begin(), text.end(), allowed);
+}
+
+} // namespace
+
+std::optional<StreetName> parse_street_name(std::string_view name) {
+    name = without_packing(name);
+    if (!name.ends_with(ending) || name.size() < month_length + 1 + ending.size()) {
+        return std::nullopt;
+    }
+    name.remove_suffix(ending.size());
+    const auto month = read_month(name.substr(0, month_length));
+    const std::string_view force = name.substr(month_length + 1);
+    if (!month || name[month_length] != '-' || !is_slug(force)) {
+        return std::nullopt;
+    }
+    return StreetName{*month, std::string(force)};
+}
+
+bool ends_like_street_name(std::string_view name) {
+    return without_packing(name).ends_with(ending);
+}
+
+} // namespace crims_tool

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: MIT
+#include "crims_tool/records/table_rows.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <string_view>
+
+#include <cpl_conv.h>
+#include <cpl_string.h>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "toolkit/command/option_values.hpp"
+#include "toolkit/files/csv_reader.hpp"
+#include "toolkit/files/whole_file.hpp"
+#include "toolkit/layers/gdal_errors.hpp"
+#include "toolkit/layers/layer.hpp"
+#include "toolkit/layers/layer_reference.hpp"
+#include "toolkit/text/blanks.hpp"
+#include "toolkit/text/errors.hpp"
+
+namespace crims_tool {
+
+namespace {
+
+using toolkit::DataError;
+using toolkit::layer_option;
+
+/// Where each wanted column stands in a header; below 0: nowhere.
+std::vector<int> find_columns(const std::vector<std::string>& header,
+                              std::span<const WantedColumn> wanted) {
+    std::vector<int> places;
+    for (const WantedColumn& column : wanted) {
+        places.push_back(-1);
+        for (const std::string& name : column.names) {
+            const auto found =
+                std::find_if(header.begin(), header.end(), [&name](const std::string& one) {
+                    return EQUAL(std::string(toolkit::trimmed(one)).c_str(), name.c_str());
+                });
+            if (found != header.end()) {
+                places.back() = static_cast<int>(found - header.begin());
+                break;
+            }
+        }
+    }
+    return places;
+}
+
+/// The first required column that is nowhere.
+const WantedColumn* missing_column(const std::vector<int>& places,
+                                   std::span<const WantedColumn> wanted) {
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        if (wanted[i].required && places[i] < 0) {
+            return &wanted[i];
+        }
+    }
+    return nullptr;
+}
+
+DataError missing(const std::string& source, const WantedColumn& column,
+                  const std::vector<std::string>& header, const std::string& option) {
+    return DataError(fmt::format("{} ({}): it has no column '{}'; its columns are: {}", source,
+                                 option, fmt::join(column.names, "' or '"),
+                                 toolkit::listed(header)));
+}
+
+TableRows empty_rows(std::string source, const std::vector<int>& places) {
+    TableRows rows{.source = std::move(source), .present = {}, .cells = {}};
+    std::transform(places.begin(), places.end(), std::back_inserter(rows.present),
+                   [](int place) { return place >= 0; });
+    return rows;
+}
+
+TableRows read_csv(const std::string& path, std::span<const WantedColumn> wanted,
+                   const std::string& option) {
+    std::string content = toolkit::read_whole_file(path, path);
+    const toolkit::MemoryFile memory(content);
+    toolkit::CsvReader reader(memory.path(), path);
+    reader.next();
+    const std::vector<std::string> header = reader.cells();
+    const std::vector<int> places = find_columns(header, wanted);
+    if (const WantedColumn* column = missing_column(places, wanted)) {
+        throw missing(path, *column, header, option);
+    }
+    TableRows rows = empty_rows(path, places);
+    while (reader.next()) {
+        if (reader.size() != header.size()) {
+            throw DataError(fmt::format("{}: row {} has {} cells, but the header has {}", path,
+                                        rows.cells.size() + 1, reader.size(), header.size()));
+        }
+        std::vector<std::string>& row = rows.cells.emplace_back();
+        for (const int place : places) {
+            row.emplace_back(
+                place < 0 ? "" : toolkit::trimmed(reader.cell(static_cast<std::size_t>(place))));
+        }
+    }
+    return rows;
+}
+
+std::vector<std::string> field_names(OGRLayer& layer) {
+    const OGRFeatureDefn& definition = *layer.GetLayerDefn();
+    std::vector<std::string> names;
+    names.reserve(static_cast<std::size_t>(definition.GetFieldCount()));
+    for (int i = 0; i < definition.GetFieldCount(); ++i) {
+        names.emplace_back(definition.GetFieldDefn(i)->GetNameRef());
+    }
+    return names;
+}
+
+void read_layer(OGRLayer& layer, const std::vector<int>& places, TableRows& rows) {
+    layer.ResetReading();
+    while (const OGRFeatureUniquePtr feature{layer.GetNextFeature()}) {
+        std::vector<std::string>& row = rows.cells.emplace_back();
+        for (const int place : places) {
+            const bool there = place >= 0 && feature->IsFieldSetAndNotNull(place);
+            row.emplace_back(there ? toolkit::trimmed(feature->GetFieldAsString(place)) : "");
+        }
+    }
+}
+
+/// What is in a spreadsheet or database; a name chooses one of its tables.
+std::vector<TableRows> read_dataset(const std::string& path, std::span<const WantedColumn> wanted,
+                                    const std::string& option) {
+    // GDAL would take a first row for data where the columns hold texts only.
+    const CPLConfigOptionSetter ods("OGR_ODS_HEADERS", "FORCE", false);
+    const CPLConfigOptionSetter xlsx("OGR_XLSX_HEADERS", "FORCE", false);
+    const toolkit::LayerReference reference = layer_option(path, option);
+    const toolkit::GdalErrors errors;
+    const GDALDatasetUniquePtr dataset(
+        GDALDataset::Open(reference.path.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY));
+    if (!dataset) {
+        throw DataError(fmt::format("{} ({}): there is no such table, or it cannot be read: {}",
+                                    toolkit::without_password(path), option,
+                                    errors.first_failure()));
+    }
+    std::vector<TableRows> tables;
+    std::optional<DataError> problem;
+    for (OGRLayer* layer : dataset->GetLayers()) {
+        if (reference.layer && *reference.layer != layer->GetName()) {
+            continue;
+        }
+        const std::string source = fmt::format(
+            "{}, table {}", toolkit::without_password(reference.path), layer->GetName());
+        const std::vector<std::string> header = field_names(*layer);
+        const std::vector<int> places = find_columns(header, wanted);
+        if (const WantedColumn* column = missing_column(places, wanted)) {
+            problem.emplace(missing(source, *column, header, option));
+            continue;
+        }
+        read_layer(*layer, places, tables.emplace_back(empty_rows(source, places)));
+    }
+    if (errors.failed()) {
+        throw DataError(fmt::format("{} ({}): cannot be read: {}", toolkit::without_password(path),
+                                    option, errors.first_failure()));
+    }
+    if (tables.empty()) {
+        throw problem ? *problem
+                      : DataError(fmt::format("{} ({}): it has no such table",
+                                              toolkit::without_password(path), option));
+    }
+    return tables;
+}
+
+} // namespace
+
+std::vector<TableRows> read_tables(const std::string& path, std::span<const WantedColumn> wanted,
+                                   const std::string& option) {
+    if (path.ends_with(".csv") || path.ends_with(".csv.gz")) {
+        std::vector<TableRows> tables;
+        tables.push_back(read_csv(path, wanted, option));
+        return tables;
+    }
+    return read_dataset(path, wanted, option);
+}
+
+} // namespace crims_tool

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: MIT
+#include "crims_tool/rhythm/command.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "toolkit/command/option_values.hpp"
+#include "toolkit/files/named_output.hpp"
+#include "toolkit/files/output_file.hpp"
+#include "toolkit/layers/layer.hpp"
+#include "toolkit/text/errors.hpp"
+#include "wdd/period.hpp"
+
+namespace crims_tool {
+
+namespace {
+
+using toolkit::layer_option;
+using toolkit::OptionType;
+using toolkit::time_zone_option;
+
+std::string csv_cell(const std::string& text) {
+    return text.find_first_of(",\"\r\n") == std::string::npos ? text : toolkit::in_quotes(text);
+}
+
+std::string table_csv(const WeeklyCounts& week) {
+    std::string csv = "crime_type,period,count,total,weight\n";
+    for (const WeeklyCount& type : week.crime_types) {
+        for (std::size_t period = 0; period < type.counts.size(); ++period) {
+            csv += fmt::format("{},{},{},{},{}\n", csv_cell(type.crime_type), period,
+                               type.counts.at(period), type.total(), type.weights.at(period));
+        }
+    }
+    return csv;
+}
+
+nlohmann::ordered_json result_json(const WeeklyCounts& week, const IncidentColumns& incidents) {
+    nlohmann::ordered_json json;
+    std::uint64_t used = 0;
+    json["crime_types"] = nlohmann::ordered_json::array();
+    for (const WeeklyCount& type : week.crime_types) {
+        json["crime_types"].push_back({{"crime_type", type.crime_type},
+                                       {"total", type.total()},
+                                       {"counts", type.counts},
+                                       {"weights", type.weights}});
+        used += type.total();
+    }
+    json["first_day"] = wdd::iso_date(week.first_day);
+    json["last_day"] = wdd::iso_date(week.last_day);
+    json["incidents"] = {
+        {"read", incidents.size() + incidents.without_date + incidents.without_type},
+        {"used", used},
+        {"without_date", incidents.without_date},
+        {"without_type", incidents.without_type},
+        {"without_time", incidents.size() - used}};
+    return json;
+}
+
+std::string summary(const WeeklyCounts& week, const std::string& output) {
+    std::uint64_t used = 0;
+    for (const WeeklyCount& type : week.crime_types) {
+        used += type.total();
+    }
+    return fmt::format("{} incidents of {} crime type{} from {} to {}: {}\n", used,
+                       week.crime_types.size(), week.crime_types.size() == 1 ? "" : "s",
+                       wdd::iso_date(week.first_day), wdd::iso_date(week.last_day), output);
+}
+
+} // namespace
+
+toolkit::CommandDescription RhythmCommand::description() const {
+    return {.name = "rhythm",
+            .summary = "how incidents are spread over the week, by crime type",
+            .description =
+                {"Counts incidents by 21 periods of the week: period 3 x weekday (Monday 0) + 0 "
+                 "for the night (00:00 to 08:00), 1 for the day (08:00 to 16:00), 2 for the "
+                 "evening (16:00 to 24:00), in local time. The table has the columns crime_type, "
+                 "period, count, total and weight; the 21 weights of a crime type have mean 1. "
+                 "'crims calibrate --rhythm' reads it.",
+                 "Where the incidents span less than 53 weeks, days of the week that occur more "
+                 "often in that span count less in proportion."},
+            .exit_statuses = {{0, "done"},
+                              {1, "something else failed: a file, a date; nothing is written"},
+                              {2, "the command line is wrong"}},
+            .examples = {"crims rhythm --incidents \"samples/town.gpkg|layername=incidents\" "
+                         "--date-field occurred --output rhythm.csv"}};
+}
+
+void RhythmCommand::declare(toolkit::OptionList& options) {
+    RhythmOptions& o = m_options;
+    options.group("Incidents");
+    toolkit::declare_incident_layer(
+        options, o.incidents,
+        {.help = "Incidents with date and time; a table will do, places are not needed.",
+         .required = true});
+    toolkit::declare_incident_where(options, o.incidents, {.advanced = true});
+    toolkit::declare_date_field(
+        options, o.incidents,
+        {.help = "Field with the date and time: DateTime, or text in ISO 8601.", .required = true});
+    options.add({.name = "--time-field",
+                 .type = OptionType::field,
+                 .value = "FIELD",
+                 .help = "Field with the time of day (HH:MM or HH:MM:SS), if it is not in "
+                         "--date-field.",
+                 .parent = "--incidents",
+                 .advanced = true},
+                &o.time_field);
+    toolkit::declare_type_field(options, o.incidents);
+    toolkit::declare_time_zone(options, o.incidents);
+    options.group("Output");
+    options.add({.name = "--output",
+                 .type = OptionType::output_file,
+                 .value = "TABLE.csv",
+                 .help = "The table as CSV; - for standard output.",
+                 .required = true},
+                &o.output);
+    declare_result_files(options, o.files);
+}
+
+void RhythmCommand::check() {
+    toolkit::check_incident_layer(m_options.incidents, "");
+}
+
+IncidentLayer RhythmCommand::incident_layer() const {
+    const toolkit::IncidentLayerOptions& o = m_options.incidents;
+    return {.layer = layer_option(o.layer, "--incidents"),
+            .where = o.where,
+            .date_field = o.date_field,
+            .time_field = m_options.time_field,
+            .type_field = o.type_field,
+            .time_zone = time_zone_option(o.time_zone)};
+}
+
+void RhythmCommand::require_outputs() const {
+    const RhythmOptions& o = m_options;
+    toolkit::require_outputs_apart({{"--output", o.output}, {"--json", o.files.json}},
+                                   {toolkit::layer_path(o.incidents.layer)});
+    toolkit::OutputFile::require_writable(o.output, o.files.overwrite);
+    require_writable(o.files);
+}
+
+int RhythmCommand::run(toolkit::Console& console) {
+    const RhythmOptions& o = m_options;
+    require_outputs();
+    const IncidentColumns incidents = read_incident_columns(incident_layer(), console);
+    WeeklyCounts week = count_week(incidents);
+    if (incidents.without_date + incidents.without_type > 0) {
+        week.warnings.push_back(
+            fmt::format("{}: {} incidents without a date and {} without a crime type were left "
+                        "out.",
+                        incidents.source, incidents.without_date, incidents.without_type));
+    }
+    for (const std::string& warning : week.warnings) {
+        console.warn(warning);
+    }
+    nlohmann::ordered_json json = result_json(week, incidents);
+    json["warnings"] = week.warnings;
+    json["parameters"] = {{"incidents", toolkit::without_password(o.incidents.layer)},
+                          {"where", o.incidents.where},
+                          {"date_field", o.incidents.date_field},
+                          {"time_field", o.time_field},
+                          {"type_field", o.incidents.type_field},
+                          {"time_zone", o.incidents.time_zone}};
+    recorded().put_into(json["parameters"]);
+    toolkit::OutputFile table(o.output, table_csv(week));
+    publish_result(o.files, std::move(json), [&table] { table.publish(); });
+    if (o.output != "-" && o.files.json != "-") {
+        toolkit::write_standard_output(summary(week, o.output));
+    }
+    return 0;
+}
+
+} // namespace crims_tool

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "crims_tool/scenario/file.hpp"
+#include "crims_tool/scenario/json_node.hpp"
+
+namespace crims_tool {
+
+/// The `area` of an intervention: a layer reference (relative to the scenario's folder), an object
+/// with `layer` and `where`, or GeoJSON polygons. Throws toolkit::DataError with the JSON path.
+ScenarioArea read_area(const JsonNode& node);
+
+} // namespace crims_tool

@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: MIT
+#include "crims_tool/simulate/command.hpp"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+#include <tbb/parallel_invoke.h>
+
+#include "crims_tool/options/loading_table.hpp"
+#include "crims_tool/records/month_warnings.hpp"
+#include "toolkit/command/option_values.hpp"
+#include "toolkit/files/named_output.hpp"
+#include "toolkit/files/output_file.hpp"
+
+namespace crims_tool {
+
+using toolkit::layer_option;
+using toolkit::OptionType;
+
+struct SimulateCommand::Totals {
+    std::uint64_t crimes = 0;
+    double expected = 0;
+    std::vector<std::uint64_t> of_type; ///< crimes of each crime type
+    std::uint64_t without_place = 0;
+};
+
+toolkit::CommandDescription SimulateCommand::description() const {
+    return {
+        .name = "simulate",
+        .summary = "simulates crimes with place, time, offence, severity and suspect",
+        .description =
+            {"Draws crimes from a model that `crims calibrate` has made: a non-homogeneous Poisson "
+             "process for each zone and offence, whose rate is the calibrated incidence times the "
+             "offence's share, the rhythm of the week, the trend, gamma factors that vary from "
+             "year to year and place to place, and a loading. The trend ends a year before and "
+             "after the calibrated months: beyond, rates stay at the level reached there, with a "
+             "warning. Months "
+             "are simulated one by one; "
+             "memory holds no more than two of them.",
+             "The same model, options and seed give the same crimes, byte for byte in CSV, on any "
+             "number of threads. A change of the loading of one zone and offence leaves the crimes "
+             "of all others as they were.",
+             "The columns are id, MSOA (the zone's code), crime_type, code, description, time, "
+             "suspect, severity, then x and y or the geometry, and the replicate where there are "
+             "several."},
+        .exit_statuses = {{0, "done"},
+                          {1, "something else failed: a file, a table; nothing is written"},
+                          {2, "the command line is wrong"}},
+        .examples = {"crims simulate --model model.gpkg --from 2022-01 --to 2022-12 --output "
+                     "crimes.gpkg"}};
+}
+
+void SimulateCommand::declare(toolkit::OptionList& options) {
+    SimulateOptions& o = m_options;
+    options.group("What to simulate");
+    options.add({.name = "--model",
+                 .type = OptionType::file,
+                 .value = "FILE",
+                 .help = "Model that `crims calibrate` has written.",
+                 .required = true},
+                &o.model);
+    options.add({.name = "--from",
+                 .type = OptionType::month,
+                 .value = "YYYY-MM",
+                 .help = "First month.",
+                 .required = true},
+                &o.from);
+    options.add({.name = "--to",
+                 .type = OptionType::month,
+                 .value = "YYYY-MM",
+                 .help = "Last month, included.",
+                 .required = true},
+                &o.to);
+    declare_seed(options, o.process,
+                 "Seed of the random numbers; another seed gives another history.");
+    declare_replicates(options, o.process,
+                       "How many independent histories; a column `replicate` tells them apart.");
+    declare_process(options);
+    declare_output(options);
+}
+
+void SimulateCommand::declare_process(toolkit::OptionList& options) {
+    ProcessOptions& o = m_options.process;
+    options.group("Process");
+    declare_loading(options, o,
+                    "Factor on all rates (1.1: 10 % more crime), or a table (CSV) with a column "
+                    "loading and any of zone, crime_type, code, description, month (YYYY-MM, or 1 "
+                    "to 12); factors of all rows that apply are multiplied.");
+    declare_placement(options, o,
+                      {.help = "Where crimes are put: at places where such crimes have been, "
+                               "uniformly in the zone's polygon, or nowhere.",
+                       .choices = {"observed", "uniform", "none"}});
+    declare_dispersion(options, o,
+                       "Draw the variation beyond Poisson that the model holds; without it counts "
+                       "vary less than in life.");
+    declare_near_repeat(
+        options, o, "Let crimes be followed by crimes nearby; expected totals stay as they are.");
+    declare_near_repeat_spread(options, o);
+    declare_threads(options, o);
+}
+
+void SimulateCommand::declare_output(toolkit::OptionList& options) {
+    SimulateOptions& o = m_options;
+    options.group("Output");
+    options.add({.name = "--output",
+                 .type = OptionType::output_layer,
+                 .value = "OUT",
+                 .help = "Crimes, by the ending: .gpkg, .fgb, .csv, .json (pandas' \"table\" "
+                         "orientation); - for CSV on standard output.",
+                 .required = true},
+                &o.output);
+    options.add({.name = "--spatial-index",
+                 .type = OptionType::flag,
+                 .help = "Give a GeoPackage a spatial index.",
+                 .default_text = "on",
+                 .advanced = true,
+                 .negation = "--no-spatial-index"},
+                &o.spatial_index);
+    declare_result_files(options, o.files);
+}
+
+void SimulateCommand::check() {
+    const SimulateOptions& o = m_options;
+    m_months = parse_months(o.from, o.to);
+    m_simulation = simulated_process(o.process);
+    m_simulation.from = m_months.from;
+    constexpr std::uint32_t most_replicates = 1'000'000;
+    m_replicates = replicates_of(o.process, 1, most_replicates);
+    m_threads = threads_of(o.process);
+    layer_option(o.output, "--output");
+}
+
+CrimeOutput SimulateCommand::crime_output(const StoredModel& stored) const {
+    return {.target = m_options.output,
+            .overwrite = m_options.files.overwrite,
+            .spatial_index = m_options.spatial_index,
+            .with_replicate = m_replicates > 1,
+            .with_places = m_simulation.placement != crims::Placement::none,
+            .crs = stored.crs};
+}
+
+void SimulateCommand::require_outputs() const {
+    const SimulateOptions& o = m_options;
+    toolkit::require_outputs_apart(
+        {{"--output", layer_option(o.output, "--output").path}, {"--json", o.files.json}},
+        {o.model, o.process.loading});
+    require_writable(o.files);
+    require_writable(crime_output({}));
+}
+
+int SimulateCommand::run(toolkit::Console& console) {
+    const SimulateOptions& o = m_options;
+    require_outputs();
+    const bool needs_shapes = m_simulation.placement != crims::Placement::none;
+    const StoredModel stored = read_model(o.model, needs_shapes ? ReadShapes::yes : ReadShapes::no);
+    std::vector<std::string> warnings;
+    const crims::Loading loading =
+        read_loading(o.process.loading, stored.model, m_months.from, m_months.to, warnings);
+    if (std::string warning = beyond_data_warning(stored.model, m_months); !warning.empty()) {
+        warnings.push_back(std::move(warning));
+    }
+    for (const std::string& warning : warnings) {
+        console.warn(warning);
+    }
+    const auto threads = thread_limit(m_threads);
+    const std::unique_ptr<CrimeWriter> writer =
+        open_crime_writer(crime_output(stored), stored.model);
+    const Totals totals = simulate(stored.model, loading, *writer, console);
+    writer->finish();
+    if (totals.without_place > 0) {
+        console.warn(fmt::format("{} crimes have no place: the model knows neither places nor a "
+                                 "polygon for their zones",
+                                 totals.without_place));
+    }
+    publish_result(o.files, result_json(totals, stored), [&writer] { writer->publish(); });
+    if (o.output != "-" && o.files.json != "-") {
+        toolkit::write_standard_output(summary(totals));
+    }
+    return 0;
+}
+
+namespace {
+
+void add(const crims::CrimeTable& table, const crims::Model& model,
+         std::vector<std::uint64_t>& of_type) {
+    for (const std::uint16_t offence : table.offence) {
+        ++of_type[model.offences[offence].crime_type];
+    }
+}
+
+std::uint64_t count_without_place(const crims::CrimeTable& table) {
+    return static_cast<std::uint64_t>(
+        std::count_if(table.x.begin(), table.x.end(), [](double x) { return x != x; }));
+}
+
+} // namespace
+
+SimulateCommand::Totals SimulateCommand::simulate(const crims::Model& model,
+                                                  const crims::Loading& loading,
+                                                  CrimeWriter& writer,
+                                                  toolkit::Console& console) const {
+    Totals totals;
+    totals.of_type.resize(model.crime_types.size());
+    for (crims::Month month = m_months.from; month <= m_months.to;
+         month += std::chrono::months(1)) {
+        totals.expected += m_replicates * crims::expected_total(model, loading, month);
+    }
+    crims::Simulator simulator(model, m_simulation);
+    simulator.set_loading(loading);
+    const auto months = static_cast<std::int64_t>(m_months.size());
+    const std::int64_t steps = months * m_replicates;
+    crims::CrimeTable current;
+    crims::CrimeTable next;
+    simulator.step(current);
+    for (std::int64_t step = 1; step <= steps; ++step) {
+        console.progress(step - 1, steps);
+        // The next month is drawn while this one is written.
+        tbb::parallel_invoke([&] { writer.write(current); },
+                             [&] {
+                                 if (step % months == 0) {
+                                     simulator.restart(static_cast<std::uint32_t>(step / months));
+                                 }
+                                 if (step < steps) {
+                                     simulator.step(next);
+                                 }
+                             });
+        totals.crimes += current.size();
+        totals.without_place += count_without_place(current);
+        add(current, model, totals.of_type);
+        std::swap(current, next);
+    }
+    console.progress(steps, steps);
+    console.end_progress();
+    return totals;
+}
+
+nlohmann::ordered_json SimulateCommand::result_json(const Totals& totals,
+                                                    const StoredModel& stored) const {
+    const SimulateOptions& o = m_options;
+    const ProcessOptions& process = o.process;
+    nlohmann::ordered_json json;
+    json["crimes"] = totals.crimes;
+    json["expected"] = totals.expected;
+    json["by_crime_type"] = nlohmann::ordered_json::object();
+    for (std::size_t type = 0; type < totals.of_type.size(); ++type) {
+        json["by_crime_type"][stored.model.crime_types[type]] = totals.of_type[type];
+    }
+    json["from"] = month_text(m_months.from);
+    json["to"] = month_text(m_months.to);
+    json["months_beyond_data"] = months_beyond_data(stored.model, m_months);
+    json["seed"] = m_simulation.seed;
+    json["replicates"] = m_replicates;
+    json["parameters"] = {{"model", o.model},
+                          {"loading", process.loading},
+                          {"placement", process.placement},
+                          {"dispersion", process.dispersion},
+                          {"near_repeat", process.near_repeat},
+                          {"near_repeat_ratio", process.near_repeats.ratio},
+                          {"near_repeat_days", process.near_repeats.mean_lag_days},
+                          {"near_repeat_spread", process.near_repeats.spread},
+                          {"output", o.output}};
+    recorded().put_into(json["parameters"]);
+    json["model"] = stored.metadata;
+    return json;
+}
+
+std::string SimulateCommand::summary(const Totals& totals) const {
+    return fmt::format("{} crimes, {}{} (the model expects {:.0f}), in {}\n", totals.crimes,
+                       months_text(m_months),
+                       m_replicates > 1 ? fmt::format(", {} replicates", m_replicates) : "",
+                       totals.expected, m_options.output);
+}
+
+} // namespace crims_tool

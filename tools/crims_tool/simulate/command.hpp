@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "crims/simulator.hpp"
+#include "crims_tool/model/file.hpp"
+#include "crims_tool/options/process_options.hpp"
+#include "crims_tool/options/result_files.hpp"
+#include "crims_tool/records/month_range.hpp"
+#include "crims_tool/simulate/crime_writer.hpp"
+#include "toolkit/command/command.hpp"
+
+namespace crims_tool {
+
+/// The options of `crims simulate` as they are written.
+struct SimulateOptions {
+    std::string model;
+    std::string from;
+    std::string to;
+    ProcessOptions process;
+    std::string output;
+    bool spatial_index = true;
+    ResultFiles files;
+};
+
+/// `crims simulate`: crimes with place, time, offence, severity and suspect from a model.
+class SimulateCommand : public toolkit::Command {
+  public:
+    toolkit::CommandDescription description() const override;
+    void declare(toolkit::OptionList& options) override;
+    void check() override;
+    int run(toolkit::Console& console) override;
+
+  private:
+    struct Totals;
+
+    void declare_process(toolkit::OptionList& options);
+    void declare_output(toolkit::OptionList& options);
+    CrimeOutput crime_output(const StoredModel& stored) const;
+    Totals simulate(const crims::Model& model, const crims::Loading& loading, CrimeWriter& writer,
+                    toolkit::Console& console) const;
+    void require_outputs() const;
+    nlohmann::ordered_json result_json(const Totals& totals, const StoredModel& stored) const;
+    std::string summary(const Totals& totals) const;
+
+    SimulateOptions m_options;
+    crims::SimulationOptions m_simulation;
+    MonthRange m_months;
+    std::uint32_t m_replicates = 1;
+    std::size_t m_threads = 0;
+};
+
+} // namespace crims_tool

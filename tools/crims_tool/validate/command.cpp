@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: MIT
+#include "crims_tool/validate/command.hpp"
+
+#include <optional>
+
+#include <fmt/format.h>
+
+#include "crims_tool/validate/findings.hpp"
+#include "crims_tool/validate/json.hpp"
+#include "crims_tool/validate/report.hpp"
+#include "crims_tool/validate/table.hpp"
+#include "toolkit/command/option_values.hpp"
+#include "toolkit/files/named_output.hpp"
+#include "toolkit/files/output_file.hpp"
+#include "toolkit/layers/layer.hpp"
+
+namespace crims_tool {
+
+using toolkit::layer_path;
+using toolkit::OptionType;
+using toolkit::require_with;
+
+toolkit::CommandDescription ValidateCommand::description() const {
+    return {
+        .name = "validate",
+        .summary = "tells how well a model predicts crimes that it was not made from",
+        .description =
+            {"Simulates months many times and compares the replicates with the crimes recorded in "
+             "those months: totals, months, crime types and zones, each with its error and the "
+             "interval that nine in ten replicates lie in; how much counts vary; how concentrated "
+             "crime is; its rhythm over the week. It says in plain words where the model is good "
+             "and where it is not. Validate with months that the model was not made from: others "
+             "are called out.",
+             "Zones and crime types are those of the model. Recorded crimes without a zone are "
+             "spread over the zones in proportion, as in the calibration, so that totals compare; "
+             "crimes of a type that the model does not know are left out and counted. A month "
+             "without data is left out of both.",
+             "An error is called good if it is 3 % of all crime at most, or what chance alone "
+             "would "
+             "give (up to 1.25 times that, or what nineteen in twenty replicates keep to); poor if "
+             "it is above 10 % and above twice what chance would give; else fair. Intervals are "
+             "good if they hold 85 % or more of what was observed, poor "
+             "below 70 %."},
+        .exit_statuses = {{0, "done, however good the model is"},
+                          {1, "something else failed: a file, a model of another force; nothing "
+                              "is written"},
+                          {2, "the command line is wrong"}},
+        .examples = {"crims calibrate --crimes samples/town-crimes.zip --force Thornmere --from "
+                     "2021-04 --to 2022-12 --zones samples/town-zones.gpkg --zone-field MSOA "
+                     "--lookup samples/town-lookup.csv --output model.gpkg",
+                     "crims validate --model model.gpkg --crimes samples/town-crimes.zip --from "
+                     "2023-01 --to 2023-12 --html validation.html"}};
+}
+
+void ValidateCommand::declare(toolkit::OptionList& options) {
+    ValidateOptions& o = m_options;
+    options.group("Model");
+    options.add({.name = "--model",
+                 .type = OptionType::file,
+                 .value = "FILE",
+                 .help = "Model that `crims calibrate` has written.",
+                 .required = true},
+                &o.model);
+    declare_crime_source(options, o.source, "the model's");
+    declare_lookup(options, o.source,
+                   "that of the calibration, if the file is still the same; else crimes get the "
+                   "zone they lie in");
+    toolkit::declare_assumed_crs(options, o.source.assume_crs,
+                                 {.help = "Coordinate system of incidents that have none."});
+    declare_simulation(options);
+    declare_output(options);
+}
+
+void ValidateCommand::declare_simulation(toolkit::OptionList& options) {
+    ProcessOptions& o = m_options.process;
+    options.group("Simulation");
+    declare_replicates(options, o, "How many independent histories to compare with, two or more.");
+    declare_seed(options, o,
+                 "Seed of the random numbers; the crimes are those of `crims simulate` with the "
+                 "same seed.");
+    declare_loading(options, o, "Factor on all rates, or a table of them, as in `crims simulate`.");
+    declare_dispersion(options, o, "Draw the variation beyond Poisson that the model holds.");
+    declare_near_repeat(options, o, "Let crimes be followed by crimes nearby.");
+    declare_threads(options, o);
+}
+
+void ValidateCommand::declare_output(toolkit::OptionList& options) {
+    options.group("Output");
+    options.add({.name = "--html",
+                 .type = OptionType::output_file,
+                 .value = "FILE",
+                 .help = "A report to read, with plots: one file that needs nothing else."},
+                &m_options.html);
+    declare_result_files(options, m_options.files);
+}
+
+void ValidateCommand::check() {
+    const ValidateOptions& o = m_options;
+    check_crime_source(o.source);
+    require_with(o.source.force, "--force", o.source.crimes, "--crimes");
+    m_input = {.model = o.model,
+               .crimes = o.source.crimes,
+               .force = o.source.force,
+               .months = months_of(o.source),
+               .lookup = o.source.lookup,
+               .loading = o.process.loading};
+    if (!o.source.incidents.layer.empty()) {
+        m_input.incidents = incident_layer(o.source);
+    }
+    constexpr std::uint32_t most_replicates = 100'000;
+    m_input.replicates = replicates_of(o.process, 2, most_replicates);
+    m_input.simulation = simulated_process(o.process);
+    m_input.simulation.from = m_input.months.from;
+    m_threads = threads_of(o.process);
+}
+
+void ValidateCommand::require_outputs() const {
+    const ValidateOptions& o = m_options;
+    toolkit::require_outputs_apart({{"--html", o.html}, {"--json", o.files.json}},
+                                   {o.model, o.source.crimes, layer_path(o.source.incidents.layer),
+                                    layer_path(o.source.lookup)});
+    for (const std::string& output : {o.html, o.files.json}) {
+        if (!output.empty()) {
+            toolkit::OutputFile::require_writable(output, o.files.overwrite);
+        }
+    }
+}
+
+int ValidateCommand::run(toolkit::Console& console) {
+    require_outputs();
+    const auto threads = thread_limit(m_threads);
+    const ModelValidation validation = validate_model(m_input, console);
+    for (const std::string& warning : validation.warnings) {
+        console.warn(warning);
+    }
+    if (!validation.in_sample.empty()) {
+        console.warn(in_sample_text(validation));
+    }
+    publish(validation);
+    return 0;
+}
+
+void ValidateCommand::publish(const ModelValidation& validation) const {
+    const ValidateOptions& o = m_options;
+    nlohmann::ordered_json json = validation_json(validation);
+    json["parameters"] = parameters();
+    recorded().put_into(json["parameters"]);
+    std::optional<toolkit::OutputFile> html;
+    if (!o.html.empty()) {
+        html.emplace(o.html, validation_report(validation, json["parameters"]));
+    }
+    publish_result(o.files, std::move(json), [&html] {
+        if (html) {
+            html->publish();
+        }
+    });
+    if (o.files.json != "-" && o.html != "-") {
+        toolkit::write_standard_output(validation_table(validation));
+    }
+}
+
+nlohmann::ordered_json ValidateCommand::parameters() const {
+    const ValidateOptions& o = m_options;
+    nlohmann::ordered_json json{{"model", o.model}};
+    for (const auto& [name, value] : crime_source_parameters(o.source)) {
+        json[name] = value;
+    }
+    json["replicates"] = m_input.replicates;
+    json["seed"] = m_input.simulation.seed;
+    json["loading"] = o.process.loading;
+    json["dispersion"] = o.process.dispersion;
+    json["near_repeat"] = o.process.near_repeat;
+    if (o.process.near_repeat) {
+        json["near_repeat_ratio"] = o.process.near_repeats.ratio;
+        json["near_repeat_days"] = o.process.near_repeats.mean_lag_days;
+    }
+    return json;
+}
+
+} // namespace crims_tool

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+
+#include <nlohmann/json.hpp>
+
+#include "crims_tool/options/crime_source_options.hpp"
+#include "crims_tool/options/process_options.hpp"
+#include "crims_tool/options/result_files.hpp"
+#include "crims_tool/validate/run.hpp"
+#include "toolkit/command/command.hpp"
+
+namespace crims_tool {
+
+/// The options of `crims validate` as they are written.
+struct ValidateOptions {
+    std::string model;
+    CrimeSourceOptions source;
+    ProcessOptions process = {.replicates = "100"};
+    std::string html;
+    ResultFiles files;
+};
+
+/// `crims validate`: recorded crimes beside simulated replicates.
+class ValidateCommand : public toolkit::Command {
+  public:
+    toolkit::CommandDescription description() const override;
+    void declare(toolkit::OptionList& options) override;
+    void check() override;
+    int run(toolkit::Console& console) override;
+
+    const ValidationInput& input() const { return m_input; }
+
+  private:
+    void declare_simulation(toolkit::OptionList& options);
+    void declare_output(toolkit::OptionList& options);
+    void require_outputs() const;
+    void publish(const ModelValidation& validation) const;
+    nlohmann::ordered_json parameters() const;
+
+    ValidateOptions m_options;
+    ValidationInput m_input;
+    std::size_t m_threads = 0;
+};
+
+} // namespace crims_tool

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: MIT
+#include "crims_tool/validate/json.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+#include "crims_tool/validate/findings.hpp"
+
+namespace crims_tool {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+using crims::ValidationGroup;
+
+Json values(const ValidationGroup& group, bool covered) {
+    return {{"observed", group.observed},
+            {"simulated", group.mean},
+            {"low", group.low},
+            {"high", group.high},
+            {"covered", covered}};
+}
+
+Json count_json(const ValidationGroup& group) {
+    return values(group, group.is_count_covered());
+}
+
+Json share_json(const ValidationGroup& group) {
+    return values(group, group.is_covered());
+}
+
+/// Groups with their names under `key`.
+template<class Name>
+Json counts_json(const char* key, const std::vector<Name>& names,
+                 const std::vector<ValidationGroup>& groups) {
+    Json all = Json::array();
+    for (std::size_t i = 0; i < groups.size(); ++i) {
+        Json one{{key, names[i]}};
+        one.update(count_json(groups[i]));
+        all.push_back(std::move(one));
+    }
+    return all;
+}
+
+Json shares_json(const char* key, const std::vector<ValidationGroup>& groups) {
+    Json all = Json::array();
+    for (std::size_t i = 0; i < groups.size(); ++i) {
+        Json one{{key, i}};
+        one.update(share_json(groups[i]));
+        all.push_back(std::move(one));
+    }
+    return all;
+}
+
+Json scores_json(const crims::ValidationReport& report) {
+    Json all = Json::array();
+    for (const crims::ValidationScore& s : report.scores) {
+        all.push_back({{"level", level_name(s.level)},
+                       {"groups", s.groups},
+                       {"rmse", s.rmse},
+                       {"mean_absolute_error", s.mean_absolute_error},
+                       {"median_absolute_error", s.median_absolute_error},
+                       {"chance_error", s.chance_error},
+                       {"chance_error_low", s.chance_error_low},
+                       {"chance_error_high", s.chance_error_high},
+                       {"relative_bias", s.relative_bias},
+                       {"over_sampled", s.over_sampled},
+                       {"coverage", s.coverage}});
+    }
+    return all;
+}
+
+std::vector<std::string> names_of(const std::vector<crims::Month>& months) {
+    std::vector<std::string> names;
+    std::transform(months.begin(), months.end(), std::back_inserter(names), month_text);
+    return names;
+}
+
+} // namespace
+
+nlohmann::ordered_json validation_json(const ModelValidation& v) {
+    const AssignmentCounts& a = v.assignment;
+    const crims::ValidationReport& report = v.report;
+    Json json;
+    json["findings"] = Json::array();
+    for (const Finding& finding : findings(v)) {
+        json["findings"].push_back({{"grade", grade_name(finding.grade)},
+                                    {"subject", finding.subject},
+                                    {"text", finding.text}});
+    }
+    json["force"] = v.force.empty() ? Json() : Json(v.force);
+    json["months"] = {{"from", month_text(v.months.from)},
+                      {"to", month_text(v.months.to)},
+                      {"used", names_of(v.used)},
+                      {"missing", names_of(v.missing)},
+                      {"in_sample", names_of(v.in_sample)}};
+    json["replicates"] = report.replicates;
+    json["crimes"] = {
+        {"compared", v.crimes},
+        {"by_lsoa", a.by_lsoa},
+        {"by_place", a.by_point},
+        {"without_zone",
+         {{"no_place", a.no_place}, {"outside", a.outside}, {"unknown_lsoa", a.unknown_lsoa}}}};
+    json["unknown_crime_types"] = Json::array();
+    for (const auto& [type, crimes] : v.unknown_types) {
+        json["unknown_crime_types"].push_back({{"crime_type", type}, {"crimes", crimes}});
+    }
+    json["total"] = count_json(report.total);
+    json["scores"] = scores_json(report);
+    json["dispersion"] = share_json(report.dispersion);
+    json["top_zones_share"] = share_json(report.top_zones_share);
+    json["by_month"] = counts_json("month", names_of(v.used), report.by_month);
+    json["by_crime_type"] =
+        counts_json("crime_type", v.stored.model.crime_types, report.by_crime_type);
+    json["by_zone"] = counts_json("zone", v.stored.model.zones, report.by_zone);
+    json["profile"] = {
+        {"observed_from", v.profile_source == ProfileSource::incidents ? "incidents" : "model"},
+        {"periods", shares_json("period", v.profile.periods)},
+        {"days", shares_json("day", v.profile.days)},
+        {"hours", shares_json("hour", v.profile.hours)}};
+    json["warnings"] = v.warnings;
+    json["sources"] = Json::array();
+    for (const Source& source : v.sources) {
+        json["sources"].push_back({{"name", source.name}, {"sha256", source.sha256}});
+    }
+    json["model"] = v.stored.metadata;
+    return json;
+}
+
+} // namespace crims_tool

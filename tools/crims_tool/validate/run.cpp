@@ -1,0 +1,380 @@
+// SPDX-License-Identifier: MIT
+#include "crims_tool/validate/run.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <unordered_map>
+
+#include <fmt/format.h>
+
+#include "crims_tool/model/schema.hpp"
+#include "crims_tool/options/loading_table.hpp"
+#include "crims_tool/zones/layer.hpp"
+#include "crims_tool/zones/lookup.hpp"
+#include "crims_tool/zones/model_assembly.hpp"
+#include "toolkit/files/sha256.hpp"
+#include "toolkit/layers/layer.hpp"
+#include "toolkit/text/errors.hpp"
+
+namespace crims_tool {
+
+namespace {
+
+using toolkit::DataError;
+
+/// The steps of a validation share what they find.
+class Run {
+  public:
+    Run(const ValidationInput& input, toolkit::Console& console)
+        : m_input(input), m_console(console) {}
+
+    ModelValidation take();
+
+  private:
+    void read_model_file();
+    void read_zones();
+    void read_crimes();
+    void read_lookup();
+    void locate();
+    void keep_model_zones(const ZoneAssignment& found);
+    void require_overlap() const;
+    void sort_out_types();
+    void sort_out_months();
+    std::vector<double> observed_counts() const;
+    void simulate();
+    void add_profile(const std::vector<WeekHours>& replicates);
+
+    const crims::Model& model() const { return m_result.stored.model; }
+
+    std::string metadata(const std::string& key) const;
+    void add_source(const std::string& path);
+
+    void warn(std::string text) { m_result.warnings.push_back(std::move(text)); }
+
+    const ValidationInput& m_input;
+    toolkit::Console& m_console;
+    std::optional<ZoneLayer> m_zones;
+    std::optional<IncidentColumns> m_incidents;
+    RecordedCrimes m_crimes;
+    std::optional<ZoneLookup> m_lookup;
+    ZoneAssignment m_assignment; ///< zones are those of the model
+    crims::Loading m_loading;
+    ModelValidation m_result;
+};
+
+std::string Run::metadata(const std::string& key) const {
+    const auto found = m_result.stored.metadata.find(key);
+    return found == m_result.stored.metadata.end() ? std::string() : found->second;
+}
+
+void Run::add_source(const std::string& path) {
+    const std::string file = toolkit::layer_path(path);
+    m_result.sources.push_back({toolkit::without_password(file), sha256_of_file(file)});
+}
+
+void Run::read_model_file() {
+    m_result.stored = read_model(m_input.model,
+                                 m_input.simulation.near_repeat ? ReadShapes::yes : ReadShapes::no);
+    add_source(m_input.model);
+    m_loading = read_loading(m_input.loading, model(), m_input.months.from, m_input.months.to,
+                             m_result.warnings);
+    m_result.flat_rhythm =
+        std::all_of(model().offences.begin(), model().offences.end(),
+                    [](const auto& offence) { return offence.rhythm == crims::flat_rhythm(); });
+}
+
+void Run::read_zones() {
+    const toolkit::Layer layer =
+        toolkit::Layer::open({.path = m_input.model, .layer = std::string(zones_table.name)}, "");
+    if (!layer.has_geometry() || !m_result.stored.crs) {
+        return;
+    }
+    const toolkit::Crs& crs = *m_result.stored.crs;
+    const std::string code_field(zones_table.columns.front().name);
+    m_zones = dissolved_zones(layer, toolkit::read_named_polygons(layer, code_field, "--model"),
+                              crs, crs);
+    for (const std::string& code : model().zones) {
+        const auto found = std::lower_bound(m_zones->codes.begin(), m_zones->codes.end(), code);
+        m_result.polygons.push_back(
+            m_zones->polygons[static_cast<std::size_t>(found - m_zones->codes.begin())]);
+    }
+}
+
+void Run::read_crimes() {
+    m_result.months = m_input.months;
+    if (m_input.incidents) {
+        m_incidents = read_incident_columns(*m_input.incidents, m_console);
+        m_crimes = layer_crimes(*m_incidents, *m_input.incidents, m_input.months);
+    } else {
+        m_result.force = m_input.force.empty() ? metadata("option force") : m_input.force;
+        if (m_result.force.empty()) {
+            throw DataError(fmt::format("{}: the model does not say of which force it is; name it "
+                                        "with --force",
+                                        m_input.model));
+        }
+        m_crimes = read_police_crimes(m_input.crimes, m_result.force, m_input.months, m_console);
+    }
+    m_console.end_progress();
+    m_result.warnings.insert(m_result.warnings.end(), m_crimes.warnings.begin(),
+                             m_crimes.warnings.end());
+    m_result.sources.insert(m_result.sources.end(), m_crimes.sources.begin(),
+                            m_crimes.sources.end());
+}
+
+void Run::read_lookup() {
+    if (m_crimes.lsoas.empty()) {
+        return;
+    }
+    m_result.lookup = m_input.lookup;
+    const std::string recorded = metadata("option lookup");
+    if (m_result.lookup.empty() && !recorded.empty()) {
+        const std::string file = toolkit::layer_path(recorded);
+        const bool is_there = std::filesystem::exists(file);
+        const std::string source =
+            is_there ? fmt::format("{} (SHA-256 {})", file, sha256_of_file(file)) : "";
+        const auto& all = m_result.stored.metadata;
+        if (is_there && std::any_of(all.begin(), all.end(), [&source](const auto& entry) {
+                return entry.first.starts_with("source ") && entry.second == source;
+            })) {
+            m_result.lookup = recorded;
+        } else {
+            warn(fmt::format("The lookup of the calibration, {}, {}{}; name it with --lookup.",
+                             recorded, is_there ? "has changed" : "is not there",
+                             m_zones ? ": crimes get the zone that they lie in" : ""));
+        }
+    }
+    if (!m_result.lookup.empty()) {
+        m_lookup = read_zone_lookup(m_result.lookup);
+        add_source(m_result.lookup);
+    }
+}
+
+void Run::locate() {
+    if (m_input.incidents && !m_zones) {
+        throw DataError(fmt::format("{}: the model has no polygons of its zones, so incidents "
+                                    "cannot be placed in them; calibrate it with --zones",
+                                    m_input.model));
+    }
+    std::vector<double> x = m_crimes.x;
+    std::vector<double> y = m_crimes.y;
+    if (m_zones) {
+        toolkit::Transformation(*m_crimes.crs, m_zones->crs).transform(x, y);
+    }
+    const ZoneAssignment found = assign_zones(m_crimes, x, y, m_zones, m_lookup);
+    m_result.warnings.insert(m_result.warnings.end(), found.warnings.begin(), found.warnings.end());
+    keep_model_zones(found);
+    require_overlap();
+}
+
+/// The zones found as those of the model; any other is none.
+void Run::keep_model_zones(const ZoneAssignment& found) {
+    std::unordered_map<std::string, std::uint32_t> numbers;
+    for (std::uint32_t zone = 0; zone < model().zones.size(); ++zone) {
+        numbers.emplace(model().zones[zone], zone);
+    }
+    std::vector<std::uint32_t> of_found;
+    for (const std::string& code : found.zones) {
+        const auto known = numbers.find(code);
+        of_found.push_back(known == numbers.end() ? none : known->second);
+    }
+    m_assignment.zones = model().zones;
+    m_assignment.counts = found.counts;
+    for (const std::uint32_t zone : found.zone) {
+        m_assignment.zone.push_back(zone == none ? none : of_found[zone]);
+        if (zone != none && of_found[zone] == none) {
+            // Without polygons zones come from LSOAs alone.
+            --m_assignment.counts.by_lsoa;
+            ++m_assignment.counts.outside;
+        }
+    }
+    m_result.assignment = m_assignment.counts;
+}
+
+void Run::require_overlap() const {
+    const AssignmentCounts& counts = m_assignment.counts;
+    const std::uint64_t elsewhere = counts.outside + counts.unknown_lsoa;
+    if (counts.located() <= elsewhere) {
+        throw DataError(fmt::format(
+            "{}: only {} of {} crimes with a place lie in zones of the model (such as {}); is it a "
+            "model of another force, or does it need --lookup?",
+            m_input.model, counts.located(), counts.located() + elsewhere, model().zones.front()));
+    }
+}
+
+/// Numbers the crimes' types as the model does, and leaves out those that it does not know.
+void Run::sort_out_types() {
+    std::vector<std::uint16_t> number;
+    std::vector<std::uint64_t> crimes(m_crimes.crime_types.size(), 0);
+    constexpr auto unknown = static_cast<std::uint16_t>(-1);
+    for (const std::string& type : m_crimes.crime_types) {
+        const auto& types = model().crime_types;
+        const auto found = std::find(types.begin(), types.end(), type);
+        number.push_back(found == types.end() ? unknown
+                                              : static_cast<std::uint16_t>(found - types.begin()));
+    }
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < m_crimes.size(); ++i) {
+        const std::uint16_t type = m_crimes.crime_type[i];
+        ++crimes[type];
+        if (number[type] != unknown) {
+            m_crimes.crime_type[kept] = number[type];
+            m_crimes.month[kept] = m_crimes.month[i];
+            m_assignment.zone[kept] = m_assignment.zone[i];
+            ++kept;
+        }
+    }
+    for (std::size_t type = 0; type < number.size(); ++type) {
+        if (number[type] == unknown) {
+            m_result.unknown_types.emplace_back(m_crimes.crime_types[type], crimes[type]);
+        }
+    }
+    if (kept == 0) {
+        throw DataError(fmt::format("{}: the model knows none of the crime types {} (it has {})",
+                                    m_input.model, toolkit::listed(m_crimes.crime_types),
+                                    toolkit::listed(model().crime_types)));
+    }
+    m_crimes.crime_type.resize(kept);
+    m_crimes.month.resize(kept);
+    m_assignment.zone.resize(kept);
+    m_crimes.crime_types = model().crime_types;
+    m_result.crimes = kept;
+}
+
+/// "2018-01 to 2018-12" of the metadata; no value if it says nothing of the kind.
+std::optional<MonthRange> calibration_months(const std::string& text) {
+    constexpr std::string_view to = " to ";
+    const std::size_t at = text.find(to);
+    if (at == std::string::npos) {
+        return std::nullopt;
+    }
+    const auto first = read_month(std::string_view(text).substr(0, at));
+    const auto last = read_month(std::string_view(text).substr(at + to.size()));
+    return first && last ? std::optional(MonthRange{*first, *last}) : std::nullopt;
+}
+
+void Run::sort_out_months() {
+    const auto calibrated = calibration_months(metadata("months"));
+    const std::string gaps = metadata("months missing");
+    for (std::size_t i = 0; i < m_crimes.present.size(); ++i) {
+        const crims::Month month = m_input.months.from + std::chrono::months(static_cast<int>(i));
+        if (m_crimes.present[i] == 0) {
+            m_result.missing.push_back(month);
+            continue;
+        }
+        m_result.used.push_back(month);
+        if (calibrated && calibrated->contains(month) &&
+            gaps.find(month_text(month)) == std::string::npos) {
+            m_result.in_sample.push_back(month);
+        }
+    }
+}
+
+/// Of the months with data alone, as the shape of a validation wants them.
+std::vector<double> Run::observed_counts() const {
+    const std::vector<double> all = crims::with_unlocated(count_crimes(m_crimes, m_assignment));
+    std::vector<double> counts;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        if (m_crimes.present[i % m_crimes.present.size()] != 0) {
+            counts.push_back(all[i]);
+        }
+    }
+    return counts;
+}
+
+void Run::simulate() {
+    const crims::CountShape shape{.zones = model().zones.size(),
+                                  .crime_types = model().crime_types.size(),
+                                  .months = m_result.used.size()};
+    crims::Validation validation(shape, observed_counts());
+    crims::SimulationOptions options = m_input.simulation;
+    options.from = m_input.months.from;
+    if (!options.near_repeat) {
+        options.placement = crims::Placement::none; // places do not change counts
+    }
+    crims::Simulator simulator(model(), options);
+    simulator.set_loading(m_loading);
+    const auto months = static_cast<std::int64_t>(m_input.months.size());
+    const std::int64_t steps = months * m_input.replicates;
+    std::vector<WeekHours> hours(m_input.replicates);
+    std::vector<std::uint32_t> counts;
+    crims::CrimeTable crimes;
+    for (std::uint32_t replicate = 0; replicate < m_input.replicates; ++replicate) {
+        simulator.restart(options.replicate + replicate);
+        counts.assign(shape.size(), 0);
+        std::size_t number = 0;
+        for (std::int64_t month = 0; month < months; ++month) {
+            m_console.progress((replicate * months) + month, steps);
+            simulator.step(crimes);
+            if (m_crimes.present[static_cast<std::size_t>(month)] == 0) {
+                continue;
+            }
+            for (std::size_t i = 0; i < crimes.size(); ++i) {
+                const std::size_t cell =
+                    model().cell(crimes.zone[i], model().offences[crimes.offence[i]].crime_type);
+                ++counts[(cell * shape.months) + number];
+            }
+            add_hours(crimes, hours[replicate]);
+            ++number;
+        }
+        validation.add_replicate(counts);
+    }
+    m_console.progress(steps, steps);
+    m_console.end_progress();
+    m_result.dispersion = options.dispersion;
+    m_result.report = validation.report();
+    add_profile(hours);
+}
+
+void Run::add_profile(const std::vector<WeekHours>& replicates) {
+    if (m_incidents) {
+        std::vector<std::uint8_t> keep;
+        for (const std::string& type : m_incidents->crime_types) {
+            const auto& types = model().crime_types;
+            keep.push_back(std::find(types.begin(), types.end(), type) != types.end() ? 1 : 0);
+        }
+        const ObservedHours observed = observed_hours(*m_incidents, m_input.months, keep);
+        if (observed.untimed > 0) {
+            warn(fmt::format("{} of {} incidents have no time of day; they tell nothing of the "
+                             "week's rhythm.",
+                             observed.untimed, observed.untimed + observed.timed));
+        }
+        constexpr std::uint64_t suspicious_part = 20; // 1 in 1440 minutes is midnight
+        if (observed.midnights * suspicious_part > observed.timed) {
+            warn(fmt::format("{} of {} incidents are at 00:00 exactly, perhaps because their time "
+                             "is not known; they weigh on the night.",
+                             observed.midnights, observed.timed));
+        }
+        if (observed.timed > observed.midnights) {
+            m_result.profile_source = ProfileSource::incidents;
+            m_result.profile = time_profile(observed.hours, replicates);
+            return;
+        }
+    }
+    m_result.profile = time_profile(expected_hours(model(), m_loading, m_result.used), replicates);
+}
+
+ModelValidation Run::take() {
+    constexpr std::uint32_t few_replicates = 20;
+    if (m_input.replicates < few_replicates) {
+        warn(fmt::format("With {} replicates the 90 % intervals are little more than a guess; take "
+                         "{} or more.",
+                         m_input.replicates, few_replicates));
+    }
+    read_model_file();
+    read_zones();
+    read_crimes();
+    read_lookup();
+    locate();
+    sort_out_types();
+    sort_out_months();
+    simulate();
+    return std::move(m_result);
+}
+
+} // namespace
+
+ModelValidation validate_model(const ValidationInput& input, toolkit::Console& console) {
+    return Run(input, console).take();
+}
+
+} // namespace crims_tool

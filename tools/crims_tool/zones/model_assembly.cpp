@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MIT
+#include "crims_tool/zones/model_assembly.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace crims_tool {
+
+crims::CrimeCounts count_crimes(const RecordedCrimes& crimes, const ZoneAssignment& assignment) {
+    const std::size_t types = crimes.crime_types.size();
+    const std::size_t months = crimes.months.size();
+    crims::CrimeCounts counts{.zones = assignment.zones.size(),
+                              .crime_types = types,
+                              .from = crimes.months.from,
+                              .months = months,
+                              .present = crimes.present,
+                              .located = {},
+                              .unlocated = {}};
+    counts.located.resize(counts.zones * types * months);
+    counts.unlocated.resize(types * months);
+    for (std::size_t i = 0; i < crimes.size(); ++i) {
+        const std::uint32_t zone = assignment.zone[i];
+        const std::size_t type = crimes.crime_type[i];
+        if (zone == none) {
+            ++counts.unlocated[(type * months) + crimes.month[i]];
+        } else {
+            ++counts.located[(((zone * types) + type) * months) + crimes.month[i]];
+        }
+    }
+    return counts;
+}
+
+namespace {
+
+/// Drops the values of crimes that are not kept.
+template<class Value>
+void keep_only(std::vector<Value>& column, const std::vector<std::uint8_t>& kept) {
+    std::size_t next = 0;
+    for (std::size_t i = 0; i < column.size(); ++i) {
+        if (kept[i] != 0) {
+            column[next++] = column[i];
+        }
+    }
+    column.resize(next);
+}
+
+} // namespace
+
+void leave_out(RecordedCrimes& crimes, const std::vector<crims::Month>& months) {
+    std::vector<std::uint8_t> out(crimes.present.size());
+    for (const crims::Month month : months) {
+        out[crimes.months.number(month)] = 1;
+    }
+    for (std::size_t month = 0; month < out.size(); ++month) {
+        crimes.present[month] = out[month] != 0 ? std::uint8_t{0} : crimes.present[month];
+    }
+    std::vector<std::uint8_t> kept;
+    kept.reserve(crimes.size());
+    for (const std::uint16_t month : crimes.month) {
+        kept.push_back(out[month] != 0 ? 0 : 1);
+    }
+    keep_only(crimes.crime_type, kept);
+    keep_only(crimes.month, kept);
+    keep_only(crimes.lsoa, kept);
+    keep_only(crimes.point, kept);
+    keep_only(crimes.outcome, kept);
+}
+
+void set_places(crims::Model& model, const RecordedCrimes& crimes, const ZoneAssignment& assignment,
+                const std::vector<double>& x, const std::vector<double>& y) {
+    // Sorted, equal pairs stand together: their number is the place's weight.
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> visits; // cell and point
+    for (std::size_t i = 0; i < crimes.size(); ++i) {
+        const std::uint32_t point = crimes.point[i];
+        if (assignment.zone[i] != none && point != none && std::isfinite(x[point]) &&
+            std::isfinite(y[point])) {
+            visits.emplace_back(
+                static_cast<std::uint32_t>(model.cell(assignment.zone[i], crimes.crime_type[i])),
+                point);
+        }
+    }
+    if (visits.empty()) {
+        return;
+    }
+    std::sort(visits.begin(), visits.end());
+    model.place_begin.assign(model.cell_count() + 1, 0);
+    for (auto first = visits.begin(); first != visits.end();) {
+        const auto last = std::upper_bound(first, visits.end(), *first);
+        model.places.push_back({.x = x[first->second],
+                                .y = y[first->second],
+                                .weight = static_cast<double>(last - first)});
+        ++model.place_begin[first->first + 1];
+        first = last;
+    }
+    for (std::size_t i = 1; i < model.place_begin.size(); ++i) {
+        model.place_begin[i] += model.place_begin[i - 1];
+    }
+}
+
+} // namespace crims_tool

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+#include "toolkit/command/console.hpp"
+
+#include <algorithm>
+#include <csignal>
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <unistd.h>
+
+#include "toolkit/text/errors.hpp"
+
+namespace toolkit {
+
+namespace {
+
+/// A signal can reach nothing but a variable of static life.
+// NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables)
+volatile std::sig_atomic_t cancel_requested = 0;
+
+void request_cancel(int /*signal*/) {
+    cancel_requested = 1;
+}
+
+} // namespace
+
+void fill_closed_streams() {
+    for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+        if (fcntl(stream, F_GETFD) == -1) {
+            open("/dev/null", O_RDONLY); // takes the lowest number that is free: this one
+        }
+    }
+}
+
+void watch_for_cancel() {
+    struct sigaction action {};
+
+    action.sa_handler = request_cancel;
+    action.sa_flags = static_cast<int>(SA_RESETHAND); // the second Ctrl-C ends the program at once
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
+        sigaction(signal, &action, nullptr);
+    }
+    action.sa_handler = SIG_IGN; // a closed pipe and a file size limit are then errors of the write
+    for (const int signal : {SIGPIPE, SIGXFSZ}) {
+        sigaction(signal, &action, nullptr);
+    }
+}
+
+Console::Console(const std::string& tool, bool quiet, ProgressStyle style) : m_style(style) {
+    auto sink = std::make_shared<spdlog::sinks::stderr_sink_mt>();
+    m_logger = std::make_shared<spdlog::logger>(tool, std::move(sink));
+    m_logger->set_pattern("%n: %l: %v");
+    m_logger->set_level(quiet ? spdlog::level::err : spdlog::level::info);
+    if (quiet) {
+        m_style = ProgressStyle::none;
+    } else if (m_style == ProgressStyle::automatic) {
+        m_style = isatty(STDERR_FILENO) == 1 ? ProgressStyle::bar : ProgressStyle::none;
+    }
+}
+
+Console::~Console() {
+    end_progress();
+}
+
+void Console::warn(const std::string& text) {
+    end_progress();
+    m_logger->warn(text);
+}
+
+void Console::progress(std::int64_t done, std::int64_t total) {
+    if (cancel_requested != 0) {
+        throw Cancelled();
+    }
+    constexpr std::int64_t whole = 100;
+    const int percent =
+        total > 0 ? static_cast<int>(std::clamp(whole * done / total, std::int64_t{0}, whole)) : 0;
+    if (m_style == ProgressStyle::none || percent == m_shown_percent) {
+        return;
+    }
+    m_shown_percent = percent;
+    if (m_style == ProgressStyle::bar) {
+        draw_bar(percent);
+        return;
+    }
+    const std::string line = fmt::format("progress {}\n", percent);
+    if (::write(STDERR_FILENO, line.data(), line.size()) < 0) {
+        throw Cancelled(); // whoever started this is gone
+    }
+}
+
+void Console::draw_bar(int percent) {
+    constexpr int width = 40;
+    const int full = percent * width / 100;
+    fmt::print(stderr, "\r[{}{}] {:3d} %", std::string(static_cast<std::size_t>(full), '#'),
+               std::string(static_cast<std::size_t>(width - full), ' '), percent);
+}
+
+void Console::end_progress() {
+    if (m_style == ProgressStyle::bar && m_shown_percent >= 0) {
+        fmt::print(stderr, "\r\033[K");
+        m_shown_percent = -1;
+    }
+}
+
+} // namespace toolkit

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: MIT
+#include "toolkit/command/incident_options.hpp"
+
+#include <utility>
+
+#include "toolkit/command/option_values.hpp"
+#include "toolkit/text/errors.hpp"
+
+namespace toolkit {
+
+namespace {
+
+/// Where a command leaves something empty, it takes what is common.
+Option completed(Option own, const Option& common) {
+    own.type = common.type;
+    for (std::string Option::*text :
+         {&Option::name, &Option::value, &Option::help, &Option::parent}) {
+        if ((own.*text).empty()) {
+            own.*text = common.*text;
+        }
+    }
+    return own;
+}
+
+} // namespace
+
+void declare_incident_layer(OptionList& options, IncidentLayerOptions& o, Option own) {
+    options.add(completed(std::move(own),
+                          {.name = "--incidents",
+                           .type = OptionType::layer,
+                           .value = "LAYER",
+                           .help = "Incident points; a table needs --x, --y and --points-crs."}),
+                &o.layer);
+}
+
+void declare_incident_where(OptionList& options, IncidentLayerOptions& o, Option own) {
+    options.add(completed(std::move(own),
+                          {.name = "--where",
+                           .type = OptionType::sql,
+                           .value = "SQL",
+                           .help = "Condition that selects incidents, such as \"type='Burglary'\".",
+                           .parent = "--incidents"}),
+                &o.where);
+}
+
+void declare_date_field(OptionList& options, IncidentLayerOptions& o, Option own) {
+    options.add(completed(std::move(own), {.name = "--date-field",
+                                           .type = OptionType::field,
+                                           .value = "FIELD",
+                                           .help = "Field of the incidents with their date: Date, "
+                                                   "DateTime, or text in ISO 8601 (also YYYY-MM).",
+                                           .parent = "--incidents"}),
+                &o.date_field);
+}
+
+void declare_type_field(OptionList& options, IncidentLayerOptions& o, Option own) {
+    options.add(
+        completed(std::move(own), {.name = "--type-field",
+                                   .type = OptionType::field,
+                                   .value = "FIELD",
+                                   .help = "Field of the incidents with their crime type. Without "
+                                           "it all are one type, 'all'.",
+                                   .parent = "--incidents"}),
+        &o.type_field);
+}
+
+void declare_coordinates(OptionList& options, IncidentLayerOptions& o, const std::string& parent) {
+    options.add({.name = "--x",
+                 .type = OptionType::field,
+                 .value = "FIELD",
+                 .help = "Column with the x coordinate (easting, longitude) of a layer without "
+                         "geometry.",
+                 .parent = parent,
+                 .advanced = true},
+                &o.x);
+    options.add({.name = "--y",
+                 .type = OptionType::field,
+                 .value = "FIELD",
+                 .help = "Column with the y coordinate (northing, latitude).",
+                 .parent = parent,
+                 .advanced = true},
+                &o.y);
+    options.add({.name = "--points-crs",
+                 .type = OptionType::crs,
+                 .value = "CRS",
+                 .help = "Coordinate system of --x and --y, such as EPSG:27700 or EPSG:4326.",
+                 .advanced = true},
+                &o.points_crs);
+}
+
+void declare_time_zone(OptionList& options, IncidentLayerOptions& o, Option own) {
+    own.advanced = true;
+    options.add(completed(std::move(own),
+                          {.name = "--time-zone",
+                           .type = OptionType::text,
+                           .value = "ZONE",
+                           .help = "Turns date-times that carry UTC or an offset into local time "
+                                   "of this zone (Europe/London, +02:00). Without it they count "
+                                   "as they are written."}),
+                &o.time_zone);
+}
+
+void declare_bad_dates(OptionList& options, IncidentLayerOptions& o, Option own) {
+    own.advanced = true;
+    options.add(completed(std::move(own),
+                          {.name = "--skip-bad-dates",
+                           .type = OptionType::flag,
+                           .help = "Leaves out incidents whose date cannot be read, and counts "
+                                   "them, in place of an error."}),
+                &o.skip_bad_dates);
+}
+
+void declare_assumed_crs(OptionList& options, std::string& target, Option own) {
+    own.advanced = true;
+    options.add(completed(std::move(own), {.name = "--assume-crs",
+                                           .type = OptionType::crs,
+                                           .value = "CRS",
+                                           .help = "Coordinate system of layers that have none."}),
+                &target);
+}
+
+void check_incident_layer(const IncidentLayerOptions& o, const std::string& assumed_crs,
+                          const std::string& option) {
+    layer_option(o.layer, option);
+    if (o.x.empty() != o.y.empty() || (o.x.empty() && !o.points_crs.empty())) {
+        throw UsageError(
+            "--x, --y and --points-crs go together: two columns and their coordinate system "
+            "(for a layer without a system there is --assume-crs)");
+    }
+    if (!o.x.empty() && o.points_crs.empty() && assumed_crs.empty()) {
+        throw UsageError("--points-crs is missing: the coordinate system of --x and --y, such as "
+                         "EPSG:27700 or EPSG:4326");
+    }
+    time_zone_option(o.time_zone);
+}
+
+std::optional<CoordinateFields> coordinate_fields(const IncidentLayerOptions& o) {
+    return o.x.empty() ? std::nullopt : std::optional(CoordinateFields{o.x, o.y});
+}
+
+} // namespace toolkit

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "toolkit/command/option_list.hpp"
+#include "toolkit/incidents/place_reader.hpp"
+
+namespace toolkit {
+
+/// The options that name a layer of incidents and tell how it is read, as they are written.
+struct IncidentLayerOptions {
+    std::string layer = {};
+    std::string where = {};
+    std::string date_field = {};
+    std::string type_field = {};
+    std::string x = {};
+    std::string y = {};
+    std::string points_crs = {};
+    std::string time_zone = {};
+    bool skip_bad_dates = false;
+};
+
+// Each declares some of them. `own` says what is the command's own; the name, help or parent that
+// it leaves empty is the common one.
+
+/// --incidents.
+void declare_incident_layer(OptionList& options, IncidentLayerOptions& o, Option own = {});
+
+/// --where.
+void declare_incident_where(OptionList& options, IncidentLayerOptions& o, Option own = {});
+
+/// --date-field.
+void declare_date_field(OptionList& options, IncidentLayerOptions& o, Option own = {});
+
+/// --type-field.
+void declare_type_field(OptionList& options, IncidentLayerOptions& o, Option own = {});
+
+/// --x, --y and --points-crs. `parent` is the option that names the layer.
+void declare_coordinates(OptionList& options, IncidentLayerOptions& o,
+                         const std::string& parent = "--incidents");
+
+/// --time-zone, always advanced.
+void declare_time_zone(OptionList& options, IncidentLayerOptions& o, Option own = {});
+
+/// --skip-bad-dates, always advanced.
+void declare_bad_dates(OptionList& options, IncidentLayerOptions& o, Option own = {});
+
+/// --assume-crs, for all layers of a command; always advanced.
+void declare_assumed_crs(OptionList& options, std::string& target, Option own = {});
+
+/// Whether the layer's name, the columns of coordinates and their system, and the time zone make
+/// sense together; no file is touched. `option` is the one that names the layer. Throws UsageError.
+void check_incident_layer(const IncidentLayerOptions& o, const std::string& assumed_crs,
+                          const std::string& option = "--incidents");
+
+/// No value where the layer's geometry tells the place.
+std::optional<CoordinateFields> coordinate_fields(const IncidentLayerOptions& o);
+
+} // namespace toolkit

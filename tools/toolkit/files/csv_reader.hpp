@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <cpl_string.h>
+#include <cpl_vsi.h>
+
+#include "toolkit/files/whole_file.hpp"
+
+namespace toolkit {
+
+/// Records of a CSV by GDAL's reader, each with all of its cells. (OGR's layer on top of that
+/// drops what is more than the header has.) The separator is found from the first line; a byte
+/// order mark is left out.
+class CsvReader {
+  public:
+    /// `path` is what GDAL opens; `shown` names it in messages. Throws DataError if there is none.
+    CsvReader(const std::string& path, std::string shown);
+
+    /// Goes to the next record that is not an empty line; false at the end. Throws DataError.
+    bool next();
+
+    std::size_t size() const { return m_size; }
+
+    /// A cell of the record, valid until the next one.
+    std::string_view cell(std::size_t index) const { return m_cells[static_cast<int>(index)]; }
+
+    std::vector<std::string> cells() const;
+
+    /// What stands between cells.
+    const std::string& separator() const { return m_separator; }
+
+    /// Where the record begins, and the next one, in bytes.
+    std::uint64_t begin() const { return m_begin; }
+
+    std::uint64_t end() const;
+
+  private:
+    std::string m_shown;
+    std::unique_ptr<VSILFILE, CloseFile> m_file;
+    std::string m_separator = ",";
+    CPLStringList m_cells;
+    std::size_t m_size = 0;
+    std::uint64_t m_begin = 0;
+    bool m_first = true;
+};
+
+} // namespace toolkit

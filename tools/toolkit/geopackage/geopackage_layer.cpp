@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: MIT
+#include "toolkit/geopackage/geopackage_layer.hpp"
+
+#include <string_view>
+
+#include <cpl_string.h>
+#include <fmt/format.h>
+
+#include "toolkit/geopackage/sqlite_statement.hpp"
+#include "toolkit/layers/layer.hpp"
+#include "toolkit/text/errors.hpp"
+
+namespace toolkit {
+
+namespace {
+
+bool contains(const std::string& text, std::string_view part) {
+    return text.find(part) != std::string::npos;
+}
+
+} // namespace
+
+GeoPackageLayer::GeoPackageLayer(const FeatureClassTarget& target,
+                                 const LayerDefinition& definition)
+    : m_target(target),
+      m_temporary(holds_content(target.path) ? "" : path_beside(target.path, ".gpkg")),
+      m_written_path(m_temporary.path().empty() ? target.path : m_temporary.path()) {
+    open_dataset();
+    create_layer(definition);
+}
+
+GeoPackageLayer::~GeoPackageLayer() {
+    const GdalErrors errors;
+    if (m_dataset) {
+        m_dataset->RollbackTransaction();
+        m_dataset.reset();
+    }
+}
+
+sqlite3* GeoPackageLayer::connection() const {
+    return static_cast<sqlite3*>(m_dataset->GetInternalHandle("SQLITE_HANDLE"));
+}
+
+void GeoPackageLayer::open_dataset() {
+    const GdalErrors errors;
+    if (!m_temporary.path().empty()) {
+        GDALDriver* driver = GetGDALDriverManager()->GetDriverByName("GPKG");
+        m_dataset.reset(driver->Create(m_written_path.c_str(), 0, 0, 0, GDT_Unknown, nullptr));
+    } else {
+        m_dataset = open_geopackage(m_written_path, GDAL_OF_UPDATE);
+    }
+    require_success(m_dataset != nullptr, errors);
+    if (!m_temporary.path().empty()) {
+        execute("PRAGMA synchronous = OFF"); // nobody sees it before publish() has synced it
+    }
+}
+
+/// Waits once, and not long, for another program to finish; GDAL would wait five seconds a
+/// statement.
+void GeoPackageLayer::take_lock() {
+    constexpr int patience_ms = 3000;
+    sqlite3_busy_timeout(connection(), patience_ms);
+    execute("UPDATE gpkg_contents SET last_change = last_change WHERE 0");
+}
+
+void GeoPackageLayer::create_layer(const LayerDefinition& definition) {
+    const GdalErrors errors;
+    m_guard = std::make_unique<TransactionGuard>(connection());
+    require_success(m_dataset->StartTransaction() == OGRERR_NONE, errors);
+    take_lock();
+    const int existing = layer_number(*m_dataset, m_target.layer);
+    if (existing >= 0) {
+        require_success(m_target.overwrite && m_dataset->DeleteLayer(existing) == OGRERR_NONE,
+                        errors);
+    }
+    CPLStringList options;
+    options.SetNameValue("GEOMETRY_NAME", "geom");
+    options.SetNameValue("FID", definition.id.c_str());
+    options.SetNameValue("SPATIAL_INDEX", definition.spatial_index ? "YES" : "NO");
+    std::optional<OGRSpatialReference> reference;
+    if (definition.crs) {
+        reference.emplace(definition.crs->reference());
+    }
+    m_layer = m_dataset->CreateLayer(m_target.layer.c_str(), reference ? &*reference : nullptr,
+                                     definition.type, options.List());
+    require_success(m_layer != nullptr, errors);
+    for (OGRFieldDefn* field : definition.fields) {
+        require_success(m_layer->CreateField(field) == OGRERR_NONE, errors);
+    }
+}
+
+void GeoPackageLayer::make_tables() {
+    const GdalErrors errors;
+    require_success(m_layer->SyncToDisk() == OGRERR_NONE, errors);
+}
+
+void GeoPackageLayer::execute(const std::string& sql) {
+    const GdalErrors errors;
+    const SqlResult rows(m_dataset->ExecuteSQL(sql.c_str(), nullptr, nullptr),
+                         ReleaseResult{m_dataset.get()});
+    require_success(true, errors);
+}
+
+void GeoPackageLayer::set_style(const LayerStyle& style) {
+    make_tables();
+    try {
+        store_style(connection(), m_target.layer, "geom", style);
+    } catch (const SqliteError& error) {
+        fail(error.what());
+    }
+}
+
+void GeoPackageLayer::finish(std::int64_t count) {
+    {
+        // Index and extent are written inside the transaction, so that closing has nothing left to
+        // do.
+        make_tables();
+        const GdalErrors errors;
+        m_guard->allow_commit();
+        require_success(m_dataset->CommitTransaction() == OGRERR_NONE, errors);
+        m_guard->lift();
+        m_dataset.reset();
+    }
+    require_complete(count);
+}
+
+void GeoPackageLayer::publish() {
+    if (!m_temporary.path().empty()) {
+        m_temporary.publish_as(m_target.path);
+    }
+}
+
+void GeoPackageLayer::require_complete(std::int64_t count) const {
+    const GdalErrors errors;
+    const GDALDatasetUniquePtr written = open_geopackage(m_written_path, GDAL_OF_READONLY);
+    OGRLayer* layer = written ? written->GetLayerByName(m_target.layer.c_str()) : nullptr;
+    if (layer == nullptr || layer->GetFeatureCount() != count) {
+        fail("what was written does not read back (" + errors.first_failure() + ")");
+    }
+}
+
+void GeoPackageLayer::require_success(bool done, const GdalErrors& errors) const {
+    if (done && !errors.failed() && !(m_guard && m_guard->rolled_back())) {
+        return;
+    }
+    for (const char* telling : {"locked", "full", "disk I/O error"}) {
+        if (errors.mentions(telling)) {
+            fail(telling);
+        }
+    }
+    fail(errors.first_failure());
+}
+
+void GeoPackageLayer::fail(const std::string& error) const {
+    std::string what = error;
+    if (contains(error, "locked")) {
+        what =
+            "the file is locked, another program is writing to it; try again when it has finished";
+    } else if (contains(error, "full") || contains(error, "disk I/O error") ||
+               (m_guard && m_guard->rolled_back())) {
+        what = "no space is left on the device, or the file may not grow any more";
+    }
+    throw DataError(fmt::format("{}: the layer '{}' cannot be written: {}", m_target.path,
+                                m_target.layer, what));
+}
+
+} // namespace toolkit

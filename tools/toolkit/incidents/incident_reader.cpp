@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: MIT
+#include "toolkit/incidents/incident_reader.hpp"
+
+#include <cmath>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "toolkit/incidents/geopackage_incidents.hpp"
+#include "toolkit/incidents/incident_source.hpp"
+#include "toolkit/incidents/place_reader.hpp"
+#include "toolkit/layers/gdal_errors.hpp"
+
+namespace toolkit {
+
+void require_points(const Layer& layer, bool has_coordinate_fields) {
+    if (has_coordinate_fields) {
+        return;
+    }
+    if (!layer.has_geometry()) {
+        throw DataError(
+            fmt::format("{}: it has no geometry; name the columns that hold the coordinates "
+                        "with --x, --y and their system with --points-crs; its fields are: {}",
+                        layer.text(), layer.field_names()));
+    }
+    const OGRwkbGeometryType type = wkbFlatten(layer.ogr().GetGeomType());
+    const bool may_hold_points = type == wkbPoint || type == wkbMultiPoint || type == wkbUnknown ||
+                                 type == wkbGeometryCollection || type == wkbNone;
+    if (!may_hold_points) {
+        throw DataError(fmt::format("{}: it holds {}, but incidents are points", layer.text(),
+                                    OGRGeometryTypeToName(layer.ogr().GetGeomType())));
+    }
+}
+
+namespace {
+
+/// Leaves out of the reading what is not needed. A condition may need any field, so then nothing
+/// is.
+void ignore_other_fields(const Layer& layer, const DateField& date, const PlaceReader& place) {
+    if (!layer.condition().empty() || layer.ogr().TestCapability(OLCIgnoreFields) == 0) {
+        return;
+    }
+    std::vector<const char*> ignored;
+    const OGRFeatureDefn& definition = *layer.ogr().GetLayerDefn();
+    for (int i = 0; i < definition.GetFieldCount(); ++i) {
+        if (i != date.index() && i != place.x_index() && i != place.y_index()) {
+            ignored.push_back(definition.GetFieldDefn(i)->GetNameRef());
+        }
+    }
+    ignored.push_back(nullptr);
+    layer.ogr().SetIgnoredFields(ignored.data());
+}
+
+/// PostgreSQL's date types hold dates only, so the server may choose by them. A day is left on
+/// either side for time zones.
+void push_dates_to_server(const Layer& layer, const DateField& date, const wdd::Period& window) {
+    if (layer.driver() != "PostgreSQL" || date.is_text()) {
+        return;
+    }
+    const std::string field = in_quotes(date.name());
+    const std::string dates = fmt::format("({} IS NULL OR ({} >= '{}' AND {} < '{}'))", field,
+                                          field, wdd::iso_date(window.start - std::chrono::days(1)),
+                                          field, wdd::iso_date(window.end + std::chrono::days(2)));
+    layer.ogr().SetAttributeFilter((dates + layer.condition_after("AND")).c_str());
+}
+
+/// A server or an index does the choosing; elsewhere every feature is read, and counted, anyway.
+bool searches_by_box(const Layer& layer) {
+    return layer.driver() == "PostgreSQL" || layer.driver() == "FlatGeobuf";
+}
+
+/// What a box hides: the number of incidents, those without a place, first and last date.
+IncidentSummary ask_server(const Layer& layer, const DateField& date) {
+    const std::string geometry = in_quotes(layer.ogr().GetGeometryColumn());
+    const std::string field = in_quotes(date.name());
+    const std::string sql = fmt::format(
+        "SELECT count(*) AS incidents, count(*) FILTER (WHERE {} IS NULL OR "
+        "ST_IsEmpty({})) AS placeless, min({}) AS first, max({}) AS last FROM {}{}",
+        geometry, geometry, field, field, layer.quoted_name(), layer.condition_after("WHERE"));
+    const GdalErrors errors;
+    const SqlResult result = layer.query(sql);
+    const OGRFeatureUniquePtr row(result ? result->GetNextFeature() : nullptr);
+    if (!row) {
+        throw DataError(
+            fmt::format("{}: cannot be read: {}", layer.text(), errors.first_failure()));
+    }
+    IncidentSummary summary;
+    summary.read = row->GetFieldAsInteger64(0);
+    summary.null_geometry = row->GetFieldAsInteger64(1);
+    if (!date.is_text()) { // as texts the first and last may be no dates
+        widen(summary.dates, date.read_text(row->GetFieldAsString(2)));
+        widen(summary.dates, date.read_text(row->GetFieldAsString(3)));
+    }
+    return summary;
+}
+
+/// First and last date of the whole layer, or as much as shows that they cover the window.
+std::optional<wdd::Period> scan_features_for_dates(const Layer& layer,
+                                                   const IncidentRequest& request) {
+    std::optional<wdd::Period> dates;
+    layer.ogr().ResetReading();
+    while (!covers(dates, request.window)) {
+        const OGRFeatureUniquePtr feature(layer.ogr().GetNextFeature());
+        if (!feature) {
+            break;
+        }
+        widen(dates, request.date.read(*feature));
+    }
+    layer.ogr().ResetReading();
+    return dates;
+}
+
+/// What a server knows of a layer of which only a box is read. (An indexed FlatGeobuf knows its
+/// number of features, and holds none without a place.)
+IncidentSummary outside_box(const Layer& layer, const DateField& date) {
+    if (layer.driver() == "PostgreSQL") {
+        return ask_server(layer, date);
+    }
+    IncidentSummary summary;
+    summary.read = layer.feature_count();
+    return summary;
+}
+
+IncidentSummary read_with_ogr(const Layer& layer, const IncidentRequest& request,
+                              const IncidentHandler& handle, const ReadingProgress& progress) {
+    const PlaceReader place(layer, request.coordinates);
+    OGRLayer& ogr = layer.ogr();
+    const bool push_box = request.box && !place.from_fields() && searches_by_box(layer);
+    IncidentSummary summary = push_box ? outside_box(layer, request.date) : IncidentSummary{};
+    const bool all_dates_known = !push_box || summary.dates;
+    ignore_other_fields(layer, request.date, place);
+    if (push_box) {
+        const wdd::Box& box = *request.box;
+        ogr.SetSpatialFilterRect(box.min_x, box.min_y, box.max_x, box.max_y);
+        push_dates_to_server(layer, request.date, request.window);
+    }
+    const GdalErrors errors;
+    Batcher batcher(handle, progress);
+    ogr.ResetReading();
+    while (const OGRFeatureUniquePtr feature{ogr.GetNextFeature()}) {
+        summary.read += push_box ? 0 : 1;
+        const FieldDate date = request.date.read(*feature);
+        widen(summary.dates, date);
+        const auto [x, y] = place.read(*feature);
+        if (std::isnan(x)) {
+            ++summary.null_geometry;
+            continue;
+        }
+        batcher.add(x, y, date, feature->GetFID(), summary.read);
+    }
+    batcher.finish();
+    ogr.SetSpatialFilter(nullptr);
+    layer.restore_condition();
+    if (!all_dates_known && !covers(summary.dates, request.window)) {
+        summary.dates = scan_features_for_dates(layer, request);
+    }
+    if (errors.failed()) {
+        throw DataError(
+            fmt::format("{}: cannot be read to the end: {}", layer.text(), errors.first_failure()));
+    }
+    return summary;
+}
+
+} // namespace
+
+void IncidentBatch::add(double at_x, double at_y, const FieldDate& on, std::int64_t feature_id) {
+    x.push_back(at_x);
+    y.push_back(at_y);
+    date.push_back(on);
+    id.push_back(feature_id);
+}
+
+void IncidentBatch::clear() {
+    x.clear();
+    y.clear();
+    date.clear();
+    id.clear();
+}
+
+IncidentSummary read_incidents(const Layer& layer, const IncidentRequest& request,
+                               const IncidentHandler& handle, const ReadingProgress& progress) {
+    require_points(layer, request.coordinates.has_value());
+    return is_geopackage_table(layer, request) ? read_geopackage(layer, request, handle, progress)
+                                               : read_with_ogr(layer, request, handle, progress);
+}
+
+} // namespace toolkit

@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: MIT
+#include "wdd_tool/counts/command.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <sstream>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "toolkit/files/output_file.hpp"
+#include "toolkit/text/errors.hpp"
+#include "toolkit/text/number.hpp"
+#include "wdd_tool/result/json.hpp"
+
+namespace wdd_tool {
+
+namespace {
+
+using toolkit::OptionType;
+using toolkit::UsageError;
+
+/// "207,110" as so many numbers.
+std::vector<double> numbers(const std::string& text, std::size_t how_many,
+                            std::string_view option) {
+    std::vector<double> values;
+    std::istringstream parts(text + ",");
+    for (std::string part; std::getline(parts, part, ',');) {
+        const std::optional<double> value = toolkit::read_number(part);
+        if (!value) {
+            values.clear();
+            break;
+        }
+        values.push_back(*value);
+    }
+    if (values.size() != how_many) {
+        throw UsageError(fmt::format("{} '{}': expected {} numbers with commas between, such as {}",
+                                     option, text, how_many,
+                                     how_many == 2 ? "207,110" : "1,1,1,1"));
+    }
+    return values;
+}
+
+wdd::BeforeAfter before_after(const std::string& text, std::string_view option) {
+    if (text.empty()) {
+        return {};
+    }
+    const std::vector<double> values = numbers(text, 2, option);
+    return {values[0], values[1]};
+}
+
+} // namespace
+
+toolkit::CommandDescription CountsCommand::description() const {
+    return {
+        .name = "counts",
+        .summary = "the test from counts alone: one design, or a CSV with one design a row",
+        .description =
+            {"Does the Weighted Displacement Difference test of Wheeler and Ratcliffe (2018) on "
+             "counts "
+             "that are known already. Each count is written before,after.",
+             "A CSV has the columns treated_pre, treated_post, control_pre, control_post and, "
+             "where "
+             "needed, treated_displacement_pre, treated_displacement_post, "
+             "control_displacement_pre, "
+             "control_displacement_post, time_pre, time_post, area_treated, area_control, "
+             "area_treated_displacement, area_control_displacement, confidence. Other columns pass "
+             "through. The results are appended: local_estimate, local_se, displacement_estimate, "
+             "displacement_se, total_estimate, total_se, z, p_one_tailed, ci_low, ci_high, "
+             "evidence."},
+        .exit_statuses = {{0, "done"},
+                          {1, "something else failed: a file, a row; nothing is written"},
+                          {2, "the command line is wrong"}},
+        .examples = {
+            "wdd counts --treated 207,110 --control 308,318 --treated-displacement 178,157 "
+            "--control-displacement 150,140"}};
+}
+
+void CountsCommand::declare(toolkit::OptionList& options) {
+    CountsOptions& o = m_options;
+    options.group("One design");
+    const auto add_counts = [&options](const char* name, const char* what, std::string& target) {
+        options.add({.name = name,
+                     .type = OptionType::numbers,
+                     .value = "BEFORE,AFTER",
+                     .help = fmt::format("Incidents in the {}.", what)},
+                    &target);
+    };
+    add_counts("--treated", "response area", o.treated);
+    add_counts("--control", "control area", o.control);
+    add_counts("--treated-displacement", "displacement area of the response area",
+               o.treated_displacement);
+    add_counts("--control-displacement", "displacement area of the control area",
+               o.control_displacement);
+    options.group("A table of designs");
+    options.add({.name = "--input",
+                 .type = OptionType::file,
+                 .value = "FILE",
+                 .help = "CSV with one design a row, in place of the counts above."},
+                &o.input);
+    options.add({.name = "--output",
+                 .type = OptionType::output_file,
+                 .value = "FILE",
+                 .help = "CSV with the results; - or nothing for standard output."},
+                &o.output);
+    options.group("Test");
+    options.add({.name = "--time-weights",
+                 .type = OptionType::numbers,
+                 .value = "PRE,POST",
+                 .help = "Lengths of the periods; each count is divided by its period's.",
+                 .default_text = "1,1"},
+                &o.time_weights);
+    options.add({.name = "--area-weights",
+                 .type = OptionType::numbers,
+                 .value = "T,C,TD,CD",
+                 .help = "Sizes of the zones (treated, control, treated displacement, control "
+                         "displacement); each count is divided by its zone's.",
+                 .default_text = "1,1,1,1"},
+                &o.area_weights);
+    options.add({.name = "--confidence",
+                 .type = OptionType::number,
+                 .value = "LEVEL",
+                 .help = "Confidence of the two-sided interval, between 0 and 1.",
+                 .default_text = "0.95"},
+                &o.confidence);
+    options.group("Output");
+    declare_message_files(options, o.files);
+}
+
+void CountsCommand::check() {
+    const CountsOptions& o = m_options;
+    const bool single = !o.treated.empty() || !o.control.empty() ||
+                        !o.treated_displacement.empty() || !o.control_displacement.empty();
+    if (single == !o.input.empty()) {
+        throw UsageError("give either --treated and --control, or --input with a CSV");
+    }
+    if (single && (o.treated.empty() || o.control.empty())) {
+        throw UsageError("--treated and --control are both needed");
+    }
+    if (single && !o.output.empty()) {
+        throw UsageError(
+            "--output goes with --input; for one design there are --json, --message, --html");
+    }
+    if (!single && o.files.any()) {
+        throw UsageError(
+            "--json, --message and --html go with one design; the results of --input go to "
+            "--output");
+    }
+    m_design.counts = {
+        .treated = before_after(o.treated, "--treated"),
+        .control = before_after(o.control, "--control"),
+        .treated_displacement = before_after(o.treated_displacement, "--treated-displacement"),
+        .control_displacement = before_after(o.control_displacement, "--control-displacement")};
+    if (!o.time_weights.empty()) {
+        const std::vector<double> w = numbers(o.time_weights, 2, "--time-weights");
+        m_design.weights.time = {w[0], w[1]};
+    }
+    if (!o.area_weights.empty()) {
+        const std::vector<double> w = numbers(o.area_weights, 4, "--area-weights");
+        m_design.weights.area = {w[0], w[1], w[2], w[3]};
+    }
+    m_design.confidence = o.confidence;
+    try {
+        wdd::weighted_displacement_difference(m_design.counts, m_design.weights,
+                                              m_design.confidence);
+    } catch (const std::logic_error& error) { // a number that no design can have
+        throw UsageError(error.what());
+    }
+}
+
+int CountsCommand::run(toolkit::Console& /*console*/) {
+    return m_options.input.empty() ? run_single() : run_table();
+}
+
+int CountsCommand::run_table() const {
+    const CountsOptions& o = m_options;
+    const std::string output = o.output.empty() ? "-" : o.output;
+    toolkit::OutputFile::require_writable(output, o.files.overwrite);
+    toolkit::require_outputs_apart({{"--output", output}}, {o.input});
+    const DesignTable table = read_designs(o.input, m_design);
+    refuse_unused(table);
+    std::vector<wdd::Statistic> results;
+    for (const DesignRow& row : table.rows) {
+        try {
+            results.push_back(
+                wdd::weighted_displacement_difference(row.counts, row.weights, row.confidence));
+        } catch (const std::logic_error& error) {
+            throw toolkit::DataError(
+                fmt::format("{}: row {}: {}", o.input, results.size() + 1, error.what()));
+        }
+    }
+    toolkit::OutputFile(output, results_csv(table, results)).publish();
+    return 0;
+}
+
+/// An option is for rows that do not say it themselves; where all do, it would be ignored.
+void CountsCommand::refuse_unused(const DesignTable& table) const {
+    const CountsOptions& o = m_options;
+    const auto refuse = [&](bool given, const char* option,
+                            const std::vector<std::string>& columns) {
+        const auto is_full = [&table](const std::string& name) { return table.is_full(name); };
+        if (given && std::all_of(columns.begin(), columns.end(), is_full)) {
+            throw UsageError(
+                fmt::format("{} would have no effect: every row of {} has its own ({}); "
+                            "leave out the one or the other",
+                            option, o.input, fmt::join(columns, ", ")));
+        }
+    };
+    refuse(o.confidence != CountsOptions{}.confidence, "--confidence", {"confidence"});
+    refuse(!o.time_weights.empty(), "--time-weights", {"time_pre", "time_post"});
+    refuse(
+        !o.area_weights.empty(), "--area-weights",
+        {"area_treated", "area_control", "area_treated_displacement", "area_control_displacement"});
+}
+
+int CountsCommand::run_single() const {
+    toolkit::require_outputs_apart(named_outputs(m_options.files), {});
+    require_writable(m_options.files);
+    wdd::Evaluation evaluation;
+    evaluation.counts = m_design.counts;
+    evaluation.weights = m_design.weights;
+    evaluation.statistic = wdd::weighted_displacement_difference(m_design.counts, m_design.weights,
+                                                                 m_design.confidence);
+    nlohmann::ordered_json json = result_json(evaluation);
+    json["parameters"] = {{"treated", m_options.treated},
+                          {"control", m_options.control},
+                          {"treated_displacement", m_options.treated_displacement},
+                          {"control_displacement", m_options.control_displacement},
+                          {"time_weights", m_options.time_weights},
+                          {"area_weights", m_options.area_weights},
+                          {"confidence", m_design.confidence}};
+    recorded().put_into(json["parameters"]);
+    publish(wdd::describe(evaluation), std::move(json), m_options.files);
+    return 0;
+}
+
+} // namespace wdd_tool

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: MIT
+#include "wdd_tool/counts/design_table.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include <fmt/format.h>
+
+#include "toolkit/files/csv_reader.hpp"
+#include "toolkit/layers/layer.hpp"
+#include "toolkit/text/blanks.hpp"
+#include "toolkit/text/errors.hpp"
+#include "toolkit/text/number.hpp"
+
+namespace wdd_tool {
+
+namespace {
+
+using toolkit::DataError;
+
+/// A column of the table and the number of the design that it fills.
+struct DesignColumn {
+    const char* name;
+    double& (*target)(DesignRow&);
+    bool required;
+};
+
+constexpr std::array known_columns{
+    DesignColumn{"treated_pre", [](DesignRow& r) -> double& { return r.counts.treated.pre; }, true},
+    DesignColumn{"treated_post", [](DesignRow& r) -> double& { return r.counts.treated.post; },
+                 true},
+    DesignColumn{"control_pre", [](DesignRow& r) -> double& { return r.counts.control.pre; }, true},
+    DesignColumn{"control_post", [](DesignRow& r) -> double& { return r.counts.control.post; },
+                 true},
+    DesignColumn{"treated_displacement_pre",
+                 [](DesignRow& r) -> double& { return r.counts.treated_displacement.pre; }, false},
+    DesignColumn{"treated_displacement_post",
+                 [](DesignRow& r) -> double& { return r.counts.treated_displacement.post; }, false},
+    DesignColumn{"control_displacement_pre",
+                 [](DesignRow& r) -> double& { return r.counts.control_displacement.pre; }, false},
+    DesignColumn{"control_displacement_post",
+                 [](DesignRow& r) -> double& { return r.counts.control_displacement.post; }, false},
+    DesignColumn{"time_pre", [](DesignRow& r) -> double& { return r.weights.time.pre; }, false},
+    DesignColumn{"time_post", [](DesignRow& r) -> double& { return r.weights.time.post; }, false},
+    DesignColumn{"area_treated", [](DesignRow& r) -> double& { return r.weights.area.treated; },
+                 false},
+    DesignColumn{"area_control", [](DesignRow& r) -> double& { return r.weights.area.control; },
+                 false},
+    DesignColumn{"area_treated_displacement",
+                 [](DesignRow& r) -> double& { return r.weights.area.treated_displacement; },
+                 false},
+    DesignColumn{"area_control_displacement",
+                 [](DesignRow& r) -> double& { return r.weights.area.control_displacement; },
+                 false},
+    DesignColumn{"confidence", [](DesignRow& r) -> double& { return r.confidence; }, false}};
+
+constexpr std::array result_columns{
+    "local_estimate", "local_se", "displacement_estimate", "displacement_se", "total_estimate",
+    "total_se",       "z",        "p_one_tailed",          "ci_low",          "ci_high",
+    "evidence"};
+
+/// The next record with at least one cell that is not blank; no value at the end.
+std::optional<std::vector<std::string>> next_record(toolkit::CsvReader& reader) {
+    while (reader.next()) {
+        std::vector<std::string> record = reader.cells();
+        if (!std::all_of(record.begin(), record.end(), toolkit::is_blank)) {
+            return record;
+        }
+    }
+    return std::nullopt;
+}
+
+/// Which of the table's columns are known, by index. Throws for a required one that is missing or
+/// one that the results would repeat.
+std::vector<const DesignColumn*> match_columns(const std::string& path,
+                                               const std::vector<std::string>& names) {
+    std::vector<const DesignColumn*> matched(names.size(), nullptr);
+    for (const DesignColumn& column : known_columns) {
+        const auto found = std::find(names.begin(), names.end(), column.name);
+        if (found != names.end()) {
+            matched[static_cast<std::size_t>(found - names.begin())] = &column;
+        } else if (column.required) {
+            throw DataError(fmt::format("{}: there is no column '{}'; its columns are: {}", path,
+                                        column.name, toolkit::listed(names)));
+        }
+    }
+    for (const char* result : result_columns) {
+        if (std::find(names.begin(), names.end(), result) != names.end()) {
+            throw DataError(
+                fmt::format("{}: the column '{}' is one of the results'; rename it", path, result));
+        }
+    }
+    return matched;
+}
+
+std::string csv_cell(const std::string& text) {
+    const bool plain = text.find_first_of(",\"\r\n") == std::string::npos;
+    return plain ? text : toolkit::in_quotes(text);
+}
+
+std::string cell(const std::optional<double>& value) {
+    return value ? round_trip(*value) : "";
+}
+
+std::vector<std::string> result_cells(const wdd::Statistic& result) {
+    return {round_trip(result.local.estimate),
+            round_trip(result.local.standard_error),
+            round_trip(result.displacement.estimate),
+            round_trip(result.displacement.standard_error),
+            round_trip(result.total.estimate),
+            round_trip(result.total.standard_error),
+            cell(result.z),
+            cell(result.p_one_tailed),
+            cell(result.ci_low),
+            cell(result.ci_high),
+            std::string(wdd::evidence_name(result.evidence))};
+}
+
+/// Sets the number that a column holds; what is left blank keeps its default, if it has one.
+void fill(DesignRow& row, const DesignColumn* column, const std::string& text,
+          const std::string& where) {
+    if (column == nullptr || (toolkit::is_blank(text) && !column->required)) {
+        return;
+    }
+    const std::optional<double> value = toolkit::read_number(text);
+    if (!value) {
+        throw DataError(fmt::format("{}, column {}: '{}' is no number", where, column->name, text));
+    }
+    column->target(row) = *value;
+}
+
+} // namespace
+
+bool DesignTable::is_full(const std::string& column) const {
+    const auto found = std::find(columns.begin(), columns.end(), column);
+    const auto index = static_cast<std::size_t>(found - columns.begin());
+    return found != columns.end() &&
+           std::none_of(rows.begin(), rows.end(), [index](const DesignRow& row) {
+               return toolkit::is_blank(row.cells[index]);
+           });
+}
+
+std::string csv_line(const std::vector<std::string>& cells) {
+    std::string line;
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        line += (i == 0 ? "" : ",") + csv_cell(cells[i]);
+    }
+    return line + "\n";
+}
+
+std::string round_trip(double value) {
+    constexpr int significant_digits = 17;
+    return fmt::format("{:.{}g}", value, significant_digits);
+}
+
+DesignTable read_designs(const std::string& path, const DesignRow& defaults) {
+    toolkit::CsvReader reader(path, path);
+    DesignTable table{next_record(reader).value_or(std::vector<std::string>{}), {}};
+    const std::vector<const DesignColumn*> columns = match_columns(path, table.columns);
+    while (auto record = next_record(reader)) {
+        const std::size_t number = table.rows.size() + 1;
+        if (record->size() > columns.size()) {
+            throw DataError(fmt::format("{}: row {} has {} cells, but the header has {}", path,
+                                        number, record->size(), columns.size()));
+        }
+        record->resize(columns.size());
+        DesignRow row = defaults;
+        row.cells = std::move(*record);
+        for (std::size_t i = 0; i < columns.size(); ++i) {
+            fill(row, columns[i], row.cells[i], fmt::format("{}: row {}", path, number));
+        }
+        table.rows.push_back(std::move(row));
+    }
+    return table;
+}
+
+std::string results_csv(const DesignTable& table, const std::vector<wdd::Statistic>& results) {
+    std::vector<std::string> header = table.columns;
+    header.insert(header.end(), result_columns.begin(), result_columns.end());
+    std::string csv = csv_line(header);
+    for (std::size_t i = 0; i < table.rows.size(); ++i) {
+        std::vector<std::string> cells = table.rows[i].cells;
+        const std::vector<std::string> result = result_cells(results.at(i));
+        cells.insert(cells.end(), result.begin(), result.end());
+        csv += csv_line(cells);
+    }
+    return csv;
+}
+
+} // namespace wdd_tool

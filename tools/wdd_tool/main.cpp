@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+#include "toolkit/command/command.hpp"
+#include "wdd_tool/counts/command.hpp"
+#include "wdd_tool/placebo/command.hpp"
+#include "wdd_tool/test/command.hpp"
+
+int main(int argc, char** argv) {
+    const toolkit::Tool tool{
+        .name = "wdd",
+        .summary = "did an intervention reduce crime in a place, or only move it?",
+        .version = CRIMEKIT_VERSION,
+        .commands = {[] { return std::make_unique<wdd_tool::TestCommand>(); },
+                     [] { return std::make_unique<wdd_tool::CountsCommand>(); },
+                     [] { return std::make_unique<wdd_tool::PlaceboCommand>(); }}};
+    return toolkit::run_tool(tool, argc, argv);
+}

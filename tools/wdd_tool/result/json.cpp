@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: MIT
+#include "wdd_tool/result/json.hpp"
+
+#include <array>
+#include <cmath>
+#include <optional>
+
+namespace wdd_tool {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// Counts are whole in nearly all designs, and then written so.
+Json count(double value) {
+    constexpr double exact_integers = 9007199254740992.0; // 2^53
+    if (value == std::floor(value) && value < exact_integers) {
+        return static_cast<std::int64_t>(value);
+    }
+    return value;
+}
+
+Json before_after(const wdd::BeforeAfter& counts) {
+    return {{"pre", count(counts.pre)}, {"post", count(counts.post)}};
+}
+
+Json period(const wdd::Period& period) {
+    return {{"start", wdd::iso_date(period.start)},
+            {"end", wdd::iso_date(period.end)},
+            {"days", wdd::days_in(period)}};
+}
+
+Json estimate(const wdd::Estimate& estimate) {
+    return {{"estimate", estimate.estimate}, {"se", estimate.standard_error}};
+}
+
+Json total(const wdd::Statistic& statistic) {
+    Json json = estimate(statistic.total);
+    json["z"] = number_or_null(statistic.z);
+    json["p_one_tailed"] = number_or_null(statistic.p_one_tailed);
+    json["ci_low"] = number_or_null(statistic.ci_low);
+    json["ci_high"] = number_or_null(statistic.ci_high);
+    json["confidence"] = statistic.confidence;
+    return json;
+}
+
+Json check(const wdd::SuitabilityCheck& check) {
+    return {{"actual", number_or_null(check.actual)},
+            {"threshold", check.threshold},
+            {"met", check.met},
+            {"reason", check.reason}};
+}
+
+Json suitability(const std::optional<wdd::Suitability>& suitability) {
+    if (!suitability) {
+        return {{"tested", false},
+                {"suitable", nullptr},
+                {"area_difference", nullptr},
+                {"count_difference", nullptr},
+                {"correlation", nullptr},
+                {"months", nullptr}};
+    }
+    Json starts = Json::array();
+    Json treated = Json::array();
+    Json control = Json::array();
+    for (const wdd::MonthCounts& month : suitability->input.months) {
+        starts.push_back(wdd::iso_date(month.month.start));
+        treated.push_back(month.treated);
+        control.push_back(month.control);
+    }
+    return {{"tested", true},
+            {"suitable", suitability->suitable()},
+            {"area_difference", number_or_null(suitability->area_difference.actual)},
+            {"count_difference", number_or_null(suitability->count_difference.actual)},
+            {"correlation", number_or_null(suitability->correlation.actual)},
+            {"months", {{"start", starts}, {"treated", treated}, {"control", control}}},
+            {"checks",
+             {{"area_difference", check(suitability->area_difference)},
+              {"count_difference", check(suitability->count_difference)},
+              {"correlation", check(suitability->correlation)}}}};
+}
+
+Json incidents(const wdd::IncidentTally& tally) {
+    return {{"read", tally.read},
+            {"used", tally.used},
+            {"null_date", tally.null_date},
+            {"bad_date", tally.bad_date},
+            {"null_geometry", tally.null_geometry},
+            {"month_dates", tally.month_dates},
+            {"month_only", tally.month_only}};
+}
+
+} // namespace
+
+Json result_json(const wdd::Evaluation& evaluation) {
+    Json json;
+    if (evaluation.periods) {
+        json["periods"] = {{"pre", period(evaluation.periods->pre)},
+                           {"post", period(evaluation.periods->post)}};
+    }
+    const wdd::Counts& counts = evaluation.counts;
+    json["counts"] = {{"treated", before_after(counts.treated)},
+                      {"control", before_after(counts.control)},
+                      {"treated_displacement", before_after(counts.treated_displacement)},
+                      {"control_displacement", before_after(counts.control_displacement)}};
+    const wdd::Weights& weights = evaluation.weights;
+    json["weights"] = {{"time", {weights.time.pre, weights.time.post}},
+                       {"area",
+                        {weights.area.treated, weights.area.control,
+                         weights.area.treated_displacement, weights.area.control_displacement}}};
+    json["local"] = estimate(evaluation.statistic.local);
+    json["displacement"] = estimate(evaluation.statistic.displacement);
+    json["total"] = total(evaluation.statistic);
+    json["evidence"] = wdd::evidence_name(evaluation.statistic.evidence);
+    if (evaluation.periods) {
+        json["suitability"] = suitability(evaluation.suitability);
+    }
+    if (evaluation.incidents) {
+        json["incidents"] = incidents(*evaluation.incidents);
+    }
+    return json;
+}
+
+void add_areas(Json& json, const wdd::Evaluation& evaluation, const wdd::ZoneGeometry& zones,
+               double square_metres_a_unit) {
+    constexpr std::array names{"treated", "control", "treated_displacement",
+                               "control_displacement"};
+    Json areas{{"unit", "m2"}};
+    for (const wdd::Zone zone : wdd::all_zones) {
+        const auto& polygon = zones.polygons[zone];
+        areas[names.at(static_cast<std::size_t>(zone))] =
+            polygon ? polygon->area() * square_metres_a_unit : 0;
+    }
+    const wdd::StudyZones& study = *evaluation.zones;
+    areas["overlap"] = {
+        {"area_and_displacement_area",
+         study.overlaps.response_ring_in_control + study.overlaps.control_ring_in_response},
+        {"both_displacement_areas", study.overlaps.rings},
+        {"incidents_in_both_areas", study.overlap_incidents.in_both_areas},
+        {"incidents_in_area_and_displacement_area", study.overlap_incidents.in_area_and_ring},
+        {"incidents_in_both_displacement_areas", study.overlap_incidents.in_both_rings}};
+    json["areas"] = areas;
+}
+
+std::string json_text(const Json& json) {
+    return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+} // namespace wdd_tool

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "toolkit/geopackage/feature_class_writer.hpp"
+#include "wdd/evaluation.hpp"
+#include "wdd/ring_geometry.hpp"
+#include "wdd_tool/result/fields.hpp"
+
+namespace wdd_tool {
+
+/// The zones as they are drawn, and in which systems.
+struct ResultGeometry {
+    wdd::ZoneGeometry zones;
+    toolkit::Crs computed;
+    toolkit::Crs output;
+};
+
+/// Writes the five features of the result, styled. The caller finishes and publishes.
+class ResultLayer {
+  public:
+    ResultLayer(const toolkit::FeatureClassTarget& target, const toolkit::Crs& crs,
+                const std::vector<ResultParameter>& parameters);
+
+    void write(const wdd::Evaluation& evaluation, const ResultGeometry& geometry);
+
+    void finish() { m_writer.finish(); }
+
+    void publish() { m_writer.publish(); }
+
+  private:
+    OGRFeatureUniquePtr new_feature(const std::string& area_type, OGRGeometryUniquePtr geometry);
+    void write_zone(const wdd::Evaluation& evaluation, const ResultGeometry& geometry,
+                    wdd::Zone zone);
+    void write_results(const wdd::Evaluation& evaluation, const ResultGeometry& geometry);
+
+    std::vector<ResultParameter> m_parameters;
+    toolkit::FeatureClassWriter m_writer;
+};
+
+} // namespace wdd_tool

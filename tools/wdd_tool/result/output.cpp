@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+#include "wdd_tool/result/output.hpp"
+
+#include <utility>
+#include <vector>
+
+#include "toolkit/files/output_file.hpp"
+#include "wdd_tool/result/json.hpp"
+
+namespace wdd_tool {
+
+using toolkit::OptionType;
+using toolkit::OutputFile;
+
+void declare_message_files(toolkit::OptionList& options, MessageFiles& files) {
+    options.add({.name = "--json",
+                 .type = OptionType::output_file,
+                 .value = "FILE",
+                 .help = "Writes the result for programs; - for standard output.",
+                 .advanced = true},
+                &files.json);
+    options.add({.name = "--message",
+                 .type = OptionType::output_file,
+                 .value = "FILE",
+                 .help = "Writes the message as text; - for standard output, where it goes anyway "
+                         "unless --json takes it.",
+                 .advanced = true},
+                &files.message);
+    options.add({.name = "--html",
+                 .type = OptionType::output_file,
+                 .value = "FILE",
+                 .help = "Writes the message as a web page.",
+                 .advanced = true},
+                &files.html);
+    options.add({.name = "--overwrite",
+                 .type = OptionType::flag,
+                 .help = "Replaces existing files and an existing result layer.",
+                 .advanced = true},
+                &files.overwrite);
+}
+
+std::vector<toolkit::NamedOutput> named_outputs(const MessageFiles& files) {
+    return {{"--json", files.json}, {"--message", files.message}, {"--html", files.html}};
+}
+
+void require_writable(const MessageFiles& files) {
+    for (const std::string& file : {files.json, files.message, files.html}) {
+        if (!file.empty()) {
+            OutputFile::require_writable(file, files.overwrite);
+        }
+    }
+}
+
+void publish(const wdd::Message& message, nlohmann::ordered_json json, const MessageFiles& files,
+             const LayerSteps& layer) {
+    const std::string text = to_text(message);
+    json["version"] = CRIMEKIT_VERSION;
+    json["message"] = text;
+    const bool message_to_screen = files.message.empty() && files.json != "-";
+    std::vector<OutputFile> outputs;
+    for (const auto& [path, content] : {std::pair{files.json, json_text(json)},
+                                        std::pair{message_to_screen ? "-" : files.message, text},
+                                        std::pair{files.html, to_html(message)}}) {
+        if (!path.empty()) {
+            outputs.emplace_back(path, content);
+        }
+    }
+    layer.finish();
+    for (OutputFile& output : outputs) { // what may still fail, before what only has to be renamed
+        if (output.is_stream()) {
+            output.publish();
+        }
+    }
+    layer.publish();
+    for (OutputFile& output : outputs) {
+        if (!output.is_stream()) {
+            output.publish();
+        }
+    }
+}
+
+} // namespace wdd_tool

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "toolkit/command/option_list.hpp"
+#include "toolkit/files/named_output.hpp"
+#include "wdd/message.hpp"
+
+namespace wdd_tool {
+
+/// Where the result for programs and the message go; empty: nowhere.
+struct MessageFiles {
+    std::string json = {};
+    std::string message = {};
+    std::string html = {};
+    bool overwrite = false;
+
+    bool any() const { return !json.empty() || !message.empty() || !html.empty(); }
+};
+
+void declare_message_files(toolkit::OptionList& options, MessageFiles& files);
+
+/// The files with the options that name them.
+std::vector<toolkit::NamedOutput> named_outputs(const MessageFiles& files);
+
+/// Refuses, before any work, files that could not be written. Throws DataError.
+void require_writable(const MessageFiles& files);
+
+/// A layer that is written with the files: first safely, then visibly.
+struct LayerSteps {
+    std::function<void()> finish = [] {};
+    std::function<void()> publish = [] {};
+};
+
+/// Completes the JSON with version and message and writes all files. The message goes to standard
+/// output unless the JSON does or it has a file. All outputs are safely on the disk before the
+/// first is visible (but a layer of an existing file, which one transaction both writes and shows).
+void publish(const wdd::Message& message, nlohmann::ordered_json json, const MessageFiles& files,
+             const LayerSteps& layer = {});
+
+} // namespace wdd_tool

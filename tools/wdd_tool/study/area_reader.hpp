@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "toolkit/layers/crs.hpp"
+#include "toolkit/layers/date_field.hpp"
+#include "toolkit/layers/distance.hpp"
+#include "toolkit/layers/layer_reference.hpp"
+#include "toolkit/layers/polygon_reader.hpp"
+#include "wdd/area.hpp"
+#include "wdd/period.hpp"
+
+namespace wdd_tool {
+
+struct AreaOptions {
+    toolkit::LayerReference response;
+    std::string where;
+    toolkit::LayerReference control;
+    std::string control_where;
+    toolkit::Distance displacement;
+    std::string displacement_text;       ///< as it was written
+    std::optional<toolkit::Crs> crs;     ///< to compute in
+    std::optional<toolkit::Crs> assumed; ///< of layers that have none
+};
+
+/// An end of the treatment period: a field of the response layer, or a day.
+struct PeriodEnd {
+    std::string field;
+    std::optional<std::chrono::sys_days> day;
+};
+
+/// Response and control area in the computing CRS.
+struct StudyAreas {
+    wdd::Area response;
+    wdd::Area control;
+    double distance = 0;       ///< of the rings, in the CRS's unit
+    std::string distance_text; ///< as given, with its unit; empty for none
+    toolkit::Crs crs;          ///< computed in
+    toolkit::Crs output_crs; ///< of the response layer, where that had to be left for the counting
+    wdd::Period treatment;
+    std::vector<std::string> warnings; ///< polygons repaired, distorting systems
+    std::vector<std::string> notes;    ///< systems and units that were chosen
+
+    double square_metres_a_unit() const { return crs.unit().metres * crs.unit().metres; }
+};
+
+/// Reads both layers, chooses the CRS, moves and dissolves. Throws DataError as the readers do, for
+/// response features with different dates, for an end before the start, and for areas that overlap.
+StudyAreas read_areas(const AreaOptions& options, const PeriodEnd& start, const PeriodEnd& end);
+
+} // namespace wdd_tool

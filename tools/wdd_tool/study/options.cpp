@@ -1,0 +1,295 @@
+// SPDX-License-Identifier: MIT
+#include "wdd_tool/study/options.hpp"
+
+#include <fmt/format.h>
+
+#include "toolkit/command/option_values.hpp"
+#include "toolkit/text/errors.hpp"
+
+namespace wdd_tool {
+
+namespace {
+
+using toolkit::crs_option;
+using toolkit::layer_option;
+using toolkit::OptionType;
+using toolkit::parsed;
+using toolkit::UsageError;
+
+/// A treatment period's end is given by a field or by a day, not by both and not by none.
+PeriodEnd period_end(const std::string& field, const std::string& day, const std::string& name,
+                     std::chrono::sys_days (*parse)(std::string_view)) {
+    if (field.empty() == day.empty()) {
+        throw UsageError(
+            fmt::format("{}: give either the field of the response layer (--{}-field) or "
+                        "the date (--{})",
+                        field.empty() ? "--" + name + "-field is missing"
+                                      : "--" + name + "-field and --" + name,
+                        name, name));
+    }
+    if (day.empty()) {
+        return {.field = field, .day = std::nullopt};
+    }
+    return {.field = "", .day = parsed("--" + name, [&] { return parse(day); })};
+}
+
+template<class Error>
+void require_before(const wdd::Period& pre, std::chrono::sys_days start) {
+    if (pre.end >= start) {
+        throw Error(fmt::format("--pre-end {}: the pre-treatment period must end before the "
+                                "treatment starts ({})",
+                                wdd::iso_date(pre.end), wdd::iso_date(start)));
+    }
+}
+
+/// Another pre-treatment period than the days just before the treatment.
+std::optional<wdd::Period> other_pre_period(const StudyOptions& o) {
+    if (o.pre_start.empty() != o.pre_end.empty()) {
+        throw UsageError("--pre-start and --pre-end go together");
+    }
+    if (o.pre_start.empty()) {
+        return std::nullopt;
+    }
+    const wdd::Period pre{
+        parsed("--pre-start", [&o] { return toolkit::parse_start_date(o.pre_start); }),
+        parsed("--pre-end", [&o] { return toolkit::parse_end_date(o.pre_end); })};
+    parsed("--pre-start, --pre-end", [&pre] {
+        wdd::require_ordered(pre, "pre-treatment period");
+        return 0;
+    });
+    return pre;
+}
+
+} // namespace
+
+void declare_study_layers(toolkit::OptionList& options, StudyOptions& o) {
+    options.group("Areas and incidents");
+    options.add({.name = "--response",
+                 .aliases = {"--in_response_feature"},
+                 .type = OptionType::layer,
+                 .value = "LAYER",
+                 .help = "Response area: polygons, taken together as one area.",
+                 .required = true},
+                &o.response);
+    options.add({.name = "--where",
+                 .aliases = {"--where_clause"},
+                 .type = OptionType::sql,
+                 .value = "SQL",
+                 .help = "Condition that selects in the response layer, such as \"NAME='North'\".",
+                 .parent = "--response"},
+                &o.where);
+    options.add({.name = "--control",
+                 .aliases = {"--in_control_feature"},
+                 .type = OptionType::layer,
+                 .value = "LAYER",
+                 .help = "Control area: polygons, taken together as one area.",
+                 .required = true},
+                &o.control);
+    options.add({.name = "--control-where",
+                 .type = OptionType::sql,
+                 .value = "SQL",
+                 .help = "Condition that selects in the control layer.",
+                 .parent = "--control",
+                 .advanced = true},
+                &o.control_where);
+    toolkit::declare_incident_layer(options, o.incidents,
+                                    {.aliases = {"--in_features"}, .required = true});
+    toolkit::declare_incident_where(options, o.incidents,
+                                    {.name = "--incidents-where", .advanced = true});
+    toolkit::declare_coordinates(options, o.incidents);
+}
+
+void declare_study_periods(toolkit::OptionList& options, StudyOptions& o) {
+    options.group("Periods");
+    options.add({.name = "--start-field",
+                 .aliases = {"--start_date_field"},
+                 .type = OptionType::field,
+                 .value = "FIELD",
+                 .help = "Field of the response layer with the first day of the treatment.",
+                 .parent = "--response"},
+                &o.start_field);
+    options.add({.name = "--end-field",
+                 .aliases = {"--end_date_field"},
+                 .type = OptionType::field,
+                 .value = "FIELD",
+                 .help = "Field of the response layer with the last day of the treatment.",
+                 .parent = "--response"},
+                &o.end_field);
+    options.add({.name = "--start",
+                 .type = OptionType::date,
+                 .value = "DATE",
+                 .help = "First day of the treatment, in place of --start-field.",
+                 .advanced = true},
+                &o.start);
+    options.add({.name = "--end",
+                 .type = OptionType::date,
+                 .value = "DATE",
+                 .help = "Last day of the treatment, in place of --end-field.",
+                 .advanced = true},
+                &o.end);
+    toolkit::declare_date_field(
+        options, o.incidents,
+        {.aliases = {"--incident_date_field"},
+         .help = "Field of the incidents with their date: Date, DateTime, or text in ISO 8601 "
+                 "(also YYYY-MM; periods are then whole months).",
+         .required = true});
+    options.add(
+        {.name = "--pre-start",
+         .type = OptionType::date,
+         .value = "DATE",
+         .help = "First day of another pre-treatment period, the same months a year earlier, say. "
+                 "Periods of unequal length are compared per day.",
+         .advanced = true},
+        &o.pre_start);
+    options.add({.name = "--pre-end",
+                 .type = OptionType::date,
+                 .value = "DATE",
+                 .help = "Last day of that pre-treatment period.",
+                 .advanced = true},
+                &o.pre_end);
+    toolkit::declare_time_zone(options, o.incidents);
+    toolkit::declare_bad_dates(options, o.incidents);
+}
+
+void declare_zones(toolkit::OptionList& options, StudyOptions& o) {
+    options.add(
+        {.name = "--displacement",
+         .aliases = {"--displacement_distance"},
+         .type = OptionType::distance,
+         .value = "DISTANCE",
+         .help =
+             "Width of the displacement areas (rings) around both areas: \"300 m\", \"0.25 "
+             "Miles\", \"500 ft\"; a bare number is in the unit of the coordinate system; 0 for "
+             "no displacement areas.",
+         .required = true},
+        &o.displacement);
+    options.add(
+        {.name = "--overlap",
+         .type = OptionType::choice,
+         .value = "RULE",
+         .help =
+             "Where zones overlap: clip (an area wins over a ring; what is in both rings counts "
+             "in neither), error (stop), count (count in each, as ArcGIS does).",
+         .choices = {"clip", "error", "count"},
+         .default_text = "clip",
+         .advanced = true},
+        &o.overlap);
+}
+
+void declare_systems(toolkit::OptionList& options, StudyOptions& o) {
+    options.add(
+        {.name = "--crs",
+         .type = OptionType::crs,
+         .value = "CRS",
+         .help = "Projected coordinate system to compute in and to write. Default: the response "
+                 "layer's, if it is projected, else a local one.",
+         .advanced = true},
+        &o.crs);
+    toolkit::declare_assumed_crs(options, o.assume_crs);
+}
+
+StudyDesign check_study(const StudyOptions& o) {
+    layer_option(o.response, "--response");
+    layer_option(o.control, "--control");
+    toolkit::check_incident_layer(o.incidents, o.assume_crs);
+    StudyDesign design;
+    design.displacement =
+        parsed("--displacement", [&o] { return toolkit::parse_distance(o.displacement); });
+    design.start = period_end(o.start_field, o.start, "start", toolkit::parse_start_date);
+    design.end = period_end(o.end_field, o.end, "end", toolkit::parse_end_date);
+    if (design.start.day && design.end.day) {
+        parsed("--start, --end", [&design] {
+            wdd::require_ordered({*design.start.day, *design.end.day}, "treatment period");
+            return 0;
+        });
+    }
+    design.pre = other_pre_period(o);
+    if (design.pre && design.start.day) {
+        require_before<UsageError>(*design.pre, *design.start.day);
+    }
+    return design;
+}
+
+AreaOptions area_options(const StudyOptions& o, const StudyDesign& design) {
+    return {.response = layer_option(o.response, "--response"),
+            .where = o.where,
+            .control = layer_option(o.control, "--control"),
+            .control_where = o.control_where,
+            .displacement = design.displacement,
+            .displacement_text = o.displacement,
+            .crs = toolkit::projected_crs_option(o.crs, "--crs"),
+            .assumed = crs_option(o.assume_crs, "--assume-crs")};
+}
+
+IncidentOptions incident_options(const StudyOptions& study) {
+    const toolkit::IncidentLayerOptions& o = study.incidents;
+    return {.layer = layer_option(o.layer, "--incidents"),
+            .where = o.where,
+            .date_field = o.date_field,
+            .coordinates = toolkit::coordinate_fields(o),
+            .points_crs = crs_option(o.points_crs, "--points-crs"),
+            .time_zone = toolkit::time_zone_option(o.time_zone),
+            .skip_bad_dates = o.skip_bad_dates};
+}
+
+wdd::OverlapRule overlap_rule(const StudyOptions& options) {
+    if (options.overlap == "error") {
+        return wdd::OverlapRule::error;
+    }
+    return options.overlap == "count" ? wdd::OverlapRule::count : wdd::OverlapRule::clip;
+}
+
+PeriodOptions period_options(const StudyAreas& areas, const StudyDesign& design) {
+    if (design.pre) {
+        require_before<toolkit::DataError>(*design.pre, areas.treatment.start);
+    }
+    return {.post = areas.treatment, .pre = design.pre};
+}
+
+std::vector<ResultParameter> study_parameters(const StudyOptions& o) {
+    return {{"response", toolkit::without_password(o.response)},
+            {"where", o.where},
+            {"control", toolkit::without_password(o.control)},
+            {"control_where", o.control_where},
+            {"incidents", toolkit::without_password(o.incidents.layer)},
+            {"incidents_where", o.incidents.where},
+            {"x", o.incidents.x},
+            {"y", o.incidents.y},
+            {"points_crs", o.incidents.points_crs},
+            {"start_field", o.start_field},
+            {"end_field", o.end_field},
+            {"start", o.start},
+            {"end", o.end},
+            {"date_field", o.incidents.date_field},
+            {"pre_start", o.pre_start},
+            {"pre_end", o.pre_end},
+            {"time_zone", o.incidents.time_zone},
+            {"skip_bad_dates", o.incidents.skip_bad_dates ? "yes" : "no"},
+            {"displacement", o.displacement},
+            {"overlap", o.overlap}};
+}
+
+std::vector<ResultParameter> system_parameters(const StudyOptions& o) {
+    return {{"crs", o.crs}, {"assume_crs", o.assume_crs}, {"version", CRIMEKIT_VERSION}};
+}
+
+void require_outputs_apart(std::vector<toolkit::NamedOutput> files,
+                           const std::vector<std::string>& inputs,
+                           const std::optional<toolkit::FeatureClassTarget>& target,
+                           const std::string& output) {
+    std::vector<std::string> paths;
+    for (const std::string& input : inputs) {
+        const toolkit::LayerReference reference = toolkit::parse_layer_reference(input);
+        paths.push_back(reference.path);
+        if (target && toolkit::would_replace(*target, reference)) {
+            throw UsageError(fmt::format("--output '{}' would overwrite an input", output));
+        }
+    }
+    toolkit::require_outputs_apart(files, paths);
+    if (target) {
+        files.push_back({"--output", target->path});
+        toolkit::require_outputs_apart(files, {});
+    }
+}
+
+} // namespace wdd_tool

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "toolkit/command/incident_options.hpp"
+#include "toolkit/geopackage/feature_class_writer.hpp"
+#include "wdd_tool/result/fields.hpp"
+#include "wdd_tool/result/output.hpp"
+#include "wdd_tool/study/study.hpp"
+
+namespace wdd_tool {
+
+/// The options that every command with areas, incidents and dates shares, as they are written.
+struct StudyOptions {
+    std::string response = {};
+    std::string where = {};
+    std::string control = {};
+    std::string control_where = {};
+    toolkit::IncidentLayerOptions incidents = {};
+    std::string start_field = {};
+    std::string end_field = {};
+    std::string start = {};
+    std::string end = {};
+    std::string pre_start = {};
+    std::string pre_end = {};
+    std::string displacement = {};
+    std::string overlap = "clip";
+    std::string crs = {};
+    std::string assume_crs = {};
+};
+
+void declare_study_layers(toolkit::OptionList& options, StudyOptions& o);
+void declare_study_periods(toolkit::OptionList& options, StudyOptions& o);
+
+/// The displacement distance and the rule of overlaps.
+void declare_zones(toolkit::OptionList& options, StudyOptions& o);
+
+/// Coordinate systems.
+void declare_systems(toolkit::OptionList& options, StudyOptions& o);
+
+/// What the options say of distance and dates.
+struct StudyDesign {
+    toolkit::Distance displacement = {};
+    PeriodEnd start = {};
+    PeriodEnd end = {};
+    std::optional<wdd::Period> pre = {};
+};
+
+/// What the options say together; no file is touched. Throws UsageError.
+StudyDesign check_study(const StudyOptions& o);
+
+AreaOptions area_options(const StudyOptions& o, const StudyDesign& design);
+IncidentOptions incident_options(const StudyOptions& study);
+wdd::OverlapRule overlap_rule(const StudyOptions& options);
+
+/// The periods, once the areas have been read. Throws DataError if the pre-treatment period does
+/// not end before the treatment.
+PeriodOptions period_options(const StudyAreas& areas, const StudyDesign& design);
+
+/// The options as the result keeps them: the study itself, and what comes last in every result.
+std::vector<ResultParameter> study_parameters(const StudyOptions& o);
+std::vector<ResultParameter> system_parameters(const StudyOptions& o);
+
+/// Throws UsageError if two outputs are one, or one would replace an input. `output` is the target
+/// as it is written; a GeoPackage may hold both, an input and the target.
+void require_outputs_apart(std::vector<toolkit::NamedOutput> files,
+                           const std::vector<std::string>& inputs,
+                           const std::optional<toolkit::FeatureClassTarget>& target,
+                           const std::string& output);
+
+} // namespace wdd_tool

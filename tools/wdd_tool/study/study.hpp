@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "toolkit/command/console.hpp"
+#include "toolkit/incidents/incident_reader.hpp"
+#include "wdd/daily_counts.hpp"
+#include "wdd/evaluation.hpp"
+#include "wdd_tool/study/area_reader.hpp"
+
+namespace wdd_tool {
+
+/// Which incidents to count, and how their dates are to be taken.
+struct IncidentOptions {
+    toolkit::LayerReference layer;
+    std::string where;
+    std::string date_field;
+    std::optional<toolkit::CoordinateFields> coordinates;
+    std::optional<toolkit::Crs> points_crs;
+    std::optional<toolkit::TimeZone> time_zone;
+    bool skip_bad_dates = false;
+};
+
+struct PeriodOptions {
+    wdd::Period post;
+    std::optional<wdd::Period> pre; ///< none: as long as the treatment period, just before it
+};
+
+struct SuitabilityOptions {
+    bool test = false;
+    bool enforce = true;
+    wdd::SuitabilityThresholds thresholds;
+};
+
+/// An incident layer, open, with the field of its dates and the system of its places.
+class IncidentLayer {
+  public:
+    IncidentLayer(const IncidentOptions& options, const std::optional<toolkit::Crs>& assumed);
+
+    const toolkit::Layer& layer() const { return m_layer; }
+
+    const toolkit::DateField& date() const { return m_date; }
+
+    const toolkit::Crs& crs() const { return m_crs; }
+
+    const IncidentOptions& options() const { return m_options; }
+
+  private:
+    IncidentOptions m_options;
+    toolkit::Layer m_layer;
+    toolkit::DateField m_date;
+    toolkit::Crs m_crs;
+};
+
+/// Incidents counted by zone and day, with what was met on the way.
+struct CountedIncidents {
+    wdd::DailyCounts daily;
+    wdd::IncidentTally tally;
+    std::optional<wdd::Period> dates; ///< first and last date of the layer
+};
+
+/// An incident with a date, in the computing CRS.
+struct DatedPoint {
+    double x = 0;
+    double y = 0;
+    std::chrono::sys_days day = {};
+    bool month_only = false; ///< the day is only the month's first
+};
+
+/// What else one reading is to serve than the study itself.
+struct WiderReading {
+    std::optional<wdd::Period> window = {}; ///< days to count, too
+    std::optional<wdd::Box> box = {};       ///< incidents in it are handed over
+    std::function<void(const DatedPoint&)> handle = {};
+};
+
+/// Days that the two periods may take, before it is known whether the dates say only the month.
+/// Throws DataError for a treatment of more than a hundred years.
+wdd::Period study_window(const PeriodOptions& options);
+
+/// Reads the layer once and counts. Throws DataError for dates that cannot be read.
+CountedIncidents count_incidents(const IncidentLayer& incidents, const StudyAreas& areas,
+                                 const PeriodOptions& periods, toolkit::Console& console,
+                                 const WiderReading& wider = {});
+
+/// The two periods, once it is known whether the dates say only the month.
+/// Throws DataError if they do and a period is not made of whole months.
+wdd::StudyPeriods study_periods(const PeriodOptions& options, bool month_only);
+
+/// Equal periods need no weights; months of one number are equal, whatever their days.
+wdd::TimeWeights time_weights(const wdd::StudyPeriods& periods, bool month_only);
+
+/// How the zones were drawn, in square metres. Throws DataError if the rule allows no overlap and
+/// there is one.
+wdd::StudyZones study_zones(const wdd::ZoneGeometry& zones, const StudyAreas& areas,
+                            wdd::OverlapRule rule);
+
+/// Test, suitability, tallies and warnings. What is not about the counts (the zones' geometry) is
+/// taken from `zones`.
+wdd::Evaluation evaluate(const CountedIncidents& counted, const StudyAreas& areas,
+                         wdd::StudyZones zones, const PeriodOptions& options,
+                         const SuitabilityOptions& suitability, double confidence);
+
+} // namespace wdd_tool

@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: MIT
+#include "wdd_tool/test/command.hpp"
+
+#include <cmath>
+#include <future>
+#include <utility>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "toolkit/text/errors.hpp"
+#include "wdd/message.hpp"
+#include "wdd_tool/result/json.hpp"
+#include "wdd_tool/result/layer.hpp"
+
+namespace wdd_tool {
+
+namespace {
+
+using toolkit::OptionType;
+using toolkit::UsageError;
+
+constexpr int unsuitable_control = 3;
+
+void require_in_range(double value, double low, double high, std::string_view option,
+                      std::string_view expected) {
+    if (!(value >= low && value <= high)) {
+        throw UsageError(fmt::format("{} {}: expected {}", option, value, expected));
+    }
+}
+
+} // namespace
+
+toolkit::CommandDescription TestCommand::description() const {
+    return {
+        .name = "test",
+        .summary = "areas, incidents and dates in; counts, test, suitability and verdict out",
+        .description =
+            {"Counts incidents in a response area and a control area, and in a ring around each, "
+             "before "
+             "and during a treatment, and does the Weighted Displacement Difference test of "
+             "Wheeler and "
+             "Ratcliffe (2018): did the response reduce crime there, or only move it?",
+             "A layer is PATH or PATH|layername=NAME|subset=SQL, anything GDAL opens: GeoPackage, "
+             "Shapefile, GeoJSON, CSV (with --x, --y, --points-crs), /vsizip/..., PG:dbname=... A "
+             "date is "
+             "YYYY-MM-DD or YYYY-MM. Both ends of a period are included. The pre-treatment period "
+             "is "
+             "as long as the treatment period and ends the day before it starts."},
+        .exit_statuses = {{0, "done"},
+                          {1, "something else failed: a file, a layer, a date; nothing is written"},
+                          {2, "the command line is wrong"},
+                          {3, "the control area is not suitable; nothing is written"}},
+        .examples = {"wdd test --response \"samples/town.gpkg|layername=response\" --where "
+                     "\"NAME='Market Square'\" "
+                     "--control \"samples/town.gpkg|layername=control\" --incidents "
+                     "\"samples/town.gpkg|layername=incidents\" --date-field occurred "
+                     "--start-field RESP_START "
+                     "--end-field RESP_END --displacement \"250 m\" --test-suitability --output "
+                     "result.gpkg"}};
+}
+
+void TestCommand::declare(toolkit::OptionList& options) {
+    declare_study_layers(options, m_options.study);
+    declare_study_periods(options, m_options.study);
+    declare_test(options);
+    declare_outputs(options);
+}
+
+void TestCommand::declare_test(toolkit::OptionList& options) {
+    TestOptions& o = m_options;
+    options.group("Test");
+    declare_zones(options, o.study);
+    options.add(
+        {.name = "--test-suitability",
+         .type = OptionType::flag,
+         .help =
+             "Checks whether the control area is like the response area: size, incidents before, "
+             "and the correlation over the 36 months before.",
+         .choices = {"TEST", "NO_TEST"},
+         .default_text = "off",
+         .negation = "--no-test-suitability",
+         .value_alias = "--test_suitability"},
+        &o.test_suitability);
+    options.add({.name = "--max-area-difference",
+                 .aliases = {"--max_area_difference"},
+                 .type = OptionType::number,
+                 .value = "PERCENT",
+                 .help = "Largest difference in area, in percent of the response area.",
+                 .default_text = "20"},
+                &o.max_area_difference);
+    options.add(
+        {.name = "--max-count-difference",
+         .aliases = {"--max_count_difference"},
+         .type = OptionType::number,
+         .value = "PERCENT",
+         .help =
+             "Largest difference in pre-treatment incidents, in percent of the response area's.",
+         .default_text = "20"},
+        &o.max_count_difference);
+    options.add({.name = "--min-correlation",
+                 .aliases = {"--min_correlation_coefficient", "--min-correlation-coefficient"},
+                 .type = OptionType::number,
+                 .value = "R",
+                 .help = "Smallest absolute value of Pearson's R, 0 to 1.",
+                 .default_text = "0.7"},
+                &o.min_correlation);
+    options.add(
+        {.name = "--suitability-action",
+         .type = OptionType::choice,
+         .value = "ACTION",
+         .help = "When a threshold is not met: fail (exit status 3, nothing is written) or warn "
+                 "(compute all the same and say what fell short).",
+         .choices = {"fail", "warn"},
+         .default_text = "fail",
+         .advanced = true},
+        &o.suitability_action);
+    options.add({.name = "--confidence",
+                 .type = OptionType::number,
+                 .value = "LEVEL",
+                 .help = "Confidence of the two-sided interval, between 0 and 1.",
+                 .default_text = "0.95",
+                 .advanced = true},
+                &o.confidence);
+    declare_systems(options, o.study);
+}
+
+void TestCommand::declare_outputs(toolkit::OptionList& options) {
+    TestOptions& o = m_options;
+    options.group("Output");
+    options.add(
+        {.name = "--output",
+         .aliases = {"--out_features"},
+         .type = OptionType::output_layer,
+         .value = "LAYER",
+         .help = "Result feature class: FILE.gpkg or FILE.gpkg|layername=NAME, a new file or a new "
+                 "layer of an existing one. Without it nothing but the message is made."},
+        &o.output);
+    declare_message_files(options, o.files);
+}
+
+void TestCommand::check() {
+    m_design = check_study(m_options.study);
+    check_numbers();
+    check_outputs();
+}
+
+void TestCommand::check_numbers() const {
+    const TestOptions& o = m_options;
+    constexpr double any = 1e300;
+    require_in_range(o.max_area_difference, 0, any, "--max-area-difference", "a percentage >= 0");
+    require_in_range(o.max_count_difference, 0, any, "--max-count-difference", "a percentage >= 0");
+    require_in_range(o.min_correlation, 0, 1, "--min-correlation", "a number from 0 to 1");
+    constexpr double smallest = 1e-12;
+    require_in_range(o.confidence, smallest, 1 - smallest, "--confidence",
+                     "a number between 0 and 1, such as 0.95");
+}
+
+void TestCommand::check_outputs() {
+    const TestOptions& o = m_options;
+    if (!o.output.empty()) {
+        m_target = toolkit::feature_class_target(o.output, o.files.overwrite, "--output");
+    }
+}
+
+void TestCommand::require_outputs() const {
+    const TestOptions& o = m_options;
+    require_outputs_apart(named_outputs(o.files),
+                          {o.study.response, o.study.control, o.study.incidents.layer}, m_target,
+                          o.output);
+    require_writable(o.files);
+    if (m_target) {
+        toolkit::require_writable(*m_target);
+    }
+}
+
+int TestCommand::run(toolkit::Console& console) {
+    require_outputs();
+    const AreaOptions area_options = wdd_tool::area_options(m_options.study, m_design);
+    const StudyAreas areas = read_areas(area_options, m_design.start, m_design.end);
+    const PeriodOptions periods = period_options(areas, m_design);
+    const wdd::OverlapRule rule = overlap_rule(m_options.study);
+    // The rings are drawn while the incidents are read.
+    std::future<wdd::ZoneGeometry> drawing = std::async(std::launch::async, [&areas, rule] {
+        return wdd::zone_geometry(areas.response, areas.control, areas.distance, rule);
+    });
+    const IncidentLayer incidents(incident_options(m_options.study), area_options.assumed);
+    const CountedIncidents counted = count_incidents(incidents, areas, periods, console);
+    const wdd::ZoneGeometry zones = drawing.get();
+    wdd::Evaluation evaluation =
+        evaluate(counted, areas, study_zones(zones, areas, rule), periods,
+                 {.test = m_options.test_suitability,
+                  .enforce = m_options.suitability_action == "fail",
+                  .thresholds = {.max_area_difference = m_options.max_area_difference,
+                                 .max_count_difference = m_options.max_count_difference,
+                                 .min_correlation = m_options.min_correlation}},
+                 m_options.confidence);
+    if (auto warning = unused_thresholds()) {
+        evaluation.warnings.push_back(std::move(*warning));
+    }
+    return report(evaluation, areas, zones, console);
+}
+
+/// ArcGIS's tool takes thresholds with NO_TEST, too, so they are no error.
+std::optional<std::string> TestCommand::unused_thresholds() const {
+    const TestOptions& o = m_options;
+    const TestOptions defaults;
+    std::vector<std::string> unused;
+    const auto note = [&unused](bool differs, const char* option) {
+        if (differs) {
+            unused.emplace_back(option);
+        }
+    };
+    note(o.max_area_difference != defaults.max_area_difference, "--max-area-difference");
+    note(o.max_count_difference != defaults.max_count_difference, "--max-count-difference");
+    note(o.min_correlation != defaults.min_correlation, "--min-correlation");
+    note(o.suitability_action != defaults.suitability_action, "--suitability-action");
+    if (o.test_suitability || unused.empty()) {
+        return std::nullopt;
+    }
+    return fmt::format("The control area's suitability was not tested, so {} had no effect; "
+                       "--test-suitability tests it.",
+                       fmt::join(unused, ", "));
+}
+
+std::vector<ResultParameter> TestCommand::parameters() const {
+    const TestOptions& o = m_options;
+    std::vector<ResultParameter> all = study_parameters(o.study);
+    const std::vector<ResultParameter> of_test{
+        {"test_suitability", o.test_suitability ? "TEST" : "NO_TEST"},
+        {"max_area_difference", fmt::format("{}", o.max_area_difference)},
+        {"max_count_difference", fmt::format("{}", o.max_count_difference)},
+        {"min_correlation", fmt::format("{}", o.min_correlation)},
+        {"suitability_action", o.suitability_action},
+        {"confidence", fmt::format("{}", o.confidence)}};
+    const std::vector<ResultParameter> systems = system_parameters(o.study);
+    all.insert(all.end(), of_test.begin(), of_test.end());
+    all.insert(all.end(), systems.begin(), systems.end());
+    return recorded().over(std::move(all));
+}
+
+int TestCommand::report(const wdd::Evaluation& evaluation, const StudyAreas& areas,
+                        const wdd::ZoneGeometry& zones, toolkit::Console& console) const {
+    nlohmann::ordered_json json = result_json(evaluation);
+    add_areas(json, evaluation, zones, areas.square_metres_a_unit());
+    json["crs"] = areas.crs.text();
+    for (const ResultParameter& parameter : parameters()) {
+        json["parameters"][parameter.name] = parameter.value;
+    }
+    json["warnings"] = evaluation.warnings;
+    json["notes"] = evaluation.notes;
+    if (evaluation.suitability_enforced && !evaluation.suitability->suitable()) {
+        if (m_options.files.json == "-") {
+            publish(wdd::describe(evaluation), std::move(json), {.json = "-"});
+        }
+        throw toolkit::Refusal(wdd::unsuitability(*evaluation.suitability), unsuitable_control);
+    }
+    for (const std::string& warning : evaluation.warnings) {
+        console.warn(warning);
+    }
+    if (const std::string overlap = wdd::describe_overlap(*evaluation.zones); !overlap.empty()) {
+        console.warn(overlap);
+    }
+    std::optional<ResultLayer> layer;
+    publish(wdd::describe(evaluation), std::move(json), m_options.files,
+            {.finish =
+                 [&] {
+                     if (m_target) {
+                         layer.emplace(*m_target, areas.output_crs, parameters());
+                         layer->write(evaluation, {zones, areas.crs, areas.output_crs});
+                         layer->finish();
+                     }
+                 },
+             .publish =
+                 [&] {
+                     if (layer) {
+                         layer->publish();
+                     }
+                 }});
+    return 0;
+}
+
+} // namespace wdd_tool

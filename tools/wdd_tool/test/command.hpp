@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "toolkit/command/command.hpp"
+#include "toolkit/geopackage/feature_class_writer.hpp"
+#include "wdd_tool/result/layer.hpp"
+#include "wdd_tool/result/output.hpp"
+#include "wdd_tool/study/options.hpp"
+
+namespace wdd_tool {
+
+/// The options of `wdd test` as they are written.
+struct TestOptions {
+    StudyOptions study;
+    bool test_suitability = false;
+    double max_area_difference = 20;
+    double max_count_difference = 20;
+    double min_correlation = 0.7;
+    std::string suitability_action = "fail";
+    double confidence = 0.95;
+    std::string output;
+    MessageFiles files;
+};
+
+/// `wdd test`: areas, incidents and dates in, verdict out.
+class TestCommand : public toolkit::Command {
+  public:
+    toolkit::CommandDescription description() const override;
+    void declare(toolkit::OptionList& options) override;
+    void check() override;
+    int run(toolkit::Console& console) override;
+
+    const TestOptions& options() const { return m_options; }
+
+  private:
+    void declare_test(toolkit::OptionList& options);
+    void declare_outputs(toolkit::OptionList& options);
+    void check_numbers() const;
+    void check_outputs();
+    void require_outputs() const;
+    std::vector<ResultParameter> parameters() const;
+    std::optional<std::string> unused_thresholds() const;
+    int report(const wdd::Evaluation& evaluation, const StudyAreas& areas,
+               const wdd::ZoneGeometry& zones, toolkit::Console& console) const;
+
+    TestOptions m_options;
+    StudyDesign m_design;
+    std::optional<toolkit::FeatureClassTarget> m_target;
+};
+
+} // namespace wdd_tool
