@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+#include "wdd/forecast.hpp"
+
+namespace wdd {
+
+/// The area's own usual count: the mean of pre-treatment count and history, or the former alone.
+double usual_count(const AreaCounts& counts);
+
+/// How many times larger or smaller a comparison area may be: 2.5, or 4 for an area whose usual
+/// count is below 30.
+double size_factor(const AreaCounts& response);
+
+/// True if the other area's usual count is within the factor of the response area's. What the area
+/// recorded in the treatment period has no part in it.
+bool is_comparable(const AreaCounts& other, const AreaCounts& response);
+
+/// Indices of the comparable ones, in their order.
+std::vector<std::size_t> comparable_areas(std::span<const PlaceCounts> others,
+                                          const PlaceCounts& response);
+
+} // namespace wdd
