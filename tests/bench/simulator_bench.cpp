@@ -44,6 +44,25 @@ void simulate(benchmark::State& state, const town::Size& size, crims::Simulation
         benchmark::Counter(static_cast<double>(crimes), benchmark::Counter::kIsRate);
 }
 
+/// A month of one replicate after the other: what a replicate costs besides its crimes.
+void replicates(benchmark::State& state, const town::Size& size, crims::Dispersion dispersion) {
+    const tbb::global_control threads(tbb::global_control::max_allowed_parallelism,
+                                      static_cast<std::size_t>(state.range(0)));
+    crims::Model model = town::model(size);
+    model.dispersion.assign(model.crime_types.size(), dispersion);
+    const crims::Simulation simulation(
+        model, {.from = crims::Month(std::chrono::year(2020), std::chrono::January)});
+    crims::CrimeTable table;
+    std::size_t crimes = 0;
+    std::uint32_t replicate = 0;
+    for ([[maybe_unused]] const auto step : state) {
+        simulation.replicate(replicate++).step(table);
+        crimes += table.size();
+    }
+    state.counters["crimes/s"] =
+        benchmark::Counter(static_cast<double>(crimes), benchmark::Counter::kIsRate);
+}
+
 const crims::SimulationOptions observed{};
 const crims::SimulationOptions uniform{.placement = crims::Placement::uniform};
 const crims::SimulationOptions none{.placement = crims::Placement::none};
@@ -64,4 +83,8 @@ BENCHMARK_CAPTURE(simulate, force_dispersion, force, observed, varied, shared)
     ->UseRealTime();
 BENCHMARK_CAPTURE(simulate, force_near_repeat, force, near_repeat, poisson)->Arg(1)->UseRealTime();
 BENCHMARK_CAPTURE(simulate, country, country, observed, poisson)->Arg(1)->Arg(2)->UseRealTime();
+BENCHMARK_CAPTURE(replicates, dense, dense, poisson)->Arg(1)->UseRealTime();
+BENCHMARK_CAPTURE(replicates, force, force, poisson)->Arg(1)->UseRealTime();
+BENCHMARK_CAPTURE(replicates, force_dispersion, force, varied)->Arg(1)->UseRealTime();
+BENCHMARK_CAPTURE(replicates, country, country, poisson)->Arg(1)->UseRealTime();
 BENCHMARK_MAIN();

@@ -49,17 +49,17 @@ struct SimulationOptions {
 /// Throws std::invalid_argument if an option is out of its range.
 void check(const SimulationOptions& options);
 
-/// Simulates a force month by month: a non-homogeneous Poisson process a zone and offence, whose
-/// rate is incidence x offence share x rhythm x trend x gamma factors x loading.
+struct PreparedModel;
+
+/// One replicate of a force, month by month: a non-homogeneous Poisson process a zone and offence,
+/// whose rate is incidence x offence share x rhythm x trend x gamma factors x loading.
 ///
 /// Every random number is keyed by (seed, replicate, month, zone, offence, purpose): the result
 /// does not depend on the number of threads, and what is changed in one cell leaves the crimes of
 /// all other cells as they were. Work runs in the calling thread's oneTBB arena.
 class Simulator {
   public:
-    /// Keeps a reference to the model, which must outlive it. Throws ModelError as `validate` does,
-    /// std::invalid_argument if an option is out of its range, does not fit the model, or the model
-    /// lacks what the placement needs.
+    /// The replicate that the options name, as Simulation makes it.
     Simulator(const Model& model, const SimulationOptions& options);
     ~Simulator();
     Simulator(Simulator&& other) noexcept;
@@ -74,9 +74,6 @@ class Simulator {
     /// loading_factors does.
     void set_loading(Loading loading);
 
-    /// Begins again at the first month with another replicate; the loading stays.
-    void restart(std::uint32_t replicate);
-
     /// Simulates a month and moves on to the next.
     CrimeTable step();
 
@@ -84,8 +81,30 @@ class Simulator {
     void step(CrimeTable& table);
 
   private:
+    friend class Simulation;
     class Implementation;
+
+    explicit Simulator(std::unique_ptr<Implementation> implementation);
+
     std::unique_ptr<Implementation> m_implementation;
+};
+
+/// What all replicates of a simulation share: the model, checked and laid out for drawing, the
+/// options and a loading. It never changes, so that a replicate depends on its number alone and not
+/// on those before it. Copies are cheap; replicates may be made and run at once.
+class Simulation {
+  public:
+    /// Keeps a reference to the model, which must outlive it and its simulators. Of the options it
+    /// ignores `replicate`. Throws ModelError as `validate` does, std::invalid_argument if an
+    /// option is out of its range, does not fit the model, or the model lacks what the placement
+    /// needs, and as check_loading does.
+    Simulation(const Model& model, const SimulationOptions& options, Loading loading = {});
+
+    /// A replicate before its first month. The loading holds until set_loading gives another.
+    Simulator replicate(std::uint32_t number) const;
+
+  private:
+    std::shared_ptr<const PreparedModel> m_prepared;
 };
 
 } // namespace crims

@@ -3,10 +3,11 @@
 
 namespace crims {
 
-MonthRates::MonthRates(const Model& model, const SimulationOptions& options)
-    : m_model(model), m_options(options), m_factors(model),
-      m_background(options.near_repeat ? 1 - options.near_repeat->ratio : 1),
-      m_common(model.zones.size()), m_of_half_year(model.incidence.size() / calendar_months, 1) {}
+MonthRates::MonthRates(const PreparedModel& prepared, std::uint32_t replicate)
+    : m_model(prepared.model), m_options(prepared.options), m_factors(prepared.factors),
+      m_replicate(replicate),
+      m_background(m_options.near_repeat ? 1 - m_options.near_repeat->ratio : 1),
+      m_common(m_model.zones.size()), m_of_half_year(m_model.cell_count(), 1) {}
 
 void MonthRates::set_month(Month month, const Loading& loading) {
     m_month = month;
@@ -16,7 +17,7 @@ void MonthRates::set_month(Month month, const Loading& loading) {
     }
     if (m_options.dispersion) {
         const std::vector<double> factors =
-            year_factors(m_model, month, m_options.seed, m_options.replicate);
+            year_factors(m_model, month, m_options.seed, m_replicate);
         for (std::size_t type = 0; type < m_of_month.size(); ++type) {
             m_of_month[type] *= factors[type];
         }
@@ -28,8 +29,7 @@ void MonthRates::set_month(Month month, const Loading& loading) {
 }
 
 ZoneMonth MonthRates::at(std::size_t zone) const {
-    return {
-        .seed = m_options.seed, .replicate = m_options.replicate, .zone = zone, .month = m_month};
+    return {.seed = m_options.seed, .replicate = m_replicate, .zone = zone, .month = m_month};
 }
 
 void MonthRates::set_zone(std::size_t zone) {

@@ -2,19 +2,20 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <vector>
 
 #include "crims/loading.hpp"
 #include "crims/model.hpp"
-#include "crims/simulator.hpp"
 #include "simulation/gamma_factors.hpp"
+#include "simulation/prepared_model.hpp"
 
 namespace crims {
 
-/// Expected counts of one month.
+/// Expected counts of one month of one replicate.
 class MonthRates {
   public:
-    MonthRates(const Model& model, const SimulationOptions& options);
+    MonthRates(const PreparedModel& prepared, std::uint32_t replicate);
 
     void set_month(Month month, const Loading& loading);
 
@@ -38,7 +39,8 @@ class MonthRates {
 
     const Model& m_model;
     const SimulationOptions& m_options;
-    ZoneFactors m_factors;
+    const ZoneFactors& m_factors;
+    std::uint32_t m_replicate;
     double m_background = 1; ///< share of the crimes that are nobody's offspring
     Month m_month = Month(std::chrono::year(1970), std::chrono::January);
     std::vector<double> m_of_month;      ///< one a crime type: trend, year factor and background

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -10,6 +11,7 @@
 
 #include <tbb/parallel_for.h>
 
+#include "simulation/prepared_model.hpp"
 #include "simulation/time_order.hpp"
 #include "simulation/zone_simulation.hpp"
 
@@ -19,16 +21,6 @@ namespace {
 
 /// Enough for any number of threads, few enough for small forces.
 constexpr std::size_t most_blocks = 128;
-
-const Model& checked(const Model& model) {
-    validate(model);
-    return model;
-}
-
-const SimulationOptions& checked(const SimulationOptions& options) {
-    check(options);
-    return options;
-}
 
 /// Months after which less than a ten-thousandth of a crime's descendants is still to come: their
 /// lags add up over generations, of which there are 1 / (1 - ratio) on average.
@@ -63,31 +55,17 @@ void check(const SimulationOptions& options) {
 
 class Simulator::Implementation {
   public:
-    Implementation(const Model& model, const SimulationOptions& options)
-        : m_model(checked(model)), m_options(checked(options)), m_month(options.from),
-          m_zones(m_model, m_options), m_carried(model.zones.size()),
-          m_blocks(std::min(model.zones.size(), most_blocks)) {
-        if (!options.zones.empty() && options.zones.size() != model.zones.size()) {
-            throw std::invalid_argument("of the " + std::to_string(model.zones.size()) + " zones " +
-                                        std::to_string(options.zones.size()) +
-                                        " are said to be simulated or not");
-        }
-    }
+    Implementation(std::shared_ptr<const PreparedModel> prepared, std::uint32_t replicate)
+        : m_prepared(std::move(prepared)), m_model(m_prepared->model),
+          m_options(m_prepared->options), m_replicate(replicate), m_month(m_options.from),
+          m_zones(*m_prepared, replicate), m_carried(m_model.zones.size()),
+          m_blocks(std::min(m_model.zones.size(), most_blocks)) {}
 
     Month month() const { return m_month; }
 
     void set_loading(Loading loading) {
         check_loading(m_model, loading);
-        m_loading = std::move(loading);
-    }
-
-    void restart(std::uint32_t replicate) {
-        m_options.replicate = replicate;
-        m_month = m_options.from;
-        m_has_history = false;
-        for (std::vector<CarriedEvent>& carried : m_carried) {
-            carried.clear();
-        }
+        m_new_loading = std::move(loading);
     }
 
     void step(CrimeTable& table) {
@@ -96,7 +74,7 @@ class Simulator::Implementation {
         }
         simulate(m_month);
         table.month = m_month;
-        table.replicate = m_options.replicate;
+        table.replicate = m_replicate;
         m_order.order(m_blocks, m_options.placement != Placement::none, table);
         m_month += std::chrono::months(1);
     }
@@ -112,7 +90,7 @@ class Simulator::Implementation {
     }
 
     void simulate(Month month) {
-        m_zones.set_month(month, m_loading);
+        m_zones.set_month(month, m_new_loading ? *m_new_loading : m_prepared->loading);
         const std::size_t zones = m_model.zones.size();
         tbb::parallel_for(std::size_t{0}, m_blocks.size(), [&](std::size_t b) {
             EventBlock& block = m_blocks[b];
@@ -127,10 +105,12 @@ class Simulator::Implementation {
         });
     }
 
+    std::shared_ptr<const PreparedModel> m_prepared;
     const Model& m_model;
-    SimulationOptions m_options;
+    const SimulationOptions& m_options;
+    std::uint32_t m_replicate;
     Month m_month;
-    Loading m_loading;
+    std::optional<Loading> m_new_loading; ///< in place of the simulation's
     ZoneSimulation m_zones;
     std::vector<std::vector<CarriedEvent>> m_carried; ///< one a zone
     bool m_has_history = false;
@@ -139,7 +119,10 @@ class Simulator::Implementation {
 };
 
 Simulator::Simulator(const Model& model, const SimulationOptions& options)
-    : m_implementation(std::make_unique<Implementation>(model, options)) {}
+    : Simulator(Simulation(model, options).replicate(options.replicate)) {}
+
+Simulator::Simulator(std::unique_ptr<Implementation> implementation)
+    : m_implementation(std::move(implementation)) {}
 
 Simulator::~Simulator() = default;
 Simulator::Simulator(Simulator&& other) noexcept = default;
@@ -153,10 +136,6 @@ void Simulator::set_loading(Loading loading) {
     m_implementation->set_loading(std::move(loading));
 }
 
-void Simulator::restart(std::uint32_t replicate) {
-    m_implementation->restart(replicate);
-}
-
 CrimeTable Simulator::step() {
     CrimeTable table;
     step(table);
@@ -165,6 +144,13 @@ CrimeTable Simulator::step() {
 
 void Simulator::step(CrimeTable& table) {
     m_implementation->step(table);
+}
+
+Simulation::Simulation(const Model& model, const SimulationOptions& options, Loading loading)
+    : m_prepared(std::make_shared<const PreparedModel>(model, options, std::move(loading))) {}
+
+Simulator Simulation::replicate(std::uint32_t number) const {
+    return Simulator(std::make_unique<Simulator::Implementation>(m_prepared, number));
 }
 
 } // namespace crims

@@ -5,26 +5,26 @@
 
 namespace crims {
 
-TimeSampler::TimeSampler(const Model& model) {
+OffenceRhythms::OffenceRhythms(const Model& model) {
     for (const Offence& offence : model.offences) {
         const auto found = std::find(m_rhythms.begin(), m_rhythms.end(), offence.rhythm);
-        m_rhythm_of.push_back(static_cast<std::size_t>(found - m_rhythms.begin()));
+        m_of_offence.push_back(static_cast<std::size_t>(found - m_rhythms.begin()));
         if (found == m_rhythms.end()) {
             m_rhythms.push_back(offence.rhythm);
         }
     }
-    m_tables.resize(m_rhythms.size());
 }
 
 void TimeSampler::set_month(Month month) {
-    for (std::size_t i = 0; i < m_rhythms.size(); ++i) {
-        m_tables[i] = make_alias_table(period_probabilities(m_rhythms[i], month));
+    m_tables.clear();
+    for (const WeeklyRhythm& rhythm : m_rhythms.all()) {
+        m_tables.push_back(make_alias_table(period_probabilities(rhythm, month)));
     }
 }
 
 std::uint32_t TimeSampler::minute_of_day(std::size_t offence, std::chrono::sys_days day, double u,
                                          std::uint32_t minute_bits) const {
-    const WeeklyRhythm& rhythm = m_rhythms[m_rhythm_of[offence]];
+    const WeeklyRhythm& rhythm = m_rhythms.all()[m_rhythms.of(offence)];
     const std::size_t first = period_of(day, std::chrono::minutes(0));
     const double sum = rhythm[first] + rhythm[first + 1] + rhythm[first + 2];
     std::uint32_t period = 0;

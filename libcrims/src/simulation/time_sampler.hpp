@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "crims/model.hpp"
@@ -18,12 +19,27 @@ constexpr std::uint32_t below(std::uint32_t limit, std::uint32_t bits) {
     return static_cast<std::uint32_t>((std::uint64_t{bits} * limit) >> 32U);
 }
 
+/// The rhythms of a model's offences; offences with equal ones share them.
+class OffenceRhythms {
+  public:
+    explicit OffenceRhythms(const Model& model);
+
+    std::span<const WeeklyRhythm> all() const { return m_rhythms; }
+
+    /// The index of an offence's rhythm.
+    std::size_t of(std::size_t offence) const { return m_of_offence[offence]; }
+
+  private:
+    std::vector<WeeklyRhythm> m_rhythms;
+    std::vector<std::size_t> m_of_offence;
+};
+
 /// Draws the minute of a crime in a month: the eight-hour period after the offence's rhythm, the
 /// minute in it uniformly.
 class TimeSampler {
   public:
-    /// Offences with equal rhythms share a table.
-    explicit TimeSampler(const Model& model);
+    /// Keeps a reference to the rhythms.
+    explicit TimeSampler(const OffenceRhythms& rhythms) : m_rhythms(rhythms) {}
 
     /// Lays the weeks into a month.
     void set_month(Month month);
@@ -31,7 +47,7 @@ class TimeSampler {
     /// The minute of the month from two times 32 random bits.
     std::uint32_t minute(std::size_t offence, std::uint32_t period_bits,
                          std::uint32_t minute_bits) const {
-        return (draw(m_tables[m_rhythm_of[offence]], period_bits) * minutes_a_period) +
+        return (draw(m_tables[m_rhythms.of(offence)], period_bits) * minutes_a_period) +
                below(minutes_a_period, minute_bits);
     }
 
@@ -40,9 +56,8 @@ class TimeSampler {
                                 std::uint32_t minute_bits) const;
 
   private:
-    std::vector<WeeklyRhythm> m_rhythms;
-    std::vector<std::size_t> m_rhythm_of; ///< one an offence
-    std::vector<std::vector<AliasEntry>> m_tables;
+    const OffenceRhythms& m_rhythms;
+    std::vector<std::vector<AliasEntry>> m_tables; ///< one a rhythm
 };
 
 } // namespace crims

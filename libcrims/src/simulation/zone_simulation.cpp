@@ -14,7 +14,6 @@ namespace crims {
 
 namespace {
 
-constexpr double two_to_32 = 0x1p32;
 constexpr int placement_attempts = 16;
 constexpr double longest_lag_days = 36500; // what comes later than in a century never comes
 
@@ -28,20 +27,9 @@ constexpr std::uint32_t lower(std::uint64_t word) {
 
 } // namespace
 
-ZoneSimulation::ZoneSimulation(const Model& model, const SimulationOptions& options)
-    : m_model(model), m_options(options), m_rates(model, options), m_times(model),
-      m_places(model, options.placement) {
-    m_suspect.reserve(model.suspect.size());
-    for (const double probability : model.suspect) {
-        m_suspect.push_back(static_cast<std::uint64_t>(std::llround(probability * two_to_32)));
-    }
-    for (std::size_t type = 0; type <= model.crime_types.size(); ++type) {
-        const auto first = std::partition_point(
-            model.offences.begin(), model.offences.end(),
-            [type](const Offence& offence) { return offence.crime_type < type; });
-        m_offence_begin.push_back(static_cast<std::size_t>(first - model.offences.begin()));
-    }
-}
+ZoneSimulation::ZoneSimulation(const PreparedModel& prepared, std::uint32_t replicate)
+    : m_prepared(prepared), m_model(prepared.model), m_options(prepared.options),
+      m_replicate(replicate), m_rates(prepared, replicate), m_times(prepared.rhythms) {}
 
 void ZoneSimulation::set_month(Month month, const Loading& loading) {
     m_month = month;
@@ -51,7 +39,7 @@ void ZoneSimulation::set_month(Month month, const Loading& loading) {
 
 StreamKey ZoneSimulation::key(std::size_t zone, std::size_t offence, Purpose purpose) const {
     return {.seed = m_options.seed,
-            .replicate = m_options.replicate,
+            .replicate = m_replicate,
             .month = month_index(m_month),
             .zone = static_cast<std::uint32_t>(zone),
             .offence = static_cast<std::uint32_t>(offence),
@@ -72,7 +60,8 @@ void ZoneSimulation::simulate(std::size_t zone, std::vector<Event>& events,
         if (rate <= 0 && arrived.empty()) {
             continue;
         }
-        for (std::size_t o = m_offence_begin[type]; o < m_offence_begin[type + 1]; ++o) {
+        for (std::size_t o = m_prepared.offence_begin[type]; o < m_prepared.offence_begin[type + 1];
+             ++o) {
             if (pair != o / 2) {
                 pair = o / 2;
                 words = Stream(key(zone, pair, Purpose::count)).block(0);
@@ -118,9 +107,9 @@ void ZoneSimulation::add_background(std::size_t zone, std::size_t offence, std::
         event.offence = static_cast<std::uint16_t>(offence);
         event.minute =
             static_cast<std::uint16_t>(m_times.minute(offence, upper(random[0]), lower(random[0])));
-        event.suspect = lower(random[1]) < m_suspect[cell] ? 1 : 0;
+        event.suspect = lower(random[1]) < m_prepared.suspect[cell] ? 1 : 0;
         if (m_options.placement != Placement::none) {
-            event.place = m_places.place(cell, upper(random[1]), place_key, i);
+            event.place = m_prepared.places.place(cell, upper(random[1]), place_key, i);
         }
     }
 }
@@ -178,7 +167,7 @@ void ZoneSimulation::add_child(const Event& parent, OffspringStreams& streams,
     const auto minute = static_cast<std::uint16_t>(
         ((static_cast<unsigned>(date.day()) - 1) * minutes_a_day) + minute_of_day);
     const std::size_t cell = m_model.cell(parent.zone, m_model.offences[parent.offence].crime_type);
-    const std::uint8_t suspect = upper(bits) < m_suspect[cell] ? 1 : 0;
+    const std::uint8_t suspect = upper(bits) < m_prepared.suspect[cell] ? 1 : 0;
     const Point place =
         m_options.placement == Placement::none ? Point() : near(parent, streams.place);
     const Month month(date.year(), date.month());
@@ -203,7 +192,7 @@ Point ZoneSimulation::near(const Event& parent, Stream& stream) const {
         const double dx = normal(stream);
         const double dy = normal(stream);
         const Point point{parent.place.x + dx, parent.place.y + dy};
-        if (m_places.may_hold(parent.zone, point)) {
+        if (m_prepared.places.may_hold(parent.zone, point)) {
             return point;
         }
     }

@@ -9,7 +9,7 @@
 #include "crims/simulator.hpp"
 #include "simulation/event.hpp"
 #include "simulation/month_rates.hpp"
-#include "simulation/place_sampler.hpp"
+#include "simulation/prepared_model.hpp"
 #include "simulation/time_sampler.hpp"
 
 namespace crims {
@@ -20,10 +20,10 @@ struct OffspringStreams {
     Stream place;
 };
 
-/// Draws the crimes of one zone and month. Holds what does not change from month to month.
+/// Draws the crimes of one zone and month of one replicate.
 class ZoneSimulation {
   public:
-    ZoneSimulation(const Model& model, const SimulationOptions& options);
+    ZoneSimulation(const PreparedModel& prepared, std::uint32_t replicate);
 
     void set_month(Month month, const Loading& loading);
 
@@ -47,13 +47,12 @@ class ZoneSimulation {
                    std::vector<CarriedEvent>& carried) const;
     Point near(const Event& parent, Stream& stream) const;
 
+    const PreparedModel& m_prepared;
     const Model& m_model;
     const SimulationOptions& m_options;
+    std::uint32_t m_replicate;
     MonthRates m_rates;
     TimeSampler m_times;
-    PlaceSampler m_places;
-    std::vector<std::uint64_t> m_suspect;     ///< one a cell: of 2^32
-    std::vector<std::size_t> m_offence_begin; ///< one a crime type and the end
     Month m_month = Month(std::chrono::year(1970), std::chrono::January);
 };
 

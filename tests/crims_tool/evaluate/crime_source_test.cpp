@@ -30,7 +30,7 @@ TEST(ResampledCrimes, KeepFourWeeksTogetherOnTheirDaysOfTheWeek) {
     const CrimeHistory history = one_a_day();
     // From a Thursday on.
     const wdd::Period window{sys_days(2022y / March / 3), sys_days(2022y / August / 20)};
-    const auto source = crims_tool::resampled_crimes(history, 5, {everywhere, window})();
+    const auto source = crims_tool::resampled_crimes(history, 5, {everywhere, window});
     std::vector<PointCrime> crimes;
     std::set<double> begins;
     for (std::uint32_t replicate = 0; replicate < 50; ++replicate) {
@@ -54,7 +54,7 @@ TEST(ResampledCrimes, KeepFourWeeksTogetherOnTheirDaysOfTheWeek) {
 TEST(ResampledCrimes, DrawEachDayOfTheHistoryAsOften) {
     const CrimeHistory history = one_a_day();
     const wdd::Period window{sys_days(2022y / March / 3), sys_days(2022y / August / 20)};
-    const auto source = crims_tool::resampled_crimes(history, 6, {everywhere, window})();
+    const auto source = crims_tool::resampled_crimes(history, 6, {everywhere, window});
     std::map<double, double> drawn;
     std::vector<PointCrime> crimes;
     constexpr std::uint32_t replicates = 4000;
@@ -77,7 +77,7 @@ TEST(ResampledCrimes, AreTheSameForTheSameReplicateAndLeaveOutOtherPlaces) {
     const wdd::Period window{sys_days(2022y / March / 3), sys_days(2022y / June / 2)};
     const auto draw = [&](std::uint32_t replicate, std::uint64_t seed, const wdd::Box& box) {
         std::vector<PointCrime> crimes;
-        crims_tool::resampled_crimes(history, seed, {box, window})()(replicate, crimes);
+        crims_tool::resampled_crimes(history, seed, {box, window})(replicate, crimes);
         std::vector<double> x;
         std::transform(crimes.begin(), crimes.end(), std::back_inserter(x),
                        [](const PointCrime& crime) { return crime.x; });

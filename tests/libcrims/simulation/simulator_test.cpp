@@ -94,21 +94,6 @@ TEST(Simulator, LeavesEveryOtherCellAsItWasWhenOneIsLoaded) {
     }
 }
 
-TEST(Simulator, BegunAgainGivesWhatANewOneGives) {
-    const Model model = town::model({});
-    SimulationOptions options{.from = start, .near_repeat = crims::NearRepeat{.ratio = 0.5}};
-    Simulator simulator(model, options);
-    simulator.step();
-    simulator.step();
-    simulator.restart(7);
-    options.replicate = 7;
-    const CrimeTable again = simulator.step();
-    const CrimeTable fresh = Simulator(model, options).step();
-    EXPECT_EQ(again.replicate, 7U);
-    EXPECT_EQ(again.minute, fresh.minute);
-    EXPECT_EQ(again.x, fresh.x);
-}
-
 TEST(Simulator, GivesOtherCrimesForAnotherSeedAndReplicate) {
     const Model model = town::model({});
     const std::vector<Crime> one = crimes(model, {.from = start, .seed = 1}, 1);

@@ -43,12 +43,12 @@ struct Fixture {
 /// The same by counting the simulator's crimes one by one.
 StudyMeans counted(const Fixture& fixture, std::uint32_t replicates, bool dispersion) {
     StudyMeans sum;
-    crims::Simulator simulator(
+    const crims::Simulation simulation(
         fixture.model,
         {.from = 2020y / April, .placement = crims::Placement::none, .dispersion = dispersion});
     crims::CrimeTable table;
     for (std::uint32_t r = 0; r < replicates; ++r) {
-        simulator.restart(r);
+        crims::Simulator simulator = simulation.replicate(r);
         for (int month = 0; month < 7; ++month) {
             simulator.step(table);
             for (std::size_t i = 0; i < table.size(); ++i) {

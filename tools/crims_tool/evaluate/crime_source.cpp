@@ -22,33 +22,38 @@ class Simulated {
   public:
     Simulated(const crims::Model& model, const crims::SimulationOptions& options,
               const CrimeWindow& window)
-        : m_model(model), m_simulator(model, options), m_window(window) {}
+        : m_model(model), m_simulation(model, options), m_window(window) {}
 
-    void add(std::uint32_t replicate, std::vector<PointCrime>& crimes) {
-        m_simulator.restart(replicate);
-        while (crims::first_day(m_simulator.month()) <= m_window.days.end) {
-            // Another replicate must not begin while this thread waits for the simulator's others.
-            tbb::this_task_arena::isolate([this] { m_simulator.step(m_table); });
-            for (std::size_t i = 0; i < m_table.size(); ++i) {
-                const sys_days day =
-                    crims::first_day(m_table.month) + days(m_table.minute[i] / minutes_a_day);
-                if (m_window.days.contains(day) &&
-                    m_window.box.contains(m_table.x[i], m_table.y[i])) { // false for NaN too
-                    crimes.push_back({.day = day,
-                                      .crime_type = static_cast<std::uint16_t>(
-                                          m_model.offences[m_table.offence[i]].crime_type),
-                                      .x = m_table.x[i],
-                                      .y = m_table.y[i]});
-                }
-            }
+    void add(std::uint32_t replicate, std::vector<PointCrime>& crimes) const {
+        crims::Simulator simulator = m_simulation.replicate(replicate);
+        crims::CrimeTable table;
+        while (crims::first_day(simulator.month()) <= m_window.days.end) {
+            // A thread that waits for the simulator's others does not begin another replicate:
+            // replicates within replicates would fill its stack and the memory.
+            tbb::this_task_arena::isolate([&] { simulator.step(table); });
+            add(table, crimes);
         }
     }
 
   private:
+    void add(const crims::CrimeTable& table, std::vector<PointCrime>& crimes) const {
+        for (std::size_t i = 0; i < table.size(); ++i) {
+            const sys_days day =
+                crims::first_day(table.month) + days(table.minute[i] / minutes_a_day);
+            if (m_window.days.contains(day) &&
+                m_window.box.contains(table.x[i], table.y[i])) { // false for NaN too
+                crimes.push_back({.day = day,
+                                  .crime_type = static_cast<std::uint16_t>(
+                                      m_model.offences[table.offence[i]].crime_type),
+                                  .x = table.x[i],
+                                  .y = table.y[i]});
+            }
+        }
+    }
+
     const crims::Model& m_model;
-    crims::Simulator m_simulator;
+    crims::Simulation m_simulation;
     CrimeWindow m_window;
-    crims::CrimeTable m_table;
 };
 
 class Resampled {
@@ -112,23 +117,19 @@ class Resampled {
 
 } // namespace
 
-CrimeSources simulated_crimes(const crims::Model& model, const crims::SimulationOptions& options,
-                              const CrimeWindow& window) {
-    return [&model, options, window] {
-        const auto source = std::make_shared<Simulated>(model, options, window);
-        return [source](std::uint32_t replicate, std::vector<PointCrime>& crimes) {
-            source->add(replicate, crimes);
-        };
+CrimeSource simulated_crimes(const crims::Model& model, const crims::SimulationOptions& options,
+                             const CrimeWindow& window) {
+    const auto source = std::make_shared<const Simulated>(model, options, window);
+    return [source](std::uint32_t replicate, std::vector<PointCrime>& crimes) {
+        source->add(replicate, crimes);
     };
 }
 
-CrimeSources resampled_crimes(const CrimeHistory& history, std::uint64_t seed,
-                              const CrimeWindow& window) {
+CrimeSource resampled_crimes(const CrimeHistory& history, std::uint64_t seed,
+                             const CrimeWindow& window) {
     const auto source = std::make_shared<const Resampled>(history, seed, window);
-    return [source] { // it only reads: all threads share it
-        return [source](std::uint32_t replicate, std::vector<PointCrime>& crimes) {
-            source->add(replicate, crimes);
-        };
+    return [source](std::uint32_t replicate, std::vector<PointCrime>& crimes) {
+        source->add(replicate, crimes);
     };
 }
 

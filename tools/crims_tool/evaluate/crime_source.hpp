@@ -22,11 +22,9 @@ struct PointCrime {
 };
 
 /// Puts the crimes of a replicate that lie in a box and a window of days into a list, in an order
-/// that depends on nothing else. One source serves one thread at a time.
+/// that depends on nothing else. It remembers nothing of a replicate and serves all threads at
+/// once.
 using CrimeSource = std::function<void(std::uint32_t replicate, std::vector<PointCrime>& crimes)>;
-
-/// Makes a source for each thread.
-using CrimeSources = std::function<CrimeSource()>;
 
 /// What a source gives.
 struct CrimeWindow {
@@ -35,8 +33,8 @@ struct CrimeWindow {
 };
 
 /// The crimes that `crims simulate` would make. Keeps a reference to the model.
-CrimeSources simulated_crimes(const crims::Model& model, const crims::SimulationOptions& options,
-                              const CrimeWindow& window);
+CrimeSource simulated_crimes(const crims::Model& model, const crims::SimulationOptions& options,
+                             const CrimeWindow& window);
 
 /// Real crimes and the days that they come from.
 struct CrimeHistory {
@@ -51,7 +49,7 @@ inline constexpr int resampled_block_days = 28;
 /// bootstrap, Politis & Romano 1992; every day of the history is equally likely). All places share
 /// the draw, so that what happened together stays together. Clustering within four weeks is kept;
 /// season, trend and variation from year to year are not. Keeps a reference to the history.
-CrimeSources resampled_crimes(const CrimeHistory& history, std::uint64_t seed,
-                              const CrimeWindow& window);
+CrimeSource resampled_crimes(const CrimeHistory& history, std::uint64_t seed,
+                             const CrimeWindow& window);
 
 } // namespace crims_tool

@@ -60,45 +60,38 @@ struct StudiedCrimes {
     std::vector<crims::InjectionSite> sites;
     std::vector<std::uint8_t> recorded; ///< 0: never
     std::vector<std::uint8_t> zones;    ///< one a crime and ring: the study zone, or `nowhere`
-
-    void clear() {
-        crimes.crime_type.clear();
-        crimes.dates.clear();
-        crimes.x.clear();
-        crimes.y.clear();
-        sites.clear();
-        recorded.clear();
-        zones.clear();
-    }
 };
 
-/// What a thread needs to do replicates, one after the other.
-class PointsWorker {
-  public:
-    PointsWorker(const EvaluationDesign& design, const EvaluationAreas& areas,
-                 const EvaluationPlan& plan, CrimeSource source, std::vector<crims::Triangle> ring)
-        : m_design(design), m_plan(plan), m_source(std::move(source)),
-          m_injection(areas.response, areas.control, areas.injection_width) {
-        for (const EvaluationRing& width : areas.rings) {
-            m_locators.emplace_back(areas.response, areas.control, width.width);
+/// Where points lie. Locating fills caches, so that each serves one thread at a time.
+struct Locators {
+    explicit Locators(const EvaluationAreas& areas)
+        : injection(areas.response, areas.control, areas.injection_width) {
+        for (const EvaluationRing& ring : areas.rings) {
+            rings.emplace_back(areas.response, areas.control, ring.width);
         }
-        m_injected.ring = std::move(ring);
-        m_injected.in_ring = [this](double x, double y) {
-            return wdd::holds(m_injection.locate(x, y), wdd::Zone::treated_displacement);
-        };
     }
 
-    PointsWorker(const PointsWorker&) = delete;
-    PointsWorker(PointsWorker&&) = delete;
-    PointsWorker& operator=(const PointsWorker&) = delete;
-    PointsWorker& operator=(PointsWorker&&) = delete;
-    ~PointsWorker() = default;
+    wdd::ZoneLocator injection;
+    std::vector<wdd::ZoneLocator> rings;
+};
 
-    void count(std::uint32_t replicate, std::span<crims::StudyCounts> counts) {
-        collect(replicate);
+/// One replicate.
+class PointsReplicate {
+  public:
+    PointsReplicate(const EvaluationDesign& design, const EvaluationPlan& plan, Locators& locators,
+                    std::uint32_t number)
+        : m_design(design), m_plan(plan), m_locators(locators), m_number(number) {}
+
+    void count(const CrimeSource& source, const std::vector<crims::Triangle>& ring,
+               std::span<crims::StudyCounts> counts) {
+        collect(source);
         m_injected.sites = m_studied.sites;
+        m_injected.ring = ring;
+        m_injected.in_ring = [&locator = m_locators.injection](double x, double y) {
+            return wdd::holds(locator.locate(x, y), wdd::Zone::treated_displacement);
+        };
         const std::uint64_t seed = crims::Stream(
-            {.seed = m_plan.seed, .replicate = replicate, .purpose = crims::Purpose::injection})();
+            {.seed = m_plan.seed, .replicate = m_number, .purpose = crims::Purpose::injection})();
         std::vector<crims::StudyCounts> without;
         for (const EvaluationStudy& study : m_design.studies) {
             without.push_back(count_all(study));
@@ -113,14 +106,13 @@ class PointsWorker {
     }
 
   private:
-    void collect(std::uint32_t replicate) {
-        m_studied.clear();
-        m_crimes.clear();
-        m_source(replicate, m_crimes);
+    void collect(const CrimeSource& source) {
+        std::vector<PointCrime> crimes;
+        source(m_number, crimes);
         const crims::Stream luck(
-            {.seed = m_plan.seed, .replicate = replicate, .purpose = crims::Purpose::degradation});
-        for (std::size_t i = 0; i < m_crimes.size(); ++i) {
-            add(m_crimes[i], luck.block(static_cast<std::uint32_t>(i))[0]);
+            {.seed = m_plan.seed, .replicate = m_number, .purpose = crims::Purpose::degradation});
+        for (std::size_t i = 0; i < crimes.size(); ++i) {
+            add(crimes[i], luck.block(static_cast<std::uint32_t>(i))[0]);
         }
     }
 
@@ -128,7 +120,7 @@ class PointsWorker {
         const std::array<double, 2> place = recorded_place(crime.x, crime.y);
         const std::size_t before = m_studied.zones.size();
         bool anywhere = false;
-        for (wdd::ZoneLocator& locator : m_locators) {
+        for (wdd::ZoneLocator& locator : m_locators.rings) {
             m_studied.zones.push_back(study_zone(locator.locate(place[0], place[1])));
             anywhere = anywhere || m_studied.zones.back() != nowhere;
         }
@@ -146,7 +138,7 @@ class PointsWorker {
     }
 
     crims::InjectionSite site_of(double x, double y) {
-        const wdd::ZoneSet zones = m_injection.locate(x, y);
+        const wdd::ZoneSet zones = m_locators.injection.locate(x, y);
         if (wdd::holds(zones, wdd::Zone::treated)) {
             return crims::InjectionSite::area;
         }
@@ -193,7 +185,7 @@ class PointsWorker {
     }
 
     std::uint8_t zone_of(const EvaluationStudy& study, std::size_t crime) const {
-        return m_studied.zones[(crime * m_locators.size()) + study.ring];
+        return m_studied.zones[(crime * m_locators.rings.size()) + study.ring];
     }
 
     crims::StudyCounts count_all(const EvaluationStudy& study) const {
@@ -225,7 +217,8 @@ class PointsWorker {
         }
         for (const crims::DisplacedCrime& moved : result.displaced) {
             const std::array<double, 2> place = recorded_place(moved.x, moved.y);
-            const std::uint8_t zone = study_zone(m_locators[study.ring].locate(place[0], place[1]));
+            const std::uint8_t zone =
+                study_zone(m_locators.rings[study.ring].locate(place[0], place[1]));
             if (std::uint32_t* count = count_of(study, moved.crime, zone, counts)) {
                 ++*count;
             }
@@ -234,49 +227,47 @@ class PointsWorker {
 
     const EvaluationDesign& m_design;
     const EvaluationPlan& m_plan;
-    CrimeSource m_source;
-    std::vector<PointCrime> m_crimes;
-    wdd::ZoneLocator m_injection;
-    std::vector<wdd::ZoneLocator> m_locators; ///< one a ring
+    Locators& m_locators;
+    std::uint32_t m_number;
     StudiedCrimes m_studied;
     crims::InjectedIntervention m_injected;
 };
 
-/// Workers that nobody uses at the moment.
+/// Replicates of an evaluation. Keeps the locators that no replicate uses at the moment.
 class PointsRoute {
   public:
     PointsRoute(const EvaluationDesign& design, const EvaluationAreas& areas,
-                const EvaluationPlan& plan, CrimeSources sources)
-        : m_design(design), m_areas(areas), m_plan(plan), m_sources(std::move(sources)),
+                const EvaluationPlan& plan, CrimeSource source)
+        : m_design(design), m_areas(areas), m_plan(plan), m_source(std::move(source)),
           m_ring(ring_triangles(areas)) {}
 
     void count(std::uint32_t replicate, std::span<crims::StudyCounts> counts) {
-        std::unique_ptr<PointsWorker> worker = take();
-        worker->count(replicate, counts);
+        std::unique_ptr<Locators> locators = take();
+        PointsReplicate(m_design, m_plan, *locators, replicate).count(m_source, m_ring, counts);
         const std::lock_guard lock(m_mutex);
-        m_idle.push_back(std::move(worker));
+        m_idle.push_back(std::move(locators));
     }
 
   private:
-    std::unique_ptr<PointsWorker> take() {
+    std::unique_ptr<Locators> take() {
         {
             const std::lock_guard lock(m_mutex);
             if (!m_idle.empty()) {
-                std::unique_ptr<PointsWorker> worker = std::move(m_idle.back());
+                std::unique_ptr<Locators> locators = std::move(m_idle.back());
                 m_idle.pop_back();
-                return worker;
+                return locators;
             }
         }
-        return std::make_unique<PointsWorker>(m_design, m_areas, m_plan, m_sources(), m_ring);
+        return std::make_unique<Locators>(m_areas);
     }
 
     const EvaluationDesign& m_design;
     const EvaluationAreas& m_areas;
     const EvaluationPlan& m_plan;
-    CrimeSources m_sources;
+    CrimeSource m_source;
     std::vector<crims::Triangle> m_ring;
     std::mutex m_mutex;
-    std::vector<std::unique_ptr<PointsWorker>> m_idle;
+    std::vector<std::unique_ptr<Locators>> m_idle;
 };
 
 } // namespace
@@ -317,8 +308,8 @@ CrimeWindow crime_window(const EvaluationDesign& design, const EvaluationAreas& 
     return window;
 }
 
-CrimeSources simulated_crimes(const crims::Model& model, const EvaluationPlan& plan,
-                              const CrimeWindow& window) {
+CrimeSource simulated_crimes(const crims::Model& model, const EvaluationPlan& plan,
+                             const CrimeWindow& window) {
     return simulated_crimes(model,
                             {.from = month_of(window.days.start),
                              .seed = plan.seed,
@@ -330,8 +321,8 @@ CrimeSources simulated_crimes(const crims::Model& model, const EvaluationPlan& p
 }
 
 ReplicateCounter points_route(const EvaluationDesign& design, const EvaluationAreas& areas,
-                              const EvaluationPlan& plan, CrimeSources sources) {
-    const auto route = std::make_shared<PointsRoute>(design, areas, plan, std::move(sources));
+                              const EvaluationPlan& plan, CrimeSource source) {
+    const auto route = std::make_shared<PointsRoute>(design, areas, plan, std::move(source));
     return [route](std::uint32_t replicate, std::span<crims::StudyCounts> counts) {
         route->count(replicate, counts);
     };

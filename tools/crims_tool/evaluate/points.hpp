@@ -19,13 +19,13 @@ std::vector<std::uint8_t> zones_in_reach(const crims::Model& model, const wdd::B
                                          const EvaluationPlan& plan);
 
 /// The model's crimes as the plan wants them. Keeps a reference to the model.
-CrimeSources simulated_crimes(const crims::Model& model, const EvaluationPlan& plan,
-                              const CrimeWindow& window);
+CrimeSource simulated_crimes(const crims::Model& model, const EvaluationPlan& plan,
+                             const CrimeWindow& window);
 
 /// The route through points: the crimes of a replicate, the intervention as `crims inject` injects
 /// it, each place located as `wdd test` does. All combinations of a replicate meet the same crimes
 /// and the same luck. Keeps references.
 ReplicateCounter points_route(const EvaluationDesign& design, const EvaluationAreas& areas,
-                              const EvaluationPlan& plan, CrimeSources sources);
+                              const EvaluationPlan& plan, CrimeSource source);
 
 } // namespace crims_tool

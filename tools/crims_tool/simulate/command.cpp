@@ -208,23 +208,26 @@ SimulateCommand::Totals SimulateCommand::simulate(const crims::Model& model,
          month += std::chrono::months(1)) {
         totals.expected += m_replicates * crims::expected_total(model, loading, month);
     }
-    crims::Simulator simulator(model, m_simulation);
-    simulator.set_loading(loading);
+    const crims::Simulation simulation(model, m_simulation, loading);
     const auto months = static_cast<std::int64_t>(m_months.size());
     const std::int64_t steps = months * m_replicates;
+    std::optional<crims::Simulator> replicate;
+    const auto draw = [&](std::int64_t step, crims::CrimeTable& table) {
+        if (step % months == 0) {
+            replicate = simulation.replicate(static_cast<std::uint32_t>(step / months));
+        }
+        replicate->step(table);
+    };
     crims::CrimeTable current;
     crims::CrimeTable next;
-    simulator.step(current);
+    draw(0, current);
     for (std::int64_t step = 1; step <= steps; ++step) {
         console.progress(step - 1, steps);
         // The next month is drawn while this one is written.
         tbb::parallel_invoke([&] { writer.write(current); },
                              [&] {
-                                 if (step % months == 0) {
-                                     simulator.restart(static_cast<std::uint32_t>(step / months));
-                                 }
                                  if (step < steps) {
-                                     simulator.step(next);
+                                     draw(step, next);
                                  }
                              });
         totals.crimes += current.size();

@@ -291,15 +291,14 @@ void Run::simulate() {
     if (!options.near_repeat) {
         options.placement = crims::Placement::none; // places do not change counts
     }
-    crims::Simulator simulator(model(), options);
-    simulator.set_loading(m_loading);
+    const crims::Simulation simulation(model(), options, m_loading);
     const auto months = static_cast<std::int64_t>(m_input.months.size());
     const std::int64_t steps = months * m_input.replicates;
     std::vector<WeekHours> hours(m_input.replicates);
     std::vector<std::uint32_t> counts;
     crims::CrimeTable crimes;
     for (std::uint32_t replicate = 0; replicate < m_input.replicates; ++replicate) {
-        simulator.restart(options.replicate + replicate);
+        crims::Simulator simulator = simulation.replicate(options.replicate + replicate);
         counts.assign(shape.size(), 0);
         std::size_t number = 0;
         for (std::int64_t month = 0; month < months; ++month) {

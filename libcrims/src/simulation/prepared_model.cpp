@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+#include "simulation/prepared_model.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <stdexcept>
+#include <string>
+#include <utility>
+
+namespace crims {
+
+namespace {
+
+constexpr double two_to_32 = 0x1p32;
+
+const Model& checked(const Model& model) {
+    validate(model);
+    return model;
+}
+
+const SimulationOptions& checked(const SimulationOptions& options, const Model& model) {
+    check(options);
+    if (!options.zones.empty() && options.zones.size() != model.zones.size()) {
+        throw std::invalid_argument("of the " + std::to_string(model.zones.size()) + " zones " +
+                                    std::to_string(options.zones.size()) +
+                                    " are said to be simulated or not");
+    }
+    return options;
+}
+
+Loading checked(Loading loading, const Model& model) {
+    check_loading(model, loading);
+    return loading;
+}
+
+std::vector<std::uint64_t> suspect_thresholds(const Model& model) {
+    std::vector<std::uint64_t> thresholds;
+    thresholds.reserve(model.suspect.size());
+    for (const double probability : model.suspect) {
+        thresholds.push_back(static_cast<std::uint64_t>(std::llround(probability * two_to_32)));
+    }
+    return thresholds;
+}
+
+std::vector<std::size_t> offence_begins(const Model& model) {
+    std::vector<std::size_t> begins;
+    for (std::size_t type = 0; type <= model.crime_types.size(); ++type) {
+        const auto first = std::partition_point(
+            model.offences.begin(), model.offences.end(),
+            [type](const Offence& offence) { return offence.crime_type < type; });
+        begins.push_back(static_cast<std::size_t>(first - model.offences.begin()));
+    }
+    return begins;
+}
+
+} // namespace
+
+PreparedModel::PreparedModel(const Model& source, const SimulationOptions& simulation,
+                             Loading factors_on_rates)
+    : model(checked(source)), options(checked(simulation, source)),
+      loading(checked(std::move(factors_on_rates), source)), factors(source), rhythms(source),
+      places(source, simulation.placement), suspect(suspect_thresholds(source)),
+      offence_begin(offence_begins(source)) {}
+
+} // namespace crims

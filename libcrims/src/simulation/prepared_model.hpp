@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "crims/loading.hpp"
+#include "crims/model.hpp"
+#include "crims/simulator.hpp"
+#include "simulation/gamma_factors.hpp"
+#include "simulation/place_sampler.hpp"
+#include "simulation/time_sampler.hpp"
+
+namespace crims {
+
+/// What all replicates of a simulation share. Whatever one replicate draws lives elsewhere.
+struct PreparedModel {
+    /// Throws as Simulation does.
+    PreparedModel(const Model& model, const SimulationOptions& options, Loading loading);
+
+    const Model& model;
+    SimulationOptions options; ///< all but `replicate`
+    Loading loading;           ///< of a replicate's first months
+    ZoneFactors factors;
+    OffenceRhythms rhythms;
+    PlaceSampler places;
+    std::vector<std::uint64_t> suspect;     ///< one a cell: of 2^32
+    std::vector<std::size_t> offence_begin; ///< one a crime type and the end
+};
+
+} // namespace crims
