@@ -35,12 +35,6 @@ std::string fixed(double value, int decimals) {
     return value < 0 && !is_zero(digits) ? "-" + digits : digits;
 }
 
-std::string shortest(double value) {
-    std::array<char, 32> text{};
-    char* const end = std::to_chars(text.data(), text.data() + text.size(), value).ptr;
-    return {text.data(), end};
-}
-
 std::string plain(double value) {
     std::string digits = fixed(value, most_decimals);
     digits.erase(digits.find_last_not_of('0') + 1);

@@ -9,9 +9,6 @@ namespace wdd {
 /// "1,234.50": thousands separated, so many digits after the point; never "-0".
 std::string fixed(double value, int decimals);
 
-/// The shortest text that reads back as the same number: "1e-09".
-std::string shortest(double value);
-
 /// As many digits after the point as the value needs, four at most: "12", "12.5".
 std::string plain(double value);
 

@@ -1,13 +1,24 @@
 // SPDX-License-Identifier: MIT
 #include "statistic/number_check.hpp"
 
-#include "message/number_text.hpp"
-
+#include <array>
+#include <charconv>
 #include <cmath>
 #include <stdexcept>
 #include <string>
 
 namespace wdd {
+
+namespace {
+
+/// The shortest text that reads back as the same number: "1e-09".
+std::string shortest(double value) {
+    std::array<char, 32> text{};
+    char* const end = std::to_chars(text.data(), text.data() + text.size(), value).ptr;
+    return {text.data(), end};
+}
+
+} // namespace
 
 void refuse_number(std::string_view name, double value, std::string_view expected) {
     throw std::invalid_argument(std::string(name) + " is " + shortest(value) + ": expected " +

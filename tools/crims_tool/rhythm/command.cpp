@@ -8,6 +8,7 @@
 #include "toolkit/files/named_output.hpp"
 #include "toolkit/files/output_file.hpp"
 #include "toolkit/layers/layer.hpp"
+#include "toolkit/text/csv_text.hpp"
 #include "toolkit/text/errors.hpp"
 #include "wdd/period.hpp"
 
@@ -15,13 +16,10 @@ namespace crims_tool {
 
 namespace {
 
+using toolkit::csv_cell;
 using toolkit::layer_option;
 using toolkit::OptionType;
 using toolkit::time_zone_option;
-
-std::string csv_cell(const std::string& text) {
-    return text.find_first_of(",\"\r\n") == std::string::npos ? text : toolkit::in_quotes(text);
-}
 
 std::string table_csv(const WeeklyCounts& week) {
     std::string csv = "crime_type,period,count,total,weight\n";

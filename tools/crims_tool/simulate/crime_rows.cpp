@@ -8,13 +8,14 @@
 
 #include <nlohmann/json.hpp>
 
-#include "toolkit/layers/layer.hpp"
+#include "toolkit/text/csv_text.hpp"
 
 namespace crims_tool {
 
 namespace {
 
 using nlohmann::ordered_json;
+using toolkit::csv_cell;
 
 /// More than any number takes: 20 digits of an id or replicate, 24 characters of a double.
 constexpr std::size_t number_characters = 32;
@@ -24,10 +25,6 @@ int coordinate_decimals(const CrimeOutput& output) {
     constexpr int in_length_units = 2;
     constexpr int in_degrees = 7;
     return output.crs && output.crs->is_projected() ? in_length_units : in_degrees;
-}
-
-std::string csv_cell(const std::string& text) {
-    return text.find_first_of(",\"\r\n") == std::string::npos ? text : toolkit::in_quotes(text);
 }
 
 /// What is not UTF-8 is replaced.

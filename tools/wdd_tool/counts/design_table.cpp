@@ -10,6 +10,7 @@
 #include "toolkit/files/csv_reader.hpp"
 #include "toolkit/layers/layer.hpp"
 #include "toolkit/text/blanks.hpp"
+#include "toolkit/text/csv_text.hpp"
 #include "toolkit/text/errors.hpp"
 #include "toolkit/text/number.hpp"
 
@@ -17,7 +18,9 @@ namespace wdd_tool {
 
 namespace {
 
+using toolkit::csv_line;
 using toolkit::DataError;
+using toolkit::round_trip;
 
 /// A column of the table and the number of the design that it fills.
 struct DesignColumn {
@@ -94,11 +97,6 @@ std::vector<const DesignColumn*> match_columns(const std::string& path,
     return matched;
 }
 
-std::string csv_cell(const std::string& text) {
-    const bool plain = text.find_first_of(",\"\r\n") == std::string::npos;
-    return plain ? text : toolkit::in_quotes(text);
-}
-
 std::string cell(const std::optional<double>& value) {
     return value ? round_trip(*value) : "";
 }
@@ -139,19 +137,6 @@ bool DesignTable::is_full(const std::string& column) const {
            std::none_of(rows.begin(), rows.end(), [index](const DesignRow& row) {
                return toolkit::is_blank(row.cells[index]);
            });
-}
-
-std::string csv_line(const std::vector<std::string>& cells) {
-    std::string line;
-    for (std::size_t i = 0; i < cells.size(); ++i) {
-        line += (i == 0 ? "" : ",") + csv_cell(cells[i]);
-    }
-    return line + "\n";
-}
-
-std::string round_trip(double value) {
-    constexpr int significant_digits = 17;
-    return fmt::format("{:.{}g}", value, significant_digits);
 }
 
 DesignTable read_designs(const std::string& path, const DesignRow& defaults) {

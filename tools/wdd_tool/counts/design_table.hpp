@@ -34,10 +34,4 @@ DesignTable read_designs(const std::string& path, const DesignRow& defaults);
 /// digits as they need to be read back.
 std::string results_csv(const DesignTable& table, const std::vector<wdd::Statistic>& results);
 
-/// A line of CSV, quoted where needed.
-std::string csv_line(const std::vector<std::string>& cells);
-
-/// A number of which reading gives the same double again.
-std::string round_trip(double value);
-
 } // namespace wdd_tool

@@ -5,7 +5,7 @@
 #include <variant>
 
 #include "toolkit/layers/polygon_reader.hpp"
-#include "wdd_tool/counts/design_table.hpp"
+#include "toolkit/text/csv_text.hpp"
 #include "wdd_tool/result/json.hpp"
 #include "wdd_tool/styles/placebo_style.hpp"
 
@@ -152,7 +152,7 @@ struct CellText {
 
     std::string operator()(std::int64_t number) const { return std::to_string(number); }
 
-    std::string operator()(double number) const { return round_trip(number); }
+    std::string operator()(double number) const { return toolkit::round_trip(number); }
 
     std::string operator()(std::chrono::sys_days date) const { return wdd::iso_date(date); }
 };
@@ -227,7 +227,7 @@ std::string placebos_csv(const StudyAreas& areas, std::span<const TestedFamily> 
     for (const PlaceboColumn& column : columns) {
         cells.emplace_back(column.name);
     }
-    std::string csv = csv_line(cells);
+    std::string csv = toolkit::csv_line(cells);
     for (const TestedFamily& family : families) {
         for (const Placebo& placebo : family.placebos) {
             cells.clear();
@@ -235,7 +235,7 @@ std::string placebos_csv(const StudyAreas& areas, std::span<const TestedFamily> 
                 cells.push_back(
                     std::visit(CellText{}, column.value({placebo, family.summary.kind, areas})));
             }
-            csv += csv_line(cells);
+            csv += toolkit::csv_line(cells);
         }
     }
     return csv;
