@@ -38,6 +38,9 @@ class Statement {
     /// Runs a statement that gives no rows and makes it ready again; what is bound stays bound.
     void execute();
 
+    /// Ready to give its rows again; what is bound stays bound until it is bound anew.
+    void reset() { sqlite3_reset(m_handle.get()); }
+
     /// SQLITE_NULL, SQLITE_INTEGER, SQLITE_FLOAT, SQLITE_TEXT or SQLITE_BLOB.
     int type(int column) const { return sqlite3_column_type(m_handle.get(), column); }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "toolkit/incidents/geopackage_incidents.hpp"
 
-#include <array>
 #include <cmath>
 #include <limits>
 #include <span>
@@ -13,6 +12,7 @@
 #include "toolkit/geopackage/geopackage_geometry.hpp"
 #include "toolkit/geopackage/sqlite_statement.hpp"
 #include "toolkit/incidents/incident_source.hpp"
+#include "toolkit/incidents/point_index.hpp"
 #include "toolkit/layers/gdal_errors.hpp"
 #include "toolkit/layers/polygon_reader.hpp"
 
@@ -23,94 +23,63 @@ namespace {
 constexpr std::pair nowhere{std::numeric_limits<double>::quiet_NaN(),
                             std::numeric_limits<double>::quiet_NaN()};
 
-sqlite3* connection(const Layer& layer) {
-    return static_cast<sqlite3*>(layer.dataset().GetInternalHandle("SQLITE_HANDLE"));
-}
-
-/// The R-tree's rows that meet a box, bound by bind_box.
-constexpr std::string_view in_box = "maxx >= ?1 AND minx <= ?2 AND maxy >= ?3 AND miny <= ?4";
-
-void bind_box(Statement& statement, const wdd::Box& box) {
-    const std::array bounds{box.min_x, box.max_x, box.min_y, box.max_y};
-    for (std::size_t i = 0; i < bounds.size(); ++i) {
-        statement.bind(static_cast<int>(i) + 1, bounds.at(i));
-    }
-}
-
 /// Rows fetched in any order come back to the same pages: 16 MiB of them are kept, in place of 2.
 void enlarge_cache(const Layer& layer) {
-    sqlite3_exec(connection(layer), "PRAGMA cache_size = -16384", nullptr, nullptr, nullptr);
+    sqlite3_exec(geopackage_connection(layer), "PRAGMA cache_size = -16384", nullptr, nullptr,
+                 nullptr);
 }
 
 std::string geometry_column(const Layer& layer) {
     return layer.ogr().GetGeometryColumn();
 }
 
-std::string rtree_name(const Layer& layer) {
-    return fmt::format("rtree_{}_{}", layer.name(), geometry_column(layer));
-}
-
-/// A view has its table's R-tree at best, under another name.
-bool has_rtree(const Layer& layer) {
-    const std::string name = rtree_name(layer);
-    Statement found(connection(layer), "SELECT 1 FROM sqlite_master WHERE name = ?1");
-    found.bind(1, name);
-    return found.step();
-}
-
-/// Whether the R-tree is to choose the rows. Fetching a row by its number costs sixteen times what
+/// Whether the index is to choose the rows. Fetching a row by its number costs sixteen times what
 /// the next row of a scan does, so beyond a sixteenth of the rows the whole table is read in order.
-bool use_rtree(const Layer& layer, const wdd::Box& box, std::int64_t features) {
+bool is_worth_it(const PointIndex& index, const wdd::Box& box, std::int64_t features) {
     constexpr std::int64_t rows_scanned_a_row_fetched = 16;
-    if (!has_rtree(layer)) {
-        return false;
-    }
-    const std::int64_t limit = features / rows_scanned_a_row_fetched;
-    Statement count(connection(layer),
-                    fmt::format("SELECT count(*) FROM (SELECT 1 FROM {} WHERE {} LIMIT {})",
-                                in_quotes(rtree_name(layer)), in_box, limit));
-    bind_box(count, box);
-    return count.step() && count.integer(0) < limit;
+    return index.exists() && index.selects_fewer(box, features / rows_scanned_a_row_fetched);
 }
 
-/// Rows of id, geometry, date. The R-tree holds its boxes as floats rounded outwards, so it gives
-/// somewhat more than the box.
-Statement prepare_rows(const Layer& layer, const IncidentRequest& request, bool with_rtree) {
+/// Rows of id, geometry, date; of the whole table, or those that the index gives for the box.
+Statement prepare_rows(const Layer& layer, const IncidentRequest& request,
+                       const PointIndex* index) {
     const std::string id = in_quotes(layer.ogr().GetFIDColumn());
-    const std::string where =
-        with_rtree ? fmt::format(" WHERE {} IN (SELECT id FROM {} WHERE {}){}", id,
-                                 in_quotes(rtree_name(layer)), in_box, layer.condition_after("AND"))
-                   : layer.condition_after("WHERE");
+    const std::string where = index != nullptr
+                                  ? fmt::format(" WHERE {} IN ({}){}", id, index->selection(),
+                                                layer.condition_after("AND"))
+                                  : layer.condition_after("WHERE");
     const std::string sql =
         fmt::format("SELECT {}, {}, {} FROM {}{}", id, in_quotes(geometry_column(layer)),
                     in_quotes(request.date.name()), layer.quoted_name(), where);
-    Statement statement(connection(layer), sql);
-    if (with_rtree) {
-        bind_box(statement, *request.box);
+    Statement statement(geopackage_connection(layer), sql);
+    if (index != nullptr) {
+        PointIndex::bind_box(statement, *request.box);
     }
     return statement;
 }
 
-std::int64_t single_number(const Layer& layer, const std::string& sql) {
-    Statement statement(connection(layer), sql);
-    return statement.step() ? statement.integer(0) : 0;
+/// Rows with a place in the whole table, whatever the layer's conditions.
+std::int64_t count_placed(const Layer& layer) {
+    const std::string geometry = in_quotes(geometry_column(layer));
+    Statement count(geopackage_connection(layer),
+                    fmt::format("SELECT count(*) FROM {0} WHERE {1} IS NOT NULL AND NOT "
+                                "ST_IsEmpty({1})",
+                                layer.quoted_name(), geometry));
+    return count.step() ? count.integer(0) : 0;
 }
 
-/// Features without a place are not in the R-tree. Counting its entries is quick; only where some
-/// are missing is the table looked through.
-std::int64_t count_placeless(const Layer& layer) {
-    const std::int64_t placed = single_number(
-        layer, fmt::format("SELECT count(*) FROM {}", in_quotes(rtree_name(layer) + "_rowid")));
-    layer.ogr().SetAttributeFilter(nullptr);
-    const bool all_placed = placed == layer.feature_count();
-    layer.restore_condition();
-    if (all_placed) {
-        return 0;
+/// Says so if the index that was not trusted is wrong indeed, and not only without the rows that
+/// have no place.
+void check_index(const Layer& layer, const PointIndex& index, IncidentSummary& summary) {
+    const std::int64_t placed =
+        layer.condition().empty() ? summary.read - summary.null_geometry : count_placed(layer);
+    if (index.matches(placed)) {
+        return;
     }
-    const std::string geometry = in_quotes(geometry_column(layer));
-    return single_number(
-        layer, fmt::format("SELECT count(*) FROM {} WHERE ({} IS NULL OR ST_IsEmpty({})){}",
-                           layer.quoted_name(), geometry, geometry, layer.condition_after("AND")));
+    summary.warnings.push_back(fmt::format(
+        "{}: the spatial index does not match the incidents, so it was not used and every incident "
+        "was read. The counts are complete. To rebuild the index, export the layer to a new file.",
+        layer.text()));
 }
 
 class RowReader {
@@ -153,7 +122,7 @@ class RowReader {
 
 /// First and last date of the whole layer, or as much as shows that they cover the window.
 std::optional<wdd::Period> scan_rows_for_dates(const Layer& layer, const IncidentRequest& request) {
-    Statement rows(connection(layer),
+    Statement rows(geopackage_connection(layer),
                    fmt::format("SELECT {} FROM {}{}", in_quotes(request.date.name()),
                                layer.quoted_name(), layer.condition_after("WHERE")));
     std::optional<wdd::Period> dates;
@@ -163,16 +132,13 @@ std::optional<wdd::Period> scan_rows_for_dates(const Layer& layer, const Inciden
     return dates;
 }
 
-IncidentSummary read_rows(const Layer& layer, const IncidentRequest& request,
-                          const IncidentHandler& handle, const ReadingProgress& progress) {
-    enlarge_cache(layer);
+/// Rows, and what they tell of the layer as far as they are read.
+IncidentSummary handle_rows(const Layer& layer, Statement& rows, const IncidentRequest& request,
+                            Batcher& batcher, std::int64_t total) {
     IncidentSummary summary;
-    summary.read = layer.feature_count();
-    const bool with_rtree = request.box && use_rtree(layer, *request.box, summary.read);
-    Statement rows = prepare_rows(layer, request, with_rtree);
     const RowReader reader(layer);
-    Batcher batcher(handle, progress);
     while (rows.step()) {
+        ++summary.read;
         const auto [x, y] = reader.place(rows);
         if (std::isnan(x) || std::isnan(y)) {
             ++summary.null_geometry;
@@ -183,11 +149,26 @@ IncidentSummary read_rows(const Layer& layer, const IncidentRequest& request,
         }
         const FieldDate date = request.date.read_text(rows.text_view(2));
         widen(summary.dates, date);
-        batcher.add(x, y, date, rows.integer(0), summary.read);
+        batcher.add(x, y, date, rows.integer(0), total);
     }
     batcher.finish();
-    if (with_rtree) {
-        summary.null_geometry = count_placeless(layer);
+    return summary;
+}
+
+IncidentSummary read_rows(const Layer& layer, const IncidentRequest& request,
+                          const IncidentHandler& handle, const ReadingProgress& progress) {
+    enlarge_cache(layer);
+    const std::int64_t features = layer.feature_count();
+    const PointIndex index(layer);
+    const bool is_wanted = request.box && is_worth_it(index, *request.box, features);
+    const bool is_used = is_wanted && index.seems_whole();
+    Statement rows = prepare_rows(layer, request, is_used ? &index : nullptr);
+    Batcher batcher(handle, progress);
+    IncidentSummary summary = handle_rows(layer, rows, request, batcher, features);
+    if (is_used) {
+        summary.read = features; // all of them with a place
+    } else if (is_wanted) {
+        check_index(layer, index, summary);
     }
     if (request.box && !covers(summary.dates, request.window)) {
         summary.dates = scan_rows_for_dates(layer, request);
@@ -200,7 +181,7 @@ IncidentSummary read_rows(const Layer& layer, const IncidentRequest& request,
 bool is_geopackage_table(const Layer& layer, const IncidentRequest& request) {
     const char* id = layer.ogr().GetFIDColumn();
     return layer.driver() == "GPKG" && !request.coordinates && layer.has_geometry() &&
-           connection(layer) != nullptr && id != nullptr && *id != '\0';
+           geopackage_connection(layer) != nullptr && id != nullptr && *id != '\0';
 }
 
 IncidentSummary read_geopackage(const Layer& layer, const IncidentRequest& request,

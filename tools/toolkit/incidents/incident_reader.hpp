@@ -40,6 +40,7 @@ struct IncidentSummary {
     std::int64_t read = 0; ///< in the layer, after its conditions
     std::int64_t null_geometry = 0;
     std::optional<wdd::Period> dates; ///< first and last date of the layer
+    std::vector<std::string> warnings;
 };
 
 using IncidentHandler = std::function<void(IncidentBatch&)>;

@@ -303,7 +303,7 @@ CountedIncidents count_incidents(const IncidentLayer& incidents, const StudyArea
     wdd::IncidentTally tally = counter.tally();
     tally.read = summary.read;
     tally.null_geometry = summary.null_geometry;
-    return {counter.daily(), tally, summary.dates};
+    return {counter.daily(), tally, summary.dates, summary.warnings};
 }
 
 wdd::StudyPeriods study_periods(const PeriodOptions& options, bool month_only) {
@@ -362,6 +362,8 @@ wdd::Evaluation evaluate(const CountedIncidents& counted, const StudyAreas& area
     zones.overlap_incidents = overlap_tally(counted.daily, periods);
     evaluation.zones = std::move(zones);
     evaluation.warnings = areas.warnings;
+    evaluation.warnings.insert(evaluation.warnings.end(), counted.warnings.begin(),
+                               counted.warnings.end());
     const wdd::OverlapTally& shared = evaluation.zones->overlap_incidents;
     if (evaluation.incidents->used + shared.in_both_areas + shared.in_both_rings == 0) {
         evaluation.warnings.emplace_back("No incident lies in any zone in either period. Check the "

@@ -62,6 +62,7 @@ struct CountedIncidents {
     wdd::DailyCounts daily;
     wdd::IncidentTally tally;
     std::optional<wdd::Period> dates; ///< first and last date of the layer
+    std::vector<std::string> warnings = {};
 };
 
 /// An incident with a date, in the computing CRS.
