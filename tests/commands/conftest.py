@@ -17,6 +17,7 @@ gdal.UseExceptions()
 ogr.UseExceptions()
 
 ROOT = Path(__file__).resolve().parents[2]
+REFERENCE = ROOT / "tests/reference"
 SHARED = ROOT.parent / "shared"
 
 
@@ -95,9 +96,9 @@ def crims():
 
 @pytest.fixture(scope="session")
 def shared():
-    """The folder of reference data; a test that needs it is skipped where it is absent."""
+    """The folder of downloads and cases outside the repository; without it a test that needs it is skipped."""
     if not SHARED.is_dir():
-        pytest.skip(f"no reference data: {SHARED} is absent")
+        pytest.skip(f"this test needs data that are not in the repository: {SHARED} is absent")
     return SHARED
 
 

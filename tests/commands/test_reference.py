@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The command gives the numbers that other programs, papers and hands gave (../shared/reference, ../shared/data/wdd)."""
+"""The command gives the numbers that other programs, papers and hands gave (tests/reference)."""
 
 import csv
 import json
@@ -7,9 +7,8 @@ import math
 
 import pytest
 
-from conftest import SHARED, read_result
+from conftest import REFERENCE, SHARED, read_result
 from design import make_layer, transformation
-
 
 
 def number(text):
@@ -32,8 +31,8 @@ def evidence(z):
     return "weak" if z > -1.6 else "moderate" if z > -2.3 else "strong" if z > -3.1 else "very strong"
 
 
-def test_a_thousand_designs_agree_with_r_to_twelve_digits(wdd, shared, tmp_path):
-    with open(shared / "reference/wdd_grid.csv", newline="") as file:
+def test_a_thousand_designs_agree_with_r_to_twelve_digits(wdd, tmp_path):
+    with open(REFERENCE / "wdd_grid.csv", newline="") as file:
         expected = list(csv.DictReader(file))
     assert len(expected) == 1000
     inputs = [name for name in expected[0] if name not in STATISTICS]
@@ -57,16 +56,16 @@ def test_a_thousand_designs_agree_with_r_to_twelve_digits(wdd, shared, tmp_path)
 
 
 def published_examples():
-    path = SHARED / "reference/published_examples.csv"
-    return list(csv.DictReader(open(path, newline=""))) if path.exists() else []
+    with open(REFERENCE / "published_examples.csv", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def name_of(example):
-    return example["name"] if isinstance(example, dict) else "absent"  # pytest's mark for an empty list
+    return example["name"]
 
 
 @pytest.mark.parametrize("row", published_examples(), ids=name_of)
-def test_published_examples_come_out_as_published(wdd, shared, row):
+def test_published_examples_come_out_as_published(wdd, row):
     pair = lambda zone: f"{row[zone + '_pre']},{row[zone + '_post']}"
     total_and_parts = wdd(
         "counts", "--treated", pair("t"), "--control", pair("c"), "--treated-displacement", pair("dt"),
@@ -83,12 +82,11 @@ def test_published_examples_come_out_as_published(wdd, shared, row):
 
 
 def worked_examples():
-    path = SHARED / "data/wdd/published/worked_examples.json"
-    return json.loads(path.read_text()) if path.exists() else []
+    return json.loads((REFERENCE / "published/worked_examples.json").read_text())
 
 
 @pytest.mark.parametrize("example", [e for e in worked_examples() if "treated" in e], ids=name_of)
-def test_worked_examples_agree_as_far_as_they_were_printed(wdd, shared, example):
+def test_worked_examples_agree_as_far_as_they_were_printed(wdd, example):
     control_first = example.get("area_weights", [1, 1, 1, 1])  # control, treated, disp. control, disp. treated
     areas = [control_first[i] for i in (1, 0, 3, 2)]
     text = lambda numbers: ",".join(map(str, numbers))
@@ -153,8 +151,8 @@ CASE_STUDIES = ["dallas_property_wdd.csv", "dallas_violent_wdd.csv", "nyc_proper
 
 
 @pytest.mark.parametrize("table", CASE_STUDIES)
-def test_published_case_studies_of_dallas_and_new_york(wdd, shared, table):
-    with open(shared / "data/wdd/published" / table, newline="") as file:
+def test_published_case_studies_of_dallas_and_new_york(wdd, table):
+    with open(REFERENCE / "published" / table, newline="") as file:
         for row in csv.DictReader(file):
             total = wdd("counts", "--treated", f"{row['T0']},{row['T1']}", "--control", f"{row['C0']},{row['C1']}",
                         "--area-weights", f"1,{row['k']},1,1", "--json", "-").json["total"]
@@ -181,7 +179,7 @@ def new_york(incidents, displacement, *more):
 
 
 def expected_new_york(feet):
-    expected = json.loads((SHARED / "reference/nyc_expected.json").read_text())
+    expected = json.loads((REFERENCE / "nyc_expected.json").read_text())
     return expected["cases"][f"nyc displacement {feet} ft"]
 
 
@@ -212,7 +210,7 @@ def test_new_york_from_the_csv(wdd, shared, tmp_path, displacement, feet):
 def shootings():
     """Rows of the CSV as (x, y, longitude, latitude, date text)."""
     if not SHOOTINGS.exists():
-        pytest.skip(f"no reference data: {SHOOTINGS} is absent")
+        pytest.skip(f"this test needs data that are not in the repository: {SHOOTINGS} is absent")
     with open(SHOOTINGS, newline="") as file:
         return [(number(row["X_COORD_CD"]), number(row["Y_COORD_CD"]), number(row["Longitude"]), number(row["Latitude"]),
                  row["OCCUR_DATE"]) for row in csv.DictReader(file)]
@@ -255,7 +253,7 @@ def test_new_york_from_a_geopackage_in_feet_equals_the_csv(wdd, shootings, tmp_p
 # --- edges, by hand ---------------------------------------------------------------------------------------------------
 
 def edge(name, *more):
-    path = SHARED / "reference/edge" / f"{name}.gpkg"
+    path = REFERENCE / "edge" / f"{name}.gpkg"
     return ("test", "--response", f"{path}|layername=response", "--control", f"{path}|layername=control",
             "--incidents", f"{path}|layername=incidents", "--start-field", "resp_start", "--end-field", "resp_end",
             "--date-field", "incdate", "--displacement", "300 m", *more, "--json", "-")
@@ -267,8 +265,8 @@ def zone_counts(expected):
     return {zone: {"pre": expected[area]["PREV"], "post": expected[area]["RESP"]} for zone, area in zones.items()}
 
 
-def test_points_on_edges_corners_arcs_and_first_and_last_days(wdd, shared, tmp_path):
-    expected = json.loads((shared / "reference/edge/boundary_expected.json").read_text())["expected"]
+def test_points_on_edges_corners_arcs_and_first_and_last_days(wdd, tmp_path):
+    expected = json.loads((REFERENCE / "edge/boundary_expected.json").read_text())["expected"]
     result = wdd(*edge("boundary", "--output", tmp_path / "out.gpkg")).json
     assert result["counts"] == zone_counts(expected)
     assert result["total"]["estimate"] == expected["WDD"]
@@ -279,7 +277,7 @@ def test_points_on_edges_corners_arcs_and_first_and_last_days(wdd, shared, tmp_p
     assert {area: zones[area]["PERC"] for area in expected["PERC"]} == expected["PERC"]
 
 
-def test_the_result_layer_says_the_same_as_the_json(wdd, shared, tmp_path):
+def test_the_result_layer_says_the_same_as_the_json(wdd, tmp_path):
     result = wdd(*edge("boundary", "--output", tmp_path / "out.gpkg")).json
     zones = read_result(tmp_path / "out.gpkg")
     ring = zones["Response Displacement Area"]
@@ -300,8 +298,8 @@ def test_the_result_layer_says_the_same_as_the_json(wdd, shared, tmp_path):
 
 
 @pytest.mark.parametrize("rule, key", [("clip", "clip_core_wins_ringring_dropped"), ("count", "naive_double_count")])
-def test_overlapping_zones_by_rule(wdd, shared, rule, key):
-    expected = json.loads((shared / "reference/edge/overlap_expected.json").read_text())["expected"]
+def test_overlapping_zones_by_rule(wdd, rule, key):
+    expected = json.loads((REFERENCE / "edge/overlap_expected.json").read_text())["expected"]
     run = wdd(*edge("overlap", "--overlap", rule))
     assert run.json["counts"] == zone_counts(expected[key])
     assert run.json["total"]["estimate"] == expected[key]["WDD"]
@@ -312,7 +310,7 @@ def test_overlapping_zones_by_rule(wdd, shared, rule, key):
     assert "overlap" in run.err
 
 
-def test_overlapping_zones_stop_the_run_where_that_is_asked(wdd, shared, tmp_path):
+def test_overlapping_zones_stop_the_run_where_that_is_asked(wdd, tmp_path):
     run = wdd(*edge("overlap", "--overlap", "error", "--output", tmp_path / "out.gpkg"), check=1)
     assert "overlap" in run.err and run.err.count("\n") == 1
     assert not (tmp_path / "out.gpkg").exists()

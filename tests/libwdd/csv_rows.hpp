@@ -55,12 +55,12 @@ inline std::vector<std::string> split(std::string line) {
     return values;
 }
 
-/// No value if the file is absent.
-inline std::optional<std::vector<Row>> read(const std::string& path) {
+/// Throws if the file is absent or empty.
+inline std::vector<Row> read(const std::string& path) {
     std::ifstream file(path);
     std::string line;
     if (!std::getline(file, line)) {
-        return std::nullopt;
+        throw std::runtime_error("cannot read " + path);
     }
     const std::vector<std::string> names = split(line);
     std::vector<Row> rows;

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+REFERENCE = ROOT / "tests/reference"
 SHARED = ROOT.parent / "shared"
 PLUGINS = ROOT / "toolbox/qgis"
 TOWN = Path(shutil.copy(ROOT / "samples/town.gpkg", tempfile.mkdtemp()))  # QGIS writes into the header of what it only reads
@@ -81,9 +82,9 @@ def qgis_process(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def shared():
-    """The folder of reference data; a test that needs it is skipped where it is absent."""
+    """The folder of downloads and cases outside the repository; without it a test that needs it is skipped."""
     if not SHARED.is_dir():
-        pytest.skip(f"no reference data: {SHARED} is absent")
+        pytest.skip(f"this test needs data that are not in the repository: {SHARED} is absent")
     return SHARED
 
 
@@ -105,9 +106,9 @@ def new_york(shared, distance, folder):
             "OUT_FEATURES": f"{folder}/nyc.gpkg", "JSON": f"{folder}/nyc.json"}
 
 
-def assert_new_york(shared, distance, results, folder):
+def assert_new_york(distance, results, folder):
     """Numbers, and counts of the layer (nyc.gpkg) and of the JSON (nyc.json), against the reference."""
-    expected = json.loads((shared / "reference/nyc_expected.json").read_text())["cases"][f"nyc displacement {distance.split()[0]} ft"]
+    expected = json.loads((REFERENCE / "nyc_expected.json").read_text())["cases"][f"nyc displacement {distance.split()[0]} ft"]
     assert json.loads((folder / "nyc.json").read_text())["counts"] == expected["counts"]
     assert counts_of(folder / "nyc.gpkg") == {area: tuple(expected["counts"][key].values()) for area, key in AREAS.items()}
     for name, key in {"WDD": "estimate", "SEWDD": "se", "ZWDD": "z", "ONETPV": "p_one_tailed"}.items():

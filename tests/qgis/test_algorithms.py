@@ -52,7 +52,7 @@ def failure(algorithm, parameters):
 @pytest.mark.parametrize("distance", ["0", "1320"])
 def test_new_york_has_the_counts_of_the_reference(shared, tmp_path, distance):
     results = plugin.run(WDD_TEST, new_york(shared, distance, tmp_path))
-    assert_new_york(shared, distance, results, tmp_path)
+    assert_new_york(distance, results, tmp_path)
 
 
 def test_a_layer_is_added_to_a_geopackage_that_exists(tmp_path):

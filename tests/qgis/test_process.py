@@ -33,7 +33,7 @@ def test_the_provider_lists_every_algorithm(qgis_process):
 def test_new_york_has_the_counts_of_the_reference(qgis_process, shared, tmp_path):
     done = qgis_process("--json", "run", WDD_TEST, *given(new_york(shared, "1320 FeetUS", tmp_path)))
     assert done.status == 0, done.err
-    assert_new_york(shared, "1320 FeetUS", json.loads(done.out)["results"], tmp_path)
+    assert_new_york("1320 FeetUS", json.loads(done.out)["results"], tmp_path)
 
 
 def test_the_town_gives_layer_message_numbers_and_progress(qgis_process, tmp_path):

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-SHARED = ROOT.parent / "shared"
 TOOLBOX = ROOT / "toolbox"
 TOWN = ROOT / "samples/town.gpkg"
 WDD = Path(os.environ.get("WDD", ROOT / "build/dev/bin/wdd")).resolve()

@@ -7,13 +7,12 @@
 #include <nlohmann/json.hpp>
 
 #include <fstream>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
 namespace reference_cases {
 
-/// One case of reference/forecast/vectors.json (by numpy and scipy) with the areas of its CSV.
+/// One case of reference/forecast/vectors.json (by NumPy and SciPy) with the areas of its CSV.
 struct Case {
     nlohmann::json expected;
     std::vector<wdd::AreaCounts> donors;
@@ -21,7 +20,7 @@ struct Case {
     wdd::AreaCounts control; ///< zeros if the case has none
 };
 
-inline const std::string folder = SHARED_DIR "/reference/forecast/";
+inline const std::string folder = REFERENCE_DIR "/forecast/";
 
 inline wdd::AreaCounts counts_of(const csv_rows::Row& row) {
     return {.pre = row.number("pre"),
@@ -31,11 +30,8 @@ inline wdd::AreaCounts counts_of(const csv_rows::Row& row) {
 
 inline Case read_case(const nlohmann::json& expected) {
     Case result{.expected = expected, .donors = {}, .treated = {}, .control = {}};
-    const auto rows = csv_rows::read(folder + expected.at("donors_file").get<std::string>());
-    if (!rows) {
-        throw std::runtime_error("vectors.json without its table of donors");
-    }
-    for (const csv_rows::Row& row : *rows) {
+    for (const csv_rows::Row& row :
+         csv_rows::read(folder + expected.at("donors_file").get<std::string>())) {
         const std::string& role = row.text("role");
         if (role == "donor") {
             result.donors.push_back(counts_of(row));
@@ -46,15 +42,13 @@ inline Case read_case(const nlohmann::json& expected) {
     return result;
 }
 
-/// None if the reference files are not there.
+/// Throws if the reference files are not there.
 inline std::vector<Case> all() {
     std::ifstream file(folder + "vectors.json");
+    const nlohmann::json vectors = nlohmann::json::parse(file);
     std::vector<Case> cases;
-    if (file) {
-        const nlohmann::json vectors = nlohmann::json::parse(file);
-        for (const nlohmann::json& expected : vectors.at("cases")) {
-            cases.push_back(read_case(expected));
-        }
+    for (const nlohmann::json& expected : vectors.at("cases")) {
+        cases.push_back(read_case(expected));
     }
     return cases;
 }

@@ -84,13 +84,10 @@ Statistic of_ptools_row(const csv_rows::Row& row) {
 }
 
 TEST(Statistic, agrees_with_ptools_on_a_thousand_designs) {
-    const auto rows = csv_rows::read(SHARED_DIR "/reference/wdd_grid.csv");
-    if (!rows) {
-        GTEST_SKIP() << "absent: " SHARED_DIR "/reference/wdd_grid.csv";
-    }
-    ASSERT_EQ(rows->size(), 1000U);
+    const auto rows = csv_rows::read(REFERENCE_DIR "/wdd_grid.csv");
+    ASSERT_EQ(rows.size(), 1000U);
     constexpr double relative = 1e-12;
-    for (const csv_rows::Row& row : *rows) {
+    for (const csv_rows::Row& row : rows) {
         SCOPED_TRACE("id " + row.text("id"));
         const Statistic actual = of_grid_row(row);
         const auto n = [&](const char* name) { return row.number(name); };
@@ -108,13 +105,10 @@ TEST(Statistic, agrees_with_ptools_on_a_thousand_designs) {
 }
 
 TEST(Statistic, agrees_with_the_worked_examples_of_papers_and_posts) {
-    const auto rows = csv_rows::read(SHARED_DIR "/reference/published_examples.csv");
-    if (!rows) {
-        GTEST_SKIP() << "absent: " SHARED_DIR "/reference/published_examples.csv";
-    }
-    ASSERT_FALSE(rows->empty());
+    const auto rows = csv_rows::read(REFERENCE_DIR "/published_examples.csv");
+    ASSERT_FALSE(rows.empty());
     constexpr double relative = 1e-12;
-    for (const csv_rows::Row& row : *rows) {
+    for (const csv_rows::Row& row : rows) {
         SCOPED_TRACE(row.text("name"));
         const Statistic actual = of_ptools_row(row);
         const auto n = [&](const char* name) { return row.number(name); };
@@ -135,13 +129,9 @@ TEST(Statistic, agrees_with_the_worked_examples_of_papers_and_posts) {
 class PublishedCity : public testing::TestWithParam<const char*> {};
 
 TEST_P(PublishedCity, is_reproduced_for_every_kind_of_control_area) {
-    const std::string path = std::string(SHARED_DIR "/data/wdd/published/") + GetParam();
-    const auto rows = csv_rows::read(path);
-    if (!rows) {
-        GTEST_SKIP() << "absent: " << path;
-    }
-    ASSERT_FALSE(rows->empty());
-    for (const csv_rows::Row& row : *rows) {
+    const auto rows = csv_rows::read(std::string(REFERENCE_DIR "/published/") + GetParam());
+    ASSERT_FALSE(rows.empty());
+    for (const csv_rows::Row& row : rows) {
         SCOPED_TRACE(row.text("method"));
         const auto n = [&](const char* name) { return row.number(name); };
         Counts counts;
