@@ -102,19 +102,15 @@ std::string family_verdict(const PlaceboFamily& family) {
            (low ? ". " : " (of an increase). ") + meaning(family);
 }
 
+/// For an observed z below 0.
 std::string family_headline(const PlaceboFamily& family) {
-    const std::string p = " (" + p_is(family.apart.p_empirical) + ")";
-    switch (verdict_of(family)) {
-    case PlaceboVerdict::unusual:
-        return "is unusual among " + count_apart(family) + p;
-    case PlaceboVerdict::too_few:
+    const PlaceboVerdict verdict = verdict_of(family);
+    if (verdict == PlaceboVerdict::too_few) {
         return "cannot be judged by " + count_apart(family) + " (" + whole(fewest_placebos) +
                " are needed)";
-    case PlaceboVerdict::no_reduction:
-    case PlaceboVerdict::not_unusual:
-        break;
     }
-    return "is not unusual among " + count_apart(family) + p;
+    return (verdict == PlaceboVerdict::unusual ? "is unusual among " : "is not unusual among ") +
+           count_apart(family) + " (" + p_is(family.apart.p_empirical) + ")";
 }
 
 /// What all kinds say, in one line.
