@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <cstring>
 #include <string>
 #include <vector>
 
-#include <ogr_geometry.h>
-#include <tbb/parallel_for.h>
-
-#include "crims_tool/evaluate/design.hpp"
-#include "crims_tool/evaluate/run.hpp"
-#include "crims_tool/evaluate/summary.hpp"
+#include "crims_tool/evaluate/design/areas.hpp"
+#include "crims_tool/evaluate/design/design.hpp"
+#include "crims_tool/evaluate/engine/counts.hpp"
+#include "crims_tool/evaluate/engine/draw.hpp"
+#include "crims_tool/evaluate/engine/summary.hpp"
+#include "libwdd/polygons.hpp"
 
 /// A world for evaluations, made by rule: two squares of 1 km, 5 km apart, each in a model's zone
 /// that is the square and 200 m around it, with as many crimes a month in square and ring as told.
@@ -25,18 +24,10 @@ struct Rates {
     double control_ring = 0;
 };
 
-inline wdd::Area square(double left, double bottom, double right, double top) {
-    OGRLinearRing ring;
-    for (const auto& [x, y] : std::vector<std::pair<double, double>>{
-             {left, bottom}, {right, bottom}, {right, top}, {left, top}, {left, bottom}}) {
-        ring.addPoint(x, y);
-    }
-    OGRPolygon polygon;
-    polygon.addRing(&ring);
-    wdd::Wkb wkb(polygon.WkbSize());
-    polygon.exportToWkb(wkbNDR, reinterpret_cast<unsigned char*>(wkb.data()));
-    const std::vector<wdd::Wkb> polygons(1, wkb);
-    return wdd::Area::dissolve(polygons);
+inline wdd::Area rectangle(double left, double bottom, double right, double top) {
+    const std::vector<wdd::Wkb> parts = {
+        polygons::wkb({{{left, bottom}, {right, bottom}, {right, top}, {left, top}}})};
+    return wdd::Area::dissolve(parts);
 }
 
 /// Zone and crime type of each of the four places have one observed place each, so that every
@@ -75,8 +66,8 @@ inline crims_tool::EvaluationAreas areas(const std::vector<double>& rings,
     for (const double ring : rings) {
         widths.push_back({ring, std::to_string(static_cast<int>(ring)) + " metres"});
     }
-    return crims_tool::make_areas(square(0, 0, 1000, 1000), square(5000, 0, 6000, 1000), widths,
-                                  injection_width);
+    return crims_tool::make_areas(rectangle(0, 0, 1000, 1000), rectangle(5000, 0, 6000, 1000),
+                                  widths, injection_width);
 }
 
 /// Thirty days of treatment, so that before and after are alike.
@@ -96,10 +87,8 @@ inline Evaluated evaluate(const crims::Model& model, const crims_tool::Evaluatio
                           const crims_tool::EvaluationPlan& plan) {
     Evaluated result;
     result.design = crims_tool::make_design(model, intervention, areas, plan);
-    const crims_tool::Ranks alone;
-    result.table = crims_tool::run_replicates(crims_tool::counts_route(model, result.design, plan),
-                                              result.design.combinations.size(), plan.replicates,
-                                              {.ranks = alone});
+    result.table = crims_tool::draw_replicates(crims_tool::counts_route(model, result.design, plan),
+                                               result.design.combinations.size(), plan.replicates);
     result.summary = crims_tool::summarise(result.design, plan, result.table);
     return result;
 }

@@ -8,13 +8,16 @@
 
 #include <fmt/format.h>
 
-#include "crims_tool/evaluate/html.hpp"
+#include "crims_tool/evaluate/area_reader.hpp"
+#include "crims_tool/evaluate/design/effects.hpp"
+#include "crims_tool/evaluate/design/zone_shares.hpp"
+#include "crims_tool/evaluate/engine/counts.hpp"
+#include "crims_tool/evaluate/engine/points.hpp"
 #include "crims_tool/evaluate/intervention.hpp"
-#include "crims_tool/evaluate/json.hpp"
-#include "crims_tool/evaluate/layer.hpp"
-#include "crims_tool/evaluate/points.hpp"
-#include "crims_tool/evaluate/text.hpp"
-#include "crims_tool/evaluate/zone_shares.hpp"
+#include "crims_tool/evaluate/report/html.hpp"
+#include "crims_tool/evaluate/report/json.hpp"
+#include "crims_tool/evaluate/report/layer.hpp"
+#include "crims_tool/evaluate/report/text.hpp"
 #include "crims_tool/records/month_range.hpp"
 #include "toolkit/command/option_values.hpp"
 #include "toolkit/files/named_output.hpp"

@@ -5,10 +5,10 @@
 #include <string>
 #include <vector>
 
+#include "crims_tool/evaluate/design/plan.hpp"
 #include "crims_tool/evaluate/incident_history.hpp"
-#include "crims_tool/evaluate/plan.hpp"
 #include "crims_tool/evaluate/ranks.hpp"
-#include "crims_tool/evaluate/result.hpp"
+#include "crims_tool/evaluate/report/result.hpp"
 #include "crims_tool/evaluate/run.hpp"
 #include "crims_tool/model/file.hpp"
 #include "crims_tool/options/process_options.hpp"

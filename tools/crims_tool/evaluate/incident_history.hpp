@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "crims_tool/evaluate/crime_source.hpp"
+#include "crims_tool/evaluate/engine/crime_source.hpp"
 #include "crims_tool/model/file.hpp"
 #include "crims_tool/scenario/injected_incidents.hpp"
 #include "toolkit/command/console.hpp"

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "crims/scenario.hpp"
-#include "crims_tool/evaluate/plan.hpp"
+#include "crims_tool/evaluate/design/plan.hpp"
 #include "crims_tool/scenario/file.hpp"
 
 namespace crims_tool {
@@ -21,14 +21,6 @@ crims::Intervention common_intervention(const Scenario& scenario,
 /// empty list. Throws toolkit::UsageError that lists the types for one that is not there.
 std::vector<std::uint8_t> counted_types(const std::string& list,
                                         const std::vector<std::string>& crime_types);
-
-/// The intervention without its effect on types that do not count.
-crims::Intervention on_counted_types(crims::Intervention intervention, const EvaluationPlan& plan);
-
-double largest_effect(const crims::Intervention& intervention);
-
-/// Puts an effect where it belongs among those of the plan.
-void add_effect(EvaluationPlan& plan, double effect);
 
 /// Throws toolkit::DataError if the plan displaces crimes and the scenario has no ring for them.
 void require_ring(const Scenario& scenario, const EvaluationPlan& plan);

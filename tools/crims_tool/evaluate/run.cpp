@@ -5,8 +5,6 @@
 #include <cstring>
 #include <vector>
 
-#include <tbb/parallel_for.h>
-
 namespace crims_tool {
 
 namespace {
@@ -18,10 +16,8 @@ class Run {
   public:
     Run(const ReplicateCounter& count, std::size_t combinations, std::uint32_t replicates,
         const EvaluationWork& work)
-        : m_count(count), m_replicates(replicates), m_work(work), m_is_done(block_count(), 0) {
-        m_table.combinations = combinations;
-        m_table.counts.resize(combinations * replicates);
-    }
+        : m_count(count), m_replicates(replicates), m_work(work), m_is_done(block_count(), 0),
+          m_table(combinations, replicates) {}
 
     ReplicateTable run() {
         take_from_checkpoint();
@@ -29,7 +25,7 @@ class Run {
         std::size_t open = 0;
         for (const std::size_t block : open_blocks()) {
             if (open++ % ranks() == rank()) {
-                count_block(block);
+                draw_replicates(m_count, m_table, first(block), end(block));
                 finish(block);
                 receive(false);
             }
@@ -85,14 +81,6 @@ class Run {
                 mark(block.number);
             }
         }
-    }
-
-    void count_block(std::size_t block) {
-        tbb::parallel_for(first(block), end(block), [&](std::size_t replicate) {
-            m_count(static_cast<std::uint32_t>(replicate),
-                    std::span(m_table.counts)
-                        .subspan(replicate * m_table.combinations, m_table.combinations));
-        });
     }
 
     void finish(std::size_t block) {

@@ -4,13 +4,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <span>
-#include <utility>
 
 #include "crims_tool/evaluate/checkpoint.hpp"
-#include "crims_tool/evaluate/counts.hpp"
+#include "crims_tool/evaluate/engine/draw.hpp"
 #include "crims_tool/evaluate/ranks.hpp"
-#include "crims_tool/evaluate/summary.hpp"
 
 namespace crims_tool {
 

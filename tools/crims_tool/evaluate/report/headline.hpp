@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "crims_tool/evaluate/report/result.hpp"
+
+namespace crims_tool {
+
+/// The answer in a few sentences: how often the effect of the scenario is seen and how large it
+/// must be, by a test that really holds its false alarms; for one design by its name, for several
+/// as a range with the least favourable first.
+std::string evaluation_headline(const EvaluationResult& result);
+
+/// Rows of one study and displaced share, in order of their effects.
+std::span<const EvaluationRow> power_curve(const EvaluationResult& result, std::size_t number);
+
+/// The row that a reader asks about first: of the scenario's own effect, or the nearest tried.
+const EvaluationRow& row_of_interest(const EvaluationResult& result, std::size_t curve);
+
+/// "a reduction of 20 %", "a reduction of 17.2 % (50 % of burglary)".
+std::string reduction_text(const EvaluationResult& result, std::size_t study, double effect);
+
+/// "33 % of the prevented crimes displaced".
+std::string displaced_text(double displaced);
+
+/// "rings of 250 metres", "no rings".
+std::string ring_text(const EvaluationResult& result, std::size_t ring);
+
+/// "a, b and c".
+std::string joined_text(const std::vector<std::string>& parts);
+
+/// True if a study's plain test cries "reduction" more often than it promises.
+bool cries_wolf(const EvaluationResult& result);
+
+} // namespace crims_tool

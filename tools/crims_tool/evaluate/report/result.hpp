@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "crims_tool/evaluate/design/areas.hpp"
+#include "crims_tool/evaluate/design/design.hpp"
+#include "crims_tool/evaluate/design/plan.hpp"
+#include "crims_tool/evaluate/engine/summary.hpp"
+#include "crims_tool/options/result_files.hpp"
+#include "toolkit/layers/crs.hpp"
+
+namespace crims_tool {
+
+/// Everything an evaluation found and what it came from, for whoever writes it down.
+struct EvaluationResult {
+    std::string scenario_name;
+    std::string scenario_text; ///< the file as written
+    bool through_points = false;
+    bool from_incidents = false; ///< real ones, in place of a model
+    EvaluationPlan plan;
+    EvaluationAreas areas;
+    toolkit::Crs crs;
+    EvaluationDesign design;
+    ReplicateTable table;
+    EvaluationSummary summary;
+    Parameters parameters;                    ///< options as they were given
+    std::map<std::string, std::string> model; ///< the model's metadata
+    std::string version;
+
+    std::size_t effects() const { return plan.effects.size(); }
+};
+
+} // namespace crims_tool
