@@ -52,7 +52,7 @@ TEST(EvaluationSize, ATestThatIsMoreCarefulThanItPromisesIsNotMadeBolder) {
     EXPECT_EQ(held.critical_z.value, nominal);
 }
 
-TEST(EvaluationSize, ATestThatCriesWolfMustDemandMore) {
+TEST(EvaluationSize, ATestThatExceedsAlphaMustDemandMore) {
     constexpr double sd = 1.5;
     const std::vector<double> null = normal_sample(10000, 0, sd);
     const HeldSize held = held_size(null, alpha, nominal);

@@ -110,11 +110,12 @@ std::string series_style(std::size_t number) {
 }
 
 std::string series_name(const EvaluationResult& result, std::size_t curve) {
-    const DetectableEffect& of = result.summary.detectable[curve];
-    std::string name = study_text(result, of.study);
+    const DetectableEffect& detectable = result.summary.detectable[curve];
+    std::string name = study_text(result, detectable.study);
     if (result.plan.displaced.size() > 1) {
-        name += of.displaced < 0 ? fmt::format(", {} diffused", short_percent_text(-of.displaced))
-                                 : fmt::format(", {} displaced", short_percent_text(of.displaced));
+        name += detectable.displaced < 0
+                    ? fmt::format(", {} diffused", short_percent_text(-detectable.displaced))
+                    : fmt::format(", {} displaced", short_percent_text(detectable.displaced));
     }
     return name;
 }

@@ -32,8 +32,8 @@ std::string of_hundred(double rate) {
 /// True for a design without rings where crimes may move: what only moves counts as prevented.
 bool takes_moved_for_prevented(const EvaluationResult& result, std::size_t curve) {
     const std::vector<DetectableEffect>& all = result.summary.detectable;
-    const bool may_move = std::any_of(all.begin(), all.end(),
-                                      [](const DetectableEffect& of) { return of.displaced > 0; });
+    const bool may_move = std::any_of(
+        all.begin(), all.end(), [](const DetectableEffect& one) { return one.displaced > 0; });
     return may_move && result.areas.rings[result.design.studies[all[curve].study].ring].width == 0;
 }
 
@@ -92,9 +92,10 @@ double held_rate_of(const EvaluationResult& result, std::size_t curve) {
 
 /// Share of the area's crimes that must be prevented; infinite: more than was tried.
 double needed(const EvaluationResult& result, std::size_t curve) {
-    const DetectableEffect& of = result.summary.detectable[curve];
-    return of.effect ? result.design.overall_effect(of.study, of.effect->value)
-                     : std::numeric_limits<double>::infinity();
+    const DetectableEffect& detectable = result.summary.detectable[curve];
+    return detectable.effect
+               ? result.design.overall_effect(detectable.study, detectable.effect->value)
+               : std::numeric_limits<double>::infinity();
 }
 
 std::string needed_text(const EvaluationResult& result, const std::vector<std::size_t>& curves) {
@@ -127,10 +128,10 @@ std::string sizes_text(const EvaluationResult& result, const Durations& duration
 }
 
 std::string design_text(const EvaluationResult& result, std::size_t curve) {
-    const DetectableEffect& of = result.summary.detectable[curve];
-    std::string text = ring_text(result, result.design.studies[of.study].ring);
-    if (of.displaced != 0 || result.plan.displaced.size() > 1) {
-        text += " and " + displaced_text(of.displaced);
+    const DetectableEffect& detectable = result.summary.detectable[curve];
+    std::string text = ring_text(result, result.design.studies[detectable.study].ring);
+    if (detectable.displaced != 0 || result.plan.displaced.size() > 1) {
+        text += " and " + displaced_text(detectable.displaced);
     }
     return text;
 }
@@ -226,11 +227,11 @@ std::string displaced_text(double displaced) {
 }
 
 std::string ring_text(const EvaluationResult& result, std::size_t ring) {
-    const EvaluationRing& of = result.areas.rings[ring];
-    return of.width > 0 ? "rings of " + of.text : "no rings";
+    const EvaluationRing& drawn = result.areas.rings[ring];
+    return drawn.width > 0 ? "rings of " + drawn.text : "no rings";
 }
 
-bool cries_wolf(const EvaluationResult& result) {
+bool exceeds_alpha(const EvaluationResult& result) {
     return std::any_of(result.summary.null.begin(), result.summary.null.end(),
                        [](const NullDistribution& null) { return !null.held.is_nominal; });
 }
@@ -247,9 +248,9 @@ std::string evaluation_headline(const EvaluationResult& result) {
     std::string text = fmt::format(
         "With these areas{} {} would see {} in {} of 100 cases with {}.",
         one_design ? ", " + design_text(result, first) + "," : "",
-        cries_wolf(result) ? fmt::format("a test that really keeps to {:g} false alarms in 100",
-                                         result.plan.alpha * per_cent)
-                           : std::string("the test"),
+        exceeds_alpha(result) ? fmt::format("a test that really keeps to {:g} false alarms in 100",
+                                            result.plan.alpha * per_cent)
+                              : std::string("the test"),
         reduction_text(result, row.combination.study, row.combination.effect),
         rates_text(durations, held), durations_text(result, durations));
     if (!one_design) {
@@ -257,7 +258,7 @@ std::string evaluation_headline(const EvaluationResult& result) {
     }
     text += fmt::format(" To be seen in {:g} of 100 cases a reduction must be {}.",
                         std::round(result.plan.power * per_cent), sizes_text(result, durations));
-    if (cries_wolf(result)) {
+    if (exceeds_alpha(result)) {
         text += plain_text(result, durations);
     }
     if (only_blind) {

@@ -32,7 +32,7 @@ std::string ring_text(const EvaluationResult& result, std::size_t ring);
 /// "a, b and c".
 std::string joined_text(const std::vector<std::string>& parts);
 
-/// True if a study's plain test cries "reduction" more often than it promises.
-bool cries_wolf(const EvaluationResult& result);
+/// True if a study's plain test reports a reduction where there is none more often than alpha.
+bool exceeds_alpha(const EvaluationResult& result);
 
 } // namespace crims_tool

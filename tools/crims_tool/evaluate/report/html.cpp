@@ -109,21 +109,22 @@ std::string legend(const EvaluationResult& result) {
 /// "28.7 % ± 0.6", of all crimes in the area.
 std::string smallest_cell(const EvaluationResult& result, std::size_t study,
                           const std::optional<Simulated>& effect) {
-    const auto overall = [&](double of) { return result.design.overall_effect(study, of); };
+    const auto overall = [&](double size) { return result.design.overall_effect(study, size); };
     return effect ? fmt::format("{} ± {:.1f}", short_percent_text(overall(effect->value)),
                                 overall(effect->error) * 100)
                   : "above " + short_percent_text(overall(result.plan.effects.back()));
 }
 
-std::string prevented_cell(const EvaluationResult& result, const DetectableEffect& of) {
-    return of.effect ? fmt::format("{:.0f} prevented",
-                                   result.design.studies[of.study].truth.prevented_post *
-                                       of.effect->value / result.design.largest_effect)
-                     : "";
+std::string prevented_cell(const EvaluationResult& result, const DetectableEffect& detectable) {
+    return detectable.effect
+               ? fmt::format("{:.0f} prevented",
+                             result.design.studies[detectable.study].truth.prevented_post *
+                                 detectable.effect->value / result.design.largest_effect)
+               : "";
 }
 
 std::string detectable_table(const EvaluationResult& result) {
-    const bool with_plain = cries_wolf(result);
+    const bool with_plain = exceeds_alpha(result);
     const std::string power = short_percent_text(result.plan.power);
     Cells head = {"treatment", fmt::format("smallest seen with {} power", power), "crimes that is"};
     if (with_plain) {
@@ -133,13 +134,14 @@ std::string detectable_table(const EvaluationResult& result) {
                        "\n<thead>" +
                        row_of(head, "th") + "</thead>\n<tbody>\n";
     for (std::size_t i = 0; i < result.summary.detectable.size(); ++i) {
-        const DetectableEffect& of = result.summary.detectable[i];
-        Cells cells = {series_name(result, i), smallest_cell(result, of.study, of.effect),
-                       prevented_cell(result, of)};
+        const DetectableEffect& detectable = result.summary.detectable[i];
+        Cells cells = {series_name(result, i),
+                       smallest_cell(result, detectable.study, detectable.effect),
+                       prevented_cell(result, detectable)};
         if (with_plain) {
-            const Simulated& critical = result.summary.null[of.study].held.critical_z;
+            const Simulated& critical = result.summary.null[detectable.study].held.critical_z;
             cells.push_back(fmt::format("{:.2f} ± {:.2f}", critical.value, critical.error));
-            cells.push_back(smallest_cell(result, of.study, of.plain));
+            cells.push_back(smallest_cell(result, detectable.study, detectable.plain));
         }
         html += row_of(cells, "td");
     }
@@ -174,10 +176,10 @@ std::string rows_table(const EvaluationResult& result) {
 std::string power_caption(const EvaluationResult& result) {
     const std::string promised = short_percent_text(result.plan.alpha);
     std::string text =
-        cries_wolf(result)
+        exceeds_alpha(result)
             ? fmt::format("Solid: a test that really keeps to {0} false alarms, because it demands "
                           "the z of the table below. Dashed: the plain test, one-tailed p up to "
-                          "{0}, which sees more and cries wolf more often.",
+                          "{0}, which sees more and gives more false alarms.",
                           promised)
             : fmt::format("One-tailed test at {}.", promised);
     return text + fmt::format(" {} replicates a point, bars are 95 % Monte Carlo intervals.",

@@ -108,7 +108,7 @@ Json study_json(const EvaluationResult& result, std::size_t number_of_study) {
     return json;
 }
 
-std::string csv_cell(const Json& value) {
+std::string number_cell(const Json& value) {
     return value.is_null() ? "" : value.dump();
 }
 
@@ -158,7 +158,7 @@ std::string evaluation_csv(const EvaluationResult& result) {
         std::vector<std::string> values;
         for (const auto& [key, value] : cells.items()) {
             names.push_back(key);
-            values.push_back(csv_cell(value));
+            values.push_back(number_cell(value));
         }
         if (csv.empty()) {
             csv = fmt::format("{}\n", fmt::join(names, ","));

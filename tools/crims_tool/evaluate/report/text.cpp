@@ -28,7 +28,7 @@ std::string times(double rate) {
 /// "the smallest reduction seen with 80 % power is 28.7 % (± 0.6)".
 std::string smallest_text(const EvaluationResult& result, std::size_t study,
                           const std::optional<Simulated>& effect) {
-    const auto overall = [&](double of) { return result.design.overall_effect(study, of); };
+    const auto overall = [&](double size) { return result.design.overall_effect(study, size); };
     return effect ? fmt::format("the smallest seen with {} power is {} (± {:.1f})",
                                 short_percent_text(result.plan.power),
                                 short_percent_text(overall(effect->value)),
