@@ -154,7 +154,7 @@ CommonDispersion common_variation(const CrimeCounts& counts, const PresentMonths
         return {};
     }
     const auto groupings = groupings_of(months, pairs.share());
-    Moments moments = moments_of(months, groupings, pairs.share());
+    VariationMoments moments = moments_of(months, groupings, pairs.share());
     for (std::size_t i = 0; i < variation_terms; ++i) {
         moments.excess[i] = pairs.products(groupings[i]);
     }

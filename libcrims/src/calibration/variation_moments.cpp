@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include <Eigen/LU>
+
 namespace crims {
 
 namespace {
@@ -54,27 +56,24 @@ double period_sensitivity(const PresentMonths& months, const Grouping& residual,
 }
 
 /// Solves for the wanted variances by their own equations; the others are 0.
-std::array<double, variation_terms> solve(Moments moments,
+std::array<double, variation_terms> solve(const VariationMoments& moments,
                                           const std::array<bool, variation_terms>& wanted) {
-    auto& [a, b] = moments;
-    std::array<double, variation_terms> x = {};
+    constexpr auto size = static_cast<Eigen::Index>(variation_terms);
+    Eigen::Matrix<double, size, size> sensitivity = Eigen::Matrix<double, size, size>::Identity();
+    Eigen::Vector<double, size> excess = Eigen::Vector<double, size>::Zero();
     for (std::size_t i = 0; i < variation_terms; ++i) {
-        for (std::size_t j = i + 1; j < variation_terms && wanted[i]; ++j) {
-            const double factor = a[j][i] / a[i][i];
-            for (std::size_t k = i; k < variation_terms; ++k) {
-                a[j][k] -= factor * a[i][k];
+        const auto row = static_cast<Eigen::Index>(i);
+        excess[row] = wanted[i] ? moments.excess[i] : 0;
+        for (std::size_t j = 0; j < variation_terms; ++j) {
+            if (wanted[i] && wanted[j]) {
+                sensitivity(row, static_cast<Eigen::Index>(j)) = moments.sensitivity[i][j];
             }
-            b[j] -= factor * b[i];
         }
     }
-    for (std::size_t i = variation_terms; i-- > 0;) {
-        double rest = b[i];
-        for (std::size_t k = i + 1; k < variation_terms; ++k) {
-            rest -= a[i][k] * x[k];
-        }
-        x[i] = wanted[i] ? rest / a[i][i] : 0;
-    }
-    return x;
+    const Eigen::Vector<double, size> solution = sensitivity.partialPivLu().solve(excess);
+    std::array<double, variation_terms> variances = {};
+    std::copy(solution.begin(), solution.end(), variances.begin());
+    return variances;
 }
 
 } // namespace
@@ -101,22 +100,23 @@ known_terms(const std::array<Grouping, variation_terms>& groupings) {
     return {months > years + seasons - 1, half_years > years + 1, years > 1, seasons > 1};
 }
 
-Moments moments_of(const PresentMonths& months,
-                   const std::array<Grouping, variation_terms>& groupings,
-                   const std::vector<double>& share) {
-    Moments moments;
+VariationMoments moments_of(const PresentMonths& months,
+                            const std::array<Grouping, variation_terms>& groupings,
+                            const std::vector<double>& share) {
+    VariationMoments moments;
     for (std::size_t i = 0; i < variation_terms; ++i) {
-        auto& of = moments.sensitivity[i];
-        of[month_term] = period_sensitivity(months, groupings[i], 1, share);
-        of[half_year_term] = period_sensitivity(months, groupings[i], half_year_months, share);
-        of[year_term] = period_sensitivity(months, groupings[i], calendar_months, share);
-        of[season_term] = profile_sensitivity(groupings[i], groupings[season_term], share);
+        auto& equation = moments.sensitivity[i];
+        equation[month_term] = period_sensitivity(months, groupings[i], 1, share);
+        equation[half_year_term] =
+            period_sensitivity(months, groupings[i], half_year_months, share);
+        equation[year_term] = period_sensitivity(months, groupings[i], calendar_months, share);
+        equation[season_term] = profile_sensitivity(groupings[i], groupings[season_term], share);
     }
     return moments;
 }
 
 std::array<double, variation_terms>
-solve_without_negatives(const Moments& moments, std::array<bool, variation_terms> wanted) {
+solve_without_negatives(const VariationMoments& moments, std::array<bool, variation_terms> wanted) {
     for (;;) {
         const std::array<double, variation_terms> x = solve(moments, wanted);
         std::size_t worst = 0;

@@ -32,7 +32,7 @@ std::array<bool, variation_terms>
 known_terms(const std::array<Grouping, variation_terms>& groupings);
 
 /// Linear equations for variances, an equation a variance.
-struct Moments {
+struct VariationMoments {
     /// What one unit of each variance adds to the excess: those of month, half-year and year are of
     /// relative factors, that of the calendar month is of a Dirichlet distribution's shares.
     std::array<std::array<double, variation_terms>, variation_terms> sensitivity = {};
@@ -44,12 +44,12 @@ struct Moments {
 ///
 /// A residual is a sum of counts with coefficients a_m = [m in B] - P_B. A factor that is common to
 /// the months of a period e therefore enters with the sum of a_m p_m over e.
-Moments moments_of(const PresentMonths& months,
-                   const std::array<Grouping, variation_terms>& groupings,
-                   const std::vector<double>& share);
+VariationMoments moments_of(const PresentMonths& months,
+                            const std::array<Grouping, variation_terms>& groupings,
+                            const std::vector<double>& share);
 
 /// Solves for the wanted variances, without those that would come out negative.
 std::array<double, variation_terms>
-solve_without_negatives(const Moments& moments, std::array<bool, variation_terms> wanted);
+solve_without_negatives(const VariationMoments& moments, std::array<bool, variation_terms> wanted);
 
 } // namespace crims

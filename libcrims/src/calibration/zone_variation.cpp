@@ -71,7 +71,7 @@ ZoneVariation zone_variation(const CrimeCounts& counts, const PresentMonths& mon
     if (scale <= 1e-9 * found.crimes) {
         return {};
     }
-    Moments moments = moments_of(months, groupings, share);
+    VariationMoments moments = moments_of(months, groupings, share);
     for (std::size_t i = 0; i < variation_terms; ++i) {
         const auto freedom = static_cast<double>(groups_with_crimes(groupings[i]) - 1);
         moments.excess[i] = (found.value[i] - ((found.zones - 1) * freedom)) / scale;
