@@ -140,9 +140,7 @@ std::string describe_overlap(const StudyZones& zones) {
 }
 
 double detectable_reduction(const Statistic& statistic) {
-    // (z[0.95] + z[0.80]) standard errors.
-    constexpr double quantiles = 1.6448536269514722 + 0.8416212335729143;
-    return quantiles * statistic.total.standard_error;
+    return (z_95 + z_80) * statistic.total.standard_error;
 }
 
 std::vector<std::string> caveats(const Evaluation& evaluation) {

@@ -7,8 +7,12 @@
 
 namespace wdd {
 
+/// The 95 % and 80 % quantiles of the standard normal distribution.
+inline constexpr double z_95 = 1.6448536269514722;
+inline constexpr double z_80 = 0.8416212335729143;
+
 /// The z beyond which a rise is as sure as a one-tailed 5 % test wants a fall to be.
-inline constexpr double significant_rise = 1.6448536269514722;
+inline constexpr double significant_rise = z_95;
 
 /// The evidence in the paper's words, what it is evidence of, and the numbers.
 Section verdict_section(const Evaluation& evaluation);

@@ -43,8 +43,8 @@ std::string whole(std::size_t count) {
     return fixed(static_cast<double>(count), 0);
 }
 
-std::string count_of(const PlaceboFamily& family, const PlaceboDistribution& of) {
-    const std::size_t count = of.z.size();
+std::string count_of(const PlaceboFamily& family, const PlaceboDistribution& placebos) {
+    const std::size_t count = placebos.z.size();
     const Words words = words_of(family.kind);
     return whole(count) + " " + (count == 1 ? words.one : words.many);
 }

@@ -94,7 +94,7 @@ std::string source_name(const std::string& text) {
     return drawable(reference.layer ? fmt::format("{}, {}", file, *reference.layer) : file);
 }
 
-std::vector<ZoneExtent> zone_extents(const MapZones& zones, const CrimeCounts& counts) {
+std::vector<ZoneExtent> zone_extents(const MapZones& zones, const MapCounts& counts) {
     std::vector<ZoneExtent> extents;
     for (const toolkit::NamedPolygons& zone : zones.zones) {
         extents.push_back(
@@ -323,7 +323,7 @@ int MapCommand::run(toolkit::Console& console) {
     }
     const MapZones zones =
         read_zones(layer_option(o.zones, "--zones"), o.zone_field, crimes.assumed_crs);
-    const CrimeCounts counts = count_crimes(crimes, zones, console);
+    const MapCounts counts = count_crimes(crimes, zones, console);
     const std::vector<bool> drawn =
         boundary ? zones_within(zones, *boundary) : zones_on_map(zone_extents(zones, counts));
     if (std::find(drawn.begin(), drawn.end(), true) == drawn.end()) {
@@ -351,7 +351,7 @@ int MapCommand::run(toolkit::Console& console) {
     return 0;
 }
 
-nlohmann::ordered_json MapCommand::result(const CrimeCounts& counts, const MapZones& zones,
+nlohmann::ordered_json MapCommand::result(const MapCounts& counts, const MapZones& zones,
                                           const MapContent& content,
                                           const toolkit::Crs& crs) const {
     using Json = nlohmann::ordered_json;

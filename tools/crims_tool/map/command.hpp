@@ -54,7 +54,7 @@ class MapCommand : public toolkit::Command {
     void require_outputs() const;
     CrimeLayerOptions crime_options() const;
     std::string source_note() const;
-    nlohmann::ordered_json result(const CrimeCounts& counts, const MapZones& zones,
+    nlohmann::ordered_json result(const MapCounts& counts, const MapZones& zones,
                                   const MapContent& content, const toolkit::Crs& crs) const;
 
     MapOptions m_options;

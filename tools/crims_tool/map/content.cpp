@@ -16,8 +16,7 @@ namespace crims_tool {
 
 namespace {
 
-std::vector<ZoneValue> zone_values(const CrimeCounts& counts, const MapPlane& plane,
-                                   MapValue what) {
+std::vector<ZoneValue> zone_values(const MapCounts& counts, const MapPlane& plane, MapValue what) {
     std::vector<ZoneValue> values;
     for (const DrawnZone& drawn : plane.zones) {
         ZoneValue zone{.zone = drawn.zone, .area_km2 = drawn.area_km2};
@@ -47,7 +46,7 @@ std::string title_text(const MapChoices& choices) {
                        choices.place);
 }
 
-std::string subtitle_text(const CrimeCounts& counts, const std::string& period) {
+std::string subtitle_text(const MapCounts& counts, const std::string& period) {
     std::vector<std::string> parts;
     if (!period.empty()) {
         parts.push_back(period);
@@ -59,7 +58,7 @@ std::string subtitle_text(const CrimeCounts& counts, const std::string& period) 
     return fmt::format("{}", fmt::join(parts, ", "));
 }
 
-std::string missing_text(const CrimeCounts& counts, std::int64_t elsewhere) {
+std::string missing_text(const MapCounts& counts, std::int64_t elsewhere) {
     std::vector<std::string> parts;
     const auto add = [&parts](std::int64_t count, const std::string& where) {
         if (count > 0) {
@@ -106,7 +105,7 @@ std::vector<std::string> notes(const MapContent& content, const std::vector<doub
 }
 
 /// Crimes in zones that are not drawn.
-std::int64_t crimes_elsewhere(const CrimeCounts& counts, const MapPlane& plane) {
+std::int64_t crimes_elsewhere(const MapCounts& counts, const MapPlane& plane) {
     std::int64_t elsewhere =
         std::accumulate(counts.crimes.begin(), counts.crimes.end(), std::int64_t{0});
     for (const DrawnZone& drawn : plane.zones) {
@@ -137,7 +136,7 @@ std::string months_text(const wdd::Period& period) {
                : fmt::format("{} to {} {}", month(first), month(last), year(last));
 }
 
-MapContent compose_map(const CrimeCounts& counts, MapPlane plane, const MapChoices& choices) {
+MapContent compose_map(const MapCounts& counts, MapPlane plane, const MapChoices& choices) {
     MapContent content;
     content.zones = zone_values(counts, plane, choices.value);
     content.elsewhere = crimes_elsewhere(counts, plane);

@@ -51,6 +51,6 @@ std::string months_text(const wdd::Period& period);
 
 /// Values, classes, texts and shapes of a map. Densities are crimes per km² in the whole period.
 /// Throws toolkit::DataError if no crime is in any of its zones.
-MapContent compose_map(const CrimeCounts& counts, MapPlane plane, const MapChoices& choices);
+MapContent compose_map(const MapCounts& counts, MapPlane plane, const MapChoices& choices);
 
 } // namespace crims_tool

@@ -89,7 +89,7 @@ class ZoneCounter {
 
 class CodeCounter : public ZoneCounter {
   public:
-    CodeCounter(const MapZones& zones, int field, CrimeCounts& counts)
+    CodeCounter(const MapZones& zones, int field, MapCounts& counts)
         : m_field(field), m_counts(counts) {
         for (std::size_t i = 0; i < zones.zones.size(); ++i) {
             m_zones.emplace(zones.zones[i].name, i);
@@ -115,14 +115,14 @@ class CodeCounter : public ZoneCounter {
 
   private:
     int m_field;
-    CrimeCounts& m_counts;
+    MapCounts& m_counts;
     std::unordered_map<std::string, std::size_t> m_zones;
 };
 
 class PlaceCounter : public ZoneCounter {
   public:
     PlaceCounter(const MapZones& zones, const Layer& layer, const CrimeLayerOptions& options,
-                 CrimeCounts& counts)
+                 MapCounts& counts)
         : m_zones(zones), m_index(zones.shapes), m_places(layer, options.coordinates),
           m_transformation(
               options.points_crs ? *options.points_crs : layer.crs(options.assumed_crs), zones.crs),
@@ -163,7 +163,7 @@ class PlaceCounter : public ZoneCounter {
     ShapeIndex m_index;
     toolkit::PlaceReader m_places;
     toolkit::Transformation m_transformation;
-    CrimeCounts& m_counts;
+    MapCounts& m_counts;
     std::vector<double> m_x;
     std::vector<double> m_y;
 };
@@ -219,7 +219,7 @@ void take_date(const Layer& layer, const DateField& field, const OGRFeature& fea
     toolkit::widen(dates, date);
 }
 
-void require_counted(const CrimeCounts& counts, const Layer& layer, const MapZones& zones) {
+void require_counted(const MapCounts& counts, const Layer& layer, const MapZones& zones) {
     if (counts.read == 0) {
         throw DataError(layer.condition().empty()
                             ? fmt::format("{}: it has no crime", layer.text())
@@ -248,7 +248,7 @@ void require_counted(const CrimeCounts& counts, const Layer& layer, const MapZon
 }
 
 std::unique_ptr<ZoneCounter> make_counter(const Layer& layer, const CrimeLayerOptions& options,
-                                          const MapZones& zones, CrimeCounts& counts) {
+                                          const MapZones& zones, MapCounts& counts) {
     if (const int field = zone_field_index(layer, options); field >= 0) {
         counts.zone_field = layer.field(field).GetNameRef();
         return std::make_unique<CodeCounter>(zones, field, counts);
@@ -259,10 +259,10 @@ std::unique_ptr<ZoneCounter> make_counter(const Layer& layer, const CrimeLayerOp
 
 } // namespace
 
-CrimeCounts count_crimes(const CrimeLayerOptions& options, const MapZones& zones,
-                         toolkit::Console& console) {
+MapCounts count_crimes(const CrimeLayerOptions& options, const MapZones& zones,
+                       toolkit::Console& console) {
     const Layer layer = Layer::open(options.layer, options.where);
-    CrimeCounts counts;
+    MapCounts counts;
     counts.layer = layer.text();
     counts.crimes.assign(zones.zones.size(), 0);
     const std::optional<DateField> date = date_field(layer, options);

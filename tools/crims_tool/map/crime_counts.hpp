@@ -29,7 +29,7 @@ struct CrimeLayerOptions {
 };
 
 /// Crimes by zone.
-struct CrimeCounts {
+struct MapCounts {
     std::vector<std::int64_t> crimes; ///< of each zone, all replicates together
     std::int64_t read = 0;
     std::int64_t outside = 0;    ///< in no zone, or with a code that no zone has
@@ -44,7 +44,7 @@ struct CrimeCounts {
 /// Reads all crimes once and counts them by zone. Throws toolkit::DataError that names the layer if
 /// there is no such field, no crime, none with a place, none in any zone, or a date that cannot be
 /// read; toolkit::Cancelled.
-CrimeCounts count_crimes(const CrimeLayerOptions& options, const MapZones& zones,
-                         toolkit::Console& console);
+MapCounts count_crimes(const CrimeLayerOptions& options, const MapZones& zones,
+                       toolkit::Console& console);
 
 } // namespace crims_tool

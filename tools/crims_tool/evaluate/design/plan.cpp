@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "crims_tool/evaluate/design/plan.hpp"
 
-#include <boost/math/distributions/normal.hpp>
+#include "wdd/placebo.hpp"
 
 namespace crims_tool {
 
 double EvaluationPlan::critical_z() const {
-    return boost::math::quantile(boost::math::normal_distribution<double>(), alpha);
+    return wdd::normal_quantile(alpha);
 }
 
 } // namespace crims_tool

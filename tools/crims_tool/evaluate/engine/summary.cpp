@@ -7,6 +7,8 @@
 #include <boost/math/distributions/normal.hpp>
 #include <tbb/parallel_for.h>
 
+#include "wdd/placebo.hpp"
+
 namespace crims_tool {
 
 namespace {
@@ -14,7 +16,7 @@ namespace {
 constexpr double not_defined = std::numeric_limits<double>::quiet_NaN();
 
 /// Mean and variance, one value after the other (Welford).
-class Moments {
+class MeanAndSpread {
   public:
     void add(double value) {
         ++m_count;
@@ -55,9 +57,9 @@ EvaluationRow summarise_row(const EvaluationDesign& design, const EvaluationPlan
     row.combination = design.combinations[number];
     row.true_effect = design.true_effect(row.combination);
     row.net_effect = design.net_effect(row.combination);
-    Moments estimate;
-    Moments z;
-    Moments squared_error;
+    MeanAndSpread estimate;
+    MeanAndSpread z;
+    MeanAndSpread squared_error;
     std::size_t found = 0;
     std::size_t covered = 0;
     for (std::size_t r = 0; r < table.replicates(); ++r) {
@@ -90,7 +92,7 @@ NullDistribution null_of_study(std::size_t study, std::span<const double> z,
     NullDistribution null;
     null.study = study;
     null.held = held_size(z, plan.alpha, plan.critical_z());
-    Moments moments;
+    MeanAndSpread moments;
     for (const double value : z) {
         if (!std::isnan(value)) {
             null.z.push_back(value);
@@ -110,10 +112,6 @@ NullDistribution null_of_study(std::size_t study, std::span<const double> z,
 double inside(double rate, std::size_t replicates) {
     const double half = 0.5 / static_cast<double>(replicates);
     return std::clamp(rate, half, 1 - half);
-}
-
-double probit(double probability) {
-    return boost::math::quantile(boost::math::normal_distribution<double>(), probability);
 }
 
 /// How many times the error of a rate is that of a share of so many replicates, at least once.
@@ -154,13 +152,7 @@ wdd::Statistic statistic_of(const crims::StudyCounts& counts, double confidence)
 }
 
 double NullDistribution::quantile(double probability) const {
-    if (z.empty()) {
-        return not_defined;
-    }
-    const double position = probability * static_cast<double>(z.size() - 1);
-    const auto below = static_cast<std::size_t>(position);
-    const std::size_t above = std::min(below + 1, z.size() - 1);
-    return z[below] + ((position - static_cast<double>(below)) * (z[above] - z[below]));
+    return z.empty() ? not_defined : wdd::quantile(z, probability);
 }
 
 double NullDistribution::p_of(double observed) const {
@@ -179,16 +171,17 @@ std::optional<Simulated> detectable_effect(std::span<const PowerPoint> points, d
         }
         const PowerPoint& low = points[i - 1];
         const PowerPoint& high = points[i];
-        const double from = probit(inside(low.rate.value, replicates));
-        const double to = probit(inside(high.rate.value, replicates));
+        const double from = wdd::normal_quantile(inside(low.rate.value, replicates));
+        const double to = wdd::normal_quantile(inside(high.rate.value, replicates));
         const double width = high.effect - low.effect;
-        const double along = std::clamp((probit(power) - from) / (to - from), 0.0, 1.0);
+        const double along =
+            std::clamp((wdd::normal_quantile(power) - from) / (to - from), 0.0, 1.0);
         // Error of a rate of this size, carried over by the slope of the curve there.
         const double error_of_rate =
             std::sqrt(power * (1 - power) / static_cast<double>(replicates)) *
             std::max(inflation(low.rate, replicates), inflation(high.rate, replicates));
-        const double density =
-            boost::math::pdf(boost::math::normal_distribution<double>(), probit(power));
+        const double density = boost::math::pdf(boost::math::normal_distribution<double>(),
+                                                wdd::normal_quantile(power));
         return Simulated{low.effect + (along * width),
                          error_of_rate / density * width / (to - from)};
     }

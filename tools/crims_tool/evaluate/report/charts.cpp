@@ -76,14 +76,14 @@ double density(double z) {
 }
 
 /// Shares of z by bins, as heights of a density.
-struct Histogram {
+struct DensityBins {
     double first = 0;
     double width = 0.25;
     std::vector<double> height = {};
 };
 
-Histogram histogram(const NullDistribution& null, double first, double last) {
-    Histogram bins{.first = first};
+DensityBins density_bins(const NullDistribution& null, double first, double last) {
+    DensityBins bins{.first = first};
     bins.height.assign(static_cast<std::size_t>(std::lround((last - first) / bins.width)), 0);
     const double one = 1 / (static_cast<double>(null.z.size()) * bins.width);
     for (const double z : null.z) {
@@ -170,7 +170,7 @@ std::string null_chart(const EvaluationResult& result, const NullDistribution& n
     const double reach =
         std::ceil(std::max({4.0, std::abs(observed) + 0.5, -null.quantile(0), null.quantile(1)}));
     const double first = -std::min(reach, 12.0);
-    const Histogram bins = histogram(null, first, -first);
+    const DensityBins bins = density_bins(null, first, -first);
     const double tallest =
         std::max(*std::max_element(bins.height.begin(), bins.height.end()), density(0));
     Chart chart({.range = {first, -first},
