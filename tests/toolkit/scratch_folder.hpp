@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <string>
 
-#include <gdal_priv.h>
+#include <gdal.h>
 #include <unistd.h>
 
 /// A folder that goes away with the test.

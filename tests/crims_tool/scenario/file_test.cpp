@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include <gtest/gtest.h>
+#include <ogr_geometry.h>
 
 #include "toolkit/text/errors.hpp"
 

@@ -12,6 +12,9 @@
 #include <utility>
 #include <vector>
 
+#include <gdal_priv.h>
+#include <ogrsf_frmts.h>
+
 #include "toolkit/layers/layer.hpp"
 #include "toolkit/scratch_folder.hpp"
 #include "toolkit/text/errors.hpp"

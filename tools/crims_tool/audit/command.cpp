@@ -9,6 +9,7 @@
 #include <vector>
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "crims_tool/audit/audit.hpp"
 #include "crims_tool/audit/report.hpp"

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <nlohmann/json.hpp>
 
 #include "crims_tool/records/month_range.hpp"
 #include "crims_tool/records/police_download.hpp"

@@ -2,6 +2,7 @@
 #include "crims_tool/calibrate/command.hpp"
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "crims_tool/calibrate/model_writer.hpp"
 #include "crims_tool/calibrate/report.hpp"

@@ -45,13 +45,13 @@ std::vector<ModelColumn> written_columns(const ModelTable& table) {
     return columns;
 }
 
-GDALDatasetUniquePtr create_geopackage(const std::string& path) {
+toolkit::DatasetPointer create_geopackage(const std::string& path) {
     const toolkit::GdalErrors errors;
     GDALDriver* driver = GetGDALDriverManager()->GetDriverByName("GPKG");
     CPLStringList options;
     // Without it triggers would count every row of every table.
     options.SetNameValue("ADD_GPKG_OGR_CONTENTS", "NO");
-    GDALDatasetUniquePtr dataset(
+    toolkit::DatasetPointer dataset(
         driver->Create(path.c_str(), 0, 0, 0, GDT_Unknown, options.List()));
     require_done(dataset != nullptr, errors);
     return dataset;

@@ -4,12 +4,13 @@
 #include <optional>
 #include <string>
 
-#include <gdal_priv.h>
+#include <ogr_core.h>
 
 #include "crims_tool/model/schema.hpp"
 #include "toolkit/geopackage/sqlite_statement.hpp"
 #include "toolkit/layers/crs.hpp"
 #include "toolkit/layers/gdal_errors.hpp"
+#include "toolkit/layers/gdal_types.hpp"
 
 namespace crims_tool {
 
@@ -41,7 +42,7 @@ class ModelPackage {
     void close();
 
   private:
-    GDALDatasetUniquePtr m_dataset;
+    toolkit::DatasetPointer m_dataset;
     sqlite3* m_connection;
 };
 

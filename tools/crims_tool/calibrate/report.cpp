@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "crims_tool/records/month_range.hpp"
 #include "toolkit/layers/layer.hpp"

@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include <nlohmann/json.hpp>
+#include <nlohmann/json_fwd.hpp>
 
 #include "crims_tool/calibrate/run.hpp"
 #include "crims_tool/options/result_files.hpp"

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <ogr_geometry.h>
 
 #include "toolkit/layers/layer.hpp"
 #include "toolkit/layers/polygon_reader.hpp"
@@ -36,7 +37,7 @@ wdd::Wkb wkb_of(const OGRGeometry& geometry) {
 /// GeoJSON of the scenario's own.
 wdd::Area inline_area(const Scenario& scenario, const ScenarioIntervention& intervention,
                       const Crs& crs) {
-    const OGRGeometryUniquePtr geometry(intervention.area.inline_geometry->clone());
+    const toolkit::GeometryPointer geometry(intervention.area.inline_geometry->clone());
     toolkit::Transformation transformation(Crs::from_text(longitude_latitude, "area"), crs);
     if (transformation.get() != nullptr &&
         geometry->transform(transformation.get()) != OGRERR_NONE) {

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "crims_tool/evaluate/area_reader.hpp"
 #include "crims_tool/evaluate/design/effects.hpp"

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "crims_tool/inject/incident_copy.hpp"
 #include "crims_tool/inject/scenario_sites.hpp"

@@ -2,6 +2,7 @@
 #include "crims_tool/inject/csv_copy.hpp"
 
 #include <fmt/format.h>
+#include <ogr_feature.h>
 
 #include "crims_tool/inject/incident_edit.hpp"
 #include "toolkit/files/csv_reader.hpp"

@@ -8,6 +8,8 @@
 
 #include <cpl_string.h>
 #include <fmt/format.h>
+#include <gdal_priv.h>
+#include <ogrsf_frmts.h>
 
 #include "toolkit/command/option_values.hpp"
 #include "toolkit/files/output_file.hpp"

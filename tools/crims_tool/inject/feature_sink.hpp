@@ -5,12 +5,11 @@
 #include <optional>
 #include <string>
 
-#include <ogrsf_frmts.h>
-
 #include "toolkit/geopackage/feature_class_target.hpp"
 #include "toolkit/geopackage/geopackage_layer.hpp"
 #include "toolkit/geopackage/layer_style.hpp"
 #include "toolkit/layers/crs.hpp"
+#include "toolkit/layers/gdal_types.hpp"
 
 namespace crims_tool {
 

@@ -6,6 +6,7 @@
 
 #include <cpl_string.h>
 #include <fmt/format.h>
+#include <ogrsf_frmts.h>
 
 #include "crims_tool/inject/csv_copy.hpp"
 #include "crims_tool/inject/incident_edit.hpp"

@@ -5,6 +5,7 @@
 #include <array>
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "toolkit/layers/layer.hpp"
 #include "wdd/period.hpp"

@@ -6,6 +6,8 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <ogr_feature.h>
+#include <ogr_geometry.h>
 
 #include "crims_tool/shapes/triangles.hpp"
 #include "toolkit/layers/computing_crs.hpp"
@@ -46,7 +48,7 @@ PolygonFeatures inline_polygons(const OGRGeometry& geometry) {
     definition->Reference();
     PolygonFeatures polygons;
     for (const OGRPolygon* polygon : *geometry.toMultiPolygon()) {
-        OGRFeatureUniquePtr feature(OGRFeature::CreateFeature(definition.get()));
+        toolkit::FeaturePointer feature(OGRFeature::CreateFeature(definition.get()));
         feature->SetGeometry(polygon);
         feature->SetFID(static_cast<GIntBig>(polygons.features.size()) + 1);
         polygons.features.push_back(std::move(feature));

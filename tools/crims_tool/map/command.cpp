@@ -10,6 +10,7 @@
 
 #include <cpl_string.h>
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "crims_tool/map/zone_selection.hpp"
 #include "toolkit/command/option_values.hpp"

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include <nlohmann/json.hpp>
+#include <nlohmann/json_fwd.hpp>
 
 #include "crims_tool/map/content.hpp"
 #include "crims_tool/options/result_files.hpp"

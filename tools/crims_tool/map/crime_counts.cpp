@@ -10,6 +10,7 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <ogrsf_frmts.h>
 
 #include "crims_tool/shapes/shape_index.hpp"
 #include "toolkit/incidents/incident_source.hpp"

@@ -11,6 +11,7 @@
 #include <cpl_vsi.h>
 #include <fmt/format.h>
 #include <gdal_priv.h>
+#include <ogrsf_frmts.h>
 
 #include "crims_tool/model/schema.hpp"
 #include "crims_tool/model/table_reader.hpp"

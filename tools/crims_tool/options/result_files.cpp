@@ -3,6 +3,8 @@
 
 #include <optional>
 
+#include <nlohmann/json.hpp>
+
 #include "toolkit/files/output_file.hpp"
 
 namespace crims_tool {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <ogrsf_frmts.h>
 
 #include "toolkit/incidents/incident_reader.hpp"
 #include "toolkit/layers/date_field.hpp"

@@ -9,6 +9,8 @@
 #include <cpl_string.h>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <gdal_priv.h>
+#include <ogrsf_frmts.h>
 
 #include "toolkit/command/option_values.hpp"
 #include "toolkit/files/csv_reader.hpp"

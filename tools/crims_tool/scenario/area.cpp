@@ -7,6 +7,8 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
+#include <ogr_geometry.h>
 
 #include "toolkit/layers/gdal_errors.hpp"
 
@@ -84,9 +86,9 @@ void check_polygon(const JsonNode& rings) {
     }
 }
 
-OGRGeometryUniquePtr geometry_of(const JsonNode& node) {
+toolkit::GeometryPointer geometry_of(const JsonNode& node) {
     const toolkit::GdalErrors errors;
-    OGRGeometryUniquePtr geometry(
+    toolkit::GeometryPointer geometry(
         OGRGeometryFactory::createFromGeoJson(node.value().dump().c_str()));
     if (!geometry) {
         node.fail("it cannot be read as GeoJSON: " + errors.first_failure());
@@ -110,7 +112,7 @@ void add_geometry(const JsonNode& node, OGRMultiPolygon& polygons) {
     for (std::size_t i = 0; i < coordinates.value().size(); ++i) {
         check_polygon(coordinates.element(i));
     }
-    const OGRGeometryUniquePtr geometry = geometry_of(node);
+    const toolkit::GeometryPointer geometry = geometry_of(node);
     for (const OGRPolygon* polygon : *geometry->toMultiPolygon()) {
         polygons.addGeometry(polygon);
     }
@@ -125,7 +127,7 @@ void add_feature(const JsonNode& node, OGRMultiPolygon& polygons) {
 }
 
 /// A geometry, a feature or a collection of features, as polygons.
-OGRGeometryUniquePtr read_geojson(const JsonNode& node) {
+toolkit::GeometryPointer read_geojson(const JsonNode& node) {
     require_wgs84(node);
     auto polygons = std::make_unique<OGRMultiPolygon>();
     const nlohmann::json& type = node.member("type").value();
@@ -140,7 +142,7 @@ OGRGeometryUniquePtr read_geojson(const JsonNode& node) {
     } else {
         add_geometry(node, *polygons);
     }
-    return OGRGeometryUniquePtr(polygons.release());
+    return toolkit::GeometryPointer(polygons.release());
 }
 
 } // namespace

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "crims_tool/scenario/area.hpp"
 #include "crims_tool/scenario/json_node.hpp"

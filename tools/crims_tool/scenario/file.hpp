@@ -5,10 +5,9 @@
 #include <string>
 #include <vector>
 
-#include <ogr_geometry.h>
-
 #include "crims/scenario.hpp"
 #include "toolkit/layers/distance.hpp"
+#include "toolkit/layers/gdal_types.hpp"
 #include "toolkit/layers/layer_reference.hpp"
 
 namespace crims_tool {
@@ -17,7 +16,7 @@ namespace crims_tool {
 struct ScenarioArea {
     toolkit::LayerReference layer = {};
     std::string where = {};
-    OGRGeometryUniquePtr inline_geometry = {}; ///< null if a layer is named
+    toolkit::GeometryPointer inline_geometry = {}; ///< null if a layer is named
 };
 
 /// An intervention as it is written. `intervention.effect` is empty until the crime types are

@@ -8,6 +8,7 @@
 #include <unordered_map>
 
 #include <fmt/format.h>
+#include <ogrsf_frmts.h>
 
 #include "crims_tool/records/incident_columns.hpp"
 #include "toolkit/incidents/incident_reader.hpp"

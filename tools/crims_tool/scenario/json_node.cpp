@@ -6,6 +6,7 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "toolkit/layers/layer.hpp"
 #include "toolkit/text/errors.hpp"

@@ -4,6 +4,8 @@
 #include <limits>
 #include <utility>
 
+#include <ogr_feature.h>
+
 #include "crims_tool/simulate/crime_layer.hpp"
 #include "crims_tool/simulate/crime_time.hpp"
 #include "crims_tool/styles/crime_style.hpp"

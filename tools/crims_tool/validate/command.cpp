@@ -4,6 +4,7 @@
 #include <optional>
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "crims_tool/validate/findings.hpp"
 #include "crims_tool/validate/json.hpp"

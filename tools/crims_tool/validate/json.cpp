@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include <nlohmann/json.hpp>
+
 #include "crims_tool/validate/findings.hpp"
 
 namespace crims_tool {

@@ -65,7 +65,7 @@ std::string key() {
 } // namespace
 
 std::string validation_map(const ModelValidation& v) {
-    std::vector<OGRGeometryUniquePtr> zones;
+    std::vector<toolkit::GeometryPointer> zones;
     OGREnvelope box;
     for (const wdd::Wkb& wkb : v.polygons) {
         zones.push_back(toolkit::geometry_of(wkb));

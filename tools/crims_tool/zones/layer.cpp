@@ -31,7 +31,7 @@ namespace {
 std::vector<Shape> shapes_of(const ZoneLayer& layer) {
     std::vector<Shape> shapes;
     for (std::size_t i = 0; i < layer.polygons.size(); ++i) {
-        const OGRGeometryUniquePtr geometry = toolkit::geometry_of(layer.polygons[i]);
+        const toolkit::GeometryPointer geometry = toolkit::geometry_of(layer.polygons[i]);
         if (!geometry) {
             throw toolkit::DataError(fmt::format("{}: the polygons of zone '{}' cannot be read",
                                                  layer.source, layer.codes[i]));

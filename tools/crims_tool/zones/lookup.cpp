@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <fmt/format.h>
+#include <ogrsf_frmts.h>
 
 #include "toolkit/files/csv_reader.hpp"
 #include "toolkit/files/whole_file.hpp"

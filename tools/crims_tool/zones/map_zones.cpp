@@ -6,6 +6,9 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <ogr_api.h>
+#include <ogr_feature.h>
+#include <ogr_geometry.h>
 
 #include "toolkit/layers/computing_crs.hpp"
 #include "toolkit/layers/gdal_errors.hpp"
@@ -111,7 +114,7 @@ Boundary read_boundary(const toolkit::LayerReference& reference, const std::opti
 
 std::vector<bool> zones_within(const MapZones& zones, const Boundary& boundary) {
     const toolkit::GdalErrors errors; // an invalid zone is told of when it is drawn
-    const OGRGeometryUniquePtr outline =
+    const toolkit::GeometryPointer outline =
         toolkit::ogr_geometry(boundary.area, boundary.crs, zones.crs);
     OGREnvelope reach;
     outline->getEnvelope(&reach);
@@ -127,9 +130,10 @@ std::vector<bool> zones_within(const MapZones& zones, const Boundary& boundary) 
             if (reach.Intersects(box) == 0) {
                 continue;
             }
-            const OGRGeometryUniquePtr valid(geometry->IsValid() != 0 ? geometry->clone()
-                                                                      : geometry->MakeValid());
-            const OGRGeometryUniquePtr shared(valid ? valid->Intersection(outline.get()) : nullptr);
+            const toolkit::GeometryPointer valid(geometry->IsValid() != 0 ? geometry->clone()
+                                                                          : geometry->MakeValid());
+            const toolkit::GeometryPointer shared(valid ? valid->Intersection(outline.get())
+                                                        : nullptr);
             inside += shared ? OGR_G_Area(OGRGeometry::ToHandle(shared.get())) : 0.0;
         }
         within.push_back(inside > whole / 2);

@@ -2,6 +2,7 @@
 #include "toolkit/command/recorded_texts.hpp"
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "toolkit/layers/layer.hpp"
 #include "toolkit/text/errors.hpp"

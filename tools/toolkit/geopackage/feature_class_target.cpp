@@ -6,6 +6,8 @@
 
 #include <cpl_string.h>
 #include <fmt/format.h>
+#include <gdal_priv.h>
+#include <ogrsf_frmts.h>
 #include <unistd.h>
 
 #include "toolkit/files/output_file.hpp"
@@ -15,10 +17,9 @@
 
 namespace toolkit {
 
-GDALDatasetUniquePtr open_geopackage(const std::string& path, unsigned mode) {
+DatasetPointer open_geopackage(const std::string& path, unsigned mode) {
     const std::array<const char*, 2> drivers{"GPKG", nullptr};
-    return GDALDatasetUniquePtr(
-        GDALDataset::Open(path.c_str(), GDAL_OF_VECTOR | mode, drivers.data()));
+    return DatasetPointer(GDALDataset::Open(path.c_str(), GDAL_OF_VECTOR | mode, drivers.data()));
 }
 
 int layer_number(GDALDataset& dataset, const std::string& name) {
@@ -91,7 +92,7 @@ void require_writable(const FeatureClassTarget& target) {
             fmt::format("{}: it exists and is no GeoPackage; choose another name", target.path));
     }
     // One that holds only maps, or nothing, does not open as vector data, and has no layer.
-    const GDALDatasetUniquePtr dataset = open_geopackage(target.path, GDAL_OF_READONLY);
+    const DatasetPointer dataset = open_geopackage(target.path, GDAL_OF_READONLY);
     if (dataset && layer_number(*dataset, target.layer) >= 0 && !target.overwrite) {
         throw DataError(fmt::format("{}: the layer '{}' exists already; choose another name "
                                     "({}|layername=NAME) or allow --overwrite",

@@ -4,8 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include <gdal_priv.h>
-
+#include "toolkit/layers/gdal_types.hpp"
 #include "toolkit/layers/layer_reference.hpp"
 
 namespace toolkit {
@@ -31,7 +30,7 @@ void require_writable(const FeatureClassTarget& target);
 bool would_replace(const FeatureClassTarget& target, const LayerReference& input);
 
 /// Null if GDAL cannot open it. `mode` is GDAL_OF_READONLY or GDAL_OF_UPDATE.
-GDALDatasetUniquePtr open_geopackage(const std::string& path, unsigned mode);
+DatasetPointer open_geopackage(const std::string& path, unsigned mode);
 
 /// -1 if there is none of that name; case does not count.
 int layer_number(GDALDataset& dataset, const std::string& name);

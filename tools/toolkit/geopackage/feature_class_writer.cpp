@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "toolkit/geopackage/feature_class_writer.hpp"
 
+#include <ogrsf_frmts.h>
+
 namespace toolkit {
 
-OGRFeatureUniquePtr FeatureClassWriter::new_feature() const {
-    return OGRFeatureUniquePtr(OGRFeature::CreateFeature(m_layer.ogr().GetLayerDefn()));
+FeaturePointer FeatureClassWriter::new_feature() const {
+    return FeaturePointer(OGRFeature::CreateFeature(m_layer.ogr().GetLayerDefn()));
 }
 
 void FeatureClassWriter::write(OGRFeature& feature) {

@@ -16,7 +16,7 @@ class FeatureClassWriter {
                        const std::vector<OGRFieldDefn*>& fields)
         : m_layer(target, {.crs = crs, .type = type, .fields = fields}) {}
 
-    OGRFeatureUniquePtr new_feature() const;
+    FeaturePointer new_feature() const;
     void write(OGRFeature& feature);
 
     /// As GeoPackageLayer::set_style.

@@ -5,6 +5,8 @@
 
 #include <cpl_string.h>
 #include <fmt/format.h>
+#include <gdal_priv.h>
+#include <ogrsf_frmts.h>
 
 #include "toolkit/geopackage/sqlite_statement.hpp"
 #include "toolkit/layers/layer.hpp"
@@ -132,7 +134,7 @@ void GeoPackageLayer::publish() {
 
 void GeoPackageLayer::require_complete(std::int64_t count) const {
     const GdalErrors errors;
-    const GDALDatasetUniquePtr written = open_geopackage(m_written_path, GDAL_OF_READONLY);
+    const DatasetPointer written = open_geopackage(m_written_path, GDAL_OF_READONLY);
     OGRLayer* layer = written ? written->GetLayerByName(m_target.layer.c_str()) : nullptr;
     if (layer == nullptr || layer->GetFeatureCount() != count) {
         fail("what was written does not read back (" + errors.first_failure() + ")");

@@ -7,8 +7,7 @@
 #include <string>
 #include <vector>
 
-#include <gdal_priv.h>
-#include <ogrsf_frmts.h>
+#include <ogr_core.h>
 
 #include "toolkit/files/output_file.hpp"
 #include "toolkit/geopackage/feature_class_target.hpp"
@@ -16,6 +15,7 @@
 #include "toolkit/geopackage/transaction_guard.hpp"
 #include "toolkit/layers/crs.hpp"
 #include "toolkit/layers/gdal_errors.hpp"
+#include "toolkit/layers/gdal_types.hpp"
 
 namespace toolkit {
 
@@ -79,7 +79,7 @@ class GeoPackageLayer {
     TemporaryFile m_temporary; ///< none if the layer is written into an existing file
     std::string m_written_path;
     std::unique_ptr<TransactionGuard> m_guard; ///< outlives the dataset and its connection
-    GDALDatasetUniquePtr m_dataset;
+    DatasetPointer m_dataset;
     OGRLayer* m_layer = nullptr;
 };
 

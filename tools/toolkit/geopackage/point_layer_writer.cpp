@@ -8,6 +8,7 @@
 #include <limits>
 
 #include <fmt/format.h>
+#include <ogrsf_frmts.h>
 
 #include "toolkit/layers/layer.hpp"
 

@@ -7,6 +7,8 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <gdal_priv.h>
+#include <ogrsf_frmts.h>
 #include <sqlite3.h>
 
 #include "toolkit/geopackage/geopackage_geometry.hpp"
@@ -103,7 +105,7 @@ class RowReader {
     /// A multipoint of one point will do; anything else is an error.
     std::pair<double, double> unusual_place(std::int64_t id, std::span<const std::byte> wkb) const {
         const GdalErrors errors;
-        const OGRGeometryUniquePtr geometry = geometry_of(wkb);
+        const GeometryPointer geometry = geometry_of(wkb);
         if (!geometry) {
             throw not_a_point(m_layer, id, "a geometry that cannot be read");
         }

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <ogrsf_frmts.h>
 
 #include "toolkit/incidents/geopackage_incidents.hpp"
 #include "toolkit/incidents/incident_source.hpp"

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include <fmt/format.h>
+#include <ogr_geometry.h>
 
 namespace toolkit {
 

@@ -5,6 +5,8 @@
 #include <limits>
 
 #include <fmt/format.h>
+#include <ogr_feature.h>
+#include <ogr_geometry.h>
 
 #include "toolkit/incidents/incident_source.hpp"
 #include "toolkit/text/blanks.hpp"

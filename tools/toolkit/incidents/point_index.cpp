@@ -8,6 +8,8 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <gdal_priv.h>
+#include <ogrsf_frmts.h>
 
 #include "toolkit/geopackage/geopackage_geometry.hpp"
 

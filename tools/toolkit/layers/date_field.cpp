@@ -4,6 +4,7 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <ogr_feature.h>
 
 #include "toolkit/text/blanks.hpp"
 #include "toolkit/text/errors.hpp"

@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include <ogr_core.h>
+
 #include "toolkit/layers/layer.hpp"
 #include "toolkit/time/time_zone.hpp"
 

@@ -8,6 +8,8 @@
 #include <cpl_vsi.h>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <gdal_priv.h>
+#include <ogrsf_frmts.h>
 
 #include "toolkit/layers/gdal_errors.hpp"
 #include "toolkit/text/errors.hpp"
@@ -41,9 +43,9 @@ bool exists(const std::string& path) {
     return VSIStatExL(path.c_str(), &status, VSI_STAT_EXISTS_FLAG) == 0;
 }
 
-GDALDatasetUniquePtr open_dataset(const std::string& path) {
+DatasetPointer open_dataset(const std::string& path) {
     const GdalErrors errors;
-    GDALDatasetUniquePtr dataset(
+    DatasetPointer dataset(
         GDALDataset::Open(path.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR));
     if (dataset) {
         return dataset;
@@ -151,6 +153,10 @@ void Layer::set_condition(const std::string& subset, const std::string& where) {
 
 std::string Layer::condition_after(std::string_view keyword) const {
     return m_condition.empty() ? "" : fmt::format(" {} {}", keyword, m_condition);
+}
+
+void ReleaseResult::operator()(OGRLayer* rows) const {
+    dataset->ReleaseResultSet(rows);
 }
 
 SqlResult Layer::query(const std::string& sql) const {

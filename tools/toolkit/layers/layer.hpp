@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include <gdal_priv.h>
-#include <ogrsf_frmts.h>
-
 #include "toolkit/layers/crs.hpp"
+#include "toolkit/layers/gdal_types.hpp"
 #include "toolkit/layers/layer_reference.hpp"
 
 namespace toolkit {
@@ -19,7 +18,7 @@ namespace toolkit {
 struct ReleaseResult {
     GDALDataset* dataset = nullptr;
 
-    void operator()(OGRLayer* rows) const { dataset->ReleaseResultSet(rows); }
+    void operator()(OGRLayer* rows) const;
 };
 
 using SqlResult = std::unique_ptr<OGRLayer, ReleaseResult>;
@@ -82,7 +81,7 @@ class Layer {
     void set_condition(const std::string& subset, const std::string& where);
     void try_condition(const std::string& condition) const;
 
-    GDALDatasetUniquePtr m_dataset;
+    DatasetPointer m_dataset;
     OGRLayer* m_layer = nullptr;
     std::string m_path;
     std::string m_text;

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <ogrsf_frmts.h>
 
 #include "toolkit/layers/gdal_errors.hpp"
 #include "toolkit/text/errors.hpp"
@@ -71,7 +72,7 @@ wdd::Wkb wkb_of(const OGRGeometry& geometry) {
 
 wdd::Wkb moved_polygon(const std::string& source, const OGRFeature& feature, const Crs& from,
                        Transformation& transformation) {
-    const OGRGeometryUniquePtr geometry(
+    const GeometryPointer geometry(
         feature.GetGeometryRef()->getLinearGeometry(degrees_an_arc_step));
     geometry->flattenTo2D();
     if (!transformation.is_identity()) {
@@ -112,7 +113,7 @@ PolygonFeatures read_polygons(const Layer& layer) {
     const GdalErrors errors;
     PolygonFeatures polygons;
     layer.ogr().ResetReading();
-    while (OGRFeatureUniquePtr feature{layer.ogr().GetNextFeature()}) {
+    while (FeaturePointer feature{layer.ogr().GetNextFeature()}) {
         require_polygon(layer, *feature);
         polygons.features.push_back(std::move(feature));
     }
@@ -134,7 +135,7 @@ std::vector<NamedPolygons> read_named_polygons(const Layer& layer, const std::st
     const int index = layer.field_index(field, option);
     std::vector<NamedPolygons> zones;
     std::unordered_map<std::string, std::size_t> numbers;
-    for (OGRFeatureUniquePtr& feature : read_polygons(layer).features) {
+    for (FeaturePointer& feature : read_polygons(layer).features) {
         std::string name = feature->GetFieldAsString(index);
         if (name.empty()) {
             throw DataError(fmt::format("{}: feature {} has no value in the field '{}' ({})",
@@ -174,15 +175,15 @@ wdd::Area dissolved_area(const std::string& source, const PolygonFeatures& polyg
     }
 }
 
-OGRGeometryUniquePtr geometry_of(std::span<const std::byte> wkb) {
+GeometryPointer geometry_of(std::span<const std::byte> wkb) {
     OGRGeometry* made = nullptr;
     OGRGeometryFactory::createFromWkb(wkb.data(), nullptr, &made, wkb.size());
-    return OGRGeometryUniquePtr(made);
+    return GeometryPointer(made);
 }
 
-OGRGeometryUniquePtr ogr_geometry(const wdd::Area& area, const Crs& from, const Crs& to) {
+GeometryPointer ogr_geometry(const wdd::Area& area, const Crs& from, const Crs& to) {
     const GdalErrors errors;
-    OGRGeometryUniquePtr geometry = geometry_of(area.wkb());
+    GeometryPointer geometry = geometry_of(area.wkb());
     Transformation transformation(from, to);
     if (!geometry || (!transformation.is_identity() &&
                       geometry->transform(transformation.get()) != OGRERR_NONE)) {

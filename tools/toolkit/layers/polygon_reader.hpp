@@ -16,7 +16,7 @@ namespace toolkit {
 
 /// The polygons of a layer that pass its conditions, in its own CRS, curves as lines.
 struct PolygonFeatures {
-    std::vector<OGRFeatureUniquePtr> features;
+    std::vector<FeaturePointer> features;
 
     wdd::Box box() const;
 };
@@ -52,9 +52,9 @@ inline wdd::Area dissolved_area(const Layer& layer, const PolygonFeatures& polyg
 }
 
 /// Geometry as OGR has it; null for what it cannot read.
-OGRGeometryUniquePtr geometry_of(std::span<const std::byte> wkb);
+GeometryPointer geometry_of(std::span<const std::byte> wkb);
 
 /// Geometry of an area as OGR has it, moved from one CRS to another.
-OGRGeometryUniquePtr ogr_geometry(const wdd::Area& area, const Crs& from, const Crs& to);
+GeometryPointer ogr_geometry(const wdd::Area& area, const Crs& from, const Crs& to);
 
 } // namespace toolkit

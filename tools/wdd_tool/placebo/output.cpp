@@ -4,6 +4,8 @@
 #include <array>
 #include <variant>
 
+#include <ogr_feature.h>
+
 #include "toolkit/layers/polygon_reader.hpp"
 #include "toolkit/text/csv_text.hpp"
 #include "wdd_tool/result/json.hpp"
@@ -249,7 +251,7 @@ PlaceboLayer::PlaceboLayer(const toolkit::FeatureClassTarget& target, const Stud
 void PlaceboLayer::write(std::span<const TestedFamily> families) {
     for (const TestedFamily& family : families) {
         for (const Placebo& placebo : family.placebos) {
-            const OGRFeatureUniquePtr feature = m_writer.new_feature();
+            const toolkit::FeaturePointer feature = m_writer.new_feature();
             for (const PlaceboColumn& column : columns) {
                 std::visit(SetField{*feature, column.field},
                            column.value({placebo, family.summary.kind, m_areas}));

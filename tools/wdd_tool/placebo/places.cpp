@@ -4,6 +4,7 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <ogr_feature.h>
 
 #include "toolkit/text/errors.hpp"
 #include "wdd/ring_geometry.hpp"
@@ -43,7 +44,7 @@ std::vector<NamedPolygons> zone_polygons(const Layer& layer, const std::string& 
         return toolkit::read_named_polygons(layer, field, "--candidates-field");
     }
     std::vector<NamedPolygons> zones;
-    for (OGRFeatureUniquePtr& feature : toolkit::read_polygons(layer).features) {
+    for (toolkit::FeaturePointer& feature : toolkit::read_polygons(layer).features) {
         zones.push_back({fmt::format("feature {}", feature->GetFID()), {}});
         zones.back().polygons.features.push_back(std::move(feature));
     }

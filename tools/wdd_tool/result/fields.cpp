@@ -5,6 +5,8 @@
 #include <cctype>
 #include <memory>
 
+#include <ogr_feature.h>
+
 namespace wdd_tool {
 
 namespace {

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <ogr_feature.h>
 
 #include "toolkit/layers/gdal_errors.hpp"
 #include "toolkit/layers/polygon_reader.hpp"
@@ -59,9 +60,9 @@ void ResultLayer::write(const wdd::Evaluation& evaluation, const ResultGeometry&
     m_writer.set_style(toolkit::styles::result);
 }
 
-OGRFeatureUniquePtr ResultLayer::new_feature(const std::string& area_type,
-                                             OGRGeometryUniquePtr geometry) {
-    OGRFeatureUniquePtr feature = m_writer.new_feature();
+toolkit::FeaturePointer ResultLayer::new_feature(const std::string& area_type,
+                                                 toolkit::GeometryPointer geometry) {
+    toolkit::FeaturePointer feature = m_writer.new_feature();
     feature->SetField("AREATYPE", area_type.c_str());
     set_parameters(*feature, m_parameters);
     feature->SetGeometryDirectly(geometry.release());
@@ -72,7 +73,7 @@ void ResultLayer::write_zone(const wdd::Evaluation& evaluation, const ResultGeom
                              wdd::Zone zone) {
     constexpr double percent = 100;
     const auto& polygon = geometry.zones.polygons[zone];
-    const OGRFeatureUniquePtr feature =
+    const toolkit::FeaturePointer feature =
         new_feature(area_types.at(static_cast<std::size_t>(zone)),
                     polygon ? ogr_geometry(*polygon, geometry.computed, geometry.output) : nullptr);
     const auto [pre, post] = counts_of(evaluation.counts, zone);
@@ -86,7 +87,7 @@ void ResultLayer::write_zone(const wdd::Evaluation& evaluation, const ResultGeom
 }
 
 void ResultLayer::write_results(const wdd::Evaluation& evaluation, const ResultGeometry& geometry) {
-    const OGRFeatureUniquePtr feature =
+    const toolkit::FeaturePointer feature =
         new_feature("Weighted Displacement Difference Results",
                     ogr_geometry(geometry.zones.study_area, geometry.computed, geometry.output));
     const wdd::Statistic& statistic = evaluation.statistic;

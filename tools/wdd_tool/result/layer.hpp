@@ -31,7 +31,8 @@ class ResultLayer {
     void publish() { m_writer.publish(); }
 
   private:
-    OGRFeatureUniquePtr new_feature(const std::string& area_type, OGRGeometryUniquePtr geometry);
+    toolkit::FeaturePointer new_feature(const std::string& area_type,
+                                        toolkit::GeometryPointer geometry);
     void write_zone(const wdd::Evaluation& evaluation, const ResultGeometry& geometry,
                     wdd::Zone zone);
     void write_results(const wdd::Evaluation& evaluation, const ResultGeometry& geometry);

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include <nlohmann/json.hpp>
+#include <nlohmann/json_fwd.hpp>
 
 #include "toolkit/command/option_list.hpp"
 #include "toolkit/files/named_output.hpp"

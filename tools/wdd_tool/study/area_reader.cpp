@@ -6,6 +6,7 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <ogr_feature.h>
 
 #include "toolkit/layers/computing_crs.hpp"
 #include "toolkit/text/errors.hpp"

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <ogrsf_frmts.h>
 
 #include "toolkit/text/errors.hpp"
 #include "wdd/zone_locator.hpp"

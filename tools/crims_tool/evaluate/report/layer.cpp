@@ -9,6 +9,7 @@
 #include <vector>
 
 #include <fmt/format.h>
+#include <ogr_feature.h>
 
 #include "crims_tool/styles/study_style.hpp"
 #include "toolkit/geopackage/feature_class_writer.hpp"
@@ -142,7 +143,7 @@ void write_zones(const std::string& path, const EvaluationResult& result) {
     for (const EvaluationRing& ring : result.areas.rings) {
         for (const wdd::Zone zone : wdd::all_zones) {
             const auto& polygon = ring.zones.polygons[zone];
-            const OGRFeatureUniquePtr feature = writer.new_feature();
+            const toolkit::FeaturePointer feature = writer.new_feature();
             feature->SetField(0, zone_names.at(static_cast<std::size_t>(zone)));
             feature->SetField(1, ring.width);
             feature->SetField(2, ring.text.c_str()); // with its unit, for people
