@@ -487,7 +487,7 @@ def test_help_and_manual_page_name_every_option(crims):
     description, = (command for command in crims("--json-usage").json["commands"] if command["name"] == "audit")
     assert {option["name"] for option in description["options"]} == OPTIONS
     assert [option["name"] for option in description["options"] if option["required"]] == ["--crimes"]
-    page = (crims.binary.parent / "man/crims-audit.1").read_text().replace("\\", "")
+    page = (crims.binary.parents[1] / "share/man/man1/crims-audit.1").read_text().replace("\\", "")
     text = crims("audit", "--help").out
     assert all(option in text and option in page for option in OPTIONS)
 

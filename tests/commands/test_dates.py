@@ -381,7 +381,7 @@ def test_null_and_empty_dates_are_counted(run):
     assert result.json["incidents"]["null_date"] == 3
 
 
-@pytest.mark.parametrize("text", ["2023-02-30", "31/03/2023", "soon", "2023-13-01", "2023-3-1", "2023-03-05T25:00:00"])
+@pytest.mark.parametrize("text", ["2023-02-30", "31/03/2023", "soon", "2023-13-01", "2023-03-05T25:00:00"])
 def test_a_date_that_cannot_be_read_is_an_error_with_the_feature_s_id(run, text):
     incidents = [(MIDDLE, "2023-02-10"), (MIDDLE, text), (MIDDLE, "worse")]
     result = run(incidents, "String", period=MARCH, check=1)

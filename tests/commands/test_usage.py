@@ -211,7 +211,7 @@ def test_bash_knows_which_command_to_complete(wdd):
 
 @pytest.mark.parametrize("name", ["wdd", "wdd-test", "wdd-counts", "wdd-placebo"])
 def test_the_manual_page_renders_without_warnings(wdd, name):
-    page = wdd.binary.parent / "man" / f"{name}.1"
+    page = wdd.binary.parents[1] / "share/man/man1" / f"{name}.1"
     assert page.exists()
     if shutil.which("man") is None:
         pytest.skip("there is no man")

@@ -103,17 +103,27 @@ TEST(ReadDate, keeps_a_leap_second_on_its_day) {
     expect_unread({"2021-05-01T23:59:61"});
 }
 
+TEST(ReadDate, keeps_the_midnight_that_ends_a_day_on_it) {
+    expect_time(24h - 1s, {"2021-05-01T24:00", "2021-05-01 24:00:00"});
+}
+
+TEST(ReadDate, reads_half_days_and_an_offset_after_a_blank) {
+    expect_time(12h + 30min, {"2021-05-01T12:30 pm", "2021-05-01 12:30:00 PM", "2021-5-1 12:30"});
+    expect_time(30min, {"2021/05/01 12:30 AM", "2021-05-01 12:30 a.m."});
+    expect_offset(-5h, {"2021-05-01 15:07:00 -0500", "2021-05-01 3:07 PM -05:00"});
+}
+
 TEST(ReadDate, refuses_times_that_do_not_exist) {
-    expect_unread({"2021-05-01T24:00", "2021-05-01T24:00:00", "2021-05-01T12:60",
+    expect_unread({"2021-05-01T24:01", "2021-05-01T25:00", "2021-05-01T12:60",
                    "2021-05-01T12:30:99", "2021-05-01T-1:00"});
 }
 
 TEST(ReadDate, refuses_times_that_are_cut_off_or_malformed) {
     expect_unread({"2021-05-01T", "2021-05-01 T12:00", "2021-05-01T12",
-                   "2021-05-01T12:", "2021-05-01T1:30", "2021-05-01T12:3",
+                   "2021-05-01T12:", "2021-05-01T12:3", "2021-05-01T13:30 pm",
                    "2021-05-01T12:30:", "2021-05-01T12:30:4", "2021-05-01T12:30:45.",
                    "2021-05-01T12:3045", "2021-05-01T1230:45", "2021-05-01T12:30.5",
-                   "2021-05-01  12:30", "2021-05-01T12:30 pm", "2021-05-0112:30"});
+                   "2021-05-01T12:30 xm", "2021-05-01T0:30 am", "2021-05-0112:30"});
 }
 
 TEST(ReadDate, keeps_utc_and_offsets_beside_the_date_as_written) {
@@ -129,7 +139,7 @@ TEST(ReadDate, refuses_offsets_that_are_malformed) {
     expect_unread({"2021-05-01T12:00+", "2021-05-01T12:00+1", "2021-05-01T12:00+24:00",
                    "2021-05-01T12:00+01:60", "2021-05-01T12:00+01:", "2021-05-01T12:00+01:0",
                    "2021-05-01T12:00+010", "2021-05-01T12:00ZZ", "2021-05-01T12:00Z+01",
-                   "2021-05-01T12:00 Z", "2021-05-01T12:00UTC",
+                   "2021-05-01T12:00UTC", "2021-05-01T12:00 Z+01",
                    "2021-05-01T12:00\xE2\x88\x92"
                    "01"});
 }
@@ -141,9 +151,9 @@ TEST(ReadDate, refuses_an_offset_without_a_time_and_a_time_without_a_day) {
 
 TEST(ReadDate, refuses_everything_else) {
     expect_unread(
-        {"",           " ",          "2021",        "202105",     "2021-5-1",   "21-05-01",
-         "2021-05-",   "2021-05-1",  "2021-05/01",  "2021/05-01", "2021-0501",  "202105-01",
-         "2021.05.01", "01/05/2021", "2021-05-01x", "1e3-05-01",  "0x21-05-01", "May 2021",
+        {"",           " ",          "2021",        "202105",     "2021-5",     "21-05-01",
+         "2021-05-",   "2021-5-",    "2021-05/01",  "2021/05-01", "2021-0501",  "202105-01",
+         "2021.05-01", "01/05/2021", "2021-05-01x", "1e3-05-01",  "0x21-05-01", "May 2021",
          "NaN",        "inf",        "null",        "2021-W18-6", "2021-121",   "２０２１-05-01",
          "2021–05–01", "--"});
 }
@@ -170,13 +180,21 @@ TEST(ParseEndDate, is_the_last_day_of_a_month) {
     EXPECT_EQ(parse_end_date("2021-05-01"), mayday);
 }
 
+TEST(ParseDate, reads_a_date_that_proves_its_order) {
+    EXPECT_EQ(parse_start_date("31/05/2021"), sys_days(2021y / May / 31));
+    EXPECT_EQ(parse_end_date("5/31/2021"), sys_days(2021y / May / 31));
+    EXPECT_EQ(parse_start_date("1 May 2021"), mayday);
+    EXPECT_EQ(parse_start_date("05/05/2021"), sys_days(2021y / May / 5));
+}
+
 TEST(ParseDate, tells_the_user_what_to_write) {
-    const std::string message = "'31/05/2021': no date of the calendar; write it as YYYY-MM-DD "
-                                "(2021-05-31) or YYYY-MM (2021-05)";
-    EXPECT_EQ(refusal(parse_start_date, "31/05/2021"), message);
-    EXPECT_EQ(refusal(parse_end_date, "31/05/2021"), message);
-    EXPECT_NE(refusal(parse_end_date, "2021-02-30").find("no date of the calendar"),
-              std::string::npos);
-    EXPECT_NE(refusal(parse_end_date, "2021-05\0"sv).find("write it as"), std::string::npos);
+    EXPECT_EQ(refusal(parse_start_date, "31/31/2021"),
+              "'31/31/2021' is not a date; write the date as YYYY-MM-DD (2021-05-31) or YYYY-MM "
+              "(2021-05)");
+    EXPECT_EQ(refusal(parse_end_date, "06/05/2021"),
+              "'06/05/2021' could be day first or month first; write the date as YYYY-MM-DD "
+              "(2021-05-31) or YYYY-MM (2021-05)");
+    EXPECT_NE(refusal(parse_end_date, "2021-02-30").find("is not a date"), std::string::npos);
+    EXPECT_NE(refusal(parse_end_date, "2021-05\0"sv).find("write the date as"), std::string::npos);
     EXPECT_LT(refusal(parse_start_date, std::string(1'000'000, 'x')).size(), 300U);
 }

@@ -138,15 +138,16 @@ CalibrationInput CalibrateCommand::input() const {
         input.zones = layer_option(o.zones, "--zones");
     }
     if (!o.rhythm_date_field.empty()) {
-        input.rhythm_incidents =
-            IncidentLayer{.layer = layer_option(o.rhythm, "--rhythm"),
-                          .date_field = o.rhythm_date_field,
-                          .date_option = "--rhythm-date-field",
-                          .time_field = o.rhythm_time_field,
-                          .time_option = "--rhythm-time-field",
-                          .type_field = o.rhythm_type_field,
-                          .type_option = "--rhythm-type-field",
-                          .time_zone = time_zone_option(o.source.incidents.time_zone)};
+        input.rhythm_incidents = IncidentLayer{
+            .layer = layer_option(o.rhythm, "--rhythm"),
+            .date_field = o.rhythm_date_field,
+            .date_option = "--rhythm-date-field",
+            .time_field = o.rhythm_time_field,
+            .time_option = "--rhythm-time-field",
+            .type_field = o.rhythm_type_field,
+            .type_option = "--rhythm-type-field",
+            .time_zone = time_zone_option(o.source.incidents.time_zone),
+            .date_format = toolkit::date_format_option(o.source.incidents.date_format)};
     }
     return input;
 }

@@ -251,6 +251,7 @@ InjectionLayer EvaluateCommand::incident_layer() const {
             .type_field = o.type_field,
             .coordinates = toolkit::coordinate_fields(o),
             .points_crs = toolkit::crs_option(o.points_crs, "--points-crs"),
+            .date_format = toolkit::date_format_option(o.date_format),
             .skip_bad_dates = o.skip_bad_dates};
 }
 
@@ -445,6 +446,7 @@ Parameters EvaluateCommand::parameters() const {
             {"x", o.incidents.x},
             {"y", o.incidents.y},
             {"points_crs", o.incidents.points_crs},
+            {"date_format", o.incidents.date_format},
             {"skip_bad_dates", yes(o.incidents.skip_bad_dates)},
             {"scenario", o.scenario},
             {"control", toolkit::without_password(o.control)},

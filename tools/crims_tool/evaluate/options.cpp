@@ -77,6 +77,7 @@ void EvaluateCommand::declare_inputs(toolkit::OptionList& options) {
         {.help = "Field of the incidents with their crime type; without it there is one.",
          .advanced = true});
     toolkit::declare_coordinates(options, o.incidents);
+    toolkit::declare_date_format(options, o.incidents, {.parent = "--incidents"});
     toolkit::declare_bad_dates(options, o.incidents, {.parent = "--incidents"});
 }
 

@@ -197,6 +197,7 @@ void InjectCommand::declare_incidents(toolkit::OptionList& options) {
         options, o, {.help = "Field with the crime type, if the scenario tells types apart."});
     toolkit::declare_coordinates(options, o);
     toolkit::declare_time_zone(options, o);
+    toolkit::declare_date_format(options, o);
     toolkit::declare_bad_dates(options, o,
                                {.help = "Leaves incidents whose date cannot be read as they are, "
                                         "in place of an error."});
@@ -315,6 +316,7 @@ InjectionLayer InjectCommand::incident_layer() const {
             .points_crs = crs_option(o.points_crs, "--points-crs"),
             .assumed = crs_option(m_options.assume_crs, "--assume-crs"),
             .time_zone = time_zone_option(o.time_zone),
+            .date_format = toolkit::date_format_option(o.date_format),
             .skip_bad_dates = o.skip_bad_dates,
             .with_place_fields = true,
             .place_fields = m_options.place_fields.empty()
@@ -390,6 +392,7 @@ nlohmann::ordered_json InjectCommand::result_json(const InjectionReport& report)
                           {"date_field", o.incidents.date_field},
                           {"type_field", o.incidents.type_field},
                           {"time_zone", o.incidents.time_zone},
+                          {"date_format", o.incidents.date_format},
                           {"skip_bad_dates", o.incidents.skip_bad_dates},
                           {"x", o.incidents.x},
                           {"y", o.incidents.y},

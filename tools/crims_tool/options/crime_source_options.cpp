@@ -57,6 +57,7 @@ void declare_crime_source(toolkit::OptionList& options, CrimeSourceOptions& o,
         options, o.incidents,
         {.help = "Turns date-times of incidents that carry UTC or an offset into "
                  "local time of this zone (Europe/London, +02:00)."});
+    toolkit::declare_date_format(options, o.incidents);
 }
 
 void declare_lookup(toolkit::OptionList& options, CrimeSourceOptions& o,
@@ -117,7 +118,8 @@ IncidentLayer incident_layer(const CrimeSourceOptions& source) {
             .coordinates = toolkit::coordinate_fields(o),
             .points_crs = crs_option(o.points_crs, "--points-crs"),
             .assumed_crs = crs_option(source.assume_crs, "--assume-crs"),
-            .time_zone = time_zone_option(o.time_zone)};
+            .time_zone = time_zone_option(o.time_zone),
+            .date_format = toolkit::date_format_option(o.date_format)};
 }
 
 Parameters crime_source_parameters(const CrimeSourceOptions& o) {
@@ -133,6 +135,7 @@ Parameters crime_source_parameters(const CrimeSourceOptions& o) {
             {"y", o.incidents.y},
             {"points_crs", o.incidents.points_crs},
             {"time_zone", o.incidents.time_zone},
+            {"date_format", o.incidents.date_format},
             {"lookup", toolkit::without_password(o.lookup)},
             {"assume_crs", o.assume_crs}};
 }

@@ -27,8 +27,8 @@ using toolkit::Layer;
 class Reader {
   public:
     Reader(const Layer& layer, const IncidentLayer& wanted)
-        : m_layer(layer), m_wanted(wanted),
-          m_date(layer, wanted.date_field, wanted.date_option, wanted.time_zone),
+        : m_layer(layer), m_wanted(wanted), m_date(layer, wanted.date_field, wanted.date_option,
+                                                   wanted.time_zone, wanted.date_format),
           m_place(layer, wanted.with_places ? wanted.coordinates : std::nullopt) {
         if (!wanted.time_field.empty()) {
             m_time = layer.field_index(wanted.time_field, wanted.time_option);

@@ -11,6 +11,7 @@
 #include "toolkit/incidents/place_reader.hpp"
 #include "toolkit/layers/crs.hpp"
 #include "toolkit/layers/layer_reference.hpp"
+#include "toolkit/time/date_format.hpp"
 #include "toolkit/time/time_zone.hpp"
 
 namespace crims_tool {
@@ -30,6 +31,7 @@ struct IncidentLayer {
     std::optional<toolkit::Crs> points_crs = {};  ///< of `coordinates`
     std::optional<toolkit::Crs> assumed_crs = {}; ///< of a layer that has none
     std::optional<toolkit::TimeZone> time_zone = {};
+    std::optional<toolkit::DateFormat> date_format = {}; ///< none: as the texts show
 };
 
 /// What incidents are called that have no crime type because no field was named.

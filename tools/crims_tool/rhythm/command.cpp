@@ -105,6 +105,7 @@ void RhythmCommand::declare(toolkit::OptionList& options) {
                 &o.time_field);
     toolkit::declare_type_field(options, o.incidents);
     toolkit::declare_time_zone(options, o.incidents);
+    toolkit::declare_date_format(options, o.incidents);
     options.group("Output");
     options.add({.name = "--output",
                  .type = OptionType::output_file,
@@ -126,7 +127,8 @@ IncidentLayer RhythmCommand::incident_layer() const {
             .date_field = o.date_field,
             .time_field = m_options.time_field,
             .type_field = o.type_field,
-            .time_zone = time_zone_option(o.time_zone)};
+            .time_zone = time_zone_option(o.time_zone),
+            .date_format = toolkit::date_format_option(o.date_format)};
 }
 
 void RhythmCommand::require_outputs() const {
@@ -158,7 +160,8 @@ int RhythmCommand::run(toolkit::Console& console) {
                           {"date_field", o.incidents.date_field},
                           {"time_field", o.time_field},
                           {"type_field", o.incidents.type_field},
-                          {"time_zone", o.incidents.time_zone}};
+                          {"time_zone", o.incidents.time_zone},
+                          {"date_format", o.incidents.date_format}};
     recorded().put_into(json["parameters"]);
     toolkit::OutputFile table(o.output, table_csv(week));
     publish_result(o.files, std::move(json), [&table] { table.publish(); });

@@ -94,7 +94,8 @@ class Reader {
         if (!m_source.skips_bad_dates()) {
             throw DataError(
                 fmt::format("{}: feature {}: the date '{}' in field '{}' cannot be read; write "
-                            "YYYY-MM-DD, or leave such incidents alone with --skip-bad-dates",
+                            "YYYY-MM-DD, name the format with --date-format, or leave such incidents "
+                            "alone with --skip-bad-dates",
                             m_source.layer().text(), feature.GetFID(),
                             toolkit::DateField::written(feature, m_source.date().index()),
                             m_source.date().name()));
@@ -181,7 +182,7 @@ InjectionSource::InjectionSource(const InjectionLayer& options)
       m_crs(options.points_crs                       ? *options.points_crs
             : options.coordinates && options.assumed ? *options.assumed
                                                      : m_layer.crs(options.assumed)),
-      m_date(m_layer, options.date_field, "--date-field", options.time_zone),
+      m_date(m_layer, options.date_field, "--date-field", options.time_zone, options.date_format),
       m_place(m_layer, options.coordinates), m_skip_bad_dates(options.skip_bad_dates) {
     if (!options.type_field.empty()) {
         m_type = m_layer.field_index(options.type_field, "--type-field");

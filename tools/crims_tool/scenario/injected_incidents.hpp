@@ -28,6 +28,7 @@ struct InjectionLayer {
     std::optional<toolkit::Crs> points_crs = {};
     std::optional<toolkit::Crs> assumed = {};
     std::optional<toolkit::TimeZone> time_zone = {};
+    std::optional<toolkit::DateFormat> date_format = {}; ///< none: as the texts show
     bool skip_bad_dates = false;
 
     /// Whether fields that tell of the place are read: those named, or if none is the usual ones

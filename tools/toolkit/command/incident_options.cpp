@@ -44,13 +44,16 @@ void declare_incident_where(OptionList& options, IncidentLayerOptions& o, Option
 }
 
 void declare_date_field(OptionList& options, IncidentLayerOptions& o, Option own) {
-    options.add(completed(std::move(own), {.name = "--date-field",
-                                           .type = OptionType::field,
-                                           .value = "FIELD",
-                                           .help = "Field of the incidents with their date: Date, "
-                                                   "DateTime, or text in ISO 8601 (also YYYY-MM).",
-                                           .parent = "--incidents"}),
-                &o.date_field);
+    options.add(
+        completed(std::move(own), {.name = "--date-field",
+                                   .type = OptionType::field,
+                                   .value = "FIELD",
+                                   .help = "Field of the incidents with their date: Date, "
+                                           "DateTime, text (ISO 8601, also YYYY-MM; UK, US or "
+                                           "other forms where the field shows which) or "
+                                           "numbers of Excel or of milliseconds.",
+                                   .parent = "--incidents"}),
+        &o.date_field);
 }
 
 void declare_type_field(OptionList& options, IncidentLayerOptions& o, Option own) {
@@ -100,6 +103,19 @@ void declare_time_zone(OptionList& options, IncidentLayerOptions& o, Option own)
                 &o.time_zone);
 }
 
+void declare_date_format(OptionList& options, IncidentLayerOptions& o, Option own) {
+    own.advanced = true;
+    options.add(
+        completed(std::move(own),
+                  {.name = "--date-format",
+                   .type = OptionType::text,
+                   .value = "FORMAT",
+                   .help = "How dates are written in texts and numbers, where the field does not "
+                           "show it by itself: day-first, month-first, epoch-ms, epoch-s, excel, "
+                           "iso, or codes such as %d/%m/%Y %H:%M."}),
+        &o.date_format);
+}
+
 void declare_bad_dates(OptionList& options, IncidentLayerOptions& o, Option own) {
     own.advanced = true;
     options.add(completed(std::move(own),
@@ -132,6 +148,7 @@ void check_incident_layer(const IncidentLayerOptions& o, const std::string& assu
                          "EPSG:27700 or EPSG:4326");
     }
     time_zone_option(o.time_zone);
+    date_format_option(o.date_format);
 }
 
 std::optional<CoordinateFields> coordinate_fields(const IncidentLayerOptions& o) {

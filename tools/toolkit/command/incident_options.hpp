@@ -19,6 +19,7 @@ struct IncidentLayerOptions {
     std::string y = {};
     std::string points_crs = {};
     std::string time_zone = {};
+    std::string date_format = {};
     bool skip_bad_dates = false;
 };
 
@@ -43,6 +44,9 @@ void declare_coordinates(OptionList& options, IncidentLayerOptions& o,
 
 /// --time-zone, always advanced.
 void declare_time_zone(OptionList& options, IncidentLayerOptions& o, Option own = {});
+
+/// --date-format, always advanced.
+void declare_date_format(OptionList& options, IncidentLayerOptions& o, Option own = {});
 
 /// --skip-bad-dates, always advanced.
 void declare_bad_dates(OptionList& options, IncidentLayerOptions& o, Option own = {});

@@ -11,6 +11,7 @@
 #include "toolkit/layers/crs.hpp"
 #include "toolkit/layers/layer_reference.hpp"
 #include "toolkit/text/errors.hpp"
+#include "toolkit/time/date_format.hpp"
 #include "toolkit/time/time_zone.hpp"
 
 namespace toolkit {
@@ -36,6 +37,13 @@ inline LayerReference layer_option(const std::string& text, std::string_view opt
 inline std::optional<TimeZone> time_zone_option(const std::string& text) {
     return text.empty() ? std::nullopt
                         : parsed("--time-zone", [&] { return std::optional(TimeZone(text)); });
+}
+
+/// No value for an option that was not given.
+inline std::optional<DateFormat> date_format_option(const std::string& text) {
+    return text.empty()
+               ? std::nullopt
+               : parsed("--date-format", [&] { return std::optional(DateFormat::named(text)); });
 }
 
 /// No value for an option that was not given.

@@ -49,7 +49,7 @@ std::pair<double, double> PlaceReader::read(const OGRFeature& feature) const {
 std::optional<double> PlaceReader::coordinate(const OGRFeature& feature, int index) const {
     const std::string text =
         feature.IsFieldSetAndNotNull(index) ? feature.GetFieldAsString(index) : "";
-    if (is_blank(text)) {
+    if (is_missing(text)) {
         return std::nullopt;
     }
     const std::optional<double> value = read_number(text);

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "toolkit/layers/date_field.hpp"
 
+#include <algorithm>
+#include <array>
+#include <stdexcept>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 #include <ogr_feature.h>
@@ -24,8 +28,6 @@ std::optional<std::chrono::minutes> utc_offset(int flag) {
     return std::chrono::minutes((flag - utc) * minutes_a_step);
 }
 
-constexpr std::size_t longest_date = std::string_view("YYYY-MM-DD").size();
-
 /// What a Date or DateTime field holds; no value for an impossible date.
 std::optional<DateText> stored_date(const OGRFeature& feature, int index) {
     int year = 0;
@@ -46,63 +48,144 @@ std::optional<DateText> stored_date(const OGRFeature& feature, int index) {
                     .month_only = false,
                     .time_of_day = std::chrono::hours(hour) + std::chrono::minutes(minute) +
                                    std::chrono::seconds(second),
+                    .has_time = false,
                     .utc_offset = utc_offset(flag)};
+}
+
+bool is_date_type(OGRFieldType type) {
+    return type == OFTDate || type == OFTDateTime;
+}
+
+bool may_hold_dates(OGRFieldType type) {
+    return is_date_type(type) || type == OFTString || type == OFTInteger || type == OFTInteger64 ||
+           type == OFTReal;
+}
+
+DataError not_dates(const Layer& layer, const OGRFieldDefn& field, std::string_view option) {
+    return DataError(fmt::format(
+        "{}: field '{}' ({}) holds {}, not dates; choose a field of dates, date-times or texts",
+        layer.text(), field.GetNameRef(), option, OGRFieldDefn::GetFieldTypeName(field.GetType())));
+}
+
+/// Hands the texts of the fields that are not missing to `use`, until it says that it has enough.
+template<typename Use>
+void visit_texts(const Layer& layer, std::span<const int> fields, const Use& use) {
+    OGRLayer& ogr = layer.ogr();
+    ogr.ResetReading();
+    bool more = true;
+    while (more) {
+        const OGRFeatureUniquePtr feature(ogr.GetNextFeature());
+        if (!feature) {
+            break;
+        }
+        for (const int field : fields) {
+            const bool is_set = feature->IsFieldSetAndNotNull(field) != 0;
+            const std::string_view text = is_set ? feature->GetFieldAsString(field) : "";
+            more = more && (is_missing(text) || use(text));
+        }
+    }
+    ogr.ResetReading();
 }
 
 } // namespace
 
+DateFormat recognised_date_format(const Layer& layer, std::span<const NamedField> fields) {
+    std::vector<int> written;
+    std::optional<DataError> refusal; // where a field of numbers holds nothing that is a date
+    for (const auto& [name, option] : fields) {
+        const int field = layer.field_index(name, option);
+        const OGRFieldType type = layer.field(field).GetType();
+        if (!may_hold_dates(type)) {
+            throw not_dates(layer, layer.field(field), option);
+        }
+        if (!is_date_type(type)) {
+            written.push_back(field);
+            if (type != OFTString && !refusal) {
+                refusal = not_dates(layer, layer.field(field), option);
+            }
+        }
+    }
+    std::optional<bool> is_iso;
+    visit_texts(layer, written, [&](std::string_view text) {
+        is_iso = read_date(text).has_value();
+        return false;
+    });
+    if (!is_iso && refusal) {
+        throw *refusal;
+    }
+    if (is_iso.value_or(true)) {
+        return {};
+    }
+    DateFormatGuess guess;
+    visit_texts(layer, written, [&](std::string_view text) {
+        guess.add(text);
+        return true;
+    });
+    if (refusal && !guess.has_read_any()) {
+        throw *refusal;
+    }
+    try {
+        return guess.format();
+    } catch (const std::invalid_argument& error) {
+        throw DataError(fmt::format("{}: the dates in '{}' {}", layer.text(), fields.front().name,
+                                    error.what()));
+    }
+}
+
 DateField::DateField(const Layer& layer, const std::string& field, std::string_view option,
-                     std::optional<TimeZone> time_zone)
+                     std::optional<TimeZone> time_zone, std::optional<DateFormat> format)
     : m_index(layer.field_index(field, option)), m_name(layer.field(m_index).GetNameRef()),
       m_type(layer.field(m_index).GetType()), m_time_zone(std::move(time_zone)) {
-    if (m_type != OFTDate && m_type != OFTDateTime && m_type != OFTString) {
-        throw DataError(fmt::format(
-            "{}: field '{}' ({}) holds {}, not dates; a Date, a DateTime or ISO text is needed",
-            layer.text(), m_name, option, OGRFieldDefn::GetFieldTypeName(m_type)));
+    if (!may_hold_dates(m_type)) {
+        throw not_dates(layer, layer.field(m_index), option);
     }
+    m_format = format ? *std::move(format)
+                      : recognised_date_format(layer, std::array{NamedField{m_name, option}});
+}
+
+/// No value for what cannot be read.
+std::optional<DateText> DateField::date_of(const OGRFeature& feature) const {
+    if (is_text()) {
+        return m_format.read(feature.GetFieldAsString(m_index));
+    }
+    std::optional<DateText> date = stored_date(feature, m_index);
+    if (date) {
+        date->has_time = m_type == OFTDateTime;
+    }
+    return date;
 }
 
 FieldDate DateField::read(const OGRFeature& feature) const {
     if (!feature.IsFieldSetAndNotNull(m_index)) {
         return {};
     }
-    if (m_type == OFTString) {
+    if (is_text()) {
         return read_text(feature.GetFieldAsString(m_index));
     }
-    const std::optional<DateText> date = stored_date(feature, m_index);
+    const std::optional<DateText> date = date_of(feature);
     return date ? FieldDate{DateState::day, local_day(*date)}
                 : FieldDate{DateState::unreadable, {}};
 }
 
 FieldMoment DateField::read_moment(const OGRFeature& feature) const {
-    if (!feature.IsFieldSetAndNotNull(m_index)) {
+    if (!feature.IsFieldSetAndNotNull(m_index) ||
+        (is_text() && is_missing(feature.GetFieldAsString(m_index)))) {
         return {};
     }
-    std::optional<DateText> date;
-    bool has_time = m_type == OFTDateTime;
-    if (m_type == OFTString) {
-        const std::string_view text = trimmed(feature.GetFieldAsString(m_index));
-        if (text.empty()) {
-            return {};
-        }
-        date = read_date(text);
-        has_time = text.size() > longest_date;
-    } else {
-        date = stored_date(feature, m_index);
-    }
+    const std::optional<DateText> date = date_of(feature);
     if (!date) {
         return {.state = DateState::unreadable, .local = {}, .has_time = false};
     }
     return {.state = date->month_only ? DateState::month : DateState::day,
             .local = local_time(*date),
-            .has_time = has_time};
+            .has_time = date->has_time};
 }
 
 FieldDate DateField::read_text(std::string_view text) const {
-    if (is_blank(text)) {
+    if (is_missing(text)) {
         return {};
     }
-    const std::optional<DateText> date = read_date(text);
+    const std::optional<DateText> date = m_format.read(text);
     if (!date) {
         return {DateState::unreadable, {}};
     }

@@ -4,12 +4,14 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
 #include <ogr_core.h>
 
 #include "toolkit/layers/layer.hpp"
+#include "toolkit/time/date_format.hpp"
 #include "toolkit/time/time_zone.hpp"
 
 namespace toolkit {
@@ -29,19 +31,30 @@ struct FieldMoment {
     bool has_time = false;          ///< false: a date alone
 };
 
-/// A field that holds dates: Date, DateTime, or text in ISO 8601.
+/// A field, and the option that names it.
+struct NamedField {
+    std::string name;
+    std::string_view option;
+};
+
+/// How the dates in some fields of a layer are written, which must be one way. Fields of type Date
+/// and DateTime need none. Only where the first text is not ISO 8601 are all of them read. Throws
+/// DataError if there is no such field, or if its texts do not tell the format.
+DateFormat recognised_date_format(const Layer& layer, std::span<const NamedField> fields);
+
+/// A field that holds dates: of type Date or DateTime, or texts or numbers in some format.
 class DateField {
   public:
-    /// Throws DataError if there is no such field or it holds something else; `option` is named in
-    /// it.
+    /// Without a `format` the field's own texts tell it. Throws DataError if there is no such field
+    /// or it holds something else; `option` is named in it.
     DateField(const Layer& layer, const std::string& field, std::string_view option,
-              std::optional<TimeZone> time_zone);
+              std::optional<TimeZone> time_zone, std::optional<DateFormat> format = std::nullopt);
 
     FieldDate read(const OGRFeature& feature) const;
 
     FieldMoment read_moment(const OGRFeature& feature) const;
 
-    /// From the text that a database holds; empty text is null.
+    /// From the text that a database holds; a missing one is null.
     FieldDate read_text(std::string_view text) const;
 
     /// What is in the field, for a message.
@@ -51,9 +64,11 @@ class DateField {
 
     const std::string& name() const { return m_name; }
 
-    bool is_text() const { return m_type == OFTString; }
+    /// Its dates are written as texts or numbers.
+    bool is_text() const { return m_type != OFTDate && m_type != OFTDateTime; }
 
   private:
+    std::optional<DateText> date_of(const OGRFeature& feature) const;
     std::chrono::sys_days local_day(const DateText& date) const;
     std::chrono::sys_seconds local_time(const DateText& date) const;
 
@@ -61,6 +76,7 @@ class DateField {
     std::string m_name;
     OGRFieldType m_type;
     std::optional<TimeZone> m_time_zone;
+    DateFormat m_format;
 };
 
 } // namespace toolkit

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <string_view>
 
 namespace toolkit {
@@ -24,6 +26,20 @@ constexpr std::string_view trimmed(std::string_view text) noexcept {
 /// True for a text of nothing but blanks.
 constexpr bool is_blank(std::string_view text) noexcept {
     return trimmed(text).empty();
+}
+
+/// True for a text that stands for no value: blank, or a word that programs and publishers write in
+/// its place, in capitals or not.
+constexpr bool is_missing(std::string_view text) noexcept {
+    constexpr std::array<std::string_view, 10> words{"na",     "n/a", "#n/a", "null", "<null>",
+                                                     "(null)", "nan", "nat",  "none", "redacted"};
+    constexpr auto lower = [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    };
+    const std::string_view written = trimmed(text);
+    return written.empty() || std::ranges::any_of(words, [&](std::string_view word) {
+               return std::ranges::equal(written, word, {}, lower);
+           });
 }
 
 } // namespace toolkit

@@ -3,7 +3,9 @@
 
 #include <array>
 #include <cmath>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 #include <ogr_feature.h>
@@ -22,10 +24,30 @@ using toolkit::DateState;
 using toolkit::Layer;
 using toolkit::PolygonFeatures;
 
+/// How the response layer's dates are read.
+struct DateReading {
+    std::optional<toolkit::TimeZone> time_zone;
+    toolkit::DateFormat format;
+};
+
+/// Start and end are written in one way, so either may prove the format of both.
+DateReading date_reading(const Layer& layer, const AreaOptions& options, const PeriodEnd& start,
+                         const PeriodEnd& end) {
+    std::vector<toolkit::NamedField> fields;
+    if (!start.day) {
+        fields.push_back({start.field, "--start-field"});
+    }
+    if (!end.day) {
+        fields.push_back({end.field, "--end-field"});
+    }
+    return {options.time_zone, toolkit::recognised_date_format(layer, fields)};
+}
+
 /// The one date that all selected response features share.
 std::chrono::sys_days common_date(const Layer& layer, const PolygonFeatures& polygons,
-                                  const std::string& field, std::string_view option, bool is_end) {
-    const toolkit::DateField dates(layer, field, option, std::nullopt);
+                                  const DateReading& reading, const std::string& field,
+                                  std::string_view option, bool is_end) {
+    const toolkit::DateField dates(layer, field, option, reading.time_zone, reading.format);
     std::optional<std::chrono::sys_days> common;
     for (const auto& feature : polygons.features) {
         const toolkit::FieldDate date = dates.read(*feature);
@@ -34,7 +56,7 @@ std::chrono::sys_days common_date(const Layer& layer, const PolygonFeatures& pol
                 "{}: feature {} has {} in the date field '{}'", layer.text(), feature->GetFID(),
                 date.state == DateState::null
                     ? std::string("nothing")
-                    : fmt::format("'{}', which is no date (YYYY-MM-DD),",
+                    : fmt::format("'{}', which is not a date (write YYYY-MM-DD),",
                                   toolkit::DateField::written(*feature, dates.index())),
                 field));
         }
@@ -52,14 +74,17 @@ std::chrono::sys_days common_date(const Layer& layer, const PolygonFeatures& pol
 }
 
 std::chrono::sys_days resolve(const Layer& layer, const PolygonFeatures& polygons,
-                              const PeriodEnd& end, std::string_view option, bool is_end) {
-    return end.day ? *end.day : common_date(layer, polygons, end.field, option, is_end);
+                              const DateReading& reading, const PeriodEnd& end,
+                              std::string_view option, bool is_end) {
+    return end.day ? *end.day : common_date(layer, polygons, reading, end.field, option, is_end);
 }
 
 wdd::Period treatment_period(const Layer& layer, const PolygonFeatures& polygons,
-                             const PeriodEnd& start, const PeriodEnd& end) {
-    const wdd::Period period{resolve(layer, polygons, start, "--start-field", false),
-                             resolve(layer, polygons, end, "--end-field", true)};
+                             const AreaOptions& options, const PeriodEnd& start,
+                             const PeriodEnd& end) {
+    const DateReading reading = date_reading(layer, options, start, end);
+    const wdd::Period period{resolve(layer, polygons, reading, start, "--start-field", false),
+                             resolve(layer, polygons, reading, end, "--end-field", true)};
     if (period.end < period.start) {
         throw DataError(fmt::format("{}: the treatment period ends ({}) before it starts ({})",
                                     layer.text(), wdd::iso_date(period.end),
@@ -132,7 +157,8 @@ StudyAreas read_areas(const AreaOptions& options, const PeriodEnd& start, const 
     const Layer control = Layer::open(options.control, options.control_where);
     const PolygonFeatures response_polygons = read_polygons(response);
     const PolygonFeatures control_polygons = read_polygons(control);
-    const wdd::Period treatment = treatment_period(response, response_polygons, start, end);
+    const wdd::Period treatment =
+        treatment_period(response, response_polygons, options, start, end);
     const Crs response_crs = response.crs(options.assumed);
     const Crs control_crs = control.crs(options.assumed);
     const std::array others{

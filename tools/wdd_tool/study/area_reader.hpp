@@ -21,9 +21,10 @@ struct AreaOptions {
     toolkit::LayerReference control;
     std::string control_where;
     toolkit::Distance displacement;
-    std::string displacement_text;       ///< as it was written
-    std::optional<toolkit::Crs> crs;     ///< to compute in
-    std::optional<toolkit::Crs> assumed; ///< of layers that have none
+    std::string displacement_text;              ///< as it was written
+    std::optional<toolkit::Crs> crs;            ///< to compute in
+    std::optional<toolkit::Crs> assumed;        ///< of layers that have none
+    std::optional<toolkit::TimeZone> time_zone; ///< of the response layer's dates too
 };
 
 /// An end of the treatment period: a field of the response layer, or a day.

@@ -148,6 +148,7 @@ void declare_study_periods(toolkit::OptionList& options, StudyOptions& o) {
                  .advanced = true},
                 &o.pre_end);
     toolkit::declare_time_zone(options, o.incidents);
+    toolkit::declare_date_format(options, o.incidents);
     toolkit::declare_bad_dates(options, o.incidents);
 }
 
@@ -218,7 +219,8 @@ AreaOptions area_options(const StudyOptions& o, const StudyDesign& design) {
             .displacement = design.displacement,
             .displacement_text = o.displacement,
             .crs = toolkit::projected_crs_option(o.crs, "--crs"),
-            .assumed = crs_option(o.assume_crs, "--assume-crs")};
+            .assumed = crs_option(o.assume_crs, "--assume-crs"),
+            .time_zone = toolkit::time_zone_option(o.incidents.time_zone)};
 }
 
 IncidentOptions incident_options(const StudyOptions& study) {
@@ -229,6 +231,7 @@ IncidentOptions incident_options(const StudyOptions& study) {
             .coordinates = toolkit::coordinate_fields(o),
             .points_crs = crs_option(o.points_crs, "--points-crs"),
             .time_zone = toolkit::time_zone_option(o.time_zone),
+            .date_format = toolkit::date_format_option(o.date_format),
             .skip_bad_dates = o.skip_bad_dates};
 }
 
@@ -264,6 +267,7 @@ std::vector<ResultParameter> study_parameters(const StudyOptions& o) {
             {"pre_start", o.pre_start},
             {"pre_end", o.pre_end},
             {"time_zone", o.incidents.time_zone},
+            {"date_format", o.incidents.date_format},
             {"skip_bad_dates", o.incidents.skip_bad_dates ? "yes" : "no"},
             {"displacement", o.displacement},
             {"overlap", o.overlap}};

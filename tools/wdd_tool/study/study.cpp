@@ -104,7 +104,8 @@ class Counter {
             feature ? toolkit::DateField::written(*feature, m_incidents.date().index()) : "";
         return DataError(
             fmt::format("{}: feature {}: the date '{}' in field '{}' cannot be read; write "
-                        "YYYY-MM-DD, or leave such incidents out with --skip-bad-dates",
+                        "YYYY-MM-DD, name the format with --date-format, or leave such incidents "
+                        "out with --skip-bad-dates, which lowers the counts",
                         layer.text(), id, written, m_incidents.date().name()));
     }
 
@@ -267,7 +268,7 @@ wdd::TimeWeights time_weights(const wdd::StudyPeriods& periods, bool month_only)
 IncidentLayer::IncidentLayer(const IncidentOptions& options,
                              const std::optional<toolkit::Crs>& assumed)
     : m_options(options), m_layer(open_incidents(options)),
-      m_date(m_layer, options.date_field, "--date-field", options.time_zone),
+      m_date(m_layer, options.date_field, "--date-field", options.time_zone, options.date_format),
       m_crs(options.points_crs ? *options.points_crs : m_layer.crs(assumed)) {}
 
 CountedIncidents count_incidents(const IncidentLayer& incidents, const StudyAreas& areas,

@@ -23,6 +23,7 @@ struct IncidentOptions {
     std::optional<toolkit::CoordinateFields> coordinates;
     std::optional<toolkit::Crs> points_crs;
     std::optional<toolkit::TimeZone> time_zone;
+    std::optional<toolkit::DateFormat> date_format; ///< none: as the texts show
     bool skip_bad_dates = false;
 };
 
