@@ -294,3 +294,40 @@ def test_the_layer_opens_with_its_style(study, tmp_path):
     for zone in AREAS:
         assert zone in rows[0][3]
     assert contents == [("layer_styles", "attributes"), ("out", "features")]
+
+
+# --- coordinates that are none ----------------------------------------------------------------------------------------
+
+def with_corner(ordinate, bad):
+    """The square with such an ordinate in its third corner."""
+    ring = ogr.Geometry(ogr.wkbLinearRing)
+    for x, y in [(0, 0), (1000, 0), (1000, 1000), (0, 1000), (0, 0)]:
+        corner = list(at(x, y))
+        if (x, y) == (1000, 1000):
+            corner[ordinate] = bad
+        ring.AddPoint_2D(*corner)
+    shape = ogr.Geometry(ogr.wkbPolygon)
+    shape.AddGeometry(ring)
+    return shape
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # GDAL closing such a file
+@pytest.mark.parametrize("role", ["--response", "--control", "--region", "--candidates"])
+@pytest.mark.parametrize("ordinate,bad", [(0, math.nan), (1, math.nan), (0, math.inf), (1, -math.inf)])
+def test_a_corner_that_is_no_number_is_an_error_not_a_repair(wdd, tmp_path, role, ordinate, bad):
+    layers = {"--response": SQUARE, "--control": CONTROL, "--region": square(490000, 190000, 40000),
+              "--candidates": square(510000, 200000, 1000)}
+    for name, shape in layers.items():
+        rows = [(shape, {"n": "1"})]
+        if name == role:
+            rows = [(square(520000, 200000, 1000), {"n": "1"}), (with_corner(ordinate, bad), {"n": "2"})]
+        layers[name] = make_layer(tmp_path / f"{name[2:]}.gpkg", rows, {"n": "String"})
+    incidents = make_layer(tmp_path / "i.gpkg", [(at(5, 5), {"day": IN_MARCH})], FIELDS)
+    args = test_arguments(layers["--response"], layers["--control"], incidents)
+    if role == "--region":
+        args = ["placebo", *args[1:], "--region", layers[role], "--relocations", "2"]
+    elif role == "--candidates":
+        args = ["placebo", *args[1:], "--candidates", layers[role], "--candidates-field", "n"]
+    run = wdd(*args, check=1)
+    assert run.err.startswith(f"wdd: error: {tmp_path}/{role[2:]}.gpkg")
+    assert "feature 2 has a coordinate that is not a finite number" in run.err and run.out == ""

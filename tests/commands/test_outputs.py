@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: MIT
 """What the commands write, where, and that they write it whole, the same each time, and over nothing else."""
 
+import datetime
 import json
 import os
 import re
+import shutil
 import sqlite3
 import subprocess
+import time
 
 import pytest
 from osgeo import gdal, ogr
@@ -386,16 +389,69 @@ def test_overwrite_replaces_json_html_and_message(wdd, study):
     assert set(snapshot(study)) == before
 
 
-def test_files_are_readable_as_the_umask_says(wdd, study):
-    def run(umask):
-        return run_raw(wdd.binary, arguments({"--json": "r.json", "--html": "r.html", "--overwrite": True}), study, umask=umask)
-    for umask in (0o022, 0o077):
-        for name in ("result.gpkg", "r.json", "r.html"):
-            (study / name).unlink(missing_ok=True)
-        assert run(umask).returncode == 0
-        for name in ("result.gpkg", "r.json", "r.html"):
-            expected = (0o644 if name.endswith("gpkg") else 0o666) & ~umask
-            assert (study / name).stat().st_mode & 0o777 & ~expected == 0, name
+ALL_OUTPUTS = {"--json": "r.json", "--html": "r.html", "--message": "r.txt", "--overwrite": True}
+FILES = ("result.gpkg", "r.json", "r.html", "r.txt")
+
+
+@pytest.mark.parametrize("umask", [0o022, 0o002, 0o077, 0o027])
+def test_new_files_have_the_mode_that_the_umask_leaves(wdd, study, umask):
+    assert run_raw(wdd.binary, arguments(ALL_OUTPUTS), study, umask=umask).returncode == 0
+    assert {name: oct((study / name).stat().st_mode & 0o7777) for name in FILES} == dict.fromkeys(FILES, oct(0o666 & ~umask))
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o664, 0o606])
+@pytest.mark.parametrize("layer", ["result", "another"])
+def test_a_file_that_is_replaced_keeps_its_mode(wdd, study, mode, layer):
+    """An analyst who has closed a file to others does not open it by running the test again."""
+    changes = {**ALL_OUTPUTS, "--output": f"result.gpkg|layername={layer}"}
+    wdd(*arguments({**changes, "--output": "result.gpkg"}), cwd=study)
+    for name in FILES:
+        (study / name).chmod(mode)
+    wdd(*arguments({**changes, "--displacement": "0"}), cwd=study)
+    assert {name: oct((study / name).stat().st_mode & 0o7777) for name in FILES} == dict.fromkeys(FILES, oct(mode))
+
+
+@pytest.mark.parametrize("option,name", [("--output", "result.gpkg"), ("--json", "r.json"), ("--html", "r.html"),
+                                         ("--message", "r.txt")])
+@pytest.mark.parametrize("overwrite", [True, None])
+def test_a_link_to_nothing_is_an_error(wdd, study, option, name, overwrite):
+    """The disk that it leads to may not be mounted."""
+    (study / name).symlink_to("gone/elsewhere")
+    before = snapshot(study)
+    run = wdd(*arguments({option: name, "--overwrite": overwrite}), cwd=study, check=False)
+    assert_refused(run, 1, f"{name}: it is a link to gone/elsewhere, which does not exist")
+    assert changed(before, snapshot(study)) == []
+    assert (study / name).is_symlink()
+
+
+@pytest.mark.parametrize("start", [ALL_OUTPUTS, {"--output": "areas.gpkg|layername=evaluation"}], ids=["new files", "new layer"])
+def test_the_same_run_gives_the_same_bytes(wdd, study, tmp_path, start):
+    """SOURCE_DATE_EPOCH takes the place of the time, as in reproducible builds."""
+    for number in (1, 2):
+        folder = tmp_path / str(number)
+        shutil.copytree(study, folder)
+        wdd(*arguments(start), cwd=folder, env={"SOURCE_DATE_EPOCH": "1700000000"})
+        time.sleep(0.01)  # the time is kept in milliseconds
+    first = snapshot(tmp_path / "1")
+    assert changed(first, snapshot(tmp_path / "2")) == []
+    path = tmp_path / "1" / ("areas.gpkg" if "--json" not in start else "result.gpkg")
+    layer = "evaluation" if "--json" not in start else "result"
+    assert query(path, f"SELECT last_change FROM gpkg_contents WHERE table_name IN ('{layer}', 'layer_styles')") == [
+        ("2023-11-14T22:13:20.000Z",)] * 2
+
+
+@pytest.mark.parametrize("text", ["today", "-1", "1e9", "99999999999999"])
+def test_a_source_date_that_is_none_is_an_error(wdd, study, text):
+    run = wdd(*arguments(), cwd=study, env={"SOURCE_DATE_EPOCH": text}, check=2)
+    assert f"SOURCE_DATE_EPOCH '{text}': it must be a whole number of seconds" in run.err
+
+
+def test_without_a_source_date_the_time_is_now(wdd, study):
+    wdd(*arguments(), cwd=study, env={"SOURCE_DATE_EPOCH": ""})
+    now = datetime.datetime.now(datetime.timezone.utc)
+    for (text,) in query(study / "result.gpkg", "SELECT last_change FROM gpkg_contents"):
+        then = datetime.datetime.fromisoformat(text.replace("Z", "+00:00"))
+        assert datetime.timedelta(0) <= now - then < datetime.timedelta(minutes=2)
 
 
 # --- devices and streams ----------------------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ namespace {
 
 void write(const std::string& path, const StoredModel& stored,
            const std::vector<wdd::Wkb>& polygons = {}) {
-    ModelOutput(path, stored, polygons).publish();
+    ModelOutput(path, stored, polygons).publish(true);
 }
 
 void edit(const std::string& path, const std::string& sql) {

@@ -67,7 +67,15 @@ TEST(Area, refuses_what_is_no_polygon_and_names_it) {
     const double infinity = std::numeric_limits<double>::infinity();
     expect_refused({polygons::wkb({{{0, 0}, {infinity, 0}, {1, 1}}})}, "not finite");
     const double nan = std::numeric_limits<double>::quiet_NaN();
-    EXPECT_THROW(polygons::area({{{0, 0}, {nan, 0}, {1, 1}}}), wdd::GeometryError);
+    expect_refused({polygons::wkb({{{0, 0}, {nan, 0}, {1, 1}}})}, "not finite");
+    // A repair would leave half of a square, and drop the hole.
+    for (const double bad : {nan, infinity, -infinity}) {
+        expect_refused({good, polygons::wkb({{{0, 0}, {4, 0}, {4, bad}, {0, 4}}})},
+                       "polygon 2 has coordinates that are not finite");
+        expect_refused({polygons::wkb({{{0, 0}, {4, 0}, {4, 4}, {0, 4}, {0, 2}},
+                                       {{1, 1}, {2, bad}, {2, 2}, {1, 2}}})},
+                       "polygon 1 has coordinates that are not finite");
+    }
 }
 
 } // namespace

@@ -67,6 +67,12 @@ TEST_F(OutputStreamTo, ALinkWritesWhatItPointsTo) {
     EXPECT_EQ(content("a.csv"), "new");
 }
 
+TEST_F(OutputStreamTo, ALinkToNothingFails) {
+    fs::create_symlink("gone.csv", path("link.csv"));
+    EXPECT_THROW(OutputStream(path("link.csv")), toolkit::DataError);
+    EXPECT_EQ(std::distance(fs::directory_iterator(m_folder.path()), {}), 1);
+}
+
 TEST_F(OutputStreamTo, ADeviceWithoutSpaceFails) {
     OutputStream stream("/dev/full");
     EXPECT_TRUE(stream.is_stream());
@@ -88,6 +94,43 @@ TEST_F(OutputStreamTo, APipeIsWrittenAtOnce) {
     stream.finish();
     stream.publish();
     EXPECT_TRUE(fs::is_fifo(path("pipe")));
+}
+
+class NewFile : public testing::Test {
+  protected:
+    toolkit::TemporaryFile temporary(const std::string& content) const {
+        toolkit::TemporaryFile file(m_folder.file("part"));
+        std::ofstream(file.path()) << content;
+        return file;
+    }
+
+    std::string content() const {
+        std::ifstream file(m_folder.file("a.csv"));
+        return {std::istreambuf_iterator<char>(file), {}};
+    }
+
+    ScratchFolder m_folder;
+};
+
+TEST_F(NewFile, AppearsWhereThereIsNone) {
+    EXPECT_TRUE(temporary("new").publish_as_new(m_folder.file("a.csv")));
+    EXPECT_EQ(content(), "new");
+    EXPECT_EQ(std::distance(fs::directory_iterator(m_folder.path()), {}), 1);
+}
+
+TEST_F(NewFile, AppearsInPlaceOfAnEmptyOne) {
+    std::ofstream(m_folder.file("a.csv")).close();
+    EXPECT_TRUE(temporary("new").publish_as_new(m_folder.file("a.csv")));
+    EXPECT_EQ(content(), "new");
+}
+
+TEST_F(NewFile, ReplacesNoOther) {
+    std::ofstream(m_folder.file("a.csv")) << "of another run";
+    EXPECT_FALSE(temporary("new").publish_as_new(m_folder.file("a.csv")));
+    EXPECT_THROW(temporary("new").publish_as(m_folder.file("a.csv"), false), toolkit::DataError);
+    EXPECT_EQ(content(), "of another run");
+    temporary("new").publish_as(m_folder.file("a.csv"), true);
+    EXPECT_EQ(content(), "new");
 }
 
 } // namespace

@@ -145,6 +145,76 @@ TEST_F(PointLayer, OfSevenHundredThousandIsSound) {
               brute_force(points, 404000, 434000, 404200, 434300));
 }
 
+/// Another run writes a file with the layer "first" to the target, at different moments of this
+/// run.
+class OvertakenPointLayer : public PointLayer {
+  protected:
+    void make_file_of_the_other_run() {
+        write(random_points(100), target("first"), definition());
+        fs::rename(path(), other());
+    }
+
+    std::string other() const { return m_folder.file("other.gpkg"); }
+
+    void other_run_appears() const { fs::rename(other(), path()); }
+
+    void expect_both() const {
+        expect_sound(100, "first");
+        expect_sound(70, "second");
+        EXPECT_EQ(text("SELECT count(*) FROM rtree_second_geom"), "70");
+        EXPECT_EQ(files(), std::vector<std::string>{"points.gpkg"});
+    }
+};
+
+TEST_F(OvertakenPointLayer, IsAddedIfTheFileAppearsBeforeTheEnd) {
+    make_file_of_the_other_run();
+    {
+        PointLayerWriter writer(target("second"), definition());
+        fill(writer, random_points(70));
+        other_run_appears();
+        writer.finish();
+        writer.publish();
+    }
+    expect_both();
+}
+
+TEST_F(OvertakenPointLayer, IsAddedIfTheFileAppearsAtTheEnd) {
+    make_file_of_the_other_run();
+    {
+        PointLayerWriter writer(target("second"), definition());
+        fill(writer, random_points(70));
+        writer.finish();
+        other_run_appears();
+        writer.publish();
+    }
+    expect_both();
+}
+
+TEST_F(OvertakenPointLayer, IsAddedIfTheFileIsReplacedInSpiteOfTheLock) {
+    make_file_of_the_other_run();
+    write(random_points(5), target("forgotten"), definition());
+    {
+        PointLayerWriter writer(target("second"), definition());
+        fill(writer, random_points(70));
+        writer.finish();
+        other_run_appears();
+        writer.publish();
+    }
+    expect_both();
+}
+
+TEST_F(OvertakenPointLayer, OfTheSameNameIsRefused) {
+    make_file_of_the_other_run();
+    {
+        PointLayerWriter writer(target("first"), definition());
+        fill(writer, random_points(70));
+        writer.finish();
+        other_run_appears();
+        EXPECT_THROW(writer.publish(), toolkit::DataError);
+    }
+    expect_sound(100, "first");
+}
+
 TEST_F(PointLayer, GivesGdalWhatBruteForceGives) {
     const Points points = random_points(20000);
     write(points);

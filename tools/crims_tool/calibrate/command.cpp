@@ -191,7 +191,7 @@ int CalibrateCommand::run(toolkit::Console& console) {
     describe(calibration, all);
     ModelOutput model(m_options.output, calibration.stored, calibration.polygons);
     publish_result(m_options.files, calibration_json(calibration, all),
-                   [&model] { model.publish(); });
+                   [&] { model.publish(m_options.files.overwrite); });
     if (m_options.files.json != "-") {
         toolkit::write_standard_output(calibration_text(calibration, m_options.output));
     }

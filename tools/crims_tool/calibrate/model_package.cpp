@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <ogrsf_frmts.h>
 
+#include "toolkit/geopackage/time_of_change.hpp"
 #include "toolkit/layers/layer.hpp"
 #include "toolkit/text/errors.hpp"
 
@@ -100,9 +101,12 @@ void ModelPackage::create_table(const ModelTable& table) {
         .execute();
     Statement contents(m_connection,
                        "INSERT INTO gpkg_contents (table_name, data_type, identifier, "
-                       "description, srs_id) VALUES (?1, 'attributes', ?1, ?2, 0)");
+                       "description, last_change, srs_id) VALUES (?1, 'attributes', ?1, ?2, "
+                       "?3, 0)");
+    const std::string now = toolkit::time_of_change();
     contents.bind(1, table.name);
     contents.bind(2, table.meaning);
+    contents.bind(3, now);
     contents.execute();
 }
 

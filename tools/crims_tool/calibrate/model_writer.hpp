@@ -25,7 +25,7 @@ class ModelOutput {
     ModelOutput(const std::string& path, const StoredModel& stored,
                 std::span<const wdd::Wkb> polygons);
 
-    void publish() { m_temporary.publish_as(m_path); }
+    void publish(bool overwrite) { m_temporary.publish_as(m_path, overwrite); }
 
   private:
     std::string m_path;

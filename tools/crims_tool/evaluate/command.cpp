@@ -425,10 +425,10 @@ void EvaluateCommand::publish(const EvaluationResult& result) const {
         files.emplace_back(o.html, evaluation_html(result));
     }
     publish_result(o.files, evaluation_json(result), [&] {
+        package.publish(o.files.overwrite); // it may find that another run was faster
         for (OutputFile& file : files) {
             file.publish();
         }
-        package.publish();
     });
     if (o.files.json != "-" && o.csv != "-" && o.html != "-") {
         toolkit::write_standard_output(evaluation_text(result));

@@ -66,7 +66,7 @@ class GeoPackageSink : public FeatureSink {
 class FileSink : public FeatureSink {
   public:
     FileSink(const FeatureTarget& target, const toolkit::LayerDefinition& definition)
-        : m_path(toolkit::resolved(target.path)),
+        : m_path(toolkit::resolved(target.path)), m_overwrite(target.overwrite),
           m_temporary(
               toolkit::path_beside(m_path, std::filesystem::path(m_path).extension().string())) {
         const GdalErrors errors;
@@ -110,7 +110,7 @@ class FileSink : public FeatureSink {
         }
     }
 
-    void publish() override { m_temporary.publish_as(m_path); }
+    void publish() override { m_temporary.publish_as(m_path, m_overwrite); }
 
   private:
     static CPLStringList options(const FeatureTarget& target, bool has_geometry) {
@@ -131,6 +131,7 @@ class FileSink : public FeatureSink {
     }
 
     std::string m_path;
+    bool m_overwrite;
     toolkit::TemporaryFile m_temporary;
     GDALDatasetUniquePtr m_dataset;
     OGRLayer* m_layer = nullptr;

@@ -24,7 +24,7 @@ class FlatGeobufWriter : public CrimeWriter {
                      const crims::Model& model)
         : m_model(model), m_path(toolkit::resolved(path)),
           m_temporary(toolkit::path_beside(m_path, ".fgb")),
-          m_with_replicate(output.with_replicate) {
+          m_with_replicate(output.with_replicate), m_overwrite(output.overwrite) {
         create(layer, output);
     }
 
@@ -61,7 +61,7 @@ class FlatGeobufWriter : public CrimeWriter {
         require_complete();
     }
 
-    void publish() override { m_temporary.publish_as(m_path); }
+    void publish() override { m_temporary.publish_as(m_path, m_overwrite); }
 
   private:
     void create(const std::string& layer, const CrimeOutput& output) {
@@ -152,6 +152,7 @@ class FlatGeobufWriter : public CrimeWriter {
     std::string m_path;
     toolkit::TemporaryFile m_temporary;
     bool m_with_replicate;
+    bool m_overwrite;
     GDALDatasetUniquePtr m_dataset;
     OGRLayer* m_layer = nullptr;
     OGRFeatureUniquePtr m_feature; ///< used for all in turn

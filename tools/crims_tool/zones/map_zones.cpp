@@ -25,17 +25,6 @@ Shape shape_of_area(const wdd::Area& area, const Crs& crs) {
     return shape_of(*toolkit::ogr_geometry(area, crs, crs));
 }
 
-void require_finite(const toolkit::Layer& layer, const OGRFeature& feature, const Shape& shape) {
-    for (const Ring& ring : shape.rings) {
-        for (const Point& p : ring) {
-            if (!std::isfinite(p.x) || !std::isfinite(p.y)) {
-                throw DataError(fmt::format("{}: feature {} has a coordinate that is not finite",
-                                            layer.text(), feature.GetFID()));
-            }
-        }
-    }
-}
-
 bool ends_with(const std::string& text, std::string_view ending) {
     return text.size() >= ending.size() &&
            EQUALN(text.c_str() + (text.size() - ending.size()), ending.data(), ending.size());
@@ -96,7 +85,6 @@ MapZones read_zones(const toolkit::LayerReference& reference, const std::string&
         for (const auto& feature : zones.zones[zone].polygons.features) {
             zones.shapes.push_back(shape_of(*feature->GetGeometryRef()));
             zones.zone_of.push_back(zone);
-            require_finite(zones.layer, *feature, zones.shapes.back());
         }
     }
     return zones;

@@ -14,6 +14,7 @@
 #include "toolkit/command/command.hpp"
 #include "toolkit/command/usage_text.hpp"
 #include "toolkit/files/output_file.hpp"
+#include "toolkit/geopackage/time_of_change.hpp"
 #include "toolkit/text/errors.hpp"
 
 namespace toolkit {
@@ -273,6 +274,7 @@ int run_tool(const Tool& tool, int argc, const char* const* argv) {
         fill_closed_streams();
         watch_for_cancel();
         GDALAllRegister();
+        use_source_date();
         return dispatch(tool, {argv + 1, argv + argc});
     } catch (const UsageError& error) {
         return report(tool,

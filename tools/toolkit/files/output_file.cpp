@@ -8,6 +8,8 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "toolkit/text/errors.hpp"
@@ -47,6 +49,46 @@ bool is_special(const std::string& path) {
 Descriptor open_file(const std::string& path, int flags) {
     constexpr mode_t permissions = 0666; // less the user's mask
     return Descriptor(::open(path.c_str(), flags | O_CLOEXEC, permissions));
+}
+
+/// That of the file that is replaced, or what the user's mask leaves to a new one. (SQLite and GDAL
+/// would give it others.)
+mode_t mode_for(const std::string& path) {
+    struct stat replaced = {};
+    if (::stat(path.c_str(), &replaced) == 0) {
+        return replaced.st_mode & 07777U;
+    }
+    const mode_t mask = ::umask(S_IRWXG | S_IRWXO); // it can only be read by setting it
+    ::umask(mask);
+    return 0666U & ~mask;
+}
+
+/// Renames unless there is a file of that name; false if there is one, EINVAL and the like where
+/// neither the system nor the disk can do so in one step.
+bool rename_to_new(const std::string& from, const std::string& to) {
+    if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) == 0) {
+        return true;
+    }
+    if (errno == EEXIST) {
+        return false;
+    }
+    if (::link(from.c_str(), to.c_str()) != 0) { // network drives know links only
+        return false;
+    }
+    ::unlink(from.c_str());
+    return true;
+}
+
+/// Replaces a file that is there but empty, as mktemp makes it; false if it is not, or has been
+/// replaced by another run in the meantime, which holds the same lock while it does so.
+bool replace_empty(const std::string& from, const std::string& to) {
+    const Descriptor empty = open_file(to, O_RDONLY);
+    struct stat locked = {};
+    struct stat named = {};
+    return empty.number() >= 0 && ::flock(empty.number(), LOCK_EX) == 0 &&
+           ::fstat(empty.number(), &locked) == 0 && ::stat(to.c_str(), &named) == 0 &&
+           locked.st_ino == named.st_ino && locked.st_dev == named.st_dev && locked.st_size == 0 &&
+           std::rename(from.c_str(), to.c_str()) == 0;
 }
 
 [[noreturn]] void fail(const std::string& path) {
@@ -96,7 +138,15 @@ std::string path_beside(const std::string& path, std::string_view ending) {
 
 std::string resolved(const std::string& path) {
     std::error_code ignored;
-    return fs::is_symlink(path, ignored) ? fs::weakly_canonical(path).string() : path;
+    if (!fs::is_symlink(path, ignored)) {
+        return path;
+    }
+    if (!fs::exists(path, ignored)) {
+        throw DataError(fmt::format("{}: it is a link to {}, which does not exist; name that file, "
+                                    "or remove the link",
+                                    path, fs::read_symlink(path, ignored).string()));
+    }
+    return fs::canonical(path).string();
 }
 
 bool is_same_file(const std::string& a, const std::string& b) {
@@ -117,13 +167,51 @@ TemporaryFile::~TemporaryFile() {
     }
 }
 
-void TemporaryFile::publish_as(const std::string& path) {
+void TemporaryFile::complete_for(const std::string& path) const {
     const Descriptor file = open_file(m_path, O_RDONLY);
-    if (file.number() < 0 || ::fsync(file.number()) != 0 ||
-        std::rename(m_path.c_str(), path.c_str()) != 0) {
+    if (file.number() < 0 || ::fchmod(file.number(), mode_for(path)) != 0 ||
+        ::fsync(file.number()) != 0) {
+        fail(path);
+    }
+}
+
+void TemporaryFile::publish_as(const std::string& path) {
+    complete_for(path);
+    if (std::rename(m_path.c_str(), path.c_str()) != 0) {
         fail(path);
     }
     m_path.clear();
+}
+
+bool TemporaryFile::publish_as_new(const std::string& path) {
+    complete_for(path);
+    while (!rename_to_new(m_path, path)) {
+        if (holds_content(path)) {
+            return false;
+        }
+        std::error_code ignored;
+        if (fs::exists(path, ignored)) {
+            if (replace_empty(m_path, path)) {
+                break;
+            }
+        } else if (std::rename(m_path.c_str(), path.c_str()) == 0) { // a disk without links
+            break;
+        } else {
+            fail(path);
+        }
+    }
+    m_path.clear();
+    return true;
+}
+
+void TemporaryFile::publish_as(const std::string& path, bool overwrite) {
+    if (overwrite) {
+        publish_as(path);
+    } else if (!publish_as_new(path)) {
+        throw DataError(fmt::format("{}: another program has written it since this run began; "
+                                    "choose another name or allow --overwrite",
+                                    path));
+    }
 }
 
 OutputStream::OutputStream(const std::string& path)
@@ -193,11 +281,11 @@ void OutputFile::require_writable(const std::string& path, bool overwrite) {
     if (fs::is_directory(path, ignored)) {
         throw DataError(fmt::format("{}: it is a folder; name a file in it", path));
     }
+    require_writable_folder(resolved(path));
     if (holds_content(path) && !overwrite) {
         throw DataError(
             fmt::format("{}: it exists already; choose another name or allow --overwrite", path));
     }
-    require_writable_folder(path);
 }
 
 void write_standard_output(std::string_view text) {

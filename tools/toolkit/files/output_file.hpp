@@ -17,7 +17,8 @@ void require_writable_folder(const std::string& path);
 /// A hidden name in the same folder, so that a rename is atomic: ".NAME.part-PID" and an ending.
 std::string path_beside(const std::string& path, std::string_view ending);
 
-/// What a link points to, so that a rename replaces that and not the link.
+/// What a link points to, so that a rename replaces that and not the link. Throws DataError for a
+/// link to nothing: whoever made it may expect something else there.
 std::string resolved(const std::string& path);
 
 /// True if both paths lead to one file, which need not exist.
@@ -63,10 +64,20 @@ class TemporaryFile {
 
     const std::string& path() const { return m_path; }
 
-    /// Gives the file its name, once its content is on the disk. Throws DataError.
+    /// Gives the file its name, once its content is on the disk, in place of a file that has it.
+    /// The new one keeps that one's mode, or has the mode of a new file. Throws DataError.
     void publish_as(const std::string& path);
 
+    /// The same, but only where there is no file with content: false, and nothing is done, if there
+    /// is one, be it that another run was faster. Throws DataError.
+    bool publish_as_new(const std::string& path);
+
+    /// publish_as if it may replace a file, else publish_as_new, and a DataError if there is one.
+    void publish_as(const std::string& path, bool overwrite);
+
   private:
+    void complete_for(const std::string& path) const;
+
     std::string m_path; ///< empty: there is none, or it has been published
 };
 

@@ -75,6 +75,14 @@ bool would_replace(const FeatureClassTarget& target, const LayerReference& input
     }
 }
 
+void require_replaceable(const FeatureClassTarget& target) {
+    if (!target.overwrite) {
+        throw DataError(fmt::format("{}: the layer '{}' exists already; choose another name "
+                                    "({}|layername=NAME) or allow --overwrite",
+                                    target.path, target.layer, target.path));
+    }
+}
+
 void require_writable(const FeatureClassTarget& target) {
     std::error_code ignored;
     if (std::filesystem::is_directory(target.path, ignored)) {
@@ -93,10 +101,8 @@ void require_writable(const FeatureClassTarget& target) {
     }
     // One that holds only maps, or nothing, does not open as vector data, and has no layer.
     const DatasetPointer dataset = open_geopackage(target.path, GDAL_OF_READONLY);
-    if (dataset && layer_number(*dataset, target.layer) >= 0 && !target.overwrite) {
-        throw DataError(fmt::format("{}: the layer '{}' exists already; choose another name "
-                                    "({}|layername=NAME) or allow --overwrite",
-                                    target.path, target.layer, target.path));
+    if (dataset && layer_number(*dataset, target.layer) >= 0) {
+        require_replaceable(target);
     }
     if (access(target.path.c_str(), W_OK) != 0) {
         throw DataError(fmt::format("{}: it may not be written", target.path));

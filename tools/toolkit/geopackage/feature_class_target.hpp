@@ -14,6 +14,7 @@ struct FeatureClassTarget {
     std::string path;
     std::string layer;
     bool overwrite = false;
+    bool in_place = false; ///< an existing file is written as it is: it is a part of a new one, say
 };
 
 /// From `PATH[|layername=NAME]`; without a name the layer is called as the file is.
@@ -25,6 +26,9 @@ FeatureClassTarget feature_class_target(const std::string& reference, bool overw
 /// overwritten, the file is no GeoPackage, its folder is not there or not writable. Throws
 /// DataError.
 void require_writable(const FeatureClassTarget& target);
+
+/// Refuses a target whose layer exists and may not be overwritten. Throws DataError.
+void require_replaceable(const FeatureClassTarget& target);
 
 /// True if writing the target would replace an input: that layer, or the file's only one.
 bool would_replace(const FeatureClassTarget& target, const LayerReference& input);

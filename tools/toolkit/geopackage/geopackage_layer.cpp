@@ -24,11 +24,30 @@ bool contains(const std::string& text, std::string_view part) {
 
 GeoPackageLayer::GeoPackageLayer(const FeatureClassTarget& target,
                                  const LayerDefinition& definition)
-    : m_target(target),
-      m_temporary(holds_content(target.path) ? "" : path_beside(target.path, ".gpkg")),
+    : GeoPackageLayer(target, definition, Way()) {}
+
+GeoPackageLayer::GeoPackageLayer(const FeatureClassTarget& target,
+                                 const LayerDefinition& definition, const Way& way)
+    : m_target(target), m_definition(definition),
+      m_temporary(target.in_place && holds_content(target.path)
+                      ? ""
+                      : path_beside(target.path, way.ending)),
       m_written_path(m_temporary.path().empty() ? target.path : m_temporary.path()) {
+    m_definition.fields.clear();
+    if (!m_temporary.path().empty() && holds_content(target.path) &&
+        LockedCopy::is_possible(target.path)) {
+        lock_and_copy(way.patience_ms);
+    }
     open_dataset();
-    create_layer(definition);
+    create_layer(definition, way.patience_ms);
+}
+
+void GeoPackageLayer::lock_and_copy(int patience_ms) {
+    try {
+        m_lock = std::make_unique<LockedCopy>(m_target.path, m_written_path, patience_ms);
+    } catch (const SqliteError& error) {
+        fail(error.what());
+    }
 }
 
 GeoPackageLayer::~GeoPackageLayer() {
@@ -45,7 +64,7 @@ sqlite3* GeoPackageLayer::connection() const {
 
 void GeoPackageLayer::open_dataset() {
     const GdalErrors errors;
-    if (!m_temporary.path().empty()) {
+    if (!m_temporary.path().empty() && !m_lock) {
         GDALDriver* driver = GetGDALDriverManager()->GetDriverByName("GPKG");
         m_dataset.reset(driver->Create(m_written_path.c_str(), 0, 0, 0, GDT_Unknown, nullptr));
     } else {
@@ -59,21 +78,20 @@ void GeoPackageLayer::open_dataset() {
 
 /// Waits once, and not long, for another program to finish; GDAL would wait five seconds a
 /// statement.
-void GeoPackageLayer::take_lock() {
-    constexpr int patience_ms = 3000;
+void GeoPackageLayer::take_lock(int patience_ms) {
     sqlite3_busy_timeout(connection(), patience_ms);
     execute("UPDATE gpkg_contents SET last_change = last_change WHERE 0");
 }
 
-void GeoPackageLayer::create_layer(const LayerDefinition& definition) {
+void GeoPackageLayer::create_layer(const LayerDefinition& definition, int patience_ms) {
     const GdalErrors errors;
     m_guard = std::make_unique<TransactionGuard>(connection());
     require_success(m_dataset->StartTransaction() == OGRERR_NONE, errors);
-    take_lock();
+    take_lock(patience_ms);
     const int existing = layer_number(*m_dataset, m_target.layer);
     if (existing >= 0) {
-        require_success(m_target.overwrite && m_dataset->DeleteLayer(existing) == OGRERR_NONE,
-                        errors);
+        require_replaceable(m_target);
+        require_success(m_dataset->DeleteLayer(existing) == OGRERR_NONE, errors);
     }
     CPLStringList options;
     options.SetNameValue("GEOMETRY_NAME", "geom");
@@ -124,11 +142,69 @@ void GeoPackageLayer::finish(std::int64_t count) {
         m_dataset.reset();
     }
     require_complete(count);
+    if (!m_temporary.path().empty() && !m_lock && holds_content(m_target.path)) {
+        add_to_existing();
+    }
 }
 
 void GeoPackageLayer::publish() {
-    if (!m_temporary.path().empty()) {
-        m_temporary.publish_as(m_target.path);
+    if (!m_addition && !m_temporary.path().empty()) {
+        if (m_lock && m_lock->is_current()) {
+            m_temporary.publish_as(m_target.path);
+            m_lock.reset(); // not earlier
+            return;
+        }
+        if (!m_lock && m_temporary.publish_as_new(m_target.path)) {
+            return;
+        }
+        m_lock.reset();
+        add_to_existing();
+    }
+    if (m_addition) {
+        m_addition->publish();
+    }
+}
+
+/// The layer has been written to a file of its own; the target is there, and not to be replaced by
+/// that.
+void GeoPackageLayer::add_to_existing() {
+    constexpr int long_patience_ms = 60'000; // the work is done, and would be lost
+    const GdalErrors errors;
+    const GDALDatasetUniquePtr written = open_geopackage(m_written_path, GDAL_OF_READONLY);
+    OGRLayer* from = written ? written->GetLayerByName(m_target.layer.c_str()) : nullptr;
+    require_success(from != nullptr, errors);
+    LayerDefinition definition = m_definition;
+    for (int i = 0; i < from->GetLayerDefn()->GetFieldCount(); ++i) {
+        definition.fields.push_back(from->GetLayerDefn()->GetFieldDefn(i));
+    }
+    FeatureClassTarget target = m_target;
+    target.in_place = !LockedCopy::is_possible(target.path);
+    m_addition.reset(new GeoPackageLayer(
+        target, definition, {.ending = ".added.gpkg", .patience_ms = long_patience_ms}));
+    m_addition->take_features(*from);
+    m_addition->take_style(static_cast<sqlite3*>(written->GetInternalHandle("SQLITE_HANDLE")));
+    m_addition->finish(from->GetFeatureCount());
+}
+
+void GeoPackageLayer::take_features(OGRLayer& from) {
+    const GdalErrors errors;
+    from.ResetReading();
+    while (const OGRFeatureUniquePtr feature{from.GetNextFeature()}) {
+        const OGRFeatureUniquePtr copy(OGRFeature::CreateFeature(m_layer->GetLayerDefn()));
+        copy->SetFrom(feature.get());
+        copy->SetFID(feature->GetFID());
+        require_success(m_layer->CreateFeature(copy.get()) == OGRERR_NONE, errors);
+    }
+    require_success(true, errors);
+}
+
+void GeoPackageLayer::take_style(sqlite3* from) {
+    try {
+        if (const auto style = stored_style(from, m_target.layer)) {
+            set_style({.name = style->name, .qml = style->qml});
+        }
+    } catch (const SqliteError& error) {
+        fail(error.what());
     }
 }
 

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <ogr_core.h>
@@ -12,6 +13,7 @@
 #include "toolkit/files/output_file.hpp"
 #include "toolkit/geopackage/feature_class_target.hpp"
 #include "toolkit/geopackage/layer_style.hpp"
+#include "toolkit/geopackage/locked_copy.hpp"
 #include "toolkit/geopackage/transaction_guard.hpp"
 #include "toolkit/layers/crs.hpp"
 #include "toolkit/layers/gdal_errors.hpp"
@@ -29,9 +31,15 @@ struct LayerDefinition {
 };
 
 /// A layer of a GeoPackage in the making, whoever fills it. Nothing of it is visible before
-/// `finish` returns, and after a failure or a kill everything is as it was: a new file is written
-/// beside its target and renamed, a layer of an existing file is written in one transaction of
-/// SQLite's. All throws are DataErrors that name the file and the layer.
+/// `finish` returns, and after a failure or a kill everything is as it was.
+///
+/// A new file is written beside its target and renamed, unless the target exists by then: then the
+/// layer is added to that. For a layer of an existing file a copy of the file is written and takes
+/// its place (LockedCopy). Where that is not possible the layer is written into a file of its own
+/// first and then added in one transaction of SQLite's; a kill in that moment leaves a journal, so
+/// that the file must be opened for writing once, as QGIS does, before it can be read again.
+///
+/// All throws are DataErrors that name the file and the layer.
 class GeoPackageLayer {
   public:
     GeoPackageLayer(const FeatureClassTarget& target, const LayerDefinition& definition);
@@ -56,11 +64,10 @@ class GeoPackageLayer {
     /// As what QGIS draws the layer by default.
     void set_style(const LayerStyle& style);
 
-    /// Commits, opens the file again and counts the features. A layer of an existing file is
-    /// visible now.
+    /// Commits, opens the file again and counts the features.
     void finish(std::int64_t count);
 
-    /// Gives a new file its name.
+    /// Makes the layer visible, unless it had to be added to an existing file by `finish`.
     void publish();
 
     /// One failure is enough: after it GDAL would go on outside of the transaction.
@@ -70,15 +77,31 @@ class GeoPackageLayer {
     [[noreturn]] void fail(const std::string& error) const;
 
   private:
+    /// Where it is written, and how long it waits for other programs.
+    struct Way {
+        std::string_view ending = ".gpkg";
+        int patience_ms = 3000;
+    };
+
+    GeoPackageLayer(const FeatureClassTarget& target, const LayerDefinition& definition,
+                    const Way& way);
+
+    void lock_and_copy(int patience_ms);
     void open_dataset();
-    void create_layer(const LayerDefinition& definition);
-    void take_lock();
+    void create_layer(const LayerDefinition& definition, int patience_ms);
+    void take_lock(int patience_ms);
     void require_complete(std::int64_t count) const;
+    void add_to_existing();
+    void take_features(OGRLayer& from);
+    void take_style(sqlite3* from);
 
     FeatureClassTarget m_target;
-    TemporaryFile m_temporary; ///< none if the layer is written into an existing file
+    LayerDefinition m_definition; ///< without the fields, which need not live as long
+    TemporaryFile m_temporary;    ///< none if the layer is written into an existing file
     std::string m_written_path;
-    std::unique_ptr<TransactionGuard> m_guard; ///< outlives the dataset and its connection
+    std::unique_ptr<LockedCopy> m_lock;          ///< if what is written is a copy
+    std::unique_ptr<GeoPackageLayer> m_addition; ///< the same layer in a file that was there
+    std::unique_ptr<TransactionGuard> m_guard;   ///< outlives the dataset and its connection
     DatasetPointer m_dataset;
     OGRLayer* m_layer = nullptr;
 };

@@ -2,6 +2,7 @@
 #include "toolkit/geopackage/layer_style.hpp"
 
 #include "toolkit/geopackage/sqlite_statement.hpp"
+#include "toolkit/geopackage/time_of_change.hpp"
 
 namespace toolkit {
 
@@ -15,8 +16,8 @@ constexpr const char* create_sql =
     "useAsDefault BOOLEAN, description TEXT, owner TEXT(30), ui TEXT(30), "
     "update_time DATETIME DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')))";
 constexpr const char* register_sql =
-    "INSERT OR IGNORE INTO gpkg_contents (table_name, data_type, identifier, description, srs_id) "
-    "VALUES ('layer_styles', 'attributes', 'layer_styles', '', 0)";
+    "INSERT OR IGNORE INTO gpkg_contents (table_name, data_type, identifier, description, "
+    "last_change, srs_id) VALUES ('layer_styles', 'attributes', 'layer_styles', '', ?1, 0)";
 constexpr const char* insert_sql =
     "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, "
     "styleName, styleQML, styleSLD, useAsDefault, description, owner, update_time) "
@@ -27,7 +28,10 @@ constexpr const char* insert_sql =
 void store_style(sqlite3* connection, std::string_view table, std::string_view geometry_column,
                  const LayerStyle& style) {
     Statement(connection, create_sql).execute();
-    Statement(connection, register_sql).execute();
+    const std::string now = time_of_change();
+    Statement registration(connection, register_sql);
+    registration.bind(1, now);
+    registration.execute();
     Statement earlier(connection, "DELETE FROM layer_styles WHERE f_table_name = ?");
     earlier.bind(1, table);
     earlier.execute();
@@ -37,6 +41,17 @@ void store_style(sqlite3* connection, std::string_view table, std::string_view g
         insert.bind(++parameter, text);
     }
     insert.execute();
+}
+
+std::optional<StoredStyle> stored_style(sqlite3* connection, std::string_view table) {
+    Statement tables(connection, "SELECT 1 FROM sqlite_master WHERE name = 'layer_styles'");
+    if (!tables.step()) {
+        return std::nullopt;
+    }
+    Statement style(connection,
+                    "SELECT styleName, styleQML FROM layer_styles WHERE f_table_name = ?1");
+    style.bind(1, table);
+    return style.step() ? std::optional(StoredStyle{style.text(0), style.text(1)}) : std::nullopt;
 }
 
 } // namespace toolkit

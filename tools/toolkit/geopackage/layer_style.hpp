@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <optional>
+#include <string>
 #include <string_view>
 
 #include <sqlite3.h>
@@ -17,5 +19,13 @@ struct LayerStyle {
 /// place of an earlier one. Throws SqliteError.
 void store_style(sqlite3* connection, std::string_view table, std::string_view geometry_column,
                  const LayerStyle& style);
+
+struct StoredStyle {
+    std::string name;
+    std::string qml;
+};
+
+/// What store_style has stored; none if there is nothing. Throws SqliteError.
+std::optional<StoredStyle> stored_style(sqlite3* connection, std::string_view table);
 
 } // namespace toolkit

@@ -43,6 +43,32 @@ void require_polygon_layer(const Layer& layer) {
     }
 }
 
+/// Looks at every corner: comparisons skip a NaN, so no extent tells of one.
+class FiniteCorners : public OGRDefaultConstGeometryVisitor {
+  public:
+    using OGRDefaultConstGeometryVisitor::visit;
+
+    void visit(const OGRPoint* point) override {
+        m_all_finite &= std::isfinite(point->getX()) && std::isfinite(point->getY());
+    }
+
+    bool all_finite() const { return m_all_finite; }
+
+  private:
+    bool m_all_finite = true;
+};
+
+/// A repair would drop such a corner, and with it a part of the area.
+void require_finite(const Layer& layer, const OGRFeature& feature) {
+    FiniteCorners corners;
+    feature.GetGeometryRef()->accept(&corners);
+    if (!corners.all_finite()) {
+        throw DataError(fmt::format("{}: feature {} has a coordinate that is not a finite number; "
+                                    "draw the polygon again, or leave it out with a condition",
+                                    layer.text(), feature.GetFID()));
+    }
+}
+
 void require_polygon(const Layer& layer, const OGRFeature& feature) {
     const OGRGeometry* geometry = feature.GetGeometryRef();
     if (geometry == nullptr || geometry->IsEmpty() != 0) {
@@ -115,6 +141,7 @@ PolygonFeatures read_polygons(const Layer& layer) {
     layer.ogr().ResetReading();
     while (FeaturePointer feature{layer.ogr().GetNextFeature()}) {
         require_polygon(layer, *feature);
+        require_finite(layer, *feature);
         polygons.features.push_back(std::move(feature));
     }
     if (errors.failed()) {

@@ -50,7 +50,7 @@ class Fields {
 class TableWriter {
   public:
     TableWriter(const std::string& path, const char* name, std::span<const Column> columns)
-        : m_writer({.path = path, .layer = name},
+        : m_writer({.path = path, .layer = name, .in_place = true},
                    {.type = wkbNone, .fields = Fields(columns).pointers()}) {}
 
     template<class Value>
@@ -138,8 +138,8 @@ constexpr std::array parameter_columns = {Column{"name", OFTString}, Column{"val
 
 void write_zones(const std::string& path, const EvaluationResult& result) {
     const Fields fields(zone_columns);
-    toolkit::FeatureClassWriter writer({.path = path, .layer = "zones"}, result.crs,
-                                       wkbMultiPolygon, fields.pointers());
+    toolkit::FeatureClassWriter writer({.path = path, .layer = "zones", .in_place = true},
+                                       result.crs, wkbMultiPolygon, fields.pointers());
     for (const EvaluationRing& ring : result.areas.rings) {
         for (const wdd::Zone zone : wdd::all_zones) {
             const auto& polygon = ring.zones.polygons[zone];

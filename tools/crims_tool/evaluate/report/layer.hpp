@@ -15,7 +15,7 @@ class EvaluationGeoPackage {
     /// Throws toolkit::DataError.
     EvaluationGeoPackage(const std::string& path, const EvaluationResult& result);
 
-    void publish() { m_file.publish_as(m_path); }
+    void publish(bool overwrite) { m_file.publish_as(m_path, overwrite); }
 
   private:
     std::string m_path;
