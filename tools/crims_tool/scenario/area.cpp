@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "crims_tool/scenario/json_node.hpp"
 #include "toolkit/layers/gdal_errors.hpp"
 
 namespace crims_tool {
