@@ -33,7 +33,7 @@ std::chrono::sys_days common_date(const Layer& layer, const PolygonFeatures& pol
                 "{}: feature {} has {} in the date field '{}'", layer.text(), feature->GetFID(),
                 date.state == DateState::null
                     ? std::string("nothing")
-                    : fmt::format("'{}', which is no date (YYYY-MM-DD),",
+                    : fmt::format("'{}', which is not a date (YYYY-MM-DD),",
                                   toolkit::DateField::written(*feature, dates.index())),
                 field));
         }
