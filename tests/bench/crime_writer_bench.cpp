@@ -8,7 +8,7 @@
 #include <benchmark/benchmark.h>
 #include <gdal_priv.h>
 
-#include "crims_tool/simulate/crime_writer.hpp"
+#include "crims_tool/simulate/crime_output.hpp"
 #include "crims_tool/simulate/sample_crimes.hpp"
 
 namespace {

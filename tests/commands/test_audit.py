@@ -266,7 +266,7 @@ def test_what_is_not_there_or_no_download_is_refused(refused, tmp_path):
     for wrong in ("empty", "other.zip", "odd"):
         assert "no file in it is named YYYY-MM-FORCE-street.csv" in refused(tmp_path / wrong)
     for wrong in ("text.zip", "none.zip"):
-        assert refused(tmp_path / wrong) == f"{tmp_path}/{wrong}: it is no ZIP archive, or a truncated one; get it again"
+        assert refused(tmp_path / wrong) == f"{tmp_path}/{wrong}: this is not a ZIP archive, or it is truncated; download it again"
     assert f"such as {tmp_path}/zips/2020-01.zip" in refused(tmp_path / "zips")
 
 

@@ -430,7 +430,7 @@ def test_a_layer_in_an_archive_has_the_hash_of_the_archive(calibrate):
         assert {"name": path, "sha256": digest} in result["sources"]
         assert f"{path} (SHA-256 {digest})" in metadata(calibrate.model).values()
     error = calibrate(*changed(ALL, zones="zones.zip"), check=1)["err"]
-    assert "zones.zip: an archive is no layer; for what lies in it, write /vsizip/zones.zip" in error
+    assert "zones.zip: an archive is not a layer; for what is in it, write /vsizip/zones.zip" in error
 
 
 # --- months and trend ------------------------------------------------------------------------------------------------------
@@ -589,12 +589,12 @@ def test_what_cannot_be_read_is_one_line_and_nothing_is_written(calibrate, args,
 
 
 @pytest.mark.parametrize("table,old,new,reason", [
-    ("rhythm.csv", "30A,,3,2", "30A,,3,-2", "row 4: the weight '-2' is no number of 0 or above"),
+    ("rhythm.csv", "30A,,3,2", "30A,,3,-2", "row 4: the weight '-2' is not a number of 0 or more"),
     ("rhythm.csv", "30A,,3,2", "30A,,21,2", "row 4: the period '21' is no whole number from 0 to 20"),
     ("rhythm.csv", "30A,,3,2", "30A,,2,2", "row 4: the period 2 stands here for the second time"),
     ("rhythm.csv", "30A,,3,2\n", "", "'30a' has no period 3; all 21 are needed"),
     ("rhythm.csv", "30A,,3,2", ",,3,2", "row 4: it does not say what the rhythm is of"),
-    ("offences.csv", "30A,23", "30A,..", "row 3: the count '..' of the offence 30A is no number"),
+    ("offences.csv", "30A,23", "30A,..", "row 3: the count '..' of the offence 30A is not a number"),
     ("offences.csv", "Avon", "Somewhere", "it has no row of the force 'Avon & Somerset'"),
     ("categories.csv", ",438", ",much", "row 1: the severity 'much' of the offence 28A"),
 ])

@@ -299,7 +299,7 @@ def test_a_run_that_was_killed_goes_on(evaluate, crims, tmp_path):
 def test_a_file_that_is_no_checkpoint_is_left_alone(evaluate, tmp_path):
     (tmp_path / "notes.txt").write_text("not a database, but dear to its owner\n" * 100)
     run = evaluate("--checkpoint", tmp_path / "notes.txt", check=1)
-    assert "it is no checkpoint of an evaluation" in run.err and run.err.count("\n") == 1
+    assert "this is not the checkpoint of an evaluation" in run.err and run.err.count("\n") == 1
     assert (tmp_path / "notes.txt").read_text().startswith("not a database")
 
 

@@ -182,12 +182,12 @@ def test_comments_are_skipped(read):
 
 
 @pytest.mark.parametrize("text, message", [
-    ("", "s.json: it is no JSON"),
+    ("", "s.json: this is not JSON"),
     ('{"interventions": [', "line 1"),
     ('{"interventions": [{"effect": 0.1, "effect": 0.2}]}', "$.interventions[0].effect: the key stands twice"),
     ('{"interventions": [{"area": {"layer": "a", "layer": "b"}}]}', "$.interventions[0].area.layer: the key stands twice"),
     ('{"interventions": ' + "[" * 100000, "nested more than 64 deep"),
-    ('{"name": "\\ud800", "interventions": [{}]}', "s.json: it is no JSON"),
+    ('{"name": "\\ud800", "interventions": [{}]}', "s.json: this is not JSON"),
 ])
 def test_what_is_no_scenario_is_told_in_one_line(read, text, message):
     error = read(text, 1).err

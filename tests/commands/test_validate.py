@@ -426,7 +426,7 @@ def test_a_wrong_command_line_is_called_that(validate, args, message):
 
 @pytest.mark.parametrize("args, how, message", [
     (["--from", "2030-01", "--to", "2030-12"], {}, "nothing from 2030-01 to 2030-12"),
-    (HELD_OUT, {"model": "lookup.csv"}, "it is no model"),
+    (HELD_OUT, {"model": "lookup.csv"}, "this is not a crimekit model"),
     (HELD_OUT, {"crimes": ["--crimes", "nowhere.zip"]}, "nowhere.zip"),
     ([*HELD_OUT, "--force", "Ruritania"], {}, "Ruritania"),
     ([*HELD_OUT, "--html", "lookup.csv"], {}, "lookup.csv"),

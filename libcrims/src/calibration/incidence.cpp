@@ -141,9 +141,9 @@ class TypeFit {
     const PresentMonths& m_months;
     std::size_t m_type;
     bool m_with_trend;
-    std::vector<double> m_located; ///< one a zone
+    std::vector<double> m_located; ///< one per zone
     double m_located_total = 0;
-    std::vector<double> m_totals; ///< one a month, with or without a zone
+    std::vector<double> m_totals; ///< one per month, with or without a zone
     TrendFit m_trend;
     SeasonalCounts m_exposure = {};
     ZoneVariation m_zones;
@@ -197,20 +197,20 @@ void note_unseen_months(const PresentMonths& months, std::vector<std::string>& n
 Dispersion dispersion_of(const TypeFit& fit, std::size_t type, Notes& notes) {
     const YearVariation years = fit.years();
     if (!years.known) {
-        notes.add("variation between years set to 0, for the months do not tell it", type);
+        notes.add("variation between years set to 0 (too few years to estimate it)", type);
     }
     if (!fit.zones().knows_zone_year) {
-        notes.add("variation of zones between years set to 0, for it takes two zones and two years",
+        notes.add("variation of zones between years set to 0 (this needs two zones and two years)",
                   type);
     }
     if (!fit.zones().knows_zone_month) {
-        notes.add("variation of zones between months set to 0, for it takes two zones and "
-                  "calendar months present twice",
+        notes.add("variation of zones between months set to 0 (this needs two zones and "
+                  "calendar months present twice)",
                   type);
     }
     if (fit.zones().knows_zone_year && !fit.zones().knows_zone_half_year) {
-        notes.add("variation of zones between half-years set to 0, for it takes halves of a year "
-                  "present twice",
+        notes.add("variation of zones between half-years set to 0 (this needs halves of a year "
+                  "present twice)",
                   type);
     }
     return {.year = years.year,

@@ -13,7 +13,7 @@ using SeasonalCounts = std::array<double, calendar_months>;
 
 /// Crimes of zones by calendar month, drawn toward a common profile.
 struct Profiles {
-    std::vector<SeasonalCounts> shrunk; ///< one a zone
+    std::vector<SeasonalCounts> shrunk; ///< one per zone
     double parameters = 0;              ///< what the profiles cost in degrees of freedom
 };
 

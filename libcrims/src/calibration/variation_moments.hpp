@@ -23,7 +23,7 @@ enum VariationTerm : std::uint8_t { month_term, half_year_term, year_term, seaso
 inline constexpr std::size_t variation_terms = 4;
 
 /// The months by each term. `share` is of the force's crimes,
-/// one a month present.
+/// one per month present.
 std::array<Grouping, variation_terms> groupings_of(const PresentMonths& months,
                                                    const std::vector<double>& share);
 

@@ -185,14 +185,15 @@ TEST(ModelFile, is_refused_when_an_edit_leaves_nonsense) {
          "the model contradicts itself: crime type 'anti-social behaviour', offence '(asb)': the "
          "weights of its rhythm have mean 1.285714 instead of 1"},
         {"UPDATE rhythm SET code = '99' WHERE fid = 2",
-         "table rhythm, row 2: '99' is no offence of this crime type"},
+         "table rhythm, row 2: '99' is not an offence of this crime type"},
         {"UPDATE places SET weight = 0 WHERE fid = 3",
          "table places, row 3: the weight is 0; it must be above 0"},
         {"UPDATE places SET geom = NULL WHERE fid = 2",
-         "table places, row 2: the place is no point"},
+         "table places, row 2: the place is not a point"},
         {"UPDATE zones SET zone = 'E02000001'", "table zones: 'E02000001' stands twice"},
         {"DROP TABLE offences; DROP TABLE suspect",
-         "it is no model, or not a whole one: it has no table offences, suspect"},
+         "this is not a crimekit model, or part of it is missing: it has no table offences, "
+         "suspect"},
         {"ALTER TABLE suspect RENAME COLUMN probability TO chance",
          "the table suspect has no column probability; it has: chance, crime_type, fid, zone"},
         {"UPDATE metadata SET value = 'crimekit model 9' WHERE key = 'format'",

@@ -124,7 +124,7 @@ TEST(StreetFile, that_is_no_table_is_refused_in_one_line) {
     EXPECT_EQ(refusal(header + burglary + "caf\xe9" + burglary),
               "kent.csv: line 3: it is not encoded in UTF-8");
     EXPECT_EQ(refusal(header + burglary + burglary + std::string(1, '\0')),
-              "kent.csv: line 4: it is no text (a zero byte); get it again");
+              "kent.csv: line 4: this is not text (it has a zero byte); download it again");
 }
 
 TEST(StreetFile, a_row_that_would_be_misread_is_refused_with_its_line) {

@@ -139,7 +139,7 @@ TEST(ScenarioFile, ErrorsNameThePath) {
               "$.interventions[0].decay.from: an effect that decays from the start needs a ramp or "
               "an exponential decay");
     EXPECT_EQ(error_of(R"({"interventions": [1,]})").substr(0, 42),
-              "it is no JSON: parse error at line 1, colu");
+              "this is not JSON: parse error at line 1, colu");
 }
 
 TEST(ScenarioFile, OfGeoJsonErrorsNameThePathToo) {

@@ -19,7 +19,7 @@ void require_model_writable(const std::string& path, bool overwrite);
 /// constructed; `publish` makes it visible, and without it nothing remains.
 class ModelOutput {
   public:
-    /// `polygons`: one a zone in the model's CRS, or none at all; then the zones are a table
+    /// `polygons`: one per zone in the model's CRS, or none at all; then the zones are a table
     /// without geometry. The model's triangles are not written: they are made from the polygons.
     /// Throws crims::ModelError if it is no model, toolkit::DataError if it cannot be written.
     ModelOutput(const std::string& path, const StoredModel& stored,

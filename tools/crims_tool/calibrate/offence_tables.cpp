@@ -85,7 +85,7 @@ std::vector<OffenceRow> rows_of_force(const std::vector<TableRows>& tables,
             }
             const std::optional<double> number = toolkit::read_number(row[count]);
             if (!number || !std::isfinite(*number)) {
-                throw DataError(fmt::format("{}: row {}: the count '{}' of the offence {} is no "
+                throw DataError(fmt::format("{}: row {}: the count '{}' of the offence {} is not a "
                                             "number",
                                             table.source, i + 1, row[count], row[code]));
             }
@@ -128,7 +128,7 @@ std::vector<crims::OffenceCategory> read_offence_categories(const std::string& p
                 const std::optional<double> weight = toolkit::read_number(row[severity]);
                 if (!weight || !std::isfinite(*weight) || *weight < 0) {
                     throw DataError(fmt::format("{}: row {}: the severity '{}' of the offence {} "
-                                                "is no number of 0 or above",
+                                                "is not a number of 0 or more",
                                                 table.source, i + 1, row[severity], row[code]));
                 }
                 one.severity = *weight;

@@ -44,7 +44,7 @@ void add_weight(PartialRhythm& rhythm, const std::string& period, const std::str
     constexpr auto last = static_cast<double>(crims::periods_a_week - 1);
     if (!number || !(*number >= 0 && *number <= last) || *number != std::floor(*number)) {
         throw DataError(
-            fmt::format("{}: the period '{}' is no whole number from 0 to 20", where, period));
+            fmt::format("{}: the period '{}' is not a whole number from 0 to 20", where, period));
     }
     const auto at = static_cast<std::size_t>(*number);
     if (std::exchange(rhythm.seen.at(at), true)) {
@@ -54,7 +54,7 @@ void add_weight(PartialRhythm& rhythm, const std::string& period, const std::str
     const std::optional<double> value = toolkit::read_number(weight);
     if (!value || !std::isfinite(*value) || *value < 0) {
         throw DataError(
-            fmt::format("{}: the weight '{}' is no number of 0 or above", where, weight));
+            fmt::format("{}: the weight '{}' is not a number of 0 or more", where, weight));
     }
     rhythm.weights.at(at) = *value;
 }

@@ -214,7 +214,7 @@ void Run::add_rhythm() {
     const RhythmUse use = apply_rhythms(rhythms, model());
     if (!use.unused.empty()) {
         m_result.warnings.push_back(
-            fmt::format("These have a rhythm, but are no offence or crime type of the model: {}.",
+            fmt::format("These have a rhythm, but the model has no such offence or crime type: {}.",
                         toolkit::listed(use.unused)));
     }
     if (!use.flat.empty()) {

@@ -27,7 +27,7 @@ EvaluationCheckpoint::EvaluationCheckpoint(const std::string& path, const std::s
     try {
         claim(design);
     } catch (const toolkit::SqliteError& error) {
-        fail(fmt::format("it is no checkpoint of an evaluation ({})", error.what()));
+        fail(fmt::format("this is not the checkpoint of an evaluation ({})", error.what()));
     }
 }
 

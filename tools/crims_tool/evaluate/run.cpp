@@ -119,7 +119,7 @@ class Run {
     const ReplicateCounter& m_count;
     std::uint32_t m_replicates;
     const EvaluationWork& m_work;
-    std::vector<std::uint8_t> m_is_done; ///< one a block
+    std::vector<std::uint8_t> m_is_done; ///< one per block
     std::size_t m_done = 0;
     ReplicateTable m_table;
 };

@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "crims_tool/inject/incident_copy.hpp"
+#include "crims_tool/inject/copy_incidents.hpp"
 #include "crims_tool/inject/scenario_sites.hpp"
 #include "crims_tool/records/incident_columns.hpp"
 #include "toolkit/command/option_values.hpp"

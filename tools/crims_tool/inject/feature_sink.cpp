@@ -169,8 +169,8 @@ void require_writable(const FeatureTarget& target) {
     } else {
         toolkit::OutputFile::require_writable(target.path, target.overwrite);
         if (toolkit::OutputFile::is_device(target.path)) {
-            throw DataError(fmt::format("{}: it is no file that could be renamed to; name another",
-                                        target.path));
+            throw DataError(
+                fmt::format("{}: this is not a regular file; name another output", target.path));
         }
     }
 }

@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "crims/injection.hpp"
-#include "crims_tool/inject/feature_sink.hpp"
 #include "crims_tool/inject/incident_places.hpp"
 #include "crims_tool/scenario/injected_incidents.hpp"
 
@@ -34,17 +33,5 @@ class IncidentCopy {
 
     virtual void publish() = 0;
 };
-
-/// Writes the incidents with all their attributes, in their order, but for those prevented, the
-/// displaced ones at their new place, with what is known of it. From CSV with coordinate columns to
-/// CSV the records are copied byte for byte, but for the displaced ones. `progress` may throw to
-/// stop.
-std::unique_ptr<IncidentCopy> copy_incidents(const InjectionSource& source,
-                                             const IncidentEdits& edits,
-                                             const FeatureTarget& target,
-                                             const std::function<void(std::size_t)>& progress);
-
-/// Throws toolkit::DataError if the columns that keep_prevented adds are there already.
-void require_fate_columns_free(const toolkit::Layer& layer);
 
 } // namespace crims_tool

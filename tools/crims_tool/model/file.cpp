@@ -67,7 +67,7 @@ class ModelReader {
     GDALDatasetUniquePtr m_dataset;
     sqlite3* m_connection = nullptr;
     StoredModel m_stored;
-    std::vector<wdd::Wkb> m_polygons; ///< one a zone, or none at all
+    std::vector<wdd::Wkb> m_polygons; ///< one per zone, or none at all
     std::optional<NameIndex> m_zones;
     std::optional<NameIndex> m_crime_types;
 };
@@ -84,8 +84,8 @@ ModelReader::ModelReader(std::string path) : m_path(std::move(path)) {
         GDALDataset::Open(m_path.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY, drivers.data()));
     if (!m_dataset) {
         throw DataError(exists(m_path)
-                            ? fmt::format("{}: it is no model (a GeoPackage that 'crims calibrate' "
-                                          "has made)",
+                            ? fmt::format("{}: this is not a crimekit model, a GeoPackage that "
+                                          "'crims calibrate' makes",
                                           m_path)
                             : fmt::format("{}: no such file", m_path));
     }
@@ -105,8 +105,9 @@ void ModelReader::require_tables() const {
         }
     }
     if (!missing.empty()) {
-        throw DataError(fmt::format("{}: it is no model, or not a whole one: it has no table {}",
-                                    m_path, toolkit::listed(missing)));
+        throw DataError(fmt::format(
+            "{}: this is not a crimekit model, or part of it is missing: it has no table {}",
+            m_path, toolkit::listed(missing)));
     }
 }
 
@@ -315,7 +316,7 @@ void ModelReader::read_rhythm() {
                 return one.crime_type == type && one.code == offence;
             });
         if (!known) {
-            throw rows.error(fmt::format("'{}' is no offence of this crime type", offence));
+            throw rows.error(fmt::format("'{}' is not an offence of this crime type", offence));
         }
         PartialRhythm& rhythm = rhythms[{type, offence}];
         const auto at = static_cast<std::size_t>(
@@ -351,7 +352,7 @@ void ModelReader::read_places() {
     while (rows.next()) {
         const auto point = toolkit::wkb_point(rows.wkb());
         if (!point || !std::isfinite(point->first) || !std::isfinite(point->second)) {
-            throw rows.error("the place is no point");
+            throw rows.error("the place is not a point");
         }
         const double weight = rows.rate(2);
         if (weight == 0) {

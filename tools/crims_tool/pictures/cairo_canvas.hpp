@@ -7,7 +7,8 @@
 
 #include <cairo.h>
 
-#include "crims_tool/pictures/choropleth.hpp"
+#include "crims_tool/pictures/picture_format.hpp"
+#include "crims_tool/shapes/shape.hpp"
 
 namespace crims_tool {
 

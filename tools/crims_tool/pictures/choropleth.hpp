@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "crims_tool/pictures/picture_format.hpp"
 #include "crims_tool/shapes/shape.hpp"
 
 namespace crims_tool {
@@ -29,8 +30,6 @@ struct Choropleth {
     std::vector<std::string> notes = {}; ///< at the foot, a paragraph each
     double metres_a_unit = 1; ///< true length of a unit of the coordinates, for the scale
 };
-
-enum class PictureFormat { png, svg };
 
 /// Draws the map, north (y) up, fitted to its zones and boundary, with legend, scale bar and notes.
 /// The same map gives the same bytes. Throws std::invalid_argument if there is no zone or one has

@@ -96,8 +96,8 @@ Download list_archive(const std::string& opened, const std::string& shown) {
                                     shown));
     }
     if (!download) {
-        throw DataError(
-            fmt::format("{}: it is no ZIP archive, or a truncated one; get it again", shown));
+        throw DataError(fmt::format(
+            "{}: this is not a ZIP archive, or it is truncated; download it again", shown));
     }
     return std::move(*download);
 }

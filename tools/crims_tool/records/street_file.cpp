@@ -39,8 +39,9 @@ void require_text(const std::string& content, const std::string& name) {
         throw DataError(fmt::format("{}: it is empty; get it again", name));
     }
     if (const std::size_t zero = content.find('\0'); zero != std::string::npos) {
-        throw DataError(fmt::format("{}: line {}: it is no text (a zero byte); get it again", name,
-                                    line_of(content, zero)));
+        throw DataError(
+            fmt::format("{}: line {}: this is not text (it has a zero byte); download it again",
+                        name, line_of(content, zero)));
     }
     if (CPLIsUTF8(content.data(), static_cast<int>(content.size())) != 0) {
         return;

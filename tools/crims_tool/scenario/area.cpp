@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 #include <ogr_geometry.h>
 
+#include "crims_tool/scenario/json_node.hpp"
 #include "toolkit/layers/gdal_errors.hpp"
 
 namespace crims_tool {

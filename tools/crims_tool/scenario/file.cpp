@@ -48,8 +48,8 @@ std::map<std::string, double> read_effects(const JsonNode& node) {
         return {{all_types, node.number(0, 1, expected_effect)}};
     }
     if (!node.value().is_object() || node.value().empty()) {
-        node.fail_expecting(fmt::format("{}, or an object with one a crime type ('*': all others)",
-                                        expected_effect));
+        node.fail_expecting(fmt::format(
+            "{}, or an object with one per crime type ('*': all others)", expected_effect));
     }
     std::map<std::string, double> effects;
     for (const auto& [type, value] : node.value().items()) {

@@ -6,18 +6,10 @@
 #include <vector>
 
 #include "crims/scenario.hpp"
+#include "crims_tool/scenario/area.hpp"
 #include "toolkit/layers/distance.hpp"
-#include "toolkit/layers/gdal_types.hpp"
-#include "toolkit/layers/layer_reference.hpp"
 
 namespace crims_tool {
-
-/// The polygons of an intervention: a layer, or GeoJSON in the scenario itself (WGS 84).
-struct ScenarioArea {
-    toolkit::LayerReference layer = {};
-    std::string where = {};
-    toolkit::GeometryPointer inline_geometry = {}; ///< null if a layer is named
-};
 
 /// An intervention as it is written. `intervention.effect` is empty until the crime types are
 /// known.

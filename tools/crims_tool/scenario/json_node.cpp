@@ -138,7 +138,7 @@ json parse_json(const std::string& text, const std::string& file) {
     try {
         return json::parse(text, watch, true, true);
     } catch (const json::exception& error) {
-        throw DataError(fmt::format("{}: it is no JSON: {}", file, reason(error)));
+        throw DataError(fmt::format("{}: this is not JSON: {}", file, reason(error)));
     }
 }
 

@@ -60,7 +60,7 @@ std::vector<crims::Triangle> triangles_of(const GeosContext& context, const wdd:
     const GeosGeometry polygon = repaired(context, geometry_from_wkb(context, wkb));
     const double whole = area(context, polygon.get());
     if (!(whole > 0)) {
-        throw std::runtime_error("its shape is no polygon with an area");
+        throw std::runtime_error("its shape is not a polygon with an area");
     }
     const GeosGeometry pieces =
         taken(context, GEOSConstrainedDelaunayTriangulation_r(context.handle(), polygon.get()));

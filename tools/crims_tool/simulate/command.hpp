@@ -9,7 +9,7 @@
 #include "crims_tool/options/process_options.hpp"
 #include "crims_tool/options/result_files.hpp"
 #include "crims_tool/records/month_range.hpp"
-#include "crims_tool/simulate/crime_writer.hpp"
+#include "crims_tool/simulate/crime_output.hpp"
 #include "toolkit/command/command.hpp"
 
 namespace crims_tool {

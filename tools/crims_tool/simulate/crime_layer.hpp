@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "crims/model.hpp"
 #include "crims_tool/simulate/crime_writer.hpp"
 #include "toolkit/geopackage/feature_class_target.hpp"
 

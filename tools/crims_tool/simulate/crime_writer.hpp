@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <memory>
 #include <optional>
 #include <string>
 
 #include "crims/crime_table.hpp"
-#include "crims/model.hpp"
 #include "toolkit/layers/crs.hpp"
 
 namespace crims_tool {
@@ -21,10 +19,6 @@ struct CrimeOutput {
     bool with_places = true;     ///< FlatGeobuf cannot do without, nor hold a crime that has none
     std::optional<toolkit::Crs> crs = {}; ///< of the places
 };
-
-/// Refuses, before any work, an output that could not be written or whose ending names no format.
-/// Throws toolkit::UsageError or toolkit::DataError.
-void require_writable(const CrimeOutput& output);
 
 /// Writes simulated crimes: id (1, 2, ... in the order written), MSOA (the zone's code),
 /// crime_type, code, description, time, suspect, severity, then x and y or the geometry, and the
@@ -54,9 +48,5 @@ class CrimeWriter {
     /// Gives the output its name.
     virtual void publish() = 0;
 };
-
-/// The model must outlive the writer.
-std::unique_ptr<CrimeWriter> open_crime_writer(const CrimeOutput& output,
-                                               const crims::Model& model);
 
 } // namespace crims_tool

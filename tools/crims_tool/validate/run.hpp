@@ -41,7 +41,7 @@ enum class ProfileSource : std::uint8_t {
 /// A model beside what was recorded.
 struct ModelValidation {
     StoredModel stored;
-    std::vector<wdd::Wkb> polygons;      ///< one a zone of the model; empty: none are known
+    std::vector<wdd::Wkb> polygons;      ///< one per zone of the model; empty: none are known
     std::string force;                   ///< empty: incidents of a layer
     std::string lookup;                  ///< empty: none was used
     MonthRange months;                   ///< as asked for

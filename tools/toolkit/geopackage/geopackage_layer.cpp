@@ -170,7 +170,7 @@ void GeoPackageLayer::publish() {
 void GeoPackageLayer::add_to_existing() {
     constexpr int long_patience_ms = 60'000; // the work is done, and would be lost
     const GdalErrors errors;
-    const GDALDatasetUniquePtr written = open_geopackage(m_written_path, GDAL_OF_READONLY);
+    const DatasetPointer written = open_geopackage(m_written_path, GDAL_OF_READONLY);
     OGRLayer* from = written ? written->GetLayerByName(m_target.layer.c_str()) : nullptr;
     require_success(from != nullptr, errors);
     LayerDefinition definition = m_definition;

@@ -58,7 +58,7 @@ DatasetPointer open_dataset(const std::string& path) {
     constexpr std::string_view zip = ".zip";
     const bool is_archive = path.ends_with(zip) && !path.starts_with("/vsizip/");
     throw DataError(is_archive
-                        ? fmt::format("{}: an archive is no layer; for what lies in it, write "
+                        ? fmt::format("{}: an archive is not a layer; for what is in it, write "
                                       "/vsizip/{}",
                                       shown, shown)
                         : fmt::format("{}: cannot be opened as vector data ({})", shown,

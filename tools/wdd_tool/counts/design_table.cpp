@@ -123,7 +123,8 @@ void fill(DesignRow& row, const DesignColumn* column, const std::string& text,
     }
     const std::optional<double> value = toolkit::read_number(text);
     if (!value) {
-        throw DataError(fmt::format("{}, column {}: '{}' is no number", where, column->name, text));
+        throw DataError(
+            fmt::format("{}, column {}: '{}' is not a number", where, column->name, text));
     }
     column->target(row) = *value;
 }

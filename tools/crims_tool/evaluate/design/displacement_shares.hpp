@@ -34,7 +34,7 @@ class DisplacementShares {
     crims::PerStudyZone to_crimes() const;
     crims::PerStudyZone diffused(double wanted) const;
 
-    std::vector<Flow> m_flows; ///< one a crime type
+    std::vector<Flow> m_flows; ///< one per crime type
     double m_prevented = 0;
     crims::PerStudyZone m_by_area;
     bool m_to_crimes;

@@ -29,7 +29,7 @@ struct EvaluationPlan {
     std::optional<crims::NearRepeat> near_repeat = {};
     bool dispersion = true;
 
-    /// Not 0 for the crime types that count, one a type; empty: all.
+    /// Not 0 for the crime types that count, one per type; empty: all.
     std::vector<std::uint8_t> types = {};
 
     double recorded = 1;                    ///< share of crimes that are recorded at all

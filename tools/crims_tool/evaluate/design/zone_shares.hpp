@@ -25,7 +25,7 @@ struct PlaneParts {
 struct CellShares {
     std::size_t zone = 0;
     std::size_t crime_type = 0;
-    std::vector<double> share; ///< one a part
+    std::vector<double> share; ///< one per part
 };
 
 /// Of all cells with crimes in some part, in order. Exact: from the weights of the cell's places

@@ -112,7 +112,7 @@ class Resampled {
     std::uint64_t m_seed;
     CrimeWindow m_window;
     std::vector<PointCrime> m_crimes;
-    std::vector<std::size_t> m_begin; ///< one a day and the end
+    std::vector<std::size_t> m_begin; ///< one per day and the end
 };
 
 } // namespace

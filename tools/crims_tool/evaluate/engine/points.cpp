@@ -59,7 +59,7 @@ struct StudiedCrimes {
     crims::InjectionCrimes crimes;
     std::vector<crims::InjectionSite> sites;
     std::vector<std::uint8_t> recorded; ///< 0: never
-    std::vector<std::uint8_t> zones;    ///< one a crime and ring: the study zone, or `nowhere`
+    std::vector<std::uint8_t> zones;    ///< one per crime and ring: the study zone, or `nowhere`
 };
 
 /// Where points lie. Locating fills caches, so that each serves one thread at a time.

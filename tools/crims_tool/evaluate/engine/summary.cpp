@@ -192,7 +192,7 @@ EvaluationSummary summarise(const EvaluationDesign& design, const EvaluationPlan
                             const ReplicateTable& table) {
     EvaluationSummary summary;
     const std::size_t effects = plan.effects.size();
-    std::vector<std::vector<double>> null_z; // one a study
+    std::vector<std::vector<double>> null_z; // one per study
     // Nothing is displaced where nothing is prevented: one of the displaced shares tells all.
     for (std::size_t first = 0; first < design.combinations.size(); first += effects) {
         if (design.combinations[first].study == null_z.size()) {

@@ -64,7 +64,7 @@ struct DetectableEffect {
 
 struct EvaluationSummary {
     std::vector<EvaluationRow> rows;          ///< in order of the combinations
-    std::vector<NullDistribution> null;       ///< one a study
+    std::vector<NullDistribution> null;       ///< one per study
     std::vector<DetectableEffect> detectable; ///< by study and displaced share
 };
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "crims_tool/simulate/crime_writer.hpp"
+#include "crims_tool/simulate/crime_output.hpp"
 
 #include <algorithm>
 #include <cctype>

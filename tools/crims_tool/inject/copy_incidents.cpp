@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "crims_tool/inject/incident_copy.hpp"
+#include "crims_tool/inject/copy_incidents.hpp"
 
 #include <numeric>
 #include <utility>
