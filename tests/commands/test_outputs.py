@@ -22,7 +22,10 @@ RESULT = AREA_TYPES[-1]
 ARCGIS_FIELDS = {"AREATYPE": "String", "PREV_CNT": "Integer64", "RESP_CNT": "Integer64", "DIFF_CNT": "Integer64",
                  "PERC": "Real", "SEWDD": "Real", "ZWDD": "Real", "ONETPV": "Real", "CONFITVLLO": "Real",
                  "CONFITVLHI": "Real", "RESPSTART": "Date", "RESPEND": "Date", "PREVSTART": "Date", "PREVEND": "Date"}
-OUR_FIELDS = {"WDD": "Real", "EVIDENCE": "String"}
+OUR_FIELDS = {"WDD": "Real", "EVIDENCE": "String", "EXPECTED": "Real", "RECORDED": "Integer64", "PCT": "Real", "PCT_LO": "Real",
+              "PCT_HI": "Real", "P_HONEST": "Real", "EVID_HONEST": "String", "SUITABLE": "String", "AREA_DIFF": "Real",
+              "COUNT_DIFF": "Real", "CORR": "Real", "SUMMARY": "String"}
+FIELDS = {**ARCGIS_FIELDS, **OUR_FIELDS}
 
 
 def rows(path, layer):
@@ -68,9 +71,9 @@ def test_a_new_geopackage_holds_five_features_and_nothing_else_is_left(wdd, stud
 def test_the_fields_are_those_of_the_design_in_its_order(wdd, study):
     wdd(*arguments(), cwd=study)
     found = fields(study / "result.gpkg", "result")
-    assert list(found)[:16] == [*ARCGIS_FIELDS, *OUR_FIELDS]
-    assert {name: found[name] for name in [*ARCGIS_FIELDS, *OUR_FIELDS]} == {**ARCGIS_FIELDS, **OUR_FIELDS}
-    assert all(name.startswith("RUN_") and kind == "String" for name, kind in list(found.items())[16:])
+    assert list(found)[:len(FIELDS)] == list(FIELDS)
+    assert {name: found[name] for name in FIELDS} == FIELDS
+    assert all(name.startswith("RUN_") and kind == "String" for name, kind in list(found.items())[len(FIELDS):])
 
 
 def test_the_run_is_recorded_in_each_feature(wdd, study):
@@ -100,6 +103,8 @@ def test_counts_and_nulls_are_where_they_belong(wdd, study):
     assert [row[name] for name in ("WDD", "SEWDD", "ZWDD", "ONETPV", "CONFITVLLO", "CONFITVLHI")] == [
         total[key] for key in ("estimate", "se", "z", "p_one_tailed", "ci_low", "ci_high")]
     assert row["EVIDENCE"] == run.json["evidence"]
+    assert row["SUITABLE"] == "not tested" and row["EXPECTED"] is None  # too few places for a forecast
+    assert row["SUMMARY"].startswith("No forecast. ") and len(row["SUMMARY"]) <= 255
     dates = [row[name].replace("/", "-") for name in ("PREVSTART", "PREVEND", "RESPSTART", "RESPEND")]
     assert dates == [day.isoformat() for day in (*PRE, *POST)]
 

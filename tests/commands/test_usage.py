@@ -21,25 +21,26 @@ TEST_OPTIONS = {
     "--min-correlation": "--min_correlation_coefficient", "--suitability-action": None, "--pre-start": None,
     "--pre-end": None, "--overlap": None, "--time-zone": None, "--confidence": None, "--crs": None, "--assume-crs": None,
     "--skip-bad-dates": None, "--json": None, "--message": None, "--html": None, "--overwrite": None, "--quiet": None,
-    "--progress": None, "--record-as": None}
+    "--progress": None, "--record-as": None, "--comparison-areas": None, "--comparison-where": None, "--forecast": None}
 COUNTS_OPTIONS = ["--treated", "--control", "--treated-displacement", "--control-displacement", "--time-weights",
                   "--area-weights", "--confidence", "--input", "--output", "--json", "--message", "--html", "--overwrite",
                   "--quiet", "--progress", "--record-as"]
 OF_TEST_ALONE = {"--test-suitability", "--max-area-difference", "--max-count-difference", "--min-correlation",
-                 "--suitability-action", "--confidence"}
+                 "--suitability-action", "--confidence", "--comparison-areas", "--comparison-where", "--forecast"}
 PLACEBO_OPTIONS = [*(name for name in TEST_OPTIONS if name not in OF_TEST_ALONE), "--dates", "--date-step", "--dates-from",
                    "--relocations", "--region", "--region-where", "--seed", "--candidates", "--candidates-where",
                    "--candidates-field", "--comparable"]
 REQUIRED = {"--response", "--control", "--incidents", "--date-field", "--displacement"}
 DEFAULTS = {"--max-area-difference": "20", "--max-count-difference": "20", "--min-correlation": "0.7",
             "--confidence": "0.95", "--overlap": "clip", "--suitability-action": "fail", "--progress": "auto",
-            "--test-suitability": "off"}
+            "--test-suitability": "off", "--forecast": "on"}
 CHOICES = {"--overlap": ["clip", "error", "count"], "--suitability-action": ["fail", "warn"],
            "--progress": ["auto", "bar", "lines", "none"], "--test-suitability": ["TEST", "NO_TEST"]}
 PARENTS = {"--where": "--response", "--start-field": "--response", "--end-field": "--response",
            "--control-where": "--control", "--incidents-where": "--incidents", "--date-field": "--incidents",
-           "--x": "--incidents", "--y": "--incidents"}
+           "--x": "--incidents", "--y": "--incidents", "--comparison-where": "--comparison-areas"}
 TYPES = {"--response": "layer", "--where": "sql", "--date-field": "field", "--start": "date", "--displacement": "distance",
+         "--comparison-areas": "layer", "--comparison-where": "sql", "--forecast": "flag",
          "--overlap": "choice", "--test-suitability": "flag", "--confidence": "number", "--crs": "crs",
          "--output": "output_layer", "--json": "output_file"}
 

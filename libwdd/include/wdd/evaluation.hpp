@@ -6,6 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "wdd/false_alarms.hpp"
+#include "wdd/forecast.hpp"
+#include "wdd/honest_wdd.hpp"
 #include "wdd/period.hpp"
 #include "wdd/ring_geometry.hpp"
 #include "wdd/statistic.hpp"
@@ -46,6 +49,19 @@ struct StudyZones {
     OverlapTally overlap_incidents;
 };
 
+/// What the forecast from comparable areas found, or why there is none.
+struct ForecastFinding {
+    std::optional<ForecastVerdict> verdict;
+    std::string reason; ///< without a verdict: why there is none and what to do, in sentences
+    std::string comparison = {};            ///< which areas are compared, in a sentence
+    std::size_t comparison_areas = 0;       ///< that are comparable
+    int history_months = 0;                 ///< before the pre-treatment period; 0: none used
+    PlaceCounts response = {};              ///< what the forecast is made from
+    std::optional<HonestWdd> honest = {};   ///< the WDD with a standard error that holds
+    std::optional<FalseAlarms> alarms = {}; ///< of the plain test, between comparison areas
+    std::optional<ResidualRank> rank = {};  ///< of the response area, among them
+};
+
 /// Everything that one evaluation found. What a design from counts alone does not have is empty.
 struct Evaluation {
     Counts counts;
@@ -53,6 +69,7 @@ struct Evaluation {
     Statistic statistic;
     std::optional<StudyPeriods> periods;
     std::optional<StudyZones> zones;
+    std::optional<ForecastFinding> forecast; ///< none if it was not asked for
     std::optional<Suitability> suitability;
     bool suitability_enforced = false; ///< an unsuitable control area ends the run
     std::optional<IncidentTally> incidents;

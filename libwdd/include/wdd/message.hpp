@@ -53,6 +53,10 @@ struct Message {
 /// what was skipped, and the caveats that apply.
 Message describe(const Evaluation& evaluation);
 
+/// The verdict in one or two sentences, short enough for a field of a table (255 characters): those
+/// of the forecast, or, without one, of the test.
+std::string summary(const Evaluation& evaluation);
+
 /// One line that says for each of the three checks the value, the threshold, the numbers behind it,
 /// whether it is met and what to try: the error of a run that stops for an unsuitable control area.
 std::string unsuitability(const Suitability& suitability);

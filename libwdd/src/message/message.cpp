@@ -203,6 +203,9 @@ std::string unsuitability(const Suitability& suitability) {
 
 Message describe(const Evaluation& evaluation) {
     Message message{"Weighted Displacement Difference", {}};
+    if (evaluation.forecast && evaluation.forecast->verdict) {
+        message.sections.push_back(forecast_section(evaluation));
+    }
     message.sections.push_back(verdict_section(evaluation));
     if (evaluation.periods) {
         message.sections.push_back(periods_section(*evaluation.periods));

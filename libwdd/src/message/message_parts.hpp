@@ -17,6 +17,14 @@ inline constexpr double significant_rise = z_95;
 /// The evidence in the paper's words, what it is evidence of, and the numbers.
 Section verdict_section(const Evaluation& evaluation);
 
+/// What was expected and recorded, in the area, around it and together, what it means, and which to
+/// trust where the plain test says something else. The evaluation has a forecast verdict.
+Section forecast_section(const Evaluation& evaluation);
+
+/// How often the plain test is wrong on such data, and the WDD with a standard error that holds.
+/// The evaluation has a forecast verdict.
+std::vector<std::string> beside_the_plain_test(const Evaluation& evaluation);
+
 /// "Reduction" is a word about differences. Where there is evidence of one, but the response area
 /// itself had nothing to lose, or did not fall, this says so; else it is empty.
 std::string where_the_reduction_is(const Evaluation& evaluation);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <cmath>
+#include <utility>
 
 #include "message/message_parts.hpp"
 #include "message/number_text.hpp"
@@ -48,6 +49,17 @@ std::string difference_sentence(const Evaluation& evaluation) {
         wdd == 0 ? "as many incidents as" : incidents + (wdd < 0 ? " fewer than" : " more than");
     return "Weighted Displacement Difference: " + estimate_beside_error(wdd, total.standard_error) +
            ", that is " + change + " the change in the control zones suggests.";
+}
+
+/// Why there is no forecast, and what the plain test is worth without one.
+std::string without_forecast(const Evaluation& evaluation) {
+    if (!evaluation.forecast || evaluation.forecast->verdict) {
+        return "";
+    }
+    return "No forecast from comparable areas: " + evaluation.forecast->reason +
+           " Without it, be careful: on police data where nothing was done, this test alone "
+           "reports "
+           "a reduction in 13 to 22 cases of 100, not in 5.";
 }
 
 std::string without_evidence(double z) {
@@ -119,7 +131,9 @@ std::string where_the_reduction_is(const Evaluation& evaluation) {
 
 Section verdict_section(const Evaluation& evaluation) {
     const Statistic& statistic = evaluation.statistic;
-    Section section{"Verdict", {}};
+    const bool is_second = evaluation.forecast && evaluation.forecast->verdict;
+    Section section{is_second ? "The plain test (Weighted Displacement Difference)" : "Verdict",
+                    {}};
     const auto say = [&section](std::string text) {
         if (!text.empty()) {
             section.blocks.emplace_back(Paragraph{std::move(text)});
@@ -129,10 +143,12 @@ Section verdict_section(const Evaluation& evaluation) {
         say("No test is possible: all counts are zero, so there is no variance to compare with.");
         say("The estimate is 0; z, the p-value and the interval are undefined. Check the dates, "
             "the areas and any condition that selects incidents.");
+        say(without_forecast(evaluation));
         return section;
     }
     say(evidence_words(statistic.evidence) + " (z = " + fixed(*statistic.z, 4) + ", one-tailed " +
         p_is(*statistic.p_one_tailed) + ").");
+    say(without_forecast(evaluation));
     say(where_the_reduction_is(evaluation));
     say(difference_sentence(evaluation));
     constexpr double percent = 100;
@@ -146,6 +162,11 @@ Section verdict_section(const Evaluation& evaluation) {
     }
     say("Local effect: " + estimate_text(statistic.local) +
         "; displacement areas: " + estimate_text(statistic.displacement) + ".");
+    if (is_second) {
+        for (std::string& sentence : beside_the_plain_test(evaluation)) {
+            say(std::move(sentence));
+        }
+    }
     return section;
 }
 

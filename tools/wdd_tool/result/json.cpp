@@ -90,6 +90,64 @@ Json incidents(const wdd::IncidentTally& tally) {
             {"month_only", tally.month_only}};
 }
 
+Json forecast_part(const wdd::Forecast& forecast) {
+    return {{"expected", forecast.expected},
+            {"recorded", count(forecast.recorded)},
+            {"ratio", forecast.ratio},
+            {"ratio_low", forecast.ratio_low},
+            {"ratio_high", forecast.ratio_high},
+            {"difference", forecast.difference},
+            {"p_reduction", forecast.p_reduction},
+            {"p_increase", forecast.p_increase},
+            {"evidence", wdd::evidence_name(forecast.evidence)}};
+}
+
+Json forecast_part(const std::optional<wdd::FittedForecast>& part) {
+    return part ? forecast_part(part->forecast) : Json(nullptr);
+}
+
+Json forecast(const wdd::ForecastFinding& finding) {
+    const auto& verdict = finding.verdict;
+    Json json{{"given", verdict.has_value()},
+              {"reason", verdict ? Json(nullptr) : Json(finding.reason)},
+              {"comparison_areas", finding.comparison_areas},
+              {"history_months", finding.history_months},
+              {"coefficients", nullptr},
+              {"tau2", nullptr},
+              {"area", nullptr},
+              {"around", nullptr},
+              {"together", nullptr},
+              {"rank", nullptr},
+              {"plain_false_alarms", nullptr}};
+    if (verdict) {
+        json["coefficients"] = verdict->area.model.coefficients;
+        json["tau2"] = verdict->area.model.tau2;
+        json["area"] = forecast_part(verdict->area.forecast);
+        json["around"] = forecast_part(verdict->around);
+        json["together"] = forecast_part(verdict->together);
+    }
+    if (finding.rank) {
+        json["rank"] = {{"residual", finding.rank->residual},
+                        {"p_reduction", finding.rank->p_reduction},
+                        {"p_increase", finding.rank->p_increase}};
+    }
+    if (finding.alarms) {
+        json["plain_false_alarms"] = {{"share", finding.alarms->share},
+                                      {"pairs", finding.alarms->pairs}};
+    }
+    return json;
+}
+
+Json honest_wdd(const std::optional<wdd::HonestWdd>& honest) {
+    if (!honest) {
+        return nullptr;
+    }
+    return {{"se", honest->standard_error},
+            {"t", honest->t},
+            {"df", honest->degrees_of_freedom},
+            {"p_one_tailed", honest->p_one_tailed}};
+}
+
 } // namespace
 
 Json result_json(const wdd::Evaluation& evaluation) {
@@ -112,6 +170,10 @@ Json result_json(const wdd::Evaluation& evaluation) {
     json["displacement"] = estimate(evaluation.statistic.displacement);
     json["total"] = total(evaluation.statistic);
     json["evidence"] = wdd::evidence_name(evaluation.statistic.evidence);
+    if (evaluation.forecast) {
+        json["forecast"] = forecast(*evaluation.forecast);
+        json["honest_wdd"] = honest_wdd(evaluation.forecast->honest);
+    }
     if (evaluation.periods) {
         json["suitability"] = suitability(evaluation.suitability);
     }

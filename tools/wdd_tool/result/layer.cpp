@@ -12,6 +12,7 @@
 #include "toolkit/layers/gdal_errors.hpp"
 #include "toolkit/layers/polygon_reader.hpp"
 #include "toolkit/text/errors.hpp"
+#include "wdd/message.hpp"
 #include "wdd_tool/styles/result_style.hpp"
 
 namespace wdd_tool {
@@ -27,7 +28,13 @@ constexpr std::array result_fields{
     FieldSpec{"CONFITVLLO", OFTReal},    FieldSpec{"CONFITVLHI", OFTReal},
     FieldSpec{"RESPSTART", OFTDate},     FieldSpec{"RESPEND", OFTDate},
     FieldSpec{"PREVSTART", OFTDate},     FieldSpec{"PREVEND", OFTDate},
-    FieldSpec{"WDD", OFTReal},           FieldSpec{"EVIDENCE", OFTString}};
+    FieldSpec{"WDD", OFTReal},           FieldSpec{"EVIDENCE", OFTString},
+    FieldSpec{"EXPECTED", OFTReal},      FieldSpec{"RECORDED", OFTInteger64},
+    FieldSpec{"PCT", OFTReal},           FieldSpec{"PCT_LO", OFTReal},
+    FieldSpec{"PCT_HI", OFTReal},        FieldSpec{"P_HONEST", OFTReal},
+    FieldSpec{"EVID_HONEST", OFTString}, FieldSpec{"SUITABLE", OFTString},
+    FieldSpec{"AREA_DIFF", OFTReal},     FieldSpec{"COUNT_DIFF", OFTReal},
+    FieldSpec{"CORR", OFTReal},          FieldSpec{"SUMMARY", OFTString}};
 
 constexpr std::array area_types{"Response Area", "Control Area", "Response Displacement Area",
                                 "Control Displacement Area"};
@@ -44,6 +51,51 @@ wdd::BeforeAfter counts_of(const wdd::Counts& counts, wdd::Zone zone) {
         return counts.control_displacement;
     }
     return {};
+}
+
+constexpr double percent = 100;
+
+void set_forecast(OGRFeature& feature, const wdd::Forecast& forecast) {
+    const auto change = [](double ratio) { return percent * (ratio - 1); };
+    feature.SetField("EXPECTED", forecast.expected);
+    feature.SetField("RECORDED", static_cast<GIntBig>(forecast.recorded));
+    feature.SetField("PCT", change(forecast.ratio));
+    feature.SetField("PCT_LO", change(forecast.ratio_low));
+    feature.SetField("PCT_HI", change(forecast.ratio_high));
+    feature.SetField("P_HONEST", forecast.p_reduction);
+    feature.SetField("EVID_HONEST", std::string(wdd::evidence_name(forecast.evidence)).c_str());
+}
+
+/// The forecast of a zone: of the response area or the ring around it.
+const wdd::Forecast* forecast_of(const wdd::Evaluation& evaluation, wdd::Zone zone) {
+    if (!evaluation.forecast || !evaluation.forecast->verdict) {
+        return nullptr;
+    }
+    const wdd::ForecastVerdict& verdict = *evaluation.forecast->verdict;
+    if (zone == wdd::Zone::treated) {
+        return &verdict.area.forecast;
+    }
+    return zone == wdd::Zone::treated_displacement && verdict.around ? &verdict.around->forecast
+                                                                     : nullptr;
+}
+
+/// Of all that the response may have changed.
+const wdd::Forecast* forecast_of_all(const wdd::Evaluation& evaluation) {
+    const wdd::Forecast* area = forecast_of(evaluation, wdd::Zone::treated);
+    return area != nullptr && evaluation.forecast->verdict->together
+               ? &evaluation.forecast->verdict->together->forecast
+               : area;
+}
+
+void set_suitability(OGRFeature& feature, const std::optional<wdd::Suitability>& suitability) {
+    if (!suitability) {
+        feature.SetField("SUITABLE", "not tested");
+        return;
+    }
+    feature.SetField("SUITABLE", suitability->suitable() ? "yes" : "no");
+    set_number(feature, "AREA_DIFF", suitability->area_difference.actual);
+    set_number(feature, "COUNT_DIFF", suitability->count_difference.actual);
+    set_number(feature, "CORR", suitability->correlation.actual);
 }
 
 } // namespace
@@ -71,7 +123,6 @@ toolkit::FeaturePointer ResultLayer::new_feature(const std::string& area_type,
 
 void ResultLayer::write_zone(const wdd::Evaluation& evaluation, const ResultGeometry& geometry,
                              wdd::Zone zone) {
-    constexpr double percent = 100;
     const auto& polygon = geometry.zones.polygons[zone];
     const toolkit::FeaturePointer feature =
         new_feature(area_types.at(static_cast<std::size_t>(zone)),
@@ -82,6 +133,9 @@ void ResultLayer::write_zone(const wdd::Evaluation& evaluation, const ResultGeom
     feature->SetField("DIFF_CNT", static_cast<GIntBig>(post - pre));
     if (pre > 0) {
         feature->SetField("PERC", percent * (post - pre) / pre);
+    }
+    if (const wdd::Forecast* forecast = forecast_of(evaluation, zone)) {
+        set_forecast(*feature, *forecast);
     }
     m_writer.write(*feature);
 }
@@ -98,6 +152,11 @@ void ResultLayer::write_results(const wdd::Evaluation& evaluation, const ResultG
     set_number(*feature, "CONFITVLHI", statistic.ci_high);
     set_number(*feature, "WDD", statistic.total.estimate);
     feature->SetField("EVIDENCE", std::string(wdd::evidence_name(statistic.evidence)).c_str());
+    if (const wdd::Forecast* forecast = forecast_of_all(evaluation)) {
+        set_forecast(*feature, *forecast);
+    }
+    set_suitability(*feature, evaluation.suitability);
+    feature->SetField("SUMMARY", wdd::summary(evaluation).c_str());
     set_date(*feature, "RESPSTART", evaluation.periods->post.start);
     set_date(*feature, "RESPEND", evaluation.periods->post.end);
     set_date(*feature, "PREVSTART", evaluation.periods->pre.start);

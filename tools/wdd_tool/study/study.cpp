@@ -35,7 +35,8 @@ class Counter {
             const WiderReading& wider)
         : m_incidents(incidents), m_wider(wider), m_transformation(incidents.crs(), areas.crs),
           m_locator(areas.response, areas.control, areas.distance),
-          m_box(wider.box ? m_locator.box().joined(*wider.box) : m_locator.box()), m_daily(window),
+          m_box(wider.box ? m_locator.box().joined(*wider.box) : m_locator.box()),
+          m_tally_box(wider.tally_there ? m_box : m_locator.box()), m_daily(window),
           m_by_month(window) {}
 
     const wdd::Box& box() const { return m_box; }
@@ -69,6 +70,10 @@ class Counter {
     bool is_by_month() const { return m_tally.month_dates > m_day_dates; }
 
     void count_one(const IncidentBatch& batch, std::size_t i) {
+        if (!m_tally_box.contains(batch.x[i], batch.y[i])) {
+            hand_over(batch, i);
+            return;
+        }
         const toolkit::FieldDate& date = batch.date[i];
         switch (date.state) {
         case DateState::null:
@@ -91,9 +96,16 @@ class Counter {
             const bool by_month = date.state == DateState::month;
             (by_month ? m_by_month : m_daily)
                 .add(date.day, m_locator.locate(batch.x[i], batch.y[i]));
-            if (m_wider.box && m_wider.box->contains(batch.x[i], batch.y[i])) {
-                m_wider.handle({batch.x[i], batch.y[i], date.day, by_month});
-            }
+            hand_over(batch, i);
+        }
+    }
+
+    void hand_over(const IncidentBatch& batch, std::size_t i) const {
+        const toolkit::FieldDate& date = batch.date[i];
+        const bool by_month = date.state == DateState::month;
+        if ((by_month || date.state == DateState::day) && m_daily.window().contains(date.day) &&
+            m_wider.box && m_wider.box->contains(batch.x[i], batch.y[i])) {
+            m_wider.handle({batch.x[i], batch.y[i], date.day, by_month});
         }
     }
 
@@ -114,6 +126,7 @@ class Counter {
     toolkit::Transformation m_transformation;
     wdd::ZoneLocator m_locator;
     wdd::Box m_box;
+    wdd::Box m_tally_box; ///< what lies outside is only handed over
     wdd::DailyCounts m_daily;
     wdd::DailyCounts m_by_month;
     wdd::IncidentTally m_tally;

@@ -79,6 +79,7 @@ struct WiderReading {
     std::optional<wdd::Period> window = {}; ///< days to count, too
     std::optional<wdd::Box> box = {};       ///< incidents in it are handed over
     std::function<void(const DatedPoint&)> handle = {};
+    bool tally_there = true; ///< in the box, too, what has no date that can be read is told of
 };
 
 /// Days that the two periods may take, before it is known whether the dates say only the month.

@@ -8,10 +8,12 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "toolkit/command/option_values.hpp"
 #include "toolkit/text/errors.hpp"
 #include "wdd/message.hpp"
 #include "wdd_tool/result/json.hpp"
 #include "wdd_tool/result/layer.hpp"
+#include "wdd_tool/study/forecast.hpp"
 
 namespace wdd_tool {
 
@@ -64,6 +66,7 @@ void TestCommand::declare(toolkit::OptionList& options) {
     declare_study_layers(options, m_options.study);
     declare_study_periods(options, m_options.study);
     declare_test(options);
+    declare_forecast(options);
     declare_outputs(options);
 }
 
@@ -125,6 +128,57 @@ void TestCommand::declare_test(toolkit::OptionList& options) {
     declare_systems(options, o.study);
 }
 
+void TestCommand::declare_forecast(toolkit::OptionList& options) {
+    TestOptions& o = m_options;
+    options.group("Forecast");
+    options.add(
+        {.name = "--comparison-areas",
+         .type = OptionType::layer,
+         .value = "LAYER",
+         .help = "Zones where nothing was done, such as beats or MSOAs of the whole force; small "
+                 "neighbouring ones are merged. Default: copies of the response area, wherever "
+                 "there are incidents."},
+        &o.comparison_areas);
+    options.add({.name = "--comparison-where",
+                 .type = OptionType::sql,
+                 .value = "SQL",
+                 .help = "Condition that selects in the layer of comparison areas.",
+                 .parent = "--comparison-areas",
+                 .advanced = true},
+                &o.comparison_where);
+    options.add({.name = "--forecast",
+                 .type = OptionType::flag,
+                 .help = "Compares what was recorded with a forecast from comparable areas and "
+                         "their past, and leads with it.",
+                 .default_text = "on",
+                 .advanced = true,
+                 .negation = "--no-forecast"},
+                &o.forecast);
+}
+
+ComparisonLayer TestCommand::comparison_layer() const {
+    const TestOptions& o = m_options;
+    if (o.comparison_areas.empty()) {
+        return {.layer = std::nullopt, .where = ""};
+    }
+    return {.layer = toolkit::layer_option(o.comparison_areas, "--comparison-areas"),
+            .where = o.comparison_where};
+}
+
+void TestCommand::check_forecast() const {
+    const TestOptions& o = m_options;
+    if (o.comparison_areas.empty()) {
+        if (!o.comparison_where.empty()) {
+            throw UsageError("--comparison-where selects in --comparison-areas, which is missing");
+        }
+        return;
+    }
+    toolkit::layer_option(o.comparison_areas, "--comparison-areas");
+    if (!o.forecast) {
+        throw UsageError("--comparison-areas and --no-forecast exclude each other");
+    }
+}
+
 void TestCommand::declare_outputs(toolkit::OptionList& options) {
     TestOptions& o = m_options;
     options.group("Output");
@@ -141,6 +195,7 @@ void TestCommand::declare_outputs(toolkit::OptionList& options) {
 
 void TestCommand::check() {
     m_design = check_study(m_options.study);
+    check_forecast();
     check_numbers();
     check_outputs();
 }
@@ -165,9 +220,11 @@ void TestCommand::check_outputs() {
 
 void TestCommand::require_outputs() const {
     const TestOptions& o = m_options;
-    require_outputs_apart(named_outputs(o.files),
-                          {o.study.response, o.study.control, o.study.incidents.layer}, m_target,
-                          o.output);
+    std::vector<std::string> inputs{o.study.response, o.study.control, o.study.incidents.layer};
+    if (!o.comparison_areas.empty()) {
+        inputs.push_back(o.comparison_areas);
+    }
+    require_outputs_apart(named_outputs(o.files), inputs, m_target, o.output);
     require_writable(o.files);
     if (m_target) {
         toolkit::require_writable(*m_target);
@@ -185,7 +242,10 @@ int TestCommand::run(toolkit::Console& console) {
         return wdd::zone_geometry(areas.response, areas.control, areas.distance, rule);
     });
     const IncidentLayer incidents(incident_options(m_options.study), area_options.assumed);
-    const CountedIncidents counted = count_incidents(incidents, areas, periods, console);
+    ForecastIncidents for_forecast(periods);
+    const CountedIncidents counted =
+        count_incidents(incidents, areas, periods, console,
+                        m_options.forecast ? for_forecast.reading() : WiderReading{});
     const wdd::ZoneGeometry zones = drawing.get();
     wdd::Evaluation evaluation =
         evaluate(counted, areas, study_zones(zones, areas, rule), periods,
@@ -195,6 +255,10 @@ int TestCommand::run(toolkit::Console& console) {
                                  .max_count_difference = m_options.max_count_difference,
                                  .min_correlation = m_options.min_correlation}},
                  m_options.confidence);
+    if (m_options.forecast) {
+        evaluation.forecast = make_forecast(for_forecast, counted, areas, evaluation,
+                                            comparison_layer(), area_options.assumed);
+    }
     if (auto warning = unused_thresholds()) {
         evaluation.warnings.push_back(std::move(*warning));
     }
@@ -232,6 +296,9 @@ std::vector<ResultParameter> TestCommand::parameters() const {
         {"max_count_difference", fmt::format("{}", o.max_count_difference)},
         {"min_correlation", fmt::format("{}", o.min_correlation)},
         {"suitability_action", o.suitability_action},
+        {"comparison_areas", toolkit::without_password(o.comparison_areas)},
+        {"comparison_where", o.comparison_where},
+        {"forecast", o.forecast ? "yes" : "no"},
         {"confidence", fmt::format("{}", o.confidence)}};
     const std::vector<ResultParameter> systems = system_parameters(o.study);
     all.insert(all.end(), of_test.begin(), of_test.end());

@@ -8,6 +8,7 @@
 #include "toolkit/geopackage/feature_class_writer.hpp"
 #include "wdd_tool/result/layer.hpp"
 #include "wdd_tool/result/output.hpp"
+#include "wdd_tool/study/comparison_places.hpp"
 #include "wdd_tool/study/options.hpp"
 
 namespace wdd_tool {
@@ -21,6 +22,9 @@ struct TestOptions {
     double min_correlation = 0.7;
     std::string suitability_action = "fail";
     double confidence = 0.95;
+    std::string comparison_areas;
+    std::string comparison_where;
+    bool forecast = true;
     std::string output;
     MessageFiles files;
 };
@@ -37,7 +41,10 @@ class TestCommand : public toolkit::Command {
 
   private:
     void declare_test(toolkit::OptionList& options);
+    void declare_forecast(toolkit::OptionList& options);
     void declare_outputs(toolkit::OptionList& options);
+    ComparisonLayer comparison_layer() const;
+    void check_forecast() const;
     void check_numbers() const;
     void check_outputs();
     void require_outputs() const;

@@ -1,0 +1,319 @@
+# SPDX-License-Identifier: MIT
+"""The forecast from comparable areas: `wdd test` leads with it, and says why where it cannot be given."""
+
+import datetime
+import math
+import random
+
+import pytest
+from osgeo import ogr
+
+from conftest import read_result
+from design import make_layer, square
+
+numpy = pytest.importorskip("numpy")
+stats = pytest.importorskip("scipy.stats")
+
+# A town of 11 by 11 squares of 1 km; the response is in the middle, the control at the edge.
+CELLS = 11
+SIDE = 1000
+X0, Y0 = 530000, 180000
+MIDDLE = (5, 5)
+CONTROL = (10, 5)
+FIRST = datetime.date(2021, 7, 1)  # 12 months of history, then 181 days before and 181 days after
+PRE = (datetime.date(2022, 7, 4), datetime.date(2022, 12, 31))
+POST = (datetime.date(2023, 1, 1), datetime.date(2023, 6, 30))
+PERIOD = ("--start", "2023-01-01", "--end", "2023-06-30")
+HISTORY_MONTHS = 12
+
+
+def corner(cell):
+    return X0 + cell[0] * SIDE, Y0 + cell[1] * SIDE
+
+
+def town(cut=0.0, risen=1.0, ring_cut=0.0, seed=5):
+    """[(x, y, day, cell)]: each square has a rate of its own, and so has each half year in it."""
+    rng = random.Random(seed)
+    rows = []
+    days = (POST[1] - FIRST).days + 1
+    for cell in ((i, j) for i in range(CELLS) for j in range(CELLS)):
+        rate = 0.3 * 2 ** rng.uniform(-1, 1)  # a day
+        factors = [math.exp(0.12 * rng.gauss(0, 1)) for _ in range(4)]
+        for day in range(days):
+            date = FIRST + datetime.timedelta(days=day)
+            half = 3 if date >= POST[0] else 2 if date >= PRE[0] else day // 184
+            now = rate * factors[min(half, 3)]
+            near = max(abs(cell[0] - MIDDLE[0]), abs(cell[1] - MIDDLE[1]))
+            if cell == MIDDLE:
+                now = 0.5 * (1 - cut if half == 3 else risen if half == 2 else 1.0)
+            elif near == 1 and half == 3:
+                now *= 1 - ring_cut
+            while rng.random() < now / (1 + now):  # a geometric number with this mean
+                left, low = corner(cell)
+                rows.append((left + rng.uniform(1, SIDE - 1), low + rng.uniform(1, SIDE - 1), date, cell))
+    return rows
+
+
+def make_study(folder, rows, name="study.gpkg"):
+    path = folder / name
+    make_layer(path, [((x, y), {"day": day}) for x, y, day, _ in rows], {"day": "Date"}, layer="incidents",
+               geometry_type=ogr.wkbPoint)
+    make_layer(path, [(square(*corner(MIDDLE), SIDE), {})], layer="response")
+    make_layer(path, [(square(*corner(CONTROL), SIDE), {})], layer="control")
+    make_layer(path, [(square(*corner((i, j)), SIDE), {"i": i}) for i in range(CELLS) for j in range(CELLS)], {"i": "Integer"},
+               layer="zones")
+    make_layer(path, [(square(X0 + i * SIDE / 2, Y0 + j * SIDE / 2, SIDE / 2), {}) for i in range(2 * CELLS)
+                      for j in range(2 * CELLS)], layer="quarters")
+    return path
+
+
+def arguments(path, *more, displacement=0):
+    return ["test", "--response", f"{path}|layername=response", "--control", f"{path}|layername=control",
+            "--incidents", f"{path}|layername=incidents", "--date-field", "day", "--displacement", displacement, *PERIOD, *more]
+
+
+@pytest.fixture(scope="module")
+def cut(tmp_path_factory):
+    """Two of three incidents prevented in the response area; its rows and its file, never to be changed."""
+    rows = town(cut=0.65)
+    return rows, make_study(tmp_path_factory.mktemp("cut"), rows)
+
+
+@pytest.fixture(scope="module")
+def nothing(tmp_path_factory):
+    """Nothing done, in an area whose crime had just risen by half."""
+    rows = town(risen=1.5)
+    return rows, make_study(tmp_path_factory.mktemp("nothing"), rows)
+
+
+def by_cell(rows):
+    """{cell: (pre, post, history)}, history as a period of usual length."""
+    counts = {(i, j): [0, 0, 0] for i in range(CELLS) for j in range(CELLS)}
+    for _, _, day, cell in rows:
+        span = 0 if PRE[0] <= day <= PRE[1] else 1 if day >= POST[0] else 2 if day >= datetime.date(2021, 7, 4) else None
+        if span is not None:
+            counts[cell][span] += 1
+    months = 181 / (365.25 / 12)
+    return {cell: (pre, post, past * months / HISTORY_MONTHS) for cell, (pre, post, past) in counts.items()}
+
+
+def independent_forecast(rows):
+    """The method again, in numpy: comparable squares that are 1 km away, and the forecast for the middle one."""
+    counts = by_cell(rows)
+    pre, post, past = counts[MIDDLE]
+    usual = (pre + past) / 2
+    factor = 2.5 if usual >= 30 else 4
+    donors = [c for cell, c in counts.items() if max(abs(cell[0] - 5), abs(cell[1] - 5)) >= 2
+              and usual / factor <= (c[0] + c[2]) / 2 <= usual * factor]
+    x = numpy.array([[1, math.log(c[0] + 0.5), math.log(c[2] + 0.5)] for c in donors])
+    y = numpy.array([c[1] for c in donors], float)
+    b, tau2 = None, 0.0
+    eta = numpy.log(numpy.maximum(y, 0.5))
+    for _ in range(100):
+        for _ in range(100):
+            mu = numpy.exp(eta)
+            w = mu / (1 + tau2 * mu)
+            b = numpy.linalg.solve(x.T @ (w[:, None] * x), x.T @ (w * (eta + (y - mu) / mu)))
+            eta = x @ b
+        mu = numpy.exp(eta)
+
+        def excess(t):
+            return ((y - mu) ** 2 / (mu + t * mu ** 2)).sum() - (len(y) - 3)
+
+        low, high = 0.0, 1.0
+        for _ in range(200):
+            middle = (low + high) / 2
+            low, high = (middle, high) if excess(middle) > 0 else (low, middle)
+        new = 0.0 if excess(0.0) <= 0 else low
+        if abs(new - tau2) < 1e-12:
+            break
+        tau2 = new
+    w = mu / (1 + tau2 * mu)
+    covariance = numpy.linalg.inv(x.T @ (w[:, None] * x))
+    x0 = numpy.array([1, math.log(pre + 0.5), math.log(past + 0.5)])
+    expected = math.exp(x0 @ b)
+    spread = tau2 + x0 @ covariance @ x0
+    nb = stats.nbinom(1 / spread, 1 / (1 + spread * expected))
+    return {"k": len(donors), "expected": expected, "recorded": post, "p": nb.cdf(post - 1) + nb.pmf(post) / 2}
+
+
+def test_the_forecast_from_copies_equals_an_independent_one(wdd, cut):
+    rows, path = cut
+    forecast = wdd(*arguments(path, "--json", "-")).json["forecast"]
+    other = independent_forecast(rows)
+    assert forecast["given"] and forecast["reason"] is None
+    assert (forecast["comparison_areas"], forecast["history_months"]) == (other["k"], HISTORY_MONTHS)
+    assert forecast["area"]["expected"] == pytest.approx(other["expected"], rel=1e-6)
+    assert forecast["area"]["recorded"] == other["recorded"]
+    assert forecast["area"]["p_reduction"] == pytest.approx(other["p"], rel=1e-4)
+    assert forecast["area"]["difference"] == pytest.approx(other["recorded"] - other["expected"], rel=1e-5)
+    assert forecast["area"]["evidence"] in ("strong", "very strong")
+    assert forecast["around"] is None and forecast["together"] is None
+
+
+def test_zones_of_a_layer_give_the_same(wdd, cut):
+    _, path = cut
+    copies = wdd(*arguments(path, "--json", "-")).json["forecast"]
+    zones = wdd(*arguments(path, "--comparison-areas", f"{path}|layername=zones", "--json", "-")).json["forecast"]
+    assert zones["comparison_areas"] == copies["comparison_areas"]
+    assert zones["area"]["expected"] == pytest.approx(copies["area"]["expected"], rel=1e-6)
+
+
+def test_a_condition_selects_the_zones(wdd, cut):
+    _, path = cut
+    zones = ("--comparison-areas", f"{path}|layername=zones", "--comparison-where", "i < 4")
+    assert wdd(*arguments(path, *zones, "--json", "-")).json["forecast"]["comparison_areas"] <= 45
+
+
+def test_small_zones_are_merged_until_they_fit(wdd, cut):
+    _, path = cut
+    copies = wdd(*arguments(path, "--json", "-")).json["forecast"]
+    run = wdd(*arguments(path, "--comparison-areas", f"{path}|layername=quarters", "--json", "-")).json
+    assert "neighbouring zones of the --comparison-areas" in run["message"]
+    assert 40 <= run["forecast"]["comparison_areas"] <= 130
+    assert run["forecast"]["area"]["expected"] == pytest.approx(copies["area"]["expected"], rel=0.1)
+
+
+def test_the_message_leads_with_it_and_the_plain_test_follows(wdd, cut):
+    _, path = cut
+    run = wdd(*arguments(path, "--json", "-")).json
+    verdict, plain = run["message"].split("The plain test (Weighted Displacement Difference)\n")
+    lines = verdict.split("Verdict\n-------\n")[1].splitlines()
+    area = run["forecast"]["area"]
+    assert lines[0].startswith(f"In the response area {area['recorded']} incidents were recorded and about "
+                               f"{round(area['expected'])} were expected: {round(100 - 100 * area['ratio'])} % fewer (95 % interval: ")
+    assert lines[1].endswith("evidence of reduction in the response area (p less than 0.001).")
+    assert f"{run['forecast']['comparison_areas'] - 1} comparable areas (copies of the response area" in verdict
+    z = run["total"]["z"]
+    assert f"(z = {z:.4f}, one-tailed p " in plain
+    share = run["forecast"]["plain_false_alarms"]["share"]
+    assert f"this test reports a reduction in {round(100 * share)} % of " in plain
+    assert f"t = {run['honest_wdd']['t']:.2f}" in plain
+
+
+def test_without_the_forecast_all_is_as_it_was(wdd, cut):
+    _, path = cut
+    run = wdd(*arguments(path, "--no-forecast", "--json", "-")).json
+    with_it = wdd(*arguments(path, "--json", "-")).json
+    assert "forecast" not in run and "honest_wdd" not in run
+    assert "orecast" not in run["message"]
+    for key in ("counts", "local", "displacement", "total", "evidence", "incidents"):
+        assert run[key] == with_it[key]
+
+
+def test_a_rise_that_goes_away_by_itself_is_no_reduction(wdd, nothing):
+    _, path = nothing
+    run = wdd(*arguments(path, "--json", "-")).json
+    area = run["forecast"]["area"]
+    assert area["expected"] < 0.95 * run["counts"]["treated"]["pre"]
+    assert area["p_reduction"] > 0.05
+    assert run["total"]["p_one_tailed"] < 0.05  # what the plain test takes it for
+    assert "regression to the mean" in run["message"]
+    assert "The plain test does report a reduction" in run["message"]
+    assert "Trust the forecast" in run["message"]
+
+
+def test_rings_are_told_apart_from_the_area(wdd, tmp_path):
+    path = make_study(tmp_path, town(cut=0.5, ring_cut=0.6))
+    run = wdd(*arguments(path, "--json", "-", displacement=400)).json
+    forecast = run["forecast"]
+    assert forecast["around"]["recorded"] == run["counts"]["treated_displacement"]["post"]
+    assert forecast["around"]["p_reduction"] < 0.05
+    assert "The benefit may have spread there" in run["message"]
+    assert forecast["together"]["recorded"] == forecast["area"]["recorded"] + forecast["around"]["recorded"]
+    assert f"Area and surroundings together: {forecast['together']['recorded']} incidents" in run["message"]
+
+
+def test_the_layer_keeps_it_after_esris_fields(wdd, cut, tmp_path):
+    _, path = cut
+    run = wdd(*arguments(path, "--json", "-", "--output", tmp_path / "result.gpkg", displacement=200)).json
+    rows = read_result(tmp_path / "result.gpkg")
+    for name, part in (("Response Area", "area"), ("Response Displacement Area", "around"),
+                       ("Weighted Displacement Difference Results", "together")):
+        expected = run["forecast"][part]
+        row = rows[name]
+        assert row["EXPECTED"] == pytest.approx(expected["expected"])
+        assert row["RECORDED"] == expected["recorded"]
+        assert row["PCT"] == pytest.approx(100 * (expected["ratio"] - 1))
+        assert row["PCT_LO"] == pytest.approx(100 * (expected["ratio_low"] - 1))
+        assert row["PCT_HI"] == pytest.approx(100 * (expected["ratio_high"] - 1))
+        assert row["P_HONEST"] == pytest.approx(expected["p_reduction"])
+        assert row["EVID_HONEST"] == expected["evidence"]
+    assert rows["Control Area"]["EXPECTED"] is None
+    summary = rows["Weighted Displacement Difference Results"]["SUMMARY"]
+    assert summary in run["message"].replace("\n", " ") and len(summary) <= 255
+    fields = list(rows["Response Area"])
+    assert fields.index("EVIDENCE") + 1 == fields.index("EXPECTED")
+
+
+def test_the_layer_keeps_what_the_suitability_checks_found(wdd, cut, tmp_path):
+    _, path = cut
+    run = wdd(*arguments(path, "--json", "-", "--output", tmp_path / "result.gpkg", "--test-suitability", "--suitability-action",
+                         "warn")).json
+    row, found = read_result(tmp_path / "result.gpkg")["Weighted Displacement Difference Results"], run["suitability"]
+    assert row["SUITABLE"] == ("yes" if found["suitable"] else "no")
+    assert [row[name] for name in ("AREA_DIFF", "COUNT_DIFF", "CORR")] == [
+        found[key] for key in ("area_difference", "count_difference", "correlation")]
+
+
+def test_incidents_of_the_study_area_alone_give_none_and_say_what_to_do(wdd, cut, tmp_path):
+    rows, _ = cut
+    path = make_study(tmp_path, [row for row in rows if row[3] in (MIDDLE, CONTROL)])
+    run = wdd(*arguments(path, "--json", "-")).json
+    assert run["forecast"]["given"] is False and run["forecast"]["area"] is None and run["honest_wdd"] is None
+    assert run["forecast"]["reason"].startswith("only 1 comparable area was found, and 20 are needed.")
+    assert "Give the incidents of the whole town or force" in run["message"]
+    assert "be careful" in run["message"]
+
+
+def test_without_a_history_it_says_what_is_not_covered(wdd, cut, tmp_path):
+    rows, _ = cut
+    path = make_study(tmp_path, [row for row in rows if row[2] >= datetime.date(2022, 3, 1)])
+    run = wdd(*arguments(path, "--json", "-")).json
+    assert run["forecast"]["given"] and run["forecast"]["history_months"] == 0
+    assert len(run["forecast"]["coefficients"]) == 2
+    assert "There is no longer history to compare with" in run["message"]
+
+
+def test_a_stray_old_date_is_no_history(wdd, cut, tmp_path):
+    rows, _ = cut
+    late = [row for row in rows if row[2] >= datetime.date(2022, 3, 1)]
+    path = make_study(tmp_path, [*late, (X0 + 500, Y0 + 500, datetime.date(2020, 3, 3), (0, 0)),
+                                 (X0 + 500, Y0 + 500, datetime.date(1900, 1, 1), (0, 0))])
+    assert wdd(*arguments(path, "--json", "-")).json["forecast"]["history_months"] == 0
+
+
+def test_an_area_without_incidents_before_has_no_forecast(wdd, cut, tmp_path):
+    rows, _ = cut
+    path = make_study(tmp_path, [row for row in rows if row[3] != MIDDLE or row[2] >= POST[0]])
+    reason = wdd(*arguments(path, "--json", "-")).json["forecast"]["reason"]
+    assert reason.startswith("the response area had no incident before the response")
+
+
+def test_dates_that_cannot_be_read_far_away_do_not_stop_it(wdd, cut, tmp_path):
+    rows, _ = cut
+    path = tmp_path / "text.gpkg"
+    far = [((X0 + 500, Y0 + 500), {"day": "someday"}), ((X0 + 500, Y0 + 500), {"day": None})]
+    make_layer(path, [((x, y), {"day": day.isoformat()}) for x, y, day, _ in rows] + far, {"day": "String"}, layer="incidents",
+               geometry_type=ogr.wkbPoint)
+    make_layer(path, [(square(*corner(MIDDLE), SIDE), {})], layer="response")
+    make_layer(path, [(square(*corner(CONTROL), SIDE), {})], layer="control")
+    run = wdd(*arguments(path, "--json", "-")).json
+    assert run["forecast"]["given"]
+    assert (run["incidents"]["bad_date"], run["incidents"]["null_date"]) == (0, 0)
+
+
+def test_options_that_contradict_each_other(wdd, cut):
+    _, path = cut
+    zones = f"{path}|layername=zones"
+    run = wdd(*arguments(path, "--no-forecast", "--comparison-areas", zones), check=2)
+    assert "--comparison-areas and --no-forecast exclude each other" in run.err
+    run = wdd(*arguments(path, "--comparison-where", "i < 4"), check=2)
+    assert "--comparison-where" in run.err and "--comparison-areas" in run.err
+
+
+def test_an_output_never_replaces_the_comparison_areas(wdd, cut):
+    _, path = cut
+    zones = f"{path}|layername=zones"
+    run = wdd(*arguments(path, "--comparison-areas", zones, "--output", zones, "--overwrite"), check=2)
+    assert "would overwrite an input" in run.err

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "toolkit/layers/layer_reference.hpp"
+#include "wdd/forecast.hpp"
+#include "wdd/place_counter.hpp"
+#include "wdd_tool/study/area_reader.hpp"
+
+namespace wdd_tool {
+
+/// Zones of a layer where nothing was done; without a layer copies of the response area are taken.
+struct ComparisonLayer {
+    std::optional<toolkit::LayerReference> layer;
+    std::string where;
+};
+
+/// How incidents of the three spans become the counts of a forecast.
+struct SpanScale {
+    std::optional<double> history; ///< factor on the incidents of the history; none: no history
+
+    wdd::AreaCounts counts(const wdd::SpanCounts& spans) const;
+};
+
+/// What comparison areas are to be like.
+struct ComparisonDesign {
+    const StudyAreas& areas;
+    SpanScale scale;
+    wdd::PlaceCounts response; ///< as counted in the study
+};
+
+/// The comparable places and how they were found.
+struct ComparisonPlaces {
+    std::vector<wdd::PlaceCounts> places;
+    std::string what;    ///< "45 comparable areas (copies of the response area ...)"
+    std::string too_few; ///< what to do where there are too few
+};
+
+/// Copies of the response area side by side over all incidents, the nearest 500 that are
+/// comparable. Left out is what comes within twice the ring's width, at least 1 km, of the
+/// response area, and what overlaps the control area.
+ComparisonPlaces comparable_copies(const ComparisonDesign& design, wdd::PlaceCounter& counter);
+
+/// Zones of a layer; where they hold much fewer incidents than the response area, neighbours are
+/// merged until they fit. The same places are left out. Throws DataError as the readers do.
+ComparisonPlaces comparable_zones(const ComparisonDesign& design, const ComparisonLayer& layer,
+                                  const std::optional<toolkit::Crs>& assumed,
+                                  const wdd::PlaceCounter& counter);
+
+} // namespace wdd_tool

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: MIT
+#include "wdd_tool/study/forecast.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <stdexcept>
+
+#include <fmt/format.h>
+
+#include "wdd/comparable.hpp"
+#include "wdd_tool/study/history.hpp"
+#include "wdd_tool/study/near_study.hpp"
+
+namespace wdd_tool {
+
+namespace {
+
+using wdd::Zone;
+
+/// The incidents of the three spans. Those dated by month are used where the study uses them.
+std::vector<wdd::SpanPoint> span_points(const std::vector<DatedPoint>& points,
+                                        const wdd::StudyPeriods& periods, const History& history,
+                                        bool month_only) {
+    std::vector<wdd::SpanPoint> result;
+    for (const DatedPoint& point : points) {
+        if (point.month_only && !month_only) {
+            continue;
+        }
+        if (periods.post.contains(point.day)) {
+            result.push_back({point.x, point.y, wdd::Span::post});
+        } else if (periods.pre.contains(point.day)) {
+            result.push_back({point.x, point.y, wdd::Span::pre});
+        } else if (history.contains(point.day)) {
+            result.push_back({point.x, point.y, wdd::Span::history});
+        }
+    }
+    return result;
+}
+
+/// A zone of the study as the other tables count it.
+wdd::AreaCounts study_counts(const CountedIncidents& counted, const wdd::StudyPeriods& periods,
+                             const History& history, const SpanScale& scale, Zone zone,
+                             wdd::OverlapRule rule) {
+    wdd::SpanCounts spans;
+    spans[wdd::Span::pre] = counted.daily.count(periods.pre, zone, rule);
+    spans[wdd::Span::post] = counted.daily.count(periods.post, zone, rule);
+    for (const wdd::Period& month : history.months) {
+        spans[wdd::Span::history] += counted.daily.count(month, zone, rule);
+    }
+    return scale.counts(spans);
+}
+
+wdd::PlaceCounts study_place(const CountedIncidents& counted, const wdd::Evaluation& evaluation,
+                             const History& history, const SpanScale& scale, Zone area, Zone ring,
+                             bool with_ring) {
+    const auto of = [&](Zone zone) {
+        return study_counts(counted, *evaluation.periods, history, scale, zone,
+                            evaluation.zones->rule);
+    };
+    wdd::PlaceCounts place{.area = of(area), .ring = {}};
+    if (with_ring) {
+        place.ring = of(ring);
+    }
+    return place;
+}
+
+wdd::AreaCounts together(const wdd::PlaceCounts& place) {
+    wdd::AreaCounts both = place.area;
+    if (place.ring) {
+        both.pre += place.ring->pre;
+        both.post += place.ring->post;
+        if (both.history && place.ring->history) {
+            both.history = *both.history + *place.ring->history;
+        }
+    }
+    return both;
+}
+
+wdd::BeforeAfter sum(const wdd::BeforeAfter& a, const wdd::BeforeAfter& b) {
+    return {.pre = a.pre + b.pre, .post = a.post + b.post};
+}
+
+/// The WDD with its own standard error needs periods of one length, as the plain one does.
+void add_honest_wdd(wdd::ForecastFinding& finding, const std::vector<wdd::PlaceCounts>& places,
+                    const wdd::Evaluation& evaluation) {
+    if (evaluation.weights != wdd::Weights{}) {
+        return;
+    }
+    std::vector<wdd::AreaCounts> both;
+    std::transform(places.begin(), places.end(), std::back_inserter(both), together);
+    const wdd::Counts& counts = evaluation.counts;
+    try {
+        finding.honest = wdd::honest_wdd(both, sum(counts.treated, counts.treated_displacement),
+                                         sum(counts.control, counts.control_displacement));
+        finding.alarms = wdd::plain_false_alarms(places);
+    } catch (const std::domain_error&) {
+        finding.honest.reset(); // no incident in the areas: the plain test says so, too
+    }
+}
+
+/// The user's control area is one more comparison area, if it is far enough and comparable.
+void add_control(std::vector<wdd::PlaceCounts>& places, const wdd::PlaceCounts& control,
+                 const ComparisonDesign& design) {
+    if (wdd::is_comparable(control.area, design.response.area) &&
+        !NearStudy(design.areas).is_near_response(design.areas.control)) {
+        places.push_back(control);
+    }
+}
+
+std::string too_few(const ComparisonPlaces& found, std::size_t places) {
+    const std::string number = places == 0   ? "no comparable area was"
+                               : places == 1 ? "only 1 comparable area was"
+                                             : fmt::format("only {} comparable areas were", places);
+    return fmt::format("{} found, and {} are needed. {}", number, wdd::fewest_comparison_areas,
+                       found.too_few);
+}
+
+void judge(wdd::ForecastFinding& finding, const std::vector<wdd::PlaceCounts>& places,
+           double confidence) {
+    try {
+        finding.verdict = wdd::forecast_verdict(places, finding.response, confidence);
+        std::vector<wdd::AreaCounts> areas;
+        for (const wdd::PlaceCounts& place : places) {
+            areas.push_back(place.area);
+        }
+        finding.rank = wdd::residual_rank(areas, finding.response.area);
+    } catch (const std::domain_error& error) {
+        finding.verdict.reset();
+        finding.reason = fmt::format("{}.", error.what());
+    }
+}
+
+} // namespace
+
+ForecastIncidents::ForecastIncidents(const PeriodOptions& periods)
+    : m_window{wdd::months_back(study_window(periods).start, most_history_months),
+               periods.post.end} {}
+
+WiderReading ForecastIncidents::reading() {
+    constexpr double everywhere = std::numeric_limits<double>::max();
+    return {.window = m_window,
+            .box = wdd::Box{-everywhere, -everywhere, everywhere, everywhere},
+            .handle = [this](const DatedPoint& point) { m_points.push_back(point); },
+            .tally_there = false};
+}
+
+wdd::ForecastFinding make_forecast(const ForecastIncidents& incidents,
+                                   const CountedIncidents& counted, const StudyAreas& areas,
+                                   const wdd::Evaluation& evaluation, const ComparisonLayer& layer,
+                                   const std::optional<toolkit::Crs>& assumed) {
+    const wdd::StudyPeriods& periods = *evaluation.periods;
+    const bool month_only = counted.tally.month_only;
+    const History history = known_history(incidents.points(), periods.pre);
+    const SpanScale scale{history.scale_to(periods.pre)};
+    const bool rings = areas.distance > 0;
+    ComparisonDesign design{areas, scale,
+                            study_place(counted, evaluation, history, scale, Zone::treated,
+                                        Zone::treated_displacement, rings)};
+    wdd::ForecastFinding finding;
+    finding.response = design.response;
+    finding.history_months = static_cast<int>(history.months.size());
+    if (wdd::usual_count(design.response.area) == 0) {
+        finding.reason = "the response area had no incident before the response, so there is "
+                         "nothing to compare. Use a longer period or a larger area.";
+        return finding;
+    }
+    wdd::PlaceCounter counter(areas.response, areas.distance,
+                              span_points(incidents.points(), periods, history, month_only));
+    ComparisonPlaces found = layer.layer ? comparable_zones(design, layer, assumed, counter)
+                                         : comparable_copies(design, counter);
+    std::vector<wdd::PlaceCounts> places = found.places;
+    add_control(places,
+                study_place(counted, evaluation, history, scale, Zone::control,
+                            Zone::control_displacement, rings),
+                design);
+    finding.comparison_areas = places.size();
+    finding.comparison = found.what;
+    if (places.size() < wdd::fewest_comparison_areas) {
+        finding.reason = too_few(found, places.size());
+        return finding;
+    }
+    judge(finding, places, evaluation.statistic.confidence);
+    if (found.places.size() >= wdd::fewest_comparison_areas) {
+        add_honest_wdd(finding, found.places, evaluation);
+    }
+    return finding;
+}
+
+} // namespace wdd_tool

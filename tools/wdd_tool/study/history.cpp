@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+#include "wdd_tool/study/history.hpp"
+
+#include <algorithm>
+
+namespace wdd_tool {
+
+namespace {
+
+/// Months counted back from the start of a period by calendar, latest first.
+std::vector<wdd::Period> months_before_start(std::chrono::sys_days start) {
+    std::vector<wdd::Period> months;
+    for (int back = 1; back <= most_history_months; ++back) {
+        months.push_back({wdd::months_back(start, back),
+                          wdd::months_back(start, back - 1) - std::chrono::days(1)});
+    }
+    return months;
+}
+
+std::vector<std::int64_t> incidents_in(const std::vector<wdd::Period>& months,
+                                       const std::vector<DatedPoint>& points) {
+    std::vector<std::int64_t> counts(months.size());
+    for (const DatedPoint& point : points) {
+        // Latest first: the first month that begins no later than the day.
+        const auto month =
+            std::partition_point(months.begin(), months.end(), [&point](const wdd::Period& other) {
+                return other.start > point.day;
+            });
+        if (month != months.end() && month->contains(point.day)) {
+            ++counts[static_cast<std::size_t>(month - months.begin())];
+        }
+    }
+    return counts;
+}
+
+std::int64_t middle_of_those_with_any(std::vector<std::int64_t> counts) {
+    std::erase(counts, 0);
+    if (counts.empty()) {
+        return 0;
+    }
+    const auto middle = counts.begin() + static_cast<std::ptrdiff_t>(counts.size() / 2);
+    std::nth_element(counts.begin(), middle, counts.end());
+    return *middle;
+}
+
+/// Whole months as such, whatever their days.
+double length_in_months(const wdd::Period& period) {
+    constexpr double days_a_month = 365.25 / 12;
+    return wdd::is_whole_months(period) ? wdd::months_in(period)
+                                        : wdd::days_in(period) / days_a_month;
+}
+
+} // namespace
+
+bool History::contains(std::chrono::sys_days day) const {
+    const auto month =
+        std::partition_point(months.begin(), months.end(),
+                             [day](const wdd::Period& other) { return other.start > day; });
+    return month != months.end() && month->contains(day);
+}
+
+std::optional<double> History::scale_to(const wdd::Period& period) const {
+    if (months.empty()) {
+        return std::nullopt;
+    }
+    return length_in_months(period) / static_cast<double>(months.size());
+}
+
+History known_history(const std::vector<DatedPoint>& points, const wdd::Period& pre) {
+    const std::vector<wdd::Period> months = months_before_start(pre.start);
+    const std::vector<std::int64_t> counts = incidents_in(months, points);
+    const std::int64_t middle = middle_of_those_with_any(counts);
+    History history;
+    for (std::size_t i = 0; i < months.size(); ++i) {
+        if (counts[i] > 0 && 4 * counts[i] >= middle) {
+            history.months.push_back(months[i]);
+        }
+    }
+    if (history.months.size() < fewest_history_months) {
+        history.months.clear();
+    }
+    return history;
+}
+
+} // namespace wdd_tool

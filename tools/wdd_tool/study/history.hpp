@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <vector>
+
+#include "wdd/period.hpp"
+#include "wdd_tool/study/study.hpp"
+
+namespace wdd_tool {
+
+inline constexpr int most_history_months = 36;
+inline constexpr int fewest_history_months = 6;
+
+/// Months before the pre-treatment period that the incidents cover, latest first; empty if they
+/// are fewer than six.
+struct History {
+    std::vector<wdd::Period> months;
+
+    bool contains(std::chrono::sys_days day) const;
+
+    /// What makes of its incidents those of an average period as long as this one; none without a
+    /// history.
+    std::optional<double> scale_to(const wdd::Period& period) const;
+};
+
+/// A month is covered if it holds at least a quarter of what the middle one of the 36 months that
+/// have incidents holds: so neither a stray date nor a gap is a history.
+History known_history(const std::vector<DatedPoint>& points, const wdd::Period& pre);
+
+} // namespace wdd_tool
