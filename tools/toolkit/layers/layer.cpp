@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "toolkit/layers/condition.hpp"
 #include "toolkit/layers/gdal_errors.hpp"
 #include "toolkit/text/errors.hpp"
 
@@ -134,19 +135,25 @@ void Layer::set_condition(const std::string& subset, const std::string& where) {
         if (part.empty()) {
             continue;
         }
+        if (const auto reason = breaks_out(part)) {
+            refuse_condition(part, *reason);
+        }
         const GdalErrors errors;
         const bool accepted = m_layer->SetAttributeFilter(part.c_str()) == OGRERR_NONE;
         if (accepted) {
             try_condition(part);
         }
         if (!accepted || errors.failed()) {
-            throw DataError(
-                fmt::format("{}: the condition {} cannot be used: {}; its fields are: {}", m_text,
-                            part, errors.first_failure(), field_names()));
+            refuse_condition(part, errors.first_failure());
         }
         m_condition += (m_condition.empty() ? "(" : " AND (") + part + ")";
     }
     restore_condition();
+}
+
+void Layer::refuse_condition(const std::string& condition, const std::string& reason) const {
+    throw DataError(fmt::format("{}: the condition {} cannot be used: {}; its fields are: {}",
+                                m_text, condition, reason, field_names()));
 }
 
 std::string Layer::condition_after(std::string_view keyword) const {
@@ -161,12 +168,12 @@ void Layer::restore_condition() const {
     m_layer->SetAttributeFilter(m_condition.empty() ? nullptr : m_condition.c_str());
 }
 
-/// Databases look at a condition only when they read, so one read is tried.
+/// Databases look at a condition only when they read, so one read is tried: of the condition alone,
+/// which must not lean on what stands around it, and as it is used.
 void Layer::try_condition(const std::string& condition) const {
     if (driver() == "GPKG" || driver() == "SQLite") {
-        const std::string sql =
-            fmt::format("SELECT 1 FROM {} WHERE ({}) LIMIT 0", quoted_name(), condition);
-        query(sql);
+        query(fmt::format("SELECT 1 FROM {} WHERE {} LIMIT 0", quoted_name(), condition));
+        query(fmt::format("SELECT 1 FROM {} WHERE ({}) LIMIT 0", quoted_name(), condition));
     } else if (driver() == "PostgreSQL") {
         const OGRFeatureUniquePtr first(m_layer->GetNextFeature());
         m_layer->ResetReading();
