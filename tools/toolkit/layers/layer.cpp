@@ -11,6 +11,7 @@
 
 #include "toolkit/layers/condition.hpp"
 #include "toolkit/layers/gdal_errors.hpp"
+#include "toolkit/layers/remote.hpp"
 #include "toolkit/text/errors.hpp"
 
 namespace toolkit {
@@ -42,10 +43,17 @@ bool exists(const std::string& path) {
     return VSIStatExL(path.c_str(), &status, VSI_STAT_EXISTS_FLAG) == 0;
 }
 
-GDALDatasetUniquePtr open_dataset(const std::string& path) {
+GDALDatasetUniquePtr open_local(const std::string& path, unsigned mode) {
+    const NoFetching none;
+    return GDALDatasetUniquePtr(GDALDataset::Open(path.c_str(), mode, local_drivers()));
+}
+
+GDALDatasetUniquePtr open_dataset(const std::string& path, bool local_only) {
     const GdalErrors errors;
-    GDALDatasetUniquePtr dataset(
-        GDALDataset::Open(path.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR));
+    constexpr unsigned mode = GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR;
+    GDALDatasetUniquePtr dataset =
+        local_only ? open_local(path, mode)
+                   : GDALDatasetUniquePtr(GDALDataset::Open(path.c_str(), mode));
     if (dataset) {
         return dataset;
     }
@@ -118,7 +126,7 @@ std::string listed(const std::vector<std::string>& names) {
 Layer Layer::open(const LayerReference& reference, const std::string& where) {
     Layer layer;
     layer.m_path = reference.path;
-    layer.m_dataset = open_dataset(reference.path);
+    layer.m_dataset = open_dataset(reference.path, reference.local_only);
     const std::string shown = without_password(reference.path);
     layer.m_layer = find_layer(*layer.m_dataset, reference, shown);
     layer.m_text = shown;
