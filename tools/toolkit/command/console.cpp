@@ -4,12 +4,15 @@
 #include <algorithm>
 #include <csignal>
 
+#include <cpl_error.h>
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <unistd.h>
 
+#include "toolkit/files/output_file.hpp"
 #include "toolkit/text/errors.hpp"
+#include "toolkit/text/visible.hpp"
 
 namespace toolkit {
 
@@ -23,7 +26,21 @@ void request_cancel(int /*signal*/) {
     cancel_requested = 1;
 }
 
+constexpr std::size_t longest_shown = 400;
+
+/// GDAL ends the program after a fatal error, so its reason is told here or nowhere.
+void CPL_STDCALL show_nothing_raw(CPLErr severity, CPLErrorNum /*number*/, const char* message) {
+    if (severity == CE_Fatal || severity == CE_Debug) {
+        write_standard_error(fmt::format("{}{}\n", severity == CE_Fatal ? "error: " : "",
+                                         visible_line(message, longest_shown)));
+    }
+}
+
 } // namespace
+
+void keep_gdal_quiet() {
+    CPLSetErrorHandler(show_nothing_raw);
+}
 
 void fill_closed_streams() {
     for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
@@ -65,7 +82,8 @@ Console::~Console() {
 
 void Console::warn(const std::string& text) {
     end_progress();
-    m_logger->warn(text);
+    constexpr std::size_t longest_warning = 2000; // some list months or zones
+    m_logger->warn(visible_line(text, longest_warning));
 }
 
 void Console::progress(std::int64_t done, std::int64_t total) {

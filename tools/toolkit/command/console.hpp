@@ -41,6 +41,11 @@ class Console {
 /// numbers and receives what is meant for them. Writing to them fails.
 void fill_closed_streams();
 
+/// From here on GDAL prints nothing, in no thread and not at the program's end, but what was asked
+/// for with CPL_DEBUG, made visible. What matters is collected by GdalErrors. Call it before all
+/// else of GDAL: already its search for drivers may print.
+void keep_gdal_quiet();
+
 /// Lets Ctrl-C, a termination request and a closed pipe end the work in an orderly way.
 void watch_for_cancel();
 

@@ -4,17 +4,15 @@
 #include <utility>
 
 #include <CLI/CLI.hpp>
-#include <cpl_conv.h>
-#include <cpl_string.h>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <gdal.h>
-#include <unistd.h>
 
 #include "toolkit/command/command.hpp"
 #include "toolkit/command/usage_text.hpp"
 #include "toolkit/files/output_file.hpp"
 #include "toolkit/text/errors.hpp"
+#include "toolkit/text/visible.hpp"
 
 namespace toolkit {
 
@@ -245,17 +243,8 @@ int dispatch(const Tool& tool, const std::vector<std::string>& arguments) {
 
 /// One line on standard error.
 int report(const Tool& tool, const std::string& what, int status) {
-    std::string line = what;
-    std::replace_if(
-        line.begin(), line.end(), [](char c) { return static_cast<unsigned char>(c) < ' '; }, ' ');
-    if (CPLIsUTF8(line.c_str(), -1) == 0) {
-        const std::unique_ptr<char, decltype(&VSIFree)> ascii(
-            CPLForceToASCII(line.c_str(), -1, '?'), &VSIFree);
-        line = ascii.get();
-    }
-    const std::string text = fmt::format("{}: error: {}\n", tool.name, line);
-    // Where nobody listens there is nothing left to tell it to.
-    [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, text.data(), text.size());
+    constexpr std::size_t longest = 400;
+    write_standard_error(fmt::format("{}: error: {}\n", tool.name, visible_line(what, longest)));
     return status;
 }
 
@@ -272,6 +261,7 @@ int run_tool(const Tool& tool, int argc, const char* const* argv) {
     try {
         fill_closed_streams();
         watch_for_cancel();
+        keep_gdal_quiet();
         GDALAllRegister();
         return dispatch(tool, {argv + 1, argv + argc});
     } catch (const UsageError& error) {

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "toolkit/text/errors.hpp"
+#include "toolkit/text/visible.hpp"
 
 namespace toolkit {
 
@@ -140,6 +141,12 @@ OutputStream::OutputStream(const std::string& path)
 }
 
 void OutputStream::write(std::string_view text) {
+    if (m_path == standard_output && ::isatty(STDOUT_FILENO) == 1) {
+        if (!write_all(STDOUT_FILENO, visible(text))) {
+            fail(m_path);
+        }
+        return;
+    }
     if (!write_all(m_path == standard_output ? STDOUT_FILENO : m_file.number(), text)) {
         fail(m_path);
     }
@@ -201,7 +208,11 @@ void OutputFile::require_writable(const std::string& path, bool overwrite) {
 }
 
 void write_standard_output(std::string_view text) {
-    OutputStream(std::string(standard_output)).write(text);
+    OutputStream(std::string(standard_output)).write(visible(text));
+}
+
+void write_standard_error(std::string_view text) {
+    [[maybe_unused]] const bool written = write_all(STDERR_FILENO, visible(text));
 }
 
 } // namespace toolkit

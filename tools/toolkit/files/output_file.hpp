@@ -80,7 +80,8 @@ class OutputStream {
     /// True for standard output, a device or a pipe: what is written there cannot be taken back.
     bool is_stream() const { return m_is_stream; }
 
-    /// Nothing is buffered here: few large pieces are best.
+    /// Nothing is buffered here: few large pieces are best. They end where a character does. A
+    /// terminal gets what is in them made visible; a pipe or a file the same bytes.
     void write(std::string_view text);
 
     /// Call after the last piece: all is on the disk when it returns.
@@ -123,7 +124,11 @@ class OutputFile {
     std::optional<OutputStream> m_file; ///< none for a stream
 };
 
-/// All of it, or DataError ("No space left on device", a broken pipe).
+/// A text for people, made visible: all of it, or DataError ("No space left on device", a broken
+/// pipe).
 void write_standard_output(std::string_view text);
+
+/// The same on standard error. Where nobody listens there is nothing left to tell it to.
+void write_standard_error(std::string_view text);
 
 } // namespace toolkit
