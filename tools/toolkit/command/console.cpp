@@ -11,20 +11,13 @@
 #include <unistd.h>
 
 #include "toolkit/files/output_file.hpp"
+#include "toolkit/text/cancel.hpp"
 #include "toolkit/text/errors.hpp"
 #include "toolkit/text/visible.hpp"
 
 namespace toolkit {
 
 namespace {
-
-/// A signal can reach nothing but a variable of static life.
-// NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables)
-volatile std::sig_atomic_t cancel_requested = 0;
-
-void request_cancel(int /*signal*/) {
-    cancel_requested = 1;
-}
 
 constexpr std::size_t longest_shown = 400;
 
@@ -50,15 +43,10 @@ void fill_closed_streams() {
     }
 }
 
-void watch_for_cancel() {
+void turn_write_signals_into_errors() {
     struct sigaction action {};
 
-    action.sa_handler = request_cancel;
-    action.sa_flags = static_cast<int>(SA_RESETHAND); // the second Ctrl-C ends the program at once
-    for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
-        sigaction(signal, &action, nullptr);
-    }
-    action.sa_handler = SIG_IGN; // a closed pipe and a file size limit are then errors of the write
+    action.sa_handler = SIG_IGN;
     for (const int signal : {SIGPIPE, SIGXFSZ}) {
         sigaction(signal, &action, nullptr);
     }
@@ -87,7 +75,7 @@ void Console::warn(const std::string& text) {
 }
 
 void Console::progress(std::int64_t done, std::int64_t total) {
-    if (cancel_requested != 0) {
+    if (cancel_requested()) {
         throw Cancelled();
     }
     constexpr std::int64_t whole = 100;

@@ -46,7 +46,7 @@ void fill_closed_streams();
 /// else of GDAL: already its search for drivers may print.
 void keep_gdal_quiet();
 
-/// Lets Ctrl-C, a termination request and a closed pipe end the work in an orderly way.
-void watch_for_cancel();
+/// A closed pipe and a limit on the size of files are then errors of the write.
+void turn_write_signals_into_errors();
 
 } // namespace toolkit

@@ -8,9 +8,11 @@
 #include <fmt/ranges.h>
 #include <gdal.h>
 
+#include "toolkit/command/cancel_watch.hpp"
 #include "toolkit/command/command.hpp"
 #include "toolkit/command/usage_text.hpp"
 #include "toolkit/files/output_file.hpp"
+#include "toolkit/text/cancel.hpp"
 #include "toolkit/text/errors.hpp"
 #include "toolkit/text/visible.hpp"
 
@@ -260,7 +262,8 @@ void parse(Command& command, std::vector<std::string> arguments) {
 int run_tool(const Tool& tool, int argc, const char* const* argv) {
     try {
         fill_closed_streams();
-        watch_for_cancel();
+        turn_write_signals_into_errors();
+        const CancelWatch watch(tool.name);
         keep_gdal_quiet();
         GDALAllRegister();
         return dispatch(tool, {argv + 1, argv + argc});
@@ -274,7 +277,8 @@ int run_tool(const Tool& tool, int argc, const char* const* argv) {
     } catch (const std::bad_alloc&) {
         return report(tool, "out of memory", failed);
     } catch (const std::exception& error) {
-        return report(tool, error.what(), failed);
+        // What an interrupted library says is no reason that the user does not know.
+        return report(tool, cancel_requested() ? Cancelled().what() : error.what(), failed);
     }
 }
 

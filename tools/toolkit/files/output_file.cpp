@@ -86,13 +86,7 @@ void require_writable_folder(const std::string& path) {
         throw DataError(fmt::format("{}: the folder {} may not be written: {}", path,
                                     folder.string(), reason()));
     }
-}
-
-std::string path_beside(const std::string& path, std::string_view ending) {
-    const fs::path target(path);
-    return (target.parent_path() /
-            fmt::format(".{}.part-{}{}", target.filename().string(), ::getpid(), ending))
-        .string();
+    remove_abandoned_parts(path);
 }
 
 std::string resolved(const std::string& path) {
@@ -110,18 +104,24 @@ bool is_same_file(const std::string& a, const std::string& b) {
            fs::weakly_canonical(fs::absolute(b), failed);
 }
 
+TemporaryFile::TemporaryFile(std::string path) : m_path(std::move(path)) {
+    if (!m_path.empty()) {
+        note_part(m_path);
+    }
+}
+
 TemporaryFile::~TemporaryFile() {
     if (!m_path.empty()) {
         std::error_code ignored;
         fs::remove(m_path, ignored);
         fs::remove(m_path + "-journal", ignored);
+        forget_part(m_path);
     }
 }
 
 void TemporaryFile::publish_as(const std::string& path) {
     const Descriptor file = open_file(m_path, O_RDONLY);
-    if (file.number() < 0 || ::fsync(file.number()) != 0 ||
-        std::rename(m_path.c_str(), path.c_str()) != 0) {
+    if (file.number() < 0 || ::fsync(file.number()) != 0 || !publish_part(m_path, path)) {
         fail(path);
     }
     m_path.clear();

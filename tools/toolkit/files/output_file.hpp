@@ -6,16 +6,16 @@
 #include <string_view>
 #include <utility>
 
+#include "toolkit/files/part_files.hpp"
+
 namespace toolkit {
 
 /// True if there is a file that something would be lost of: a regular one with at least a byte.
 bool holds_content(const std::string& path);
 
 /// Throws DataError if a file could not be made there: no such folder, not a folder, not writable.
+/// Removes what processes that are no more left in it.
 void require_writable_folder(const std::string& path);
-
-/// A hidden name in the same folder, so that a rename is atomic: ".NAME.part-PID" and an ending.
-std::string path_beside(const std::string& path, std::string_view ending);
 
 /// What a link points to, so that a rename replaces that and not the link.
 std::string resolved(const std::string& path);
@@ -51,7 +51,7 @@ class Descriptor {
 /// A file beside its target that goes away again, SQLite's journal with it, unless it is published.
 class TemporaryFile {
   public:
-    explicit TemporaryFile(std::string path) : m_path(std::move(path)) {}
+    explicit TemporaryFile(std::string path);
 
     ~TemporaryFile();
 
