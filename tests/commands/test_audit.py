@@ -116,6 +116,69 @@ def test_other_files_of_a_download_are_left_out_and_oddly_named_ones_are_told(au
     assert report["left_out"] == [f"{tmp_path}/a.zip, li-2020-02-kent-street.csv"]
 
 
+COPIES = ["2020-01-kent-street (1).csv", "2020-01-kent-street - Copy.csv", "Copy of 2020-01-kent-street.csv"]
+
+
+@pytest.mark.parametrize("copy", COPIES)
+def test_a_copy_that_windows_made_is_named(audit, crims, tmp_path, copy):
+    files = {name("2020-01"): street("2020-01"), f"2020-01/{copy}": street("2020-01")}
+    archive = make_zip(tmp_path / "a.zip", files)
+    assert audit(archive)["left_out"] == [f"{archive}, 2020-01/{copy}"]
+    folder = make_folder(tmp_path / "folder", files)
+    run = crims("calibrate", "--crimes", folder, "--force", "kent", "--from", "2020-01", "--to", "2020-01", "--output", tmp_path / "m.gpkg")
+    assert f"warning: These files were ignored because they are not named YYYY-MM-FORCE-street.csv: {folder}/2020-01/{copy}." in run.err
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_two_members_of_one_name_are_refused(refused, tmp_path):
+    """GDAL gives the first alone; which of them is right nobody knows."""
+    path = tmp_path / "twice.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(name("2020-01"), street("2020-01", 3))
+        archive.writestr(name("2020-01"), street("2020-01", 7))
+    assert f"twice.zip: two members of it are called {name('2020-01')}" in refused(path)
+
+
+def encrypted(content):
+    """The archive with the mark of encryption on each member: in the local headers and in the directory."""
+    content = bytearray(content)
+    for mark, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = content.find(mark)
+        while at >= 0:
+            content[at + flags] |= 1
+            at = content.find(mark, at + 1)
+    return bytes(content)
+
+
+@pytest.mark.parametrize("compression", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+def test_an_encrypted_member_is_told(refused, tmp_path, compression):
+    path = make_zip(tmp_path / "a.zip", {name("2020-01"): street("2020-01")}, compression)
+    path.write_bytes(encrypted(path.read_bytes()))
+    assert f"{name('2020-01')}: it is encrypted; unpack the archive with its password and name the folder" in refused(path)
+
+
+def test_encrypted_members_that_are_not_needed_are_no_matter(audit, tmp_path):
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("readme.txt", "x")
+        archive.writestr(name("2020-01"), street("2020-01"))
+    content = bytearray(path.read_bytes())
+    content[6] |= 1
+    content[content.find(b"PK\x01\x02") + 8] |= 1
+    path.write_bytes(content)
+    assert only(audit(path))["months"][0]["rows"] == 10
+
+
+@pytest.mark.parametrize("before, comment", [(b"", b"a note"), (b"#!/bin/sh\n", b""), (b"", b"PK")])
+def test_archives_with_a_note_or_a_program_around_them_are_read(audit, tmp_path, before, comment):
+    path = tmp_path / "a.zip"
+    path.write_bytes(before)
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.comment = comment
+        archive.writestr(name("2020-01"), street("2020-01"))
+    assert only(audit(path))["months"][0]["rows"] == 10
+
+
 def test_gzip_files_of_several_members_are_read_to_their_end(audit, tmp_path):
     text = street("2020-01", 9).encode()
     packed = gzip.compress(text[:300]) + gzip.compress(text[300:]) + bytes(512)

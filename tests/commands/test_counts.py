@@ -163,10 +163,51 @@ def test_columns_may_come_in_any_order(table):
 
 
 def test_empty_cells_of_optional_columns_are_the_defaults(table):
-    rows = table("treated_pre,treated_post,control_pre,control_post,time_pre,area_control,confidence,treated_displacement_pre\n"
-                 "80,20,100,50,,,,\n80,20,100,50,2,1,0.95,0\n")
+    rows = table("treated_pre,treated_post,control_pre,control_post,time_pre,area_control,confidence,treated_displacement_pre,"
+                 "treated_displacement_post\n80,20,100,50,,,,,\n80,20,100,50,2,1,0.95,0,0\n")
     assert float(rows[0]["total_estimate"]) == -10
     assert float(rows[1]["total_estimate"]) == -20
+
+
+@pytest.mark.parametrize("missing", ["", " ", "NA", "N/A", "nan", "NaN", "null", "None", "-"])
+def test_missing_values_of_optional_columns_are_absent(table, missing):
+    [row] = table("treated_pre,treated_post,control_pre,control_post,treated_displacement_pre,treated_displacement_post,confidence\n"
+                  f"80,20,100,50,{missing},{missing},{missing}\n")
+    [bare] = table("treated_pre,treated_post,control_pre,control_post\n80,20,100,50\n")
+    assert {name: row[name] for name in RESULTS} == {name: bare[name] for name in RESULTS}
+
+
+@pytest.mark.parametrize("missing", ["", "NA"])
+def test_a_missing_count_is_an_error(table, missing):
+    run = table(f"treated_pre,treated_post,control_pre,control_post\n80,{missing},100,50\n", check=1)
+    assert "row 1, column treated_post" in run.err
+
+
+def test_a_count_before_without_the_one_after_is_an_error(table):
+    columns = "treated_pre,treated_post,control_pre,control_post,treated_displacement_pre,treated_displacement_post"
+    for cells in ("7,", ",7", "NA,7"):
+        run = table(f"{columns}\n80,20,100,50,{cells}\n", check=1)
+        assert "row 1: treated_displacement_" in run.err and "give both or neither" in run.err
+    assert "give both" in table(f"{columns.rsplit(',', 1)[0]}\n80,20,100,50,7\n", check=1).err
+
+
+@pytest.mark.parametrize("text, row", [("{0},,,\n", 1), ("{0}1,2,3,4\n , ,,\n", 2), ("{0}1,2,3,4\n\n5,6,7,8\n", 2),
+                                       ("{0}\n1,2,3,4\n", 1), ("{0}1,2,3,4\r\n\r\n5,6,7,8\r\n", 2)])
+def test_an_empty_row_is_an_error(table, text, row):
+    """It would be lost, and who puts the results beside the designs would be one row off from there."""
+    header = "treated_pre,treated_post,control_pre,control_post\n"
+    run = table(text.format(header), check=1)
+    assert f"row {row} is empty" in run.err
+
+
+def test_lines_without_anything_at_the_end_are_no_rows(table):
+    assert len(table("treated_pre,treated_post,control_pre,control_post\n1,2,3,4\n\n\n")) == 1
+
+
+@pytest.mark.parametrize("repeated", ["treated_pre", "note"])
+def test_a_repeated_column_is_an_error(table, repeated):
+    run = table(f"treated_pre,treated_post,control_pre,control_post,note,{repeated}\n1,2,3,4,a,9\n", check=1)
+    assert f"the column '{repeated}' is there twice" in run.err
 
 
 def test_weights_on_the_command_line_hold_where_a_row_has_none(table):

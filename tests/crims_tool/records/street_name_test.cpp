@@ -44,6 +44,13 @@ TEST(StreetName, of_other_files_tells_nothing) {
 TEST(StreetName, that_only_ends_as_it_should_is_seen) {
     EXPECT_TRUE(ends_like_street_name("li-2018-04-city-of-london-street.csv"));
     EXPECT_TRUE(ends_like_street_name("x-street.csv.gz"));
+    for (const char* copy :
+         {"2020-11-kent-street (1).csv", "2020-11-kent-street(1).csv",
+          "2020-11-kent-street - Copy.csv", "2020-11-kent-street - Copy (2).csv.gz"}) {
+        EXPECT_TRUE(ends_like_street_name(copy)) << copy;
+        EXPECT_FALSE(crims_tool::parse_street_name(copy)) << copy;
+    }
+    EXPECT_FALSE(ends_like_street_name("2020-11-kent-streets.csv"));
     EXPECT_FALSE(ends_like_street_name("2020-11-kent-outcomes.csv"));
     EXPECT_FALSE(ends_like_street_name("street.txt"));
 }

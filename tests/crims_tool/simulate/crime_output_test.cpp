@@ -381,7 +381,7 @@ template<class Action>
 int in_child(Action&& action) {
     const pid_t child = fork();
     if (child == 0) {
-        toolkit::watch_for_cancel();
+        toolkit::turn_write_signals_into_errors();
         int status = 0;
         try {
             action();

@@ -280,7 +280,7 @@ IncidentHistory EvaluateCommand::read_world(std::chrono::sys_days start,
 
 EvaluationResult EvaluateCommand::prepare(IncidentHistory& world, toolkit::Console& console) const {
     const EvaluateOptions& o = m_options;
-    const Scenario scenario = read_scenario(o.scenario);
+    const Scenario scenario = read_scenario(o.scenario, o.allow_remote);
     world = read_world(scenario.interventions.front().intervention.start, console);
     const StoredModel& stored = world.stored;
     EvaluationPlan plan = m_plan;

@@ -26,6 +26,7 @@ struct EvaluateOptions {
     std::string model;
     toolkit::IncidentLayerOptions incidents;
     std::string scenario;
+    bool allow_remote = false;
     std::string control;
     std::string control_where;
     std::string displacement;

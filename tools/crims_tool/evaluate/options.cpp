@@ -91,6 +91,12 @@ void EvaluateCommand::declare_design(toolkit::OptionList& options) {
                          "displacement.",
                  .required = true},
                 &o.scenario);
+    options.add({.name = "--allow-remote",
+                 .type = OptionType::flag,
+                 .help = "Lets the scenario's areas come from an address, a database or a service. "
+                         "Only for a scenario that you trust: by itself a scenario reads files.",
+                 .advanced = true},
+                &o.allow_remote);
     options.add({.name = "--control",
                  .type = OptionType::layer,
                  .value = "LAYER",

@@ -243,6 +243,12 @@ void InjectCommand::declare_scenario(toolkit::OptionList& options) {
                          "displaced share and ring.",
                  .required = true},
                 &o.scenario);
+    options.add({.name = "--allow-remote",
+                 .type = OptionType::flag,
+                 .help = "Lets the scenario's areas come from an address, a database or a service. "
+                         "Only for a scenario that you trust: by itself a scenario reads files.",
+                 .advanced = true},
+                &o.allow_remote);
     options.add({.name = "--seed",
                  .type = OptionType::integer,
                  .value = "NUMBER",
@@ -336,7 +342,7 @@ std::optional<PlaceZones> InjectCommand::place_zones() const {
 int InjectCommand::run(toolkit::Console& console) {
     const InjectOptions& o = m_options;
     require_outputs();
-    const Scenario scenario = read_scenario(o.scenario);
+    const Scenario scenario = read_scenario(o.scenario, o.allow_remote);
     require_type_field(scenario, o.incidents.type_field);
     const ScenarioAreas areas = read_scenario_areas(scenario, projected_crs_option(o.crs, "--crs"),
                                                     crs_option(o.assume_crs, "--assume-crs"));

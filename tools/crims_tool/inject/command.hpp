@@ -19,6 +19,7 @@ namespace crims_tool {
 struct InjectOptions {
     toolkit::IncidentLayerOptions incidents;
     std::string scenario;
+    bool allow_remote = false;
     std::string seed = "1";
     std::string crs;
     std::string assume_crs;

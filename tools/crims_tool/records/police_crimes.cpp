@@ -20,9 +20,9 @@ namespace {
 using toolkit::DataError;
 
 /// A force's files of the months, in order.
-std::vector<StreetFile> files_of(const std::string& path, const std::string& force,
-                                 const MonthRange& months) {
-    std::vector<StreetFile> files = list_download(path);
+std::vector<StreetFile> files_of(Download download, const std::string& path,
+                                 const std::string& force, const MonthRange& months) {
+    std::vector<StreetFile> files = std::move(download.files);
     std::set<std::string> forces;
     for (const StreetFile& file : files) {
         forces.insert(file.force);
@@ -49,6 +49,7 @@ class Merger {
     }
 
     void add(const StreetFile& file, const StreetCrimes& crimes);
+    void warn_of_misnamed(const std::vector<std::string>& files);
     RecordedCrimes finish(const std::string& path);
 
   private:
@@ -100,6 +101,15 @@ void Merger::add(const StreetFile& file, const StreetCrimes& crimes) {
     }
 }
 
+void Merger::warn_of_misnamed(const std::vector<std::string>& files) {
+    if (!files.empty()) {
+        m_collector.crimes().warnings.push_back(
+            fmt::format("These files were ignored because they are not named "
+                        "YYYY-MM-FORCE-street.csv: {}.",
+                        toolkit::listed(files)));
+    }
+}
+
 void Merger::warn_of_repeated_ids() {
     std::sort(m_ids.begin(), m_ids.end());
     const auto repeated = m_ids.end() - std::unique(m_ids.begin(), m_ids.end());
@@ -132,8 +142,11 @@ RecordedCrimes Merger::finish(const std::string& path) {
 
 RecordedCrimes read_police_crimes(const std::string& path, const std::string& force,
                                   const MonthRange& months, toolkit::Console& console) {
-    const std::vector<StreetFile> files = files_of(path, force, months);
+    Download download = open_download(path);
+    const std::vector<std::string> misnamed = std::move(download.misnamed);
+    const std::vector<StreetFile> files = files_of(std::move(download), path, force, months);
     Merger merger(months);
+    merger.warn_of_misnamed(misnamed);
     // Put together in the files' order, so that the result does not depend on who was first.
     std::map<std::size_t, StreetCrimes> waiting;
     std::size_t next = 0;

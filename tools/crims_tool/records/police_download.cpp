@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <set>
 #include <tuple>
 #include <utility>
 
@@ -15,6 +16,7 @@
 #include <fmt/format.h>
 
 #include "crims_tool/records/street_name.hpp"
+#include "toolkit/files/zip_directory.hpp"
 #include "toolkit/layers/gdal_errors.hpp"
 #include "toolkit/layers/layer.hpp"
 #include "toolkit/text/errors.hpp"
@@ -85,6 +87,27 @@ std::optional<Download> list_members(const std::string& root, const std::string&
     return download;
 }
 
+/// GDAL lists one of two members of a name, and reads noise of an encrypted one.
+void require_plain_members(const std::string& opened, const std::string& shown) {
+    std::set<std::string> names;
+    for (const toolkit::ZipMember& member : toolkit::read_zip_directory(opened, shown)) {
+        const std::string name = fs::path(member.name).filename().string();
+        if (name.starts_with('.') || (!parse_street_name(name) && !ends_like_street_name(name))) {
+            continue;
+        }
+        if (member.encrypted) {
+            throw DataError(fmt::format("{}, {}: it is encrypted; unpack the archive with its "
+                                        "password and name the folder",
+                                        shown, member.name));
+        }
+        if (!names.insert(member.name).second) {
+            throw DataError(fmt::format("{}: two members of it are called {}; unpack the archive, "
+                                        "keep the right one and name the folder",
+                                        shown, member.name));
+        }
+    }
+}
+
 /// `opened` is the archive as GDAL opens it.
 Download list_archive(const std::string& opened, const std::string& shown) {
     const toolkit::GdalErrors errors;
@@ -99,6 +122,7 @@ Download list_archive(const std::string& opened, const std::string& shown) {
         throw DataError(fmt::format(
             "{}: this is not a ZIP archive, or it is truncated; download it again", shown));
     }
+    require_plain_members(opened, shown);
     return std::move(*download);
 }
 
@@ -189,10 +213,6 @@ Download open_download(const std::string& path) {
                                     twice->name, std::next(twice)->name));
     }
     return download;
-}
-
-std::vector<StreetFile> list_download(const std::string& path) {
-    return open_download(path).files;
 }
 
 } // namespace crims_tool

@@ -20,18 +20,17 @@ struct StreetFile {
 
 /// What a download holds of street-level files.
 struct Download {
-    std::vector<StreetFile> files;     ///< in order of force and month
-    std::vector<std::string> misnamed; ///< end in "-street.csv", but tell no month and force
+    std::vector<StreetFile> files; ///< in order of force and month
+    std::vector<std::string>
+        misnamed; ///< like "-street.csv", copies too, but tell no month and force
 };
 
 /// Lists a download: an archive .zip, the address of one (http, https), a folder that holds the
 /// files at any depth, plain or gzipped, or one such file. Files of other kinds (outcomes,
 /// stop-and-search) are left out. Throws toolkit::DataError if there is nothing there, the archive
-/// cannot be read, no street-level file is in it, or a force has a month twice (both are named).
+/// cannot be read, no street-level file is in it, a street-level member is encrypted or there
+/// twice, or a force has a month twice (both are named).
 Download open_download(const std::string& path);
-
-/// Its street-level files alone.
-std::vector<StreetFile> list_download(const std::string& path);
 
 /// The crimes of one file as columns; texts are numbered in order of their first appearance.
 struct StreetCrimes {

@@ -10,6 +10,7 @@ namespace crims_tool {
 namespace {
 
 constexpr std::string_view ending = "-street.csv";
+constexpr std::string_view suffix = ".csv";
 constexpr std::string_view packed = ".gz";
 constexpr std::size_t month_length = 7; // YYYY-MM
 
@@ -42,7 +43,16 @@ std::optional<StreetName> parse_street_name(std::string_view name) {
 }
 
 bool ends_like_street_name(std::string_view name) {
-    return without_packing(name).ends_with(ending);
+    // Windows names a copy "... (1).csv" or "... - Copy.csv", and a copy of that "... - Copy
+    // (2).csv".
+    const std::string_view plain = without_packing(name);
+    const std::size_t street = plain.rfind(ending.substr(0, ending.size() - suffix.size()));
+    if (street == std::string_view::npos || !plain.ends_with(suffix)) {
+        return false;
+    }
+    const std::size_t after = street + ending.size() - suffix.size();
+    const std::string_view more = plain.substr(after, plain.size() - suffix.size() - after);
+    return more.empty() || more.front() == ' ' || more.front() == '(' || more.front() == '-';
 }
 
 } // namespace crims_tool

@@ -12,6 +12,7 @@
 
 #include "crims_tool/scenario/json_node.hpp"
 #include "toolkit/layers/gdal_errors.hpp"
+#include "toolkit/layers/remote.hpp"
 
 namespace crims_tool {
 
@@ -29,10 +30,35 @@ std::string beside(const std::string& scenario, const std::string& path) {
                             : path;
 }
 
-toolkit::LayerReference read_layer(const JsonNode& node) {
+constexpr const char* how_to_allow =
+    "copy the polygons into a file beside the scenario, or, if you trust the scenario, give "
+    "--allow-remote";
+
+/// What is written in a scenario reaches nothing but files, unless its user allows more.
+void require_local(const JsonNode& node, const toolkit::LayerReference& reference) {
+    if (toolkit::is_remote(reference.path)) {
+        node.fail(fmt::format("it names an address, a database or a service, which a scenario may "
+                              "not reach: {}",
+                              how_to_allow));
+    }
+}
+
+void require_harmless(const JsonNode& node, const std::string& condition) {
+    if (toolkit::reaches_out(condition)) {
+        node.fail(fmt::format("it calls a function that reaches the network or other files: {}",
+                              how_to_allow));
+    }
+}
+
+toolkit::LayerReference read_layer(const JsonNode& node, bool allow_remote) {
     const std::string text = node.text("a layer: PATH or PATH|layername=NAME");
     try {
         toolkit::LayerReference reference = toolkit::parse_layer_reference(text);
+        if (!allow_remote) {
+            require_local(node, reference);
+            require_harmless(node, reference.subset);
+            reference.local_only = true;
+        }
         reference.path = beside(node.file(), reference.path);
         return reference;
     } catch (const std::invalid_argument& error) {
@@ -89,8 +115,11 @@ void check_polygon(const JsonNode& rings) {
 
 toolkit::GeometryPointer geometry_of(const JsonNode& node) {
     const toolkit::GdalErrors errors;
+    // Nothing but the polygons: of a "crs" in it GDAL would follow an address.
+    const nlohmann::json polygons{{"type", node.value()["type"]},
+                                  {"coordinates", node.value()["coordinates"]}};
     toolkit::GeometryPointer geometry(
-        OGRGeometryFactory::createFromGeoJson(node.value().dump().c_str()));
+        OGRGeometryFactory::createFromGeoJson(polygons.dump().c_str()));
     if (!geometry) {
         node.fail("it cannot be read as GeoJSON: " + errors.first_failure());
     }
@@ -148,10 +177,10 @@ toolkit::GeometryPointer read_geojson(const JsonNode& node) {
 
 } // namespace
 
-ScenarioArea read_area(const JsonNode& node) {
+ScenarioArea read_area(const JsonNode& node, bool allow_remote) {
     ScenarioArea area;
     if (node.value().is_string()) {
-        area.layer = read_layer(node);
+        area.layer = read_layer(node, allow_remote);
         return area;
     }
     if (!node.value().is_object()) {
@@ -166,9 +195,12 @@ ScenarioArea read_area(const JsonNode& node) {
                               expected_area));
     }
     node.allow_keys({"layer", "where"});
-    area.layer = read_layer(node.member("layer"));
+    area.layer = read_layer(node.member("layer"), allow_remote);
     if (const auto where = node.find("where")) {
         area.where = where->text("a condition on the layer");
+        if (!allow_remote) {
+            require_harmless(*where, area.where);
+        }
     }
     return area;
 }

@@ -18,7 +18,8 @@ struct ScenarioArea {
 };
 
 /// The `area` of an intervention: a layer reference (relative to the scenario's folder), an object
-/// with `layer` and `where`, or GeoJSON polygons. Throws toolkit::DataError with the JSON path.
-ScenarioArea read_area(const JsonNode& node);
+/// with `layer` and `where`, or GeoJSON polygons. What reaches the network or a database is refused
+/// unless that is allowed. Throws toolkit::DataError with the JSON path.
+ScenarioArea read_area(const JsonNode& node, bool allow_remote);
 
 } // namespace crims_tool

@@ -154,7 +154,8 @@ void read_ring(const JsonNode& node, ScenarioIntervention& result) {
     }
 }
 
-ScenarioIntervention read_intervention(const JsonNode& node, std::size_t number) {
+ScenarioIntervention read_intervention(const JsonNode& node, std::size_t number,
+                                       bool allow_remote) {
     node.allow_keys({"name", "description", "area", "start", "end", "effect", "onset", "decay",
                      "displaced", "ring"});
     ScenarioIntervention result;
@@ -165,7 +166,7 @@ ScenarioIntervention read_intervention(const JsonNode& node, std::size_t number)
     if (const auto description = node.find("description")) {
         description->text("a text");
     }
-    result.area = read_area(node.member("area"));
+    result.area = read_area(node.member("area"), allow_remote);
     intervention.start = read_day(node.member("start"), toolkit::parse_start_date);
     intervention.end = read_day(node.member("end"), toolkit::parse_end_date);
     if (intervention.end < intervention.start) {
@@ -194,7 +195,7 @@ ScenarioIntervention read_intervention(const JsonNode& node, std::size_t number)
 
 } // namespace
 
-Scenario read_scenario(const std::string& path) {
+Scenario read_scenario(const std::string& path, bool allow_remote) {
     constexpr std::size_t largest = std::size_t{64} << 20U;
     Scenario scenario;
     scenario.file = path;
@@ -215,7 +216,8 @@ Scenario read_scenario(const std::string& path) {
         interventions.fail_expecting("a list of at least one intervention");
     }
     for (std::size_t i = 0; i < interventions.value().size(); ++i) {
-        scenario.interventions.push_back(read_intervention(interventions.element(i), i + 1));
+        scenario.interventions.push_back(
+            read_intervention(interventions.element(i), i + 1, allow_remote));
     }
     return scenario;
 }

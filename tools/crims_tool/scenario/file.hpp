@@ -29,10 +29,11 @@ struct Scenario {
 };
 
 /// Reads a scenario (tools/crims_tool/scenario/scenario.schema.json says what it may hold). Layer
-/// references are relative to the scenario's folder. Throws toolkit::DataError that names the file
+/// references are relative to the scenario's folder. Unless `allow_remote`, they reach files alone.
+/// Throws toolkit::DataError that names the file
 /// and the JSON path, such as "scenario.json: $.interventions[0].effect.burglary: 1.3 is above 1;
 /// ...".
-Scenario read_scenario(const std::string& path);
+Scenario read_scenario(const std::string& path, bool allow_remote = false);
 
 /// The intervention with its effects in order of the crime types. Throws toolkit::DataError that
 /// names the JSON path and lists the types if the scenario has an effect on a type that is not

@@ -4,27 +4,37 @@
 #include <algorithm>
 #include <csignal>
 
+#include <cpl_error.h>
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <spdlog/logger.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <unistd.h>
 
+#include "toolkit/files/output_file.hpp"
+#include "toolkit/text/cancel.hpp"
 #include "toolkit/text/errors.hpp"
+#include "toolkit/text/visible.hpp"
 
 namespace toolkit {
 
 namespace {
 
-/// A signal can reach nothing but a variable of static life.
-// NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables)
-volatile std::sig_atomic_t cancel_requested = 0;
+constexpr std::size_t longest_shown = 400;
 
-void request_cancel(int /*signal*/) {
-    cancel_requested = 1;
+/// GDAL ends the program after a fatal error, so its reason is told here or nowhere.
+void CPL_STDCALL show_nothing_raw(CPLErr severity, CPLErrorNum /*number*/, const char* message) {
+    if (severity == CE_Fatal || severity == CE_Debug) {
+        write_standard_error(fmt::format("{}{}\n", severity == CE_Fatal ? "error: " : "",
+                                         visible_line(message, longest_shown)));
+    }
 }
 
 } // namespace
+
+void keep_gdal_quiet() {
+    CPLSetErrorHandler(show_nothing_raw);
+}
 
 void fill_closed_streams() {
     for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
@@ -34,15 +44,10 @@ void fill_closed_streams() {
     }
 }
 
-void watch_for_cancel() {
+void turn_write_signals_into_errors() {
     struct sigaction action {};
 
-    action.sa_handler = request_cancel;
-    action.sa_flags = static_cast<int>(SA_RESETHAND); // the second Ctrl-C ends the program at once
-    for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
-        sigaction(signal, &action, nullptr);
-    }
-    action.sa_handler = SIG_IGN; // a closed pipe and a file size limit are then errors of the write
+    action.sa_handler = SIG_IGN;
     for (const int signal : {SIGPIPE, SIGXFSZ}) {
         sigaction(signal, &action, nullptr);
     }
@@ -66,11 +71,12 @@ Console::~Console() {
 
 void Console::warn(const std::string& text) {
     end_progress();
-    m_logger->warn(text);
+    constexpr std::size_t longest_warning = 2000; // some list months or zones
+    m_logger->warn(visible_line(text, longest_warning));
 }
 
 void Console::progress(std::int64_t done, std::int64_t total) {
-    if (cancel_requested != 0) {
+    if (cancel_requested()) {
         throw Cancelled();
     }
     constexpr std::int64_t whole = 100;

@@ -43,7 +43,12 @@ class Console {
 /// numbers and receives what is meant for them. Writing to them fails.
 void fill_closed_streams();
 
-/// Lets Ctrl-C, a termination request and a closed pipe end the work in an orderly way.
-void watch_for_cancel();
+/// From here on GDAL prints nothing, in no thread and not at the program's end, but what was asked
+/// for with CPL_DEBUG, made visible. What matters is collected by GdalErrors. Call it before all
+/// else of GDAL: already its search for drivers may print.
+void keep_gdal_quiet();
+
+/// A closed pipe and a limit on the size of files are then errors of the write.
+void turn_write_signals_into_errors();
 
 } // namespace toolkit

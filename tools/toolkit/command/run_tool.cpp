@@ -4,18 +4,18 @@
 #include <utility>
 
 #include <CLI/CLI.hpp>
-#include <cpl_conv.h>
-#include <cpl_string.h>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <gdal.h>
-#include <unistd.h>
 
+#include "toolkit/command/cancel_watch.hpp"
 #include "toolkit/command/command.hpp"
 #include "toolkit/command/usage_text.hpp"
 #include "toolkit/files/output_file.hpp"
 #include "toolkit/geopackage/time_of_change.hpp"
+#include "toolkit/text/cancel.hpp"
 #include "toolkit/text/errors.hpp"
+#include "toolkit/text/visible.hpp"
 
 namespace toolkit {
 
@@ -246,17 +246,8 @@ int dispatch(const Tool& tool, const std::vector<std::string>& arguments) {
 
 /// One line on standard error.
 int report(const Tool& tool, const std::string& what, int status) {
-    std::string line = what;
-    std::replace_if(
-        line.begin(), line.end(), [](char c) { return static_cast<unsigned char>(c) < ' '; }, ' ');
-    if (CPLIsUTF8(line.c_str(), -1) == 0) {
-        const std::unique_ptr<char, decltype(&VSIFree)> ascii(
-            CPLForceToASCII(line.c_str(), -1, '?'), &VSIFree);
-        line = ascii.get();
-    }
-    const std::string text = fmt::format("{}: error: {}\n", tool.name, line);
-    // Where nobody listens there is nothing left to tell it to.
-    [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, text.data(), text.size());
+    constexpr std::size_t longest = 400;
+    write_standard_error(fmt::format("{}: error: {}\n", tool.name, visible_line(what, longest)));
     return status;
 }
 
@@ -272,7 +263,9 @@ void parse(Command& command, std::vector<std::string> arguments) {
 int run_tool(const Tool& tool, int argc, const char* const* argv) {
     try {
         fill_closed_streams();
-        watch_for_cancel();
+        turn_write_signals_into_errors();
+        const CancelWatch watch(tool.name);
+        keep_gdal_quiet();
         GDALAllRegister();
         use_source_date();
         return dispatch(tool, {argv + 1, argv + argc});
@@ -286,7 +279,8 @@ int run_tool(const Tool& tool, int argc, const char* const* argv) {
     } catch (const std::bad_alloc&) {
         return report(tool, "out of memory", failed);
     } catch (const std::exception& error) {
-        return report(tool, error.what(), failed);
+        // What an interrupted library says is no reason that the user does not know.
+        return report(tool, cancel_requested() ? Cancelled().what() : error.what(), failed);
     }
 }
 

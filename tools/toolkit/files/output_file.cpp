@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "toolkit/text/errors.hpp"
+#include "toolkit/text/visible.hpp"
 
 namespace toolkit {
 
@@ -127,13 +128,7 @@ void require_writable_folder(const std::string& path) {
         throw DataError(fmt::format("{}: the folder {} may not be written: {}", path,
                                     folder.string(), reason()));
     }
-}
-
-std::string path_beside(const std::string& path, std::string_view ending) {
-    const fs::path target(path);
-    return (target.parent_path() /
-            fmt::format(".{}.part-{}{}", target.filename().string(), ::getpid(), ending))
-        .string();
+    remove_abandoned_parts(path);
 }
 
 std::string resolved(const std::string& path) {
@@ -159,11 +154,18 @@ bool is_same_file(const std::string& a, const std::string& b) {
            fs::weakly_canonical(fs::absolute(b), failed);
 }
 
+TemporaryFile::TemporaryFile(std::string path) : m_path(std::move(path)) {
+    if (!m_path.empty()) {
+        note_part(m_path);
+    }
+}
+
 TemporaryFile::~TemporaryFile() {
     if (!m_path.empty()) {
         std::error_code ignored;
         fs::remove(m_path, ignored);
         fs::remove(m_path + "-journal", ignored);
+        forget_part(m_path);
     }
 }
 
@@ -177,7 +179,7 @@ void TemporaryFile::complete_for(const std::string& path) const {
 
 void TemporaryFile::publish_as(const std::string& path) {
     complete_for(path);
-    if (std::rename(m_path.c_str(), path.c_str()) != 0) {
+    if (!publish_part(m_path, [&] { return std::rename(m_path.c_str(), path.c_str()) == 0; })) {
         fail(path);
     }
     m_path.clear();
@@ -185,16 +187,18 @@ void TemporaryFile::publish_as(const std::string& path) {
 
 bool TemporaryFile::publish_as_new(const std::string& path) {
     complete_for(path);
-    while (!rename_to_new(m_path, path)) {
+    while (!publish_part(m_path, [&] { return rename_to_new(m_path, path); })) {
         if (holds_content(path)) {
             return false;
         }
         std::error_code ignored;
         if (fs::exists(path, ignored)) {
-            if (replace_empty(m_path, path)) {
+            if (publish_part(m_path, [&] { return replace_empty(m_path, path); })) {
                 break;
             }
-        } else if (std::rename(m_path.c_str(), path.c_str()) == 0) { // a disk without links
+        } else if (publish_part(m_path, [&] { // a disk without links
+                       return std::rename(m_path.c_str(), path.c_str()) == 0;
+                   })) {
             break;
         } else {
             fail(path);
@@ -228,6 +232,12 @@ OutputStream::OutputStream(const std::string& path)
 }
 
 void OutputStream::write(std::string_view text) {
+    if (m_path == standard_output && ::isatty(STDOUT_FILENO) == 1) {
+        if (!write_all(STDOUT_FILENO, visible(text))) {
+            fail(m_path);
+        }
+        return;
+    }
     if (!write_all(m_path == standard_output ? STDOUT_FILENO : m_file.number(), text)) {
         fail(m_path);
     }
@@ -289,7 +299,11 @@ void OutputFile::require_writable(const std::string& path, bool overwrite) {
 }
 
 void write_standard_output(std::string_view text) {
-    OutputStream(std::string(standard_output)).write(text);
+    OutputStream(std::string(standard_output)).write(visible(text));
+}
+
+void write_standard_error(std::string_view text) {
+    [[maybe_unused]] const bool written = write_all(STDERR_FILENO, visible(text));
 }
 
 } // namespace toolkit

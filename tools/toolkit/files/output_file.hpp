@@ -6,16 +6,16 @@
 #include <string_view>
 #include <utility>
 
+#include "toolkit/files/part_files.hpp"
+
 namespace toolkit {
 
 /// True if there is a file that something would be lost of: a regular one with at least a byte.
 bool holds_content(const std::string& path);
 
 /// Throws DataError if a file could not be made there: no such folder, not a folder, not writable.
+/// Removes what processes that are no more left in it.
 void require_writable_folder(const std::string& path);
-
-/// A hidden name in the same folder, so that a rename is atomic: ".NAME.part-PID" and an ending.
-std::string path_beside(const std::string& path, std::string_view ending);
 
 /// What a link points to, so that a rename replaces that and not the link. Throws DataError for a
 /// link to nothing: whoever made it may expect something else there.
@@ -52,7 +52,7 @@ class Descriptor {
 /// A file beside its target that goes away again, SQLite's journal with it, unless it is published.
 class TemporaryFile {
   public:
-    explicit TemporaryFile(std::string path) : m_path(std::move(path)) {}
+    explicit TemporaryFile(std::string path);
 
     ~TemporaryFile();
 
@@ -91,7 +91,8 @@ class OutputStream {
     /// True for standard output, a device or a pipe: what is written there cannot be taken back.
     bool is_stream() const { return m_is_stream; }
 
-    /// Nothing is buffered here: few large pieces are best.
+    /// Nothing is buffered here: few large pieces are best. They end where a character does. A
+    /// terminal gets what is in them made visible; a pipe or a file the same bytes.
     void write(std::string_view text);
 
     /// Call after the last piece: all is on the disk when it returns.
@@ -134,7 +135,11 @@ class OutputFile {
     std::optional<OutputStream> m_file; ///< none for a stream
 };
 
-/// All of it, or DataError ("No space left on device", a broken pipe).
+/// A text for people, made visible: all of it, or DataError ("No space left on device", a broken
+/// pipe).
 void write_standard_output(std::string_view text);
+
+/// The same on standard error. Where nobody listens there is nothing left to tell it to.
+void write_standard_error(std::string_view text);
 
 } // namespace toolkit

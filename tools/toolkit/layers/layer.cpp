@@ -11,7 +11,9 @@
 #include <gdal_priv.h>
 #include <ogrsf_frmts.h>
 
+#include "toolkit/layers/condition.hpp"
 #include "toolkit/layers/gdal_errors.hpp"
+#include "toolkit/layers/remote.hpp"
 #include "toolkit/text/errors.hpp"
 
 namespace toolkit {
@@ -43,10 +45,16 @@ bool exists(const std::string& path) {
     return VSIStatExL(path.c_str(), &status, VSI_STAT_EXISTS_FLAG) == 0;
 }
 
-DatasetPointer open_dataset(const std::string& path) {
+DatasetPointer open_local(const std::string& path, unsigned mode) {
+    const NoFetching none;
+    return DatasetPointer(GDALDataset::Open(path.c_str(), mode, local_drivers()));
+}
+
+DatasetPointer open_dataset(const std::string& path, bool local_only) {
     const GdalErrors errors;
-    DatasetPointer dataset(
-        GDALDataset::Open(path.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR));
+    constexpr unsigned mode = GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR;
+    DatasetPointer dataset =
+        local_only ? open_local(path, mode) : DatasetPointer(GDALDataset::Open(path.c_str(), mode));
     if (dataset) {
         return dataset;
     }
@@ -119,7 +127,7 @@ std::string listed(const std::vector<std::string>& names) {
 Layer Layer::open(const LayerReference& reference, const std::string& where) {
     Layer layer;
     layer.m_path = reference.path;
-    layer.m_dataset = open_dataset(reference.path);
+    layer.m_dataset = open_dataset(reference.path, reference.local_only);
     const std::string shown = without_password(reference.path);
     layer.m_layer = find_layer(*layer.m_dataset, reference, shown);
     layer.m_text = shown;
@@ -136,19 +144,25 @@ void Layer::set_condition(const std::string& subset, const std::string& where) {
         if (part.empty()) {
             continue;
         }
+        if (const auto reason = breaks_out(part)) {
+            refuse_condition(part, *reason);
+        }
         const GdalErrors errors;
         const bool accepted = m_layer->SetAttributeFilter(part.c_str()) == OGRERR_NONE;
         if (accepted) {
             try_condition(part);
         }
         if (!accepted || errors.failed()) {
-            throw DataError(
-                fmt::format("{}: the condition {} cannot be used: {}; its fields are: {}", m_text,
-                            part, errors.first_failure(), field_names()));
+            refuse_condition(part, errors.first_failure());
         }
         m_condition += (m_condition.empty() ? "(" : " AND (") + part + ")";
     }
     restore_condition();
+}
+
+void Layer::refuse_condition(const std::string& condition, const std::string& reason) const {
+    throw DataError(fmt::format("{}: the condition {} cannot be used: {}; its fields are: {}",
+                                m_text, condition, reason, field_names()));
 }
 
 std::string Layer::condition_after(std::string_view keyword) const {
@@ -167,12 +181,12 @@ void Layer::restore_condition() const {
     m_layer->SetAttributeFilter(m_condition.empty() ? nullptr : m_condition.c_str());
 }
 
-/// Databases look at a condition only when they read, so one read is tried.
+/// Databases look at a condition only when they read, so one read is tried: of the condition alone,
+/// which must not lean on what stands around it, and as it is used.
 void Layer::try_condition(const std::string& condition) const {
     if (driver() == "GPKG" || driver() == "SQLite") {
-        const std::string sql =
-            fmt::format("SELECT 1 FROM {} WHERE ({}) LIMIT 0", quoted_name(), condition);
-        query(sql);
+        query(fmt::format("SELECT 1 FROM {} WHERE {} LIMIT 0", quoted_name(), condition));
+        query(fmt::format("SELECT 1 FROM {} WHERE ({}) LIMIT 0", quoted_name(), condition));
     } else if (driver() == "PostgreSQL") {
         const OGRFeatureUniquePtr first(m_layer->GetNextFeature());
         m_layer->ResetReading();

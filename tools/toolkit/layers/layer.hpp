@@ -79,6 +79,8 @@ class Layer {
     Layer() = default;
 
     void set_condition(const std::string& subset, const std::string& where);
+    [[noreturn]] void refuse_condition(const std::string& condition,
+                                       const std::string& reason) const;
     void try_condition(const std::string& condition) const;
 
     DatasetPointer m_dataset;

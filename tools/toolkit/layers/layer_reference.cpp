@@ -16,7 +16,7 @@ namespace toolkit {
 
 namespace {
 
-[[noreturn]] void refuse(std::string_view text, std::string_view reason) {
+[[noreturn]] void refuse_reference(std::string_view text, std::string_view reason) {
     throw std::invalid_argument(fmt::format("'{:.200}': {}", text, reason));
 }
 
@@ -38,7 +38,7 @@ class PartReader {
         const std::size_t bar = text.find('|');
         m_reference.path = text.substr(0, bar);
         if (is_blank(m_reference.path)) {
-            refuse(text, "the path is missing; write PATH or PATH|layername=NAME");
+            refuse_reference(text, "the path is missing; write PATH or PATH|layername=NAME");
         }
         keep_from(bar);
     }
@@ -48,7 +48,7 @@ class PartReader {
             read_part();
         }
         if (m_reference.layer && m_reference.layer_id) {
-            refuse(m_text, "both layername and layerid are given; keep one of them");
+            refuse_reference(m_text, "both layername and layerid are given; keep one of them");
         }
         return m_reference;
     }
@@ -68,9 +68,9 @@ class PartReader {
         const std::string_view part = rest.substr(0, end);
         const std::size_t equals = part.find('=');
         if (equals == std::string_view::npos) {
-            refuse(m_text, fmt::format("'{:.200}' is not KEY=VALUE; a layer is named as "
-                                       "PATH|layername=NAME",
-                                       part));
+            refuse_reference(m_text, fmt::format("'{:.200}' is not KEY=VALUE; a layer is named as "
+                                                 "PATH|layername=NAME",
+                                                 part));
         }
         const std::string key = lower_case(part.substr(0, equals));
         refuse_repeated(key);
@@ -85,7 +85,7 @@ class PartReader {
 
     void refuse_repeated(const std::string& key) {
         if (std::find(m_keys.begin(), m_keys.end(), key) != m_keys.end()) {
-            refuse(m_text, fmt::format("'{:.200}' is given twice", key));
+            refuse_reference(m_text, fmt::format("'{:.200}' is given twice", key));
         }
         m_keys.push_back(key);
     }
@@ -96,14 +96,16 @@ class PartReader {
         } else if (key == "layerid") {
             take_id(value);
         } else if (key != "geometrytype" && key != "uniquegeometrytype") {
-            refuse(m_text,
-                   fmt::format("unknown key '{:.200}'; use layername, layerid or subset", key));
+            refuse_reference(
+                m_text,
+                fmt::format("unknown key '{:.200}'; use layername, layerid or subset", key));
         }
     }
 
     void take_name(std::string_view value) {
         if (value.empty()) {
-            refuse(m_text, "the layer name is empty; write PATH|layername=NAME, or PATH alone");
+            refuse_reference(m_text,
+                             "the layer name is empty; write PATH|layername=NAME, or PATH alone");
         }
         m_reference.layer = value;
     }
@@ -111,7 +113,8 @@ class PartReader {
     void take_id(std::string_view value) {
         m_reference.layer_id = whole_number(value);
         if (!m_reference.layer_id) {
-            refuse(m_text, fmt::format("layerid '{:.200}' is not a whole number from 0", value));
+            refuse_reference(m_text,
+                             fmt::format("layerid '{:.200}' is not a whole number from 0", value));
         }
     }
 
@@ -126,7 +129,8 @@ class PartReader {
 LayerReference parse_layer_reference(std::string_view text) {
     const std::size_t nul = text.find('\0');
     if (nul != std::string_view::npos) {
-        refuse(text.substr(0, nul), "a NUL character follows; a layer reference has none");
+        refuse_reference(text.substr(0, nul),
+                         "a NUL character follows; a layer reference has none");
     }
     return PartReader(text).read();
 }

@@ -15,6 +15,7 @@ struct LayerReference {
     std::optional<std::string> layer = {};
     std::optional<int> layer_id = {};
     std::string subset = {}; ///< an SQL condition, empty for none
+    bool local_only = false; ///< from someone else's file: nothing of it may reach the network
 
     bool operator==(const LayerReference&) const = default;
 };

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "toolkit/text/xml_text.hpp"
 
+#include "toolkit/text/visible.hpp"
+
 namespace toolkit {
 
 std::string xml_escaped(std::string_view text) {
     std::string escaped;
-    for (const char c : text) {
+    for (const char c : visible(text)) {
         switch (c) {
         case '&':
             escaped += "&amp;";

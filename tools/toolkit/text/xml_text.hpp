@@ -6,7 +6,7 @@
 
 namespace toolkit {
 
-/// A text as XML and HTML want it: & < > " ' are written as entities.
+/// A text as XML and HTML want it: visible, and & < > " ' are written as entities.
 std::string xml_escaped(std::string_view text);
 
 } // namespace toolkit

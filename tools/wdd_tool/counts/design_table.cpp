@@ -3,7 +3,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <optional>
+#include <string_view>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -12,6 +15,7 @@
 #include "toolkit/text/blanks.hpp"
 #include "toolkit/text/csv_text.hpp"
 #include "toolkit/text/errors.hpp"
+#include "toolkit/text/lower_case.hpp"
 #include "toolkit/text/number.hpp"
 
 namespace wdd_tool {
@@ -63,21 +67,38 @@ constexpr std::array result_columns{
     "total_se",       "z",        "p_one_tailed",          "ci_low",          "ci_high",
     "evidence"};
 
-/// The next record with at least one cell that is not blank; no value at the end.
-std::optional<std::vector<std::string>> next_record(toolkit::CsvReader& reader) {
+/// The header: the first record with at least one cell that is not blank; none in an empty file.
+std::vector<std::string> read_header(toolkit::CsvReader& reader) {
     while (reader.next()) {
         std::vector<std::string> record = reader.cells();
         if (!std::all_of(record.begin(), record.end(), toolkit::is_blank)) {
             return record;
         }
     }
-    return std::nullopt;
+    return {};
+}
+
+void refuse_repeated(const std::string& path, const std::vector<std::string>& names) {
+    for (auto name = names.begin(); name != names.end(); ++name) {
+        if (!toolkit::is_blank(*name) && std::find(names.begin(), name, *name) != name) {
+            throw DataError(fmt::format(
+                "{}: the column '{}' is there twice; rename or delete one of them", path, *name));
+        }
+    }
+}
+
+/// What spreadsheets, R and pandas write where there is no value.
+bool is_missing(std::string_view text) {
+    constexpr std::array words{"na", "n/a", "nan", "null", "none", "-"};
+    const std::string word = toolkit::lower_case(toolkit::trimmed(text));
+    return word.empty() || std::find(words.begin(), words.end(), word) != words.end();
 }
 
 /// Which of the table's columns are known, by index. Throws for a required one that is missing or
 /// one that the results would repeat.
 std::vector<const DesignColumn*> match_columns(const std::string& path,
                                                const std::vector<std::string>& names) {
+    refuse_repeated(path, names);
     std::vector<const DesignColumn*> matched(names.size(), nullptr);
     for (const DesignColumn& column : known_columns) {
         const auto found = std::find(names.begin(), names.end(), column.name);
@@ -115,10 +136,10 @@ std::vector<std::string> result_cells(const wdd::Statistic& result) {
             std::string(wdd::evidence_name(result.evidence))};
 }
 
-/// Sets the number that a column holds; what is left blank keeps its default, if it has one.
+/// Sets the number that a column holds; a value that is missing keeps its default, if it has one.
 void fill(DesignRow& row, const DesignColumn* column, const std::string& text,
           const std::string& where) {
-    if (column == nullptr || (toolkit::is_blank(text) && !column->required)) {
+    if (column == nullptr || (is_missing(text) && !column->required)) {
         return;
     }
     const std::optional<double> value = toolkit::read_number(text);
@@ -129,33 +150,61 @@ void fill(DesignRow& row, const DesignColumn* column, const std::string& text,
     column->target(row) = *value;
 }
 
+/// A count before without the one after would be compared with zero.
+void refuse_halves(const std::vector<std::string>& names, const std::vector<std::string>& cells,
+                   const std::string& where) {
+    const auto given = [&](const std::string& name) {
+        const auto found = std::find(names.begin(), names.end(), name);
+        return found != names.end() &&
+               !is_missing(cells[static_cast<std::size_t>(found - names.begin())]);
+    };
+    const auto refuse_alone = [&](const std::string& there, const std::string& missing) {
+        if (given(there) && !given(missing)) {
+            throw DataError(fmt::format("{}: {} has a value, but {} has none; give both or neither",
+                                        where, there, missing));
+        }
+    };
+    for (const std::string zone : {"treated_displacement", "control_displacement"}) {
+        refuse_alone(zone + "_pre", zone + "_post");
+        refuse_alone(zone + "_post", zone + "_pre");
+    }
+}
+
 } // namespace
 
 bool DesignTable::is_full(const std::string& column) const {
     const auto found = std::find(columns.begin(), columns.end(), column);
     const auto index = static_cast<std::size_t>(found - columns.begin());
     return found != columns.end() &&
-           std::none_of(rows.begin(), rows.end(), [index](const DesignRow& row) {
-               return toolkit::is_blank(row.cells[index]);
-           });
+           std::none_of(rows.begin(), rows.end(),
+                        [index](const DesignRow& row) { return is_missing(row.cells[index]); });
 }
 
 DesignTable read_designs(const std::string& path, const DesignRow& defaults) {
     toolkit::CsvReader reader(path, path);
-    DesignTable table{next_record(reader).value_or(std::vector<std::string>{}), {}};
+    DesignTable table{read_header(reader), {}};
     const std::vector<const DesignColumn*> columns = match_columns(path, table.columns);
-    while (auto record = next_record(reader)) {
-        const std::size_t number = table.rows.size() + 1;
-        if (record->size() > columns.size()) {
-            throw DataError(fmt::format("{}: row {} has {} cells, but the header has {}", path,
-                                        number, record->size(), columns.size()));
+    std::uint64_t end = reader.end();
+    while (reader.next()) {
+        const std::string where = fmt::format("{}: row {}", path, table.rows.size() + 1);
+        std::vector<std::string> record = reader.cells();
+        // The reader skips empty lines: what begins further on than the last row ended has one
+        // before it.
+        if (reader.begin() != end || std::all_of(record.begin(), record.end(), toolkit::is_blank)) {
+            throw DataError(fmt::format("{} is empty; fill it in or delete it", where));
         }
-        record->resize(columns.size());
+        end = reader.end();
+        if (record.size() > columns.size()) {
+            throw DataError(fmt::format("{} has {} cells, but the header has {}", where,
+                                        record.size(), columns.size()));
+        }
+        record.resize(columns.size());
         DesignRow row = defaults;
-        row.cells = std::move(*record);
+        row.cells = std::move(record);
         for (std::size_t i = 0; i < columns.size(); ++i) {
-            fill(row, columns[i], row.cells[i], fmt::format("{}: row {}", path, number));
+            fill(row, columns[i], row.cells[i], where);
         }
+        refuse_halves(table.columns, row.cells, where);
         table.rows.push_back(std::move(row));
     }
     return table;

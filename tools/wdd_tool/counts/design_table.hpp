@@ -21,13 +21,14 @@ struct DesignTable {
     std::vector<std::string> columns;
     std::vector<DesignRow> rows;
 
-    /// True if there is such a column and no row leaves it blank.
+    /// True if there is such a column and every row has a value in it.
     bool is_full(const std::string& column) const;
 };
 
-/// Reads a CSV. What a row does not say is taken from `defaults` (its counts are not). Throws
-/// DataError, naming file, row and column, for a column that is missing or a cell that is no
-/// number.
+/// Reads a CSV. What a row does not say, or says is missing ("NA", "null"), is taken from
+/// `defaults` (its counts are not). Throws DataError, naming file, row and column, for a column
+/// that is missing or there twice, a row that is empty, a cell that is no number, or one of a pair
+/// (before and after) without the other.
 DesignTable read_designs(const std::string& path, const DesignRow& defaults);
 
 /// The table as CSV, each row with its result; undefined numbers are empty, numbers have as many

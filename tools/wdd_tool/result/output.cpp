@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "toolkit/files/output_file.hpp"
+#include "toolkit/text/visible.hpp"
 #include "wdd_tool/result/json.hpp"
 
 namespace wdd_tool {
@@ -53,14 +54,15 @@ void require_writable(const MessageFiles& files) {
 
 void publish(const wdd::Message& message, nlohmann::ordered_json json, const MessageFiles& files,
              const LayerSteps& layer) {
-    const std::string text = to_text(message);
+    const std::string text = toolkit::visible(to_text(message));
     json["version"] = CRIMEKIT_VERSION;
     json["message"] = text;
     const bool message_to_screen = files.message.empty() && files.json != "-";
     std::vector<OutputFile> outputs;
-    for (const auto& [path, content] : {std::pair{files.json, json_text(json)},
-                                        std::pair{message_to_screen ? "-" : files.message, text},
-                                        std::pair{files.html, to_html(message)}}) {
+    for (const auto& [path, content] :
+         {std::pair{files.json, json_text(json)},
+          std::pair{message_to_screen ? "-" : files.message, text},
+          std::pair{files.html, toolkit::visible(to_html(message))}}) {
         if (!path.empty()) {
             outputs.emplace_back(path, content);
         }

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: MIT
+#include "toolkit/files/zip_directory.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <memory>
+#include <string_view>
+
+#include <cpl_vsi.h>
+#include <fmt/format.h>
+
+#include "toolkit/files/whole_file.hpp"
+#include "toolkit/layers/gdal_errors.hpp"
+#include "toolkit/text/errors.hpp"
+
+namespace toolkit {
+
+namespace {
+
+using namespace std::string_view_literals;
+
+// PKWARE's APPNOTE, 4.3.12 to 4.3.16: all numbers are little endian.
+constexpr std::string_view entry_mark = "PK\x01\x02"sv;
+constexpr std::string_view end_mark = "PK\x05\x06"sv;
+constexpr std::string_view end64_mark = "PK\x06\x06"sv;
+constexpr std::string_view locator64_mark = "PK\x06\x07"sv;
+constexpr std::size_t entry_size = 46;
+constexpr std::size_t end_size = 22;
+constexpr std::size_t end64_size = 56;
+constexpr std::size_t locator64_size = 20;
+constexpr std::uint64_t in_end64 = 0xFFFFFFFF;
+
+std::uint64_t number(std::string_view bytes, std::size_t at, std::size_t length) {
+    std::uint64_t value = 0;
+    for (std::size_t i = length; i > 0; --i) {
+        value = value << 8U | static_cast<unsigned char>(bytes.at(at + i - 1));
+    }
+    return value;
+}
+
+class DirectoryReader {
+  public:
+    DirectoryReader(const std::string& path, std::string shown)
+        : m_file(VSIFOpenL(path.c_str(), "rb")), m_shown(std::move(shown)) {
+        if (!m_file || VSIFSeekL(m_file.get(), 0, SEEK_END) != 0) {
+            refuse();
+        }
+        m_size = VSIFTellL(m_file.get());
+    }
+
+    std::vector<ZipMember> read() const {
+        const Directory directory = find();
+        const std::string bytes = read_at(directory.begin, directory.size);
+        std::vector<ZipMember> members;
+        std::string_view rest = bytes;
+        while (rest.starts_with(entry_mark) && rest.size() >= entry_size) {
+            const std::size_t name = number(rest, 28, 2);
+            const std::size_t whole = entry_size + name + number(rest, 30, 2) + number(rest, 32, 2);
+            if (whole > rest.size()) {
+                refuse();
+            }
+            constexpr std::uint64_t encrypted = 1;
+            members.push_back({std::string(rest.substr(entry_size, name)),
+                               (number(rest, 8, 2) & encrypted) != 0});
+            rest.remove_prefix(whole);
+        }
+        if (!rest.empty()) {
+            refuse();
+        }
+        return members;
+    }
+
+  private:
+    struct Directory {
+        std::uint64_t begin = 0;
+        std::uint64_t size = 0;
+    };
+
+    [[noreturn]] void refuse() const {
+        throw DataError(
+            fmt::format("{}: it is no ZIP archive, or a truncated one; get it again", m_shown));
+    }
+
+    std::string read_at(std::uint64_t begin, std::uint64_t size) const {
+        if (begin > m_size || size > m_size - begin) {
+            refuse();
+        }
+        std::string bytes(size, '\0');
+        if (VSIFSeekL(m_file.get(), begin, SEEK_SET) != 0 ||
+            VSIFReadL(bytes.data(), 1, bytes.size(), m_file.get()) != bytes.size()) {
+            refuse();
+        }
+        return bytes;
+    }
+
+    /// The end record is at the end, but for a comment of at most 64 KiB.
+    Directory find() const {
+        constexpr std::uint64_t longest_comment = 0xFFFF;
+        const std::uint64_t tail_size =
+            std::min<std::uint64_t>(m_size, locator64_size + end_size + longest_comment);
+        const std::string tail = read_at(m_size - tail_size, tail_size);
+        const std::size_t end = tail.rfind(end_mark);
+        if (end == std::string::npos || tail.size() - end < end_size) {
+            refuse();
+        }
+        const Directory plain{.begin = number(tail, end + 16, 4),
+                              .size = number(tail, end + 12, 4)};
+        if (plain.begin == in_end64 || plain.size == in_end64) {
+            return find_64(std::string_view(tail).substr(0, end));
+        }
+        // What stands before the archive, such as a program that unpacks it, shifts all of it.
+        const std::uint64_t end_at = m_size - tail_size + end;
+        if (plain.size > end_at) {
+            refuse();
+        }
+        return {.begin = end_at - plain.size, .size = plain.size};
+    }
+
+    Directory find_64(std::string_view before_end) const {
+        if (before_end.size() < locator64_size) {
+            refuse();
+        }
+        const std::string_view locator = before_end.substr(before_end.size() - locator64_size);
+        if (!locator.starts_with(locator64_mark)) {
+            refuse();
+        }
+        const std::string end = read_at(number(locator, 8, 8), end64_size);
+        if (!end.starts_with(end64_mark)) {
+            refuse();
+        }
+        return {.begin = number(end, 48, 8), .size = number(end, 40, 8)};
+    }
+
+    std::unique_ptr<VSILFILE, CloseFile> m_file;
+    std::string m_shown;
+    std::uint64_t m_size = 0;
+};
+
+} // namespace
+
+std::vector<ZipMember> read_zip_directory(const std::string& path, const std::string& shown) {
+    const GdalErrors errors;
+    return DirectoryReader(path, shown).read();
+}
+
+} // namespace toolkit

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+#include "toolkit/layers/condition.hpp"
+
+#include <cstddef>
+
+namespace toolkit {
+
+namespace {
+
+/// What closes a quotation that a character opens; 0: it opens none.
+char closing(char c) {
+    switch (c) {
+    case '\'':
+    case '"':
+    case '`':
+        return c;
+    case '[':
+        return ']';
+    default:
+        return '\0';
+    }
+}
+
+} // namespace
+
+std::optional<std::string> breaks_out(std::string_view condition) {
+    std::size_t depth = 0;
+    for (std::size_t i = 0; i < condition.size(); ++i) {
+        const char c = condition[i];
+        const std::string_view two = condition.substr(i, 2);
+        if (const char quote = closing(c); quote != '\0') {
+            // A doubled quote opens the next quotation where this one ends: all the same here.
+            i = condition.find(quote, i + 1);
+            if (i == std::string_view::npos) {
+                return c == '[' ? "a [ is not closed" : "a quotation mark is not closed";
+            }
+        } else if (two == "--" || two == "/*") {
+            return "it holds a comment; leave that out";
+        } else if (c == ';') {
+            return "a second statement follows the condition";
+        } else if (c == '(') {
+            ++depth;
+        } else if (c == ')' && depth-- == 0) {
+            return "a parenthesis is closed that is not open";
+        }
+    }
+    if (depth > 0) {
+        return "a parenthesis is not closed";
+    }
+    return std::nullopt;
+}
+
+} // namespace toolkit

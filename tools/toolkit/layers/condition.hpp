@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace toolkit {
+
+/// Why a text is no condition of its own, but would end or change the statement that it is put into
+/// between parentheses: `1=1) or (1=1`, `1=1; DROP ...`, `1=1 --`. No value if it is one, as far as
+/// parentheses, quotes and comments tell.
+std::optional<std::string> breaks_out(std::string_view condition);
+
+} // namespace toolkit
