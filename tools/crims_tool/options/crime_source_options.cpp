@@ -32,7 +32,7 @@ void declare_crime_source(toolkit::OptionList& options, CrimeSourceOptions& o,
                  .value = "NAME",
                  .help = "The force, by the name people use ('Avon & Somerset') or that of the "
                          "files ('avon-and-somerset').",
-                 .default_text = default_force},
+                 .default_words = default_force},
                 &o.force);
     options.add({.name = "--from",
                  .type = OptionType::month,
@@ -60,12 +60,12 @@ void declare_crime_source(toolkit::OptionList& options, CrimeSourceOptions& o,
 }
 
 void declare_lookup(toolkit::OptionList& options, CrimeSourceOptions& o,
-                    const std::string& default_text) {
+                    const std::string& default_words) {
     options.add({.name = "--lookup",
                  .type = OptionType::file,
                  .value = "TABLE",
                  .help = "Table with the columns LSOA and MSOA (or another zone under that name).",
-                 .default_text = default_text},
+                 .default_words = default_words},
                 &o.lookup);
 }
 
@@ -118,23 +118,6 @@ IncidentLayer incident_layer(const CrimeSourceOptions& source) {
             .points_crs = crs_option(o.points_crs, "--points-crs"),
             .assumed_crs = crs_option(source.assume_crs, "--assume-crs"),
             .time_zone = time_zone_option(o.time_zone)};
-}
-
-Parameters crime_source_parameters(const CrimeSourceOptions& o) {
-    return {{"crimes", toolkit::without_password(o.crimes)},
-            {"force", o.force},
-            {"from", o.from},
-            {"to", o.to},
-            {"incidents", toolkit::without_password(o.incidents.layer)},
-            {"where", o.incidents.where},
-            {"date_field", o.incidents.date_field},
-            {"type_field", o.incidents.type_field},
-            {"x", o.incidents.x},
-            {"y", o.incidents.y},
-            {"points_crs", o.incidents.points_crs},
-            {"time_zone", o.incidents.time_zone},
-            {"lookup", toolkit::without_password(o.lookup)},
-            {"assume_crs", o.assume_crs}};
 }
 
 } // namespace crims_tool

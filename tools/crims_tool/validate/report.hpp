@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include <nlohmann/json.hpp>
+#include "toolkit/command/recorded_parameters.hpp"
 
 #include "crims_tool/validate/run.hpp"
 
@@ -12,6 +12,6 @@ namespace crims_tool {
 /// A validation as one HTML page with plots, for readers who know neither the model nor statistics.
 /// It needs no other file and no script. `parameters` are shown at its foot.
 std::string validation_report(const ModelValidation& validation,
-                              const nlohmann::ordered_json& parameters);
+                              const toolkit::RecordedParameters& parameters);
 
 } // namespace crims_tool
