@@ -20,7 +20,7 @@ TOOLS = ("wdd", "crims")
 
 def built(tool, folders):
     """The command, or None where it is not built."""
-    places = [Path(folder) / tool for folder in folders] or [ROOT / "build/dev/tools" / tool / tool]
+    places = [Path(folder) / tool for folder in folders] or [ROOT / "build/dev/bin" / tool]
     return next((place for place in places if place.is_file()), None)
 
 

@@ -490,7 +490,7 @@ def test_the_model_says_where_it_comes_from(calibrate):
     result = calibrate(*ALL, "--trend")
     told = metadata(calibrate.model)
     assert told["months"] == "2018-01 to 2019-12" and told["months missing"] == ""
-    assert told["option force"] == "Avon & Somerset" and told["option trend"] == "yes"
+    assert told["option force"] == "Avon & Somerset" and told["option trend"] == "true"
     assert told["crimes"] == str(result["crimes"]["read"]) and told["version"] == result["version"]
     assert told["crimes without zone"] == "60"
     first = hashlib.sha256((calibrate.folder / "crimes/2018-01/2018-01-avon-and-somerset-street.csv").read_bytes())
@@ -631,7 +631,7 @@ def test_an_existing_model_is_replaced_only_on_demand(crims, study):
     assert "exists already" in crims(*args, cwd=study, check=1).err
     assert (study / "model.gpkg").read_bytes() == before
     crims(*args, "--overwrite", "--trend", cwd=study)
-    assert metadata(study / "model.gpkg")["option trend"] == "yes"
+    assert metadata(study / "model.gpkg")["option trend"] == "true"
 
 
 def test_neither_an_input_nor_another_geopackage_is_overwritten(crims, study):
@@ -673,7 +673,7 @@ def test_a_killed_run_leaves_the_old_model(crims, study, after, how):
     process.wait(timeout=30)
     now = snapshot(study)
     if process.returncode != 0:  # a kill can leave a hidden file, never another model
-        assert now["model.gpkg"] == before["model.gpkg"] or metadata(study / "model.gpkg")["option trend"] == "yes"
+        assert now["model.gpkg"] == before["model.gpkg"] or metadata(study / "model.gpkg")["option trend"] == "true"
     assert {name for name in now if not os.path.basename(name).startswith(".model.gpkg.part-")} == set(before)
 
 

@@ -75,7 +75,7 @@ def test_json_is_what_the_design_promises(evaluate):
         (months, effect) for months in (3, 6) for effect in (0, 0.1, 0.2, 0.3, 0.4, 0.5)]
     assert {row["displaced"] for row in result["rows"]} == {0.25} and {row["ring"] for row in result["rows"]} == {250}
     assert [d["months"] for d in result["minimum_detectable_effect"]] == [3, 6]
-    assert result["seed"] == 1 and result["version"] and result["parameters"]["observed_z"] == "-2.596"
+    assert result["seed"] == 1 and result["version"] and result["parameters"]["observed_z"] == -2.596
     assert result["null_distribution"][0]["quantiles"]["0.5"] == pytest.approx(0, abs=0.3)
     three, six = (d["effect"] for d in result["minimum_detectable_effect"])
     assert 0.2 < six < three < 0.5

@@ -73,7 +73,11 @@ def test_the_fields_are_those_of_the_design_in_its_order(wdd, study):
     found = fields(study / "result.gpkg", "result")
     assert list(found)[:len(FIELDS)] == list(FIELDS)
     assert {name: found[name] for name in FIELDS} == FIELDS
-    assert all(name.startswith("RUN_") and kind == "String" for name, kind in list(found.items())[len(FIELDS):])
+    run = dict(list(found.items())[len(FIELDS):])
+    assert all(name.startswith("RUN_") for name in run)
+    typed = {name: kind for name, kind in run.items() if kind != "String"}
+    assert typed == {"RUN_SKIP_BAD_DATES": "Integer", "RUN_TEST_SUITABILITY": "Integer", "RUN_MAX_AREA_DIFFERENCE": "Real",
+                     "RUN_MAX_COUNT_DIFFERENCE": "Real", "RUN_MIN_CORRELATION": "Real", "RUN_CONFIDENCE": "Real", "RUN_FORECAST": "Integer"}
 
 
 def test_the_run_is_recorded_in_each_feature(wdd, study):
@@ -83,7 +87,7 @@ def test_the_run_is_recorded_in_each_feature(wdd, study):
         assert values["RUN_WHERE"] == "name='North'"
         assert values["RUN_DISPLACEMENT"] == "300 m"
         assert values["RUN_OVERLAP"] == "error"
-        assert values["RUN_CONFIDENCE"] == "0.9"
+        assert values["RUN_CONFIDENCE"] == 0.9
         assert values["RUN_START"] == "2023-03-01"
         assert re.fullmatch(r"\d+\.\d+\.\d+", values["RUN_VERSION"])
 

@@ -340,7 +340,7 @@ def test_the_json_sums_up_its_own_z(relocated):
     assert placebos["quantiles_z"]["0.05"] == pytest.approx(twentieths[0], rel=1e-12)
     assert placebos["quantiles_z"]["0.75"] == pytest.approx(twentieths[14], rel=1e-12)
     assert placebos["share_abs_z_above_196"] == sum(abs(value) >= 1.959963984540054 for value in z) / len(z)
-    assert relocated[1].json["parameters"]["seed"] == "5"
+    assert relocated[1].json["parameters"]["seed"] == 5
 
 
 def test_wdd_counts_does_every_test_of_the_table_again(wdd, town, tmp_path):

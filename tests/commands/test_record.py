@@ -42,6 +42,19 @@ def test_the_layer_and_the_json_have_the_texts_in_place_of_the_values(wdd, town,
     assert {**run.json, "parameters": None} == {**plain.json, "parameters": None}
 
 
+def test_options_are_recorded_with_their_types(wdd, crims, town, tmp_path):
+    """Numbers are numbers, a flag is true or false, what is not given is null; in every command alike."""
+    parameters = wdd("test", *arguments(town), "--json", "-").json["parameters"]
+    assert parameters["confidence"] == 0.95 and parameters["skip_bad_dates"] is False and parameters["control_where"] is None
+    assert parameters["displacement"] == "250 m" and parameters["overlap"] == "clip"
+    parameters = wdd("placebo", *arguments(town), "--dates", "5", "--json", "-").json["parameters"]
+    assert parameters["comparable"] == 2 and parameters["seed"] == 1 and parameters["dates"] == "5"
+    parameters = wdd("counts", "--treated", "207,110", "--control", "308,318", "--json", "-").json["parameters"]
+    assert parameters["treated"] == "207,110" and parameters["confidence"] == 0.95
+    run = crims("audit", "--crimes", SAMPLES / "town-crimes.zip", "--json", "-")
+    assert run.json["parameters"] == {"crimes": str(SAMPLES / "town-crimes.zip"), "force": None, "lookup": None}
+
+
 def test_a_password_is_not_recorded(wdd, town):
     run = wdd("test", *arguments(town), "--json", "-", "--record-as=--control=PG:dbname=crime password=secret")
     assert run.json["parameters"]["control"] == "PG:dbname=crime password=***"

@@ -137,6 +137,23 @@ def test_json_usage_describes_every_option_of_placebo(wdd):
     assert {options[name]["type"] for name in ("--region", "--candidates")} == {"layer"}
 
 
+def test_json_usage_says_what_an_option_takes(wdd, crims):
+    """What front ends choose widgets, filters and checks by; they search no prose for it."""
+    test, counts, placebo = (usage(wdd, name) for name in ("test", "counts", "placebo"))
+    assert test["--response"]["geometry"] == test["--control"]["geometry"] == "polygons" and test["--incidents"]["geometry"] == "any"
+    assert test["--output"]["endings"] == ["gpkg"] and placebo["--output"]["endings"] == ["gpkg", "csv"]
+    assert test["--html"]["endings"] == ["html"] and "endings" not in test["--response"]
+    correlation = test["--min-correlation"]
+    assert (correlation["least"], correlation["most"]) == (0, 1) and "bounds_excluded" not in correlation
+    assert test["--confidence"]["bounds_excluded"] is True and test["--max-area-difference"]["unit"] == "%"
+    assert test["--pre-start"]["goes_with"] == ["--pre-end"] and placebo["--region-where"]["goes_with"] == ["--region"]
+    assert counts["--treated"]["list"] is True and counts["--treated"]["type"] == "number"
+    assert test["--record-as"]["repeatable"] is True
+    evaluate = usage(crims, "evaluate")
+    assert evaluate["--route"]["default"] is None and evaluate["--route"]["default_words"].startswith("counts")
+    assert evaluate["--output"]["endings"] == ["gpkg"]
+
+
 def test_json_usage_of_a_command_is_its_part_of_the_whole(wdd):
     whole = {command["name"]: command for command in wdd("--json-usage").json["commands"]}
     for name, part in whole.items():

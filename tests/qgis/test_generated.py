@@ -32,28 +32,28 @@ def option(name, kind, **more):
 
 
 OPTIONS = [
-    option("--zones", "layer", required=True, help="Zones: polygons."),
+    option("--zones", "layer", required=True, geometry="polygons"),
     option("--zone-field", "field", parent="--zones"),
     option("--zones-where", "sql", parent="--zones"),
-    option("--points", "layer", help="Points."),
+    option("--points", "layer", geometry="points"),
     option("--table", "file"),
     option("--column", "field", parent="--table"),
-    option("--from", "date", value="YYYY-MM"),
+    option("--from", "month"),
     option("--day", "date", value="DATE"),
     option("--width", "distance"),
-    option("--until", "month", value="YYYY-MM"),
+    option("--until", "month"),
     option("--seed", "integer", default="1"),
-    option("--threads", "integer", default="all cores"),
-    option("--share", "number", default="0.5"),
+    option("--threads", "integer", default_words="all cores"),
+    option("--share", "number", default="0.5", least=0, most=1),
     option("--novelty", "a type of a later version"),
-    option("--effects", "numbers", default="0,0.1"),
+    option("--effects", "number", list=True, default="0,0.1"),
     option("--placement", "choice", choices=["observed", "uniform", "none"], default="observed"),
     option("--trend", "flag"),
     option("--shrink", "flag", default="on", negation="--no-shrink"),
     option("--in-crs", "crs", advanced=True),
-    option("--picture", "output_file", value="MAP.png|MAP.svg"),
-    option("--output", "output_layer", required=True),
-    option("--json", "output_file", advanced=True),
+    option("--picture", "output_file", endings=["png", "svg"]),
+    option("--output", "output_layer", required=True, endings=["gpkg"]),
+    option("--json", "output_file", advanced=True, endings=["json"]),
     option("--quiet", "flag"),
     option("--progress", "choice", choices=["auto", "lines"], default="auto"),
 ]
@@ -157,15 +157,3 @@ touch {tmp_path}/o.gpkg {tmp_path}/p.png
         "later-one", f"--zones={TOWN}|layername=control", "--zone-field=NAME", "--table=t.csv", "--column=c", "--from=2023-01",
         "--day=2023-02-03", "--width=300 m", "--until=2023-04", "--seed=42", "--share=0.5", "--effects=0,0.3", "--placement=none", "--trend", "--no-shrink",
         "--in-crs=EPSG:27700", f"--picture={tmp_path}/p.png", f"--output={tmp_path}/o.gpkg", "--progress=lines"]
-
-
-@pytest.mark.parametrize("value, words, suffixes", [
-    ("LAYER", "Result: FILE.gpkg or FILE.gpkg|layername=NAME, a new file.", ("gpkg",)),
-    ("OUT", "Crimes, by the ending: .gpkg, .fgb, .csv, .json (pandas); - for CSV.", ("gpkg", "fgb", "csv", "json")),
-    ("OUT", "As data.police.uk has it (.csv), e.g. for others.", ("csv",)),
-    ("OUT", "The result.", ("gpkg",)),
-])
-def test_the_formats_of_a_layer_are_those_its_help_names(algorithm, value, words, suffixes):
-    from crimekit.parameters import output_suffixes
-
-    assert output_suffixes(algorithm.entry, option("--layer", "output_layer", value=value, help=words)) == suffixes

@@ -93,6 +93,12 @@ def test_thresholds_are_open_only_when_suitability_is_tested(tool):
         assert [parameter.enabled for parameter in parameters[10:13]] == [tested] * 3
 
 
+def test_areas_are_polygons_and_a_layer_that_may_be_a_table_is_anything(tool):
+    by_name = {parameter.name: parameter for parameter in tool.getParameterInfo()}
+    assert by_name["in_response_feature"].filter.list == by_name["in_control_feature"].filter.list == ["Polygon"]
+    assert by_name["in_features"].filter.list == []
+
+
 def test_a_run_copies_in_computes_and_copies_out(tool, arcpy, tmp_path):
     parameters = filled(tool, town(tmp_path))
     tool.execute(parameters, None)

@@ -22,8 +22,9 @@ from crimekit.host.workspace import workspace  # noqa: E402
 
 DATA_TYPES = {
     "layer": "GPFeatureLayer", "sql": "GPSQLExpression", "field": "Field", "output_layer": "DEFeatureClass", "distance": "GPLinearUnit",
-    "date": "GPDate", "number": "GPDouble", "integer": "GPLong", "choice": "GPString", "flag": "GPBoolean", "text": "GPString", "numbers": "GPString",
+    "date": "GPDate", "number": "GPDouble", "integer": "GPLong", "choice": "GPString", "flag": "GPBoolean", "text": "GPString",
     "crs": "GPCoordinateSystem", "file": "DEFile", "output_file": "DEFile"}
+GEOMETRIES = {"points": "Point", "polygons": "Polygon"}
 DRAWN = {"--control": "GPFeatureRecordSetLayer"}  # can be drawn in the tool's pane
 OUTPUTS = ("output_layer", "output_file")
 SUITABILITY = ("max_area_difference", "max_count_difference", "min_correlation_coefficient")
@@ -68,7 +69,7 @@ class CommandTool:
     def parameter(self, option):
         result = arcpy.Parameter(
             name=self.name_of(option), displayName=words.title(self.entry, option), direction="Output" if option["type"] in OUTPUTS else "Input",
-            datatype=DRAWN.get(option["name"], DATA_TYPES.get(option["type"], "GPString")),
+            datatype=data_type(option),
             parameterType="Required" if self.is_required(option) else "Optional")
         parent = self.entry.option(option.get("parent", ""))
         if parent and option["type"] in ("field", "sql"):
@@ -79,9 +80,11 @@ class CommandTool:
                 result.filter.list = option["choices"]
         elif option["type"] == "choice":
             result.filter.list = option["choices"]
-            result.value = option["default"] if option["default"] in option["choices"] else None  # it may be said in words
-        elif option["type"] in ("number", "integer"):
-            result.value = default_number(option)
+            result.value = option["default"]
+        elif is_number(option):
+            result.value = arguments.default_number(option)
+        elif option["type"] == "layer" and option["geometry"] in GEOMETRIES:
+            result.filter.list = [GEOMETRIES[option["geometry"]]]
         if option["advanced"]:
             result.category = "More options"
         return result
@@ -175,11 +178,15 @@ class CommandTool:
                     by_name[name.lower()].value = number
 
 
-def default_number(option):
-    try:
-        return int(option["default"]) if option["type"] == "integer" else float(option["default"])
-    except (TypeError, ValueError):
-        return None  # none, or one in words
+def data_type(option):
+    """A list is written with commas between."""
+    if option.get("list"):
+        return "GPString"
+    return DRAWN.get(option["name"], DATA_TYPES.get(option["type"], "GPString"))
+
+
+def is_number(option):
+    return option["type"] in ("number", "integer") and not option.get("list")
 
 
 def value_text(option, parameter):
@@ -188,7 +195,7 @@ def value_text(option, parameter):
         return bool(parameter.value)
     if option["type"] == "date":
         return parameter.value.strftime("%Y-%m-%d")
-    if option["type"] in ("number", "integer"):
+    if is_number(option):
         return arguments.number_text(parameter.value)
     if option["type"] == "field":
         return parameter.valueAsText.replace(".", "_")  # of a joined table: so does CopyFeatures

@@ -75,7 +75,7 @@ class CommandAlgorithm(QgsProcessingAlgorithm):
         for option in self.options_of("output_layer", "output_file"):
             name = self.entry.parameter_name(option)
             asked = outputs.output_text(parameters.get(name), context)
-            reason = outputs.problem(name, asked, makers.output_suffixes(self.entry, option))
+            reason = outputs.problem(name, asked, makers.output_suffixes(option))
             if reason:
                 return False, reason
         return super().checkParameterValues(parameters, context)

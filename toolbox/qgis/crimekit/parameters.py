@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: MIT
 """From the description of an option to the QGIS parameter that says the same, and back from its value to text."""
 
-import re
-
 from qgis.core import (
     QgsCoordinateReferenceSystem, QgsProcessing, QgsProcessingParameterBoolean, QgsProcessingParameterCrs, QgsProcessingParameterDateTime,
     QgsProcessingParameterDefinition, QgsProcessingParameterEnum, QgsProcessingParameterExpression, QgsProcessingParameterFeatureSource,
@@ -11,26 +9,24 @@ from qgis.core import (
 
 from .distance import DistanceParameter, distance_text
 from .host import words
-from .host.arguments import number_text
+from .host.arguments import default_number, number_text
 
 ADVANCED = QgsProcessingParameterDefinition.Flag.FlagAdvanced
 OPTIONAL = QgsProcessingParameterDefinition.Flag.FlagOptional
 
-# What a layer option takes, where a word of its help says it; the first that is found decides.
-GEOMETRIES = (
-    (r"\bany layer\b|\btable\b", QgsProcessing.SourceType.TypeVector),
-    (r"\bpolygons\b", QgsProcessing.SourceType.TypeVectorPolygon),
-    (r"\bpoints\b", QgsProcessing.SourceType.TypeVectorPoint),
-    (r"", QgsProcessing.SourceType.TypeVector),
-)
-FILES = {"--json": ("json",), "--html": ("html",), "--message": ("txt",), "--csv": ("csv",)}
-SUFFIX = re.compile(r"(?:\b[A-Z]+|(?<![^\s(]))\.([a-z]{3,7})\b")
+# "any" may be a table, too.
+GEOMETRIES = {
+    "any": QgsProcessing.SourceType.TypeVector,
+    "points": QgsProcessing.SourceType.TypeVectorPoint,
+    "polygons": QgsProcessing.SourceType.TypeVectorPolygon,
+}
 FILTERS = {"gpkg": "GeoPackage", "fgb": "FlatGeobuf", "csv": "CSV", "html": "HTML", "json": "JSON", "png": "PNG", "svg": "SVG", "txt": "Text"}
 
 
 def make(entry, option):
     """The parameter of an option."""
-    maker = MAKERS.get(option["type"], text)  # a type that a later version brings is a text at least
+    # A list is written with commas between, and a type that a later version brings is a text at least.
+    maker = text if option.get("list") else MAKERS.get(option["type"], text)
     parameter = maker(entry, option, entry.parameter_name(option), words.title(entry, option))
     if not entry.is_required(option) and parameter.defaultValue() is None:
         parameter.setFlags(parameter.flags() | OPTIONAL)
@@ -47,8 +43,7 @@ def help_text(entry, option):
 
 
 def layer(entry, option, name, label):
-    kind = next(kind for word, kind in GEOMETRIES if re.search(word, option["help"], re.IGNORECASE))
-    return QgsProcessingParameterFeatureSource(name, label, [kind])
+    return QgsProcessingParameterFeatureSource(name, label, [GEOMETRIES[option["geometry"]]])
 
 
 def parent_name(entry, option):
@@ -73,7 +68,7 @@ def layer_field(entry, option, name, label):
 
 
 def output_layer(entry, option, name, label):
-    return LayerDestination(name, label, output_suffixes(entry, option))
+    return LayerDestination(name, label, output_suffixes(option))
 
 
 class LayerDestination(QgsProcessingParameterVectorDestination):
@@ -106,24 +101,23 @@ def distance(entry, option, name, label):
 
 
 def date(entry, option, name, label):
-    if option["value"] == "YYYY-MM":
-        return text(entry, option, name, label)
     return QgsProcessingParameterDateTime(name, label, QgsProcessingParameterDateTime.Type.Date)
 
 
 def number(entry, option, name, label):
     kinds = QgsProcessingParameterNumber.Type
     whole = option["type"] == "integer"
-    try:
-        default = int(option["default"]) if whole else float(option["default"])
-    except (TypeError, ValueError):
-        default = None
-    return QgsProcessingParameterNumber(name, label, kinds.Integer if whole else kinds.Double, default)
+    default = default_number(option)
+    parameter = QgsProcessingParameterNumber(name, label, kinds.Integer if whole else kinds.Double, default)
+    if "least" in option:
+        parameter.setMinimum(option["least"])
+    if "most" in option:
+        parameter.setMaximum(option["most"])
+    return parameter
 
 
 def choice(entry, option, name, label):
-    default = option["default"] if option["default"] in option["choices"] else None  # it may depend on others, and be said in words
-    return QgsProcessingParameterEnum(name, label, option["choices"], False, default, usesStaticStrings=True)
+    return QgsProcessingParameterEnum(name, label, option["choices"], False, option["default"], usesStaticStrings=True)
 
 
 def flag(entry, option, name, label):
@@ -144,7 +138,7 @@ def file(entry, option, name, label):
 
 
 def output_file(entry, option, name, label):
-    suffixes = output_suffixes(entry, option)
+    suffixes = output_suffixes(option)
     parameter = QgsProcessingParameterFileDestination(name, label, file_filter(suffixes))
     parameter.setCreateByDefault(option["name"] == "--html" or entry.is_required(option))
     return parameter
@@ -154,23 +148,14 @@ def file_filter(suffixes):
     return ";;".join(f"{FILTERS.get(suffix, suffix.upper())} files (*.{suffix})" for suffix in suffixes) or "All files (*)"
 
 
-def output_suffixes(entry, option):
+def output_suffixes(option):
     """What the name of an output may end with; empty: anything."""
-    if option["name"] in entry.extensions:
-        return entry.extensions[option["name"]]
-    if option["type"] == "output_layer":
-        return suffixes_in(option["help"]) or ("gpkg",)
-    return FILES.get(option["name"]) or suffixes_in(option["value"]) or suffixes_in(option["help"])
-
-
-def suffixes_in(text_of_option):
-    """The endings it names: 'FILE.png or FILE.svg', '.gpkg, .csv'."""
-    return tuple(dict.fromkeys(SUFFIX.findall(text_of_option)))
+    return tuple(option.get("endings", ()))
 
 
 MAKERS = {
     "layer": layer, "sql": expression, "field": layer_field, "output_layer": output_layer, "distance": distance, "date": date,
-    "number": number, "integer": number, "choice": choice, "flag": flag, "text": text, "numbers": text, "crs": crs, "file": file, "output_file": output_file}
+    "number": number, "integer": number, "choice": choice, "flag": flag, "crs": crs, "file": file, "output_file": output_file}
 
 
 # --- values ---------------------------------------------------------------------------------------------------------------
@@ -184,7 +169,8 @@ def value(algorithm, option, name, parameters, context):
         return algorithm.parameterAsBool(parameters, name, context)
     if parameters.get(name) is None and algorithm.parameterDefinition(name).defaultValue() is None:
         return None
-    return VALUES.get(option["type"], plain_value)(algorithm, name, parameters, context)
+    read = plain_value if option.get("list") else VALUES.get(option["type"], plain_value)
+    return read(algorithm, name, parameters, context)
 
 
 def plain_value(algorithm, name, parameters, context):
@@ -212,8 +198,6 @@ def crs_value(algorithm, name, parameters, context):
 
 
 def date_value(algorithm, name, parameters, context):
-    if isinstance(algorithm.parameterDefinition(name), QgsProcessingParameterString):
-        return plain_value(algorithm, name, parameters, context)
     day = algorithm.parameterAsDateTime(parameters, name, context).date()
     return day.toString("yyyy-MM-dd") if day.isValid() else None
 

@@ -51,7 +51,7 @@ class CrimekitProvider(QgsProcessingProvider):
     def supportedOutputVectorLayerExtensions(self):
         """Of all algorithms; each says, and checks, what its own outputs can be."""
         own = {suffix for entry in catalog.entries() for option in entry.options if option["type"] == "output_layer"
-               for suffix in output_suffixes(entry, option)}
+               for suffix in output_suffixes(option)}
         return ["gpkg", *sorted(own - {"gpkg"})]
 
     def defaultVectorFileExtension(self, hasGeometry=True):

@@ -148,8 +148,7 @@ int AuditCommand::publish(const AuditReport& report) const {
         toolkit::write_standard_output(audit_text(report));
     }
     nlohmann::ordered_json json = audit_json(report);
-    json["parameters"] = {{"crimes", report.path}, {"force", o.force}, {"lookup", o.lookup}};
-    recorded().put_into(json["parameters"]);
+    json["parameters"] = toolkit::parameters_json(recorded());
     publish_result(o.files, std::move(json));
     return 0;
 }

@@ -19,8 +19,6 @@ using toolkit::crs_option;
 using toolkit::layer_option;
 using toolkit::layer_path;
 using toolkit::projected_crs_option;
-using toolkit::require_together;
-using toolkit::require_with;
 using toolkit::time_zone_option;
 using toolkit::UsageError;
 
@@ -102,14 +100,6 @@ void CalibrateCommand::check_crimes() const {
 
 void CalibrateCommand::check_together() const {
     const CalibrateOptions& o = m_options;
-    require_together(o.zones, "--zones", o.zone_field, "--zone-field");
-    require_together(o.offences, "--offences", o.categories, "--categories");
-    require_with(o.offences, "--offences", o.source.force, "--force");
-    require_with(o.rhythm_date_field, "--rhythm-date-field", o.rhythm, "--rhythm");
-    require_with(o.rhythm_time_field, "--rhythm-time-field", o.rhythm_date_field,
-                 "--rhythm-date-field");
-    require_with(o.rhythm_type_field, "--rhythm-type-field", o.rhythm_date_field,
-                 "--rhythm-date-field");
     for (const auto& [value, name] : {std::pair{&o.zones, "--zones"}, {&o.rhythm, "--rhythm"}}) {
         if (!value->empty()) {
             layer_option(*value, name);
@@ -152,25 +142,6 @@ CalibrationInput CalibrateCommand::input() const {
     return input;
 }
 
-Parameters CalibrateCommand::parameters() const {
-    const CalibrateOptions& o = m_options;
-    Parameters all = crime_source_parameters(o.source);
-    const Parameters own{{"exclude_months", o.exclude_months},
-                         {"zones", toolkit::without_password(o.zones)},
-                         {"zone_field", o.zone_field},
-                         {"crs", o.crs},
-                         {"offences", toolkit::without_password(o.offences)},
-                         {"categories", toolkit::without_password(o.categories)},
-                         {"rhythm", toolkit::without_password(o.rhythm)},
-                         {"rhythm_date_field", o.rhythm_date_field},
-                         {"rhythm_time_field", o.rhythm_time_field},
-                         {"rhythm_type_field", o.rhythm_type_field},
-                         {"trend", o.trend ? "yes" : "no"},
-                         {"dispersion", o.dispersion ? "yes" : "no"}};
-    all.insert(all.end(), own.begin(), own.end());
-    return all;
-}
-
 void CalibrateCommand::require_outputs() const {
     const CalibrateOptions& o = m_options;
     toolkit::require_outputs_apart({{"--output", o.output}, {"--json", o.files.json}},
@@ -187,10 +158,9 @@ int CalibrateCommand::run(toolkit::Console& console) {
     for (const std::string& warning : calibration.warnings) {
         console.warn(warning);
     }
-    const Parameters all = recorded().over(parameters());
-    describe(calibration, all);
+    describe(calibration, recorded());
     ModelOutput model(m_options.output, calibration.stored, calibration.polygons);
-    publish_result(m_options.files, calibration_json(calibration, all),
+    publish_result(m_options.files, calibration_json(calibration, recorded()),
                    [&] { model.publish(m_options.files.overwrite); });
     if (m_options.files.json != "-") {
         toolkit::write_standard_output(calibration_text(calibration, m_options.output));

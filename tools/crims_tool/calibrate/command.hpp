@@ -25,8 +25,6 @@ class CalibrateCommand : public toolkit::Command {
     void check_together() const;
     CalibrationInput input() const;
     void require_outputs() const;
-    /// Name and value of each option that shapes the model.
-    Parameters parameters() const;
 
     CalibrateOptions m_options;
 };

@@ -13,13 +13,16 @@ void declare_zones(toolkit::OptionList& options, CalibrateOptions& o) {
                  .type = OptionType::layer,
                  .value = "LAYER",
                  .help = "Polygons of the zones, MSOAs say. Without them a model knows places of "
-                         "recorded crimes, but no areas."},
+                         "recorded crimes, but no areas.",
+                 .geometry = toolkit::LayerGeometry::polygons,
+                 .goes_with = {"--zone-field"}},
                 &o.zones);
     options.add({.name = "--zone-field",
                  .type = OptionType::field,
                  .value = "FIELD",
                  .help = "Field of the zones with their code, such as MSOA11CD.",
-                 .parent = "--zones"},
+                 .parent = "--zones",
+                 .goes_with = {"--zones"}},
                 &o.zone_field);
     declare_lookup(options, o.source);
     options.add({.name = "--crs",
@@ -40,14 +43,16 @@ void declare_tables(toolkit::OptionList& options, CalibrateOptions& o) {
                  .value = "TABLE",
                  .help = "Police-recorded crime by force and offence (CSV or ODS): columns Force "
                          "Name, Offence Code, Offence Count (or Number of Offences), Financial "
-                         "Year."},
+                         "Year.",
+                 .goes_with = {"--categories", "--force"}},
                 &o.offences);
     options.add({.name = "--categories",
                  .type = OptionType::file,
                  .value = "TABLE",
                  .help = "Which offences a crime type consists of: columns "
                          "POLICE_UK_CAT_MAP_category, ONS_COUNTS_code, ONS_COUNTS_description, "
-                         "ONS_SEVERITY_weight."},
+                         "ONS_SEVERITY_weight.",
+                 .goes_with = {"--offences"}},
                 &o.categories);
     options.add({.name = "--rhythm",
                  .type = OptionType::file,
@@ -61,6 +66,7 @@ void declare_tables(toolkit::OptionList& options, CalibrateOptions& o) {
                  .value = "FIELD",
                  .help = "Field of --rhythm with the date and time of an incident.",
                  .parent = "--rhythm",
+                 .goes_with = {"--rhythm"},
                  .advanced = true},
                 &o.rhythm_date_field);
     options.add({.name = "--rhythm-time-field",
@@ -68,6 +74,7 @@ void declare_tables(toolkit::OptionList& options, CalibrateOptions& o) {
                  .value = "FIELD",
                  .help = "Field of --rhythm with the time of day, if it is not with the date.",
                  .parent = "--rhythm",
+                 .goes_with = {"--rhythm-date-field"},
                  .advanced = true},
                 &o.rhythm_time_field);
     options.add({.name = "--rhythm-type-field",
@@ -76,6 +83,7 @@ void declare_tables(toolkit::OptionList& options, CalibrateOptions& o) {
                  .help = "Field of --rhythm with the crime type of an incident. Without it all "
                          "crime types have one rhythm.",
                  .parent = "--rhythm",
+                 .goes_with = {"--rhythm-date-field"},
                  .advanced = true},
                 &o.rhythm_type_field);
 }
@@ -105,6 +113,7 @@ void declare_output(toolkit::OptionList& options, CalibrateOptions& o) {
                  .type = OptionType::output_file,
                  .value = "MODEL.gpkg",
                  .help = "The model. An existing one is replaced only with --overwrite.",
+                 .endings = {"gpkg"},
                  .required = true},
                 &o.output);
     declare_result_files(options, o.files);

@@ -187,7 +187,8 @@ std::string calibration_text(const Calibration& c, const std::string& output) {
     return text + list_text("What the model lacks:", c.lacks);
 }
 
-nlohmann::ordered_json calibration_json(const Calibration& c, const Parameters& parameters) {
+nlohmann::ordered_json calibration_json(const Calibration& c,
+                                        const toolkit::RecordedParameters& parameters) {
     const AssignmentCounts& a = c.assignment;
     nlohmann::ordered_json json;
     json["months"] = {{"from", month_text(c.months.from)},
@@ -221,16 +222,14 @@ nlohmann::ordered_json calibration_json(const Calibration& c, const Parameters& 
     for (const Source& source : c.sources) {
         json["sources"].push_back({{"name", source.name}, {"sha256", source.sha256}});
     }
-    for (const auto& [name, value] : parameters) {
-        json["parameters"][name] = value;
-    }
+    json["parameters"] = toolkit::parameters_json(parameters);
     return json;
 }
 
-void describe(Calibration& c, const Parameters& parameters) {
+void describe(Calibration& c, const toolkit::RecordedParameters& parameters) {
     std::map<std::string, std::string>& metadata = c.stored.metadata;
-    for (const auto& [name, value] : parameters) {
-        metadata["option " + name] = value;
+    for (const toolkit::RecordedParameter& parameter : parameters) {
+        metadata["option " + parameter.name] = toolkit::recorded_text(parameter.value);
     }
     const auto add_numbered = [&metadata](const std::string& key, std::size_t index,
                                           const std::string& value) {

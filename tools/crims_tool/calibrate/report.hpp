@@ -8,7 +8,7 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include "crims_tool/calibrate/run.hpp"
-#include "crims_tool/options/result_files.hpp"
+#include "toolkit/command/recorded_parameters.hpp"
 
 namespace crims_tool {
 
@@ -17,9 +17,9 @@ std::string calibration_text(const Calibration& calibration, const std::string& 
 
 /// The same for programs.
 nlohmann::ordered_json calibration_json(const Calibration& calibration,
-                                        const Parameters& parameters);
+                                        const toolkit::RecordedParameters& parameters);
 
 /// Fills the model's own metadata, from which a run can be repeated.
-void describe(Calibration& calibration, const Parameters& parameters);
+void describe(Calibration& calibration, const toolkit::RecordedParameters& parameters);
 
 } // namespace crims_tool

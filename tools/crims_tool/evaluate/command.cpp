@@ -308,7 +308,7 @@ EvaluationResult EvaluateCommand::prepare(IncidentHistory& world, toolkit::Conso
             .design = std::move(design),
             .table = {},
             .summary = {},
-            .parameters = recorded().over(parameters()),
+            .parameters = recorded(),
             .model = stored.metadata,
             .version = CRIMEKIT_VERSION};
 }
@@ -323,9 +323,9 @@ std::string EvaluateCommand::fingerprint(const EvaluationResult& result,
         all += fmt::format("{} {} {} {}\n", crime.day.time_since_epoch().count(), crime.crime_type,
                            crime.x, crime.y);
     }
-    for (const auto& [name, value] : result.parameters) {
-        if (name != "replicates" && name != "output") {
-            all += fmt::format("{}={}\n", name, value);
+    for (const toolkit::RecordedParameter& parameter : result.parameters) {
+        if (parameter.name != "replicates") {
+            all += fmt::format("{}={}\n", parameter.name, toolkit::recorded_text(parameter.value));
         }
     }
     for (const wdd::Area* area : {&result.areas.response, &result.areas.control}) {
@@ -433,47 +433,6 @@ void EvaluateCommand::publish(const EvaluationResult& result) const {
     if (o.files.json != "-" && o.csv != "-" && o.html != "-") {
         toolkit::write_standard_output(evaluation_text(result));
     }
-}
-
-Parameters EvaluateCommand::parameters() const {
-    const EvaluateOptions& o = m_options;
-    const auto yes = [](bool on) { return std::string(on ? "yes" : "no"); };
-    return {{"model", o.model},
-            {"incidents", toolkit::without_password(o.incidents.layer)},
-            {"incidents_where", o.incidents.where},
-            {"date_field", o.incidents.date_field},
-            {"type_field", o.incidents.type_field},
-            {"x", o.incidents.x},
-            {"y", o.incidents.y},
-            {"points_crs", o.incidents.points_crs},
-            {"date_format", o.incidents.date_format},
-            {"skip_bad_dates", yes(o.incidents.skip_bad_dates)},
-            {"scenario", o.scenario},
-            {"control", toolkit::without_password(o.control)},
-            {"control_where", o.control_where},
-            {"displacement", o.displacement},
-            {"crime_types", o.crime_types},
-            {"effects", o.effects},
-            {"displaced", o.displaced},
-            {"months", o.months},
-            {"replicates", o.process.replicates},
-            {"seed", o.process.seed},
-            {"alpha", o.alpha},
-            {"power", o.power},
-            {"confidence", o.confidence},
-            {"observed_z", o.observed_z},
-            {"route", o.route},
-            {"placement", o.process.placement},
-            {"dispersion", yes(o.process.dispersion)},
-            {"near_repeat", yes(o.process.near_repeat)},
-            {"near_repeat_ratio", fmt::format("{}", o.process.near_repeats.ratio)},
-            {"near_repeat_days", fmt::format("{}", o.process.near_repeats.mean_lag_days)},
-            {"near_repeat_spread", fmt::format("{}", o.process.near_repeats.spread)},
-            {"recorded", o.recorded},
-            {"missing", o.missing},
-            {"month_only", yes(o.month_only)},
-            {"snap", o.snap},
-            {"output", o.output}};
 }
 
 } // namespace crims_tool

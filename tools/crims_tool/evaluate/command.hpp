@@ -82,7 +82,6 @@ class EvaluateCommand : public toolkit::Command {
     void count(EvaluationResult& result, const IncidentHistory& world, const Ranks& ranks,
                std::optional<EvaluationCheckpoint>& checkpoint, toolkit::Console& console) const;
     void publish(const EvaluationResult& result) const;
-    Parameters parameters() const;
     std::string fingerprint(const EvaluationResult& result, const IncidentHistory& world) const;
 
     bool through_points() const { return m_options.route == "points"; }

@@ -101,6 +101,7 @@ void EvaluateCommand::declare_design(toolkit::OptionList& options) {
                  .type = OptionType::layer,
                  .value = "LAYER",
                  .help = "Control area: polygons, taken together as one area.",
+                 .geometry = toolkit::LayerGeometry::polygons,
                  .required = true},
                 &o.control);
     options.add({.name = "--control-where",
@@ -108,6 +109,7 @@ void EvaluateCommand::declare_design(toolkit::OptionList& options) {
                  .value = "SQL",
                  .help = "Condition that selects in the control layer.",
                  .parent = "--control",
+                 .goes_with = {"--control"},
                  .advanced = true},
                 &o.control_where);
     options.add({.name = "--displacement",
@@ -119,31 +121,35 @@ void EvaluateCommand::declare_design(toolkit::OptionList& options) {
                 &o.displacement);
     options.add({.name = "--crime-types",
                  .type = OptionType::text,
+                 .list = true,
                  .value = "TYPE[,TYPE..]",
                  .help = "Crime types of the model that count; the intervention acts on them only.",
-                 .default_text = "all"},
+                 .default_words = "all"},
                 &o.crime_types);
     options.add({.name = "--effects",
-                 .type = OptionType::numbers,
+                 .type = OptionType::number,
+                 .list = true,
                  .value = "SHARE[,SHARE..]",
                  .help = "Effects to try, in place of the scenario's: the share prevented of the "
                          "crime type that is prevented most; the others keep their proportion.",
-                 .default_text = "0,0.1,0.2,0.3,0.4,0.5 and the scenario's own"},
+                 .default_words = "0,0.1,0.2,0.3,0.4,0.5 and the scenario's own"},
                 &o.effects);
     options.add({.name = "--displaced",
-                 .type = OptionType::numbers,
+                 .type = OptionType::number,
+                 .list = true,
                  .value = "SHARE[,SHARE..]",
                  .help = "Displaced shares of the prevented crimes to try, from -1 (diffusion of "
                          "benefit) to 1.",
-                 .default_text = "the scenario's own",
+                 .default_words = "the scenario's own",
                  .advanced = true},
                 &o.displaced);
     options.add({.name = "--months",
-                 .type = OptionType::numbers,
+                 .type = OptionType::number,
+                 .list = true,
                  .value = "N[,N..]",
                  .help = "Lengths of the treatment to try, in calendar months from the scenario's "
                          "start; the period before is as long.",
-                 .default_text = "the scenario's own period"},
+                 .default_words = "the scenario's own period"},
                 &o.months);
     declare_replicates(options, o.process, "How often each combination is simulated.");
     declare_seed(options, o.process, "Seed of the random numbers.");
@@ -157,6 +163,7 @@ void EvaluateCommand::declare_design(toolkit::OptionList& options) {
                  .type = OptionType::number,
                  .value = "LEVEL",
                  .help = "A reduction is found where the one-tailed p is no larger.",
+                 .range = {.least = 0, .most = 1, .open = true},
                  .default_text = "0.05",
                  .advanced = true},
                 &o.alpha);
@@ -164,6 +171,7 @@ void EvaluateCommand::declare_design(toolkit::OptionList& options) {
                  .type = OptionType::number,
                  .value = "SHARE",
                  .help = "Power that the minimum detectable effect has.",
+                 .range = {.least = 0, .most = 1, .open = true},
                  .default_text = "0.8",
                  .advanced = true},
                 &o.power);
@@ -171,6 +179,7 @@ void EvaluateCommand::declare_design(toolkit::OptionList& options) {
                  .type = OptionType::number,
                  .value = "LEVEL",
                  .help = "Confidence of the interval whose coverage is measured.",
+                 .range = {.least = 0, .most = 1, .open = true},
                  .default_text = "0.95",
                  .advanced = true},
                 &o.confidence);
@@ -184,7 +193,7 @@ void EvaluateCommand::declare_world(toolkit::OptionList& options) {
                  .value = "ROUTE",
                  .help = "From zone counts, exact and fast, or through points.",
                  .choices = {"counts", "points"},
-                 .default_text = "counts; points with --incidents"},
+                 .default_words = "counts; points with --incidents"},
                 &o.route);
     declare_placement(options, o.process,
                       {.help = "Where crimes are put: at places where such crimes have been, or "
@@ -237,6 +246,7 @@ void EvaluateCommand::declare_output(toolkit::OptionList& options) {
                  .value = "FILE",
                  .help = "GeoPackage with the zones and the tables summary, detectable, replicates "
                          "and parameters.",
+                 .endings = {"gpkg"},
                  .required = true},
                 &o.output);
     options.add({.name = "--html",
@@ -244,12 +254,14 @@ void EvaluateCommand::declare_output(toolkit::OptionList& options) {
                  .value = "FILE",
                  .help =
                      "Report as one web page: the answer, power curves, null distribution, map, "
-                     "tables."},
+                     "tables.",
+                 .endings = {"html"}},
                 &o.html);
     options.add({.name = "--csv",
                  .type = OptionType::output_file,
                  .value = "FILE",
                  .help = "The summary as CSV; - for standard output.",
+                 .endings = {"csv"},
                  .advanced = true},
                 &o.csv);
     options.add({.name = "--checkpoint",

@@ -206,30 +206,33 @@ void InjectCommand::declare_incidents(toolkit::OptionList& options) {
 
 void InjectCommand::declare_places(toolkit::OptionList& options) {
     InjectOptions& o = m_options;
-    options.add({.name = "--place-fields",
-                 .type = OptionType::text,
-                 .value = "FIELD[,FIELD..]",
-                 .help =
-                     "Fields that tell of a crime's place (its zone, street), which a displaced "
-                     "crime must not keep: it gets what the crime says whose place it takes, "
-                     "else nothing.",
-                 .parent = "--incidents",
-                 .default_text = "MSOA, LSOA code, LSOA name, Location, Longitude, Latitude, where "
-                                 "there are such",
-                 .advanced = true},
-                &o.place_fields);
+    options.add(
+        {.name = "--place-fields",
+         .type = OptionType::text,
+         .value = "FIELD[,FIELD..]",
+         .help = "Fields that tell of a crime's place (its zone, street), which a displaced "
+                 "crime must not keep: it gets what the crime says whose place it takes, "
+                 "else nothing.",
+         .parent = "--incidents",
+         .default_words = "MSOA, LSOA code, LSOA name, Location, Longitude, Latitude, where "
+                          "there are such",
+         .advanced = true},
+        &o.place_fields);
     options.add({.name = "--zones",
                  .type = OptionType::layer,
                  .value = "LAYER",
                  .help =
                      "Zones whose codes the incidents carry: a displaced crime gets the code of "
-                     "the zone that it now lies in."},
+                     "the zone that it now lies in.",
+                 .geometry = toolkit::LayerGeometry::polygons,
+                 .goes_with = {"--zone-field"}},
                 &o.zones);
     options.add({.name = "--zone-field",
                  .type = OptionType::field,
                  .value = "FIELD",
                  .help = "Field of the zones with their code.",
-                 .parent = "--zones"},
+                 .parent = "--zones",
+                 .goes_with = {"--zones"}},
                 &o.zone_field);
 }
 
@@ -270,6 +273,7 @@ void InjectCommand::declare_scenario(toolkit::OptionList& options) {
                  .help = "The incidents after the interventions: FILE.gpkg, "
                          "FILE.gpkg|layername=NAME, FILE.fgb, FILE.geojson or FILE.csv (from a CSV "
                          "byte for byte, but for what changes).",
+                 .endings = {"gpkg", "fgb", "geojson", "csv"},
                  .required = true},
                 &o.output);
     options.add({.name = "--keep-prevented",
@@ -283,10 +287,6 @@ void InjectCommand::declare_scenario(toolkit::OptionList& options) {
 void InjectCommand::check() {
     const InjectOptions& o = m_options;
     toolkit::check_incident_layer(o.incidents, o.assume_crs);
-    if (o.zones.empty() != o.zone_field.empty()) {
-        throw UsageError("--zones and --zone-field go together: the zones, and the field with "
-                         "their code");
-    }
     m_seed = toolkit::parse_seed(o.seed);
     m_target = feature_target(o.output, o.files.overwrite, "--output");
 }
@@ -390,27 +390,9 @@ int InjectCommand::run(toolkit::Console& console) {
 }
 
 nlohmann::ordered_json InjectCommand::result_json(const InjectionReport& report) const {
-    const InjectOptions& o = m_options;
     nlohmann::ordered_json json = injection_json(report);
     json["seed"] = m_seed;
-    json["parameters"] = {{"incidents", toolkit::without_password(o.incidents.layer)},
-                          {"where", o.incidents.where},
-                          {"date_field", o.incidents.date_field},
-                          {"type_field", o.incidents.type_field},
-                          {"time_zone", o.incidents.time_zone},
-                          {"date_format", o.incidents.date_format},
-                          {"skip_bad_dates", o.incidents.skip_bad_dates},
-                          {"x", o.incidents.x},
-                          {"y", o.incidents.y},
-                          {"points_crs", o.incidents.points_crs},
-                          {"place_fields", o.place_fields},
-                          {"zones", toolkit::without_password(o.zones)},
-                          {"zone_field", o.zone_field},
-                          {"scenario", o.scenario},
-                          {"crs", o.crs},
-                          {"assume_crs", o.assume_crs},
-                          {"keep_prevented", o.keep_prevented}};
-    recorded().put_into(json["parameters"]);
+    json["parameters"] = toolkit::parameters_json(recorded());
     return json;
 }
 

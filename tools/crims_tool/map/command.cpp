@@ -154,7 +154,7 @@ void MapCommand::declare_crimes(toolkit::OptionList& options) {
                  .value = "FIELD",
                  .help = "Field of the crimes with the code of their zone.",
                  .parent = "--crimes",
-                 .default_text = "MSOA, if there is one"},
+                 .default_words = "MSOA, if there is one"},
                 &o.crime_zone_field);
     options.add({.name = "--by-place",
                  .type = OptionType::flag,
@@ -165,7 +165,7 @@ void MapCommand::declare_crimes(toolkit::OptionList& options) {
         options, o.crimes,
         {.help = "Field with the crimes' dates, for the period that the map tells.",
          .parent = "--crimes",
-         .default_text = "time or Month, if there is one"});
+         .default_words = "time or Month, if there is one"});
     options.add({.name = "--period",
                  .value = "TEXT",
                  .help = "The period in words, in place of the months of the first and last date."},
@@ -179,6 +179,7 @@ void MapCommand::declare_zones(toolkit::OptionList& options) {
                  .type = OptionType::layer,
                  .value = "LAYER",
                  .help = "Zone polygons; a whole country's will do.",
+                 .geometry = toolkit::LayerGeometry::polygons,
                  .required = true},
                 &o.zones);
     options.add({.name = "--zone-field",
@@ -192,7 +193,8 @@ void MapCommand::declare_zones(toolkit::OptionList& options) {
                  .type = OptionType::layer,
                  .value = "LAYER",
                  .help = "Polygons drawn as a line, the force's say; zones are shown that lie in "
-                         "them for the most part."},
+                         "them for the most part.",
+                 .geometry = toolkit::LayerGeometry::polygons},
                 &o.boundary);
 }
 
@@ -216,12 +218,12 @@ void MapCommand::declare_picture(toolkit::OptionList& options) {
     options.add({.name = "--title",
                  .value = "TEXT",
                  .help = "Title of the map.",
-                 .default_text = "the value and the boundary's or the crimes' name"},
+                 .default_words = "the value and the boundary's or the crimes' name"},
                 &o.title);
     options.add({.name = "--source",
                  .value = "TEXT",
                  .help = "Where the data come from, at the foot of the map.",
-                 .default_text = "the names of the files"},
+                 .default_words = "the names of the files"},
                 &o.source);
     options.add({.name = "--size",
                  .value = "WIDTHxHEIGHT",
@@ -246,6 +248,7 @@ void MapCommand::declare_outputs(toolkit::OptionList& options) {
                  .type = OptionType::output_file,
                  .value = "FILE",
                  .help = "The map: FILE.png or FILE.svg.",
+                 .endings = {"png", "svg"},
                  .required = true},
                 &o.output);
     declare_result_files(options, o.files);
@@ -383,24 +386,7 @@ nlohmann::ordered_json MapCommand::result(const MapCounts& counts, const MapZone
                         {"class", zone.colour_class ? Json(*zone.colour_class) : Json(nullptr)}});
     }
     json["crs"] = crs.text();
-    json["parameters"] = {{"crimes", toolkit::without_password(o.crimes.layer)},
-                          {"where", o.crimes.where},
-                          {"crime_zone_field", o.crime_zone_field},
-                          {"by_place", o.by_place},
-                          {"x", o.crimes.x},
-                          {"y", o.crimes.y},
-                          {"points_crs", o.crimes.points_crs},
-                          {"date_field", o.crimes.date_field},
-                          {"period", o.period},
-                          {"zones", toolkit::without_password(o.zones)},
-                          {"zone_field", o.zone_field},
-                          {"boundary", toolkit::without_password(o.boundary)},
-                          {"value", o.value},
-                          {"classes", m_choices.classes},
-                          {"size", o.size},
-                          {"crs", o.crs},
-                          {"assume_crs", o.assume_crs}};
-    recorded().put_into(json["parameters"]);
+    json["parameters"] = toolkit::parameters_json(recorded());
     return json;
 }
 

@@ -32,7 +32,7 @@ void declare_crime_source(toolkit::OptionList& options, CrimeSourceOptions& o,
                  .value = "NAME",
                  .help = "The force, by the name people use ('Avon & Somerset') or that of the "
                          "files ('avon-and-somerset').",
-                 .default_text = default_force},
+                 .default_words = default_force},
                 &o.force);
     options.add({.name = "--from",
                  .type = OptionType::month,
@@ -61,12 +61,12 @@ void declare_crime_source(toolkit::OptionList& options, CrimeSourceOptions& o,
 }
 
 void declare_lookup(toolkit::OptionList& options, CrimeSourceOptions& o,
-                    const std::string& default_text) {
+                    const std::string& default_words) {
     options.add({.name = "--lookup",
                  .type = OptionType::file,
                  .value = "TABLE",
                  .help = "Table with the columns LSOA and MSOA (or another zone under that name).",
-                 .default_text = default_text},
+                 .default_words = default_words},
                 &o.lookup);
 }
 
@@ -120,24 +120,6 @@ IncidentLayer incident_layer(const CrimeSourceOptions& source) {
             .assumed_crs = crs_option(source.assume_crs, "--assume-crs"),
             .time_zone = time_zone_option(o.time_zone),
             .date_format = toolkit::date_format_option(o.date_format)};
-}
-
-Parameters crime_source_parameters(const CrimeSourceOptions& o) {
-    return {{"crimes", toolkit::without_password(o.crimes)},
-            {"force", o.force},
-            {"from", o.from},
-            {"to", o.to},
-            {"incidents", toolkit::without_password(o.incidents.layer)},
-            {"where", o.incidents.where},
-            {"date_field", o.incidents.date_field},
-            {"type_field", o.incidents.type_field},
-            {"x", o.incidents.x},
-            {"y", o.incidents.y},
-            {"points_crs", o.incidents.points_crs},
-            {"time_zone", o.incidents.time_zone},
-            {"date_format", o.incidents.date_format},
-            {"lookup", toolkit::without_password(o.lookup)},
-            {"assume_crs", o.assume_crs}};
 }
 
 } // namespace crims_tool

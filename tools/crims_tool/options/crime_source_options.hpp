@@ -26,9 +26,9 @@ struct CrimeSourceOptions {
 void declare_crime_source(toolkit::OptionList& options, CrimeSourceOptions& o,
                           const std::string& default_force);
 
-/// Declares --lookup. `default_text` tells what stands for it; empty: nothing does.
+/// Declares --lookup. `default_words` tells what stands for it; empty: nothing does.
 void declare_lookup(toolkit::OptionList& options, CrimeSourceOptions& o,
-                    const std::string& default_text = "");
+                    const std::string& default_words = "");
 
 /// Throws toolkit::UsageError for what does not go together. Whether --force is needed, the command
 /// knows.
@@ -38,8 +38,5 @@ MonthRange months_of(const CrimeSourceOptions& o);
 
 /// The layer of --incidents, with places.
 IncidentLayer incident_layer(const CrimeSourceOptions& source);
-
-/// What was given, for the record.
-Parameters crime_source_parameters(const CrimeSourceOptions& o);
 
 } // namespace crims_tool

@@ -88,7 +88,8 @@ void declare_threads(toolkit::OptionList& options, ProcessOptions& o) {
                  .value = "N",
                  .help = "Threads to use; 0: one a core. The result is the same.",
                  .default_text = o.threads,
-                 .advanced = true},
+                 .advanced = true,
+                 .recorded = false},
                 &o.threads);
 }
 

@@ -14,12 +14,14 @@ void declare_result_files(toolkit::OptionList& options, ResultFiles& files) {
                  .type = toolkit::OptionType::output_file,
                  .value = "FILE",
                  .help = "The result for programs as JSON; - for standard output.",
+                 .endings = {"json"},
                  .advanced = true},
                 &files.json);
     options.add({.name = "--overwrite",
                  .type = toolkit::OptionType::flag,
                  .help = "Replaces outputs that exist already.",
-                 .advanced = true},
+                 .advanced = true,
+                 .recorded = false},
                 &files.overwrite);
 }
 

@@ -12,9 +12,6 @@
 
 namespace crims_tool {
 
-/// Name and value of the options that shape a result, in the order in which they are told.
-using Parameters = std::vector<std::pair<std::string, std::string>>;
-
 /// Where a command's result for programs goes.
 struct ResultFiles {
     std::string json = {}; ///< empty: nowhere

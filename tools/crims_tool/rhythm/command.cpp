@@ -111,6 +111,7 @@ void RhythmCommand::declare(toolkit::OptionList& options) {
                  .type = OptionType::output_file,
                  .value = "TABLE.csv",
                  .help = "The table as CSV; - for standard output.",
+                 .endings = {"csv"},
                  .required = true},
                 &o.output);
     declare_result_files(options, o.files);
@@ -155,14 +156,7 @@ int RhythmCommand::run(toolkit::Console& console) {
     }
     nlohmann::ordered_json json = result_json(week, incidents);
     json["warnings"] = week.warnings;
-    json["parameters"] = {{"incidents", toolkit::without_password(o.incidents.layer)},
-                          {"where", o.incidents.where},
-                          {"date_field", o.incidents.date_field},
-                          {"time_field", o.time_field},
-                          {"type_field", o.incidents.type_field},
-                          {"time_zone", o.incidents.time_zone},
-                          {"date_format", o.incidents.date_format}};
-    recorded().put_into(json["parameters"]);
+    json["parameters"] = toolkit::parameters_json(recorded());
     toolkit::OutputFile table(o.output, table_csv(week));
     publish_result(o.files, std::move(json), [&table] { table.publish(); });
     if (o.output != "-" && o.files.json != "-") {

@@ -110,6 +110,7 @@ void SimulateCommand::declare_output(toolkit::OptionList& options) {
                  .value = "OUT",
                  .help = "Crimes, by the ending: .gpkg, .fgb, .csv, .json (pandas' \"table\" "
                          "orientation); - for CSV on standard output.",
+                 .endings = {"gpkg", "fgb", "csv", "json"},
                  .required = true},
                 &o.output);
     options.add({.name = "--spatial-index",
@@ -242,8 +243,6 @@ SimulateCommand::Totals SimulateCommand::simulate(const crims::Model& model,
 
 nlohmann::ordered_json SimulateCommand::result_json(const Totals& totals,
                                                     const StoredModel& stored) const {
-    const SimulateOptions& o = m_options;
-    const ProcessOptions& process = o.process;
     nlohmann::ordered_json json;
     json["crimes"] = totals.crimes;
     json["expected"] = totals.expected;
@@ -256,16 +255,7 @@ nlohmann::ordered_json SimulateCommand::result_json(const Totals& totals,
     json["months_beyond_data"] = months_beyond_data(stored.model, m_months);
     json["seed"] = m_simulation.seed;
     json["replicates"] = m_replicates;
-    json["parameters"] = {{"model", o.model},
-                          {"loading", process.loading},
-                          {"placement", process.placement},
-                          {"dispersion", process.dispersion},
-                          {"near_repeat", process.near_repeat},
-                          {"near_repeat_ratio", process.near_repeats.ratio},
-                          {"near_repeat_days", process.near_repeats.mean_lag_days},
-                          {"near_repeat_spread", process.near_repeats.spread},
-                          {"output", o.output}};
-    recorded().put_into(json["parameters"]);
+    json["parameters"] = toolkit::parameters_json(recorded());
     json["model"] = stored.metadata;
     return json;
 }

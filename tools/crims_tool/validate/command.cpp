@@ -90,7 +90,8 @@ void ValidateCommand::declare_output(toolkit::OptionList& options) {
     options.add({.name = "--html",
                  .type = OptionType::output_file,
                  .value = "FILE",
-                 .help = "A report to read, with plots: one file that needs nothing else."},
+                 .help = "A report to read, with plots: one file that needs nothing else.",
+                 .endings = {"html"}},
                 &m_options.html);
     declare_result_files(options, m_options.files);
 }
@@ -144,11 +145,10 @@ int ValidateCommand::run(toolkit::Console& console) {
 void ValidateCommand::publish(const ModelValidation& validation) const {
     const ValidateOptions& o = m_options;
     nlohmann::ordered_json json = validation_json(validation);
-    json["parameters"] = parameters();
-    recorded().put_into(json["parameters"]);
+    json["parameters"] = toolkit::parameters_json(recorded());
     std::optional<toolkit::OutputFile> html;
     if (!o.html.empty()) {
-        html.emplace(o.html, validation_report(validation, json["parameters"]));
+        html.emplace(o.html, validation_report(validation, recorded()));
     }
     publish_result(o.files, std::move(json), [&html] {
         if (html) {
@@ -158,24 +158,6 @@ void ValidateCommand::publish(const ModelValidation& validation) const {
     if (o.files.json != "-" && o.html != "-") {
         toolkit::write_standard_output(validation_table(validation));
     }
-}
-
-nlohmann::ordered_json ValidateCommand::parameters() const {
-    const ValidateOptions& o = m_options;
-    nlohmann::ordered_json json{{"model", o.model}};
-    for (const auto& [name, value] : crime_source_parameters(o.source)) {
-        json[name] = value;
-    }
-    json["replicates"] = m_input.replicates;
-    json["seed"] = m_input.simulation.seed;
-    json["loading"] = o.process.loading;
-    json["dispersion"] = o.process.dispersion;
-    json["near_repeat"] = o.process.near_repeat;
-    if (o.process.near_repeat) {
-        json["near_repeat_ratio"] = o.process.near_repeats.ratio;
-        json["near_repeat_days"] = o.process.near_repeats.mean_lag_days;
-    }
-    return json;
 }
 
 } // namespace crims_tool

@@ -37,7 +37,6 @@ class ValidateCommand : public toolkit::Command {
     void declare_output(toolkit::OptionList& options);
     void require_outputs() const;
     void publish(const ModelValidation& validation) const;
-    nlohmann::ordered_json parameters() const;
 
     ValidateOptions m_options;
     ValidationInput m_input;

@@ -176,14 +176,14 @@ std::string score_table(const crims::ValidationReport& report) {
            "where counts are small.</p>\n";
 }
 
-std::string foot(const ModelValidation& v, const nlohmann::ordered_json& parameters) {
+std::string foot(const ModelValidation& v, const toolkit::RecordedParameters& parameters) {
     std::string html = "<div class=\"foot\">\n<p>Made by <code>crims validate</code> ";
     html += CRIMEKIT_VERSION;
     html += " with these options:</p>\n<p>";
-    for (const auto& [name, value] : parameters.items()) {
-        const std::string text = value.is_string() ? value.get<std::string>() : value.dump();
-        if (!text.empty()) {
-            html += fmt::format("<code>{} = {}</code>; ", name, toolkit::xml_escaped(text));
+    for (const toolkit::RecordedParameter& parameter : parameters) {
+        if (const std::string text = toolkit::recorded_text(parameter.value); !text.empty()) {
+            html +=
+                fmt::format("<code>{} = {}</code>; ", parameter.name, toolkit::xml_escaped(text));
         }
     }
     html +=
@@ -243,7 +243,8 @@ std::string plots(const ModelValidation& v) {
 
 } // namespace
 
-std::string validation_report(const ModelValidation& v, const nlohmann::ordered_json& parameters) {
+std::string validation_report(const ModelValidation& v,
+                              const toolkit::RecordedParameters& parameters) {
     constexpr std::size_t most_zones = 15;
     const std::vector<Finding> all = findings(v);
     std::string html = head(v) + verdict(all);

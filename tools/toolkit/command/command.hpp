@@ -9,7 +9,7 @@
 
 #include "toolkit/command/console.hpp"
 #include "toolkit/command/option_list.hpp"
-#include "toolkit/command/recorded_texts.hpp"
+#include "toolkit/command/recorded_parameters.hpp"
 
 namespace toolkit {
 
@@ -48,14 +48,17 @@ class Command {
     /// Returns the exit status.
     virtual int run(Console& console) = 0;
 
-    /// Before `run`: what to record in place of options' values.
-    void record(RecordedTexts texts) { m_recorded = std::move(texts); }
+    /// Once the options have their values: keeps what the result is to record of them.
+    virtual void remember(const OptionList& options) { record(recorded_parameters(options)); }
+
+    void record(RecordedParameters parameters) { m_recorded = std::move(parameters); }
 
   protected:
-    const RecordedTexts& recorded() const { return m_recorded; }
+    /// The options that shape the result, for the result to keep.
+    const RecordedParameters& recorded() const { return m_recorded; }
 
   private:
-    RecordedTexts m_recorded;
+    RecordedParameters m_recorded;
 };
 
 struct Tool {

@@ -1,72 +1,69 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <optional>
+#include <algorithm>
+#include <functional>
 #include <string>
 #include <string_view>
-#include <variant>
+#include <utility>
 #include <vector>
+
+#include "toolkit/command/option.hpp"
+#include "toolkit/command/option_value.hpp"
 
 namespace toolkit {
 
-/// What kind of value an option takes; front ends choose their widget by it.
-enum class OptionType {
-    text,
-    layer,        ///< an input layer reference
-    output_layer, ///< a feature class to be written
-    file,         ///< an input file
-    output_file,  ///< a file to be written, `-` for standard output
-    field,        ///< a field of the layer that `parent` names
-    sql,          ///< a condition on the layer that `parent` names
-    date,
-    month, ///< YYYY-MM
-    distance,
-    number,
-    integer, ///< a whole number
-    numbers, ///< several numbers with commas between
-    crs,
-    choice,
-    flag
-};
-
-std::string_view option_type_name(OptionType type);
-
-/// A list takes an option that may be given several times.
-using OptionTarget = std::variant<std::string*, std::optional<std::string>*, double*, bool*,
-                                  std::vector<std::string>*>;
-
-/// One option of a command.
-struct Option {
-    std::string name = {};                 ///< "--response"
-    std::vector<std::string> aliases = {}; ///< other names, ArcGIS's among them
-    OptionType type = OptionType::text;
-    std::string value = {};  ///< placeholder in the help: "LAYER"
-    std::string group = {};  ///< heading in the help
-    std::string help = {};   ///< what it means, with unit
-    std::string parent = {}; ///< for fields and conditions: the option that names their layer
-    std::vector<std::string> choices = {};
-    std::string default_text = {}; ///< shown; the target holds it already
-    bool required = false;
-    bool advanced = false;        ///< not in ArcGIS's dialog
-    std::string negation = {};    ///< for flags: "--no-test-suitability"
-    std::string value_alias = {}; ///< for flags: a second name that takes `choices`, first means on
-};
+/// A name that a choice option takes, and what it means.
+template<class Value>
+using Choice = std::pair<std::string, Value>;
 
 /// The options of a command, bound to where their values go.
 class OptionList {
   public:
     struct Entry {
         Option option;
-        OptionTarget target;
+        std::function<void(const std::string&)> read; ///< from text into the target
+        std::vector<std::string> given = {};          ///< as written; "on" or "off" for a flag
     };
 
     /// Options declared after this stand under its heading.
     void group(std::string heading);
-    void add(Option option, OptionTarget target);
+
+    /// The target's type says how the text is read: see option_value.hpp.
+    template<class Value>
+    void add(Option option, Value* target) {
+        add_reader(option, [target, option](const std::string& text) {
+            read_option(option, text, *target);
+        });
+    }
+
+    /// An option with a value of its own for each choice.
+    template<class Value>
+    void add_choice(Option option, std::vector<Choice<Value>> choices, Value* target) {
+        option.type = OptionType::choice;
+        for (const auto& [name, value] : choices) {
+            option.choices.push_back(name);
+        }
+        add_reader(std::move(option),
+                   [target, choices = std::move(choices)](const std::string& text) {
+                       for (const auto& [name, value] : choices) {
+                           if (name == text) {
+                               *target = value;
+                           }
+                       }
+                   });
+    }
 
     const std::vector<Entry>& entries() const { return m_entries; }
 
+    std::vector<Entry>& entries() { return m_entries; }
+
+    /// Whether the command line gave it a value.
+    bool is_given(std::string_view name) const;
+
   private:
+    void add_reader(Option option, std::function<void(const std::string&)> read);
+
     std::string m_group;
     std::vector<Entry> m_entries;
 };

@@ -63,14 +63,6 @@ inline std::optional<Crs> projected_crs_option(const std::string& text, std::str
     return crs;
 }
 
-/// Throws if only one of two options was given.
-inline void require_together(const std::string& a, std::string_view a_name, const std::string& b,
-                             std::string_view b_name) {
-    if (a.empty() != b.empty()) {
-        throw UsageError(fmt::format("{} and {} go together", a_name, b_name));
-    }
-}
-
 /// Throws for an option that only makes sense with another one, which was not given.
 inline void require_with(const std::string& value, std::string_view name, const std::string& other,
                          std::string_view other_name) {

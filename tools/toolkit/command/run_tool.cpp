@@ -3,13 +3,13 @@
 #include <exception>
 #include <utility>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <gdal.h>
 
 #include "toolkit/command/cancel_watch.hpp"
 #include "toolkit/command/command.hpp"
+#include "toolkit/command/option_parser.hpp"
 #include "toolkit/command/usage_text.hpp"
 #include "toolkit/files/output_file.hpp"
 #include "toolkit/geopackage/time_of_change.hpp"
@@ -28,114 +28,43 @@ constexpr int wrong_command_line = 2;
 /// Options that every command has.
 struct CommonOptions {
     bool quiet = false;
-    std::string progress = "auto";
+    ProgressStyle progress = ProgressStyle::automatic;
     std::vector<std::string> record_as = {};
 };
-
-void add_to_parser(CLI::App& parser, const Option& option, bool* target) {
-    const std::string negation = option.negation.empty() ? "" : ",!" + option.negation;
-    parser.add_flag(option.name + negation, *target);
-    if (!option.value_alias.empty()) {
-        parser.add_option_function<std::string>(
-            option.value_alias, [target, option](const std::string& value) {
-                const auto choice = std::find(option.choices.begin(), option.choices.end(), value);
-                if (choice == option.choices.end()) {
-                    throw CLI::ValidationError(
-                        option.value_alias,
-                        fmt::format("'{}' is none of {}", value, fmt::join(option.choices, ", ")));
-                }
-                *target = choice == option.choices.begin();
-            });
-    }
-}
-
-template<class Value>
-void add_to_parser(CLI::App& parser, const Option& option, Value* target) {
-    std::string names = option.name;
-    for (const std::string& alias : option.aliases) {
-        names += "," + alias;
-    }
-    CLI::Option* added = parser.add_option(names, *target);
-    if constexpr (std::is_same_v<Value, std::vector<std::string>>) {
-        added->allow_extra_args(false); // one value each time
-    }
-    added->required(option.required);
-    if (option.type != OptionType::sql) { // an empty condition selects all
-        added->check([](const std::string& value) {
-            return value.empty() ? std::string("a value is missing") : std::string();
-        });
-    }
-    if (!option.choices.empty()) {
-        added->check(CLI::IsMember(option.choices));
-    }
-}
-
-/// The parser speaks of numbers that are required and received.
-void refuse_repeated(const CLI::App& parser) {
-    for (const CLI::Option* option : parser.get_options()) {
-        const int most = option->get_items_expected_max();
-        if (most > 0 && option->count() > static_cast<std::size_t>(most)) {
-            throw UsageError(fmt::format(
-                "{} is given {}; give it once", option->get_name(),
-                option->count() == 2 ? "twice" : fmt::format("{} times", option->count())));
-        }
-    }
-}
-
-void parse_into(OptionList& options, std::vector<std::string> arguments) {
-    CLI::App parser;
-    parser.set_help_flag();
-    for (const auto& [option, target] : options.entries()) {
-        std::visit(
-            [&, &described = option](auto* value) { add_to_parser(parser, described, value); },
-            target);
-    }
-    std::reverse(arguments.begin(), arguments.end()); // as CLI11 wants them
-    try {
-        parser.parse(std::move(arguments));
-    } catch (const CLI::ParseError& error) {
-        refuse_repeated(parser);
-        throw UsageError(error.what());
-    }
-}
 
 void declare_common(OptionList& options, CommonOptions& common) {
     options.group("Running");
     options.add({.name = "--quiet",
                  .type = OptionType::flag,
                  .help = "No warnings and no progress on standard error; errors still.",
-                 .advanced = true},
+                 .advanced = true,
+                 .recorded = false},
                 &common.quiet);
-    options.add(
+    options.add_choice<ProgressStyle>(
         {.name = "--progress",
-         .type = OptionType::choice,
          .value = "STYLE",
          .help = "Progress on standard error: a bar, lines 'progress PERCENT' for programs, none, "
                  "or auto (a bar on a terminal).",
-         .choices = {"auto", "bar", "lines", "none"},
          .default_text = "auto",
-         .advanced = true},
+         .advanced = true,
+         .recorded = false},
+        {{"auto", ProgressStyle::automatic},
+         {"bar", ProgressStyle::bar},
+         {"lines", ProgressStyle::lines},
+         {"none", ProgressStyle::none}},
         &common.progress);
     options.add(
         {.name = "--record-as",
          .type = OptionType::text,
+         .repeatable = true,
          .value = "OPTION=TEXT",
          .help =
              "What the result records as an option's value (among the parameters, in RUN_ "
              "fields), for programs that hand over a copy of what their user chose: "
              "\"--record-as=--response=Patrols (selected features)\". May be given several times.",
-         .advanced = true},
+         .advanced = true,
+         .recorded = false},
         &common.record_as);
-}
-
-ProgressStyle progress_style(const std::string& name) {
-    if (name == "bar") {
-        return ProgressStyle::bar;
-    }
-    if (name == "lines") {
-        return ProgressStyle::lines;
-    }
-    return name == "none" ? ProgressStyle::none : ProgressStyle::automatic;
 }
 
 /// A command whose options include the common ones, for everything that is said about it.
@@ -147,17 +76,16 @@ class WithCommonOptions : public Command {
 
     void declare(OptionList& options) override {
         m_command->declare(options);
-        m_own_options.clear();
-        for (const auto& entry : options.entries()) {
-            m_own_options.push_back(entry.option);
-        }
         declare_common(options, m_common);
     }
 
-    void check() override {
-        m_command->record(RecordedTexts(m_common.record_as, m_own_options));
-        m_command->check();
+    void remember(const OptionList& options) override {
+        RecordedParameters parameters = recorded_parameters(options);
+        record_as(parameters, options, m_common.record_as);
+        m_command->record(std::move(parameters));
     }
+
+    void check() override { m_command->check(); }
 
     int run(Console& console) override { return m_command->run(console); }
 
@@ -165,7 +93,6 @@ class WithCommonOptions : public Command {
 
   private:
     std::unique_ptr<Command> m_command;
-    std::vector<Option> m_own_options; ///< the common ones are not recorded
     CommonOptions m_common;
 };
 
@@ -198,7 +125,7 @@ int run_command(const Tool& tool, std::unique_ptr<Command> bare,
         return done;
     }
     parse(command, arguments);
-    Console console(tool.name, command.common().quiet, progress_style(command.common().progress));
+    Console console(tool.name, command.common().quiet, command.common().progress);
     return command.run(console);
 }
 
@@ -256,7 +183,8 @@ int report(const Tool& tool, const std::string& what, int status) {
 void parse(Command& command, std::vector<std::string> arguments) {
     OptionList options;
     command.declare(options);
-    parse_into(options, std::move(arguments));
+    parse_options(options, std::move(arguments));
+    command.remember(options);
     command.check();
 }
 

@@ -48,8 +48,9 @@ std::string full_help(const Option& option) {
     if (!option.choices.empty() && option.value_alias.empty()) {
         text += fmt::format(" One of: {}.", fmt::join(option.choices, ", "));
     }
-    if (!option.default_text.empty()) {
-        text += fmt::format(" Default: {}.", option.default_text);
+    if (const std::string otherwise = option.default_text + option.default_words;
+        !otherwise.empty()) {
+        text += fmt::format(" Default: {}.", otherwise);
     }
     if (option.required) {
         text += " Required.";
@@ -70,6 +71,42 @@ std::vector<Option> declared(Command& command) {
     return options;
 }
 
+/// What an option takes and goes with; what it does not have is left out.
+void add_constraints(nlohmann::ordered_json& json, const Option& option) {
+    const auto add = [&json](const char* key, const auto& value) {
+        if (!value.empty()) {
+            json[key] = value;
+        }
+    };
+    add("choices", option.choices);
+    add("parent", option.parent);
+    add("negation", option.negation);
+    add("value_alias", option.value_alias);
+    add("default_words", option.default_words);
+    add("endings", option.endings);
+    add("unit", option.unit);
+    add("goes_with", option.goes_with);
+    add("excludes", option.excludes);
+    if (option.type == OptionType::layer) {
+        json["geometry"] = geometry_name(option.geometry);
+    }
+    if (option.list) {
+        json["list"] = true;
+    }
+    if (option.repeatable) {
+        json["repeatable"] = true;
+    }
+    if (option.range.least) {
+        json["least"] = *option.range.least;
+    }
+    if (option.range.most) {
+        json["most"] = *option.range.most;
+    }
+    if (option.range.open) {
+        json["bounds_excluded"] = true;
+    }
+}
+
 nlohmann::ordered_json option_json(const Option& option) {
     nlohmann::ordered_json json{{"name", option.name},
                                 {"aliases", option.aliases},
@@ -83,18 +120,7 @@ nlohmann::ordered_json option_json(const Option& option) {
     if (!option.default_text.empty()) {
         json["default"] = option.default_text;
     }
-    if (!option.choices.empty()) {
-        json["choices"] = option.choices;
-    }
-    if (!option.parent.empty()) {
-        json["parent"] = option.parent;
-    }
-    if (!option.negation.empty()) {
-        json["negation"] = option.negation;
-    }
-    if (!option.value_alias.empty()) {
-        json["value_alias"] = option.value_alias;
-    }
+    add_constraints(json, option);
     return json;
 }
 

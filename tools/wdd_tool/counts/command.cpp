@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <optional>
-#include <sstream>
 #include <utility>
 #include <vector>
 
@@ -12,7 +11,6 @@
 
 #include "toolkit/files/output_file.hpp"
 #include "toolkit/text/errors.hpp"
-#include "toolkit/text/number.hpp"
 #include "wdd_tool/result/json.hpp"
 
 namespace wdd_tool {
@@ -22,33 +20,23 @@ namespace {
 using toolkit::OptionType;
 using toolkit::UsageError;
 
-/// "207,110" as so many numbers.
-std::vector<double> numbers(const std::string& text, std::size_t how_many,
-                            std::string_view option) {
-    std::vector<double> values;
-    std::istringstream parts(text + ",");
-    for (std::string part; std::getline(parts, part, ',');) {
-        const std::optional<double> value = toolkit::read_number(part);
-        if (!value) {
-            values.clear();
-            break;
-        }
-        values.push_back(*value);
-    }
-    if (values.size() != how_many) {
-        throw UsageError(fmt::format("{} '{}': expected {} numbers with commas between, such as {}",
-                                     option, text, how_many,
+using Numbers = std::vector<double>;
+
+void require_number_of_values(const Numbers& numbers, std::size_t how_many,
+                              std::string_view option) {
+    if (numbers.size() != how_many) {
+        throw UsageError(fmt::format("{} {}: expected {} numbers with commas between, such as {}",
+                                     option, fmt::join(numbers, ","), how_many,
                                      how_many == 2 ? "207,110" : "1,1,1,1"));
     }
-    return values;
 }
 
-wdd::BeforeAfter before_after(const std::string& text, std::string_view option) {
-    if (text.empty()) {
+wdd::BeforeAfter before_after(const Numbers& numbers, std::string_view option) {
+    if (numbers.empty()) {
         return {};
     }
-    const std::vector<double> values = numbers(text, 2, option);
-    return {values[0], values[1]};
+    require_number_of_values(numbers, 2, option);
+    return {numbers[0], numbers[1]};
 }
 
 } // namespace
@@ -81,9 +69,10 @@ toolkit::CommandDescription CountsCommand::description() const {
 void CountsCommand::declare(toolkit::OptionList& options) {
     CountsOptions& o = m_options;
     options.group("One design");
-    const auto add_counts = [&options](const char* name, const char* what, std::string& target) {
+    const auto add_counts = [&options](const char* name, const char* what, Numbers& target) {
         options.add({.name = name,
-                     .type = OptionType::numbers,
+                     .type = OptionType::number,
+                     .list = true,
                      .value = "BEFORE,AFTER",
                      .help = fmt::format("Incidents in the {}.", what)},
                     &target);
@@ -103,17 +92,20 @@ void CountsCommand::declare(toolkit::OptionList& options) {
     options.add({.name = "--output",
                  .type = OptionType::output_file,
                  .value = "FILE",
-                 .help = "CSV with the results; - or nothing for standard output."},
+                 .help = "CSV with the results; - or nothing for standard output.",
+                 .endings = {"csv"}},
                 &o.output);
     options.group("Test");
     options.add({.name = "--time-weights",
-                 .type = OptionType::numbers,
+                 .type = OptionType::number,
+                 .list = true,
                  .value = "PRE,POST",
                  .help = "Lengths of the periods; each count is divided by its period's.",
                  .default_text = "1,1"},
                 &o.time_weights);
     options.add({.name = "--area-weights",
-                 .type = OptionType::numbers,
+                 .type = OptionType::number,
+                 .list = true,
                  .value = "T,C,TD,CD",
                  .help = "Sizes of the zones (treated, control, treated displacement, control "
                          "displacement); each count is divided by its zone's.",
@@ -123,6 +115,7 @@ void CountsCommand::declare(toolkit::OptionList& options) {
                  .type = OptionType::number,
                  .value = "LEVEL",
                  .help = "Confidence of the two-sided interval, between 0 and 1.",
+                 .range = {.least = 0, .most = 1, .open = true},
                  .default_text = "0.95"},
                 &o.confidence);
     options.group("Output");
@@ -153,14 +146,11 @@ void CountsCommand::check() {
         .control = before_after(o.control, "--control"),
         .treated_displacement = before_after(o.treated_displacement, "--treated-displacement"),
         .control_displacement = before_after(o.control_displacement, "--control-displacement")};
-    if (!o.time_weights.empty()) {
-        const std::vector<double> w = numbers(o.time_weights, 2, "--time-weights");
-        m_design.weights.time = {w[0], w[1]};
-    }
-    if (!o.area_weights.empty()) {
-        const std::vector<double> w = numbers(o.area_weights, 4, "--area-weights");
-        m_design.weights.area = {w[0], w[1], w[2], w[3]};
-    }
+    require_number_of_values(o.time_weights, 2, "--time-weights");
+    m_design.weights.time = {o.time_weights[0], o.time_weights[1]};
+    require_number_of_values(o.area_weights, 4, "--area-weights");
+    m_design.weights.area = {o.area_weights[0], o.area_weights[1], o.area_weights[2],
+                             o.area_weights[3]};
     m_design.confidence = o.confidence;
     try {
         wdd::weighted_displacement_difference(m_design.counts, m_design.weights,
@@ -208,10 +198,11 @@ void CountsCommand::refuse_unused(const DesignTable& table) const {
                             option, o.input, fmt::join(columns, ", ")));
         }
     };
-    refuse(o.confidence != CountsOptions{}.confidence, "--confidence", {"confidence"});
-    refuse(!o.time_weights.empty(), "--time-weights", {"time_pre", "time_post"});
+    const CountsOptions defaults;
+    refuse(o.confidence != defaults.confidence, "--confidence", {"confidence"});
+    refuse(o.time_weights != defaults.time_weights, "--time-weights", {"time_pre", "time_post"});
     refuse(
-        !o.area_weights.empty(), "--area-weights",
+        o.area_weights != defaults.area_weights, "--area-weights",
         {"area_treated", "area_control", "area_treated_displacement", "area_control_displacement"});
 }
 
@@ -224,14 +215,7 @@ int CountsCommand::run_single() const {
     evaluation.statistic = wdd::weighted_displacement_difference(m_design.counts, m_design.weights,
                                                                  m_design.confidence);
     nlohmann::ordered_json json = result_json(evaluation);
-    json["parameters"] = {{"treated", m_options.treated},
-                          {"control", m_options.control},
-                          {"treated_displacement", m_options.treated_displacement},
-                          {"control_displacement", m_options.control_displacement},
-                          {"time_weights", m_options.time_weights},
-                          {"area_weights", m_options.area_weights},
-                          {"confidence", m_design.confidence}};
-    recorded().put_into(json["parameters"]);
+    json["parameters"] = toolkit::parameters_json(recorded());
     publish(wdd::describe(evaluation), std::move(json), m_options.files);
     return 0;
 }

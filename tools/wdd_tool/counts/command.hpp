@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "toolkit/command/command.hpp"
 #include "wdd_tool/counts/design_table.hpp"
@@ -9,14 +10,14 @@
 
 namespace wdd_tool {
 
-/// The options of `wdd counts` as they are written.
+/// The options of `wdd counts`; counts that are not given are empty.
 struct CountsOptions {
-    std::string treated;
-    std::string control;
-    std::string treated_displacement;
-    std::string control_displacement;
-    std::string time_weights;
-    std::string area_weights;
+    std::vector<double> treated;
+    std::vector<double> control;
+    std::vector<double> treated_displacement;
+    std::vector<double> control_displacement;
+    std::vector<double> time_weights = {1, 1};
+    std::vector<double> area_weights = {1, 1, 1, 1};
     double confidence = 0.95;
     std::string input;
     std::string output;

@@ -102,7 +102,8 @@ void PlaceboCommand::declare(toolkit::OptionList& options) {
                  .value = "LAYER",
                  .help =
                      "The placebos, one a feature, with area, periods, counts and z: FILE.gpkg or "
-                     "FILE.gpkg|layername=NAME; or FILE.csv, a table."},
+                     "FILE.gpkg|layername=NAME; or FILE.csv, a table.",
+                 .endings = {"gpkg", "csv"}},
                 &o.output);
     declare_message_files(options, o.files);
 }
@@ -232,13 +233,11 @@ std::vector<TestedFamily> PlaceboCommand::test(const ObservedStudy& study, const
 
 void PlaceboCommand::report(const ObservedStudy& study, const std::vector<TestedFamily>& families,
                             toolkit::Console& console) const {
-    const std::vector<ResultParameter> parameters = recorded().over(placebo_parameters(m_options));
+    const RecordedParameters parameters = with_version(recorded());
     nlohmann::ordered_json json = result_json(study.evaluation);
     json["placebos"] = placebos_json(families);
     json["crs"] = study.areas.crs.text();
-    for (const ResultParameter& parameter : parameters) {
-        json["parameters"][parameter.name] = parameter.value;
-    }
+    json["parameters"] = toolkit::parameters_json(parameters);
     json["warnings"] = study.evaluation.warnings;
     json["notes"] = study.evaluation.notes;
     for (const std::string& warning : study.evaluation.warnings) {

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 
 #include <fmt/format.h>
 
@@ -53,15 +52,9 @@ void check_places(const PlaceboOptions& o, const PlaceboChoices& choices) {
     }
     if (!o.candidates.empty()) {
         toolkit::layer_option(o.candidates, "--candidates");
-    } else if (!o.candidates_where.empty() || !o.candidates_field.empty()) {
-        throw UsageError("--candidates-where and --candidates-field need --candidates");
     }
-    if (!(o.comparable >= 1) || std::isinf(o.comparable)) {
-        throw UsageError(
-            fmt::format("--comparable {}: expected a number >= 1, such as 2", o.comparable));
-    }
-    if (o.dates.empty() && (!o.dates_from.empty() || o.date_step != "auto")) {
-        throw UsageError("--date-step and --dates-from need --dates");
+    if (o.dates.empty() && o.date_step != "auto") {
+        throw UsageError("--date-step goes with --dates");
     }
 }
 
@@ -91,6 +84,7 @@ void declare_placebos(toolkit::OptionList& options, PlaceboOptions& o) {
                  .value = "DATE",
                  .help = "First day that a placebo's periods may include, where the recording "
                          "changed, say. Default: that of the first incident.",
+                 .goes_with = {"--dates"},
                  .advanced = true},
                 &o.dates_from);
     options.add({.name = "--relocations",
@@ -104,13 +98,16 @@ void declare_placebos(toolkit::OptionList& options, PlaceboOptions& o) {
                  .type = OptionType::layer,
                  .value = "LAYER",
                  .help = "Polygons within which both areas are moved; they hold both areas, "
-                         "too."},
+                         "too.",
+                 .geometry = toolkit::LayerGeometry::polygons,
+                 .goes_with = {"--relocations"}},
                 &o.region);
     options.add({.name = "--region-where",
                  .type = OptionType::sql,
                  .value = "SQL",
                  .help = "Condition that selects in the region layer.",
                  .parent = "--region",
+                 .goes_with = {"--region"},
                  .advanced = true},
                 &o.region_where);
     options.add({.name = "--seed",
@@ -125,13 +122,15 @@ void declare_placebos(toolkit::OptionList& options, PlaceboOptions& o) {
                  .value = "LAYER",
                  .help = "Zones (beats, MSOAs), each taken in turn as if it had been treated, "
                          "with another as its control area; those that overlap the study's zones "
-                         "are left out."},
+                         "are left out.",
+                 .geometry = toolkit::LayerGeometry::polygons},
                 &o.candidates);
     options.add({.name = "--candidates-where",
                  .type = OptionType::sql,
                  .value = "SQL",
                  .help = "Condition that selects in the layer of candidates.",
                  .parent = "--candidates",
+                 .goes_with = {"--candidates"},
                  .advanced = true},
                 &o.candidates_where);
     options.add({.name = "--candidates-field",
@@ -140,6 +139,7 @@ void declare_placebos(toolkit::OptionList& options, PlaceboOptions& o) {
                  .help = "Name of the zone; features with the same value are one zone. Without it "
                          "each feature is one.",
                  .parent = "--candidates",
+                 .goes_with = {"--candidates"},
                  .advanced = true},
                 &o.candidates_field);
     options.add({.name = "--comparable",
@@ -149,6 +149,7 @@ void declare_placebos(toolkit::OptionList& options, PlaceboOptions& o) {
                      "A random place or candidate zone is left out if it holds more than FACTOR "
                      "times more, or fewer, incidents (of both periods together) than the "
                      "study's area that it stands for.",
+                 .range = {.least = 1},
                  .default_text = "2",
                  .advanced = true},
                 &o.comparable);
@@ -173,26 +174,6 @@ PlaceboChoices check_placebos(const PlaceboOptions& o) {
     }
     check_places(o, choices);
     return choices;
-}
-
-std::vector<ResultParameter> placebo_parameters(const PlaceboOptions& o) {
-    std::vector<ResultParameter> all = study_parameters(o.study);
-    const std::vector<ResultParameter> of_placebos{
-        {"dates", o.dates},
-        {"date_step", o.date_step},
-        {"dates_from", o.dates_from},
-        {"relocations", o.relocations},
-        {"region", toolkit::without_password(o.region)},
-        {"region_where", o.region_where},
-        {"seed", o.seed},
-        {"candidates", toolkit::without_password(o.candidates)},
-        {"candidates_where", o.candidates_where},
-        {"candidates_field", o.candidates_field},
-        {"comparable", fmt::format("{}", o.comparable)}};
-    const std::vector<ResultParameter> systems = system_parameters(o.study);
-    all.insert(all.end(), of_placebos.begin(), of_placebos.end());
-    all.insert(all.end(), systems.begin(), systems.end());
-    return all;
 }
 
 } // namespace wdd_tool

@@ -41,7 +41,4 @@ struct PlaceboChoices {
 /// What they say together; no file is touched. Throws UsageError.
 PlaceboChoices check_placebos(const PlaceboOptions& o);
 
-/// All options as the result keeps them.
-std::vector<ResultParameter> placebo_parameters(const PlaceboOptions& o);
-
 } // namespace wdd_tool

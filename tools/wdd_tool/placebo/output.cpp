@@ -244,7 +244,7 @@ std::string placebos_csv(const StudyAreas& areas, std::span<const TestedFamily> 
 }
 
 PlaceboLayer::PlaceboLayer(const toolkit::FeatureClassTarget& target, const StudyAreas& areas,
-                           const std::vector<ResultParameter>& parameters)
+                           const RecordedParameters& parameters)
     : m_areas(areas), m_parameters(parameters),
       m_writer(result_writer(target, areas.output_crs, layer_fields(), parameters)) {}
 

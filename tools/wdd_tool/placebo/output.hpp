@@ -20,7 +20,7 @@ std::string placebos_csv(const StudyAreas& areas, std::span<const TestedFamily> 
 class PlaceboLayer {
   public:
     PlaceboLayer(const toolkit::FeatureClassTarget& target, const StudyAreas& areas,
-                 const std::vector<ResultParameter>& parameters);
+                 const RecordedParameters& parameters);
 
     void write(std::span<const TestedFamily> families);
 
@@ -30,7 +30,7 @@ class PlaceboLayer {
 
   private:
     const StudyAreas& m_areas;
-    std::vector<ResultParameter> m_parameters;
+    RecordedParameters m_parameters;
     toolkit::FeatureClassWriter m_writer;
 };
 

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cstdint>
+#include <limits>
 #include <memory>
 
 #include <ogr_feature.h>
@@ -11,7 +13,10 @@ namespace wdd_tool {
 
 namespace {
 
-std::string field_name(const ResultParameter& parameter) {
+using toolkit::OptionType;
+using toolkit::RecordedParameter;
+
+std::string field_name(const RecordedParameter& parameter) {
     std::string name = "run_" + parameter.name; // START, END and WHERE are words of SQL
     std::transform(name.begin(), name.end(), name.begin(), [](char c) {
         return static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
@@ -19,20 +24,46 @@ std::string field_name(const ResultParameter& parameter) {
     return name;
 }
 
+/// A whole number that no field of 64 bits with a sign holds is a text.
+bool is_too_large(const RecordedParameter& parameter) {
+    const auto* whole = std::get_if<std::uint64_t>(&parameter.value);
+    return whole != nullptr && *whole > std::numeric_limits<std::int64_t>::max();
+}
+
+std::unique_ptr<OGRFieldDefn> field_definition(const RecordedParameter& parameter) {
+    OGRFieldType type = OFTString;
+    if (parameter.type == OptionType::number) {
+        type = OFTReal;
+    } else if (parameter.type == OptionType::integer && !is_too_large(parameter)) {
+        type = OFTInteger64;
+    } else if (parameter.type == OptionType::flag) {
+        type = OFTInteger;
+    }
+    auto field = std::make_unique<OGRFieldDefn>(field_name(parameter).c_str(), type);
+    if (parameter.type == OptionType::flag) {
+        field->SetSubType(OFSTBoolean);
+    }
+    return field;
+}
+
 } // namespace
+
+RecordedParameters with_version(RecordedParameters parameters) {
+    parameters.push_back({"version", CRIMEKIT_VERSION});
+    return parameters;
+}
 
 toolkit::FeatureClassWriter result_writer(const toolkit::FeatureClassTarget& target,
                                           const toolkit::Crs& crs,
                                           std::span<const FieldSpec> fields,
-                                          const std::vector<ResultParameter>& parameters) {
+                                          const RecordedParameters& parameters) {
     std::vector<std::unique_ptr<OGRFieldDefn>> definitions;
     definitions.reserve(fields.size() + parameters.size());
     for (const FieldSpec& field : fields) {
         definitions.push_back(std::make_unique<OGRFieldDefn>(field.name, field.type));
     }
-    for (const ResultParameter& parameter : parameters) {
-        definitions.push_back(
-            std::make_unique<OGRFieldDefn>(field_name(parameter).c_str(), OFTString));
+    for (const RecordedParameter& parameter : parameters) {
+        definitions.push_back(field_definition(parameter));
     }
     std::vector<OGRFieldDefn*> pointers;
     pointers.reserve(definitions.size());
@@ -42,10 +73,15 @@ toolkit::FeatureClassWriter result_writer(const toolkit::FeatureClassTarget& tar
     return {target, crs, wkbMultiPolygon, pointers};
 }
 
-void set_parameters(OGRFeature& feature, const std::vector<ResultParameter>& parameters) {
-    for (const ResultParameter& parameter : parameters) {
-        if (!parameter.value.empty()) {
-            feature.SetField(field_name(parameter).c_str(), parameter.value.c_str());
+void set_parameters(OGRFeature& feature, const RecordedParameters& parameters) {
+    for (const RecordedParameter& parameter : parameters) {
+        const std::string name = field_name(parameter);
+        if (const auto* flag = std::get_if<bool>(&parameter.value)) {
+            feature.SetField(name.c_str(), *flag ? 1 : 0);
+        } else if (const auto* number = std::get_if<double>(&parameter.value)) {
+            feature.SetField(name.c_str(), *number);
+        } else if (!std::holds_alternative<std::monostate>(parameter.value)) {
+            feature.SetField(name.c_str(), toolkit::recorded_text(parameter.value).c_str());
         }
     }
 }

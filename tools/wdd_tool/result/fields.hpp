@@ -7,15 +7,15 @@
 #include <string>
 #include <vector>
 
+#include "toolkit/command/recorded_parameters.hpp"
 #include "toolkit/geopackage/feature_class_writer.hpp"
 
 namespace wdd_tool {
 
-/// A parameter of the run, kept with the result.
-struct ResultParameter {
-    std::string name; ///< as in the JSON; the field is RUN_NAME
-    std::string value;
-};
+/// What a result keeps of its run: the options that shape it, and the version. In the JSON under
+/// their names, in the layer as RUN_NAME.
+using toolkit::RecordedParameters;
+RecordedParameters with_version(RecordedParameters parameters);
 
 /// A field of a result layer.
 struct FieldSpec {
@@ -23,14 +23,15 @@ struct FieldSpec {
     OGRFieldType type;
 };
 
-/// A writer of multipolygons with the fields of a result, and after them one for each parameter.
+/// A writer of multipolygons with the fields of a result, and after them one for each parameter,
+/// of its type.
 toolkit::FeatureClassWriter result_writer(const toolkit::FeatureClassTarget& target,
                                           const toolkit::Crs& crs,
                                           std::span<const FieldSpec> fields,
-                                          const std::vector<ResultParameter>& parameters);
+                                          const RecordedParameters& parameters);
 
 /// Sets the fields of the parameters; those without a value stay null.
-void set_parameters(OGRFeature& feature, const std::vector<ResultParameter>& parameters);
+void set_parameters(OGRFeature& feature, const RecordedParameters& parameters);
 
 void set_date(OGRFeature& feature, const char* field, std::chrono::sys_days day);
 

@@ -101,7 +101,7 @@ void set_suitability(OGRFeature& feature, const std::optional<wdd::Suitability>&
 } // namespace
 
 ResultLayer::ResultLayer(const toolkit::FeatureClassTarget& target, const toolkit::Crs& crs,
-                         const std::vector<ResultParameter>& parameters)
+                         const RecordedParameters& parameters)
     : m_parameters(parameters), m_writer(result_writer(target, crs, result_fields, parameters)) {}
 
 void ResultLayer::write(const wdd::Evaluation& evaluation, const ResultGeometry& geometry) {

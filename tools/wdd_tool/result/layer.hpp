@@ -22,7 +22,7 @@ struct ResultGeometry {
 class ResultLayer {
   public:
     ResultLayer(const toolkit::FeatureClassTarget& target, const toolkit::Crs& crs,
-                const std::vector<ResultParameter>& parameters);
+                const RecordedParameters& parameters);
 
     void write(const wdd::Evaluation& evaluation, const ResultGeometry& geometry);
 
@@ -37,7 +37,7 @@ class ResultLayer {
                     wdd::Zone zone);
     void write_results(const wdd::Evaluation& evaluation, const ResultGeometry& geometry);
 
-    std::vector<ResultParameter> m_parameters;
+    RecordedParameters m_parameters;
     toolkit::FeatureClassWriter m_writer;
 };
 

@@ -18,6 +18,7 @@ void declare_message_files(toolkit::OptionList& options, MessageFiles& files) {
                  .type = OptionType::output_file,
                  .value = "FILE",
                  .help = "Writes the result for programs; - for standard output.",
+                 .endings = {"json"},
                  .advanced = true},
                 &files.json);
     options.add({.name = "--message",
@@ -25,18 +26,21 @@ void declare_message_files(toolkit::OptionList& options, MessageFiles& files) {
                  .value = "FILE",
                  .help = "Writes the message as text; - for standard output, where it goes anyway "
                          "unless --json takes it.",
+                 .endings = {"txt"},
                  .advanced = true},
                 &files.message);
     options.add({.name = "--html",
                  .type = OptionType::output_file,
                  .value = "FILE",
                  .help = "Writes the message as a web page.",
+                 .endings = {"html"},
                  .advanced = true},
                 &files.html);
     options.add({.name = "--overwrite",
                  .type = OptionType::flag,
                  .help = "Replaces existing files and an existing result layer.",
-                 .advanced = true},
+                 .advanced = true,
+                 .recorded = false},
                 &files.overwrite);
 }
 

@@ -44,9 +44,6 @@ void require_before(const wdd::Period& pre, std::chrono::sys_days start) {
 
 /// Another pre-treatment period than the days just before the treatment.
 std::optional<wdd::Period> other_pre_period(const StudyOptions& o) {
-    if (o.pre_start.empty() != o.pre_end.empty()) {
-        throw UsageError("--pre-start and --pre-end go together");
-    }
     if (o.pre_start.empty()) {
         return std::nullopt;
     }
@@ -69,6 +66,7 @@ void declare_study_layers(toolkit::OptionList& options, StudyOptions& o) {
                  .type = OptionType::layer,
                  .value = "LAYER",
                  .help = "Response area: polygons, taken together as one area.",
+                 .geometry = toolkit::LayerGeometry::polygons,
                  .required = true},
                 &o.response);
     options.add({.name = "--where",
@@ -83,6 +81,7 @@ void declare_study_layers(toolkit::OptionList& options, StudyOptions& o) {
                  .type = OptionType::layer,
                  .value = "LAYER",
                  .help = "Control area: polygons, taken together as one area.",
+                 .geometry = toolkit::LayerGeometry::polygons,
                  .required = true},
                 &o.control);
     options.add({.name = "--control-where",
@@ -139,12 +138,14 @@ void declare_study_periods(toolkit::OptionList& options, StudyOptions& o) {
          .value = "DATE",
          .help = "First day of another pre-treatment period, the same months a year earlier, say. "
                  "Periods of unequal length are compared per day.",
+         .goes_with = {"--pre-end"},
          .advanced = true},
         &o.pre_start);
     options.add({.name = "--pre-end",
                  .type = OptionType::date,
                  .value = "DATE",
                  .help = "Last day of that pre-treatment period.",
+                 .goes_with = {"--pre-start"},
                  .advanced = true},
                 &o.pre_end);
     toolkit::declare_time_zone(options, o.incidents);
@@ -247,34 +248,6 @@ PeriodOptions period_options(const StudyAreas& areas, const StudyDesign& design)
         require_before<toolkit::DataError>(*design.pre, areas.treatment.start);
     }
     return {.post = areas.treatment, .pre = design.pre};
-}
-
-std::vector<ResultParameter> study_parameters(const StudyOptions& o) {
-    return {{"response", toolkit::without_password(o.response)},
-            {"where", o.where},
-            {"control", toolkit::without_password(o.control)},
-            {"control_where", o.control_where},
-            {"incidents", toolkit::without_password(o.incidents.layer)},
-            {"incidents_where", o.incidents.where},
-            {"x", o.incidents.x},
-            {"y", o.incidents.y},
-            {"points_crs", o.incidents.points_crs},
-            {"start_field", o.start_field},
-            {"end_field", o.end_field},
-            {"start", o.start},
-            {"end", o.end},
-            {"date_field", o.incidents.date_field},
-            {"pre_start", o.pre_start},
-            {"pre_end", o.pre_end},
-            {"time_zone", o.incidents.time_zone},
-            {"date_format", o.incidents.date_format},
-            {"skip_bad_dates", o.incidents.skip_bad_dates ? "yes" : "no"},
-            {"displacement", o.displacement},
-            {"overlap", o.overlap}};
-}
-
-std::vector<ResultParameter> system_parameters(const StudyOptions& o) {
-    return {{"crs", o.crs}, {"assume_crs", o.assume_crs}, {"version", CRIMEKIT_VERSION}};
 }
 
 void require_outputs_apart(std::vector<toolkit::NamedOutput> files,

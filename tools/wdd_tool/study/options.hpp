@@ -7,7 +7,6 @@
 
 #include "toolkit/command/incident_options.hpp"
 #include "toolkit/geopackage/feature_class_writer.hpp"
-#include "wdd_tool/result/fields.hpp"
 #include "wdd_tool/result/output.hpp"
 #include "wdd_tool/study/study.hpp"
 
@@ -59,10 +58,6 @@ wdd::OverlapRule overlap_rule(const StudyOptions& options);
 /// The periods, once the areas have been read. Throws DataError if the pre-treatment period does
 /// not end before the treatment.
 PeriodOptions period_options(const StudyAreas& areas, const StudyDesign& design);
-
-/// The options as the result keeps them: the study itself, and what comes last in every result.
-std::vector<ResultParameter> study_parameters(const StudyOptions& o);
-std::vector<ResultParameter> system_parameters(const StudyOptions& o);
 
 /// Throws UsageError if two outputs are one, or one would replace an input. `output` is the target
 /// as it is written; a GeoPackage may hold both, an input and the target.

@@ -24,13 +24,6 @@ using toolkit::UsageError;
 
 constexpr int unsuitable_control = 3;
 
-void require_in_range(double value, double low, double high, std::string_view option,
-                      std::string_view expected) {
-    if (!(value >= low && value <= high)) {
-        throw UsageError(fmt::format("{} {}: expected {}", option, value, expected));
-    }
-}
-
 } // namespace
 
 toolkit::CommandDescription TestCommand::description() const {
@@ -90,6 +83,8 @@ void TestCommand::declare_test(toolkit::OptionList& options) {
                  .type = OptionType::number,
                  .value = "PERCENT",
                  .help = "Largest difference in area, in percent of the response area.",
+                 .range = {.least = 0},
+                 .unit = "%",
                  .default_text = "20"},
                 &o.max_area_difference);
     options.add(
@@ -99,6 +94,8 @@ void TestCommand::declare_test(toolkit::OptionList& options) {
          .value = "PERCENT",
          .help =
              "Largest difference in pre-treatment incidents, in percent of the response area's.",
+         .range = {.least = 0},
+         .unit = "%",
          .default_text = "20"},
         &o.max_count_difference);
     options.add({.name = "--min-correlation",
@@ -106,6 +103,7 @@ void TestCommand::declare_test(toolkit::OptionList& options) {
                  .type = OptionType::number,
                  .value = "R",
                  .help = "Smallest absolute value of Pearson's R, 0 to 1.",
+                 .range = {.least = 0, .most = 1},
                  .default_text = "0.7"},
                 &o.min_correlation);
     options.add(
@@ -122,6 +120,7 @@ void TestCommand::declare_test(toolkit::OptionList& options) {
                  .type = OptionType::number,
                  .value = "LEVEL",
                  .help = "Confidence of the two-sided interval, between 0 and 1.",
+                 .range = {.least = 0, .most = 1, .open = true},
                  .default_text = "0.95",
                  .advanced = true},
                 &o.confidence);
@@ -188,7 +187,8 @@ void TestCommand::declare_outputs(toolkit::OptionList& options) {
          .type = OptionType::output_layer,
          .value = "LAYER",
          .help = "Result feature class: FILE.gpkg or FILE.gpkg|layername=NAME, a new file or a new "
-                 "layer of an existing one. Without it nothing but the message is made."},
+                 "layer of an existing one. Without it nothing but the message is made.",
+         .endings = {"gpkg"}},
         &o.output);
     declare_message_files(options, o.files);
 }
@@ -196,19 +196,7 @@ void TestCommand::declare_outputs(toolkit::OptionList& options) {
 void TestCommand::check() {
     m_design = check_study(m_options.study);
     check_forecast();
-    check_numbers();
     check_outputs();
-}
-
-void TestCommand::check_numbers() const {
-    const TestOptions& o = m_options;
-    constexpr double any = 1e300;
-    require_in_range(o.max_area_difference, 0, any, "--max-area-difference", "a percentage >= 0");
-    require_in_range(o.max_count_difference, 0, any, "--max-count-difference", "a percentage >= 0");
-    require_in_range(o.min_correlation, 0, 1, "--min-correlation", "a number from 0 to 1");
-    constexpr double smallest = 1e-12;
-    require_in_range(o.confidence, smallest, 1 - smallest, "--confidence",
-                     "a number between 0 and 1, such as 0.95");
 }
 
 void TestCommand::check_outputs() {
@@ -287,33 +275,13 @@ std::optional<std::string> TestCommand::unused_thresholds() const {
                        fmt::join(unused, ", "));
 }
 
-std::vector<ResultParameter> TestCommand::parameters() const {
-    const TestOptions& o = m_options;
-    std::vector<ResultParameter> all = study_parameters(o.study);
-    const std::vector<ResultParameter> of_test{
-        {"test_suitability", o.test_suitability ? "TEST" : "NO_TEST"},
-        {"max_area_difference", fmt::format("{}", o.max_area_difference)},
-        {"max_count_difference", fmt::format("{}", o.max_count_difference)},
-        {"min_correlation", fmt::format("{}", o.min_correlation)},
-        {"suitability_action", o.suitability_action},
-        {"comparison_areas", toolkit::without_password(o.comparison_areas)},
-        {"comparison_where", o.comparison_where},
-        {"forecast", o.forecast ? "yes" : "no"},
-        {"confidence", fmt::format("{}", o.confidence)}};
-    const std::vector<ResultParameter> systems = system_parameters(o.study);
-    all.insert(all.end(), of_test.begin(), of_test.end());
-    all.insert(all.end(), systems.begin(), systems.end());
-    return recorded().over(std::move(all));
-}
-
 int TestCommand::report(const wdd::Evaluation& evaluation, const StudyAreas& areas,
                         const wdd::ZoneGeometry& zones, toolkit::Console& console) const {
     nlohmann::ordered_json json = result_json(evaluation);
     add_areas(json, evaluation, zones, areas.square_metres_a_unit());
     json["crs"] = areas.crs.text();
-    for (const ResultParameter& parameter : parameters()) {
-        json["parameters"][parameter.name] = parameter.value;
-    }
+    const RecordedParameters parameters = with_version(recorded());
+    json["parameters"] = toolkit::parameters_json(parameters);
     json["warnings"] = evaluation.warnings;
     json["notes"] = evaluation.notes;
     if (evaluation.suitability_enforced && !evaluation.suitability->suitable()) {
@@ -333,7 +301,7 @@ int TestCommand::report(const wdd::Evaluation& evaluation, const StudyAreas& are
             {.finish =
                  [&] {
                      if (m_target) {
-                         layer.emplace(*m_target, areas.output_crs, parameters());
+                         layer.emplace(*m_target, areas.output_crs, parameters);
                          layer->write(evaluation, {zones, areas.crs, areas.output_crs});
                          layer->finish();
                      }

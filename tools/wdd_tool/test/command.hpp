@@ -45,10 +45,8 @@ class TestCommand : public toolkit::Command {
     void declare_outputs(toolkit::OptionList& options);
     ComparisonLayer comparison_layer() const;
     void check_forecast() const;
-    void check_numbers() const;
     void check_outputs();
     void require_outputs() const;
-    std::vector<ResultParameter> parameters() const;
     std::optional<std::string> unused_thresholds() const;
     int report(const wdd::Evaluation& evaluation, const StudyAreas& areas,
                const wdd::ZoneGeometry& zones, toolkit::Console& console) const;

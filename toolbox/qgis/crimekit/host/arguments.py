@@ -36,6 +36,13 @@ def number_text(value):
     return str(int(number)) if number.is_integer() and abs(number) < 2**53 else repr(number)
 
 
+def default_number(option):
+    """A number's default; None where there is none, or it depends on other options."""
+    if option["default"] is None:
+        return None
+    return int(option["default"]) if option["type"] == "integer" else float(option["default"])
+
+
 def shell_text(arguments):
     """A line that can be pasted into a terminal."""
     return " ".join(shlex.quote(argument) for argument in arguments if argument != HOST_PROGRESS)

@@ -31,7 +31,6 @@ class Entry:
     required: tuple = ()  # required here, though another tool does without
     names: dict = field(default_factory=dict)  # parameter names that are not the option's
     numbers: dict = field(default_factory=dict)  # output number: path in the command's JSON
-    extensions: dict = field(default_factory=dict)  # of output options that do not say it themselves
     unsaid: tuple = ()  # beginnings of sentences of the description that are about another tool
 
     @property
@@ -84,7 +83,7 @@ ENTRIES = (
           unsaid=("A CSV has", "Other columns", "The results are")),
     Entry("wdd", "counts", "wddcountstable", "WDD test from a table of counts", EVALUATION,
           without=("--treated", "--control", "--treated-displacement", "--control-displacement", "--json", "--message", "--html"),
-          required=("--input", "--output"), extensions={"--output": ("csv",)}, unsaid=("Each count",)),
+          required=("--input", "--output"), unsaid=("Each count",)),
     Entry("wdd", "placebo", "placebotest", "Placebo test", EVALUATION, names=MESSAGE_NAMES),
     Entry("crims", "audit", "auditcrimes", "Audit a crime download", SIMULATION),
     Entry("crims", "rhythm", "crimerhythm", "Weekly rhythm of crimes", SIMULATION),
@@ -93,7 +92,7 @@ ENTRIES = (
     Entry("crims", "validate", "validatecrimes", "Validate the crime simulator", SIMULATION),
     Entry("crims", "map", "mapcrimes", "Map crimes by zone", SIMULATION),
     Entry("crims", "inject", "injectintervention", "Inject a simulated intervention", SIMULATION),
-    Entry("crims", "evaluate", "evaluatedesign", "Evaluate a design by simulation", SIMULATION, extensions={"--output": ("gpkg",)}),
+    Entry("crims", "evaluate", "evaluatedesign", "Evaluate a design by simulation", SIMULATION),
 )
 
 

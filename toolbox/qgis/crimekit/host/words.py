@@ -93,7 +93,8 @@ def help_text(entry, option):
     repeated = f"{title(entry, option)}: "
     if text.startswith(repeated):
         text = text[len(repeated):][0].upper() + text[len(repeated) + 1:]
-    return in_dialog(entry, f"{text} Default: {option['default']}." if option["default"] else text)
+    default = option["default"] or option.get("default_words")
+    return in_dialog(entry, f"{text} Default: {default}." if default else text)
 
 
 def description(entry):

@@ -214,9 +214,9 @@ std::string studies_table(const EvaluationResult& result) {
 std::string parameters_table(const EvaluationResult& result) {
     std::string html =
         "<details><summary>Options, model and scenario</summary>\n<table>\n<tbody>\n";
-    for (const auto& [name, value] : result.parameters) {
-        if (!value.empty()) {
-            html += row_of({name, value}, "td");
+    for (const toolkit::RecordedParameter& parameter : result.parameters) {
+        if (const std::string value = toolkit::recorded_text(parameter.value); !value.empty()) {
+            html += row_of({parameter.name, value}, "td");
         }
     }
     for (const auto& [name, value] : result.model) {

@@ -141,9 +141,7 @@ Json evaluation_json(const EvaluationResult& result) {
     json["seed"] = result.plan.seed;
     json["replicates"] = result.table.replicates();
     json["crs"] = result.crs.text();
-    for (const auto& [name, value] : result.parameters) {
-        json["parameters"][name] = value;
-    }
+    json["parameters"] = toolkit::parameters_json(result.parameters);
     json["model"] = result.model;
     json["warnings"] = result.areas.warnings;
     json["message"] = evaluation_text(result);

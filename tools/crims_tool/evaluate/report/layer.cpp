@@ -224,7 +224,10 @@ void write_replicates(const std::string& path, const EvaluationResult& result) {
 }
 
 void write_parameters(const std::string& path, const EvaluationResult& result) {
-    Parameters all = result.parameters;
+    std::vector<std::pair<std::string, std::string>> all;
+    for (const toolkit::RecordedParameter& parameter : result.parameters) {
+        all.emplace_back(parameter.name, toolkit::recorded_text(parameter.value));
+    }
     all.emplace_back("scenario_text", result.scenario_text);
     all.emplace_back("version", result.version);
     for (const auto& [name, value] : result.model) {

@@ -10,7 +10,7 @@
 #include "crims_tool/evaluate/design/design.hpp"
 #include "crims_tool/evaluate/design/plan.hpp"
 #include "crims_tool/evaluate/engine/summary.hpp"
-#include "crims_tool/options/result_files.hpp"
+#include "toolkit/command/recorded_parameters.hpp"
 #include "toolkit/layers/crs.hpp"
 
 namespace crims_tool {
@@ -27,7 +27,7 @@ struct EvaluationResult {
     EvaluationDesign design;
     ReplicateTable table;
     EvaluationSummary summary;
-    Parameters parameters;                    ///< options as they were given
+    toolkit::RecordedParameters parameters;   ///< options as they were given
     std::map<std::string, std::string> model; ///< the model's metadata
     std::string version;
 
