@@ -92,13 +92,13 @@ class Reader {
         }
         ++m_incidents.bad_date;
         if (!m_source.skips_bad_dates()) {
-            throw DataError(
-                fmt::format("{}: feature {}: the date '{}' in field '{}' cannot be read; write "
-                            "YYYY-MM-DD, name the format with --date-format, or leave such incidents "
-                            "alone with --skip-bad-dates",
-                            m_source.layer().text(), feature.GetFID(),
-                            toolkit::DateField::written(feature, m_source.date().index()),
-                            m_source.date().name()));
+            throw DataError(fmt::format(
+                "{}: feature {}: the date '{}' in field '{}' cannot be read; write "
+                "YYYY-MM-DD, name the format with --date-format, or leave such incidents "
+                "alone with --skip-bad-dates",
+                m_source.layer().text(), feature.GetFID(),
+                toolkit::DateField::written(feature, m_source.date().index()),
+                m_source.date().name()));
         }
     }
 

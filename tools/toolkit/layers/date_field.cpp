@@ -8,7 +8,7 @@
 #include <vector>
 
 #include <fmt/format.h>
-#include <ogr_feature.h>
+#include <ogrsf_frmts.h>
 
 #include "toolkit/text/blanks.hpp"
 #include "toolkit/text/errors.hpp"

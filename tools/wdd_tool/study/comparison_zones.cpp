@@ -4,6 +4,7 @@
 #include <limits>
 
 #include <fmt/format.h>
+#include <ogr_feature.h>
 
 #include "toolkit/layers/polygon_reader.hpp"
 #include "wdd/comparable.hpp"
@@ -40,7 +41,7 @@ std::vector<Zone> read_zones(const ComparisonDesign& design, const ComparisonLay
     const toolkit::Crs crs = layer.crs(assumed);
     std::vector<std::string> repairs; // a comparison area's border matters little
     std::vector<Zone> zones;
-    for (OGRFeatureUniquePtr& feature : toolkit::read_polygons(layer).features) {
+    for (toolkit::FeaturePointer& feature : toolkit::read_polygons(layer).features) {
         toolkit::PolygonFeatures polygons;
         polygons.features.push_back(std::move(feature));
         const wdd::Area area =
