@@ -261,7 +261,7 @@ def test_the_loading_file_of_crims_is_taken(simulate, tmp_path, year):
         ("zone,loading\nE99,2\n", "row 1: the model has no zone 'E99'"),
         ("crime_type,loading\nburglary,1\nmurder,2\n", "row 2: the model has no crime type 'murder'"),
         ("crime_type,loading\nburglary,lots\n", "row 1: loading is 'lots'"),
-        ("crime_type,loading\nburglary,-1\n", "row 1: the loading is -1"),
+        ("crime_type,loading\nburglary,-1\n", "row 1: a loading factor is -1"),
         ("crime_type,month,loading\nburglary,13,1\n", "row 1: the month is '13'"),
         ("crime_type,loading\nburglary,1\nburglary,2\n", "row 2: an earlier row"),
     ],

@@ -15,7 +15,7 @@
 
 namespace crims {
 
-/// A model that contradicts itself: a negative rate, shares that do not sum to one.
+/// A model that cannot be: a negative rate, shares that do not sum to one.
 class ModelError : public std::runtime_error {
   public:
     using std::runtime_error::runtime_error;
@@ -138,9 +138,9 @@ int months_beyond_data(const Model& model, Month month);
 double expected_count(const Model& model, std::size_t zone, std::size_t crime_type, Month month);
 
 /// Throws ModelError that names the zone, crime type or offence and the value if the model is not
-/// one: sizes that do not fit, repeated codes, a rate that is negative or not finite, shares that
-/// do not sum to one (1e-6), a probability outside 0 to 1, a rhythm whose mean is not 1 (1e-6),
-/// weights of places that are not above 0.
+/// one: sizes that do not fit, repeated codes, shares that do not sum to one (1e-6), a probability
+/// outside 0 to 1, a rhythm whose mean is not 1 (1e-6), and any number out of its range
+/// (crims/limits.hpp).
 void validate(const Model& model);
 
 } // namespace crims

@@ -23,6 +23,11 @@ constexpr Month month_from_index(int index) noexcept {
     return std::chrono::year(1970) / std::chrono::January + std::chrono::months(index);
 }
 
+constexpr Month month_of(std::chrono::sys_days day) noexcept {
+    const std::chrono::year_month_day date(day);
+    return {date.year(), date.month()};
+}
+
 /// 0 for January to 11 for December.
 constexpr int calendar_month(Month month) noexcept {
     return static_cast<int>(static_cast<unsigned>(month.month())) - 1;

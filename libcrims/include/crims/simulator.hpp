@@ -28,9 +28,9 @@ enum class Placement : std::uint8_t {
 /// the hour on that day is drawn from the offence's rhythm. A place outside the parent's zone is
 /// drawn again where the zone's area is known.
 struct NearRepeat {
-    double ratio = 0.2;        ///< mean number of offspring, at least 0 and below 1
-    double mean_lag_days = 10; ///< above 0
-    double spread = 100;       ///< standard deviation along each axis, unit of the model's CRS
+    double ratio = 0.2; ///< mean number of offspring
+    double mean_lag_days = 10;
+    double spread = 100; ///< standard deviation along each axis, unit of the model's CRS
 };
 
 struct SimulationOptions {
@@ -46,7 +46,7 @@ struct SimulationOptions {
     std::vector<std::uint8_t> zones = {};
 };
 
-/// Throws std::invalid_argument if an option is out of its range.
+/// Throws std::invalid_argument if an option is out of its range (crims/limits.hpp).
 void check(const SimulationOptions& options);
 
 struct PreparedModel;
@@ -74,7 +74,8 @@ class Simulator {
     /// loading_factors does.
     void set_loading(Loading loading);
 
-    /// Simulates a month and moves on to the next.
+    /// Simulates a month and moves on to the next. Throws std::domain_error if it has more crimes
+    /// than most_drawn_a_month, or std::invalid_argument as loading_factors does.
     CrimeTable step();
 
     /// The same into a table whose memory is used again.

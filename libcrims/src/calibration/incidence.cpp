@@ -9,6 +9,7 @@
 #include "calibration/trend.hpp"
 #include "calibration/variation.hpp"
 #include "crims/calibration.hpp"
+#include "crims/limits.hpp"
 #include "simulation/text_list.hpp"
 
 namespace crims {
@@ -213,10 +214,10 @@ Dispersion dispersion_of(const TypeFit& fit, std::size_t type, Notes& notes) {
                   "present twice)",
                   type);
     }
-    return {.year = years.year,
-            .zone_year = fit.zones().zone_year,
-            .zone_half_year = fit.zones().zone_half_year,
-            .zone_month = fit.zones().zone_month};
+    return {.year = as_variance(years.year),
+            .zone_year = as_variance(fit.zones().zone_year),
+            .zone_half_year = as_variance(fit.zones().zone_half_year),
+            .zone_month = as_variance(fit.zones().zone_month)};
 }
 
 } // namespace
@@ -262,7 +263,10 @@ IncidenceFit fit_incidence(const CrimeCounts& counts, const std::vector<std::str
         }
     }
     if (options.dispersion) {
-        result.common_dispersion = common_variation(counts, months, result.dispersion);
+        const CommonDispersion common = common_variation(counts, months, result.dispersion);
+        result.common_dispersion = {.zone_year = as_variance(common.zone_year),
+                                    .zone_half_year = as_variance(common.zone_half_year),
+                                    .zone_month = as_variance(common.zone_month)};
     }
     notes.append_to(result.notes);
     return result;

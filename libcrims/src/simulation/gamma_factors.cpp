@@ -6,6 +6,8 @@
 
 #include <boost/random/gamma_distribution.hpp>
 
+#include "crims/limits.hpp"
+
 namespace crims {
 
 namespace {
@@ -44,7 +46,7 @@ StreamKey zone_key(const ZoneMonth& at, int month, std::size_t offence, Purpose 
 } // namespace
 
 double gamma_factor(double variance, const StreamKey& key) {
-    if (variance <= 0) {
+    if (variance < variance_range.least) { // what a split leaves may be a rounding error
         return 1;
     }
     Stream stream(key);

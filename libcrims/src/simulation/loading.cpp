@@ -1,40 +1,42 @@
 // SPDX-License-Identifier: MIT
 #include "crims/loading.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <stdexcept>
 #include <string>
-#include <string_view>
+
+#include "crims/limits.hpp"
+#include "simulation/number_text.hpp"
 
 namespace crims {
 
 namespace {
 
-void require_index(const std::optional<std::size_t>& index, std::size_t size,
-                   std::string_view what) {
-    if (index && *index >= size) {
-        throw std::invalid_argument("a loading names " + std::string(what) + " number " +
-                                    std::to_string(*index) + " of " + std::to_string(size));
+/// Several rules, each within its range, can multiply to anything.
+void check_products(const Model& model, const std::vector<double>& factors) {
+    const auto beyond = std::find_if_not(factors.begin(), factors.end(), [](double factor) {
+        return loading_range.contains(factor);
+    });
+    if (beyond == factors.end()) {
+        return;
     }
+    const auto at = static_cast<std::size_t>(beyond - factors.begin());
+    const Offence& offence = model.offences[at % model.offences.size()];
+    throw std::invalid_argument("zone '" + model.zones[at / model.offences.size()] +
+                                "', crime type '" + model.crime_types[offence.crime_type] +
+                                "', offence '" + offence.code +
+                                "': the loading factors multiply to " + number_text(*beyond) +
+                                "; they must stay " + range_text(loading_range));
 }
 
-void check(const Model& model, const LoadingRule& rule) {
-    if (!std::isfinite(rule.factor) || rule.factor < 0) {
-        throw std::invalid_argument("a loading factor is " + std::to_string(rule.factor) +
-                                    "; it must be 0 or above");
-    }
-    require_index(rule.zone, model.zones.size(), "zone");
-    require_index(rule.crime_type, model.crime_types.size(), "crime type");
-    require_index(rule.offence, model.offences.size(), "offence");
+std::string month_text(Month month) {
+    const int number = calendar_month(month) + 1;
+    return std::to_string(static_cast<int>(month.year())) + (number < 10 ? "-0" : "-") +
+           std::to_string(number);
 }
 
 } // namespace
-
-void check_loading(const Model& model, const Loading& loading) {
-    for (const LoadingRule& rule : loading) {
-        check(model, rule);
-    }
-}
 
 std::vector<double> loading_factors(const Model& model, const Loading& loading, Month month) {
     check_loading(model, loading);
@@ -55,6 +57,7 @@ std::vector<double> loading_factors(const Model& model, const Loading& loading, 
             }
         }
     }
+    check_products(model, factors);
     return factors;
 }
 
@@ -73,6 +76,20 @@ double expected_total(const Model& model, const Loading& loading, Month month) {
         }
     }
     return total;
+}
+
+double expected_total(const Model& model, const Loading& loading, Month first, Month last) {
+    double sum = 0;
+    for (Month month = first; month <= last; month += std::chrono::months(1)) {
+        const double total = expected_total(model, loading, month);
+        if (!(total <= most_expected_a_month)) {
+            throw ModelError("it expects " + number_text(std::round(total)) + " crimes in " +
+                             month_text(month) + "; at most " + number_text(most_expected_a_month) +
+                             " a month can be simulated; check its rates, trends and loading");
+        }
+        sum += total;
+    }
+    return sum;
 }
 
 } // namespace crims

@@ -2,8 +2,12 @@
 #include "simulation/poisson.hpp"
 
 #include <cmath>
+#include <stdexcept>
+#include <string>
 
 #include <boost/random/poisson_distribution.hpp>
+
+#include "simulation/number_text.hpp"
 
 namespace crims {
 
@@ -26,6 +30,12 @@ std::uint32_t inverted_poisson(double mean, double u) {
 std::uint32_t poisson(double mean, double u, Stream& stream) {
     if (mean <= largest_inverted_mean) {
         return inverted_poisson(mean, u);
+    }
+    if (!(mean <= largest_poisson_mean)) {
+        throw std::domain_error("a count whose mean is " + number_text(mean) +
+                                " cannot be drawn; means must be at most " +
+                                number_text(largest_poisson_mean) +
+                                ": the model's dispersion or its rates are too large");
     }
     // Hörmann 1993, transformed rejection.
     return static_cast<std::uint32_t>(

@@ -14,7 +14,11 @@ inline constexpr double largest_inverted_mean = 10;
 /// to largest_inverted_mean.
 std::uint32_t inverted_poisson(double mean, double u);
 
-/// A Poisson count of any finite mean >= 0; `u` decides small means, `stream` large ones.
+/// The largest mean of a count.
+inline constexpr double largest_poisson_mean = 1e9;
+
+/// A Poisson count of a mean >= 0; `u` decides small means, `stream` large ones. Throws
+/// std::domain_error if the mean is above largest_poisson_mean or NaN.
 std::uint32_t poisson(double mean, double u, Stream& stream);
 
 /// The same with u from the stream.

@@ -2,6 +2,7 @@
 #include "crims/simulator.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <optional>
 #include <stdexcept>
@@ -11,6 +12,8 @@
 
 #include <tbb/parallel_for.h>
 
+#include "crims/limits.hpp"
+#include "simulation/number_text.hpp"
 #include "simulation/prepared_model.hpp"
 #include "simulation/time_order.hpp"
 #include "simulation/zone_simulation.hpp"
@@ -34,9 +37,10 @@ int months_of_history(const NearRepeat& near_repeat) {
 } // namespace
 
 void check(const SimulationOptions& options) {
-    const auto require = [](bool holds, const char* what, double value) {
-        if (!holds) {
-            throw std::invalid_argument(what + std::to_string(value));
+    const auto require = [](const Range& range, const std::string& what, double value) {
+        if (!range.contains(value)) {
+            throw std::invalid_argument(what + " must be " + range_text(range) + ", not " +
+                                        number_text(value));
         }
     };
     if (!options.from.ok()) {
@@ -44,12 +48,9 @@ void check(const SimulationOptions& options) {
     }
     if (options.near_repeat) {
         const NearRepeat& near_repeat = *options.near_repeat;
-        require(near_repeat.ratio >= 0 && near_repeat.ratio < 1,
-                "the near-repeat ratio must be from 0 to below 1, not ", near_repeat.ratio);
-        require(near_repeat.mean_lag_days > 0 && std::isfinite(near_repeat.mean_lag_days),
-                "the mean near-repeat lag must be above 0 days, not ", near_repeat.mean_lag_days);
-        require(near_repeat.spread >= 0 && std::isfinite(near_repeat.spread),
-                "the near-repeat spread must be 0 or above, not ", near_repeat.spread);
+        require(offspring_range, "the near-repeat ratio", near_repeat.ratio);
+        require(lag_range, "the mean days until a near repeat", near_repeat.mean_lag_days);
+        require(spread_range, "the near-repeat spread", near_repeat.spread);
     }
 }
 
@@ -92,13 +93,17 @@ class Simulator::Implementation {
     void simulate(Month month) {
         m_zones.set_month(month, m_new_loading ? *m_new_loading : m_prepared->loading);
         const std::size_t zones = m_model.zones.size();
+        std::atomic<std::size_t> drawn = 0;
         tbb::parallel_for(std::size_t{0}, m_blocks.size(), [&](std::size_t b) {
             EventBlock& block = m_blocks[b];
             block.events.clear();
             const std::size_t end = (b + 1) * zones / m_blocks.size();
             for (std::size_t zone = b * zones / m_blocks.size(); zone < end; ++zone) {
                 if (m_options.zones.empty() || m_options.zones[zone] != 0) {
+                    const std::size_t before = block.events.size();
                     m_zones.simulate(zone, block.events, m_carried[zone]);
+                    drawn += block.events.size() - before;
+                    m_zones.require_room(drawn);
                 }
             }
             block.count_days();

@@ -15,11 +15,6 @@ namespace {
 
 constexpr std::size_t treated = static_cast<std::size_t>(StudyZone::treated);
 
-Month month_of(std::chrono::sys_days day) {
-    const std::chrono::year_month_day date(day);
-    return {date.year(), date.month()};
-}
-
 /// Probability that a crime of a type and month happens on each day.
 std::vector<double> day_probabilities(const Model& model, std::size_t crime_type, Month month) {
     std::vector<double> days(static_cast<std::size_t>(days_in(month)), 0);

@@ -3,11 +3,15 @@
 
 #include <algorithm>
 #include <cmath>
+#include <stdexcept>
+#include <string>
 #include <utility>
 
 #include <boost/random/exponential_distribution.hpp>
 #include <boost/random/normal_distribution.hpp>
 
+#include "crims/limits.hpp"
+#include "simulation/number_text.hpp"
 #include "simulation/poisson.hpp"
 
 namespace crims {
@@ -30,6 +34,19 @@ constexpr std::uint32_t lower(std::uint64_t word) {
 ZoneSimulation::ZoneSimulation(const PreparedModel& prepared, std::uint32_t replicate)
     : m_prepared(prepared), m_model(prepared.model), m_options(prepared.options),
       m_replicate(replicate), m_rates(prepared, replicate), m_times(prepared.rhythms) {}
+
+void ZoneSimulation::require_room(std::size_t crimes) const {
+    if (crimes > most_drawn_a_month) {
+        fail_for_room();
+    }
+}
+
+void ZoneSimulation::fail_for_room() const {
+    throw std::domain_error("replicate " + std::to_string(m_replicate) + " has more than " +
+                            number_text(double{most_drawn_a_month}) +
+                            " crimes in a month: the model's dispersion, its rates or a loading "
+                            "are too large");
+}
 
 void ZoneSimulation::set_month(Month month, const Loading& loading) {
     m_month = month;
@@ -59,6 +76,9 @@ void ZoneSimulation::simulate(std::size_t zone, std::vector<Event>& events,
         const double rate = m_rates.of_type(zone, type);
         if (rate <= 0 && arrived.empty()) {
             continue;
+        }
+        if (!(rate <= double{most_drawn_a_month})) {
+            fail_for_room();
         }
         for (std::size_t o = m_prepared.offence_begin[type]; o < m_prepared.offence_begin[type + 1];
              ++o) {
@@ -144,6 +164,7 @@ void ZoneSimulation::add_offspring(std::size_t first, std::vector<Event>& events
     OffspringStreams streams{Stream(key(zone, offence, Purpose::offspring)),
                              Stream(key(zone, offence, Purpose::offspring_place))};
     for (std::size_t parent = first; parent < events.size(); ++parent) { // grows as it goes
+        require_room(events.size());
         const std::uint32_t children = poisson(m_options.near_repeat->ratio, streams.time);
         for (std::uint32_t child = 0; child < children; ++child) {
             add_child(Event(events[parent]), streams, events, carried);

@@ -29,10 +29,14 @@ class ZoneSimulation {
 
     /// Appends the zone's crimes in order of their offences. `carried` are the offspring of earlier
     /// months; those of this month leave it and those of later ones join it. Different zones may be
-    /// simulated at once.
+    /// simulated at once. Throws as require_room does.
     void simulate(std::size_t zone, std::vector<Event>& events, std::vector<CarriedEvent>& carried);
 
+    /// Throws std::domain_error if so many crimes of the month are more than can be held.
+    void require_room(std::size_t crimes) const;
+
   private:
+    [[noreturn]] void fail_for_room() const;
     std::uint32_t background_count(std::size_t zone, std::size_t offence, double mean,
                                    const RandomBlock& words) const;
     StreamKey key(std::size_t zone, std::size_t offence, Purpose purpose) const;

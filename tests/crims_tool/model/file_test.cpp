@@ -169,11 +169,11 @@ TEST(ModelFile, is_refused_when_an_edit_leaves_nonsense) {
         {"UPDATE suspect SET probability = 1.5 WHERE fid = 1",
          "table suspect, row 1: the column probability holds 1.5; it must be from 0 to 1"},
         {"UPDATE offences SET share = 0.5 WHERE code = '45'",
-         "the model contradicts itself: crime type 'vehicle crime': the shares of its offences sum "
+         "the model cannot be used: crime type 'vehicle crime': the shares of its offences sum "
          "to 1.166667 instead of 1"},
         {"DELETE FROM offences WHERE crime_type = 'anti-social behaviour'; DELETE FROM rhythm",
-         "the model contradicts itself: crime type 'anti-social behaviour': the shares of its "
-         "offences sum to 0.000000 instead of 1"},
+         "the model cannot be used: crime type 'anti-social behaviour': the shares of its "
+         "offences sum to 0 instead of 1"},
         {"UPDATE offences SET code = '' WHERE fid = 1",
          "table offences, row 1: the column code holds ''; it must be a text that is not empty"},
         {"UPDATE rhythm SET period = 21 WHERE fid = 1",
@@ -182,7 +182,7 @@ TEST(ModelFile, is_refused_when_an_edit_leaves_nonsense) {
          "table rhythm: crime type 'anti-social behaviour' has no row for the period 1; all 21 are "
          "needed"},
         {"UPDATE rhythm SET weight = 7 WHERE fid = 2",
-         "the model contradicts itself: crime type 'anti-social behaviour', offence '(asb)': the "
+         "the model cannot be used: crime type 'anti-social behaviour', offence '(asb)': the "
          "weights of its rhythm have mean 1.285714 instead of 1"},
         {"UPDATE rhythm SET code = '99' WHERE fid = 2",
          "table rhythm, row 2: '99' is not an offence of this crime type"},
@@ -209,7 +209,7 @@ TEST(ModelFile, is_refused_when_an_edit_leaves_nonsense) {
         {"DELETE FROM metadata WHERE key = 'data_from'",
          "table metadata: data_from is ''; a month as YYYY-MM is needed"},
         {"UPDATE metadata SET value = '2017-12' WHERE key = 'data_to'",
-         "the model contradicts itself: the last month of its data comes before the first"}};
+         "the model cannot be used: the last month of its data comes before the first"}};
     for (const auto& [sql, expected] : edits) {
         std::string said = refusal(sql);
         EXPECT_EQ(said.substr(0, expected.size()), expected) << sql << "\n" << said;

@@ -54,6 +54,51 @@ TEST(Model, ThatContradictsItselfIsRefusedByName) {
                 HasSubstr("last month of its data"));
 }
 
+// Finite, but of no force.
+TEST(Model, WithNumbersBeyondAllIsRefusedByNameAndRange) {
+    using testing::HasSubstr;
+    const double huge = 1e300;
+    const double tiny = 5e-324;
+    EXPECT_EQ(complaint([&](Model& m) { m.incidence[12 * 4 + 2] = huge; }),
+              "zone 'Z1', crime type 'type 1', month 3: the expected count is 1e+300; it must be "
+              "from 0 to 1,000,000");
+    EXPECT_THAT(
+        complaint([&](Model& m) { m.trends[1].per_year = 1e9; }),
+        HasSubstr("'type 1': the trend a year is 1,000,000,000; it must be from -20 to 20"));
+    EXPECT_THAT(complaint([&](Model& m) { m.trend_origin = -huge; }), HasSubstr("origin"));
+    const auto variances = [&](double value) {
+        return std::vector<std::function<void(Model&)>>{
+            [value](Model& m) { m.dispersion[1].year = value; },
+            [value](Model& m) { m.dispersion[1].zone_year = value; },
+            [value](Model& m) { m.dispersion[1].zone_half_year = value; },
+            [value](Model& m) { m.dispersion[1].zone_month = value; },
+            [value](Model& m) { m.common_dispersion.zone_year = value; },
+            [value](Model& m) { m.common_dispersion.zone_half_year = value; },
+            [value](Model& m) { m.common_dispersion.zone_month = value; }};
+    };
+    for (const double value : {huge, tiny, 1e-10, 1.1e6, -1.0, std::nan("")}) {
+        for (const auto& spoil : variances(value)) {
+            EXPECT_THAT(complaint(spoil),
+                        HasSubstr("a variance must be 0, or from 1e-09 to 1,000,000"));
+        }
+    }
+    for (const double value : {0.0, 1e-9, 1e6}) {
+        for (const auto& spoil : variances(value)) {
+            EXPECT_EQ(complaint(spoil), "");
+        }
+    }
+    EXPECT_THAT(complaint([&](Model& m) { m.offences[1].share = huge; }), HasSubstr("'0/1'"));
+    EXPECT_THAT(complaint([&](Model& m) { m.offences[1].severity = huge; }), HasSubstr("severity"));
+    EXPECT_THAT(complaint([&](Model& m) { m.offences[1].rhythm[3] = huge; }), HasSubstr("rhythm"));
+    for (const double value : {huge, tiny}) {
+        EXPECT_THAT(complaint([&](Model& m) { m.places[3].weight = value; }), HasSubstr("place"));
+    }
+    EXPECT_THAT(complaint([&](Model& m) { m.places[3].y = huge; }), HasSubstr("place"));
+    EXPECT_THAT(complaint([&](Model& m) { m.triangles[1].x[2] = huge; }), HasSubstr("corner"));
+    EXPECT_THAT(complaint([](Model& m) { m.triangles[1].y[0] = std::nan(""); }),
+                HasSubstr("corner"));
+}
+
 TEST(Model, ExpectsIncidenceTimesTrend) {
     using namespace std::chrono;
     Model model = town::model({});

@@ -2,6 +2,8 @@
 #include "simulation/poisson.hpp"
 
 #include <cmath>
+#include <limits>
+#include <stdexcept>
 #include <vector>
 
 #include <boost/math/distributions/poisson.hpp>
@@ -31,6 +33,15 @@ double fit(double mean, std::uint32_t first, std::uint32_t last, int draws) {
         expected[i] = draws * ((i + 1 == expected.size() ? 1 : at_most) - below);
     }
     return chi_square_p(observed, expected);
+}
+
+TEST(Poisson, OfAMeanThatNoCountHoldsIsRefused) {
+    Stream stream(StreamKey{.seed = 3});
+    for (const double mean :
+         {1.1e9, 1e300, std::numeric_limits<double>::infinity(), std::nan("")}) {
+        EXPECT_THROW(crims::poisson(mean, stream), std::domain_error);
+    }
+    EXPECT_NEAR(crims::poisson(1e9, stream), 1e9, 1e6);
 }
 
 TEST(Poisson, CountsFollowTheDistributionOnBothSidesOfTheChangeOfMethod) {

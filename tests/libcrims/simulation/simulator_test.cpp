@@ -441,13 +441,50 @@ TEST(Simulator, IsSteppedByAModelOfPoliceWhoFeedBackLoading) {
 
 TEST(Simulator, RefusesOptionsThatMeanNothing) {
     const Model model = town::model({});
-    EXPECT_THROW(Simulator(model, {.from = start, .near_repeat = crims::NearRepeat{.ratio = 1}}),
-                 std::invalid_argument);
-    EXPECT_THROW(
-        Simulator(model, {.from = start, .near_repeat = crims::NearRepeat{.mean_lag_days = 0}}),
-        std::invalid_argument);
+    const double nan = std::nan("");
+    for (const crims::NearRepeat& near_repeat :
+         std::vector<crims::NearRepeat>{{.ratio = 1},
+                                        {.ratio = 0.9999999},
+                                        {.ratio = nan},
+                                        {.mean_lag_days = 0},
+                                        {.mean_lag_days = 5e-324},
+                                        {.mean_lag_days = 1e308},
+                                        {.mean_lag_days = nan},
+                                        {.spread = -1},
+                                        {.spread = 1e308},
+                                        {.spread = nan}}) {
+        EXPECT_THROW(Simulator(model, {.from = start, .near_repeat = near_repeat}),
+                     std::invalid_argument);
+    }
     EXPECT_THROW(Simulator(model, {.from = start}).set_loading(crims::uniform_loading(-1)),
                  std::invalid_argument);
+}
+
+// Each number can be, and so can what is expected: what is drawn cannot.
+TEST(Simulator, EndsAMonthThatHasMoreCrimesThanCanBeHeld) {
+    Model model = town::model({.zones = 40});
+    model.incidence.assign(model.incidence.size(), 1e4);
+    model.dispersion.assign(model.crime_types.size(), {.zone_month = 1e6});
+    ASSERT_NO_THROW(crims::validate(model));
+    const crims::Simulation simulation(model, {.from = start, .placement = crims::Placement::none});
+    bool ended = false;
+    for (std::uint32_t replicate = 0; replicate < 20000 && !ended; ++replicate) {
+        try {
+            simulation.replicate(replicate).step();
+        } catch (const std::domain_error& error) {
+            ended = true;
+            EXPECT_NE(std::string(error.what()).find("more than 10,000,000 crimes in a month"),
+                      std::string::npos);
+        }
+    }
+    EXPECT_TRUE(ended);
+}
+
+TEST(Simulator, EndsAMonthInWhichZonesTogetherHaveMoreCrimesThanCanBeHeld) {
+    Model model = town::model({.zones = 15, .crime_types = 1, .offences_a_type = 1});
+    model.incidence.assign(model.incidence.size(), 1e6); // no zone alone has too many
+    Simulator simulator(model, {.from = start, .placement = crims::Placement::none});
+    EXPECT_THROW(simulator.step(), std::domain_error);
 }
 
 TEST(Simulator, SimulatesAModelWithoutCrime) {

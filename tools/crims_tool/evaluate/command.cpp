@@ -19,6 +19,7 @@
 #include "crims_tool/evaluate/report/json.hpp"
 #include "crims_tool/evaluate/report/layer.hpp"
 #include "crims_tool/evaluate/report/text.hpp"
+#include "crims_tool/options/expected_crimes.hpp"
 #include "crims_tool/records/month_range.hpp"
 #include "toolkit/command/option_values.hpp"
 #include "toolkit/files/named_output.hpp"
@@ -298,6 +299,11 @@ EvaluationResult EvaluateCommand::prepare(IncidentHistory& world, toolkit::Conso
     warn_of_outside(stored.model, areas);
     EvaluationDesign design = make_design(stored.model, intervention, areas, plan);
     require_months_of_study(design, plan);
+    if (o.incidents.layer.empty()) {
+        const wdd::Period days = crime_window(design, areas, plan).days;
+        expected_crimes(o.model, stored.model, "", {},
+                        {crims::month_of(days.start), crims::month_of(days.end)});
+    }
     return {.scenario_name = scenario.name,
             .scenario_text = scenario.text,
             .through_points = through_points(),

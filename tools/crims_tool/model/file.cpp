@@ -410,7 +410,7 @@ StoredModel ModelReader::read(ReadShapes shapes) {
     try {
         crims::validate(m_stored.model);
     } catch (const crims::ModelError& error) {
-        throw DataError(fmt::format("{}: the model contradicts itself: {}", m_path, error.what()));
+        throw DataError(fmt::format("{}: the model cannot be used: {}", m_path, error.what()));
     }
     return std::move(m_stored);
 }

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <optional>
 #include <set>
+#include <stdexcept>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -60,8 +61,10 @@ class LoadingTable {
         if (!value || !std::isfinite(*value)) {
             fail(fmt::format("loading is '{}', which is not a number", cell(factor)));
         }
-        if (*value < 0) {
-            fail(fmt::format("the loading is {}; it must be 0 or above", *value));
+        try {
+            crims::check_loading(m_model, crims::uniform_loading(*value));
+        } catch (const std::invalid_argument& error) {
+            fail(error.what());
         }
         const std::string key = fmt::format("{}\n{}\n{}\n{}\n{}", cell(zone), cell(crime_type),
                                             cell(code), cell(description), cell(month));
@@ -130,12 +133,12 @@ class LoadingTable {
             return;
         }
         const std::optional<double> number = toolkit::read_number(text);
-        constexpr int months_a_year = 12;
-        const int calendar_month = number ? static_cast<int>(*number) : 0;
-        if (!number || *number != calendar_month || calendar_month < 1 ||
-            calendar_month > months_a_year) {
+        constexpr double last_month = 12;
+        // A number beyond what an int holds must not become one: first its range, then its type.
+        if (!number || !(*number >= 1 && *number <= last_month) || std::trunc(*number) != *number) {
             fail(fmt::format("the month is '{}'; write YYYY-MM, or 1 to 12", text));
         }
+        const auto calendar_month = static_cast<int>(*number);
         for (crims::Month one = m_first; one <= m_last; one += std::chrono::months(1)) {
             if (crims::calendar_month(one) + 1 == calendar_month) {
                 rule.month = one;

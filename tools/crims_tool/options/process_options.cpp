@@ -58,7 +58,7 @@ void declare_near_repeat(toolkit::OptionList& options, ProcessOptions& o, const 
     options.add({.name = "--near-repeat-ratio",
                  .type = OptionType::number,
                  .value = "N",
-                 .help = "Mean number of crimes that follow each crime directly, below 1.",
+                 .help = "Mean number of crimes that follow each crime directly, at most 0.99.",
                  .default_text = fmt::format("{}", o.near_repeats.ratio),
                  .advanced = true},
                 &o.near_repeats.ratio);

@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 #include <tbb/parallel_invoke.h>
 
+#include "crims_tool/options/expected_crimes.hpp"
 #include "crims_tool/options/loading_table.hpp"
 #include "crims_tool/records/month_warnings.hpp"
 #include "toolkit/command/option_values.hpp"
@@ -166,10 +167,13 @@ int SimulateCommand::run(toolkit::Console& console) {
     for (const std::string& warning : warnings) {
         console.warn(warning);
     }
+    const double expected =
+        expected_crimes(o.model, stored.model, o.process.loading, loading, m_months);
     const auto threads = thread_limit(m_threads);
     const std::unique_ptr<CrimeWriter> writer =
         open_crime_writer(crime_output(stored), stored.model);
-    const Totals totals = simulate(stored.model, loading, *writer, console);
+    Totals totals = simulate(stored.model, loading, *writer, console);
+    totals.expected = m_replicates * expected;
     writer->finish();
     if (totals.without_place > 0) {
         console.warn(fmt::format("{} crimes have no place: the model knows neither places nor a "
@@ -205,10 +209,6 @@ SimulateCommand::Totals SimulateCommand::simulate(const crims::Model& model,
                                                   toolkit::Console& console) const {
     Totals totals;
     totals.of_type.resize(model.crime_types.size());
-    for (crims::Month month = m_months.from; month <= m_months.to;
-         month += std::chrono::months(1)) {
-        totals.expected += m_replicates * crims::expected_total(model, loading, month);
-    }
     const crims::Simulation simulation(model, m_simulation, loading);
     const auto months = static_cast<std::int64_t>(m_months.size());
     const std::int64_t steps = months * m_replicates;

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "crims_tool/model/schema.hpp"
+#include "crims_tool/options/expected_crimes.hpp"
 #include "crims_tool/options/loading_table.hpp"
 #include "crims_tool/zones/layer.hpp"
 #include "crims_tool/zones/lookup.hpp"
@@ -78,6 +79,7 @@ void Run::read_model_file() {
     add_source(m_input.model);
     m_loading = read_loading(m_input.loading, model(), m_input.months.from, m_input.months.to,
                              m_result.warnings);
+    expected_crimes(m_input.model, model(), m_input.loading, m_loading, m_input.months);
     m_result.flat_rhythm =
         std::all_of(model().offences.begin(), model().offences.end(),
                     [](const auto& offence) { return offence.rhythm == crims::flat_rhythm(); });

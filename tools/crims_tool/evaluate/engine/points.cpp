@@ -19,15 +19,10 @@ namespace crims_tool {
 
 namespace {
 
-using crims::Month;
+using crims::month_of;
 using std::chrono::sys_days;
 
 constexpr std::uint8_t nowhere = crims::study_zones;
-
-Month month_of(sys_days day) {
-    const std::chrono::year_month_day date(day);
-    return {date.year(), date.month()};
-}
 
 /// The box of everything that the evaluation looks at.
 wdd::Box box_of(const EvaluationAreas& areas) {

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+#include "crims_tool/options/expected_crimes.hpp"
+
+#include <stdexcept>
+
+#include <fmt/format.h>
+
+#include "toolkit/text/errors.hpp"
+
+namespace crims_tool {
+
+double expected_crimes(const std::string& model_path, const crims::Model& model,
+                       const std::string& loading_text, const crims::Loading& loading,
+                       const MonthRange& months) {
+    try {
+        return crims::expected_total(model, loading, months.from, months.to);
+    } catch (const crims::ModelError& error) {
+        throw toolkit::DataError(fmt::format("{}: {}", model_path, error.what()));
+    } catch (const std::invalid_argument& error) {
+        throw toolkit::DataError(fmt::format("--loading {}: {}", loading_text, error.what()));
+    }
+}
+
+} // namespace crims_tool
