@@ -590,7 +590,7 @@ def test_what_cannot_be_read_is_one_line_and_nothing_is_written(calibrate, args,
 
 @pytest.mark.parametrize("table,old,new,reason", [
     ("rhythm.csv", "30A,,3,2", "30A,,3,-2", "row 4: the weight '-2' is not a number of 0 or more"),
-    ("rhythm.csv", "30A,,3,2", "30A,,21,2", "row 4: the period '21' is no whole number from 0 to 20"),
+    ("rhythm.csv", "30A,,3,2", "30A,,21,2", "row 4: the period '21' is not a whole number from 0 to 20"),
     ("rhythm.csv", "30A,,3,2", "30A,,2,2", "row 4: the period 2 stands here for the second time"),
     ("rhythm.csv", "30A,,3,2\n", "", "'30a' has no period 3; all 21 are needed"),
     ("rhythm.csv", "30A,,3,2", ",,3,2", "row 4: it does not say what the rhythm is of"),

@@ -60,7 +60,7 @@ class Reader {
 };
 
 DataError Reader::unreadable(const OGRFeature& feature, int field, const char* expected) const {
-    return DataError(fmt::format("{}: feature {}: '{}' in field '{}' is no {}", m_layer.text(),
+    return DataError(fmt::format("{}: feature {}: '{}' in field '{}' is not a {}", m_layer.text(),
                                  feature.GetFID(), feature.GetFieldAsString(field),
                                  m_layer.field(field).GetNameRef(), expected));
 }
