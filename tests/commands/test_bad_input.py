@@ -582,7 +582,7 @@ COUNTS = [
     ((), 2, ("--treated", "--input"), ""),
     (("--treated", "1", "--control", "3,4"), 2, ("--treated", "'1'", "2 numbers"), ""),
     (("--treated", "1,2,3", "--control", "3,4"), 2, ("--treated", "'1,2,3'"), ""),
-    (("--treated", "a,b", "--control", "3,4"), 2, ("--treated", "'a,b'"), ""),
+    (("--treated", "a,b", "--control", "3,4"), 2, ("--treated", "'a'"), ""),
     (("--treated", "1,", "--control", "3,4"), 2, ("--treated", "'1,'"), ""),
     (("--treated", "1,,2", "--control", "3,4"), 2, ("--treated", "'1,,2'"), ""),
     (("--treated", "-1,2", "--control", "3,4"), 2, ("-1", "treated"), ""),

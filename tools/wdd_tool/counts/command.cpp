@@ -25,7 +25,7 @@ using Numbers = std::vector<double>;
 void require_number_of_values(const Numbers& numbers, std::size_t how_many,
                               std::string_view option) {
     if (numbers.size() != how_many) {
-        throw UsageError(fmt::format("{} {}: expected {} numbers with commas between, such as {}",
+        throw UsageError(fmt::format("{} '{}': expected {} numbers with commas between, such as {}",
                                      option, fmt::join(numbers, ","), how_many,
                                      how_many == 2 ? "207,110" : "1,1,1,1"));
     }
