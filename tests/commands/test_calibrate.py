@@ -611,7 +611,7 @@ def test_nonsense_in_a_table_names_its_row(calibrate, table, old, new, reason):
 def test_a_rhythm_of_what_the_model_does_not_have_is_told(calibrate):
     text = (calibrate.folder / "rhythm.csv").read_text()
     (calibrate.folder / "rhythm.csv").write_text(text + "".join(f"99Z,,{period},1\n" for period in range(21)))
-    assert "no offence or crime type of the model: 99z" in calibrate(*ALL)["err"]
+    assert "not an offence or crime type of the model: 99z" in calibrate(*ALL)["err"]
 
 
 def test_a_truncated_file_stops_the_run(calibrate):
@@ -637,7 +637,7 @@ def test_an_existing_model_is_replaced_only_on_demand(crims, study):
 def test_neither_an_input_nor_another_geopackage_is_overwritten(crims, study):
     make_layer(study / "mine.gpkg", [((0, 0), {})], {}, geometry_type=ogr.wkbPoint)
     before = snapshot(study)
-    for output, status, reason in (("zones.gpkg", 2, "overwrite an input"), ("mine.gpkg", 1, "no model"),
+    for output, status, reason in (("zones.gpkg", 2, "overwrite an input"), ("mine.gpkg", 1, "not a crimekit model"),
                                    ("m.csv", 2, ".gpkg"), ("no/m.gpkg", 1, "no folder")):
         run = crims("calibrate", *ALL, "--overwrite", "--output", output, cwd=study, check=status)
         assert reason in run.err

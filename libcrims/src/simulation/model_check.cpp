@@ -22,7 +22,7 @@ namespace {
 
 constexpr double tolerance = 1e-6;
 
-void require(bool holds, const std::string& otherwise) {
+void require_of_model(bool holds, const std::string& otherwise) {
     if (!holds) {
         throw ModelError(otherwise);
     }
@@ -30,7 +30,7 @@ void require(bool holds, const std::string& otherwise) {
 
 /// The text is a function: models have millions of numbers, and most of them are right.
 template<std::invocable Text>
-void require(bool holds, const Text& otherwise) {
+void require_of_model(bool holds, const Text& otherwise) {
     if (!holds) {
         throw ModelError(otherwise());
     }
@@ -53,15 +53,16 @@ std::string cell_text(const Model& model, std::size_t cell) {
 }
 
 void require_size(std::size_t found, std::size_t expected, std::string_view what) {
-    require(found == expected, "the model has " + std::to_string(found) + " " + std::string(what) +
-                                   " where " + std::to_string(expected) + " are needed");
+    require_of_model(found == expected, "the model has " + std::to_string(found) + " " +
+                                            std::string(what) + " where " +
+                                            std::to_string(expected) + " are needed");
 }
 
 void require_distinct(const std::vector<std::string>& names, const std::string& what) {
-    require(!names.empty(), "the model has no " + what);
+    require_of_model(!names.empty(), "the model has no " + what);
     std::set<std::string_view> seen;
     for (const std::string& name : names) {
-        require(seen.insert(name).second, [&] {
+        require_of_model(seen.insert(name).second, [&] {
             std::string text = what;
             text.append(" '").append(name).append("' stands twice");
             return text;
@@ -72,7 +73,7 @@ void require_distinct(const std::vector<std::string>& names, const std::string& 
 void check_rates(const Model& model) {
     require_size(model.incidence.size(), calendar_months * model.cell_count(), "rates");
     for (std::size_t i = 0; i < model.incidence.size(); ++i) {
-        require(rate_range.contains(model.incidence[i]), [&] {
+        require_of_model(rate_range.contains(model.incidence[i]), [&] {
             return out_of(rate_range,
                           cell_text(model, i / calendar_months) + ", month " +
                               std::to_string(i % calendar_months + 1) + ": the expected count",
@@ -81,7 +82,7 @@ void check_rates(const Model& model) {
     }
     require_size(model.suspect.size(), model.cell_count(), "suspect probabilities");
     for (std::size_t cell = 0; cell < model.suspect.size(); ++cell) {
-        require(share_range.contains(model.suspect[cell]), [&] {
+        require_of_model(share_range.contains(model.suspect[cell]), [&] {
             return out_of(share_range, cell_text(model, cell) + ": the probability of a suspect",
                           model.suspect[cell]);
         });
@@ -89,7 +90,7 @@ void check_rates(const Model& model) {
 }
 
 void check_variance(double value, const std::string& name) {
-    require(is_variance(value), [&] {
+    require_of_model(is_variance(value), [&] {
         return name + " is " + number_text(value) + "; a variance must be 0, or " +
                range_text(variance_range);
     });
@@ -99,12 +100,12 @@ void check_variation(const Model& model) {
     const std::size_t types = model.crime_types.size();
     require_size(model.trends.size(), types, "trends");
     require_size(model.dispersion.size(), types, "dispersions");
-    require(trend_origin_range.contains(model.trend_origin), [&] {
+    require_of_model(trend_origin_range.contains(model.trend_origin), [&] {
         return out_of(trend_origin_range, "the trend's origin, in months since January 1970,",
                       model.trend_origin);
     });
-    require(!model.data || model.data->first <= model.data->last,
-            "the last month of its data comes before the first");
+    require_of_model(!model.data || model.data->first <= model.data->last,
+                     "the last month of its data comes before the first");
     const std::string common = "the dispersion common to all crime types by zone and ";
     check_variance(model.common_dispersion.zone_year, common + "year");
     check_variance(model.common_dispersion.zone_half_year, common + "half-year");
@@ -112,8 +113,8 @@ void check_variation(const Model& model) {
     for (std::size_t type = 0; type < types; ++type) {
         const std::string name = "crime type '" + model.crime_types[type] + "': ";
         const double per_year = model.trends[type].per_year;
-        require(trend_range.contains(per_year),
-                [&] { return out_of(trend_range, name + "the trend a year", per_year); });
+        require_of_model(trend_range.contains(per_year),
+                         [&] { return out_of(trend_range, name + "the trend a year", per_year); });
         const Dispersion& dispersion = model.dispersion[type];
         check_variance(dispersion.year, name + "the dispersion by year");
         check_variance(dispersion.zone_year, name + "the dispersion by zone and year");
@@ -128,51 +129,52 @@ std::string offence_text(const Model& model, const Offence& offence) {
 }
 
 void check_offence(const Model& model, const Offence& offence) {
-    require(offence.crime_type < model.crime_types.size(),
-            "offence '" + offence.code + "' belongs to no crime type");
+    require_of_model(offence.crime_type < model.crime_types.size(),
+                     "offence '" + offence.code + "' belongs to no crime type");
     constexpr Range severities{0, 1e9};
-    require(std::isnan(offence.severity) || severities.contains(offence.severity), [&] {
+    require_of_model(std::isnan(offence.severity) || severities.contains(offence.severity), [&] {
         return out_of(severities, offence_text(model, offence) + ": the severity",
                       offence.severity);
     });
     // Sums of shares may be off by the tolerance, and so may one that is alone.
     constexpr Range shares{0, 1 + tolerance};
-    require(shares.contains(offence.share), [&] {
+    require_of_model(shares.contains(offence.share), [&] {
         return out_of(share_range, offence_text(model, offence) + ": the share", offence.share);
     });
     constexpr Range weights{0, static_cast<double>(periods_a_week) + 1};
     double sum = 0;
     for (const double weight : offence.rhythm) {
-        require(weights.contains(weight), [&] {
+        require_of_model(weights.contains(weight), [&] {
             return offence_text(model, offence) + ": a weight of its rhythm is " +
                    number_text(weight) + "; it must be from 0 to 21, the mean of all being 1";
         });
         sum += weight;
     }
     const double mean = sum / static_cast<double>(periods_a_week);
-    require(std::abs(mean - 1) <= tolerance, offence_text(model, offence) +
-                                                 ": the weights of its rhythm have mean " +
-                                                 number_text(mean) + " instead of 1");
+    require_of_model(std::abs(mean - 1) <= tolerance, offence_text(model, offence) +
+                                                          ": the weights of its rhythm have mean " +
+                                                          number_text(mean) + " instead of 1");
 }
 
 void check_offences(const Model& model) {
-    require(model.offences.size() <= std::numeric_limits<std::uint16_t>::max(),
-            "the model has more than 65,535 offences");
+    require_of_model(model.offences.size() <= std::numeric_limits<std::uint16_t>::max(),
+                     "the model has more than 65,535 offences");
     std::vector<double> sums(model.crime_types.size(), 0);
     std::set<std::pair<std::size_t, std::string_view>> seen;
     for (std::size_t i = 0; i < model.offences.size(); ++i) {
         const Offence& offence = model.offences[i];
         check_offence(model, offence);
-        require(i == 0 || model.offences[i - 1].crime_type <= offence.crime_type,
-                "the offences are not in order of their crime types");
-        require(seen.emplace(offence.crime_type, offence.code).second,
-                offence_text(model, offence) + " stands twice");
+        require_of_model(i == 0 || model.offences[i - 1].crime_type <= offence.crime_type,
+                         "the offences are not in order of their crime types");
+        require_of_model(seen.emplace(offence.crime_type, offence.code).second,
+                         offence_text(model, offence) + " stands twice");
         sums[offence.crime_type] += offence.share;
     }
     for (std::size_t type = 0; type < sums.size(); ++type) {
-        require(std::abs(sums[type] - 1) <= tolerance,
-                "crime type '" + model.crime_types[type] + "': the shares of its offences sum to " +
-                    number_text(sums[type]) + " instead of 1");
+        require_of_model(std::abs(sums[type] - 1) <= tolerance,
+                         "crime type '" + model.crime_types[type] +
+                             "': the shares of its offences sum to " + number_text(sums[type]) +
+                             " instead of 1");
     }
 }
 
@@ -183,33 +185,35 @@ void check_ranges(const std::vector<std::size_t>& begin, std::size_t ranges, std
         return;
     }
     require_size(begin.size(), ranges + 1, "ranges of " + std::string(what));
-    require(begin.front() == 0 && begin.back() == items &&
-                std::is_sorted(begin.begin(), begin.end()),
-            "the ranges of " + std::string(what) + " do not cover them");
+    require_of_model(begin.front() == 0 && begin.back() == items &&
+                         std::is_sorted(begin.begin(), begin.end()),
+                     "the ranges of " + std::string(what) + " do not cover them");
 }
 
 void check_places(const Model& model) {
     check_ranges(model.place_begin, model.cell_count(), model.places.size(), "places");
     check_ranges(model.triangle_begin, model.zones.size(), model.triangles.size(), "triangles");
     for (const Place& place : model.places) {
-        require(coordinate_range.contains(place.x) && coordinate_range.contains(place.y) &&
-                    weight_range.contains(place.weight),
-                [&] {
-                    return "a place at " + number_text(place.x) + ", " + number_text(place.y) +
-                           " has the weight " + number_text(place.weight) +
-                           "; coordinates must be " + range_text(coordinate_range) + ", weights " +
-                           range_text(weight_range);
-                });
+        require_of_model(coordinate_range.contains(place.x) && coordinate_range.contains(place.y) &&
+                             weight_range.contains(place.weight),
+                         [&] {
+                             return "a place at " + number_text(place.x) + ", " +
+                                    number_text(place.y) + " has the weight " +
+                                    number_text(place.weight) + "; coordinates must be " +
+                                    range_text(coordinate_range) + ", weights " +
+                                    range_text(weight_range);
+                         });
     }
     for (const Triangle& triangle : model.triangles) {
         for (std::size_t corner = 0; corner < triangle.x.size(); ++corner) {
-            require(coordinate_range.contains(triangle.x[corner]) &&
-                        coordinate_range.contains(triangle.y[corner]),
-                    [&] {
-                        return "a corner of a zone is at " + number_text(triangle.x[corner]) +
-                               ", " + number_text(triangle.y[corner]) + "; coordinates must be " +
-                               range_text(coordinate_range);
-                    });
+            require_of_model(coordinate_range.contains(triangle.x[corner]) &&
+                                 coordinate_range.contains(triangle.y[corner]),
+                             [&] {
+                                 return "a corner of a zone is at " +
+                                        number_text(triangle.x[corner]) + ", " +
+                                        number_text(triangle.y[corner]) + "; coordinates must be " +
+                                        range_text(coordinate_range);
+                             });
         }
     }
 }

@@ -13,7 +13,7 @@ std::string number_text(double value) {
     constexpr std::size_t room = 32;
     std::array<char, room> buffer = {};
     if (std::abs(value) < longest && value == std::floor(value)) {
-        std::snprintf(buffer.data(), buffer.size(), "%.0f", value);
+        (void)std::snprintf(buffer.data(), buffer.size(), "%.0f", value);
         std::string text = buffer.data();
         const std::ptrdiff_t first = value < 0 ? 1 : 0;
         for (auto at = static_cast<std::ptrdiff_t>(text.size()) - group; at > first; at -= group) {
@@ -21,7 +21,7 @@ std::string number_text(double value) {
         }
         return text;
     }
-    std::snprintf(buffer.data(), buffer.size(), "%.7g", value);
+    (void)std::snprintf(buffer.data(), buffer.size(), "%.7g", value);
     return buffer.data();
 }
 

@@ -17,7 +17,8 @@ namespace crims {
 /// What all replicates of a simulation share. Whatever one replicate draws lives elsewhere.
 struct PreparedModel {
     /// Throws as Simulation does.
-    PreparedModel(const Model& model, const SimulationOptions& options, Loading loading);
+    PreparedModel(const Model& source, const SimulationOptions& simulation,
+                  Loading factors_on_rates);
 
     const Model& model;
     SimulationOptions options; ///< all but `replicate`

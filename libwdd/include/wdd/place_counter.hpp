@@ -60,6 +60,7 @@ class PlaceCounter {
         std::int64_t row = 0;
         std::int64_t column = 0;
 
+        // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 takes the 0 within for a pointer
         auto operator<=>(const Cell&) const = default;
     };
 

@@ -65,6 +65,7 @@ double area_of(const GeosGeometry& geometry) {
 /// Looks at every coordinate: comparisons skip a NaN, so no extent tells of one, and a repair would
 /// drop its corner.
 bool is_finite(const GeosGeometry& geometry) {
+    // NOLINTNEXTLINE(readability-non-const-parameter): the signature is GEOS's
     const auto finite_or_stop = [](double* x, double* y, void* /*data*/) {
         return std::isfinite(*x) && std::isfinite(*y) ? 1 : 0;
     };
