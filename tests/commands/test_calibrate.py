@@ -611,7 +611,7 @@ def test_nonsense_in_a_table_names_its_row(calibrate, table, old, new, reason):
 def test_a_rhythm_of_what_the_model_does_not_have_is_told(calibrate):
     text = (calibrate.folder / "rhythm.csv").read_text()
     (calibrate.folder / "rhythm.csv").write_text(text + "".join(f"99Z,,{period},1\n" for period in range(21)))
-    assert "not an offence or crime type of the model: 99z" in calibrate(*ALL)["err"]
+    assert "the model has no such offence or crime type: 99z" in calibrate(*ALL)["err"]
 
 
 def test_a_truncated_file_stops_the_run(calibrate):

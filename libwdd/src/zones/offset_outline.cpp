@@ -12,9 +12,9 @@ namespace {
 constexpr double tolerance = 1e-4;         // in distances
 constexpr std::size_t fewest_vertices = 4; // a triangle, closed
 
-using Ring = std::vector<Point>;
+using ClosedLine = std::vector<Point>;
 
-double twice_signed_area(const Ring& ring) {
+double twice_signed_area(const ClosedLine& ring) {
     double sum = 0;
     for (std::size_t i = 0; i + 1 < ring.size(); ++i) {
         sum += (ring[i].x - ring[0].x) * (ring[i + 1].y - ring[0].y) -
@@ -29,7 +29,7 @@ double left_of(const Point& from, const Point& to, const Point& point) {
 }
 
 /// True if all vertices between two lie on the area's side of the chord from the one to the other.
-bool is_outside(const Ring& ring, std::size_t from, std::size_t to, double side) {
+bool is_outside(const ClosedLine& ring, std::size_t from, std::size_t to, double side) {
     for (std::size_t i = from + 1; i < to; ++i) {
         if (side * left_of(ring[from], ring[to], ring[i]) < 0) {
             return false;
@@ -41,12 +41,12 @@ bool is_outside(const Ring& ring, std::size_t from, std::size_t to, double side)
 /// Short chords over bays, in place of the bays' vertices. The discs around a chord's two ends,
 /// which are vertices of the area, cover those around all its points but for a sliver chord^2 / (8
 /// distance) high, so what is gained is no more than that.
-Ring with_bays_closed(const Ring& ring, bool is_exterior, double distance) {
+ClosedLine with_bays_closed(const ClosedLine& ring, bool is_exterior, double distance) {
     constexpr std::size_t furthest_ahead = 64;
     const double longest_chord = std::sqrt(8 * tolerance) * distance;
     const bool counter_clockwise = twice_signed_area(ring) > 0;
     const double side = counter_clockwise == is_exterior ? 1 : -1;
-    Ring kept{ring.front()};
+    ClosedLine kept{ring.front()};
     for (std::size_t at = 0; at + 1 < ring.size();) {
         std::size_t next = std::min(at + furthest_ahead, ring.size() - 1);
         while (next > at + 1 &&
@@ -60,7 +60,7 @@ Ring with_bays_closed(const Ring& ring, bool is_exterior, double distance) {
     return kept.size() < fewest_vertices ? ring : kept;
 }
 
-GEOSGeometry* make_ring(const GeosContext& context, const Ring& ring) {
+GEOSGeometry* make_ring(const GeosContext& context, const ClosedLine& ring) {
     const GEOSContextHandle_t handle = context.handle();
     GEOSCoordSequence* sequence =
         GEOSCoordSeq_create_r(handle, static_cast<unsigned>(ring.size()), 2);

@@ -22,8 +22,8 @@ namespace toolkit {
 
 namespace {
 
-constexpr std::pair nowhere{std::numeric_limits<double>::quiet_NaN(),
-                            std::numeric_limits<double>::quiet_NaN()};
+constexpr std::pair no_place{std::numeric_limits<double>::quiet_NaN(),
+                             std::numeric_limits<double>::quiet_NaN()};
 
 /// Rows fetched in any order come back to the same pages: 16 MiB of them are kept, in place of 2.
 void enlarge_cache(const Layer& layer) {
@@ -92,7 +92,7 @@ class RowReader {
     std::pair<double, double> place(const Statement& row) const {
         const std::span<const std::byte> geometry = row.bytes(1);
         if (geometry.data() == nullptr) {
-            return nowhere;
+            return no_place;
         }
         const auto wkb = geopackage_wkb(geometry);
         if (const auto point = wkb_point(wkb)) {
@@ -110,7 +110,7 @@ class RowReader {
             throw not_a_point(m_layer, id, "a geometry that cannot be read");
         }
         if (geometry->IsEmpty() != 0) {
-            return nowhere;
+            return no_place;
         }
         const OGRPoint* point = single_point(*geometry);
         if (point == nullptr) {

@@ -27,7 +27,7 @@ bool names_other_file_system(std::string_view path) {
     for (std::size_t at = path.find(prefix); at != std::string_view::npos;
          at = path.find(prefix, at + 1)) {
         const std::string_view rest = path.substr(at);
-        const auto end = std::find_if_not(rest.begin(), rest.end(), is_name_character);
+        const auto* const end = std::find_if_not(rest.begin(), rest.end(), is_name_character);
         const std::string_view name(rest.begin(), end);
         const bool begins = at == 0 || path[at - 1] == '/' || path[at - 1] == '{';
         const bool is_folder = end != rest.end() && (*end == '/' || *end == '?');
@@ -42,7 +42,7 @@ bool names_other_file_system(std::string_view path) {
 
 /// "PG:", "WFS:", "https:": letters before a colon. A single one is a drive of Windows.
 bool has_scheme(std::string_view path) {
-    const auto end = std::find_if_not(path.begin(), path.end(), is_name_character);
+    const auto* const end = std::find_if_not(path.begin(), path.end(), is_name_character);
     return end != path.end() && *end == ':' && end - path.begin() > 1;
 }
 

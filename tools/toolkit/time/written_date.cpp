@@ -145,7 +145,7 @@ bool read_clock(DateCursor& cursor, int& hour, int& minute, int& second) noexcep
     return true;
 }
 
-bool read_time(DateCursor& cursor, DateText& date) noexcept {
+bool read_time_of_day(DateCursor& cursor, DateText& date) noexcept {
     constexpr int hours_of_day = 24;
     int hour = 0;
     int minute = 0;
@@ -193,7 +193,7 @@ std::optional<DateText> read_written_date(std::string_view text, DateOrder order
             return std::nullopt;
         }
     }
-    return read_time(cursor, date) && cursor.at_end() ? std::optional(date) : std::nullopt;
+    return read_time_of_day(cursor, date) && cursor.at_end() ? std::optional(date) : std::nullopt;
 }
 
 } // namespace toolkit

@@ -9,7 +9,7 @@ using crims::PerStudyZone;
 
 namespace {
 
-constexpr std::size_t treated = static_cast<std::size_t>(crims::StudyZone::treated);
+constexpr std::size_t treated_zone = static_cast<std::size_t>(crims::StudyZone::treated);
 
 /// A study of some cells of one crime type under a full effect.
 crims::StudyMeans means_of(const crims::Model& model, crims::Study study, std::size_t type,
@@ -44,7 +44,7 @@ DisplacementShares::DisplacementShares(const crims::Model& model, const crims::S
         for (const CellShares& cell : ring) {
             for (std::size_t part = 0; cell.crime_type == type && part < parts.size(); ++part) {
                 crims::StudyCell in_part{.zone = cell.zone, .crime_type = type};
-                in_part.share[treated] =
+                in_part.share[treated_zone] =
                     part < crims::study_zones ? cell.share[part] : sum(cell.share);
                 parts[part].push_back(in_part);
             }
