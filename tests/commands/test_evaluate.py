@@ -562,7 +562,7 @@ def test_interventions_that_differ_are_named(evaluate, tmp_path):
     (["--months", "2.5"], ["--months", "2.5", "whole number"]),
     (["--displaced", "2"], ["--displaced", "from -1 to 1"]),
     (["--replicates", "1"], ["--replicates"]),
-    (["--power", "1"], ["--power 1", "between 0 and 1"]),
+    (["--power", "1"], ["--power '1'", "between 0 and 1"]),
     (["--recorded", "0"], ["--recorded 0"]),
     (["--missing", "2023-13"], ["--missing", "2023-13"]),
     (["--crime-types", "burglry"], ["--crime-types 'burglry'", "'burglary'"]),

@@ -366,7 +366,7 @@ def test_a_table_without_places_or_codes_is_refused(crims, study):
     refused(crims, study, 1, {"--crimes": "c.csv"}, "no geometry", "--crime-zone-field", "its fields are: id, a, b")
     write_csv(study / "d.csv", [{"a": "1,5", "b": 2}])
     refused(crims, study, 1, {"--crimes": "d.csv", "--x": "a", "--y": "b", "--points-crs": "EPSG:27700"},
-            "feature 1", "'1,5'", "no number")
+            "feature 1", "'1,5'", "not a number")
 
 
 def test_a_zone_without_a_code_is_refused(crims, study):

@@ -55,7 +55,9 @@ def stop(command, args, folder, after=1.0, number=signal.SIGINT, times=1):
 def assert_stops(command, args, folder, **how):
     before = snapshot(folder)
     status, error, took = stop(command, args, folder, **how)
-    assert (status, error.split(": ", 1)[1]) == (1, STOPPED), error
+    *warnings, last = error.splitlines(keepends=True)
+    assert (status, last.split(": ", 1)[1]) == (1, STOPPED), error
+    assert all(": warning: " in line for line in warnings), error
     assert took < SECOND + SLACK
     assert snapshot(folder).keys() == before.keys()
 

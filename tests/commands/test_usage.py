@@ -19,7 +19,7 @@ TEST_OPTIONS = {
     "--displacement": "--displacement_distance", "--test-suitability": "--test_suitability",
     "--max-area-difference": "--max_area_difference", "--max-count-difference": "--max_count_difference",
     "--min-correlation": "--min_correlation_coefficient", "--suitability-action": None, "--pre-start": None,
-    "--pre-end": None, "--overlap": None, "--time-zone": None, "--confidence": None, "--crs": None, "--assume-crs": None,
+    "--pre-end": None, "--overlap": None, "--time-zone": None, "--date-format": None, "--confidence": None, "--crs": None, "--assume-crs": None,
     "--skip-bad-dates": None, "--json": None, "--message": None, "--html": None, "--overwrite": None, "--quiet": None,
     "--progress": None, "--record-as": None, "--comparison-areas": None, "--comparison-where": None, "--forecast": None}
 COUNTS_OPTIONS = ["--treated", "--control", "--treated-displacement", "--control-displacement", "--time-weights",

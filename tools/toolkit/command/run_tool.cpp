@@ -171,9 +171,8 @@ int dispatch(const Tool& tool, const std::vector<std::string>& arguments) {
                        {arguments.begin() + 1, arguments.end()});
 }
 
-/// One line on standard error.
-int report(const Tool& tool, const std::string& what, int status) {
-    constexpr std::size_t longest = 400;
+/// One line on standard error. What files contain may be in it, so it has a limit.
+int report(const Tool& tool, const std::string& what, int status, std::size_t longest = 400) {
     write_standard_error(fmt::format("{}: error: {}\n", tool.name, visible_line(what, longest)));
     return status;
 }
@@ -203,7 +202,9 @@ int run_tool(const Tool& tool, int argc, const char* const* argv) {
                                   argc > 1 && argv[1][0] != '-' ? std::string(argv[1]) + " " : ""),
                       wrong_command_line);
     } catch (const Refusal& refusal) {
-        return report(tool, refusal.what(), refusal.status());
+        // The tool speaks of its own checks and their numbers, and each of them counts.
+        constexpr std::size_t longest = 4000;
+        return report(tool, refusal.what(), refusal.status(), longest);
     } catch (const std::bad_alloc&) {
         return report(tool, "out of memory", failed);
     } catch (const std::exception& error) {

@@ -179,6 +179,7 @@ void GeoPackageLayer::add_to_existing() {
     }
     FeatureClassTarget target = m_target;
     target.in_place = !LockedCopy::is_possible(target.path);
+    // NOLINTNEXTLINE(cppcoreguidelines-owning-memory): make_unique cannot call what is private
     m_addition.reset(new GeoPackageLayer(
         target, definition, {.ending = ".added.gpkg", .patience_ms = long_patience_ms}));
     m_addition->take_features(*from);

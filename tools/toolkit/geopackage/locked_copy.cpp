@@ -66,8 +66,8 @@ bool LockedCopy::is_possible(const std::string& path) {
     }
 }
 
-LockedCopy::LockedCopy(const std::string& path, const std::string& copy, int patience_ms)
-    : m_path(path) {
+LockedCopy::LockedCopy(std::string path, const std::string& copy, int patience_ms)
+    : m_path(std::move(path)) {
     lock(patience_ms);
     copy_to(copy);
 }

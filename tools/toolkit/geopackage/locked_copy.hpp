@@ -24,7 +24,7 @@ class LockedCopy {
     static bool is_possible(const std::string& path);
 
     /// Waits for another program to finish, so long at most. Throws SqliteError.
-    LockedCopy(const std::string& path, const std::string& copy, int patience_ms);
+    LockedCopy(std::string path, const std::string& copy, int patience_ms);
 
     /// False if somebody has changed or replaced the original in spite of the lock.
     bool is_current() const;

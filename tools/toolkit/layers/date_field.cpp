@@ -91,7 +91,7 @@ void visit_texts(const Layer& layer, std::span<const int> fields, const Use& use
 
 DateFormat recognised_date_format(const Layer& layer, std::span<const NamedField> fields) {
     std::vector<int> written;
-    std::optional<DataError> refusal; // where a field of numbers holds nothing that is a date
+    std::optional<NamedField> numbers; // which may hold nothing that is a date
     for (const auto& [name, option] : fields) {
         const int field = layer.field_index(name, option);
         const OGRFieldType type = layer.field(field).GetType();
@@ -100,8 +100,8 @@ DateFormat recognised_date_format(const Layer& layer, std::span<const NamedField
         }
         if (!is_date_type(type)) {
             written.push_back(field);
-            if (type != OFTString && !refusal) {
-                refusal = not_dates(layer, layer.field(field), option);
+            if (type != OFTString && !numbers) {
+                numbers = NamedField{name, option};
             }
         }
     }
@@ -110,8 +110,14 @@ DateFormat recognised_date_format(const Layer& layer, std::span<const NamedField
         is_iso = read_date(text).has_value();
         return false;
     });
-    if (!is_iso && refusal) {
-        throw *refusal;
+    const auto refuse_numbers = [&] {
+        if (numbers) {
+            const int field = layer.field_index(numbers->name, numbers->option);
+            throw not_dates(layer, layer.field(field), numbers->option);
+        }
+    };
+    if (!is_iso) {
+        refuse_numbers();
     }
     if (is_iso.value_or(true)) {
         return {};
@@ -121,8 +127,8 @@ DateFormat recognised_date_format(const Layer& layer, std::span<const NamedField
         guess.add(text);
         return true;
     });
-    if (refusal && !guess.has_read_any()) {
-        throw *refusal;
+    if (!guess.has_read_any()) {
+        refuse_numbers();
     }
     try {
         return guess.format();
