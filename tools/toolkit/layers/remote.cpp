@@ -5,8 +5,10 @@
 #include <array>
 #include <string>
 
+#include <cpl_conv.h>
 #include <cpl_error.h>
 #include <cpl_http.h>
+#include <cpl_string.h>
 
 #include "toolkit/text/blanks.hpp"
 #include "toolkit/text/lower_case.hpp"
@@ -50,8 +52,13 @@ CPLHTTPResult* refuse_to_fetch(const char* /*address*/, CSLConstList /*options*/
                                GDALProgressFunc /*progress*/, void* /*progress_data*/,
                                CPLHTTPFetchWriteFunc /*write*/, void* /*write_data*/,
                                void* /*nothing*/) {
-    CPLError(CE_Failure, CPLE_HttpResponse, "it refers to an address on the network");
-    return nullptr;
+    constexpr const char* reason = "it refers to an address on the network";
+    CPLError(CE_Failure, CPLE_HttpResponse, "%s", reason);
+    // An answer, if an empty one: after none GDAL would fetch by itself.
+    auto* const answer = static_cast<CPLHTTPResult*>(CPLCalloc(1, sizeof(CPLHTTPResult)));
+    answer->nStatus = 1;
+    answer->pszErrBuf = CPLStrdup(reason);
+    return answer;
 }
 
 } // namespace

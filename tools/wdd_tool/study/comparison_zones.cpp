@@ -17,7 +17,7 @@ namespace wdd_tool {
 namespace {
 
 /// A zone of the layer that may be compared, alone or with neighbours.
-struct Zone {
+struct ComparisonZone {
     wdd::Area area;
     wdd::AreaCounts counts;
     bool taken = false;
@@ -34,13 +34,15 @@ double unlikeness(double count, double other) {
     return std::abs(std::log(count + 0.5) - std::log(other + 0.5));
 }
 
-std::vector<Zone> read_zones(const ComparisonDesign& design, const ComparisonLayer& options,
-                             const std::optional<toolkit::Crs>& assumed,
-                             const NearStudy& near_study, const wdd::PlaceCounter& counter) {
+std::vector<ComparisonZone> read_zones(const ComparisonDesign& design,
+                                       const ComparisonLayer& options,
+                                       const std::optional<toolkit::Crs>& assumed,
+                                       const NearStudy& near_study,
+                                       const wdd::PlaceCounter& counter) {
     const toolkit::Layer layer = toolkit::Layer::open(*options.layer, options.where);
     const toolkit::Crs crs = layer.crs(assumed);
     std::vector<std::string> repairs; // a comparison area's border matters little
-    std::vector<Zone> zones;
+    std::vector<ComparisonZone> zones;
     for (toolkit::FeaturePointer& feature : toolkit::read_polygons(layer).features) {
         toolkit::PolygonFeatures polygons;
         polygons.features.push_back(std::move(feature));
@@ -75,14 +77,14 @@ wdd::AreaCounts sum(const wdd::AreaCounts& a, const wdd::AreaCounts& b) {
 /// Joins zones that hold much less than the response area with their nearest neighbours.
 class Merger {
   public:
-    Merger(std::vector<Zone>& zones, const wdd::AreaCounts& response, double metre)
+    Merger(std::vector<ComparisonZone>& zones, const wdd::AreaCounts& response, double metre)
         : m_zones(zones), m_target(wdd::usual_count(response)), m_slack(metre) {}
 
     /// True if the zones are typically so much smaller that single ones are another kind of place.
     bool is_needed() const {
         constexpr double much_smaller = 2;
         std::vector<double> counts;
-        for (const Zone& zone : m_zones) {
+        for (const ComparisonZone& zone : m_zones) {
             counts.push_back(wdd::usual_count(zone.counts));
         }
         if (counts.empty()) {
@@ -95,7 +97,7 @@ class Merger {
 
     std::vector<ZoneGroup> merged() {
         std::vector<ZoneGroup> groups;
-        for (Zone& zone : m_zones) {
+        for (ComparisonZone& zone : m_zones) {
             if (!zone.taken) {
                 zone.taken = true;
                 groups.push_back(grown_from(zone));
@@ -105,9 +107,9 @@ class Merger {
     }
 
   private:
-    ZoneGroup grown_from(const Zone& seed) {
+    ZoneGroup grown_from(const ComparisonZone& seed) {
         ZoneGroup group{seed.area, seed.counts};
-        while (Zone* next = next_for(group, seed)) {
+        while (ComparisonZone* next = next_for(group, seed)) {
             next->taken = true;
             const std::vector<wdd::Wkb> parts{group.area.wkb(), next->area.wkb()};
             group = {wdd::Area::dissolve(parts), sum(group.counts, next->counts), group.zones + 1};
@@ -116,11 +118,11 @@ class Merger {
     }
 
     /// The neighbour nearest to the seed, if the group is nearer to its aim with it.
-    Zone* next_for(const ZoneGroup& group, const Zone& seed) {
-        Zone* nearest = nullptr;
+    ComparisonZone* next_for(const ZoneGroup& group, const ComparisonZone& seed) {
+        ComparisonZone* nearest = nullptr;
         double distance = std::numeric_limits<double>::infinity();
         const double now = wdd::usual_count(group.counts);
-        for (Zone& zone : m_zones) {
+        for (ComparisonZone& zone : m_zones) {
             const double away = between_centres(zone.area.box(), seed.area.box());
             const double with_it = now + wdd::usual_count(zone.counts);
             if (!zone.taken && away < distance && now < m_target &&
@@ -133,14 +135,14 @@ class Merger {
         return nearest;
     }
 
-    std::vector<Zone>& m_zones;
+    std::vector<ComparisonZone>& m_zones;
     double m_target;
     double m_slack;
 };
 
-std::vector<ZoneGroup> single(const std::vector<Zone>& zones) {
+std::vector<ZoneGroup> single(const std::vector<ComparisonZone>& zones) {
     std::vector<ZoneGroup> groups;
-    for (const Zone& zone : zones) {
+    for (const ComparisonZone& zone : zones) {
         groups.push_back({zone.area, zone.counts});
     }
     return groups;
@@ -152,7 +154,7 @@ ComparisonPlaces comparable_zones(const ComparisonDesign& design, const Comparis
                                   const std::optional<toolkit::Crs>& assumed,
                                   const wdd::PlaceCounter& counter) {
     const NearStudy near_study(design.areas);
-    std::vector<Zone> zones = read_zones(design, layer, assumed, near_study, counter);
+    std::vector<ComparisonZone> zones = read_zones(design, layer, assumed, near_study, counter);
     Merger merger(zones, design.response.area, 1 / design.areas.crs.unit().metres);
     const bool merge = merger.is_needed();
     ComparisonPlaces found;

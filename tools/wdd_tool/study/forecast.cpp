@@ -121,6 +121,7 @@ void judge(wdd::ForecastFinding& finding, const std::vector<wdd::PlaceCounts>& p
     try {
         finding.verdict = wdd::forecast_verdict(places, finding.response, confidence);
         std::vector<wdd::AreaCounts> areas;
+        areas.reserve(places.size());
         for (const wdd::PlaceCounts& place : places) {
             areas.push_back(place.area);
         }
