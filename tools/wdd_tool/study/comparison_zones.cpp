@@ -142,6 +142,7 @@ class Merger {
 
 std::vector<ZoneGroup> single(const std::vector<ComparisonZone>& zones) {
     std::vector<ZoneGroup> groups;
+    groups.reserve(zones.size());
     for (const ComparisonZone& zone : zones) {
         groups.push_back({zone.area, zone.counts});
     }
