@@ -13,6 +13,7 @@ import pytest
 from osgeo import gdal
 
 from bad_input import arguments, make_incidents
+from conftest import interrupted_environment
 from design import sample_points
 
 OTHERS = ("response", "control")
@@ -35,7 +36,8 @@ def integrity(path):
 
 
 def start(wdd, folder, args):
-    return subprocess.Popen([str(wdd.binary), *args], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    environment = interrupted_environment()
+    return subprocess.Popen([str(wdd.binary), *args], cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
 
 
 def wait_for_writing(process, folder, names):

@@ -16,7 +16,7 @@ import pytest
 from osgeo import ogr
 
 from bad_input import RESPONSE_FIELDS, RESPONSE_ROW, arguments, snapshot
-from conftest import TOWN
+from conftest import TOWN, interrupted_environment
 from design import make_layer
 
 STOPPED = "error: stopped before the end; nothing was written\n"
@@ -36,9 +36,10 @@ def wait_for_watch(process):
 
 def stop(command, args, folder, after=1.0, number=signal.SIGINT, times=1):
     """Starts a run that would take much longer, asks it to stop, and gives its error and how long it then took."""
-    # GEOS does not free what it had when it was interrupted; the program ends at once, so that is no leak of ours.
-    env = {**os.environ, "ASAN_OPTIONS": "detect_leaks=0"}
-    process = subprocess.Popen([str(command.binary), *map(str, args)], cwd=folder, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    environment = interrupted_environment()
+    process = subprocess.Popen(
+        [str(command.binary), *map(str, args)], cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
     try:
         wait_for_watch(process.pid)
         time.sleep(after)
