@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: MIT
-#include <algorithm>
-#include <cmath>
-#include <limits>
-
 #include <fmt/format.h>
 #include <ogr_feature.h>
 
 #include "toolkit/layers/polygon_reader.hpp"
 #include "wdd/comparable.hpp"
+#include "wdd/comparison_zones.hpp"
 #include "wdd/ring_geometry.hpp"
 #include "wdd_tool/study/comparison_places.hpp"
 #include "wdd_tool/study/near_study.hpp"
@@ -16,33 +13,19 @@ namespace wdd_tool {
 
 namespace {
 
-/// A zone of the layer that may be compared, alone or with neighbours.
-struct ComparisonZone {
+/// A zone of the layer, or several that are taken together.
+struct CountedZone {
     wdd::Area area;
     wdd::AreaCounts counts;
-    bool taken = false;
 };
 
-struct ZoneGroup {
-    wdd::Area area;
-    wdd::AreaCounts counts;
-    std::size_t zones = 1;
-};
-
-/// How far two counts are from each other, as a ratio's logarithm.
-double unlikeness(double count, double other) {
-    return std::abs(std::log(count + 0.5) - std::log(other + 0.5));
-}
-
-std::vector<ComparisonZone> read_zones(const ComparisonDesign& design,
-                                       const ComparisonLayer& options,
-                                       const std::optional<toolkit::Crs>& assumed,
-                                       const NearStudy& near_study,
-                                       const wdd::PlaceCounter& counter) {
+std::vector<CountedZone> read_zones(const ComparisonDesign& design, const ComparisonLayer& options,
+                                    const std::optional<toolkit::Crs>& assumed,
+                                    const NearStudy& near_study, const wdd::PlaceCounter& counter) {
     const toolkit::Layer layer = toolkit::Layer::open(*options.layer, options.where);
     const toolkit::Crs crs = layer.crs(assumed);
     std::vector<std::string> repairs; // a comparison area's border matters little
-    std::vector<ComparisonZone> zones;
+    std::vector<CountedZone> zones;
     for (toolkit::FeaturePointer& feature : toolkit::read_polygons(layer).features) {
         toolkit::PolygonFeatures polygons;
         polygons.features.push_back(std::move(feature));
@@ -55,17 +38,6 @@ std::vector<ComparisonZone> read_zones(const ComparisonDesign& design,
     return zones;
 }
 
-bool are_neighbours(const wdd::Area& a, const wdd::Area& b, double slack) {
-    const wdd::Box box = a.box().grown(slack);
-    const wdd::Box other = b.box();
-    return box.min_x <= other.max_x && other.min_x <= box.max_x && box.min_y <= other.max_y &&
-           other.min_y <= box.max_y && wdd::shared_area(wdd::surrounded(a, slack), b) > 0;
-}
-
-double between_centres(const wdd::Box& a, const wdd::Box& b) {
-    return std::hypot(a.min_x + a.max_x - b.min_x - b.max_x, a.min_y + a.max_y - b.min_y - b.max_y);
-}
-
 wdd::AreaCounts sum(const wdd::AreaCounts& a, const wdd::AreaCounts& b) {
     wdd::AreaCounts both{.pre = a.pre + b.pre, .post = a.post + b.post, .history = {}};
     if (a.history && b.history) {
@@ -74,77 +46,32 @@ wdd::AreaCounts sum(const wdd::AreaCounts& a, const wdd::AreaCounts& b) {
     return both;
 }
 
-/// Joins zones that hold much less than the response area with their nearest neighbours.
-class Merger {
-  public:
-    Merger(std::vector<ComparisonZone>& zones, const wdd::AreaCounts& response, double metre)
-        : m_zones(zones), m_target(wdd::usual_count(response)), m_slack(metre) {}
-
-    /// True if the zones are typically so much smaller that single ones are another kind of place.
-    bool is_needed() const {
-        constexpr double much_smaller = 2;
-        std::vector<double> counts;
-        for (const ComparisonZone& zone : m_zones) {
-            counts.push_back(wdd::usual_count(zone.counts));
-        }
-        if (counts.empty()) {
-            return false;
-        }
-        const auto middle = counts.begin() + static_cast<std::ptrdiff_t>(counts.size() / 2);
-        std::nth_element(counts.begin(), middle, counts.end());
-        return m_target > much_smaller * *middle;
+CountedZone together(const std::vector<CountedZone>& zones, const std::vector<std::size_t>& group) {
+    CountedZone whole = zones[group.front()];
+    std::vector<wdd::Wkb> parts = {whole.area.wkb()};
+    for (std::size_t i = 1; i < group.size(); ++i) {
+        parts.push_back(zones[group[i]].area.wkb());
+        whole.counts = sum(whole.counts, zones[group[i]].counts);
     }
-
-    std::vector<ZoneGroup> merged() {
-        std::vector<ZoneGroup> groups;
-        for (ComparisonZone& zone : m_zones) {
-            if (!zone.taken) {
-                zone.taken = true;
-                groups.push_back(grown_from(zone));
-            }
-        }
-        return groups;
+    if (parts.size() > 1) {
+        whole.area = wdd::Area::dissolve(parts);
     }
+    return whole;
+}
 
-  private:
-    ZoneGroup grown_from(const ComparisonZone& seed) {
-        ZoneGroup group{seed.area, seed.counts};
-        while (ComparisonZone* next = next_for(group, seed)) {
-            next->taken = true;
-            const std::vector<wdd::Wkb> parts{group.area.wkb(), next->area.wkb()};
-            group = {wdd::Area::dissolve(parts), sum(group.counts, next->counts), group.zones + 1};
-        }
-        return group;
+/// Zones that are much smaller than the response area, with their neighbours.
+std::vector<CountedZone> merged(const std::vector<CountedZone>& zones,
+                                const std::vector<wdd::ComparisonZone>& sizes,
+                                const wdd::AreaCounts& response, double metre) {
+    std::vector<wdd::Area> areas;
+    areas.reserve(zones.size());
+    for (const CountedZone& zone : zones) {
+        areas.push_back(zone.area);
     }
-
-    /// The neighbour nearest to the seed, if the group is nearer to its aim with it.
-    ComparisonZone* next_for(const ZoneGroup& group, const ComparisonZone& seed) {
-        ComparisonZone* nearest = nullptr;
-        double distance = std::numeric_limits<double>::infinity();
-        const double now = wdd::usual_count(group.counts);
-        for (ComparisonZone& zone : m_zones) {
-            const double away = between_centres(zone.area.box(), seed.area.box());
-            const double with_it = now + wdd::usual_count(zone.counts);
-            if (!zone.taken && away < distance && now < m_target &&
-                unlikeness(with_it, m_target) < unlikeness(now, m_target) &&
-                are_neighbours(group.area, zone.area, m_slack)) {
-                nearest = &zone;
-                distance = away;
-            }
-        }
-        return nearest;
-    }
-
-    std::vector<ComparisonZone>& m_zones;
-    double m_target;
-    double m_slack;
-};
-
-std::vector<ZoneGroup> single(const std::vector<ComparisonZone>& zones) {
-    std::vector<ZoneGroup> groups;
-    groups.reserve(zones.size());
-    for (const ComparisonZone& zone : zones) {
-        groups.push_back({zone.area, zone.counts});
+    std::vector<CountedZone> groups;
+    for (const auto& group :
+         wdd::merged_zones(sizes, wdd::neighbouring_zones(areas, metre), response)) {
+        groups.push_back(together(zones, group));
     }
     return groups;
 }
@@ -155,11 +82,18 @@ ComparisonPlaces comparable_zones(const ComparisonDesign& design, const Comparis
                                   const std::optional<toolkit::Crs>& assumed,
                                   const wdd::PlaceCounter& counter) {
     const NearStudy near_study(design.areas);
-    std::vector<ComparisonZone> zones = read_zones(design, layer, assumed, near_study, counter);
-    Merger merger(zones, design.response.area, 1 / design.areas.crs.unit().metres);
-    const bool merge = merger.is_needed();
+    std::vector<CountedZone> zones = read_zones(design, layer, assumed, near_study, counter);
+    std::vector<wdd::ComparisonZone> sizes;
+    sizes.reserve(zones.size());
+    for (const CountedZone& zone : zones) {
+        sizes.push_back({.box = zone.area.box(), .counts = zone.counts});
+    }
+    const bool merge = wdd::need_merging(sizes, design.response.area);
+    if (merge) {
+        zones = merged(zones, sizes, design.response.area, 1 / design.areas.crs.unit().metres);
+    }
     ComparisonPlaces found;
-    for (const ZoneGroup& group : merge ? merger.merged() : single(zones)) {
+    for (const CountedZone& group : zones) {
         if (!wdd::is_comparable(group.counts, design.response.area)) {
             continue;
         }
