@@ -1,5 +1,10 @@
 # SPDX-License-Identifier: MIT
 # What Debian wants of a package's documents; CPack runs it on what it has installed for the package.
+if(NOT CPACK_CRIMEKIT_MPI)
+    message(FATAL_ERROR "The package needs MPI, for crims evaluate over several machines: "
+        "install libopenmpi-dev, or what tools/install-packages build does, and configure again")
+endif()
+
 set(share ${CPACK_TEMPORARY_INSTALL_DIRECTORY}/usr/share)
 set(doc ${share}/doc/crimekit)
 

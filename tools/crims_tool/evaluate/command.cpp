@@ -372,6 +372,10 @@ void EvaluateCommand::count(EvaluationResult& result, const IncidentHistory& wor
     }
 }
 
+toolkit::Processes EvaluateCommand::processes() const {
+    return Ranks::can_share() ? toolkit::Processes::share : toolkit::Processes::would_share;
+}
+
 int EvaluateCommand::run(toolkit::Console& console) {
     const auto threads = thread_limit(m_threads);
     const Ranks ranks;

@@ -58,6 +58,7 @@ class EvaluateCommand : public toolkit::Command {
     void declare(toolkit::OptionList& options) override;
     void check() override;
     int run(toolkit::Console& console) override;
+    toolkit::Processes processes() const override;
 
   private:
     void declare_inputs(toolkit::OptionList& options);

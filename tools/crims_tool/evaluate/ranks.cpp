@@ -3,8 +3,6 @@
 
 #ifdef CRIMEKIT_MPI
 
-#include <algorithm>
-#include <array>
 #include <cstdlib>
 #include <stdexcept>
 #include <string>
@@ -13,17 +11,11 @@
 #define MPICH_SKIP_MPICXX
 #include <mpi.h>
 
+#include "toolkit/command/launcher.hpp"
+
 namespace crims_tool {
 
 namespace {
-
-/// Joining costs a tenth of a second, so a process that nobody started so does not.
-bool started_by_mpirun() {
-    constexpr std::array variables = {"OMPI_COMM_WORLD_SIZE", "PMI_SIZE", "PMIX_RANK"};
-    return std::any_of(variables.begin(), variables.end(), [](const char* name) {
-        return std::getenv(name) != nullptr; // NOLINT(concurrency-mt-unsafe): nobody sets it
-    });
-}
 
 void require(int status, const char* what) {
     if (status != MPI_SUCCESS) {
@@ -33,8 +25,16 @@ void require(int status, const char* what) {
 
 } // namespace
 
+bool Ranks::can_share() {
+    return true;
+}
+
 Ranks::Ranks() {
-    if (!started_by_mpirun()) {
+    // Joining costs a tenth of a second, so a process alone does not. PMIx numbers processes
+    // without a word of how many there are.
+    const auto launch = toolkit::started_together();
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): nobody sets it
+    if (!launch && std::getenv("PMIX_RANK") == nullptr) {
         return;
     }
     int provided = 0;
@@ -42,9 +42,20 @@ Ranks::Ranks() {
     require(MPI_Init_thread(nullptr, nullptr, MPI_THREAD_FUNNELED, &provided), "joining");
     MPI_Comm_rank(MPI_COMM_WORLD, &m_number);
     MPI_Comm_size(MPI_COMM_WORLD, &m_count);
+    if (launch && m_count == 1) {
+        leave();
+        toolkit::refuse_together(
+            *launch, "MPI does not bring them together, so each would do all of the work; start "
+                     "them with the mpirun of the MPI that this command was built with (ldd shows "
+                     "it), or start one without mpirun");
+    }
 }
 
 Ranks::~Ranks() {
+    leave();
+}
+
+void Ranks::leave() {
     int joined = 0;
     MPI_Initialized(&joined);
     if (joined != 0) {
@@ -107,6 +118,10 @@ namespace crims_tool {
 
 // Members where there is MPI.
 // NOLINTBEGIN(readability-convert-member-functions-to-static)
+
+bool Ranks::can_share() {
+    return false;
+}
 
 Ranks::Ranks() = default;
 Ranks::~Ranks() = default;

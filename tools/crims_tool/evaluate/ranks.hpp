@@ -19,6 +19,10 @@ struct RemoteBlock {
 /// where MPI was not there at build time. Number 0 reads, writes and reports. One at a time.
 class Ranks {
   public:
+    /// False where MPI was not there at build time.
+    static bool can_share();
+
+    /// Throws Refusal for several processes that MPI does not bring together.
     Ranks();
     ~Ranks();
     Ranks(const Ranks&) = delete;
@@ -45,6 +49,8 @@ class Ranks {
     void abort() const;
 
   private:
+    static void leave();
+
     int m_number = 0;
     int m_count = 1;
 };

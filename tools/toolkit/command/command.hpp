@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -27,6 +28,13 @@ struct CommandDescription {
     std::vector<std::string> examples; ///< command lines that work on samples/, run in the tests
 };
 
+/// What several processes of a command do that mpirun has started together.
+enum class Processes : std::uint8_t {
+    repeat,      ///< all of the work, each of them
+    share,       ///< the work
+    would_share, ///< the work, had there been MPI when the command was built
+};
+
 /// One command of a tool: describe, declare the options, check them, run.
 class Command {
   public:
@@ -47,6 +55,8 @@ class Command {
 
     /// Returns the exit status.
     virtual int run(Console& console) = 0;
+
+    virtual Processes processes() const { return Processes::repeat; }
 
     /// Once the options have their values: keeps what the result is to record of them.
     virtual void remember(const OptionList& options) { record(recorded_parameters(options)); }

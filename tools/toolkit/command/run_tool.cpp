@@ -9,6 +9,7 @@
 
 #include "toolkit/command/cancel_watch.hpp"
 #include "toolkit/command/command.hpp"
+#include "toolkit/command/launcher.hpp"
 #include "toolkit/command/option_parser.hpp"
 #include "toolkit/command/usage_text.hpp"
 #include "toolkit/files/output_file.hpp"
@@ -89,6 +90,8 @@ class WithCommonOptions : public Command {
 
     int run(Console& console) override { return m_command->run(console); }
 
+    Processes processes() const override { return m_command->processes(); }
+
     const CommonOptions& common() const { return m_common; }
 
   private:
@@ -109,6 +112,25 @@ bool asks(const std::vector<std::string>& arguments, std::string_view for_what) 
     return std::find(arguments.begin(), arguments.end(), for_what) != arguments.end();
 }
 
+/// Several processes that do the same work give it once at best, and one of them may find the
+/// other's output in its way.
+void require_shared_work(const Tool& tool, const Command& command) {
+    const auto launch = started_together();
+    if (!launch || command.processes() == Processes::share) {
+        return;
+    }
+    const std::string line = tool.name + " " + command.description().name;
+    refuse_together(
+        *launch, command.processes() == Processes::would_share
+                     ? fmt::format("this {} was built without MPI, so each would do all of the "
+                                   "work; start '{}' without mpirun or srun, or build it where "
+                                   "MPI is installed",
+                                   tool.name, line)
+                     : fmt::format("each would do all of the work, since '{}' does not share it; "
+                                   "start it without mpirun or srun",
+                                   line));
+}
+
 int run_command(const Tool& tool, std::unique_ptr<Command> bare,
                 const std::vector<std::string>& arguments) {
     WithCommonOptions command(std::move(bare));
@@ -124,6 +146,7 @@ int run_command(const Tool& tool, std::unique_ptr<Command> bare,
         write_standard_output(manual_page(tool, command));
         return done;
     }
+    require_shared_work(tool, command);
     parse(command, arguments);
     Console console(tool.name, command.common().quiet, command.common().progress);
     return command.run(console);
@@ -171,9 +194,13 @@ int dispatch(const Tool& tool, const std::vector<std::string>& arguments) {
                        {arguments.begin() + 1, arguments.end()});
 }
 
-/// One line on standard error. What files contain may be in it, so it has a limit.
+/// One line on standard error; none if another process says it. What files contain may be in it, so
+/// it has a limit.
 int report(const Tool& tool, const std::string& what, int status, std::size_t longest = 400) {
-    write_standard_error(fmt::format("{}: error: {}\n", tool.name, visible_line(what, longest)));
+    if (!what.empty()) {
+        write_standard_error(
+            fmt::format("{}: error: {}\n", tool.name, visible_line(what, longest)));
+    }
     return status;
 }
 
