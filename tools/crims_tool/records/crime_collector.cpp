@@ -37,11 +37,12 @@ std::uint32_t CrimeCollector::point(double x, double y) {
         return none;
     }
     // -0 and 0 are one place, with two patterns of bits.
-    const auto [found, is_new] = m_points.try_emplace(
-        std::pair(x + 0.0, y + 0.0), static_cast<std::uint32_t>(m_crimes.x.size()));
+    const std::pair place(x + 0.0, y + 0.0);
+    const auto [found, is_new] =
+        m_points.try_emplace(place, static_cast<std::uint32_t>(m_crimes.x.size()));
     if (is_new) {
-        m_crimes.x.push_back(x);
-        m_crimes.y.push_back(y);
+        m_crimes.x.push_back(place.first);
+        m_crimes.y.push_back(place.second);
     }
     return found->second;
 }

@@ -67,17 +67,50 @@ void leave_out(RecordedCrimes& crimes, const std::vector<crims::Month>& months) 
     keep_only(crimes.outcome, kept);
 }
 
+namespace {
+
+/// The order of points by their coordinates, which unlike that of their appearance is the same for
+/// the same crimes in another order of rows or files. Points with the same coordinates are one.
+struct PointOrder {
+    std::vector<std::uint32_t> rank;  ///< of each point
+    std::vector<std::uint32_t> point; ///< of each rank
+};
+
+PointOrder order_by_place(const std::vector<double>& x, const std::vector<double>& y) {
+    const auto before = [&](std::uint32_t a, std::uint32_t b) {
+        return std::pair(x[a], y[a]) < std::pair(x[b], y[b]);
+    };
+    std::vector<std::uint32_t> sorted;
+    sorted.reserve(x.size());
+    for (std::uint32_t point = 0; point < x.size(); ++point) {
+        if (std::isfinite(x[point]) && std::isfinite(y[point])) {
+            sorted.push_back(point);
+        }
+    }
+    std::sort(sorted.begin(), sorted.end(), before);
+    PointOrder order{.rank = std::vector<std::uint32_t>(x.size(), none), .point = {}};
+    for (const std::uint32_t point : sorted) {
+        if (order.point.empty() || before(order.point.back(), point)) {
+            order.point.push_back(point);
+        }
+        order.rank[point] = static_cast<std::uint32_t>(order.point.size() - 1);
+    }
+    return order;
+}
+
+} // namespace
+
 void set_places(crims::Model& model, const RecordedCrimes& crimes, const ZoneAssignment& assignment,
                 const std::vector<double>& x, const std::vector<double>& y) {
     // Sorted, equal pairs stand together: their number is the place's weight.
-    std::vector<std::pair<std::uint32_t, std::uint32_t>> visits; // cell and point
+    const PointOrder order = order_by_place(x, y);
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> visits; // cell and rank of the point
     for (std::size_t i = 0; i < crimes.size(); ++i) {
         const std::uint32_t point = crimes.point[i];
-        if (assignment.zone[i] != none && point != none && std::isfinite(x[point]) &&
-            std::isfinite(y[point])) {
+        if (assignment.zone[i] != none && point != none && order.rank[point] != none) {
             visits.emplace_back(
                 static_cast<std::uint32_t>(model.cell(assignment.zone[i], crimes.crime_type[i])),
-                point);
+                order.rank[point]);
         }
     }
     if (visits.empty()) {
@@ -87,9 +120,9 @@ void set_places(crims::Model& model, const RecordedCrimes& crimes, const ZoneAss
     model.place_begin.assign(model.cell_count() + 1, 0);
     for (auto first = visits.begin(); first != visits.end();) {
         const auto last = std::upper_bound(first, visits.end(), *first);
-        model.places.push_back({.x = x[first->second],
-                                .y = y[first->second],
-                                .weight = static_cast<double>(last - first)});
+        const std::uint32_t point = order.point[first->second];
+        model.places.push_back(
+            {.x = x[point], .y = y[point], .weight = static_cast<double>(last - first)});
         ++model.place_begin[first->first + 1];
         first = last;
     }
