@@ -130,3 +130,47 @@ def test_whole_files_are_not_replaced_without_being_asked(crims, town_model, tmp
     assert [status for status, _ in runs].count(0) == 1, runs
     assert all("another" in error or "exists already" in error for status, error in runs if status), runs
     assert "summary" in layers(tmp_path / "new.gpkg")
+
+
+def assert_one_has_it(runs):
+    assert [status for status, _ in runs].count(0) == 1, runs
+    assert all("another program has written it since" in error or "exists already" in error
+               for status, error in runs if status), runs
+
+
+def test_eight_models_in_one_file(crims, tmp_path):
+    """A model is a file of its own; the runs read one download and write it all the same."""
+    runs = at_once(crims, tmp_path, [["calibrate", "--crimes", TOWN / "town-crimes.zip", "--force", "Thornmere", "--from", "2021-04",
+                                      "--to", f"2022-{i + 2:02}", "--output", "new.gpkg", "--quiet"] for i in EIGHT])
+    assert_one_has_it(runs)
+    winner = next(i for i, (status, _) in enumerate(runs) if status == 0)
+    database = sqlite3.connect(tmp_path / "new.gpkg")
+    assert database.execute("SELECT value FROM metadata WHERE key = 'data_to'").fetchall() == [(f"2022-{winner + 2:02}",)]
+    database.close()
+    assert [path.name for path in tmp_path.iterdir()] == ["new.gpkg"]
+
+
+@pytest.mark.parametrize("output", ["new.csv", "new.json"])
+def test_eight_tables_of_crimes_in_one_file(crims, town_model, tmp_path, output):
+    runs = at_once(crims, tmp_path, [["simulate", "--model", town_model, "--from", "2023-01", "--to", "2023-03", "--seed", i,
+                                      "--output", output, "--quiet"] for i in EIGHT])
+    assert_one_has_it(runs)
+    winner = next(i for i, (status, _) in enumerate(runs) if status == 0)
+    crims("simulate", "--model", town_model, "--from", "2023-01", "--to", "2023-03", "--seed", winner, "--output", f"own {output}",
+          "--quiet", cwd=tmp_path)
+    assert (tmp_path / output).read_bytes() == (tmp_path / f"own {output}").read_bytes()
+
+
+@pytest.mark.parametrize("option", ["--json", "--html", "--message"])
+def test_eight_messages_in_one_file(wdd, study, option):
+    runs = at_once(wdd, study, [arguments_of("test", {"--output": None, option: "new.txt", "--displacement": f"{100 + i} m"})
+                                for i in EIGHT])
+    assert_one_has_it(runs)
+    winner = next(i for i, (status, _) in enumerate(runs) if status == 0)
+    assert f"{100 + winner} m" in (study / "new.txt").read_text()
+
+
+def test_eight_messages_that_may_replace_each_other(wdd, study):
+    runs = at_once(wdd, study, [arguments_of("test", {"--output": None, "--json": "new.json", "--overwrite": True,
+                                                      "--displacement": f"{100 + i} m"}) for i in EIGHT])
+    assert [status for status, _ in runs] == [0] * 8, runs

@@ -35,7 +35,7 @@ class OutputStreamTo : public testing::Test {
 };
 
 TEST_F(OutputStreamTo, AFileIsSeenWhenItIsPublished) {
-    OutputStream stream(path("a.csv"));
+    OutputStream stream(path("a.csv"), true);
     stream.write("one,");
     stream.write("two\n");
     stream.finish();
@@ -49,17 +49,41 @@ TEST_F(OutputStreamTo, AFileIsSeenWhenItIsPublished) {
 TEST_F(OutputStreamTo, AFileNeverPublishedLeavesTheOldContent) {
     std::ofstream(path("a.csv")) << "old";
     {
-        OutputStream stream(path("a.csv"));
+        OutputStream stream(path("a.csv"), true);
         stream.write("new");
     }
     EXPECT_EQ(content("a.csv"), "old");
     EXPECT_EQ(std::distance(fs::directory_iterator(m_folder.path()), {}), 1);
 }
 
+TEST_F(OutputStreamTo, AFileThatAnotherProgramHasWrittenMeanwhileIsKept) {
+    OutputStream mine(path("a.csv"), false);
+    mine.write("mine");
+    mine.finish();
+    std::ofstream(path("a.csv")) << "the other's";
+    EXPECT_THROW(mine.publish(), toolkit::DataError);
+    EXPECT_EQ(content("a.csv"), "the other's");
+
+    OutputStream replacing(path("a.csv"), true);
+    replacing.write("mine");
+    replacing.finish();
+    replacing.publish();
+    EXPECT_EQ(content("a.csv"), "mine");
+}
+
+TEST_F(OutputStreamTo, AnEmptyFileGivesWay) {
+    std::ofstream(path("a.csv")).flush();
+    OutputStream stream(path("a.csv"), false);
+    stream.write("new");
+    stream.finish();
+    stream.publish();
+    EXPECT_EQ(content("a.csv"), "new");
+}
+
 TEST_F(OutputStreamTo, ALinkWritesWhatItPointsTo) {
     std::ofstream(path("a.csv")) << "old";
     fs::create_symlink(path("a.csv"), path("link.csv"));
-    OutputStream stream(path("link.csv"));
+    OutputStream stream(path("link.csv"), true);
     stream.write("new");
     stream.finish();
     stream.publish();
@@ -69,24 +93,24 @@ TEST_F(OutputStreamTo, ALinkWritesWhatItPointsTo) {
 
 TEST_F(OutputStreamTo, ALinkToNothingFails) {
     fs::create_symlink("gone.csv", path("link.csv"));
-    EXPECT_THROW(OutputStream(path("link.csv")), toolkit::DataError);
+    EXPECT_THROW(OutputStream(path("link.csv"), true), toolkit::DataError);
     EXPECT_EQ(std::distance(fs::directory_iterator(m_folder.path()), {}), 1);
 }
 
 TEST_F(OutputStreamTo, ADeviceWithoutSpaceFails) {
-    OutputStream stream("/dev/full");
+    OutputStream stream("/dev/full", true);
     EXPECT_TRUE(stream.is_stream());
     EXPECT_THROW(stream.write("x"), toolkit::DataError);
 }
 
 TEST_F(OutputStreamTo, AFolderThatIsNotThereFails) {
-    EXPECT_THROW(OutputStream(path("none/a.csv")), toolkit::DataError);
+    EXPECT_THROW(OutputStream(path("none/a.csv"), true), toolkit::DataError);
 }
 
 TEST_F(OutputStreamTo, APipeIsWrittenAtOnce) {
     ASSERT_EQ(mkfifo(path("pipe").c_str(), 0600), 0);
     const toolkit::Descriptor keeps_it_open(::open(path("pipe").c_str(), O_RDWR));
-    OutputStream stream(path("pipe"));
+    OutputStream stream(path("pipe"), true);
     stream.write("now\n");
     char text[4] = {};
     EXPECT_EQ(::read(keeps_it_open.number(), text, sizeof text), 4);

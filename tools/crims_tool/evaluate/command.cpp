@@ -429,10 +429,10 @@ void EvaluateCommand::publish(const EvaluationResult& result) const {
     EvaluationGeoPackage package(o.output, result);
     std::vector<OutputFile> files;
     if (!o.csv.empty()) {
-        files.emplace_back(o.csv, evaluation_csv(result));
+        files.emplace_back(o.csv, evaluation_csv(result), o.files.overwrite);
     }
     if (!o.html.empty()) {
-        files.emplace_back(o.html, evaluation_html(result));
+        files.emplace_back(o.html, evaluation_html(result), o.files.overwrite);
     }
     publish_result(o.files, evaluation_json(result), [&] {
         package.publish(o.files.overwrite); // it may find that another run was faster

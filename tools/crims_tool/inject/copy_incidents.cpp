@@ -258,7 +258,7 @@ std::unique_ptr<IncidentCopy> copy_incidents(const InjectionSource& source,
                                              const std::function<void(std::size_t)>& progress) {
     if (source.layer().driver() == "CSV" && source.place().from_fields() &&
         target.driver == "CSV") {
-        return copy_csv(source, edits, target.path, progress);
+        return copy_csv(source, edits, target.path, target.overwrite, progress);
     }
     return std::make_unique<FeatureCopy>(source, edits, target, progress);
 }

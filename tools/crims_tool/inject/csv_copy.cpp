@@ -69,9 +69,9 @@ class RawRecords {
 class CsvCopy : public IncidentCopy {
   public:
     CsvCopy(const InjectionSource& source, const IncidentEdits& edits, const std::string& path,
-            const std::function<void(std::size_t)>& progress)
+            bool overwrite, const std::function<void(std::size_t)>& progress)
         : m_source(source), m_records(source.layer().path(), source.layer().text()),
-          m_with_fates(edits.keep_prevented), m_output(path) {
+          m_with_fates(edits.keep_prevented), m_output(path, overwrite) {
         copy_header();
         EditWalk edit(edits);
         for (std::int64_t id = 1; m_records.next(); ++id) {
@@ -162,9 +162,9 @@ class CsvCopy : public IncidentCopy {
 } // namespace
 
 std::unique_ptr<IncidentCopy> copy_csv(const InjectionSource& source, const IncidentEdits& edits,
-                                       const std::string& path,
+                                       const std::string& path, bool overwrite,
                                        const std::function<void(std::size_t)>& progress) {
-    return std::make_unique<CsvCopy>(source, edits, path, progress);
+    return std::make_unique<CsvCopy>(source, edits, path, overwrite, progress);
 }
 
 } // namespace crims_tool

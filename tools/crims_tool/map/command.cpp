@@ -345,7 +345,7 @@ int MapCommand::run(toolkit::Console& console) {
     if (!content.missing.empty()) {
         warnings.push_back(fmt::format("{}: {}", counts.layer, content.missing));
     }
-    OutputFile picture(o.output, draw_choropleth(content.picture, m_format));
+    OutputFile picture(o.output, draw_choropleth(content.picture, m_format), o.files.overwrite);
     nlohmann::ordered_json json = result(counts, zones, content, plane_crs);
     json["warnings"] = warnings;
     for (const std::string& warning : warnings) {

@@ -38,8 +38,8 @@ void publish_result(const ResultFiles& files, nlohmann::ordered_json json,
         json["version"] = CRIMEKIT_VERSION;
         constexpr int indent = 2;
         file.emplace(files.json,
-                     json.dump(indent, ' ', false, nlohmann::json::error_handler_t::replace) +
-                         "\n");
+                     json.dump(indent, ' ', false, nlohmann::json::error_handler_t::replace) + "\n",
+                     files.overwrite);
     }
     // What may still fail comes first.
     if (file && file->is_stream()) {

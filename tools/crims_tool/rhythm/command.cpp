@@ -157,7 +157,7 @@ int RhythmCommand::run(toolkit::Console& console) {
     nlohmann::ordered_json json = result_json(week, incidents);
     json["warnings"] = week.warnings;
     json["parameters"] = toolkit::parameters_json(recorded());
-    toolkit::OutputFile table(o.output, table_csv(week));
+    toolkit::OutputFile table(o.output, table_csv(week), o.files.overwrite);
     publish_result(o.files, std::move(json), [&table] { table.publish(); });
     if (o.output != "-" && o.files.json != "-") {
         toolkit::write_standard_output(summary(week, o.output));

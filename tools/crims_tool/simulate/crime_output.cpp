@@ -105,11 +105,11 @@ std::unique_ptr<CrimeWriter> open_crime_writer(const CrimeOutput& output,
     case Format::flatgeobuf:
         return open_flatgeobuf_writer(to.path, to.layer, output, model);
     case Format::json:
-        return open_text_writer(to.path, json_format(output, model));
+        return open_text_writer(to.path, output.overwrite, json_format(output, model));
     case Format::csv:
         break;
     }
-    return open_text_writer(to.path, csv_format(output, model));
+    return open_text_writer(to.path, output.overwrite, csv_format(output, model));
 }
 
 } // namespace crims_tool

@@ -15,8 +15,8 @@ namespace {
 
 class TextWriter : public CrimeWriter {
   public:
-    TextWriter(const std::string& path, RowFormat format)
-        : m_format(std::move(format)), m_stream(path) {
+    TextWriter(const std::string& path, bool overwrite, RowFormat format)
+        : m_format(std::move(format)), m_stream(path, overwrite) {
         m_stream.write(m_format.head);
     }
 
@@ -64,8 +64,9 @@ class TextWriter : public CrimeWriter {
 
 } // namespace
 
-std::unique_ptr<CrimeWriter> open_text_writer(const std::string& path, RowFormat format) {
-    return std::make_unique<TextWriter>(path, std::move(format));
+std::unique_ptr<CrimeWriter> open_text_writer(const std::string& path, bool overwrite,
+                                              RowFormat format) {
+    return std::make_unique<TextWriter>(path, overwrite, std::move(format));
 }
 
 } // namespace crims_tool

@@ -11,6 +11,7 @@ namespace crims_tool {
 
 /// Writes a text file, or standard output for "-". Rows are formatted by all threads of the calling
 /// thread's oneTBB arena and written in order.
-std::unique_ptr<CrimeWriter> open_text_writer(const std::string& path, RowFormat format);
+std::unique_ptr<CrimeWriter> open_text_writer(const std::string& path, bool overwrite,
+                                              RowFormat format);
 
 } // namespace crims_tool

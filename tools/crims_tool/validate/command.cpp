@@ -148,7 +148,7 @@ void ValidateCommand::publish(const ModelValidation& validation) const {
     json["parameters"] = toolkit::parameters_json(recorded());
     std::optional<toolkit::OutputFile> html;
     if (!o.html.empty()) {
-        html.emplace(o.html, validation_report(validation, recorded()));
+        html.emplace(o.html, validation_report(validation, recorded()), o.files.overwrite);
     }
     publish_result(o.files, std::move(json), [&html] {
         if (html) {

@@ -218,9 +218,9 @@ void TemporaryFile::publish_as(const std::string& path, bool overwrite) {
     }
 }
 
-OutputStream::OutputStream(const std::string& path)
-    : m_is_stream(path == standard_output || is_special(path)), m_path(resolved(path)),
-      m_temporary(m_is_stream ? "" : path_beside(m_path, "")) {
+OutputStream::OutputStream(const std::string& path, bool overwrite)
+    : m_is_stream(path == standard_output || is_special(path)), m_overwrite(overwrite),
+      m_path(resolved(path)), m_temporary(m_is_stream ? "" : path_beside(m_path, "")) {
     if (m_path == standard_output) {
         return;
     }
@@ -254,14 +254,14 @@ void OutputStream::finish() {
 
 void OutputStream::publish() {
     if (!is_stream()) {
-        m_temporary.publish_as(m_path);
+        m_temporary.publish_as(m_path, m_overwrite);
     }
 }
 
-OutputFile::OutputFile(const std::string& path, std::string content)
-    : m_path(path), m_content(std::move(content)) {
+OutputFile::OutputFile(const std::string& path, std::string content, bool overwrite)
+    : m_path(path), m_content(std::move(content)), m_overwrite(overwrite) {
     if (path != standard_output && !is_special(path)) {
-        write(m_file.emplace(path));
+        write(m_file.emplace(path, overwrite));
     }
 }
 
@@ -272,7 +272,7 @@ void OutputFile::write(OutputStream& stream) const {
 
 void OutputFile::publish() {
     if (is_stream()) {
-        OutputStream stream(m_path);
+        OutputStream stream(m_path, m_overwrite);
         write(stream);
     } else {
         m_file->publish();
@@ -299,7 +299,7 @@ void OutputFile::require_writable(const std::string& path, bool overwrite) {
 }
 
 void write_standard_output(std::string_view text) {
-    OutputStream(std::string(standard_output)).write(visible(text));
+    OutputStream(std::string(standard_output), true).write(visible(text));
 }
 
 void write_standard_error(std::string_view text) {

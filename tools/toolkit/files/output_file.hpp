@@ -86,7 +86,8 @@ class TemporaryFile {
 /// once. All throw DataError ("No space left on device", a closed pipe).
 class OutputStream {
   public:
-    explicit OutputStream(const std::string& path);
+    /// Without `overwrite` it never replaces a file with content.
+    OutputStream(const std::string& path, bool overwrite);
 
     /// True for standard output, a device or a pipe: what is written there cannot be taken back.
     bool is_stream() const { return m_is_stream; }
@@ -98,11 +99,13 @@ class OutputStream {
     /// Call after the last piece: all is on the disk when it returns.
     void finish();
 
-    /// Gives the file its name.
+    /// Gives the file its name. Throws DataError if another program was faster, and its file may
+    /// not be replaced.
     void publish();
 
   private:
     bool m_is_stream;
+    bool m_overwrite;
     std::string m_path;
     TemporaryFile m_temporary; ///< none for a stream
     Descriptor m_file;         ///< none for standard output
@@ -114,7 +117,7 @@ class OutputStream {
 class OutputFile {
   public:
     /// Throws DataError if the content cannot be written.
-    OutputFile(const std::string& path, std::string content);
+    OutputFile(const std::string& path, std::string content, bool overwrite);
 
     /// True for standard output, a device or a pipe: what is published there cannot be taken back.
     bool is_stream() const { return !m_file; }
@@ -132,6 +135,7 @@ class OutputFile {
 
     std::string m_path;
     std::string m_content;
+    bool m_overwrite;
     std::optional<OutputStream> m_file; ///< none for a stream
 };
 

@@ -181,7 +181,7 @@ int CountsCommand::run_table() const {
                 fmt::format("{}: row {}: {}", o.input, results.size() + 1, error.what()));
         }
     }
-    toolkit::OutputFile(output, results_csv(table, results)).publish();
+    toolkit::OutputFile(output, results_csv(table, results), o.files.overwrite).publish();
     return 0;
 }
 

@@ -259,7 +259,8 @@ void PlaceboCommand::report(const ObservedStudy& study, const std::vector<Tested
                          layer->finish();
                      }
                      if (!m_csv.empty()) {
-                         csv.emplace(m_csv, placebos_csv(study.areas, families));
+                         csv.emplace(m_csv, placebos_csv(study.areas, families),
+                                     m_options.files.overwrite);
                      }
                  },
              .publish =

@@ -68,7 +68,7 @@ void publish(const wdd::Message& message, nlohmann::ordered_json json, const Mes
           std::pair{message_to_screen ? "-" : files.message, text},
           std::pair{files.html, toolkit::visible(to_html(message))}}) {
         if (!path.empty()) {
-            outputs.emplace_back(path, content);
+            outputs.emplace_back(path, content, files.overwrite);
         }
     }
     layer.finish();
