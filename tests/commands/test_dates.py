@@ -179,15 +179,6 @@ def test_months_rule_where_most_dates_say_no_more(run):
     assert equal.json["incidents"]["month_only"] is False and treated(equal) == (2 + 19, 0)
 
 
-def test_placebos_leave_out_the_few_dates_by_month_too(wdd, areas, run, tmp_path):
-    run([*days_from("2022-01-01", 485), *[(MIDDLE, "2022-06")] * 50], "String", period=SPRING)
-    arguments = test_arguments(*areas, tmp_path / "i.gpkg", period=SPRING)
-    placebo = wdd("placebo", *arguments[1:], "--dates", "all", "--date-step", "day", "--output", tmp_path / "p.csv")
-    rows = (tmp_path / "p.csv").read_text().splitlines()
-    column = rows[0].split(",").index("treated_pre")
-    assert {row.split(",")[column] for row in rows[1:]} == {"61"} and "50 incidents in or around" in placebo.err
-
-
 def test_months_in_the_response_layer_s_fields_end_on_their_last_day(wdd, tmp_path):
     response = make_layer(tmp_path / "a.gpkg", [(RESPONSE, {"from": "2024-02", "to": "2024-02"})],
                           {"from": "String", "to": "String"}, layer="response")

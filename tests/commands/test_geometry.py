@@ -312,11 +312,10 @@ def with_corner(ordinate, bad):
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # GDAL closing such a file
-@pytest.mark.parametrize("role", ["--response", "--control", "--region", "--candidates"])
+@pytest.mark.parametrize("role", ["--response", "--control", "--comparison-areas"])
 @pytest.mark.parametrize("ordinate,bad", [(0, math.nan), (1, math.nan), (0, math.inf), (1, -math.inf)])
 def test_a_corner_that_is_no_number_is_an_error_not_a_repair(wdd, tmp_path, role, ordinate, bad):
-    layers = {"--response": SQUARE, "--control": CONTROL, "--region": square(490000, 190000, 40000),
-              "--candidates": square(510000, 200000, 1000)}
+    layers = {"--response": SQUARE, "--control": CONTROL, "--comparison-areas": square(510000, 200000, 1000)}
     for name, shape in layers.items():
         rows = [(shape, {"n": "1"})]
         if name == role:
@@ -324,10 +323,8 @@ def test_a_corner_that_is_no_number_is_an_error_not_a_repair(wdd, tmp_path, role
         layers[name] = make_layer(tmp_path / f"{name[2:]}.gpkg", rows, {"n": "String"})
     incidents = make_layer(tmp_path / "i.gpkg", [(at(5, 5), {"day": IN_MARCH})], FIELDS)
     args = test_arguments(layers["--response"], layers["--control"], incidents)
-    if role == "--region":
-        args = ["placebo", *args[1:], "--region", layers[role], "--relocations", "2"]
-    elif role == "--candidates":
-        args = ["placebo", *args[1:], "--candidates", layers[role], "--candidates-field", "n"]
+    if role == "--comparison-areas":
+        args = ["placebo", *args[1:], role, layers[role]]
     run = wdd(*args, check=1)
     assert run.err.startswith(f"wdd: error: {tmp_path}/{role[2:]}.gpkg")
     assert "feature 2 has a coordinate that is not a finite number" in run.err and run.out == ""

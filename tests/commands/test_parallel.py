@@ -42,7 +42,7 @@ def wdd_test(i):
 
 
 def wdd_placebo(i):
-    return arguments_of("placebo", {"--output": f"new.gpkg|layername=l{i}", "--end": "2023-03-14", "--dates": "2"})
+    return arguments_of("placebo", {"--output": f"new.gpkg|layername=l{i}", "--end": "2023-03-14"})
 
 
 @pytest.mark.parametrize("arguments", [wdd_test, wdd_placebo])

@@ -32,7 +32,7 @@ RECORD = ["--record-as=--response=Patrols (selected features)", "--record-as", "
 RECORDED = {"response": "Patrols (selected features)", "where": "\"NAME\" = 'Market Square'"}
 
 
-@pytest.mark.parametrize("command, more", [("test", []), ("placebo", ["--dates", "5"])])
+@pytest.mark.parametrize("command, more", [("test", []), ("placebo", [])])
 def test_the_layer_and_the_json_have_the_texts_in_place_of_the_values(wdd, town, tmp_path, command, more):
     plain = wdd(command, *arguments(town), *more, "--output", tmp_path / "plain.gpkg", "--json", "-")
     run = wdd(command, *arguments(town), *more, "--output", tmp_path / "told.gpkg", "--json", "-", *RECORD)
@@ -47,8 +47,8 @@ def test_options_are_recorded_with_their_types(wdd, crims, town, tmp_path):
     parameters = wdd("test", *arguments(town), "--json", "-").json["parameters"]
     assert parameters["confidence"] == 0.95 and parameters["skip_bad_dates"] is False and parameters["control_where"] is None
     assert parameters["displacement"] == "250 m" and parameters["overlap"] == "clip"
-    parameters = wdd("placebo", *arguments(town), "--dates", "5", "--json", "-").json["parameters"]
-    assert parameters["comparable"] == 2 and parameters["seed"] == 1 and parameters["dates"] == "5"
+    parameters = wdd("placebo", *arguments(town), "--json", "-").json["parameters"]
+    assert parameters["comparison_areas"] is None and parameters["displacement"] == "250 m"
     parameters = wdd("counts", "--treated", "207,110", "--control", "308,318", "--json", "-").json["parameters"]
     assert parameters["treated"] == "207,110" and parameters["confidence"] == 0.95
     run = crims("audit", "--crimes", SAMPLES / "town-crimes.zip", "--json", "-")

@@ -136,7 +136,7 @@ def test_a_stale_index_and_placebos(wdd, areas, make, tmp_path):
     """Every reading of a study goes by the same way: the placebos' counts are those without an index."""
     layer = make()
     change(tmp_path / "i.gpkg", "DELETE FROM rtree_i_geom WHERE id % 3 = 0")
-    arguments = ["placebo", "--dates", "2", *arguments_of_test(*areas, layer, period=("--start", "2023-03-01", "--end", "2023-03-14"))[1:]]
+    arguments = ["placebo", *arguments_of_test(*areas, layer, period=("--start", "2023-03-01", "--end", "2023-03-14"))[1:]]
     stale = wdd(*arguments)
     change(tmp_path / "i.gpkg", "DROP TABLE rtree_i_geom")
     plain = wdd(*arguments)

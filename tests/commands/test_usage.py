@@ -21,15 +21,14 @@ TEST_OPTIONS = {
     "--min-correlation": "--min_correlation_coefficient", "--suitability-action": None, "--pre-start": None,
     "--pre-end": None, "--overlap": None, "--time-zone": None, "--date-format": None, "--confidence": None, "--crs": None, "--assume-crs": None,
     "--skip-bad-dates": None, "--json": None, "--message": None, "--html": None, "--overwrite": None, "--quiet": None,
-    "--progress": None, "--record-as": None, "--comparison-areas": None, "--comparison-where": None, "--forecast": None}
+    "--progress": None, "--record-as": None, "--comparison-areas": "--candidates",
+    "--comparison-where": "--candidates-where", "--comparison-output": None, "--forecast": None}
 COUNTS_OPTIONS = ["--treated", "--control", "--treated-displacement", "--control-displacement", "--time-weights",
                   "--area-weights", "--confidence", "--input", "--output", "--json", "--message", "--html", "--overwrite",
                   "--quiet", "--progress", "--record-as"]
 OF_TEST_ALONE = {"--test-suitability", "--max-area-difference", "--max-count-difference", "--min-correlation",
-                 "--suitability-action", "--confidence", "--comparison-areas", "--comparison-where", "--forecast"}
-PLACEBO_OPTIONS = [*(name for name in TEST_OPTIONS if name not in OF_TEST_ALONE), "--dates", "--date-step", "--dates-from",
-                   "--relocations", "--region", "--region-where", "--seed", "--candidates", "--candidates-where",
-                   "--candidates-field", "--comparable"]
+                 "--suitability-action", "--confidence", "--comparison-output", "--forecast"}
+PLACEBO_OPTIONS = [name for name in TEST_OPTIONS if name not in OF_TEST_ALONE]
 REQUIRED = {"--response", "--control", "--incidents", "--date-field", "--displacement"}
 DEFAULTS = {"--max-area-difference": "20", "--max-count-difference": "20", "--min-correlation": "0.7",
             "--confidence": "0.95", "--overlap": "clip", "--suitability-action": "fail", "--progress": "auto",
@@ -134,19 +133,18 @@ def test_json_usage_describes_every_option_of_placebo(wdd):
     for name, option in options.items():
         assert option["help"].endswith("."), name
         assert name not in of_test or name == "--output" or option == of_test[name], name
-    assert {options[name]["type"] for name in ("--region", "--candidates")} == {"layer"}
 
 
 def test_json_usage_says_what_an_option_takes(wdd, crims):
     """What front ends choose widgets, filters and checks by; they search no prose for it."""
     test, counts, placebo = (usage(wdd, name) for name in ("test", "counts", "placebo"))
     assert test["--response"]["geometry"] == test["--control"]["geometry"] == "polygons" and test["--incidents"]["geometry"] == "any"
-    assert test["--output"]["endings"] == ["gpkg"] and placebo["--output"]["endings"] == ["gpkg", "csv"]
+    assert test["--output"]["endings"] == ["gpkg"] and placebo["--output"]["endings"] == ["gpkg"]
     assert test["--html"]["endings"] == ["html"] and "endings" not in test["--response"]
     correlation = test["--min-correlation"]
     assert (correlation["least"], correlation["most"]) == (0, 1) and "bounds_excluded" not in correlation
     assert test["--confidence"]["bounds_excluded"] is True and test["--max-area-difference"]["unit"] == "%"
-    assert test["--pre-start"]["goes_with"] == ["--pre-end"] and placebo["--region-where"]["goes_with"] == ["--region"]
+    assert test["--pre-start"]["goes_with"] == ["--pre-end"]
     assert counts["--treated"]["list"] is True and counts["--treated"]["type"] == "number"
     assert test["--record-as"]["repeatable"] is True
     evaluate = usage(crims, "evaluate")

@@ -83,11 +83,11 @@ def test_a_table_of_counts_gives_a_table_of_results(tmp_path):
 def test_placebos_are_a_layer(tmp_path):
     parameters = {"RESPONSE": f"{TOWN}|layername=response", "WHERE": "NAME = 'Market Square'", "CONTROL": f"{TOWN}|layername=control",
                   "INCIDENTS": f"{TOWN}|layername=incidents", "START_FIELD": "RESP_START", "END_FIELD": "RESP_END",
-                  "DATE_FIELD": "occurred", "DISPLACEMENT": "250 m", "DATES": "3", "OUTPUT": str(tmp_path / "placebos.gpkg"),
+                  "DATE_FIELD": "occurred", "DISPLACEMENT": "250 m", "OUTPUT": str(tmp_path / "placebos.gpkg"),
                   "MESSAGE": str(tmp_path / "message.html")}
     plugin.run("placebotest", parameters)
-    assert opened(tmp_path / "placebos.gpkg").featureCount() == 3
-    assert "placebo" in (tmp_path / "message.html").read_text()
+    assert opened(tmp_path / "placebos.gpkg").featureCount() == 2  # the town has one comparable area
+    assert "comparable areas" in (tmp_path / "message.html").read_text()
 
 
 def test_a_download_is_audited(tmp_path):

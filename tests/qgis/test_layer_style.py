@@ -9,6 +9,7 @@ import os
 import shutil
 import sqlite3
 import subprocess
+import sys
 from collections import namedtuple
 
 import pytest
@@ -23,6 +24,10 @@ from qgis.PyQt.QtXml import QDomDocument
 
 import plugin
 from conftest import CRIMS, ROOT, WDD
+
+sys.path.append(str(ROOT / "tests/commands"))
+from forecast_town import PERIOD, make_study  # noqa: E402
+from forecast_town import town as forecast_town  # noqa: E402
 from pictures import colours, drawn, map_of
 
 SAMPLES = ROOT / "samples"
@@ -34,9 +39,8 @@ KEPT = []  # what Python holds of a layer (renderer, rules) dies with the layer
 Styled = namedtuple("Styled", "file layer qml")
 LAYERS = [
     Styled("result", "result", "wdd_tool/styles/result_style.qml"),
-    Styled("dates", "dates", "wdd_tool/styles/placebo_style.qml"),
-    Styled("placebos", "placebos", "wdd_tool/styles/placebo_style.qml"),
-    Styled("classes", "placebos", "wdd_tool/styles/placebo_style.qml"),
+    Styled("comparison", "comparison", "wdd_tool/styles/comparison_style.qml"),
+    Styled("classes", "comparison", "wdd_tool/styles/comparison_style.qml"),
     Styled("model", "zones", None),
     Styled("model", "places", "crims_tool/styles/place_style.qml"),
     Styled("crimes", "crimes", "crims_tool/styles/crime_style.qml"),
@@ -79,12 +83,12 @@ def made(tmp_path_factory):
     study = ["--response", f"{town}|layername=response", "--where", "NAME = 'Market Square'", *areas, *incidents,
              "--start-field", "RESP_START", "--end-field", "RESP_END", "--displacement", "250 m"]
     run(WDD, "test", *study, "--output", folder / "result.gpkg")
-    run(WDD, "placebo", *study, "--dates", "all", "--output", folder / "dates.gpkg")
-    run(WDD, "placebo", *study, "--dates", "all", "--relocations", 40, "--region", zones, "--candidates", zones,
-        "--candidates-field", "MSOA", "--comparable", 1000, "--output", folder / "placebos.gpkg")
-    shutil.copy(folder / "placebos.gpkg", folder / "classes.gpkg")
-    sql(folder / "classes.gpkg", *(f"UPDATE placebos SET ZWDD = {z} WHERE fid % 11 = {i}" for i, z in enumerate(
-        ["NULL", "-9", "-3.1", "-3.0", "-2.3", "-1.6", "-1.5", "-1.3", "0", "1.3", "4"])))
+    squares = make_study(folder, forecast_town())
+    run(WDD, "placebo", *(f"--{role}={squares}|layername={role}" for role in ("response", "control", "incidents")),
+        "--date-field", "day", *PERIOD, "--displacement", "0 m", "--output", folder / "comparison.gpkg")
+    shutil.copy(folder / "comparison.gpkg", folder / "classes.gpkg")
+    sql(folder / "classes.gpkg", *(f"UPDATE comparison SET RESIDUAL = {value} WHERE fid % 9 = {i}" for i, value in enumerate(
+        ["NULL", "-9", "-1.645", "-1.6", "-0.674", "0", "0.674", "1.645", "4"])))
     run(CRIMS, "calibrate", "--crimes", SAMPLES / "town-crimes.zip", "--force", "Thornmere", "--from", "2021-04", "--to", "2022-12",
         "--zones", zones, "--zone-field", "MSOA", "--lookup", SAMPLES / "town-lookup.csv", "--output", folder / "model.gpkg")
     run(CRIMS, "simulate", "--model", folder / "model.gpkg", "--from", "2022-01", "--to", "2022-03",
@@ -219,34 +223,26 @@ def test_every_layer_is_drawn_in_colours_of_its_own(made, styled):
     assert 0 < counts.get("#ffffff", 0) < 900 * 600 - 1000
 
 
-def test_placebos_are_told_apart_by_the_classes_of_evidence(made):
-    layer = opened(made, Styled("classes", "placebos", None))
+def test_comparison_areas_are_told_apart_by_their_residuals(made):
+    layer = opened(made, Styled("classes", "comparison", None))
     assert legend(layer) == [
-        "Seeming reduction, very strong evidence: z -3.1 or less", "Seeming reduction, strong evidence: z -3.1 to -2.3",
-        "Seeming reduction, moderate evidence: z -2.3 to -1.6", "Seeming reduction, weak evidence: z -1.6 to -1.3",
-        "No evidence of a change: z -1.3 to 1.3", "Seeming increase: z 1.3 or more",
-        "No test is possible: all counts are zero"]
+        "Far fewer than expected: residual -1.645 or less", "Fewer than expected: -1.645 to -0.674",
+        "About as expected: -0.674 to 0.674", "More than expected: 0.674 to 1.645", "Far more than expected: residual above 1.645",
+        "No expectation: too few comparison areas", "Response area"]
     found = symbols(layer)
-    label = {item.ruleKey(): item.label().split(":")[0].replace("Seeming reduction, ", "").replace(" evidence", "")
-             for item in layer.renderer().legendSymbolItems()}
-    shown = {str(f["ZWDD"]): label[found[f.id()][0]] for f in layer.getFeatures()}
-    assert shown == {"NULL": "No test is possible", "-9.0": "very strong", "-3.1": "very strong", "-3.0": "strong",
-                     "-2.3": "strong", "-1.6": "moderate", "-1.5": "weak", "-1.3": "weak", "0.0": "No of a change",
-                     "1.3": "Seeming increase", "4.0": "Seeming increase"}
+    label = {item.ruleKey(): item.label().split(":")[0] for item in layer.renderer().legendSymbolItems()}
+    shown = {str(f["RESIDUAL"]): label[found[f.id()][0]] for f in layer.getFeatures()}
+    assert shown == {"NULL": "No expectation", "-9.0": "Far fewer than expected", "-1.645": "Far fewer than expected",
+                     "-1.6": "Fewer than expected", "-0.674": "Fewer than expected", "0.0": "About as expected",
+                     "0.674": "About as expected", "1.645": "More than expected", "4.0": "Far more than expected"}
 
 
-def test_placebo_maps_show_zones_filled_places_as_dots_and_dates_as_stripes(made):
-    layer = opened(made, Styled("classes", "placebos", None))
-    counts, labels = rendered(layer, "classes")
-    for colour in ("#08306b", "#2171b5", "#6baed6", "#c6dbef", "#d9d9d9", "#fdae61"):
+def test_the_map_of_comparison_areas_names_the_response_area_alone(made):
+    counts, labels = rendered(opened(made, Styled("classes", "comparison", None)), "classes")
+    for colour in ("#2166ac", "#92c5de", "#e4e4e4", "#fdb863", "#b35806"):
         assert counts.get(colour, 0) > 100, colour
-    assert any(label.startswith("105 earlier dates, the latest on the right") for label in labels)
-    assert "E02999001" in " ".join(labels)
-    # 105 dates side by side leave none of the area open; without stripes they would all show the last one's colour.
-    dates = opened(made, Styled("dates", "dates", None))
-    counts, labels = rendered(dates, "dates")
-    assert len([colour for colour in ("#6baed6", "#c6dbef", "#d9d9d9", "#fdae61") if counts.get(colour, 0) > 1000]) == 4
-    assert len(labels) == 1
+    label, = labels
+    assert label.startswith("Response area\n") and " recorded, about " in label and " expected (" in label
 
 
 def test_zones_of_a_model_are_coloured_by_crimes_per_square_kilometre(made):
@@ -305,9 +301,8 @@ def test_the_notes_for_arcgis_have_the_same_classes_and_colours(made):
     for category in crimes[:-1]:
         assert f"| {category.label()} | {hex_colour(category.symbol())} |" in notes
     assert f"| any other | {hex_colour(crimes[-1].symbol())} |" in notes
-    for rule in opened(made, Styled("dates", "dates", None)).renderer().rootRule().children():
-        fill = rule.symbol().symbolLayer(0).subSymbol()
-        assert any(rule.label() in row and hex_colour(fill) in row for row in rows), rule.label()
+    for rule in opened(made, Styled("comparison", "comparison", None)).renderer().rootRule().children()[:-1]:
+        assert any(rule.label() in row and hex_colour(rule.symbol().symbolLayer(0)) in row for row in rows), rule.label()
     zones = ", ".join(hex_colour(band.symbol()) for band in opened(made, Styled("model", "zones", None)).renderer().ranges())
     assert zones in notes.replace("\n", " ")
     for name, field in [("result", "result"), ("evaluation", "zones")]:

@@ -20,7 +20,9 @@ double size_factor(const AreaCounts& response);
 /// recorded in the treatment period has no part in it.
 bool is_comparable(const AreaCounts& other, const AreaCounts& response);
 
-/// Indices of the comparable ones, in their order.
+/// Indices of the areas to compare with, in their order: the comparable ones. For a small count
+/// only those within the narrower factor, if they are enough: most areas are small, the counts of
+/// smaller areas vary more, and many of them would make the forecast for a larger one too cautious.
 std::vector<std::size_t> comparable_areas(std::span<const PlaceCounts> others,
                                           const PlaceCounts& response);
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "wdd/area.hpp"
 #include "wdd/false_alarms.hpp"
 #include "wdd/forecast.hpp"
 #include "wdd/honest_wdd.hpp"
@@ -49,6 +50,13 @@ struct StudyZones {
     OverlapTally overlap_incidents;
 };
 
+/// An area that the response area is compared with.
+struct ComparisonArea {
+    std::string name; ///< "zone 7", "copy 12"
+    Area area;
+    PlaceCounts counts;
+};
+
 /// What the forecast from comparable areas found, or why there is none.
 struct ForecastFinding {
     std::optional<ForecastVerdict> verdict;
@@ -60,6 +68,8 @@ struct ForecastFinding {
     std::optional<HonestWdd> honest = {};   ///< the WDD with a standard error that holds
     std::optional<FalseAlarms> alarms = {}; ///< of the plain test, between comparison areas
     std::optional<ResidualRank> rank = {};  ///< of the response area, among them
+    std::optional<Area> response_area = {};
+    std::vector<ComparisonArea> areas = {}; ///< those that are compared, in the rank's order
 };
 
 /// Everything that one evaluation found. What a design from counts alone does not have is empty.

@@ -117,9 +117,11 @@ ForecastVerdict forecast_verdict(std::span<const PlaceCounts> comparison_areas,
 /// areas: a check that needs no distribution (Ferman & Pinto 2019, doi 10.1162/rest_a_00759, on
 /// residuals of areas of different size).
 struct ResidualRank {
-    double residual = 0;           ///< the response area's deviance residual
-    std::vector<double> residuals; ///< of the comparison areas, in their order
-    std::size_t at_or_below = 1;   ///< of all K + 1, the response area included
+    double expected = 0;              ///< in the response area, which has a part in this fit
+    double residual = 0;              ///< the response area's deviance residual
+    std::vector<double> expectations; ///< in the comparison areas, in their order
+    std::vector<double> residuals;    ///< likewise
+    std::size_t at_or_below = 1;      ///< of all K + 1, the response area included
     std::size_t at_or_above = 1;
     double p_reduction = 1; ///< at_or_below / (K + 1)
     double p_increase = 1;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "wdd/evaluation.hpp"
+#include "wdd/pictures.hpp"
 
 namespace wdd {
 
@@ -23,20 +24,7 @@ struct Table {
     std::vector<std::vector<std::string>> rows;
 };
 
-/// How often values fall between evenly spaced edges, with one value marked. Bars that lie wholly
-/// at or below the mark are drawn in another colour.
-struct Histogram {
-    std::string axis;             ///< what is counted: "z of the placebos"
-    double low = 0;               ///< lower edge of the first bar
-    double bar_width = 1;         ///< > 0
-    std::vector<double> counts;   ///< one a bar
-    std::vector<double> expected; ///< one a bar, drawn as a line; may be empty
-    std::string expected_name;    ///< "if z were normal"
-    double mark = 0;
-    std::string mark_name; ///< "observed"
-};
-
-using Block = std::variant<Paragraph, BulletList, Table, Histogram>;
+using Block = std::variant<Paragraph, BulletList, Table, DotPlot, AreaMap>;
 
 struct Section {
     std::string heading;
@@ -52,6 +40,9 @@ struct Message {
 /// The verdict in Wheeler and Ratcliffe's words, the counts, the suitability of the control area,
 /// what was skipped, and the caveats that apply.
 Message describe(const Evaluation& evaluation);
+
+/// The response area's rank among comparable areas where nothing was done, with a plot and a map.
+Message describe_rank(const Evaluation& evaluation);
 
 /// The verdict in one or two sentences, short enough for a field of a table (255 characters): those
 /// of the forecast, or, without one, of the test.

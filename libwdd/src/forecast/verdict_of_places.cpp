@@ -70,17 +70,23 @@ ResidualRank residual_rank(std::span<const AreaCounts> comparison_areas,
     std::vector<AreaCounts> all(comparison_areas.begin(), comparison_areas.end());
     all.push_back(response);
     const ForecastModel model = fit_forecast(all);
-    const auto residual_of = [&model](const AreaCounts& area) {
+    const auto expected_in = [&model](const AreaCounts& area) {
         double log = 0;
         const std::vector<double> row = covariates(area);
         for (std::size_t i = 0; i < row.size(); ++i) {
             log += model.coefficients[i] * row[i];
         }
-        return deviance_residual(area.post, std::exp(log), model.tau2);
+        return std::exp(log);
     };
-    ResidualRank rank{.residual = residual_of(response), .residuals = {}};
+    ResidualRank rank;
+    rank.expected = expected_in(response);
+    rank.residual = deviance_residual(response.post, rank.expected, model.tau2);
+    rank.expectations.reserve(comparison_areas.size());
+    rank.residuals.reserve(comparison_areas.size());
     for (const AreaCounts& area : comparison_areas) {
-        const double residual = residual_of(area);
+        const double expected = expected_in(area);
+        const double residual = deviance_residual(area.post, expected, model.tau2);
+        rank.expectations.push_back(expected);
         rank.residuals.push_back(residual);
         rank.at_or_below += residual <= rank.residual ? 1 : 0;
         rank.at_or_above += residual >= rank.residual ? 1 : 0;

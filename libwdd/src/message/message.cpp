@@ -217,6 +217,9 @@ Message describe(const Evaluation& evaluation) {
     if (evaluation.incidents) {
         message.sections.push_back(incidents_section(*evaluation.incidents));
     }
+    if (evaluation.forecast && evaluation.forecast->rank) {
+        message.sections.push_back(comparison_section(*evaluation.forecast));
+    }
     BulletList before_use{evaluation.warnings};
     for (std::string& caveat : caveats(evaluation)) {
         before_use.items.push_back(std::move(caveat));

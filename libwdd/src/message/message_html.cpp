@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "message/histogram.hpp"
+#include "message/svg_text.hpp"
 #include "wdd/message.hpp"
 
 namespace wdd {
@@ -14,19 +14,29 @@ constexpr const char* page_start = R"(<!DOCTYPE html>
 )";
 
 constexpr const char* style = R"(<style>
-body { font: 16px/1.5 system-ui, sans-serif; color: #1b1f24; background: #fff;
+:root { color-scheme: light dark;
+        --ink: #1b1f24; --paper: #fff; --line: #d0d7de; --soft: #57606a; --dot: #6b93c0; --mark: #b3401a;
+        --fewer2: #2166ac; --fewer1: #92c5de; --same: #e4e4e4; --more1: #fdb863; --more2: #b35806; }
+@media (prefers-color-scheme: dark) { :root {
+        --ink: #e6edf3; --paper: #12161c; --line: #30363d; --soft: #9da7b1; --dot: #7aa5d6; --mark: #ff9d6e;
+        --fewer2: #3b8bd6; --fewer1: #7fb2d0; --same: #49505a; --more1: #e0a458; --more2: #d9701a; } }
+@media print { :root { color-scheme: light;
+        --ink: #000; --paper: #fff; --line: #aaa; --soft: #444; --dot: #6b93c0; --mark: #b3401a;
+        --fewer2: #2166ac; --fewer1: #92c5de; --same: #e4e4e4; --more1: #fdb863; --more2: #b35806; } }
+body { font: 16px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper);
        max-width: 52rem; margin: 2rem auto; padding: 0 1rem; }
 h1 { font-size: 1.5rem; margin-bottom: 0; }
-h2 { font-size: 1.1rem; margin: 1.6rem 0 .3rem; border-bottom: 1px solid #d0d7de; }
+h2 { font-size: 1.1rem; margin: 1.6rem 0 .3rem; border-bottom: 1px solid var(--line);
+     break-after: avoid; }
 section:first-of-type p:first-of-type { font-size: 1.2rem; font-weight: 600; margin: .4rem 0; }
 p { margin: .3rem 0; }
-table { border-collapse: collapse; margin: .5rem 0; }
-th, td { padding: .25rem .8rem; border-bottom: 1px solid #d8dee4; text-align: right;
+table { border-collapse: collapse; margin: .5rem 0; break-inside: avoid; }
+th, td { padding: .25rem .8rem; border-bottom: 1px solid var(--line); text-align: right;
          font-variant-numeric: tabular-nums; }
 th:first-child, td:first-child { text-align: left; padding-left: 0; }
-thead th { border-bottom: 2px solid #57606a; }
+thead th { border-bottom: 2px solid var(--soft); }
 ul { margin: .3rem 0; padding-left: 1.2rem; }
-svg { max-width: 100%; height: auto; margin: .6rem 0; }
+svg { display: block; max-width: 100%; height: auto; margin: .6rem 0; break-inside: avoid; }
 </style>
 </head>
 <body>
@@ -59,7 +69,9 @@ struct HtmlWriter {
         html += element("ul", "\n" + items) + "\n";
     }
 
-    void operator()(const Histogram& histogram) { html += histogram_svg(histogram); }
+    void operator()(const DotPlot& plot) { html += dot_plot_svg(plot); }
+
+    void operator()(const AreaMap& map) { html += area_map_svg(map); }
 
     void operator()(const Table& table) {
         std::string rows;
@@ -73,29 +85,6 @@ struct HtmlWriter {
 };
 
 } // namespace
-
-std::string escaped(const std::string& text) {
-    std::string html;
-    for (const char c : text) {
-        switch (c) {
-        case '&':
-            html += "&amp;";
-            break;
-        case '<':
-            html += "&lt;";
-            break;
-        case '>':
-            html += "&gt;";
-            break;
-        case '"':
-            html += "&quot;";
-            break;
-        default:
-            html += c;
-        }
-    }
-    return html;
-}
 
 std::string to_html(const Message& message) {
     HtmlWriter writer;

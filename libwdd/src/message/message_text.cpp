@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 
-#include "message/histogram.hpp"
 #include "wdd/message.hpp"
 
 namespace wdd {
@@ -44,7 +43,10 @@ struct TextWriter {
         }
     }
 
-    void operator()(const Histogram& histogram) { text += histogram_text(histogram); }
+    /// Pictures are for the page; what they show is said beside them.
+    void operator()(const DotPlot& /*plot*/) const {}
+
+    void operator()(const AreaMap& /*map*/) const {}
 
     void operator()(const Table& table) {
         std::vector<std::size_t> widths(table.header.size(), 0);

@@ -137,6 +137,18 @@ TEST(Comparable, AnAreaWithoutIncidentsIsNone) {
     EXPECT_FALSE(wdd::is_comparable(nothing, nothing));
 }
 
+TEST(Comparable, TakesTheNarrowerFactorForSmallCountsWhereItGivesEnoughAreas) {
+    const PlaceCounts response{.area = {.pre = 20, .post = 0, .history = {}}, .ring = {}};
+    std::vector<PlaceCounts> others(21);
+    for (PlaceCounts& other : others) {
+        other.area.pre = 8; // within 2.5
+    }
+    others[3].area.pre = 6; // within 4
+    EXPECT_EQ(wdd::comparable_areas(others, response).size(), 20U);
+    others.pop_back();
+    EXPECT_EQ(wdd::comparable_areas(others, response).size(), 20U); // 19 are not enough
+}
+
 TEST(Comparable, GivesIndicesInOrder) {
     std::vector<PlaceCounts> others(4);
     others[1].area.pre = 50;

@@ -3,14 +3,14 @@
 
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "toolkit/command/command.hpp"
-#include "wdd_tool/placebo/options.hpp"
+#include "wdd_tool/study/comparison_options.hpp"
+#include "wdd_tool/study/options.hpp"
 
 namespace wdd_tool {
 
-/// `wdd placebo`: the test where and when nothing was done.
+/// `wdd placebo`: where the response area stands among comparable areas where nothing was done.
 class PlaceboCommand : public toolkit::Command {
   public:
     toolkit::CommandDescription description() const override;
@@ -19,28 +19,16 @@ class PlaceboCommand : public toolkit::Command {
     int run(toolkit::Console& console) override;
 
   private:
-    /// Where else to look, in the study's CRS.
-    struct Places {
-        std::optional<wdd::Area> region;
-        std::vector<CandidateZone> candidates;
-
-        bool any() const { return region || !candidates.empty(); }
-    };
-
-    void check_output();
     void require_outputs() const;
-    Places read_places(StudyAreas& areas, const std::optional<toolkit::Crs>& assumed) const;
-    std::vector<TestedFamily> test(const ObservedStudy& study, const Places& places,
-                                   const std::vector<DatedPoint>& points,
-                                   toolkit::Console& console) const;
-    void report(const ObservedStudy& study, const std::vector<TestedFamily>& families,
+    void report(const wdd::Evaluation& evaluation, const StudyAreas& areas,
                 toolkit::Console& console) const;
 
-    PlaceboOptions m_options;
+    StudyOptions m_study;
+    ComparisonOptions m_comparison;
+    std::string m_output;
+    MessageFiles m_files;
     StudyDesign m_design;
-    PlaceboChoices m_choices;
-    std::optional<toolkit::FeatureClassTarget> m_target; ///< none: no output, or a CSV
-    std::string m_csv;                                   ///< empty: none
+    std::optional<toolkit::FeatureClassTarget> m_target;
 };
 
 } // namespace wdd_tool

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <optional>
+#include <utility>
 
 namespace wdd_tool {
 
@@ -179,6 +180,41 @@ Json result_json(const wdd::Evaluation& evaluation) {
     }
     if (evaluation.incidents) {
         json["incidents"] = incidents(*evaluation.incidents);
+    }
+    return json;
+}
+
+Json rank_json(const wdd::ForecastFinding& finding) {
+    const auto& rank = finding.rank;
+    Json areas = Json::array();
+    for (std::size_t i = 0; i < finding.areas.size(); ++i) {
+        const wdd::ComparisonArea& area = finding.areas[i];
+        const wdd::AreaCounts& counts = area.counts.area;
+        areas.push_back({{"name", area.name},
+                         {"pre", count(counts.pre)},
+                         {"post", count(counts.post)},
+                         {"history", number_or_null(counts.history)},
+                         {"expected", rank ? Json(rank->expectations.at(i)) : Json(nullptr)},
+                         {"residual", rank ? Json(rank->residuals.at(i)) : Json(nullptr)}});
+    }
+    Json json{{"given", rank.has_value()},
+              {"reason", rank ? Json(nullptr) : Json(finding.reason)},
+              {"comparison_areas", finding.areas.size()},
+              {"expected", nullptr},
+              {"recorded", count(finding.response.area.post)},
+              {"residual", nullptr},
+              {"at_or_below", nullptr},
+              {"at_or_above", nullptr},
+              {"p_reduction", nullptr},
+              {"p_increase", nullptr},
+              {"areas", std::move(areas)}};
+    if (rank) {
+        json["expected"] = rank->expected;
+        json["residual"] = rank->residual;
+        json["at_or_below"] = rank->at_or_below;
+        json["at_or_above"] = rank->at_or_above;
+        json["p_reduction"] = rank->p_reduction;
+        json["p_increase"] = rank->p_increase;
     }
     return json;
 }

@@ -19,6 +19,10 @@ nlohmann::ordered_json number_or_null(const std::optional<Number>& value) {
 /// what a design does not have is left out.
 nlohmann::ordered_json result_json(const wdd::Evaluation& evaluation);
 
+/// The rank among the comparison areas, and each of these with its counts, expectation and
+/// residual.
+nlohmann::ordered_json rank_json(const wdd::ForecastFinding& finding);
+
 /// Adds the sizes of the zones and of what they share, in square metres.
 void add_areas(nlohmann::ordered_json& json, const wdd::Evaluation& evaluation,
                const wdd::ZoneGeometry& zones, double square_metres_a_unit);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -43,18 +44,18 @@ ComparisonPlaces comparable_copies(const ComparisonDesign& design, wdd::PlaceCou
         if (!wdd::is_comparable(place.area, design.response.area)) {
             continue;
         }
-        if (!near_study.is_far(moved_box(response.box(), motion)) &&
-            near_study.holds(wdd::moved(response, motion))) {
+        wdd::Area copy = wdd::moved(response, motion);
+        if (!near_study.is_far(moved_box(response.box(), motion)) && near_study.holds(copy)) {
             continue;
         }
         if (design.response.ring) {
             place.ring = design.scale.counts(counter.around_copy(motion));
         }
-        found.places.push_back(place);
+        found.places.push_back(
+            {fmt::format("copy {}", found.places.size() + 1), std::move(copy), place});
     }
-    found.what = fmt::format("{} comparable areas (copies of the response area, more than {} from "
-                             "it, with a similar number of incidents)",
-                             found.places.size(), near_study.distance_text());
+    found.what = fmt::format("copies of the response area, more than {} from it",
+                             near_study.distance_text());
     found.too_few = "Give the incidents of the whole town or force, not only those around the "
                     "areas, or name zones of a similar size with --comparison-areas.";
     return found;

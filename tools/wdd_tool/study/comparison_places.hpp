@@ -6,14 +6,14 @@
 #include <vector>
 
 #include "toolkit/layers/layer_reference.hpp"
-#include "wdd/forecast.hpp"
+#include "wdd/evaluation.hpp"
 #include "wdd/place_counter.hpp"
 #include "wdd_tool/study/area_reader.hpp"
 
 namespace wdd_tool {
 
 /// Zones of a layer where nothing was done; without a layer copies of the response area are taken.
-struct ComparisonLayer {
+struct ComparisonLayerChoice {
     std::optional<toolkit::LayerReference> layer;
     std::string where;
 };
@@ -34,8 +34,8 @@ struct ComparisonDesign {
 
 /// The comparable places and how they were found.
 struct ComparisonPlaces {
-    std::vector<wdd::PlaceCounts> places;
-    std::string what;    ///< "45 comparable areas (copies of the response area ...)"
+    std::vector<wdd::ComparisonArea> places;
+    std::string what;    ///< "copies of the response area, more than 1 km from it"
     std::string too_few; ///< what to do where there are too few
 };
 
@@ -46,7 +46,8 @@ ComparisonPlaces comparable_copies(const ComparisonDesign& design, wdd::PlaceCou
 
 /// Zones of a layer; where they hold much fewer incidents than the response area, neighbours are
 /// merged until they fit. The same places are left out. Throws DataError as the readers do.
-ComparisonPlaces comparable_zones(const ComparisonDesign& design, const ComparisonLayer& layer,
+ComparisonPlaces comparable_zones(const ComparisonDesign& design,
+                                  const ComparisonLayerChoice& layer,
                                   const std::optional<toolkit::Crs>& assumed,
                                   const wdd::PlaceCounter& counter);
 

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <utility>
+
 #include <fmt/format.h>
 #include <ogr_feature.h>
 
@@ -15,11 +17,13 @@ namespace {
 
 /// A zone of the layer, or several that are taken together.
 struct CountedZone {
+    std::string name;
     wdd::Area area;
     wdd::AreaCounts counts;
 };
 
-std::vector<CountedZone> read_zones(const ComparisonDesign& design, const ComparisonLayer& options,
+std::vector<CountedZone> read_zones(const ComparisonDesign& design,
+                                    const ComparisonLayerChoice& options,
                                     const std::optional<toolkit::Crs>& assumed,
                                     const NearStudy& near_study, const wdd::PlaceCounter& counter) {
     const toolkit::Layer layer = toolkit::Layer::open(*options.layer, options.where);
@@ -29,10 +33,11 @@ std::vector<CountedZone> read_zones(const ComparisonDesign& design, const Compar
     for (toolkit::FeaturePointer& feature : toolkit::read_polygons(layer).features) {
         toolkit::PolygonFeatures polygons;
         polygons.features.push_back(std::move(feature));
+        std::string name = fmt::format("zone {}", polygons.features.front()->GetFID());
         const wdd::Area area =
             toolkit::dissolved_area(layer, polygons, crs, design.areas.crs, repairs);
         if (near_study.is_far(area.box()) || !near_study.holds(area)) {
-            zones.push_back({area, design.scale.counts(counter.in_area(area))});
+            zones.push_back({std::move(name), area, design.scale.counts(counter.in_area(area))});
         }
     }
     return zones;
@@ -51,6 +56,7 @@ CountedZone together(const std::vector<CountedZone>& zones, const std::vector<st
     std::vector<wdd::Wkb> parts = {whole.area.wkb()};
     for (std::size_t i = 1; i < group.size(); ++i) {
         parts.push_back(zones[group[i]].area.wkb());
+        whole.name += ", " + zones[group[i]].name;
         whole.counts = sum(whole.counts, zones[group[i]].counts);
     }
     if (parts.size() > 1) {
@@ -78,7 +84,8 @@ std::vector<CountedZone> merged(const std::vector<CountedZone>& zones,
 
 } // namespace
 
-ComparisonPlaces comparable_zones(const ComparisonDesign& design, const ComparisonLayer& layer,
+ComparisonPlaces comparable_zones(const ComparisonDesign& design,
+                                  const ComparisonLayerChoice& layer,
                                   const std::optional<toolkit::Crs>& assumed,
                                   const wdd::PlaceCounter& counter) {
     const NearStudy near_study(design.areas);
@@ -101,12 +108,10 @@ ComparisonPlaces comparable_zones(const ComparisonDesign& design, const Comparis
         if (design.response.ring) {
             place.ring = design.scale.counts(counter.around_area(group.area));
         }
-        found.places.push_back(place);
+        found.places.push_back({group.name, group.area, place});
     }
-    found.what = fmt::format("{} comparable areas ({} of the --comparison-areas, more than {} from "
-                             "the response area, with a similar number of incidents)",
-                             found.places.size(), merge ? "neighbouring zones" : "zones",
-                             near_study.distance_text());
+    found.what = fmt::format("{} of the --comparison-areas, more than {} from the response area",
+                             merge ? "neighbouring zones" : "zones", near_study.distance_text());
     found.too_few = "Name a layer that covers the whole town or force with --comparison-areas, or "
                     "leave it out to compare with copies of the response area.";
     return found;

@@ -84,7 +84,7 @@ wdd::BeforeAfter sum(const wdd::BeforeAfter& a, const wdd::BeforeAfter& b) {
 /// The WDD with its own standard error needs periods of one length, as the plain one does.
 void add_honest_wdd(wdd::ForecastFinding& finding, const std::vector<wdd::PlaceCounts>& places,
                     const wdd::Evaluation& evaluation) {
-    if (evaluation.weights != wdd::Weights{}) {
+    if (evaluation.weights != wdd::Weights{} || places.size() < wdd::fewest_comparison_areas) {
         return;
     }
     std::vector<wdd::AreaCounts> both;
@@ -99,13 +99,37 @@ void add_honest_wdd(wdd::ForecastFinding& finding, const std::vector<wdd::PlaceC
     }
 }
 
-/// The user's control area is one more comparison area, if it is far enough and comparable.
-void add_control(std::vector<wdd::PlaceCounts>& places, const wdd::PlaceCounts& control,
-                 const ComparisonDesign& design) {
-    if (wdd::is_comparable(control.area, design.response.area) &&
-        !NearStudy(design.areas).is_near_response(design.areas.control)) {
-        places.push_back(control);
+std::vector<wdd::PlaceCounts> counts_of(const std::vector<wdd::ComparisonArea>& areas) {
+    std::vector<wdd::PlaceCounts> counts;
+    counts.reserve(areas.size());
+    for (const wdd::ComparisonArea& area : areas) {
+        counts.push_back(area.counts);
     }
+    return counts;
+}
+
+constexpr const char* control_name = "control area";
+
+/// The WDD compares with the control area already.
+std::vector<wdd::PlaceCounts> without_control(std::vector<wdd::ComparisonArea> areas) {
+    std::erase_if(areas, [](const wdd::ComparisonArea& area) { return area.name == control_name; });
+    return counts_of(areas);
+}
+
+/// The places found and, as one more, the user's control area, if it is far enough; of all these
+/// the comparable ones.
+std::vector<wdd::ComparisonArea> compared_areas(const ComparisonPlaces& found,
+                                                const wdd::PlaceCounts& control,
+                                                const ComparisonDesign& design) {
+    std::vector<wdd::ComparisonArea> all = found.places;
+    if (!NearStudy(design.areas).is_near_response(design.areas.control)) {
+        all.push_back({control_name, design.areas.control, control});
+    }
+    std::vector<wdd::ComparisonArea> areas;
+    for (const std::size_t i : wdd::comparable_areas(counts_of(all), design.response)) {
+        areas.push_back(all[i]);
+    }
+    return areas;
 }
 
 std::string too_few(const ComparisonPlaces& found, std::size_t places) {
@@ -148,7 +172,8 @@ WiderReading ForecastIncidents::reading() {
 
 wdd::ForecastFinding make_forecast(const ForecastIncidents& incidents,
                                    const CountedIncidents& counted, const StudyAreas& areas,
-                                   const wdd::Evaluation& evaluation, const ComparisonLayer& layer,
+                                   const wdd::Evaluation& evaluation,
+                                   const ComparisonLayerChoice& layer,
                                    const std::optional<toolkit::Crs>& assumed) {
     const wdd::StudyPeriods& periods = *evaluation.periods;
     const bool month_only = counted.tally.month_only;
@@ -160,6 +185,7 @@ wdd::ForecastFinding make_forecast(const ForecastIncidents& incidents,
                                         Zone::treated_displacement, rings)};
     wdd::ForecastFinding finding;
     finding.response = design.response;
+    finding.response_area = areas.response;
     finding.history_months = static_cast<int>(history.months.size());
     if (wdd::usual_count(design.response.area) == 0) {
         finding.reason = "the response area had no incident before the response, so there is "
@@ -170,21 +196,22 @@ wdd::ForecastFinding make_forecast(const ForecastIncidents& incidents,
                               span_points(incidents.points(), periods, history, month_only));
     ComparisonPlaces found = layer.layer ? comparable_zones(design, layer, assumed, counter)
                                          : comparable_copies(design, counter);
-    std::vector<wdd::PlaceCounts> places = found.places;
-    add_control(places,
-                study_place(counted, evaluation, history, scale, Zone::control,
-                            Zone::control_displacement, rings),
-                design);
+    finding.areas = compared_areas(found,
+                                   study_place(counted, evaluation, history, scale, Zone::control,
+                                               Zone::control_displacement, rings),
+                                   design);
+    const std::vector<wdd::PlaceCounts> places = counts_of(finding.areas);
     finding.comparison_areas = places.size();
-    finding.comparison = found.what;
+    const bool with_control = !finding.areas.empty() && finding.areas.back().name == control_name;
+    finding.comparison =
+        fmt::format("{} comparable areas ({}{}, with a similar number of incidents)", places.size(),
+                    found.what, with_control ? ", and the control area" : "");
     if (places.size() < wdd::fewest_comparison_areas) {
         finding.reason = too_few(found, places.size());
         return finding;
     }
     judge(finding, places, evaluation.statistic.confidence);
-    if (found.places.size() >= wdd::fewest_comparison_areas) {
-        add_honest_wdd(finding, found.places, evaluation);
-    }
+    add_honest_wdd(finding, without_control(finding.areas), evaluation);
     return finding;
 }
 

@@ -29,7 +29,8 @@ class ForecastIncidents {
 /// `evaluation` has periods, counts and zones.
 wdd::ForecastFinding make_forecast(const ForecastIncidents& incidents,
                                    const CountedIncidents& counted, const StudyAreas& areas,
-                                   const wdd::Evaluation& evaluation, const ComparisonLayer& layer,
+                                   const wdd::Evaluation& evaluation,
+                                   const ComparisonLayerChoice& layer,
                                    const std::optional<toolkit::Crs>& assumed);
 
 } // namespace wdd_tool

@@ -253,18 +253,18 @@ PeriodOptions period_options(const StudyAreas& areas, const StudyDesign& design)
 void require_outputs_apart(std::vector<toolkit::NamedOutput> files,
                            const std::vector<std::string>& inputs,
                            const std::optional<toolkit::FeatureClassTarget>& target,
-                           const std::string& output) {
+                           const std::string& output, const std::string& option) {
     std::vector<std::string> paths;
     for (const std::string& input : inputs) {
         const toolkit::LayerReference reference = toolkit::parse_layer_reference(input);
         paths.push_back(reference.path);
         if (target && toolkit::would_replace(*target, reference)) {
-            throw UsageError(fmt::format("--output '{}' would overwrite an input", output));
+            throw UsageError(fmt::format("{} '{}' would overwrite an input", option, output));
         }
     }
     toolkit::require_outputs_apart(files, paths);
     if (target) {
-        files.push_back({"--output", target->path});
+        files.push_back({option, target->path});
         toolkit::require_outputs_apart(files, {});
     }
 }

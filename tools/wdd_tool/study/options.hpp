@@ -60,10 +60,10 @@ wdd::OverlapRule overlap_rule(const StudyOptions& options);
 PeriodOptions period_options(const StudyAreas& areas, const StudyDesign& design);
 
 /// Throws UsageError if two outputs are one, or one would replace an input. `output` is the target
-/// as it is written; a GeoPackage may hold both, an input and the target.
+/// of the option as it is written; a GeoPackage may hold both, an input and the target.
 void require_outputs_apart(std::vector<toolkit::NamedOutput> files,
                            const std::vector<std::string>& inputs,
                            const std::optional<toolkit::FeatureClassTarget>& target,
-                           const std::string& output);
+                           const std::string& output, const std::string& option = "--output");
 
 } // namespace wdd_tool

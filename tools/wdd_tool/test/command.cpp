@@ -11,6 +11,7 @@
 #include "toolkit/command/option_values.hpp"
 #include "toolkit/text/errors.hpp"
 #include "wdd/message.hpp"
+#include "wdd_tool/result/comparison_layer.hpp"
 #include "wdd_tool/result/json.hpp"
 #include "wdd_tool/result/layer.hpp"
 #include "wdd_tool/study/forecast.hpp"
@@ -130,21 +131,7 @@ void TestCommand::declare_test(toolkit::OptionList& options) {
 void TestCommand::declare_forecast(toolkit::OptionList& options) {
     TestOptions& o = m_options;
     options.group("Forecast");
-    options.add(
-        {.name = "--comparison-areas",
-         .type = OptionType::layer,
-         .value = "LAYER",
-         .help = "Zones where nothing was done, such as beats or MSOAs of the whole force; small "
-                 "neighbouring ones are merged. Default: copies of the response area, wherever "
-                 "there are incidents."},
-        &o.comparison_areas);
-    options.add({.name = "--comparison-where",
-                 .type = OptionType::sql,
-                 .value = "SQL",
-                 .help = "Condition that selects in the layer of comparison areas.",
-                 .parent = "--comparison-areas",
-                 .advanced = true},
-                &o.comparison_where);
+    declare_comparison(options, o.comparison);
     options.add({.name = "--forecast",
                  .type = OptionType::flag,
                  .help = "Compares what was recorded with a forecast from comparable areas and "
@@ -155,26 +142,14 @@ void TestCommand::declare_forecast(toolkit::OptionList& options) {
                 &o.forecast);
 }
 
-ComparisonLayer TestCommand::comparison_layer() const {
-    const TestOptions& o = m_options;
-    if (o.comparison_areas.empty()) {
-        return {.layer = std::nullopt, .where = ""};
-    }
-    return {.layer = toolkit::layer_option(o.comparison_areas, "--comparison-areas"),
-            .where = o.comparison_where};
-}
-
 void TestCommand::check_forecast() const {
     const TestOptions& o = m_options;
-    if (o.comparison_areas.empty()) {
-        if (!o.comparison_where.empty()) {
-            throw UsageError("--comparison-where selects in --comparison-areas, which is missing");
+    check_comparison(o.comparison);
+    for (const auto& [option, value] : {std::pair{"--comparison-areas", &o.comparison.areas},
+                                        {"--comparison-output", &o.comparison_output}}) {
+        if (!value->empty() && !o.forecast) {
+            throw UsageError(fmt::format("{} and --no-forecast exclude each other", option));
         }
-        return;
-    }
-    toolkit::layer_option(o.comparison_areas, "--comparison-areas");
-    if (!o.forecast) {
-        throw UsageError("--comparison-areas and --no-forecast exclude each other");
     }
 }
 
@@ -190,6 +165,15 @@ void TestCommand::declare_outputs(toolkit::OptionList& options) {
                  "layer of an existing one. Without it nothing but the message is made.",
          .endings = {"gpkg"}},
         &o.output);
+    options.add({.name = "--comparison-output",
+                 .type = OptionType::output_layer,
+                 .value = "LAYER",
+                 .help =
+                     "The comparison areas of the forecast and the response area, with what was "
+                     "recorded and expected in each: FILE.gpkg or FILE.gpkg|layername=NAME.",
+                 .endings = {"gpkg"},
+                 .advanced = true},
+                &o.comparison_output);
     declare_message_files(options, o.files);
 }
 
@@ -204,18 +188,30 @@ void TestCommand::check_outputs() {
     if (!o.output.empty()) {
         m_target = toolkit::feature_class_target(o.output, o.files.overwrite, "--output");
     }
+    if (!o.comparison_output.empty()) {
+        m_comparison_target = toolkit::feature_class_target(o.comparison_output, o.files.overwrite,
+                                                            "--comparison-output");
+    }
 }
 
 void TestCommand::require_outputs() const {
     const TestOptions& o = m_options;
     std::vector<std::string> inputs{o.study.response, o.study.control, o.study.incidents.layer};
-    if (!o.comparison_areas.empty()) {
-        inputs.push_back(o.comparison_areas);
+    if (!o.comparison.areas.empty()) {
+        inputs.push_back(o.comparison.areas);
     }
     require_outputs_apart(named_outputs(o.files), inputs, m_target, o.output);
+    require_outputs_apart(named_outputs(o.files), inputs, m_comparison_target, o.comparison_output,
+                          "--comparison-output");
+    if (m_target && m_comparison_target) {
+        toolkit::require_outputs_apart(
+            {{"--output", m_target->path}, {"--comparison-output", m_comparison_target->path}}, {});
+    }
     require_writable(o.files);
-    if (m_target) {
-        toolkit::require_writable(*m_target);
+    for (const auto* target : {&m_target, &m_comparison_target}) {
+        if (*target) {
+            toolkit::require_writable(**target);
+        }
     }
 }
 
@@ -244,8 +240,9 @@ int TestCommand::run(toolkit::Console& console) {
                                  .min_correlation = m_options.min_correlation}},
                  m_options.confidence);
     if (m_options.forecast) {
-        evaluation.forecast = make_forecast(for_forecast, counted, areas, evaluation,
-                                            comparison_layer(), area_options.assumed);
+        evaluation.forecast =
+            make_forecast(for_forecast, counted, areas, evaluation,
+                          comparison_choice(m_options.comparison), area_options.assumed);
     }
     if (auto warning = unused_thresholds()) {
         evaluation.warnings.push_back(std::move(*warning));
@@ -297,6 +294,7 @@ int TestCommand::report(const wdd::Evaluation& evaluation, const StudyAreas& are
         console.warn(overlap);
     }
     std::optional<ResultLayer> layer;
+    std::optional<ComparisonLayer> comparison;
     publish(wdd::describe(evaluation), std::move(json), m_options.files,
             {.finish =
                  [&] {
@@ -305,9 +303,18 @@ int TestCommand::report(const wdd::Evaluation& evaluation, const StudyAreas& are
                          layer->write(evaluation, {zones, areas.crs, areas.output_crs});
                          layer->finish();
                      }
+                     if (m_comparison_target) {
+                         comparison.emplace(*m_comparison_target, areas.crs, areas.output_crs,
+                                            parameters);
+                         comparison->write(evaluation);
+                         comparison->finish();
+                     }
                  },
              .publish =
                  [&] {
+                     if (comparison) {
+                         comparison->publish();
+                     }
                      if (layer) {
                          layer->publish();
                      }

@@ -8,6 +8,7 @@
 #include "toolkit/geopackage/feature_class_writer.hpp"
 #include "wdd_tool/result/layer.hpp"
 #include "wdd_tool/result/output.hpp"
+#include "wdd_tool/study/comparison_options.hpp"
 #include "wdd_tool/study/comparison_places.hpp"
 #include "wdd_tool/study/options.hpp"
 
@@ -22,10 +23,10 @@ struct TestOptions {
     double min_correlation = 0.7;
     std::string suitability_action = "fail";
     double confidence = 0.95;
-    std::string comparison_areas;
-    std::string comparison_where;
+    ComparisonOptions comparison;
     bool forecast = true;
     std::string output;
+    std::string comparison_output;
     MessageFiles files;
 };
 
@@ -43,7 +44,6 @@ class TestCommand : public toolkit::Command {
     void declare_test(toolkit::OptionList& options);
     void declare_forecast(toolkit::OptionList& options);
     void declare_outputs(toolkit::OptionList& options);
-    ComparisonLayer comparison_layer() const;
     void check_forecast() const;
     void check_outputs();
     void require_outputs() const;
@@ -54,6 +54,7 @@ class TestCommand : public toolkit::Command {
     TestOptions m_options;
     StudyDesign m_design;
     std::optional<toolkit::FeatureClassTarget> m_target;
+    std::optional<toolkit::FeatureClassTarget> m_comparison_target;
 };
 
 } // namespace wdd_tool

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "crims_tool/evaluate/design/plan.hpp"
 
-#include "wdd/placebo.hpp"
+#include "wdd/quantile.hpp"
 
 namespace crims_tool {
 

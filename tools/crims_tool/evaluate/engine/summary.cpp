@@ -7,7 +7,7 @@
 #include <boost/math/distributions/normal.hpp>
 #include <tbb/parallel_for.h>
 
-#include "wdd/placebo.hpp"
+#include "wdd/quantile.hpp"
 
 namespace crims_tool {
 

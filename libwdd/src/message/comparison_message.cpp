@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: MIT
+#include <cstddef>
+#include <utility>
+
+#include "message/caveats.hpp"
+#include "message/message_parts.hpp"
+#include "message/number_text.hpp"
+#include "wdd/message.hpp"
+
+namespace wdd {
+
+namespace {
+
+constexpr double rank_alarm = 0.05;
+
+std::string whole_number(double value) {
+    return fixed(value, 0);
+}
+
+std::string rank_p(double p) {
+    return "p = " + fixed(p, 3);
+}
+
+bool is_low(const ResidualRank& rank) {
+    return rank.p_reduction <= rank.p_increase;
+}
+
+/// "3 of the 176 comparison areas recorded as few incidents for what was expected there, or fewer".
+std::string rank_sentence(const ResidualRank& rank) {
+    const bool low = is_low(rank);
+    // The response area itself is one of those at or below.
+    const auto as_extreme = static_cast<double>((low ? rank.at_or_below : rank.at_or_above) - 1);
+    return whole_number(as_extreme) + " of the " +
+           whole_number(static_cast<double>(rank.residuals.size())) + " comparison areas " +
+           (low ? "fell as far below what was expected there, or further"
+                : "rose as far above what was expected there, or further");
+}
+
+DotPlot dot_plot(const ResidualRank& rank) {
+    return {.title = "Deviance residuals of the comparison areas and of the response area",
+            .axis = "Residual: how far the recorded count is from the expected one, in units of "
+                    "chance",
+            .values = rank.residuals,
+            .mark = rank.residual,
+            .mark_name = "Response area"};
+}
+
+AreaMap area_map(const ForecastFinding& finding) {
+    AreaMap map{.title = "Map of the comparison areas, coloured by residual",
+                .places = {},
+                .marked = {*finding.response_area, finding.rank->residual},
+                .mark_name = "Response area"};
+    map.places.reserve(finding.areas.size());
+    for (std::size_t i = 0; i < finding.areas.size(); ++i) {
+        map.places.push_back({finding.areas[i].area, finding.rank->residuals.at(i)});
+    }
+    return map;
+}
+
+void add_pictures(Section& section, const ForecastFinding& finding) {
+    section.blocks.emplace_back(dot_plot(*finding.rank));
+    if (finding.response_area && finding.areas.size() == finding.rank->residuals.size()) {
+        section.blocks.emplace_back(area_map(finding));
+    }
+}
+
+std::string headline(const ResidualRank& rank) {
+    const double count = static_cast<double>(rank.residuals.size()) + 1;
+    const std::string among =
+        " among " + whole_number(count) + " areas, in the others of which nothing was done";
+    if (!is_low(rank)) {
+        return "No sign of a reduction: the response area recorded more than expected (" +
+               rank_p(rank.p_increase) + " for an increase," + among + ").";
+    }
+    return rank.p_reduction <= rank_alarm
+               ? "So low a count is unusual where nothing was done (" + rank_p(rank.p_reduction) +
+                     among + ")."
+               : "So low a count is not unusual where nothing was done (" +
+                     rank_p(rank.p_reduction) + among + "): no evidence of a reduction.";
+}
+
+std::string counted_and_expected(const ForecastFinding& finding) {
+    const ResidualRank& rank = *finding.rank;
+    return "In the response area " + plain(finding.response.area.post) +
+           " incidents were recorded. From its own past, and from how all these areas went on, "
+           "about " +
+           whole_number(rank.expected) + " were to be expected (residual " +
+           fixed(rank.residual, 2) + ").";
+}
+
+Section rank_verdict(const ForecastFinding& finding) {
+    Section section{"Verdict", {}};
+    const auto say = [&section](std::string text) {
+        section.blocks.emplace_back(Paragraph{std::move(text)});
+    };
+    if (!finding.rank) {
+        say("No verdict: " + finding.reason);
+        return section;
+    }
+    say(headline(*finding.rank));
+    say(counted_and_expected(finding));
+    say(rank_sentence(*finding.rank) + ".");
+    return section;
+}
+
+Section rank_caveats(const Evaluation& evaluation) {
+    BulletList list{evaluation.warnings};
+    list.items.emplace_back("The rank needs no distribution, but it takes the response area to be "
+                            "one of these areas by chance. The forecast of wdd test uses the size "
+                            "of the difference as well and detects more; this is a check of it.");
+    const auto& rank = evaluation.forecast->rank;
+    constexpr std::size_t few = 40;
+    if (rank && rank->residuals.size() < few) {
+        const auto areas = static_cast<double>(rank->residuals.size());
+        list.items.push_back("With " + whole_number(areas) +
+                             " comparison areas the smallest p possible is " +
+                             fixed(1 / (areas + 1), 3) + ".");
+    }
+    if (evaluation.forecast->history_months == 0) {
+        list.items.emplace_back("Without a history before the pre-treatment period, part of a fall "
+                                "after a recent rise (regression to the mean) counts as a "
+                                "reduction.");
+    }
+    return {"Before you use this", {std::move(list)}};
+}
+
+} // namespace
+
+Section comparison_section(const ForecastFinding& finding) {
+    const ResidualRank& rank = *finding.rank;
+    Section section{"Comparison areas", {}};
+    section.blocks.emplace_back(
+        Paragraph{"A check without any distribution: " + rank_sentence(rank) + " (" +
+                  rank_p(is_low(rank) ? rank.p_reduction : rank.p_increase) + " by rank)."});
+    add_pictures(section, finding);
+    return section;
+}
+
+Message describe_rank(const Evaluation& evaluation) {
+    const ForecastFinding& finding = evaluation.forecast.value();
+    Message message{"Where the response area stands among comparable areas", {}};
+    message.sections.push_back(rank_verdict(finding));
+    if (finding.rank) {
+        Section section{"Comparison areas", {}};
+        section.blocks.emplace_back(Paragraph{"Compared with " + finding.comparison + "."});
+        add_pictures(section, finding);
+        message.sections.push_back(std::move(section));
+    }
+    message.sections.push_back(rank_caveats(evaluation));
+    if (evaluation.periods) {
+        message.sections.push_back(periods_section(*evaluation.periods));
+    }
+    if (!evaluation.notes.empty()) {
+        message.sections.push_back({"Notes", {BulletList{evaluation.notes}}});
+    }
+    return message;
+}
+
+} // namespace wdd

@@ -1,0 +1,418 @@
+// SPDX-License-Identifier: MIT
+// How often the plain test and the forecast report a reduction, where nothing was done and where
+// a known share was taken away. Run by false_alarms.py, which makes its input and its tables.
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
+#include <fstream>
+#include <map>
+#include <random>
+#include <sstream>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "wdd/area.hpp"
+#include "wdd/comparable.hpp"
+#include "wdd/forecast.hpp"
+#include "wdd/ring_geometry.hpp"
+#include "wdd/statistic.hpp"
+#include "wdd/zone_locator.hpp"
+
+namespace {
+
+constexpr double alarm_p = 0.05;
+constexpr std::array cuts{0.0, 0.1, 0.2, 0.3};
+constexpr std::array lengths{1, 3, 6, 12};
+constexpr std::size_t fewest_history = 6;
+constexpr std::size_t most_history = 36;
+constexpr double tenth = 0.1;
+
+struct Setting {
+    std::string zones;
+    std::string points;
+    double distance = 0;
+    double clear = 0; ///< no comparison area within it
+    std::size_t months = 0;
+    std::size_t types = 0;
+    double least_usual = 0; ///< designs with fewer incidents in a period are left out
+    std::uint64_t seed = 0;
+};
+
+std::vector<wdd::Area> read_zones(const std::string& path) {
+    std::ifstream file(path);
+    std::vector<wdd::Area> zones;
+    for (std::string hex; std::getline(file, hex);) {
+        wdd::Wkb wkb;
+        for (std::size_t i = 0; i + 1 < hex.size(); i += 2) {
+            unsigned value = 0;
+            std::from_chars(hex.data() + i, hex.data() + i + 2, value, 16);
+            wkb.push_back(static_cast<std::byte>(value));
+        }
+        zones.push_back(wdd::Area::dissolve(std::array{wkb}));
+    }
+    return zones;
+}
+
+/// Incidents of a zone, or of the ring around it, by crime type: sums of the months before each.
+class Series {
+  public:
+    Series(std::size_t types, std::size_t months)
+        : m_sums(types, std::vector<double>(months + 1, 0)) {}
+
+    void add(std::size_t type, std::size_t month) { ++m_sums[type][month + 1]; }
+
+    void accumulate() {
+        for (std::vector<double>& sums : m_sums) {
+            for (std::size_t i = 1; i < sums.size(); ++i) {
+                sums[i] += sums[i - 1];
+            }
+        }
+    }
+
+    double sum(std::size_t type, std::size_t from, std::size_t to) const {
+        return m_sums[type][to] - m_sums[type][from];
+    }
+
+  private:
+    std::vector<std::vector<double>> m_sums;
+};
+
+struct Place {
+    Series area;
+    Series ring;
+};
+
+struct Incident {
+    std::size_t month = 0;
+    std::size_t type = 0;
+};
+
+using IncidentsByPlace = std::map<std::pair<double, double>, std::vector<Incident>>;
+
+IncidentsByPlace read_points(const std::string& path) {
+    std::ifstream file(path);
+    IncidentsByPlace places;
+    for (std::string line; std::getline(file, line);) {
+        std::replace(line.begin(), line.end(), ',', ' ');
+        std::istringstream fields(line);
+        double x = 0;
+        double y = 0;
+        Incident incident;
+        fields >> x >> y >> incident.month >> incident.type;
+        places[{x, y}].push_back(incident);
+    }
+    return places;
+}
+
+void count(Place& place, bool in_area, bool in_ring, const std::vector<Incident>& incidents) {
+    for (const Incident& incident : incidents) {
+        for (const std::size_t type : {std::size_t{0}, incident.type}) {
+            if (in_area) {
+                place.area.add(type, incident.month);
+            } else if (in_ring) {
+                place.ring.add(type, incident.month);
+            }
+            if (incident.type == 0) {
+                break;
+            }
+        }
+    }
+}
+
+/// Each zone with its ring, located as the command does.
+std::vector<Place> counted_places(const std::vector<wdd::Area>& zones, const Setting& setting) {
+    const IncidentsByPlace incidents = read_points(setting.points);
+    const Series empty(setting.types + 1, setting.months);
+    std::vector<Place> places(zones.size(), {empty, empty});
+    for (std::size_t i = 0; i < zones.size(); i += 2) {
+        const std::size_t other = i + 1 < zones.size() ? i + 1 : 0;
+        wdd::ZoneLocator locator(zones[i], zones[other], setting.distance);
+        for (const auto& [at, here] : incidents) {
+            const wdd::ZoneSet found = locator.locate(at.first, at.second);
+            count(places[i], wdd::holds(found, wdd::Zone::treated),
+                  wdd::holds(found, wdd::Zone::treated_displacement), here);
+            if (other != 0) {
+                count(places[other], wdd::holds(found, wdd::Zone::control),
+                      wdd::holds(found, wdd::Zone::control_displacement), here);
+            }
+        }
+    }
+    for (Place& place : places) {
+        place.area.accumulate();
+        place.ring.accumulate();
+    }
+    return places;
+}
+
+std::vector<std::vector<bool>> near_each_other(const std::vector<wdd::Area>& zones, double clear) {
+    std::vector<std::vector<bool>> near(zones.size(), std::vector<bool>(zones.size(), true));
+    for (std::size_t i = 0; i < zones.size(); ++i) {
+        const wdd::Area around = wdd::surrounded(zones[i], clear);
+        const wdd::Box box = around.box();
+        for (std::size_t j = 0; j < zones.size(); ++j) {
+            const wdd::Box other = zones[j].box();
+            near[i][j] = box.min_x <= other.max_x && other.min_x <= box.max_x &&
+                         box.min_y <= other.max_y && other.min_y <= box.max_y &&
+                         wdd::shared_area(around, zones[j]) > 0;
+        }
+    }
+    return near;
+}
+
+/// One start of one length: what each zone and its ring recorded.
+struct Moment {
+    std::vector<wdd::PlaceCounts> counts;
+    std::vector<bool> risen; ///< the tenth whose count rose most above their own past
+};
+
+wdd::AreaCounts counts_of(const Series& series, std::size_t type, std::size_t start,
+                          std::size_t length) {
+    const std::size_t before = start - length;
+    const std::size_t past = std::min(before, most_history);
+    return {.pre = series.sum(type, before, start),
+            .post = series.sum(type, start, start + length),
+            .history = series.sum(type, before - past, before) * static_cast<double>(length) /
+                       static_cast<double>(past)};
+}
+
+Moment moment(const std::vector<Place>& places, std::size_t type, std::size_t start,
+              std::size_t length) {
+    Moment result;
+    std::vector<double> rise;
+    for (const Place& place : places) {
+        result.counts.push_back({.area = counts_of(place.area, type, start, length),
+                                 .ring = counts_of(place.ring, type, start, length)});
+        const wdd::AreaCounts& area = result.counts.back().area;
+        rise.push_back((area.pre - *area.history) / std::sqrt(area.pre + *area.history + 1));
+    }
+    std::vector<double> sorted = rise;
+    std::sort(sorted.begin(), sorted.end());
+    const auto limit = static_cast<std::size_t>((1 - tenth) * static_cast<double>(sorted.size()));
+    for (const double value : rise) {
+        result.risen.push_back(value >= sorted[limit]);
+    }
+    return result;
+}
+
+/// Designs and alarms of one response area, at all starts: they share periods, so they are no
+/// independent draws.
+struct AreaTally {
+    double designs = 0;
+    double alarms = 0;
+};
+
+/// How often something with p <= 0.05 was reported.
+struct Tally {
+    std::size_t designs = 0;
+    std::size_t plain = 0;
+    std::size_t forecast = 0;
+    std::size_t ring_rises = 0; ///< "moved next door"
+    double attainable = 0;      ///< sum of what whole numbers let each forecast's 0.05 be
+    std::map<std::size_t, AreaTally> areas;
+
+    /// Of the forecast's share, with areas as the independent draws.
+    double error() const {
+        const auto all = static_cast<double>(designs);
+        double squares = 0;
+        for (const auto& [index, area] : areas) {
+            const double excess = area.alarms - area.designs * static_cast<double>(forecast) / all;
+            squares += excess * excess;
+        }
+        return std::sqrt(squares) / all;
+    }
+};
+
+/// [rings][risen][cut]
+using Tallies = std::array<std::array<std::array<Tally, cuts.size()>, 2>, 2>;
+
+wdd::AreaCounts together(const wdd::PlaceCounts& place) {
+    return {.pre = place.area.pre + place.ring->pre,
+            .post = place.area.post + place.ring->post,
+            .history = *place.area.history + *place.ring->history};
+}
+
+double plain_p(const wdd::PlaceCounts& response, const wdd::PlaceCounts& control, bool rings) {
+    const auto of = [](const wdd::AreaCounts& area) {
+        return wdd::BeforeAfter{.pre = area.pre, .post = area.post};
+    };
+    wdd::Counts counts{.treated = of(response.area),
+                       .control = of(control.area),
+                       .treated_displacement = {},
+                       .control_displacement = {}};
+    if (rings) {
+        counts.treated_displacement = of(*response.ring);
+        counts.control_displacement = of(*control.ring);
+    }
+    return wdd::weighted_displacement_difference(counts).p_one_tailed.value_or(1);
+}
+
+/// The probability that the forecast itself gives to p <= 0.05: less than 0.05 or more where counts
+/// are so small that one incident makes a difference.
+double attainable_size(const wdd::ForecastModel& model, wdd::AreaCounts area, double expected) {
+    constexpr double many = 40;
+    if (expected > many) {
+        return alarm_p;
+    }
+    double below = 0; // P(N < n)
+    for (area.post = 0;; ++area.post) {
+        const double middle = wdd::forecast(model, area).p_reduction;
+        if (middle > alarm_p) {
+            return below;
+        }
+        below += 2 * (middle - below);
+    }
+}
+
+class Study {
+  public:
+    Study(const Setting& setting, const std::vector<std::vector<bool>>& near, std::size_t length)
+        : m_setting(setting), m_near(near), m_random(setting.seed + length) {}
+
+    void add(const Moment& now) {
+        for (std::size_t i = 0; i < now.counts.size(); ++i) {
+            if (wdd::usual_count(now.counts[i].area) >= m_setting.least_usual) {
+                add(now, i);
+            }
+        }
+    }
+
+    const Tallies& tallies() const { return m_tallies; }
+
+  private:
+    void add(const Moment& now, std::size_t i) {
+        const wdd::PlaceCounts& response = now.counts[i];
+        std::vector<wdd::PlaceCounts> others;
+        std::vector<wdd::PlaceCounts> controls;
+        for (std::size_t j = 0; j < now.counts.size(); ++j) {
+            if (m_near[i][j]) {
+                continue;
+            }
+            const wdd::PlaceCounts& other = now.counts[j];
+            others.push_back(other);
+            constexpr double alike = 0.2;
+            if (std::abs(other.area.pre - response.area.pre) <= alike * response.area.pre) {
+                controls.push_back(other);
+            }
+        }
+        std::vector<wdd::PlaceCounts> donors;
+        for (const std::size_t j : wdd::comparable_areas(others, response)) {
+            donors.push_back(others[j]);
+        }
+        if (donors.size() < wdd::fewest_comparison_areas || controls.empty()) {
+            return;
+        }
+        m_area = i;
+        const auto chosen =
+            std::uniform_int_distribution<std::size_t>(0, controls.size() - 1)(m_random);
+        try {
+            judge(response, controls[chosen], donors, now.risen[i]);
+        } catch (const std::domain_error&) {
+            return; // the command gives no forecast either
+        }
+    }
+
+    void judge(wdd::PlaceCounts response, const wdd::PlaceCounts& control,
+               const std::vector<wdd::PlaceCounts>& donors, bool risen) {
+        const wdd::ForecastVerdict verdict = wdd::forecast_verdict(donors, response);
+        const auto recorded = static_cast<int>(response.area.post);
+        const double attainable =
+            attainable_size(verdict.area.model, response.area, verdict.area.forecast.expected);
+        const double attainable_both = attainable_size(verdict.together->model, together(response),
+                                                       verdict.together->forecast.expected);
+        for (std::size_t c = 0; c < cuts.size(); ++c) {
+            const double left = 1 - cuts.at(c);
+            response.area.post = cuts.at(c) == 0
+                                     ? recorded
+                                     : std::binomial_distribution<int>(recorded, left)(m_random);
+            const double area = wdd::forecast(verdict.area.model, response.area).p_reduction;
+            const double both =
+                wdd::forecast(verdict.together->model, together(response)).p_reduction;
+            const bool rise = verdict.around && verdict.around->forecast.p_increase <= alarm_p;
+            note(c, risen, false, plain_p(response, control, false), area, false, attainable);
+            note(c, risen, true, plain_p(response, control, true), both, rise, attainable_both);
+        }
+    }
+
+    void note(std::size_t cut, bool risen, bool rings, double plain, double forecast, bool rise,
+              double attainable) {
+        for (const bool only_risen : {false, true}) {
+            if (only_risen && !risen) {
+                continue;
+            }
+            Tally& tally = m_tallies.at(rings ? 1 : 0).at(only_risen ? 1 : 0).at(cut);
+            ++tally.designs;
+            tally.plain += plain <= alarm_p ? 1 : 0;
+            tally.forecast += forecast <= alarm_p ? 1 : 0;
+            tally.ring_rises += rise ? 1 : 0;
+            tally.attainable += attainable;
+            AreaTally& area = tally.areas[m_area];
+            ++area.designs;
+            area.alarms += forecast <= alarm_p ? 1 : 0;
+        }
+    }
+
+    const Setting& m_setting;
+    const std::vector<std::vector<bool>>& m_near;
+    std::mt19937_64 m_random;
+    Tallies m_tallies{};
+    std::size_t m_area = 0; ///< the response area
+};
+
+void print(std::size_t type, int length, const Tallies& tallies) {
+    for (const std::size_t rings : {0U, 1U}) {
+        for (const std::size_t risen : {0U, 1U}) {
+            for (std::size_t c = 0; c < cuts.size(); ++c) {
+                const Tally& tally = tallies.at(rings).at(risen).at(c);
+                std::printf("%zu,%d,%zu,%zu,%.1f,%zu,%zu,%zu,%zu,%.4f,%.4f\n", type, length, rings,
+                            risen, cuts.at(c), tally.designs, tally.plain, tally.forecast,
+                            tally.ring_rises, tally.attainable / static_cast<double>(tally.designs),
+                            tally.error());
+            }
+        }
+    }
+}
+
+void run(const Setting& setting) {
+    const std::vector<wdd::Area> zones = read_zones(setting.zones);
+    const std::vector<Place> places = counted_places(zones, setting);
+    const std::vector<std::vector<bool>> near = near_each_other(zones, setting.clear);
+    std::printf("type,months,rings,risen,cut,designs,plain,forecast,ring_rises,attainable,error\n");
+    for (std::size_t type = 0; type <= setting.types; ++type) {
+        for (const int months : lengths) {
+            const auto length = static_cast<std::size_t>(months);
+            Study study(setting, near, length);
+            const std::size_t step = std::max<std::size_t>(1, length / 3);
+            for (std::size_t start = length + fewest_history; start + length <= setting.months;
+                 start += step) {
+                study.add(moment(places, type, start, length));
+            }
+            print(type, months, study.tallies());
+            std::fflush(stdout);
+        }
+    }
+}
+
+} // namespace
+
+int main(int count, char** arguments) {
+    const std::vector<std::string> values(arguments, arguments + count);
+    if (values.size() != 9) {
+        std::fprintf(stderr, "%s ZONES POINTS DISTANCE CLEAR MONTHS TYPES LEAST SEED\n",
+                     values[0].c_str());
+        return EXIT_FAILURE;
+    }
+    try {
+        run({values[1], values[2], std::stod(values[3]), std::stod(values[4]),
+             std::stoul(values[5]), std::stoul(values[6]), std::stod(values[7]),
+             std::stoul(values[8])});
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "%s\n", error.what());
+        return EXIT_FAILURE;
+    }
+    return EXIT_SUCCESS;
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "toolkit/geopackage/feature_class_writer.hpp"
+#include "toolkit/layers/crs.hpp"
+#include "wdd/evaluation.hpp"
+#include "wdd_tool/result/fields.hpp"
+
+namespace wdd_tool {
+
+/// Writes the comparison areas and the response area, styled: what each recorded, what was to be
+/// expected there, and the residual by which they are ranked. Without a rank (too few areas) those
+/// two stay null. The caller finishes and publishes.
+class ComparisonLayer {
+  public:
+    /// `computed` is the CRS of the areas in the finding.
+    ComparisonLayer(const toolkit::FeatureClassTarget& target, const toolkit::Crs& computed,
+                    const toolkit::Crs& output, const RecordedParameters& parameters);
+
+    void write(const wdd::Evaluation& evaluation);
+
+    void finish() { m_writer.finish(); }
+
+    void publish() { m_writer.publish(); }
+
+  private:
+    struct Row;
+
+    void write_row(const Row& row, const wdd::StudyPeriods& periods);
+
+    toolkit::Crs m_computed;
+    toolkit::Crs m_output;
+    RecordedParameters m_parameters;
+    toolkit::FeatureClassWriter m_writer;
+};
+
+} // namespace wdd_tool
