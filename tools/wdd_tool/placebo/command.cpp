@@ -16,7 +16,7 @@ using toolkit::OptionType;
 toolkit::CommandDescription PlaceboCommand::description() const {
     return {
         .name = "placebo",
-        .summary = "where the response area stands among comparable areas where nothing was done",
+        .summary = "the response area's rank among comparable areas where nothing was done",
         .description =
             {"Checks the forecast of wdd test without any distribution. All areas, the response "
              "area among them, are fitted together: what each recorded in the treatment period, "
