@@ -321,7 +321,7 @@ def test_a_corner_that_is_no_number_is_an_error_not_a_repair(wdd, tmp_path, role
         if name == role:
             rows = [(square(520000, 200000, 1000), {"n": "1"}), (with_corner(ordinate, bad), {"n": "2"})]
         layers[name] = make_layer(tmp_path / f"{name[2:]}.gpkg", rows, {"n": "String"})
-    incidents = make_layer(tmp_path / "i.gpkg", [(at(5, 5), {"day": IN_MARCH})], FIELDS)
+    incidents = make_layer(tmp_path / "i.gpkg", [(at(5, 5), {"day": day}) for day in ("2023-02-10", IN_MARCH)], FIELDS)
     args = test_arguments(layers["--response"], layers["--control"], incidents)
     if role == "--comparison-areas":
         args = ["placebo", *args[1:], role, layers[role]]

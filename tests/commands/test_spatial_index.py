@@ -140,7 +140,7 @@ def test_a_stale_index_and_placebos(wdd, areas, make, tmp_path):
     stale = wdd(*arguments)
     change(tmp_path / "i.gpkg", "DROP TABLE rtree_i_geom")
     plain = wdd(*arguments)
-    assert WARNING in stale.err and WARNING not in plain.err
+    assert WARNING not in stale.err + plain.err  # all rows are read, so no index is asked
     results = [{key: value for key, value in json.loads(run.out).items() if key not in ("warnings", "message")}
                for run in (stale, plain)]
     assert results[0] == results[1]

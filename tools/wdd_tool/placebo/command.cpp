@@ -44,7 +44,7 @@ void PlaceboCommand::declare(toolkit::OptionList& options) {
     options.group("Test");
     declare_zones(options, m_study);
     declare_systems(options, m_study);
-    options.group("Comparison areas");
+    options.group("Forecast");
     declare_comparison(options, m_comparison);
     options.group("Output");
     options.add({.name = "--output",
