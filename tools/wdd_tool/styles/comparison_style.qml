@@ -8,7 +8,6 @@
    <rule filter="&quot;RESIDUAL&quot; &gt; 0.674 AND &quot;RESIDUAL&quot; &lt;= 1.645" key="class3" label="More than expected: 0.674 to 1.645" symbol="3" />
    <rule filter="&quot;RESIDUAL&quot; &gt; 1.645" key="class4" label="Far more than expected: residual above 1.645" symbol="4" />
    <rule filter="&quot;RESIDUAL&quot; IS NULL" key="class5" label="No expectation: too few comparison areas" symbol="5" />
-   <rule filter="&quot;ROLE&quot; = 'response'" key="response" label="Response area" symbol="6" />
   </rules>
   <symbols>
    <symbol name="0" type="fill">
@@ -19,6 +18,21 @@
       <Option name="outline_width" type="QString" value="0.2" />
      </Option>
     </layer>
+    <layer class="GeometryGenerator" pass="1">
+     <Option type="Map">
+      <Option type="QString" />
+      <Option name="geometryModifier" type="QString" value="CASE WHEN &quot;ROLE&quot; = 'response' THEN $geometry END" />
+     </Option>
+     <symbol type="fill">
+      <layer class="SimpleFill">
+       <Option type="Map">
+        <Option name="outline_color" type="QString" value="38,38,38,255" />
+        <Option name="outline_width" type="QString" value="1" />
+        <Option name="style" type="QString" value="no" />
+       </Option>
+      </layer>
+     </symbol>
+    </layer>
    </symbol>
    <symbol name="1" type="fill">
     <layer class="SimpleFill">
@@ -27,6 +41,21 @@
       <Option name="outline_color" type="QString" value="140,140,140,255" />
       <Option name="outline_width" type="QString" value="0.2" />
      </Option>
+    </layer>
+    <layer class="GeometryGenerator" pass="1">
+     <Option type="Map">
+      <Option type="QString" />
+      <Option name="geometryModifier" type="QString" value="CASE WHEN &quot;ROLE&quot; = 'response' THEN $geometry END" />
+     </Option>
+     <symbol type="fill">
+      <layer class="SimpleFill">
+       <Option type="Map">
+        <Option name="outline_color" type="QString" value="38,38,38,255" />
+        <Option name="outline_width" type="QString" value="1" />
+        <Option name="style" type="QString" value="no" />
+       </Option>
+      </layer>
+     </symbol>
     </layer>
    </symbol>
    <symbol name="2" type="fill">
@@ -37,6 +66,21 @@
       <Option name="outline_width" type="QString" value="0.2" />
      </Option>
     </layer>
+    <layer class="GeometryGenerator" pass="1">
+     <Option type="Map">
+      <Option type="QString" />
+      <Option name="geometryModifier" type="QString" value="CASE WHEN &quot;ROLE&quot; = 'response' THEN $geometry END" />
+     </Option>
+     <symbol type="fill">
+      <layer class="SimpleFill">
+       <Option type="Map">
+        <Option name="outline_color" type="QString" value="38,38,38,255" />
+        <Option name="outline_width" type="QString" value="1" />
+        <Option name="style" type="QString" value="no" />
+       </Option>
+      </layer>
+     </symbol>
+    </layer>
    </symbol>
    <symbol name="3" type="fill">
     <layer class="SimpleFill">
@@ -45,6 +89,21 @@
       <Option name="outline_color" type="QString" value="140,140,140,255" />
       <Option name="outline_width" type="QString" value="0.2" />
      </Option>
+    </layer>
+    <layer class="GeometryGenerator" pass="1">
+     <Option type="Map">
+      <Option type="QString" />
+      <Option name="geometryModifier" type="QString" value="CASE WHEN &quot;ROLE&quot; = 'response' THEN $geometry END" />
+     </Option>
+     <symbol type="fill">
+      <layer class="SimpleFill">
+       <Option type="Map">
+        <Option name="outline_color" type="QString" value="38,38,38,255" />
+        <Option name="outline_width" type="QString" value="1" />
+        <Option name="style" type="QString" value="no" />
+       </Option>
+      </layer>
+     </symbol>
     </layer>
    </symbol>
    <symbol name="4" type="fill">
@@ -55,6 +114,21 @@
       <Option name="outline_width" type="QString" value="0.2" />
      </Option>
     </layer>
+    <layer class="GeometryGenerator" pass="1">
+     <Option type="Map">
+      <Option type="QString" />
+      <Option name="geometryModifier" type="QString" value="CASE WHEN &quot;ROLE&quot; = 'response' THEN $geometry END" />
+     </Option>
+     <symbol type="fill">
+      <layer class="SimpleFill">
+       <Option type="Map">
+        <Option name="outline_color" type="QString" value="38,38,38,255" />
+        <Option name="outline_width" type="QString" value="1" />
+        <Option name="style" type="QString" value="no" />
+       </Option>
+      </layer>
+     </symbol>
+    </layer>
    </symbol>
    <symbol name="5" type="fill">
     <layer class="SimpleFill">
@@ -64,14 +138,20 @@
       <Option name="outline_width" type="QString" value="0.2" />
      </Option>
     </layer>
-   </symbol>
-   <symbol name="6" type="fill">
-    <layer class="SimpleFill" pass="1">
+    <layer class="GeometryGenerator" pass="1">
      <Option type="Map">
-      <Option name="outline_color" type="QString" value="38,38,38,255" />
-      <Option name="outline_width" type="QString" value="1" />
-      <Option name="style" type="QString" value="no" />
+      <Option type="QString" />
+      <Option name="geometryModifier" type="QString" value="CASE WHEN &quot;ROLE&quot; = 'response' THEN $geometry END" />
      </Option>
+     <symbol type="fill">
+      <layer class="SimpleFill">
+       <Option type="Map">
+        <Option name="outline_color" type="QString" value="38,38,38,255" />
+        <Option name="outline_width" type="QString" value="1" />
+        <Option name="style" type="QString" value="no" />
+       </Option>
+      </layer>
+     </symbol>
     </layer>
    </symbol>
   </symbols>

@@ -11,7 +11,8 @@ more. The response area has a thick edge and a label. Needs PyQGIS.
 import os
 import sys
 
-from qgis.core import QgsFeatureRequest, QgsFillSymbol, QgsRuleBasedRenderer, QgsVectorLayer
+from qgis.core import (
+    QgsFeatureRequest, QgsFillSymbol, QgsGeometryGeneratorSymbolLayer, QgsRuleBasedRenderer, QgsSymbol, QgsVectorLayer)
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "toolkit", "styles"))
 from qgis_style import make_style  # noqa: E402 (it stands beside the tools' shared sources)
@@ -37,9 +38,14 @@ MAP_TIP = f"""<b>[% upper(left("NAME", 1)) || substr("NAME", 2) %]</b><br>
 [% coalesce('residual ' || format_number("RESIDUAL", 2) || ', rank ' || "RANK" || ' of ' || count("ROLE"), '') %]"""
 
 
-def rule(symbol, condition, label, key):
-    result = QgsRuleBasedRenderer.Rule(symbol, 0, 0, condition, label)
-    result.setRuleKey(key)
+def symbol(colour):
+    """A fill; the response area has a thick edge over all others."""
+    edge = QgsGeometryGeneratorSymbolLayer.create({"geometryModifier": f"CASE WHEN {IS_RESPONSE} THEN $geometry END"})
+    edge.setSymbolType(QgsSymbol.Fill)
+    edge.setSubSymbol(QgsFillSymbol.createSimple({"style": "no", "outline_color": INK, "outline_width": "1"}))
+    result = QgsFillSymbol.createSimple({"color": colour, "outline_color": "#8c8c8c", "outline_width": "0.2"})
+    result.appendSymbolLayer(edge)
+    result.symbolLayer(1).setRenderingPass(1)
     return result
 
 
@@ -47,11 +53,9 @@ def renderer():
     root = QgsRuleBasedRenderer.Rule(None)
     root.setRuleKey("areas")
     for number, (condition, label, colour) in enumerate(CLASSES):
-        symbol = QgsFillSymbol.createSimple({"color": colour, "outline_color": "#8c8c8c", "outline_width": "0.2"})
-        root.appendChild(rule(symbol, condition, label, f"class{number}"))
-    edge = QgsFillSymbol.createSimple({"style": "no", "outline_color": INK, "outline_width": "1"})
-    edge.symbolLayer(0).setRenderingPass(1)  # over all areas
-    root.appendChild(rule(edge, IS_RESPONSE, "Response area", "response"))
+        rule = QgsRuleBasedRenderer.Rule(symbol(colour), 0, 0, condition, label)
+        rule.setRuleKey(f"class{number}")
+        root.appendChild(rule)
     result = QgsRuleBasedRenderer(root)
     result.setUsingSymbolLevels(True)
     result.setOrderBy(QgsFeatureRequest.OrderBy([QgsFeatureRequest.OrderByClause(IS_RESPONSE, True)]))
