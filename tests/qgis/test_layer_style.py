@@ -86,6 +86,9 @@ def made(tmp_path_factory):
     squares = make_study(folder, forecast_town())
     run(WDD, "placebo", *(f"--{role}={squares}|layername={role}" for role in ("response", "control", "incidents")),
         "--date-field", "day", *PERIOD, "--displacement", "0 m", "--output", folder / "comparison.gpkg")
+    treated = make_study(folder, forecast_town(cut=0.65), "treated-study.gpkg")
+    run(WDD, "test", *(f"--{role}={treated}|layername={role}" for role in ("response", "control", "incidents")),
+        "--date-field", "day", *PERIOD, "--displacement", "0 m", "--output", folder / "forecast.gpkg")
     shutil.copy(folder / "comparison.gpkg", folder / "classes.gpkg")
     sql(folder / "classes.gpkg", *(f"UPDATE comparison SET RESIDUAL = {value} WHERE fid % 9 = {i}" for i, value in enumerate(
         ["NULL", "-9", "-1.645", "-1.6", "-0.674", "0", "0.674", "1.645", "4"])))
@@ -235,6 +238,16 @@ def test_comparison_areas_are_told_apart_by_their_residuals(made):
     assert shown == {"NULL": "No expectation", "-9.0": "Far fewer than expected", "-1.645": "Far fewer than expected",
                      "-1.6": "Fewer than expected", "-0.674": "Fewer than expected", "0.0": "About as expected",
                      "0.674": "About as expected", "1.645": "More than expected", "4.0": "Far more than expected"}
+
+
+def test_the_verdict_on_the_map_leads_with_the_forecast(made):
+    with sqlite3.connect(f"file:{made / 'forecast.gpkg'}?mode=ro", uri=True) as file:
+        recorded, expected, p = file.execute("SELECT RECORDED, EXPECTED, P_HONEST FROM forecast WHERE ZWDD IS NOT NULL").fetchone()
+    _, labels = rendered(opened(made, Styled("forecast", "forecast", None)), "forecast")
+    verdict, = [label for label in labels if "recorded, about" in label]
+    assert verdict.split("\n")[1].startswith(f"{recorded} recorded, about {expected:.0f} expected (-")
+    assert verdict.split("\n")[0].endswith("evidence of reduction") and verdict.split("\n")[2].startswith("Plain test: WDD ")
+    assert (", p less than 0.001)" in verdict) == (p < 0.001)
 
 
 def test_the_map_of_comparison_areas_names_the_response_area_alone(made):

@@ -19,7 +19,8 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."
 from qgis_style import make_style  # noqa: E402 (it stands beside the tools' shared sources)
 from qgis_symbols import EDGE_OF_RING, INK, SIDE_OF_RING, label_rule, labeling, text_format, zone_categories  # noqa: E402
 
-FIELDS = ["AREATYPE:string", "PREV_CNT:integer", "RESP_CNT:integer", "PERC:double", "ZWDD:double", "WDD:double", "EVIDENCE:string"]
+FIELDS = ["AREATYPE:string", "PREV_CNT:integer", "RESP_CNT:integer", "PERC:double", "ZWDD:double", "WDD:double", "EVIDENCE:string",
+          "EXPECTED:double", "RECORDED:integer", "PCT:double", "P_HONEST:double", "EVID_HONEST:string"]
 RESULTS = "Weighted Displacement Difference Results"
 
 RESPONSE_FILL, CONTROL_FILL = "213,94,0,190", "86,180,233,190"  # a base map shows through
@@ -35,7 +36,14 @@ NUMBERS = ("'WDD ' || if(\"WDD\" > 0, '+', '') || round(\"WDD\", 1)"
 AREA_LABEL = ("if(\"AREATYPE\" LIKE 'Response%', 'Response area', 'Control area')"
               f" || '\\n' || {FROM_TO} || coalesce('\\n' || {SIGNED_PERCENT}, '')")
 DISPLACEMENT_LABEL = f"'Displacement area' || '\\n' || {COUNTS}"
-VERDICT_LABEL = f"{EVIDENCE} || '\\n' || {NUMBERS}"
+# The forecast leads; without one it is null, and the plain test stands alone.
+HONEST = ("if(\"EVID_HONEST\" = 'none', 'No evidence of reduction', upper(left(\"EVID_HONEST\", 1)) || substr(\"EVID_HONEST\", 2)"
+          " || ' evidence of reduction')")
+P_HONEST = "if(\"P_HONEST\" < 0.001, 'p less than 0.001', 'p ' || format_number(\"P_HONEST\", 3))"
+EXPECTED = "if(\"EXPECTED\" < 10, format_number(\"EXPECTED\", 1), format_number(\"EXPECTED\", 0))"
+FORECAST = (f"{HONEST} || '\\n' || \"RECORDED\" || ' recorded, about ' || {EXPECTED} || ' expected ('"
+            f" || if(round(\"PCT\") > 0, '+', '') || round(\"PCT\") || ' %, ' || {P_HONEST} || ')'")
+VERDICT_LABEL = f"coalesce({FORECAST} || '\\nPlain test: ' || {NUMBERS}, {EVIDENCE} || '\\n' || {NUMBERS})"
 TIP_TITLE = f"if(\"AREATYPE\" = '{RESULTS}', {EVIDENCE}, \"AREATYPE\" || ': ' || {COUNTS})"
 
 # The verdict goes where the largest lying ellipse fits between the zones: in view when the whole layer is.
