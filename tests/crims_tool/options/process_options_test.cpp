@@ -2,9 +2,13 @@
 #include "crims_tool/options/process_options.hpp"
 
 #include <limits>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include <gtest/gtest.h>
 
+#include "toolkit/command/option_parser.hpp"
 #include "toolkit/text/errors.hpp"
 
 namespace {
@@ -23,24 +27,42 @@ TEST(ProcessOptions, NearRepeatsTakePartOnlyIfTheyAreAskedFor) {
     EXPECT_EQ(process.near_repeat->ratio, 0.3);
 }
 
+/// The options as a command line gives them.
+ProcessOptions given(std::vector<std::string> arguments) {
+    ProcessOptions options{.replicates = 2};
+    toolkit::OptionList list;
+    declare_replicates(list, options, "", 2, 100);
+    declare_seed(list, options, "");
+    declare_placement(list, options, {.choices = {"observed", "uniform", "none"}});
+    declare_threads(list, options);
+    toolkit::parse_options(list, std::move(arguments));
+    return options;
+}
+
 TEST(ProcessOptions, PlacementIsReadByItsName) {
-    EXPECT_EQ(simulated_process({}).placement, crims::Placement::observed);
-    EXPECT_EQ(simulated_process({.placement = "uniform"}).placement, crims::Placement::uniform);
-    EXPECT_EQ(simulated_process({.placement = "none"}).placement, crims::Placement::none);
+    EXPECT_EQ(given({"--placement=uniform"}).placement, crims::Placement::uniform);
+    EXPECT_EQ(given({"--placement=none"}).placement, crims::Placement::none);
+    EXPECT_EQ(given({"--placement=observed"}).placement, crims::Placement::observed);
 }
 
 TEST(ProcessOptions, ASeedHasSixtyFourBits) {
-    EXPECT_EQ(simulated_process({.seed = "18446744073709551615"}).seed,
+    EXPECT_EQ(given({"--seed=18446744073709551615"}).seed,
               std::numeric_limits<std::uint64_t>::max());
-    EXPECT_THROW(simulated_process({.seed = "18446744073709551616"}), UsageError);
-    EXPECT_THROW(simulated_process({.seed = "-1"}), UsageError);
+    EXPECT_THROW(given({"--seed=18446744073709551616"}), UsageError);
+    EXPECT_THROW(given({"--seed=-1"}), UsageError);
+}
+
+TEST(ProcessOptions, ReplicatesKeepToTheCommandsRange) {
+    EXPECT_EQ(given({"--replicates=2"}).replicates, 2U);
+    EXPECT_THROW(given({"--replicates=1"}), UsageError);
+    EXPECT_THROW(given({"--replicates=101"}), UsageError);
 }
 
 TEST(ProcessOptions, ThreadsAreLimitedOnlyWhereANumberIsGiven) {
-    EXPECT_FALSE(crims_tool::thread_limit(crims_tool::threads_of({})));
-    const auto limit = crims_tool::thread_limit(crims_tool::threads_of({.threads = "3"}));
+    EXPECT_FALSE(crims_tool::thread_limit(given({}).threads));
+    const auto limit = crims_tool::thread_limit(given({"--threads=3"}).threads);
     EXPECT_EQ(tbb::global_control::active_value(tbb::global_control::max_allowed_parallelism), 3);
-    EXPECT_THROW(crims_tool::threads_of({.threads = "1025"}), UsageError);
+    EXPECT_THROW(given({"--threads=1025"}), UsageError);
 }
 
 } // namespace

@@ -112,6 +112,18 @@ TEST(OptionValue, AListIsReadPartByPart) {
               "--effects '0.3,,1': between two commas there is nothing");
 }
 
+TEST(OptionValue, AGivenValueKeepsItsText) {
+    toolkit::Given<LayerReference> layer;
+    EXPECT_TRUE(layer.empty());
+    EXPECT_EQ(layer.text(), "");
+    read_option({.name = "--zones"}, "a.gpkg|layername=z", layer);
+    EXPECT_EQ(layer.text(), "a.gpkg|layername=z");
+    EXPECT_EQ(layer->layer, "z");
+    toolkit::Given<toolkit::DateFormat> format;
+    EXPECT_THROW(read_option({.name = "--date-format"}, "upside-down", format), UsageError);
+    EXPECT_TRUE(format.empty());
+}
+
 TEST(OptionValue, WhatIsGivenSeveralTimesIsKeptWhole) {
     const Option text{.name = "--record-as", .repeatable = true};
     std::vector<std::string> values;

@@ -16,11 +16,9 @@
 #include "crims_tool/records/police_download.hpp"
 #include "crims_tool/records/street_files.hpp"
 #include "crims_tool/zones/lookup.hpp"
-#include "toolkit/command/option_values.hpp"
 #include "toolkit/files/named_output.hpp"
 #include "toolkit/files/output_file.hpp"
 #include "toolkit/layers/layer.hpp"
-#include "toolkit/layers/layer_reference.hpp"
 #include "toolkit/text/errors.hpp"
 
 namespace crims_tool {
@@ -99,16 +97,9 @@ void AuditCommand::declare(toolkit::OptionList& options) {
     declare_result_files(options, o.files);
 }
 
-void AuditCommand::check() {
-    if (!m_options.lookup.empty()) {
-        toolkit::layer_option(m_options.lookup, "--lookup");
-    }
-}
-
 int AuditCommand::run(toolkit::Console& console) {
     const AuditOptions& o = m_options;
-    toolkit::require_outputs_apart({{"--json", o.files.json}},
-                                   {o.crimes, toolkit::layer_path(o.lookup)});
+    toolkit::require_outputs_apart({{"--json", o.files.json}}, {o.crimes, path_of(o.lookup)});
     require_writable(o.files);
     std::optional<std::unordered_map<std::string, std::string>> lookup;
     if (!o.lookup.empty()) {

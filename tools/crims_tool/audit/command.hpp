@@ -4,16 +4,17 @@
 #include <string>
 
 #include "crims_tool/audit/report.hpp"
+#include "crims_tool/options/input_options.hpp"
 #include "crims_tool/options/result_files.hpp"
 #include "toolkit/command/command.hpp"
 
 namespace crims_tool {
 
-/// The options of `crims audit` as they are written.
+/// The options of `crims audit`.
 struct AuditOptions {
     std::string crimes;
     std::string force;
-    std::string lookup;
+    toolkit::Given<toolkit::LayerReference> lookup;
     ResultFiles files;
 };
 
@@ -22,7 +23,9 @@ class AuditCommand : public toolkit::Command {
   public:
     toolkit::CommandDescription description() const override;
     void declare(toolkit::OptionList& options) override;
-    void check() override;
+
+    void check() override {}
+
     int run(toolkit::Console& console) override;
 
   private:

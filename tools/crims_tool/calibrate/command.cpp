@@ -7,39 +7,31 @@
 #include "crims_tool/calibrate/model_writer.hpp"
 #include "crims_tool/calibrate/report.hpp"
 #include "crims_tool/records/month_range.hpp"
-#include "toolkit/command/option_values.hpp"
 #include "toolkit/files/named_output.hpp"
 #include "toolkit/files/output_file.hpp"
-#include "toolkit/layers/layer.hpp"
 #include "toolkit/text/errors.hpp"
 
 namespace crims_tool {
 
-using toolkit::crs_option;
-using toolkit::layer_option;
-using toolkit::layer_path;
-using toolkit::projected_crs_option;
-using toolkit::time_zone_option;
 using toolkit::UsageError;
 
 namespace {
 
-std::vector<crims::Month> excluded_months(const CalibrateOptions& o) {
+void check_excluded(const CalibrateOptions& o) {
     if (o.exclude_months.empty()) {
-        return {};
+        return;
     }
-    const MonthRange range = months_of(o.source);
-    std::vector<crims::Month> months = parse_month_list(o.exclude_months, "--exclude-months");
-    for (const crims::Month month : months) {
+    const MonthRange& range = o.source.months;
+    for (const crims::Month month : *o.exclude_months) {
         if (!range.contains(month)) {
             throw UsageError(fmt::format("--exclude-months {}: {} is not among the months {}",
-                                         o.exclude_months, month_text(month), months_text(range)));
+                                         o.exclude_months.text(), month_text(month),
+                                         months_text(range)));
         }
     }
-    if (months.size() == range.size()) {
+    if (o.exclude_months->size() == range.size()) {
         throw UsageError("--exclude-months: no month is left");
     }
-    return months;
 }
 
 } // namespace
@@ -78,32 +70,17 @@ void CalibrateCommand::declare(toolkit::OptionList& options) {
 }
 
 void CalibrateCommand::check() {
-    check_crimes();
-    check_together();
-    excluded_months(m_options);
-    projected_crs_option(m_options.crs, "--crs");
-    if (m_options.output == "-") {
-        throw UsageError("--output -: a model is a file; name one that ends with .gpkg");
-    }
-}
-
-void CalibrateCommand::check_crimes() const {
     const CrimeSourceOptions& source = m_options.source;
     check_crime_source(source);
     if (!source.crimes.empty() && source.force.empty()) {
         throw UsageError("--force is missing: a download holds the crimes of many forces");
     }
-    if (!source.incidents.layer.empty() && m_options.zones.empty()) {
+    if (!source.incidents.layer.empty() && !m_options.zones.layer) {
         throw UsageError("--incidents needs --date-field and --zones");
     }
-}
-
-void CalibrateCommand::check_together() const {
-    const CalibrateOptions& o = m_options;
-    for (const auto& [value, name] : {std::pair{&o.zones, "--zones"}, {&o.rhythm, "--rhythm"}}) {
-        if (!value->empty()) {
-            layer_option(*value, name);
-        }
+    check_excluded(m_options);
+    if (m_options.output == "-") {
+        throw UsageError("--output -: a model is a file; name one that ends with .gpkg");
     }
 }
 
@@ -111,33 +88,30 @@ CalibrationInput CalibrateCommand::input() const {
     const CalibrateOptions& o = m_options;
     CalibrationInput input{.crimes = o.source.crimes,
                            .force = o.source.force,
-                           .months = months_of(o.source),
-                           .excluded = excluded_months(o),
-                           .zone_field = o.zone_field,
+                           .incidents = incident_layer(o.source),
+                           .months = o.source.months,
+                           .excluded =
+                               o.exclude_months.value().value_or(std::vector<crims::Month>()),
+                           .zones = o.zones.layer,
+                           .zone_field = o.zones.field,
                            .lookup = o.source.lookup,
                            .offences = o.offences,
                            .categories = o.categories,
                            .rhythm_table = o.rhythm,
-                           .crs = projected_crs_option(o.crs, "--crs"),
-                           .assumed_crs = crs_option(o.source.assume_crs, "--assume-crs"),
-                           .incidence = {.trend = o.trend, .dispersion = o.dispersion}};
-    if (!o.source.incidents.layer.empty()) {
-        input.incidents = incident_layer(o.source);
-    }
-    if (!o.zones.empty()) {
-        input.zones = layer_option(o.zones, "--zones");
-    }
+                           .crs = o.crs,
+                           .assumed_crs = o.source.assume_crs.value(),
+                           .incidence = o.incidence};
     if (!o.rhythm_date_field.empty()) {
-        input.rhythm_incidents = IncidentLayer{
-            .layer = layer_option(o.rhythm, "--rhythm"),
-            .date_field = o.rhythm_date_field,
-            .date_option = "--rhythm-date-field",
-            .time_field = o.rhythm_time_field,
-            .time_option = "--rhythm-time-field",
-            .type_field = o.rhythm_type_field,
-            .type_option = "--rhythm-type-field",
-            .time_zone = time_zone_option(o.source.incidents.time_zone),
-            .date_format = toolkit::date_format_option(o.source.incidents.date_format)};
+        input.rhythm_incidents =
+            IncidentLayer{.layer = *o.rhythm,
+                          .date_field = o.rhythm_date_field,
+                          .date_option = "--rhythm-date-field",
+                          .time_field = o.rhythm_time_field,
+                          .time_option = "--rhythm-time-field",
+                          .type_field = o.rhythm_type_field,
+                          .type_option = "--rhythm-type-field",
+                          .time_zone = o.source.incidents.time_zone.value(),
+                          .date_format = o.source.incidents.date_format.value()};
     }
     return input;
 }
@@ -145,9 +119,9 @@ CalibrationInput CalibrateCommand::input() const {
 void CalibrateCommand::require_outputs() const {
     const CalibrateOptions& o = m_options;
     toolkit::require_outputs_apart({{"--output", o.output}, {"--json", o.files.json}},
-                                   {o.source.crimes, layer_path(o.source.incidents.layer),
-                                    layer_path(o.zones), layer_path(o.source.lookup), o.offences,
-                                    o.categories, layer_path(o.rhythm)});
+                                   {o.source.crimes, path_of(o.source.incidents.layer),
+                                    path_of(o.zones.layer), path_of(o.source.lookup), o.offences,
+                                    o.categories, path_of(o.rhythm)});
     require_model_writable(o.output, o.files.overwrite);
     require_writable(o.files);
 }

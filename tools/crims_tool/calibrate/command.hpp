@@ -21,8 +21,6 @@ class CalibrateCommand : public toolkit::Command {
     const CalibrateOptions& options() const { return m_options; }
 
   private:
-    void check_crimes() const;
-    void check_together() const;
     CalibrationInput input() const;
     void require_outputs() const;
 

@@ -7,23 +7,12 @@ namespace {
 
 using toolkit::OptionType;
 
-void declare_zones(toolkit::OptionList& options, CalibrateOptions& o) {
+void declare_model_zones(toolkit::OptionList& options, CalibrateOptions& o) {
     options.group("Zones");
-    options.add({.name = "--zones",
-                 .type = OptionType::layer,
-                 .value = "LAYER",
-                 .help = "Polygons of the zones, MSOAs say. Without them a model knows places of "
-                         "recorded crimes, but no areas.",
-                 .geometry = toolkit::LayerGeometry::polygons,
-                 .goes_with = {"--zone-field"}},
-                &o.zones);
-    options.add({.name = "--zone-field",
-                 .type = OptionType::field,
-                 .value = "FIELD",
-                 .help = "Field of the zones with their code, such as MSOA11CD.",
-                 .parent = "--zones",
-                 .goes_with = {"--zones"}},
-                &o.zone_field);
+    declare_zones(options, o.zones,
+                  {.help = "Polygons of the zones, MSOAs say. Without them a model knows places of "
+                           "recorded crimes, but no areas."},
+                  {.help = "Field of the zones with their code, such as MSOA11CD."});
     declare_lookup(options, o.source);
     options.add({.name = "--crs",
                  .type = OptionType::crs,
@@ -31,6 +20,7 @@ void declare_zones(toolkit::OptionList& options, CalibrateOptions& o) {
                  .help = "Projected coordinate system of the model. Default: that of the zones if "
                          "it is projected, else British National Grid for --crimes, and a local "
                          "one for --incidents.",
+                 .projected = true,
                  .advanced = true},
                 &o.crs);
     toolkit::declare_assumed_crs(options, o.source.assume_crs);
@@ -97,14 +87,14 @@ void declare_estimation(toolkit::OptionList& options, CalibrateOptions& o) {
                      "It ends a year before and after the calibrated months: beyond, rates stay "
                      "at the level reached there.",
                  .default_text = "off"},
-                &o.trend);
+                &o.incidence.trend);
     options.add({.name = "--dispersion",
                  .type = OptionType::flag,
                  .help = "Estimates how far counts vary beyond Poisson between years, zones and "
                          "months; otherwise they do not, and evaluations look better than they "
                          "are.",
                  .default_text = "off"},
-                &o.dispersion);
+                &o.incidence.dispersion);
 }
 
 void declare_output(toolkit::OptionList& options, CalibrateOptions& o) {
@@ -128,8 +118,10 @@ void declare_calibrate_options(toolkit::OptionList& options, CalibrateOptions& o
                  .value = "MONTHS",
                  .help = "Months to leave out as if they had no data, those of a lockdown say: "
                          "2020-03..2020-06,2020-11."},
-                &o.exclude_months);
-    declare_zones(options, o);
+                &o.exclude_months, [](const std::string& text) {
+                    return toolkit::Given(text, parse_month_list(text, "--exclude-months"));
+                });
+    declare_model_zones(options, o);
     declare_tables(options, o);
     declare_estimation(options, o);
     declare_output(options, o);

@@ -1,28 +1,29 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <optional>
 #include <string>
+#include <vector>
 
+#include "crims/calibration.hpp"
 #include "crims_tool/options/crime_source_options.hpp"
 #include "crims_tool/options/result_files.hpp"
 
 namespace crims_tool {
 
-/// The options of `crims calibrate` as they are written.
+/// The options of `crims calibrate`.
 struct CalibrateOptions {
     CrimeSourceOptions source;
-    std::string exclude_months;
-    std::string zones;
-    std::string zone_field;
+    toolkit::Given<std::vector<crims::Month>> exclude_months;
+    ZoneOptions zones;
     std::string offences;
     std::string categories;
-    std::string rhythm;
+    toolkit::Given<toolkit::LayerReference> rhythm;
     std::string rhythm_date_field;
     std::string rhythm_time_field;
     std::string rhythm_type_field;
-    bool trend = false;
-    bool dispersion = false;
-    std::string crs;
+    crims::IncidenceOptions incidence;
+    std::optional<toolkit::Crs> crs;
     std::string output;
     ResultFiles files;
 };

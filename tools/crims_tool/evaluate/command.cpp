@@ -20,6 +20,7 @@
 #include "crims_tool/evaluate/report/layer.hpp"
 #include "crims_tool/evaluate/report/text.hpp"
 #include "crims_tool/options/expected_crimes.hpp"
+#include "crims_tool/options/input_options.hpp"
 #include "crims_tool/records/month_range.hpp"
 #include "toolkit/command/option_values.hpp"
 #include "toolkit/files/named_output.hpp"
@@ -124,12 +125,13 @@ void EvaluateCommand::check_inputs() {
                          "are simulated, or real ones that are drawn from");
     }
     if (o.incidents.layer.empty()) {
-        for (const auto& [value, option] :
-             {std::pair{&o.incidents.where, "--incidents-where"},
-              std::pair{&o.incidents.date_field, "--date-field"},
-              std::pair{&o.incidents.type_field, "--type-field"}, std::pair{&o.incidents.x, "--x"},
-              std::pair{&o.incidents.y, "--y"},
-              std::pair{&o.incidents.points_crs, "--points-crs"}}) {
+        using Text = std::pair<const std::string*, const char*>;
+        for (const auto& [value, option] : {Text{&o.incidents.where, "--incidents-where"},
+                                            {&o.incidents.date_field, "--date-field"},
+                                            {&o.incidents.type_field, "--type-field"},
+                                            {&o.incidents.x, "--x"},
+                                            {&o.incidents.y, "--y"},
+                                            {&o.incidents.points_crs.text(), "--points-crs"}}) {
             if (!value->empty()) {
                 throw UsageError(fmt::format("{} is about --incidents, which is missing", option));
             }
@@ -139,7 +141,7 @@ void EvaluateCommand::check_inputs() {
         if (o.incidents.date_field.empty()) {
             throw UsageError("--incidents needs --date-field, the field with their date");
         }
-        if (o.process.near_repeat || o.process.placement != "observed") {
+        if (o.process.near_repeat || o.process.placement != crims::Placement::observed) {
             throw UsageError("--near-repeat and --placement are about simulated crimes; real ones "
                              "(--incidents) follow each other, and are, where they are");
         }
@@ -175,8 +177,7 @@ void EvaluateCommand::check_design() {
             m_plan.months.push_back(static_cast<int>(months));
         }
     }
-    constexpr std::uint32_t most_replicates = 1'000'000;
-    m_plan.replicates = replicates_of(o.process, 2, most_replicates);
+    m_plan.replicates = o.process.replicates;
     m_plan.alpha = parse_level(o.alpha, "--alpha");
     m_plan.power = parse_level(o.power, "--power");
     m_plan.confidence = parse_level(o.confidence, "--confidence");
@@ -197,7 +198,7 @@ void EvaluateCommand::check_world() {
     m_plan.placement = process.placement;
     m_plan.near_repeat = process.near_repeat;
     m_plan.dispersion = process.dispersion;
-    m_threads = threads_of(o.process);
+    m_threads = o.process.threads;
 }
 
 void EvaluateCommand::check_records() {
@@ -232,7 +233,7 @@ void EvaluateCommand::check_outputs() const {
          {"--csv", o.csv},
          {"--json", o.files.json},
          {"--checkpoint", o.checkpoint}},
-        {o.model, o.scenario, m_control.path, toolkit::layer_path(o.incidents.layer)});
+        {o.model, o.scenario, m_control.path, path_of(o.incidents.layer)});
 }
 
 void EvaluateCommand::require_writable() const {
@@ -246,13 +247,13 @@ void EvaluateCommand::require_writable() const {
 
 InjectionLayer EvaluateCommand::incident_layer() const {
     const toolkit::IncidentLayerOptions& o = m_options.incidents;
-    return {.layer = toolkit::parse_layer_reference(o.layer),
+    return {.layer = *o.layer,
             .where = o.where,
             .date_field = o.date_field,
             .type_field = o.type_field,
             .coordinates = toolkit::coordinate_fields(o),
-            .points_crs = toolkit::crs_option(o.points_crs, "--points-crs"),
-            .date_format = toolkit::date_format_option(o.date_format),
+            .points_crs = o.points_crs.value(),
+            .date_format = o.date_format.value(),
             .skip_bad_dates = o.skip_bad_dates};
 }
 

@@ -34,7 +34,7 @@ struct EvaluateOptions {
     std::string effects;
     std::string displaced;
     std::string months;
-    ProcessOptions process = {.replicates = "2000"};
+    ProcessOptions process = {.replicates = 2000};
     std::string alpha = "0.05";
     std::string power = "0.8";
     std::string confidence = "0.95";

@@ -151,7 +151,9 @@ void EvaluateCommand::declare_design(toolkit::OptionList& options) {
                          "start; the period before is as long.",
                  .default_words = "the scenario's own period"},
                 &o.months);
-    declare_replicates(options, o.process, "How often each combination is simulated.");
+    constexpr double most_replicates = 1'000'000;
+    declare_replicates(options, o.process, "How often each combination is simulated.", 2,
+                       most_replicates);
     declare_seed(options, o.process, "Seed of the random numbers.");
     options.add({.name = "--observed-z",
                  .type = OptionType::number,

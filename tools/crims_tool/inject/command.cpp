@@ -10,23 +10,16 @@
 #include "crims_tool/inject/copy_incidents.hpp"
 #include "crims_tool/inject/scenario_sites.hpp"
 #include "crims_tool/records/incident_columns.hpp"
-#include "toolkit/command/option_values.hpp"
 #include "toolkit/files/named_output.hpp"
 #include "toolkit/files/output_file.hpp"
 #include "toolkit/text/errors.hpp"
-#include "toolkit/text/number.hpp"
-#include "toolkit/text/number_list.hpp"
 
 namespace crims_tool {
 
 namespace {
 
-using toolkit::crs_option;
 using toolkit::DataError;
-using toolkit::layer_option;
 using toolkit::OptionType;
-using toolkit::projected_crs_option;
-using toolkit::time_zone_option;
 using toolkit::UsageError;
 
 /// Throws if the scenario tells crime types apart, but there is no field that does.
@@ -218,40 +211,20 @@ void InjectCommand::declare_places(toolkit::OptionList& options) {
                           "there are such",
          .advanced = true},
         &o.place_fields);
-    options.add({.name = "--zones",
-                 .type = OptionType::layer,
-                 .value = "LAYER",
-                 .help =
-                     "Zones whose codes the incidents carry: a displaced crime gets the code of "
-                     "the zone that it now lies in.",
-                 .geometry = toolkit::LayerGeometry::polygons,
-                 .goes_with = {"--zone-field"}},
-                &o.zones);
-    options.add({.name = "--zone-field",
-                 .type = OptionType::field,
-                 .value = "FIELD",
-                 .help = "Field of the zones with their code.",
-                 .parent = "--zones",
-                 .goes_with = {"--zones"}},
-                &o.zone_field);
+    declare_zones(options, o.zones,
+                  {.help = "Zones whose codes the incidents carry: a displaced crime gets the code "
+                           "of the zone that it now lies in."},
+                  {.help = "Field of the zones with their code."});
 }
 
 void InjectCommand::declare_scenario(toolkit::OptionList& options) {
     InjectOptions& o = m_options;
     options.group("Scenario");
-    options.add({.name = "--scenario",
-                 .type = OptionType::file,
-                 .value = "FILE.json",
-                 .help = "The interventions: areas, dates, effect by crime type, onset and decay, "
-                         "displaced share and ring.",
-                 .required = true},
-                &o.scenario);
-    options.add({.name = "--allow-remote",
-                 .type = OptionType::flag,
-                 .help = "Lets the scenario's areas come from an address, a database or a service. "
-                         "Only for a scenario that you trust: by itself a scenario reads files.",
-                 .advanced = true},
-                &o.allow_remote);
+    crims_tool::declare_scenario(
+        options, o.scenario,
+        {.value = "FILE.json",
+         .help = "The interventions: areas, dates, effect by crime type, onset and decay, "
+                 "displaced share and ring."});
     options.add({.name = "--seed",
                  .type = OptionType::integer,
                  .value = "NUMBER",
@@ -263,6 +236,7 @@ void InjectCommand::declare_scenario(toolkit::OptionList& options) {
                  .value = "CRS",
                  .help = "Projected coordinate system to compute rings in. Default: that of the "
                          "first area with a projected one, else a local one.",
+                 .projected = true,
                  .advanced = true},
                 &o.crs);
     toolkit::declare_assumed_crs(options, o.assume_crs);
@@ -287,19 +261,19 @@ void InjectCommand::declare_scenario(toolkit::OptionList& options) {
 void InjectCommand::check() {
     const InjectOptions& o = m_options;
     toolkit::check_incident_layer(o.incidents, o.assume_crs);
-    m_seed = toolkit::parse_seed(o.seed);
     m_target = feature_target(o.output, o.files.overwrite, "--output");
 }
 
 void InjectCommand::require_outputs() const {
     const InjectOptions& o = m_options;
-    std::vector<toolkit::LayerReference> inputs = {layer_option(o.incidents.layer, "--incidents")};
-    if (!o.zones.empty()) {
-        inputs.push_back(layer_option(o.zones, "--zones"));
+    std::vector<toolkit::LayerReference> inputs = {*o.incidents.layer};
+    if (o.zones.layer) {
+        inputs.push_back(*o.zones.layer);
     }
     // A GeoPackage may be input and output, if the layers differ.
     const std::string& output = m_target->path;
-    toolkit::require_outputs_apart({{"--output", output}, {"--json", o.files.json}}, {o.scenario});
+    toolkit::require_outputs_apart({{"--output", output}, {"--json", o.files.json}},
+                                   {o.scenario.file});
     for (const toolkit::LayerReference& input : inputs) {
         toolkit::require_outputs_apart({{"--json", o.files.json}}, {input.path});
         if (!m_target->geopackage) {
@@ -314,38 +288,34 @@ void InjectCommand::require_outputs() const {
 
 InjectionLayer InjectCommand::incident_layer() const {
     const toolkit::IncidentLayerOptions& o = m_options.incidents;
-    return {.layer = layer_option(o.layer, "--incidents"),
+    return {.layer = *o.layer,
             .where = o.where,
             .date_field = o.date_field,
             .type_field = o.type_field,
             .coordinates = toolkit::coordinate_fields(o),
-            .points_crs = crs_option(o.points_crs, "--points-crs"),
-            .assumed = crs_option(m_options.assume_crs, "--assume-crs"),
-            .time_zone = time_zone_option(o.time_zone),
-            .date_format = toolkit::date_format_option(o.date_format),
+            .points_crs = o.points_crs.value(),
+            .assumed = m_options.assume_crs.value(),
+            .time_zone = o.time_zone.value(),
+            .date_format = o.date_format.value(),
             .skip_bad_dates = o.skip_bad_dates,
             .with_place_fields = true,
-            .place_fields = m_options.place_fields.empty()
-                                ? std::vector<std::string>()
-                                : parse_list(m_options.place_fields, "--place-fields")};
+            .place_fields = m_options.place_fields};
 }
 
 std::optional<PlaceZones> InjectCommand::place_zones() const {
     const InjectOptions& o = m_options;
-    if (o.zones.empty()) {
+    if (!o.zones.layer) {
         return std::nullopt;
     }
-    return PlaceZones(read_zones(layer_option(o.zones, "--zones"), o.zone_field,
-                                 crs_option(o.assume_crs, "--assume-crs")));
+    return PlaceZones(read_zones(*o.zones.layer, o.zones.field, o.assume_crs.value()));
 }
 
 int InjectCommand::run(toolkit::Console& console) {
     const InjectOptions& o = m_options;
     require_outputs();
-    const Scenario scenario = read_scenario(o.scenario, o.allow_remote);
+    const Scenario scenario = read_scenario(o.scenario.file, o.scenario.allow_remote);
     require_type_field(scenario, o.incidents.type_field);
-    const ScenarioAreas areas = read_scenario_areas(scenario, projected_crs_option(o.crs, "--crs"),
-                                                    crs_option(o.assume_crs, "--assume-crs"));
+    const ScenarioAreas areas = read_scenario_areas(scenario, o.crs, o.assume_crs.value());
     const InjectionSource source(incident_layer());
     if (o.keep_prevented) {
         require_fate_columns_free(source.layer());
@@ -356,7 +326,7 @@ int InjectCommand::run(toolkit::Console& console) {
     for (std::size_t i = 0; i < scenario.interventions.size(); ++i) {
         interventions.push_back(injected_intervention(scenario, i, areas, incidents, crimes));
     }
-    crims::InjectionResult result = injected(crimes, interventions, m_seed, scenario.file);
+    crims::InjectionResult result = injected(crimes, interventions, o.seed, scenario.file);
     move_back(result, incidents, areas.crs, source.crs());
     const MovedPlaces places = moved_places(incidents, result, place_zones(), source.crs());
     const auto total = static_cast<std::int64_t>(incidents.size());
@@ -391,7 +361,7 @@ int InjectCommand::run(toolkit::Console& console) {
 
 nlohmann::ordered_json InjectCommand::result_json(const InjectionReport& report) const {
     nlohmann::ordered_json json = injection_json(report);
-    json["seed"] = m_seed;
+    json["seed"] = m_options.seed;
     json["parameters"] = toolkit::parameters_json(recorded());
     return json;
 }

@@ -8,6 +8,7 @@
 #include "crims_tool/inject/feature_sink.hpp"
 #include "crims_tool/inject/incident_places.hpp"
 #include "crims_tool/inject/report.hpp"
+#include "crims_tool/options/input_options.hpp"
 #include "crims_tool/options/result_files.hpp"
 #include "crims_tool/scenario/injected_incidents.hpp"
 #include "toolkit/command/command.hpp"
@@ -15,17 +16,15 @@
 
 namespace crims_tool {
 
-/// The options of `crims inject` as they are written.
+/// The options of `crims inject`.
 struct InjectOptions {
     toolkit::IncidentLayerOptions incidents;
-    std::string scenario;
-    bool allow_remote = false;
-    std::string seed = "1";
-    std::string crs;
-    std::string assume_crs;
-    std::string place_fields;
-    std::string zones;
-    std::string zone_field;
+    ScenarioOptions scenario;
+    std::uint64_t seed = 1;
+    std::optional<toolkit::Crs> crs;
+    toolkit::Given<toolkit::Crs> assume_crs;
+    std::vector<std::string> place_fields;
+    ZoneOptions zones;
     std::string output;
     bool keep_prevented = false;
     ResultFiles files;
@@ -49,7 +48,6 @@ class InjectCommand : public toolkit::Command {
     nlohmann::ordered_json result_json(const InjectionReport& report) const;
 
     InjectOptions m_options;
-    std::uint64_t m_seed = 1;
     std::optional<FeatureTarget> m_target;
 };
 

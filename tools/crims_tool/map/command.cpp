@@ -13,26 +13,20 @@
 #include <nlohmann/json.hpp>
 
 #include "crims_tool/map/zone_selection.hpp"
-#include "toolkit/command/option_values.hpp"
 #include "toolkit/files/named_output.hpp"
 #include "toolkit/files/output_file.hpp"
 #include "toolkit/text/errors.hpp"
-#include "toolkit/text/number.hpp"
 
 namespace crims_tool {
 
 namespace {
 
-using toolkit::crs_option;
-using toolkit::layer_option;
-using toolkit::layer_path;
 using toolkit::OptionType;
 using toolkit::OutputFile;
 using toolkit::UsageError;
 
 constexpr int smallest_side = 400;
 constexpr int largest_side = 10000;
-constexpr std::uint64_t most_classes = 9;
 
 PictureFormat format_of(const std::string& output) {
     const std::string ending = std::filesystem::path(output).extension().string();
@@ -46,7 +40,7 @@ PictureFormat format_of(const std::string& output) {
 }
 
 /// "1600x1200".
-std::pair<int, int> picture_size(const std::string& text) {
+PictureSize picture_size(const std::string& text) {
     std::array<int, 2> sides{};
     const char* const end = text.data() + text.size();
     const auto width = std::from_chars(text.data(), end, sides[0]);
@@ -61,13 +55,19 @@ std::pair<int, int> picture_size(const std::string& text) {
                                      "such as 1600x1200",
                                      text, smallest_side, largest_side));
     }
-    return {sides[0], sides[1]};
+    return {.width = sides[0], .height = sides[1]};
 }
 
-void require_utf8(const std::string& text, std::string_view option) {
-    if (CPLIsUTF8(text.c_str(), -1) == 0) {
-        throw UsageError(fmt::format("{}: the text is not UTF-8", option));
-    }
+/// A text of the user's that can be drawn, or is refused.
+void add_text(toolkit::OptionList& options, toolkit::Option option, std::string& target) {
+    const std::string name = option.name;
+    option.value = "TEXT";
+    options.add(std::move(option), &target, [name](const std::string& text) {
+        if (CPLIsUTF8(text.c_str(), -1) == 0) {
+            throw UsageError(fmt::format("{}: the text is not UTF-8", name));
+        }
+        return text;
+    });
 }
 
 /// A text from the data that can be drawn.
@@ -81,15 +81,13 @@ std::string drawable(const std::string& text) {
 }
 
 /// The name that people give a layer: of the layer if it is named, else of the file.
-std::string layer_name(const std::string& text) {
-    const toolkit::LayerReference reference = toolkit::parse_layer_reference(text);
+std::string layer_name(const toolkit::LayerReference& reference) {
     return drawable(reference.layer ? *reference.layer
                                     : std::filesystem::path(reference.path).stem().string());
 }
 
 /// The layer as the foot of the map names its source: without folders, which are nobody's business.
-std::string source_name(const std::string& text) {
-    const toolkit::LayerReference reference = toolkit::parse_layer_reference(text);
+std::string source_name(const toolkit::LayerReference& reference) {
     const std::string file =
         toolkit::without_password(std::filesystem::path(reference.path).filename().string());
     return drawable(reference.layer ? fmt::format("{}, {}", file, *reference.layer) : file);
@@ -133,7 +131,7 @@ toolkit::CommandDescription MapCommand::description() const {
 
 void MapCommand::declare(toolkit::OptionList& options) {
     declare_crimes(options);
-    declare_zones(options);
+    declare_areas(options);
     declare_picture(options);
     declare_outputs(options);
 }
@@ -166,29 +164,18 @@ void MapCommand::declare_crimes(toolkit::OptionList& options) {
         {.help = "Field with the crimes' dates, for the period that the map tells.",
          .parent = "--crimes",
          .default_words = "time or Month, if there is one"});
-    options.add({.name = "--period",
-                 .value = "TEXT",
-                 .help = "The period in words, in place of the months of the first and last date."},
-                &o.period);
+    add_text(options,
+             {.name = "--period",
+              .help = "The period in words, in place of the months of the first and last date."},
+             o.picture.period);
 }
 
-void MapCommand::declare_zones(toolkit::OptionList& options) {
+void MapCommand::declare_areas(toolkit::OptionList& options) {
     MapOptions& o = m_options;
     options.group("Zones");
-    options.add({.name = "--zones",
-                 .type = OptionType::layer,
-                 .value = "LAYER",
-                 .help = "Zone polygons; a whole country's will do.",
-                 .geometry = toolkit::LayerGeometry::polygons,
-                 .required = true},
-                &o.zones);
-    options.add({.name = "--zone-field",
-                 .type = OptionType::field,
-                 .value = "FIELD",
-                 .help = "Field with the zones' codes (MSOA11CD).",
-                 .parent = "--zones",
-                 .required = true},
-                &o.zone_field);
+    declare_zones(options, o.zones,
+                  {.help = "Zone polygons; a whole country's will do.", .required = true},
+                  {.help = "Field with the zones' codes (MSOA11CD).", .required = true});
     options.add({.name = "--boundary",
                  .type = OptionType::layer,
                  .value = "LAYER",
@@ -201,41 +188,43 @@ void MapCommand::declare_zones(toolkit::OptionList& options) {
 void MapCommand::declare_picture(toolkit::OptionList& options) {
     MapOptions& o = m_options;
     options.group("Picture");
-    options.add({.name = "--value",
-                 .type = OptionType::choice,
-                 .value = "VALUE",
-                 .help = "What colours mean: density (crimes per km² in the whole period) or count "
-                         "(crimes).",
-                 .choices = {"density", "count"},
-                 .default_text = "density"},
-                &o.value);
+    options.add_choice<MapValue>(
+        {.name = "--value",
+         .value = "VALUE",
+         .help = "What colours mean: density (crimes per km² in the whole period) or count "
+                 "(crimes).",
+         .default_text = "density"},
+        {{"density", MapValue::density}, {"count", MapValue::count}}, &o.picture.value);
+    constexpr double most_classes = 9;
     options.add({.name = "--classes",
                  .type = OptionType::integer,
                  .value = "N",
                  .help = "Number of classes, 1 to 9.",
+                 .range = {.least = 1, .most = most_classes},
                  .default_text = "6"},
-                &o.classes);
-    options.add({.name = "--title",
-                 .value = "TEXT",
-                 .help = "Title of the map.",
-                 .default_words = "the value and the boundary's or the crimes' name"},
-                &o.title);
-    options.add({.name = "--source",
-                 .value = "TEXT",
-                 .help = "Where the data come from, at the foot of the map.",
-                 .default_words = "the names of the files"},
-                &o.source);
+                &o.picture.classes);
+    add_text(options,
+             {.name = "--title",
+              .help = "Title of the map.",
+              .default_words = "the value and the boundary's or the crimes' name"},
+             o.picture.title);
+    add_text(options,
+             {.name = "--source",
+              .help = "Where the data come from, at the foot of the map.",
+              .default_words = "the names of the files"},
+             o.picture.source);
     options.add({.name = "--size",
                  .value = "WIDTHxHEIGHT",
                  .help = "Size of the picture in pixels.",
                  .default_text = "1600x1200",
                  .advanced = true},
-                &o.size);
+                &o.picture.size, picture_size);
     options.add({.name = "--crs",
                  .type = OptionType::crs,
                  .value = "CRS",
                  .help = "Projected coordinate system to draw and to measure areas in. Default: "
                          "the zones', if it is projected, else a local equal-area one.",
+                 .projected = true,
                  .advanced = true},
                 &o.crs);
     toolkit::declare_assumed_crs(options, o.assume_crs);
@@ -255,37 +244,25 @@ void MapCommand::declare_outputs(toolkit::OptionList& options) {
 }
 
 void MapCommand::check() {
-    const MapOptions& o = m_options;
-    toolkit::check_incident_layer(o.crimes, o.assume_crs, "--crimes");
-    layer_option(o.zones, "--zones");
-    if (!o.boundary.empty()) {
-        layer_option(o.boundary, "--boundary");
-    }
+    MapOptions& o = m_options;
+    toolkit::check_incident_layer(o.crimes, o.assume_crs);
     if (!o.crime_zone_field.empty() && (o.by_place || !o.crimes.x.empty())) {
         throw UsageError("--crime-zone-field counts by code, --by-place, --x and --y by place; "
                          "give one or the other");
     }
-    if (!o.period.empty() && !o.crimes.date_field.empty()) {
+    if (!o.picture.period.empty() && !o.crimes.date_field.empty()) {
         throw UsageError("--period says the period, --date-field tells where to read it; give one");
     }
-    require_utf8(o.title, "--title");
-    require_utf8(o.period, "--period");
-    require_utf8(o.source, "--source");
     m_format = format_of(o.output);
-    const auto [width, height] = picture_size(o.size);
-    m_choices = {.value = o.value == "count" ? MapValue::count : MapValue::density,
-                 .classes = toolkit::parse_integer(o.classes, "--classes", 1, most_classes),
-                 .width = width,
-                 .height = height,
-                 .title = o.title,
-                 .period = o.period,
-                 .source = o.source.empty() ? source_note() : o.source};
+    if (o.picture.source.empty()) {
+        o.picture.source = source_note();
+    }
 }
 
 std::string MapCommand::source_note() const {
     const MapOptions& o = m_options;
-    std::string note =
-        fmt::format("Crimes: {}. Zones: {}.", source_name(o.crimes.layer), source_name(o.zones));
+    std::string note = fmt::format("Crimes: {}. Zones: {}.", source_name(*o.crimes.layer),
+                                   source_name(*o.zones.layer));
     if (!o.crimes.where.empty()) {
         note = fmt::format("Only {}. {}", drawable(o.crimes.where), note);
     }
@@ -294,22 +271,22 @@ std::string MapCommand::source_note() const {
 
 CrimeLayerOptions MapCommand::crime_options() const {
     const MapOptions& o = m_options;
-    return {.layer = layer_option(o.crimes.layer, "--crimes"),
+    return {.layer = *o.crimes.layer,
             .where = o.crimes.where,
             .zone_field = o.crime_zone_field,
             .by_place = o.by_place,
             .coordinates = toolkit::coordinate_fields(o.crimes),
-            .points_crs = crs_option(o.crimes.points_crs, "--points-crs"),
-            .assumed_crs = crs_option(o.assume_crs, "--assume-crs"),
+            .points_crs = o.crimes.points_crs.value(),
+            .assumed_crs = o.assume_crs.value(),
             .date_field = o.crimes.date_field,
-            .read_dates = o.period.empty()};
+            .read_dates = o.picture.period.empty()};
 }
 
 void MapCommand::require_outputs() const {
     const MapOptions& o = m_options;
     toolkit::require_outputs_apart(
         {{"--output", o.output}, {"--json", o.files.json}},
-        {layer_path(o.crimes.layer), layer_path(o.zones), layer_path(o.boundary)});
+        {path_of(o.crimes.layer), path_of(o.zones.layer), path_of(o.boundary)});
     OutputFile::require_writable(o.output, o.files.overwrite);
     require_writable(o.files);
 }
@@ -317,16 +294,13 @@ void MapCommand::require_outputs() const {
 int MapCommand::run(toolkit::Console& console) {
     const MapOptions& o = m_options;
     require_outputs();
-    const auto crs = toolkit::projected_crs_option(o.crs, "--crs");
     const CrimeLayerOptions crimes = crime_options();
     std::vector<std::string> warnings;
     std::optional<Boundary> boundary;
-    if (!o.boundary.empty()) {
-        boundary =
-            read_boundary(layer_option(o.boundary, "--boundary"), crimes.assumed_crs, warnings);
+    if (o.boundary) {
+        boundary = read_boundary(*o.boundary, crimes.assumed_crs, warnings);
     }
-    const MapZones zones =
-        read_zones(layer_option(o.zones, "--zones"), o.zone_field, crimes.assumed_crs);
+    const MapZones zones = read_zones(*o.zones.layer, o.zones.field, crimes.assumed_crs);
     const MapCounts counts = count_crimes(crimes, zones, console);
     const std::vector<bool> drawn =
         boundary ? zones_within(zones, *boundary) : zones_on_map(zone_extents(zones, counts));
@@ -335,11 +309,11 @@ int MapCommand::run(toolkit::Console& console) {
                                              "the coordinate systems of both",
                                              zones.layer.text()));
     }
-    MapPlane plane = map_plane(zones, drawn, boundary, crs, warnings);
+    MapPlane plane = map_plane(zones, drawn, boundary, o.crs, warnings);
     const toolkit::Crs plane_crs = plane.crs;
-    MapChoices choices = m_choices;
+    MapChoices choices = o.picture;
     choices.boundary = boundary ? drawable(boundary->name) : "";
-    choices.place = choices.boundary.empty() ? layer_name(boundary ? o.boundary : o.crimes.layer)
+    choices.place = choices.boundary.empty() ? layer_name(boundary ? *o.boundary : *o.crimes.layer)
                                              : choices.boundary;
     const MapContent content = compose_map(counts, std::move(plane), choices);
     if (!content.missing.empty()) {
@@ -375,7 +349,7 @@ nlohmann::ordered_json MapCommand::result(const MapCounts& counts, const MapZone
                       {"without_place", counts.unplaced},
                       {"replicates", counts.replicates}};
     json["counted_by"] = counts.zone_field.empty() ? Json("place") : Json(counts.zone_field);
-    json["value"] = o.value;
+    json["value"] = o.picture.value == MapValue::count ? "count" : "density";
     json["classes"] = {{"upper_limits", content.limits}, {"labels", content.picture.class_labels}};
     Json& rows = json["zones"] = Json::array();
     for (const ZoneValue& zone : content.zones) {

@@ -8,28 +8,23 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include "crims_tool/map/content.hpp"
+#include "crims_tool/options/input_options.hpp"
 #include "crims_tool/options/result_files.hpp"
 #include "toolkit/command/command.hpp"
 #include "toolkit/command/incident_options.hpp"
 
 namespace crims_tool {
 
-/// The options of `crims map` as they are written.
+/// The options of `crims map`.
 struct MapOptions {
     toolkit::IncidentLayerOptions crimes;
     std::string crime_zone_field;
     bool by_place = false;
-    std::string period;
-    std::string zones;
-    std::string zone_field;
-    std::string boundary;
-    std::string value = "density";
-    std::string classes = "6";
-    std::string title;
-    std::string source;
-    std::string size = "1600x1200";
-    std::string crs;
-    std::string assume_crs;
+    ZoneOptions zones;
+    std::optional<toolkit::LayerReference> boundary;
+    MapChoices picture;
+    std::optional<toolkit::Crs> crs;
+    toolkit::Given<toolkit::Crs> assume_crs;
     std::string output;
     ResultFiles files;
 };
@@ -42,13 +37,13 @@ class MapCommand : public toolkit::Command {
     void check() override;
     int run(toolkit::Console& console) override;
 
-    const MapChoices& choices() const { return m_choices; }
+    const MapChoices& choices() const { return m_options.picture; }
 
     PictureFormat format() const { return m_format; }
 
   private:
     void declare_crimes(toolkit::OptionList& options);
-    void declare_zones(toolkit::OptionList& options);
+    void declare_areas(toolkit::OptionList& options);
     void declare_picture(toolkit::OptionList& options);
     void declare_outputs(toolkit::OptionList& options);
     void require_outputs() const;
@@ -58,7 +53,6 @@ class MapCommand : public toolkit::Command {
                                   const MapContent& content, const toolkit::Crs& crs) const;
 
     MapOptions m_options;
-    MapChoices m_choices;
     PictureFormat m_format = PictureFormat::png;
 };
 

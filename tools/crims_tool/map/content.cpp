@@ -152,8 +152,8 @@ MapContent compose_map(const MapCounts& counts, MapPlane plane, const MapChoices
     const auto [smallest, largest] = std::minmax_element(values.begin(), values.end());
     const bool whole = choices.value == MapValue::count && counts.replicates == 1;
     Choropleth& picture = content.picture;
-    picture.width = choices.width;
-    picture.height = choices.height;
+    picture.width = choices.size.width;
+    picture.height = choices.size.height;
     picture.title = title_text(choices);
     picture.subtitle = subtitle_text(counts, content.period);
     picture.legend_title =

@@ -13,12 +13,17 @@ namespace crims_tool {
 
 enum class MapValue { density, count };
 
+/// In pixels.
+struct PictureSize {
+    int width = 1600;
+    int height = 1200;
+};
+
 /// What is to be shown, and how.
 struct MapChoices {
     MapValue value = MapValue::density;
     std::size_t classes = 6; ///< at most
-    int width = 1600;        ///< pixels
-    int height = 1200;
+    PictureSize size = {};
     std::string title = {};      ///< empty: from the value and `place`
     std::string place = {};      ///< what the map shows, for the title
     std::string period = {};     ///< empty: from the crimes' dates

@@ -1,21 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "crims_tool/options/crime_source_options.hpp"
 
-#include <utility>
-
 #include <fmt/format.h>
 
-#include "toolkit/command/option_values.hpp"
-#include "toolkit/layers/layer.hpp"
 #include "toolkit/text/errors.hpp"
 
 namespace crims_tool {
 
-using toolkit::crs_option;
-using toolkit::layer_option;
 using toolkit::OptionType;
-using toolkit::require_with;
-using toolkit::time_zone_option;
 using toolkit::UsageError;
 
 void declare_crime_source(toolkit::OptionList& options, CrimeSourceOptions& o,
@@ -34,25 +26,18 @@ void declare_crime_source(toolkit::OptionList& options, CrimeSourceOptions& o,
                          "files ('avon-and-somerset').",
                  .default_words = default_force},
                 &o.force);
-    options.add({.name = "--from",
-                 .type = OptionType::month,
-                 .value = "YYYY-MM",
-                 .help = "First month.",
-                 .required = true},
-                &o.from);
-    options.add({.name = "--to",
-                 .type = OptionType::month,
-                 .value = "YYYY-MM",
-                 .help = "Last month, included.",
-                 .required = true},
-                &o.to);
+    declare_months(options, o.months);
     toolkit::declare_incident_layer(
         options, o.incidents,
         {.help = "Incidents with a date and a place, in place of --crimes.", .advanced = true});
-    toolkit::declare_incident_where(options, o.incidents, {.advanced = true});
-    toolkit::declare_date_field(options, o.incidents, {.advanced = true});
-    toolkit::declare_type_field(options, o.incidents, {.advanced = true});
-    toolkit::declare_coordinates(options, o.incidents);
+    const std::vector<std::string> with_incidents = {"--incidents"};
+    toolkit::declare_incident_where(options, o.incidents,
+                                    {.goes_with = with_incidents, .advanced = true});
+    toolkit::declare_date_field(options, o.incidents,
+                                {.goes_with = with_incidents, .advanced = true});
+    toolkit::declare_type_field(options, o.incidents,
+                                {.goes_with = with_incidents, .advanced = true});
+    toolkit::declare_coordinates(options, o.incidents, "--incidents", with_incidents);
     toolkit::declare_time_zone(
         options, o.incidents,
         {.help = "Turns date-times of incidents that carry UTC or an offset into "
@@ -79,47 +64,35 @@ void check_crime_source(const CrimeSourceOptions& o) {
     if (!incidents.layer.empty() && incidents.date_field.empty()) {
         throw UsageError("--incidents needs --date-field and --zones");
     }
-    for (const auto& [value, name] : {std::pair{&incidents.where, "--where"},
-                                      {&incidents.date_field, "--date-field"},
-                                      {&incidents.type_field, "--type-field"},
-                                      {&incidents.x, "--x"},
-                                      {&incidents.y, "--y"},
-                                      {&incidents.points_crs, "--points-crs"}}) {
-        require_with(*value, name, incidents.layer, "--incidents");
-    }
     if (!incidents.layer.empty()) {
         toolkit::check_incident_layer(incidents, o.assume_crs);
         if (!o.lookup.empty()) {
             throw UsageError("--lookup goes with --crimes: incidents have no LSOA");
         }
     }
-    if (!o.lookup.empty()) {
-        layer_option(o.lookup, "--lookup");
-    }
-    time_zone_option(incidents.time_zone);
+    require_ordered(o.months);
     constexpr std::size_t most_months = 1200;
-    if (months_of(o).size() > most_months) {
-        throw UsageError(
-            fmt::format("--from {} --to {}: that is more than a hundred years", o.from, o.to));
+    if (o.months.size() > most_months) {
+        throw UsageError(fmt::format("--from {} --to {}: that is more than a hundred years",
+                                     month_text(o.months.from), month_text(o.months.to)));
     }
 }
 
-MonthRange months_of(const CrimeSourceOptions& o) {
-    return parse_months(o.from, o.to);
-}
-
-IncidentLayer incident_layer(const CrimeSourceOptions& source) {
+std::optional<IncidentLayer> incident_layer(const CrimeSourceOptions& source) {
     const toolkit::IncidentLayerOptions& o = source.incidents;
-    return {.layer = layer_option(o.layer, "--incidents"),
-            .where = o.where,
-            .date_field = o.date_field,
-            .type_field = o.type_field,
-            .with_places = true,
-            .coordinates = toolkit::coordinate_fields(o),
-            .points_crs = crs_option(o.points_crs, "--points-crs"),
-            .assumed_crs = crs_option(source.assume_crs, "--assume-crs"),
-            .time_zone = time_zone_option(o.time_zone),
-            .date_format = toolkit::date_format_option(o.date_format)};
+    if (o.layer.empty()) {
+        return std::nullopt;
+    }
+    return IncidentLayer{.layer = *o.layer,
+                         .where = o.where,
+                         .date_field = o.date_field,
+                         .type_field = o.type_field,
+                         .with_places = true,
+                         .coordinates = toolkit::coordinate_fields(o),
+                         .points_crs = o.points_crs.value(),
+                         .assumed_crs = source.assume_crs.value(),
+                         .time_zone = o.time_zone.value(),
+                         .date_format = o.date_format.value()};
 }
 
 } // namespace crims_tool

@@ -3,23 +3,22 @@
 
 #include <string>
 
+#include "crims_tool/options/input_options.hpp"
 #include "crims_tool/options/result_files.hpp"
 #include "crims_tool/records/incident_columns.hpp"
-#include "crims_tool/records/month_range.hpp"
 #include "toolkit/command/incident_options.hpp"
 
 namespace crims_tool {
 
-/// Where recorded crimes come from, as it is written: a download of a force, or a layer of
+/// Where recorded crimes come from: a download of a force, or a layer of
 /// incidents, and the months.
 struct CrimeSourceOptions {
     std::string crimes = {};
     std::string force = {};
-    std::string from = {};
-    std::string to = {};
-    std::string lookup = {};                      ///< the zone of each LSOA, with `crimes`
-    std::string assume_crs = {};                  ///< of layers that have none
-    toolkit::IncidentLayerOptions incidents = {}; ///< in place of `crimes`
+    MonthRange months = {};
+    toolkit::Given<toolkit::LayerReference> lookup = {}; ///< the zone of each LSOA, with `crimes`
+    toolkit::Given<toolkit::Crs> assume_crs = {};        ///< of layers that have none
+    toolkit::IncidentLayerOptions incidents = {};        ///< in place of `crimes`
 };
 
 /// Declares the group "Crimes". `default_force` tells what stands for --force; empty: nothing does.
@@ -34,9 +33,7 @@ void declare_lookup(toolkit::OptionList& options, CrimeSourceOptions& o,
 /// knows.
 void check_crime_source(const CrimeSourceOptions& o);
 
-MonthRange months_of(const CrimeSourceOptions& o);
-
-/// The layer of --incidents, with places.
-IncidentLayer incident_layer(const CrimeSourceOptions& source);
+/// The layer of --incidents, with places; no value where there is a download.
+std::optional<IncidentLayer> incident_layer(const CrimeSourceOptions& source);
 
 } // namespace crims_tool

@@ -6,18 +6,19 @@
 #include <fmt/format.h>
 
 #include "toolkit/text/errors.hpp"
-#include "toolkit/text/number.hpp"
 
 namespace crims_tool {
 
 using toolkit::OptionType;
 
-void declare_replicates(toolkit::OptionList& options, ProcessOptions& o, const std::string& help) {
+void declare_replicates(toolkit::OptionList& options, ProcessOptions& o, const std::string& help,
+                        double least, double most) {
     options.add({.name = "--replicates",
                  .type = OptionType::integer,
                  .value = "N",
                  .help = help,
-                 .default_text = o.replicates},
+                 .range = {.least = least, .most = most},
+                 .default_text = fmt::format("{}", o.replicates)},
                 &o.replicates);
 }
 
@@ -26,7 +27,7 @@ void declare_seed(toolkit::OptionList& options, ProcessOptions& o, const std::st
                  .type = OptionType::integer,
                  .value = "N",
                  .help = help,
-                 .default_text = o.seed},
+                 .default_text = fmt::format("{}", o.seed)},
                 &o.seed);
 }
 
@@ -40,8 +41,13 @@ void declare_placement(toolkit::OptionList& options, ProcessOptions& o, toolkit:
     own.name = "--placement";
     own.type = OptionType::choice;
     own.value = "HOW";
-    own.default_text = o.placement;
-    options.add(std::move(own), &o.placement);
+    own.default_text = "observed";
+    options.add(std::move(own), &o.placement, [](const std::string& text) {
+        using crims::Placement;
+        return text == "uniform" ? Placement::uniform
+               : text == "none"  ? Placement::none
+                                 : Placement::observed;
+    });
 }
 
 void declare_dispersion(toolkit::OptionList& options, ProcessOptions& o, const std::string& help) {
@@ -83,11 +89,13 @@ void declare_near_repeat_spread(toolkit::OptionList& options, ProcessOptions& o)
 }
 
 void declare_threads(toolkit::OptionList& options, ProcessOptions& o) {
+    constexpr double most = 1024;
     options.add({.name = "--threads",
                  .type = OptionType::integer,
                  .value = "N",
                  .help = "Threads to use; 0: one a core. The result is the same.",
-                 .default_text = o.threads,
+                 .range = {.least = 0, .most = most},
+                 .default_text = fmt::format("{}", o.threads),
                  .advanced = true,
                  .recorded = false},
                 &o.threads);
@@ -104,13 +112,8 @@ bool says_what_near_repeats_are_like(const crims::NearRepeat& given) {
 } // namespace
 
 crims::SimulationOptions simulated_process(const ProcessOptions& o) {
-    crims::SimulationOptions process{.seed = toolkit::parse_seed(o.seed),
-                                     .dispersion = o.dispersion};
-    if (o.placement == "uniform") {
-        process.placement = crims::Placement::uniform;
-    } else if (o.placement == "none") {
-        process.placement = crims::Placement::none;
-    }
+    crims::SimulationOptions process{
+        .seed = o.seed, .placement = o.placement, .dispersion = o.dispersion};
     if (o.near_repeat) {
         process.near_repeat = o.near_repeats;
     } else if (says_what_near_repeats_are_like(o.near_repeats)) {
@@ -124,16 +127,6 @@ crims::SimulationOptions simulated_process(const ProcessOptions& o) {
         throw toolkit::UsageError(error.what());
     }
     return process;
-}
-
-std::uint32_t replicates_of(const ProcessOptions& o, std::uint32_t least, std::uint32_t most) {
-    return static_cast<std::uint32_t>(
-        toolkit::parse_integer(o.replicates, "--replicates", least, most));
-}
-
-std::size_t threads_of(const ProcessOptions& o) {
-    constexpr std::uint64_t most = 1024;
-    return toolkit::parse_integer(o.threads, "--threads", 0, most);
 }
 
 std::optional<tbb::global_control> thread_limit(std::size_t threads) {

@@ -76,15 +76,13 @@ std::vector<crims::Month> parse_month_list(std::string_view text, std::string_vi
     return {months.begin(), months.end()};
 }
 
-MonthRange parse_months(std::string_view from, std::string_view to) {
-    const MonthRange range{parse_month(from, "--from"), parse_month(to, "--to")};
+void require_ordered(const MonthRange& range) {
     if (range.to < range.from) {
         throw toolkit::UsageError(
             fmt::format("--to {} is before --from {}; the first month comes first, and both are "
                         "included",
-                        to, from));
+                        month_text(range.to), month_text(range.from)));
     }
-    return range;
 }
 
 std::string month_text(crims::Month month) {

@@ -36,8 +36,8 @@ crims::Month parse_month(std::string_view text, std::string_view option);
 /// the option.
 std::vector<crims::Month> parse_month_list(std::string_view text, std::string_view option);
 
-/// --from and --to. Throws toolkit::UsageError if one is no month, or they are the wrong way round.
-MonthRange parse_months(std::string_view from, std::string_view to);
+/// --from and --to. Throws toolkit::UsageError if they are the wrong way round.
+void require_ordered(const MonthRange& range);
 
 /// "2020-03"; the year has at least four digits.
 std::string month_text(crims::Month month);

@@ -4,10 +4,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "toolkit/command/option_values.hpp"
 #include "toolkit/files/named_output.hpp"
 #include "toolkit/files/output_file.hpp"
-#include "toolkit/layers/layer.hpp"
 #include "toolkit/text/csv_text.hpp"
 #include "toolkit/text/errors.hpp"
 #include "wdd/period.hpp"
@@ -17,9 +15,7 @@ namespace crims_tool {
 namespace {
 
 using toolkit::csv_cell;
-using toolkit::layer_option;
 using toolkit::OptionType;
-using toolkit::time_zone_option;
 
 std::string table_csv(const WeeklyCounts& week) {
     std::string csv = "crime_type,period,count,total,weight\n";
@@ -117,25 +113,21 @@ void RhythmCommand::declare(toolkit::OptionList& options) {
     declare_result_files(options, o.files);
 }
 
-void RhythmCommand::check() {
-    toolkit::check_incident_layer(m_options.incidents, "");
-}
-
 IncidentLayer RhythmCommand::incident_layer() const {
     const toolkit::IncidentLayerOptions& o = m_options.incidents;
-    return {.layer = layer_option(o.layer, "--incidents"),
+    return {.layer = *o.layer,
             .where = o.where,
             .date_field = o.date_field,
             .time_field = m_options.time_field,
             .type_field = o.type_field,
-            .time_zone = time_zone_option(o.time_zone),
-            .date_format = toolkit::date_format_option(o.date_format)};
+            .time_zone = o.time_zone.value(),
+            .date_format = o.date_format.value()};
 }
 
 void RhythmCommand::require_outputs() const {
     const RhythmOptions& o = m_options;
     toolkit::require_outputs_apart({{"--output", o.output}, {"--json", o.files.json}},
-                                   {toolkit::layer_path(o.incidents.layer)});
+                                   {o.incidents.layer->path});
     toolkit::OutputFile::require_writable(o.output, o.files.overwrite);
     require_writable(o.files);
 }

@@ -12,13 +12,11 @@
 #include "crims_tool/options/expected_crimes.hpp"
 #include "crims_tool/options/loading_table.hpp"
 #include "crims_tool/records/month_warnings.hpp"
-#include "toolkit/command/option_values.hpp"
 #include "toolkit/files/named_output.hpp"
 #include "toolkit/files/output_file.hpp"
 
 namespace crims_tool {
 
-using toolkit::layer_option;
 using toolkit::OptionType;
 
 struct SimulateCommand::Totals {
@@ -56,29 +54,15 @@ toolkit::CommandDescription SimulateCommand::description() const {
 
 void SimulateCommand::declare(toolkit::OptionList& options) {
     SimulateOptions& o = m_options;
+    constexpr double most_replicates = 1'000'000;
     options.group("What to simulate");
-    options.add({.name = "--model",
-                 .type = OptionType::file,
-                 .value = "FILE",
-                 .help = "Model that `crims calibrate` has written.",
-                 .required = true},
-                &o.model);
-    options.add({.name = "--from",
-                 .type = OptionType::month,
-                 .value = "YYYY-MM",
-                 .help = "First month.",
-                 .required = true},
-                &o.from);
-    options.add({.name = "--to",
-                 .type = OptionType::month,
-                 .value = "YYYY-MM",
-                 .help = "Last month, included.",
-                 .required = true},
-                &o.to);
+    declare_model(options, o.model);
+    declare_months(options, o.months);
     declare_seed(options, o.process,
                  "Seed of the random numbers; another seed gives another history.");
     declare_replicates(options, o.process,
-                       "How many independent histories; a column `replicate` tells them apart.");
+                       "How many independent histories; a column `replicate` tells them apart.", 1,
+                       most_replicates);
     declare_process(options);
     declare_output(options);
 }
@@ -126,29 +110,24 @@ void SimulateCommand::declare_output(toolkit::OptionList& options) {
 
 void SimulateCommand::check() {
     const SimulateOptions& o = m_options;
-    m_months = parse_months(o.from, o.to);
+    require_ordered(o.months);
     m_simulation = simulated_process(o.process);
-    m_simulation.from = m_months.from;
-    constexpr std::uint32_t most_replicates = 1'000'000;
-    m_replicates = replicates_of(o.process, 1, most_replicates);
-    m_threads = threads_of(o.process);
-    layer_option(o.output, "--output");
+    m_simulation.from = o.months.from;
 }
 
 CrimeOutput SimulateCommand::crime_output(const StoredModel& stored) const {
     return {.target = m_options.output,
             .overwrite = m_options.files.overwrite,
             .spatial_index = m_options.spatial_index,
-            .with_replicate = m_replicates > 1,
+            .with_replicate = m_options.process.replicates > 1,
             .with_places = m_simulation.placement != crims::Placement::none,
             .crs = stored.crs};
 }
 
 void SimulateCommand::require_outputs() const {
     const SimulateOptions& o = m_options;
-    toolkit::require_outputs_apart(
-        {{"--output", layer_option(o.output, "--output").path}, {"--json", o.files.json}},
-        {o.model, o.process.loading});
+    toolkit::require_outputs_apart({{"--output", o.output->path}, {"--json", o.files.json}},
+                                   {o.model, o.process.loading});
     require_writable(o.files);
     require_writable(crime_output({}));
 }
@@ -159,21 +138,22 @@ int SimulateCommand::run(toolkit::Console& console) {
     const bool needs_shapes = m_simulation.placement != crims::Placement::none;
     const StoredModel stored = read_model(o.model, needs_shapes ? ReadShapes::yes : ReadShapes::no);
     std::vector<std::string> warnings;
-    const crims::Loading loading =
-        read_loading(o.process.loading, stored.model, m_months.from, m_months.to, warnings);
-    if (std::string warning = beyond_data_warning(stored.model, m_months); !warning.empty()) {
+    const crims::Loading loading = read_loading(
+        o.process.loading, stored.model, m_options.months.from, m_options.months.to, warnings);
+    if (std::string warning = beyond_data_warning(stored.model, m_options.months);
+        !warning.empty()) {
         warnings.push_back(std::move(warning));
     }
     for (const std::string& warning : warnings) {
         console.warn(warning);
     }
     const double expected =
-        expected_crimes(o.model, stored.model, o.process.loading, loading, m_months);
-    const auto threads = thread_limit(m_threads);
+        expected_crimes(o.model, stored.model, o.process.loading, loading, m_options.months);
+    const auto threads = thread_limit(o.process.threads);
     const std::unique_ptr<CrimeWriter> writer =
         open_crime_writer(crime_output(stored), stored.model);
     Totals totals = simulate(stored.model, loading, *writer, console);
-    totals.expected = m_replicates * expected;
+    totals.expected = m_options.process.replicates * expected;
     writer->finish();
     if (totals.without_place > 0) {
         console.warn(fmt::format("{} crimes have no place: the model knows neither places nor a "
@@ -181,7 +161,7 @@ int SimulateCommand::run(toolkit::Console& console) {
                                  totals.without_place));
     }
     publish_result(o.files, result_json(totals, stored), [&writer] { writer->publish(); });
-    if (o.output != "-" && o.files.json != "-") {
+    if (o.output->path != "-" && o.files.json != "-") {
         toolkit::write_standard_output(summary(totals));
     }
     return 0;
@@ -210,8 +190,8 @@ SimulateCommand::Totals SimulateCommand::simulate(const crims::Model& model,
     Totals totals;
     totals.of_type.resize(model.crime_types.size());
     const crims::Simulation simulation(model, m_simulation, loading);
-    const auto months = static_cast<std::int64_t>(m_months.size());
-    const std::int64_t steps = months * m_replicates;
+    const auto months = static_cast<std::int64_t>(m_options.months.size());
+    const std::int64_t steps = months * m_options.process.replicates;
     std::optional<crims::Simulator> replicate;
     const auto draw = [&](std::int64_t step, crims::CrimeTable& table) {
         if (step % months == 0) {
@@ -250,11 +230,11 @@ nlohmann::ordered_json SimulateCommand::result_json(const Totals& totals,
     for (std::size_t type = 0; type < totals.of_type.size(); ++type) {
         json["by_crime_type"][stored.model.crime_types[type]] = totals.of_type[type];
     }
-    json["from"] = month_text(m_months.from);
-    json["to"] = month_text(m_months.to);
-    json["months_beyond_data"] = months_beyond_data(stored.model, m_months);
+    json["from"] = month_text(m_options.months.from);
+    json["to"] = month_text(m_options.months.to);
+    json["months_beyond_data"] = months_beyond_data(stored.model, m_options.months);
     json["seed"] = m_simulation.seed;
-    json["replicates"] = m_replicates;
+    json["replicates"] = m_options.process.replicates;
     json["parameters"] = toolkit::parameters_json(recorded());
     json["model"] = stored.metadata;
     return json;
@@ -262,9 +242,11 @@ nlohmann::ordered_json SimulateCommand::result_json(const Totals& totals,
 
 std::string SimulateCommand::summary(const Totals& totals) const {
     return fmt::format("{} crimes, {}{} (the model expects {:.0f}), in {}\n", totals.crimes,
-                       months_text(m_months),
-                       m_replicates > 1 ? fmt::format(", {} replicates", m_replicates) : "",
-                       totals.expected, m_options.output);
+                       months_text(m_options.months),
+                       m_options.process.replicates > 1
+                           ? fmt::format(", {} replicates", m_options.process.replicates)
+                           : "",
+                       totals.expected, m_options.output.text());
 }
 
 } // namespace crims_tool

@@ -6,21 +6,20 @@
 
 #include "crims/simulator.hpp"
 #include "crims_tool/model/file.hpp"
+#include "crims_tool/options/input_options.hpp"
 #include "crims_tool/options/process_options.hpp"
 #include "crims_tool/options/result_files.hpp"
-#include "crims_tool/records/month_range.hpp"
 #include "crims_tool/simulate/crime_output.hpp"
 #include "toolkit/command/command.hpp"
 
 namespace crims_tool {
 
-/// The options of `crims simulate` as they are written.
+/// The options of `crims simulate`.
 struct SimulateOptions {
     std::string model;
-    std::string from;
-    std::string to;
+    MonthRange months;
     ProcessOptions process;
-    std::string output;
+    toolkit::Given<toolkit::LayerReference> output;
     bool spatial_index = true;
     ResultFiles files;
 };
@@ -47,9 +46,6 @@ class SimulateCommand : public toolkit::Command {
 
     SimulateOptions m_options;
     crims::SimulationOptions m_simulation;
-    MonthRange m_months;
-    std::uint32_t m_replicates = 1;
-    std::size_t m_threads = 0;
 };
 
 } // namespace crims_tool

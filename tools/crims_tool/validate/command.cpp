@@ -13,11 +13,9 @@
 #include "toolkit/command/option_values.hpp"
 #include "toolkit/files/named_output.hpp"
 #include "toolkit/files/output_file.hpp"
-#include "toolkit/layers/layer.hpp"
 
 namespace crims_tool {
 
-using toolkit::layer_path;
 using toolkit::OptionType;
 using toolkit::require_with;
 
@@ -56,12 +54,7 @@ toolkit::CommandDescription ValidateCommand::description() const {
 void ValidateCommand::declare(toolkit::OptionList& options) {
     ValidateOptions& o = m_options;
     options.group("Model");
-    options.add({.name = "--model",
-                 .type = OptionType::file,
-                 .value = "FILE",
-                 .help = "Model that `crims calibrate` has written.",
-                 .required = true},
-                &o.model);
+    declare_model(options, o.model);
     declare_crime_source(options, o.source, "the model's");
     declare_lookup(options, o.source,
                    "that of the calibration, if the file is still the same; else crimes get the "
@@ -75,7 +68,9 @@ void ValidateCommand::declare(toolkit::OptionList& options) {
 void ValidateCommand::declare_simulation(toolkit::OptionList& options) {
     ProcessOptions& o = m_options.process;
     options.group("Simulation");
-    declare_replicates(options, o, "How many independent histories to compare with, two or more.");
+    constexpr double most_replicates = 100'000;
+    declare_replicates(options, o, "How many independent histories to compare with, two or more.",
+                       2, most_replicates);
     declare_seed(options, o,
                  "Seed of the random numbers; the crimes are those of `crims simulate` with the "
                  "same seed.");
@@ -103,24 +98,20 @@ void ValidateCommand::check() {
     m_input = {.model = o.model,
                .crimes = o.source.crimes,
                .force = o.source.force,
-               .months = months_of(o.source),
+               .incidents = incident_layer(o.source),
+               .months = o.source.months,
                .lookup = o.source.lookup,
-               .loading = o.process.loading};
-    if (!o.source.incidents.layer.empty()) {
-        m_input.incidents = incident_layer(o.source);
-    }
-    constexpr std::uint32_t most_replicates = 100'000;
-    m_input.replicates = replicates_of(o.process, 2, most_replicates);
-    m_input.simulation = simulated_process(o.process);
+               .loading = o.process.loading,
+               .simulation = simulated_process(o.process),
+               .replicates = o.process.replicates};
     m_input.simulation.from = m_input.months.from;
-    m_threads = threads_of(o.process);
 }
 
 void ValidateCommand::require_outputs() const {
     const ValidateOptions& o = m_options;
-    toolkit::require_outputs_apart({{"--html", o.html}, {"--json", o.files.json}},
-                                   {o.model, o.source.crimes, layer_path(o.source.incidents.layer),
-                                    layer_path(o.source.lookup)});
+    toolkit::require_outputs_apart(
+        {{"--html", o.html}, {"--json", o.files.json}},
+        {o.model, o.source.crimes, path_of(o.source.incidents.layer), path_of(o.source.lookup)});
     for (const std::string& output : {o.html, o.files.json}) {
         if (!output.empty()) {
             toolkit::OutputFile::require_writable(output, o.files.overwrite);
@@ -130,7 +121,7 @@ void ValidateCommand::require_outputs() const {
 
 int ValidateCommand::run(toolkit::Console& console) {
     require_outputs();
-    const auto threads = thread_limit(m_threads);
+    const auto threads = thread_limit(m_options.process.threads);
     const ModelValidation validation = validate_model(m_input, console);
     for (const std::string& warning : validation.warnings) {
         console.warn(warning);

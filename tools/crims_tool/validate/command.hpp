@@ -13,11 +13,11 @@
 
 namespace crims_tool {
 
-/// The options of `crims validate` as they are written.
+/// The options of `crims validate`.
 struct ValidateOptions {
     std::string model;
     CrimeSourceOptions source;
-    ProcessOptions process = {.replicates = "100"};
+    ProcessOptions process = {.replicates = 100};
     std::string html;
     ResultFiles files;
 };
@@ -40,7 +40,6 @@ class ValidateCommand : public toolkit::Command {
 
     ValidateOptions m_options;
     ValidationInput m_input;
-    std::size_t m_threads = 0;
 };
 
 } // namespace crims_tool

@@ -3,7 +3,6 @@
 
 #include <utility>
 
-#include "toolkit/command/option_values.hpp"
 #include "toolkit/text/errors.hpp"
 
 namespace toolkit {
@@ -67,13 +66,15 @@ void declare_type_field(OptionList& options, IncidentLayerOptions& o, Option own
         &o.type_field);
 }
 
-void declare_coordinates(OptionList& options, IncidentLayerOptions& o, const std::string& parent) {
+void declare_coordinates(OptionList& options, IncidentLayerOptions& o, const std::string& parent,
+                         const std::vector<std::string>& goes_with) {
     options.add({.name = "--x",
                  .type = OptionType::field,
                  .value = "FIELD",
                  .help = "Column with the x coordinate (easting, longitude) of a layer without "
                          "geometry.",
                  .parent = parent,
+                 .goes_with = goes_with,
                  .advanced = true},
                 &o.x);
     options.add({.name = "--y",
@@ -81,12 +82,14 @@ void declare_coordinates(OptionList& options, IncidentLayerOptions& o, const std
                  .value = "FIELD",
                  .help = "Column with the y coordinate (northing, latitude).",
                  .parent = parent,
+                 .goes_with = goes_with,
                  .advanced = true},
                 &o.y);
     options.add({.name = "--points-crs",
                  .type = OptionType::crs,
                  .value = "CRS",
                  .help = "Coordinate system of --x and --y, such as EPSG:27700 or EPSG:4326.",
+                 .goes_with = goes_with,
                  .advanced = true},
                 &o.points_crs);
 }
@@ -126,18 +129,15 @@ void declare_bad_dates(OptionList& options, IncidentLayerOptions& o, Option own)
                 &o.skip_bad_dates);
 }
 
-void declare_assumed_crs(OptionList& options, std::string& target, Option own) {
+Option assumed_crs_option(Option own) {
     own.advanced = true;
-    options.add(completed(std::move(own), {.name = "--assume-crs",
-                                           .type = OptionType::crs,
-                                           .value = "CRS",
-                                           .help = "Coordinate system of layers that have none."}),
-                &target);
+    return completed(std::move(own), {.name = "--assume-crs",
+                                      .type = OptionType::crs,
+                                      .value = "CRS",
+                                      .help = "Coordinate system of layers that have none."});
 }
 
-void check_incident_layer(const IncidentLayerOptions& o, const std::string& assumed_crs,
-                          const std::string& option) {
-    layer_option(o.layer, option);
+void check_incident_layer(const IncidentLayerOptions& o, const std::string& assumed_crs) {
     if (o.x.empty() != o.y.empty() || (o.x.empty() && !o.points_crs.empty())) {
         throw UsageError(
             "--x, --y and --points-crs go together: two columns and their coordinate system "
@@ -147,8 +147,6 @@ void check_incident_layer(const IncidentLayerOptions& o, const std::string& assu
         throw UsageError("--points-crs is missing: the coordinate system of --x and --y, such as "
                          "EPSG:27700 or EPSG:4326");
     }
-    time_zone_option(o.time_zone);
-    date_format_option(o.date_format);
 }
 
 std::optional<CoordinateFields> coordinate_fields(const IncidentLayerOptions& o) {

@@ -9,17 +9,17 @@
 
 namespace toolkit {
 
-/// The options that name a layer of incidents and tell how it is read, as they are written.
+/// The options that name a layer of incidents and tell how it is read.
 struct IncidentLayerOptions {
-    std::string layer = {};
+    Given<LayerReference> layer = {};
     std::string where = {};
     std::string date_field = {};
     std::string type_field = {};
     std::string x = {};
     std::string y = {};
-    std::string points_crs = {};
-    std::string time_zone = {};
-    std::string date_format = {};
+    Given<Crs> points_crs = {};
+    Given<TimeZone> time_zone = {};
+    Given<DateFormat> date_format = {};
     bool skip_bad_dates = false;
 };
 
@@ -40,7 +40,8 @@ void declare_type_field(OptionList& options, IncidentLayerOptions& o, Option own
 
 /// --x, --y and --points-crs. `parent` is the option that names the layer.
 void declare_coordinates(OptionList& options, IncidentLayerOptions& o,
-                         const std::string& parent = "--incidents");
+                         const std::string& parent = "--incidents",
+                         const std::vector<std::string>& goes_with = {});
 
 /// --time-zone, always advanced.
 void declare_time_zone(OptionList& options, IncidentLayerOptions& o, Option own = {});
@@ -52,12 +53,15 @@ void declare_date_format(OptionList& options, IncidentLayerOptions& o, Option ow
 void declare_bad_dates(OptionList& options, IncidentLayerOptions& o, Option own = {});
 
 /// --assume-crs, for all layers of a command; always advanced.
-void declare_assumed_crs(OptionList& options, std::string& target, Option own = {});
+Option assumed_crs_option(Option own);
 
-/// Whether the layer's name, the columns of coordinates and their system, and the time zone make
-/// sense together; no file is touched. `option` is the one that names the layer. Throws UsageError.
-void check_incident_layer(const IncidentLayerOptions& o, const std::string& assumed_crs,
-                          const std::string& option = "--incidents");
+template<class Target>
+void declare_assumed_crs(OptionList& options, Target& target, Option own = {}) {
+    options.add(assumed_crs_option(std::move(own)), &target);
+}
+
+/// Whether the columns of coordinates and their system make sense together. Throws UsageError.
+void check_incident_layer(const IncidentLayerOptions& o, const std::string& assumed_crs);
 
 /// No value where the layer's geometry tells the place.
 std::optional<CoordinateFields> coordinate_fields(const IncidentLayerOptions& o);

@@ -37,6 +37,14 @@ class OptionList {
         });
     }
 
+    /// An option with a form of its own: `parse` makes its value, or throws UsageError.
+    template<class Value, class Parse>
+    void add(Option option, Value* target, Parse parse) {
+        add_reader(std::move(option), [target, parse = std::move(parse)](const std::string& text) {
+            *target = parse(text);
+        });
+    }
+
     /// An option with a value of its own for each choice.
     template<class Value>
     void add_choice(Option option, std::vector<Choice<Value>> choices, Value* target) {

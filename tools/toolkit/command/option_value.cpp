@@ -114,6 +114,11 @@ LayerReference option_value(const Option& option, const std::string& text) {
 }
 
 template<>
+DateFormat option_value(const Option& option, const std::string& text) {
+    return parsed(option, [&] { return DateFormat::named(text); });
+}
+
+template<>
 Crs option_value(const Option& option, const std::string& text) {
     Crs crs = Crs::from_text(text, option.name);
     if (option.projected && !crs.is_projected()) {

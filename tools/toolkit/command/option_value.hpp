@@ -8,10 +8,12 @@
 #include <utility>
 #include <vector>
 
+#include "toolkit/command/given.hpp"
 #include "toolkit/command/option.hpp"
 #include "toolkit/layers/crs.hpp"
 #include "toolkit/layers/distance.hpp"
 #include "toolkit/layers/layer_reference.hpp"
+#include "toolkit/time/date_format.hpp"
 #include "toolkit/time/time_zone.hpp"
 
 namespace toolkit {
@@ -44,6 +46,8 @@ Distance option_value(const Option& option, const std::string& text);
 template<>
 LayerReference option_value(const Option& option, const std::string& text);
 template<>
+DateFormat option_value(const Option& option, const std::string& text);
+template<>
 Crs option_value(const Option& option, const std::string& text);
 
 /// The parts between the commas. Throws UsageError for an empty one.
@@ -58,6 +62,12 @@ void read_option(const Option& option, const std::string& text, Value& target) {
 template<class Value>
 void read_option(const Option& option, const std::string& text, std::optional<Value>& target) {
     target = option_value<Value>(option, text);
+}
+
+/// The value with its text.
+template<class Value>
+void read_option(const Option& option, const std::string& text, Given<Value>& target) {
+    target = Given<Value>(text, option_value<Value>(option, text));
 }
 
 /// A list, or what an option that may be repeated was given.

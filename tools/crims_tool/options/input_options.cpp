@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+#include "crims_tool/options/input_options.hpp"
+
+#include <utility>
+
+namespace crims_tool {
+
+using toolkit::OptionType;
+
+void declare_model(toolkit::OptionList& options, std::string& model) {
+    options.add({.name = "--model",
+                 .type = OptionType::file,
+                 .value = "FILE",
+                 .help = "Model that `crims calibrate` has written.",
+                 .required = true},
+                &model);
+}
+
+void declare_months(toolkit::OptionList& options, MonthRange& months) {
+    options.add({.name = "--from",
+                 .type = OptionType::month,
+                 .value = "YYYY-MM",
+                 .help = "First month.",
+                 .required = true},
+                &months.from);
+    options.add({.name = "--to",
+                 .type = OptionType::month,
+                 .value = "YYYY-MM",
+                 .help = "Last month, included.",
+                 .required = true},
+                &months.to);
+}
+
+void declare_zones(toolkit::OptionList& options, ZoneOptions& o, toolkit::Option zones,
+                   toolkit::Option field) {
+    zones.name = "--zones";
+    zones.type = OptionType::layer;
+    zones.value = "LAYER";
+    zones.geometry = toolkit::LayerGeometry::polygons;
+    field.name = "--zone-field";
+    field.type = OptionType::field;
+    field.value = "FIELD";
+    field.parent = "--zones";
+    if (!zones.required) {
+        zones.goes_with = {"--zone-field"};
+        field.goes_with = {"--zones"};
+    }
+    options.add(std::move(zones), &o.layer);
+    options.add(std::move(field), &o.field);
+}
+
+void declare_scenario(toolkit::OptionList& options, ScenarioOptions& o, toolkit::Option own) {
+    own.name = "--scenario";
+    own.type = OptionType::file;
+    own.required = true;
+    options.add(std::move(own), &o.file);
+    options.add({.name = "--allow-remote",
+                 .type = OptionType::flag,
+                 .help = "Lets the scenario's areas come from an address, a database or a service. "
+                         "Only for a scenario that you trust: by itself a scenario reads files.",
+                 .advanced = true},
+                &o.allow_remote);
+}
+
+std::string path_of(const toolkit::Given<toolkit::LayerReference>& layer) {
+    return path_of(layer.value());
+}
+
+std::string path_of(const std::optional<toolkit::LayerReference>& layer) {
+    return layer ? layer->path : std::string();
+}
+
+} // namespace crims_tool
