@@ -128,9 +128,9 @@ def test_whole_months_are_compared_with_the_whole_months_before(run):
     assert result.json["periods"] == {"pre": {"start": "2021-01-01", "end": "2021-02-28", "days": 59},
                                       "post": {"start": "2021-03-01", "end": "2021-04-30", "days": 61}}
     assert treated(result) == (6, 24)
-    # 59 and 61 days, but two months each: nothing is weighted.
-    assert result.json["total"]["estimate"] == 18
-    assert result.json["total"]["se"] == pytest.approx(math.sqrt(30), rel=1e-15)
+    # Two months each, but 59 and 61 days: compared per day, and told for the treatment period.
+    assert result.json["total"]["estimate"] == pytest.approx(24 - 6 * 61 / 59, rel=1e-12)
+    assert result.json["total"]["se"] == pytest.approx(math.sqrt(24 + 6 * (61 / 59) ** 2), rel=1e-12)
     assert result.json["incidents"]["month_only"] is True
 
 
@@ -246,8 +246,9 @@ def test_unequal_periods_have_the_days_as_time_weights(run):
     incidents = [(MIDDLE, date("2023-01-05"))] * 40 + [(MIDDLE, date("2023-03-10"))] * 30
     result = run(incidents, "Date", "--pre-start", "2023-01-01", "--pre-end", "2023-01-20",
                  period=between("2023-03-01", "2023-03-30"))
-    assert result.json["total"]["estimate"] == pytest.approx(30 / 30 - 40 / 20, rel=1e-12)
-    assert result.json["total"]["se"] == pytest.approx(math.sqrt(30 / 30**2 + 40 / 20**2), rel=1e-12)
+    # Incidents over the 30 days of the treatment, not per day.
+    assert result.json["total"]["estimate"] == pytest.approx(30 - 40 * 30 / 20, rel=1e-12)
+    assert result.json["total"]["se"] == pytest.approx(math.sqrt(30 + 40 * (30 / 20) ** 2), rel=1e-12)
 
 
 def test_another_period_of_the_same_length_needs_no_weights(run):
@@ -367,7 +368,7 @@ def test_mixed_ways_of_writing_dates_do_not_hide_what_they_cover(run, kind):
 def test_null_and_empty_dates_are_counted(run):
     incidents = [(MIDDLE, "2023-02-10"), (MIDDLE, None), (MIDDLE, ""), (MIDDLE, "   "), (MIDDLE, "2023-04-01"),
                  (MIDDLE, "2020-01-01")]
-    result = run(incidents, "String", period=MARCH)
+    result = run(incidents, "String", "--skip-bad-dates", period=MARCH)
     assert treated(result) == (1, 0)
     assert result.json["incidents"]["null_date"] == 3
 

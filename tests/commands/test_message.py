@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What people read: the verdict's words, the caveats, what was skipped, and the same as a web page."""
 
+import datetime
 import json
 import math
 import re
@@ -83,10 +84,11 @@ def test_displacement_is_read_for_the_reader(wdd):
     def said(after):
         return wdd("counts", "--treated", "200,100", "--control", "200,200", "--treated-displacement", f"100,{after}",
                    "--control-displacement", "100,100").out
-    assert "of 100 prevented, 60 may have moved next door" in said(160)
-    assert "a benefit that spread" in said(40)
-    assert "No change around the response area" in said(100)
-    assert "within what chance alone gives" in said(103) and "chance alone gives" not in said(180)
+    assert ("Incidents around the response area rose (100 to 160); around the control area they stayed the same (100 to 100). "
+            "That is 60 more than expected: incidents may have moved there.") in said(160)
+    assert "around the response area fell (100 to 40)" in said(40) and "the benefit may have spread" in said(40)
+    assert "Both changed alike: no sign of displacement" in said(100)
+    assert "easily due to chance" in said(103) and "easily due to chance" not in said(180)
 
 
 # --- caveats ----------------------------------------------------------------------------------------------------------
@@ -128,14 +130,23 @@ def study(tmp_path):
 def test_another_period_of_unequal_length_is_compared_per_day(wdd, study):
     run = wdd(*arguments({"--pre-start": "2023-01-15", "--pre-end": "2023-02-28", "--output": None, "--json": "-"}), cwd=study)
     text = run.json["message"]
-    assert "weights 45 before, 31 after" in caveats(text) and "incidents a day" in text
+    assert "45 days before, 31 after" in caveats(text) and "compared per day" in text
+    assert "over the 31 days of the treatment period" in text and "in 31 days" in text
     assert re.search(r"2023-01-15 +2023-02-28 +45", text) and re.search(r"2023-03-01 +2023-03-31 +31", text)
 
 
 def test_a_period_of_the_same_length_a_year_before_needs_no_weights(wdd, study):
-    run = wdd(*arguments({"--pre-start": "2022-03-01", "--pre-end": "2022-03-31", "--output": None}), cwd=study)
+    rows = [((530500, 180500), {"day": datetime.date(2022, 3, day)}) for day in range(2, 9)]
+    make_layer(study / "incidents.gpkg", rows, layer="more", fields={"day": "Date"})
+    changes = {"--pre-start": "2022-03-01", "--pre-end": "2022-03-31", "--output": None, "--incidents": "incidents.gpkg|layername=more"}
+    run = wdd(*arguments(changes), cwd=study)
     assert "weights" not in run.out
-    assert "2022-03-01, before the first incident" in run.err and run.err.split("warning: ")[1].strip() in run.out
+    assert "2022-03-01, before the first incident" in run.err and run.err.split("warning: ")[-1].strip() in run.out
+
+
+def test_a_period_without_any_data_is_refused(wdd, study):
+    run = wdd(*arguments({"--pre-start": "2022-03-01", "--pre-end": "2022-03-31", "--output": None}), cwd=study, check=1)
+    assert "no data for 31 of the 31 days of the pre-treatment period (2022-03-01 to 2022-03-31)" in run.err
 
 
 def test_skipped_incidents_are_counted_with_their_reason(wdd, study):

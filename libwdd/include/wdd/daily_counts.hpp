@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "wdd/coverage.hpp"
 #include "wdd/period.hpp"
 #include "wdd/statistic.hpp"
 #include "wdd/zones.hpp"
@@ -35,6 +36,13 @@ class DailyCounts {
     /// the window, else std::out_of_range. Here and below a period that ends before it starts is a
     /// std::invalid_argument; the cost is linear in the days of the periods.
     Counts counts(const Period& pre, const Period& post, OverlapRule rule) const;
+
+    /// Counts of the four zones in two sets of days, each in periods that do not overlap.
+    Counts counts(const std::vector<Period>& pre, const std::vector<Period>& post,
+                  OverlapRule rule) const;
+
+    /// Incidents by day, whatever zones hold them, none included.
+    DayTotals by_day() const;
 
     /// Incidents in one zone in a period, under a rule. The period is cut to the window.
     std::int64_t count(const Period& period, Zone zone, OverlapRule rule) const;

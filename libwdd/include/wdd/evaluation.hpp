@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "wdd/area.hpp"
+#include "wdd/data_faults.hpp"
 #include "wdd/false_alarms.hpp"
 #include "wdd/forecast.hpp"
 #include "wdd/honest_wdd.hpp"
@@ -45,6 +46,8 @@ struct OverlapTally {
 /// How the zones were drawn, with sizes in square metres.
 struct StudyZones {
     std::string displacement_distance; ///< as text with its unit, empty: no displacement areas
+    bool response_ring = true;         ///< something is left of it where zones overlap
+    bool control_ring = true;
     OverlapRule rule = OverlapRule::clip;
     ZoneOverlaps overlaps;
     OverlapTally overlap_incidents;
@@ -83,6 +86,8 @@ struct Evaluation {
     std::optional<Suitability> suitability;
     bool suitability_enforced = false; ///< an unsuitable control area ends the run
     std::optional<IncidentTally> incidents;
+    std::optional<DataFaults> data;    ///< what is wrong with the incidents
+    double control_scale = 1;          ///< the control's counts are multiplied by it
     std::vector<std::string> warnings; ///< sentences of the caller's: what is doubtful
     std::vector<std::string> notes;    ///< sentences of the caller's: what it chose or assumed
 };

@@ -44,6 +44,12 @@ Message describe(const Evaluation& evaluation);
 /// The response area's rank among comparable areas where nothing was done, with a plot and a map.
 Message describe_rank(const Evaluation& evaluation);
 
+/// What is wrong with the incidents and touches the verdict, a sentence or two each.
+std::vector<std::string> data_warnings(const Evaluation& evaluation);
+
+/// All warnings: those of `data_warnings`, then the caller's.
+std::vector<std::string> all_warnings(const Evaluation& evaluation);
+
 /// The verdict in one or two sentences, short enough for a field of a table (255 characters): those
 /// of the forecast, or, without one, of the test.
 std::string summary(const Evaluation& evaluation);

@@ -27,7 +27,8 @@ void warn_of_small_counts(const Evaluation& evaluation, Lines& lines) {
     if (!statistic.z || *statistic.z >= significant_rise) {
         return;
     }
-    const double before = evaluation.counts.treated.pre / evaluation.weights.time.pre;
+    const TimeWeights& time = evaluation.weights.time;
+    const double before = evaluation.counts.treated.pre * (time.post / time.pre);
     if (before == 0) {
         lines.emplace_back(
             "The response area had no incident before the treatment. There was "
@@ -35,11 +36,12 @@ void warn_of_small_counts(const Evaluation& evaluation, Lines& lines) {
             "a longer period before or a larger area can.");
         return;
     }
-    const double detectable = detectable_reduction(statistic) * evaluation.weights.area.treated;
+    const double detectable = in_treatment_period(evaluation, detectable_reduction(statistic)) *
+                              evaluation.weights.area.treated;
     if (detectable < before / 2) {
         return;
     }
-    const std::string size = fixed(detectable * evaluation.weights.time.post, 0) + " incidents";
+    const std::string size = fixed(detectable, 0) + " incidents";
     const std::string chance = " with 80 % probability.";
     const std::string text =
         detectable > before
@@ -82,13 +84,25 @@ void warn_of_overlaps(const Evaluation& evaluation, Lines& lines) {
 void warn_of_weights(const Evaluation& evaluation, Lines& lines) {
     const TimeWeights& time = evaluation.weights.time;
     if (time.pre != time.post) {
-        lines.push_back("The periods differ in length, so counts are compared per unit of time "
-                        "(weights " +
-                        plain(time.pre) + " before, " + plain(time.post) +
-                        " after). With small counts such a comparison finds reductions more often "
-                        "than it should; equal periods are sounder.");
+        lines.push_back(
+            (evaluation.periods
+                 ? "The periods differ in length (" + plain(time.pre) + " days before, " +
+                       plain(time.post) +
+                       " after), so counts are compared per day. Estimates are incidents "
+                       "over the treatment period"
+                 : "The periods differ in length, so counts are compared per unit of "
+                   "time (weights " +
+                       plain(time.pre) + " before, " + plain(time.post) + " after)") +
+            ". With small counts such a comparison finds reductions more often "
+            "than it should; equal periods are sounder.");
     }
-    if (evaluation.weights.area != AreaWeights{}) {
+    if (evaluation.control_scale != 1) {
+        lines.push_back("The counts of the control area and its displacement area were multiplied "
+                        "by " +
+                        plain(evaluation.control_scale) +
+                        " (--scale-control). With small counts errors are then more frequent than "
+                        "the p-value says.");
+    } else if (evaluation.weights.area != AreaWeights{}) {
         lines.push_back("Counts are divided by area weights. With a control area scaled up or down "
                         "and small counts, errors are more frequent than the p-value says.");
     }

@@ -104,7 +104,7 @@ Section rank_verdict(const ForecastFinding& finding) {
 }
 
 Section rank_caveats(const Evaluation& evaluation) {
-    BulletList list{evaluation.warnings};
+    BulletList list{all_warnings(evaluation)};
     list.items.emplace_back("The rank needs no distribution, but it takes the response area to be "
                             "one of these areas by chance. The forecast of wdd test uses the size "
                             "of the difference as well and detects more; this is a check of it.");

@@ -13,35 +13,26 @@ namespace {
 
 constexpr double percent = 100;
 
-std::string displacement_sentence(const Evaluation& evaluation) {
-    const double local = evaluation.statistic.local.estimate;
-    const double moved = evaluation.statistic.displacement.estimate;
-    if (local >= 0 || evaluation.counts.treated.pre == 0) { // nothing there to be moved
-        return "";
-    }
-    const std::string noise =
-        std::abs(moved) < 1.3 * evaluation.statistic.displacement.standard_error
-            ? " That is within what chance alone gives."
-            : "";
-    if (moved > 0) {
-        return "Incidents rose around the response area against the control's surroundings: of " +
-               plain(-local) + " prevented, " + plain(moved) + " may have moved next door." + noise;
-    }
-    return moved < 0
-               ? "Incidents also fell around the response area: no sign of displacement, rather "
-                 "of a benefit that spread." +
-                     noise
-               : "No change around the response area: no sign of displacement.";
-}
-
-std::string percent_change(const BeforeAfter& count) {
-    const double change = percent * (count.post - count.pre) / count.pre;
+std::string percent_change(double before, double after) {
+    const double change = percent * (after - before) / before;
     return (change > 0 ? "+" : "") + fixed(change, 1) + " %";
 }
 
-std::vector<std::string> count_row(const std::string& name, const BeforeAfter& count) {
-    return {name, plain(count.pre), plain(count.post), with_sign(count.post - count.pre),
-            count.pre > 0 ? percent_change(count) : "-"};
+/// With periods of unequal length there is a column for what the count before makes in the days of
+/// the treatment period, and the change is against that.
+std::vector<std::string> count_row(const std::string& name, const BeforeAfter& count,
+                                   const TimeWeights& time) {
+    const double before = count.pre * (time.post / time.pre);
+    std::vector<std::string> row{name, plain(count.pre)};
+    if (time.pre != time.post) {
+        row.push_back(fixed(before, 1));
+    }
+    row.push_back(plain(count.post));
+    row.push_back(time.pre != time.post && count.post != before
+                      ? (count.post > before ? "+" : "") + fixed(count.post - before, 1)
+                      : with_sign(count.post - before));
+    row.push_back(count.pre > 0 ? percent_change(before, count.post) : "-");
+    return row;
 }
 
 std::vector<std::string> period_row(const std::string& name, const Period& period) {
@@ -138,20 +129,44 @@ std::string check_text(const std::string& name, const SuitabilityCheck& check, i
            (check.reason.empty() ? "" : ", " + check.reason) + ")";
 }
 
+/// What is wrong with the data stands right below the first two lines: it may change all that
+/// follows.
+void add_data_warnings(Section& verdict, const Evaluation& evaluation) {
+    constexpr std::ptrdiff_t lines_before = 2;
+    std::vector<std::string> warnings = data_warnings(evaluation);
+    if (!warnings.empty()) {
+        verdict.blocks.insert(
+            verdict.blocks.begin() + lines_before,
+            {Paragraph{"First look at the data:"}, BulletList{std::move(warnings)}});
+    }
+}
+
 } // namespace
+
+double in_treatment_period(const Evaluation& evaluation, double estimate) {
+    return evaluation.periods ? estimate : estimate * evaluation.weights.time.post;
+}
 
 Section counts_section(const Evaluation& evaluation) {
     const Counts& counts = evaluation.counts;
-    Table table{
-        {"", "before", "after", "change", "in percent"},
-        {count_row("Response area", counts.treated), count_row("Control area", counts.control)}};
+    const TimeWeights& time = evaluation.weights.time;
+    Table table{{"", "before", "after", "change", "in percent"},
+                {count_row("Response area", counts.treated, time),
+                 count_row("Control area", counts.control, time)}};
+    if (time.pre != time.post) {
+        table.header.insert(table.header.begin() + 2, evaluation.periods
+                                                          ? "in " + plain(time.post) + " days"
+                                                          : "in the time after");
+    }
     const bool rings = evaluation.zones ? !evaluation.zones->displacement_distance.empty()
                                         : counts.treated_displacement != BeforeAfter{} ||
                                               counts.control_displacement != BeforeAfter{};
     Section section{"Counts", {}};
     if (rings) {
-        table.rows.push_back(count_row("Response displacement area", counts.treated_displacement));
-        table.rows.push_back(count_row("Control displacement area", counts.control_displacement));
+        table.rows.push_back(
+            count_row("Response displacement area", counts.treated_displacement, time));
+        table.rows.push_back(
+            count_row("Control displacement area", counts.control_displacement, time));
     }
     section.blocks.emplace_back(std::move(table));
     if (!rings) {
@@ -207,6 +222,7 @@ Message describe(const Evaluation& evaluation) {
         message.sections.push_back(forecast_section(evaluation));
     }
     message.sections.push_back(verdict_section(evaluation));
+    add_data_warnings(message.sections.front(), evaluation);
     if (evaluation.periods) {
         message.sections.push_back(periods_section(*evaluation.periods));
     }

@@ -32,6 +32,22 @@ std::vector<std::string> beside_the_plain_test(const Evaluation& evaluation);
 /// itself had nothing to lose, or did not fall, this says so; else it is empty.
 std::string where_the_reduction_is(const Evaluation& evaluation);
 
+/// What is odd about the control area, each a sentence that begins with "But".
+std::vector<std::string> control_warnings(const Evaluation& evaluation);
+
+/// Whether the control area passed, failed or was not tested; empty for counts alone.
+std::string suitability_sentence(const Evaluation& evaluation);
+
+/// Where the area fell and its ring rose, both beyond chance; else empty.
+std::string all_moved_sentence(const Evaluation& evaluation);
+
+/// What happened around the areas, and what it says of displacement; empty where nothing could have
+/// moved.
+std::string displacement_sentence(const Evaluation& evaluation);
+
+/// A number of the test that is per unit of time for counts alone, and a total for a study.
+double in_treatment_period(const Evaluation& evaluation, double estimate);
+
 Section periods_section(const StudyPeriods& periods);
 
 /// The eight counts, and what they say of displacement.

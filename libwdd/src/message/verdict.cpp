@@ -26,29 +26,35 @@ std::string estimate_text(const Estimate& estimate) {
 /// Estimates weighted by the lengths of unequal periods are counts per unit of time.
 std::string difference_per_time(const Evaluation& evaluation) {
     const Estimate& total = evaluation.statistic.total;
-    const std::string rate = "Weighted Displacement Difference: " +
-                             estimate_beside_error(total.estimate, total.standard_error);
-    if (!evaluation.periods) {
-        return rate + " incidents per unit of the time weights against the control zones.";
-    }
-    return rate + " incidents a day against the control zones, that is " +
-           with_sign(std::round(total.estimate * evaluation.weights.time.post)) +
-           " over the treatment period.";
+    return "Weighted Displacement Difference: " +
+           estimate_beside_error(total.estimate, total.standard_error) +
+           " incidents per unit of the time weights against the control zones.";
+}
+
+std::string over_the_period(const Evaluation& evaluation) {
+    const TimeWeights& time = evaluation.weights.time;
+    return evaluation.periods && time.pre != time.post
+               ? " over the " + plain(time.post) +
+                     " days of the treatment period that were compared"
+               : "";
 }
 
 std::string difference_sentence(const Evaluation& evaluation) {
-    if (evaluation.weights.time != TimeWeights{}) {
+    if (evaluation.weights.time != TimeWeights{} && !evaluation.periods) {
         return difference_per_time(evaluation);
     }
     const Estimate& total = evaluation.statistic.total;
     const double wdd = total.estimate;
-    const std::string size = estimate_beside_error(std::abs(wdd), total.standard_error);
+    const bool rounded = evaluation.weights != Weights{}; // then it is no whole number
+    const std::string size = rounded ? fixed(std::abs(wdd), 1)
+                                     : estimate_beside_error(std::abs(wdd), total.standard_error);
     const std::string incidents = (size.front() == '+' ? size.substr(1) : size) +
                                   (std::abs(wdd) == 1 ? " incident" : " incidents");
     const std::string change =
         wdd == 0 ? "as many incidents as" : incidents + (wdd < 0 ? " fewer than" : " more than");
     return "Weighted Displacement Difference: " + estimate_beside_error(wdd, total.standard_error) +
-           ", that is " + change + " the change in the control zones suggests.";
+           ", that is " + change + " the change in the control zones suggests" +
+           over_the_period(evaluation) + ".";
 }
 
 /// Why there is no forecast, and what the plain test is worth without one.
@@ -146,8 +152,13 @@ Section verdict_section(const Evaluation& evaluation) {
         say(without_forecast(evaluation));
         return section;
     }
-    say(evidence_words(statistic.evidence) + " (z = " + fixed(*statistic.z, 4) + ", one-tailed " +
-        p_is(*statistic.p_one_tailed) + ").");
+    const std::string moved = all_moved_sentence(evaluation);
+    say((moved.empty() ? "" : moved + " Together: ") + evidence_words(statistic.evidence) +
+        " (z = " + fixed(*statistic.z, 4) + ", one-tailed " + p_is(*statistic.p_one_tailed) + ").");
+    say(suitability_sentence(evaluation));
+    for (std::string& sentence : control_warnings(evaluation)) {
+        say(std::move(sentence));
+    }
     say(without_forecast(evaluation));
     say(where_the_reduction_is(evaluation));
     say(difference_sentence(evaluation));

@@ -74,18 +74,7 @@ TEST(StudyWindow, RefusesATreatmentOfCenturies) {
               std::string::npos);
 }
 
-TEST(TimeWeights, AreForPeriodsOfDifferentLengths) {
-    const Period before{sys_days{2023y / 2 / 19}, sys_days{2023y / 2 / 28}};
-    EXPECT_EQ(wdd_tool::time_weights({before, ten_days}, false).pre, 1);
-    EXPECT_EQ(wdd_tool::time_weights({before, ten_days}, false).post, 1);
-    const Period twenty_before{sys_days{2023y / 2 / 9}, sys_days{2023y / 2 / 28}};
-    EXPECT_EQ(wdd_tool::time_weights({twenty_before, ten_days}, false).pre, 20);
-    EXPECT_EQ(wdd_tool::time_weights({twenty_before, ten_days}, false).post, 10);
-}
-
-TEST(TimeWeights, AreNotForMonthsOfOneNumber) {
-    const Period winter{sys_days{2022y / 12 / 1}, sys_days{2023y / 2 / 28}}; // 90 days, not 92
-    EXPECT_EQ(wdd_tool::time_weights({winter, spring}, true).pre, 1);
-    EXPECT_EQ(wdd_tool::time_weights({winter, spring}, false).pre, 90);
-    EXPECT_EQ(wdd_tool::time_weights({winter, spring}, false).post, 92);
+TEST(TimeWeights, AreForPeriodsOfDifferentDays) {
+    EXPECT_EQ(wdd_tool::time_weights(10, 10), wdd::TimeWeights{});
+    EXPECT_EQ(wdd_tool::time_weights(20, 10), (wdd::TimeWeights{.pre = 20, .post = 10}));
 }

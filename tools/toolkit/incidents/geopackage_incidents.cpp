@@ -50,9 +50,11 @@ Statement prepare_rows(const Layer& layer, const IncidentRequest& request,
                                   ? fmt::format(" WHERE {} IN ({}){}", id, index->selection(),
                                                 layer.condition_after("AND"))
                                   : layer.condition_after("WHERE");
+    const std::string key =
+        request.id_field.empty() ? "" : fmt::format(", {}", in_quotes(request.id_field));
     const std::string sql =
-        fmt::format("SELECT {}, {}, {} FROM {}{}", id, in_quotes(geometry_column(layer)),
-                    in_quotes(request.date.name()), layer.quoted_name(), where);
+        fmt::format("SELECT {}, {}, {}{} FROM {}{}", id, in_quotes(geometry_column(layer)),
+                    in_quotes(request.date.name()), key, layer.quoted_name(), where);
     Statement statement(geopackage_connection(layer), sql);
     if (index != nullptr) {
         PointIndex::bind_box(statement, *request.box);
@@ -122,18 +124,6 @@ class RowReader {
     const Layer& m_layer;
 };
 
-/// First and last date of the whole layer, or as much as shows that they cover the window.
-std::optional<wdd::Period> scan_rows_for_dates(const Layer& layer, const IncidentRequest& request) {
-    Statement rows(geopackage_connection(layer),
-                   fmt::format("SELECT {} FROM {}{}", in_quotes(request.date.name()),
-                               layer.quoted_name(), layer.condition_after("WHERE")));
-    std::optional<wdd::Period> dates;
-    while (!covers(dates, request.window) && rows.step()) {
-        widen(dates, request.date.read_text(rows.text_view(0)));
-    }
-    return dates;
-}
-
 /// Rows, and what they tell of the layer as far as they are read.
 IncidentSummary handle_rows(const Layer& layer, Statement& rows, const IncidentRequest& request,
                             Batcher& batcher, std::int64_t total) {
@@ -144,13 +134,16 @@ IncidentSummary handle_rows(const Layer& layer, Statement& rows, const IncidentR
         const auto [x, y] = reader.place(rows);
         if (std::isnan(x) || std::isnan(y)) {
             ++summary.null_geometry;
-            continue;
-        }
-        if (request.box && !request.box->contains(x, y)) {
+            if (!request.placeless) {
+                continue;
+            }
+        } else if (request.box && !request.box->contains(x, y)) {
             continue;
         }
         const FieldDate date = request.date.read_text(rows.text_view(2));
-        widen(summary.dates, date);
+        if (!request.id_field.empty()) {
+            batcher.add_key(std::string(rows.text_view(3)));
+        }
         batcher.add(x, y, date, rows.integer(0), total);
     }
     batcher.finish();
@@ -172,17 +165,15 @@ IncidentSummary read_rows(const Layer& layer, const IncidentRequest& request,
     } else if (is_wanted) {
         check_index(layer, index, summary);
     }
-    if (request.box && !covers(summary.dates, request.window)) {
-        summary.dates = scan_rows_for_dates(layer, request);
-    }
+    summary.whole = !request.box;
     return summary;
 }
 
 } // namespace
 
-bool is_geopackage_table(const Layer& layer, const IncidentRequest& request) {
+bool is_geopackage_table(const Layer& layer, bool has_coordinate_fields) {
     const char* id = layer.ogr().GetFIDColumn();
-    return layer.driver() == "GPKG" && !request.coordinates && layer.has_geometry() &&
+    return layer.driver() == "GPKG" && !has_coordinate_fields && layer.has_geometry() &&
            geopackage_connection(layer) != nullptr && id != nullptr && *id != '\0';
 }
 
@@ -190,6 +181,19 @@ IncidentSummary read_geopackage(const Layer& layer, const IncidentRequest& reque
                                 const IncidentHandler& handle, const ReadingProgress& progress) {
     try {
         return read_rows(layer, request, handle, progress);
+    } catch (const SqliteError& error) {
+        throw DataError(fmt::format("{}: cannot be read: {}", layer.text(), error.what()));
+    }
+}
+
+void read_geopackage_dates(const Layer& layer, const DateField& date, const DateHandler& handle) {
+    try {
+        Statement rows(geopackage_connection(layer),
+                       fmt::format("SELECT {} FROM {}{}", in_quotes(date.name()),
+                                   layer.quoted_name(), layer.condition_after("WHERE")));
+        while (rows.step()) {
+            handle(date.read_text(rows.text_view(0)), 1);
+        }
     } catch (const SqliteError& error) {
         throw DataError(fmt::format("{}: cannot be read: {}", layer.text(), error.what()));
     }

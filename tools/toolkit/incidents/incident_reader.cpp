@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "toolkit/incidents/incident_reader.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <initializer_list>
 #include <utility>
 
 #include <fmt/format.h>
@@ -37,14 +39,14 @@ namespace {
 
 /// Leaves out of the reading what is not needed. A condition may need any field, so then nothing
 /// is.
-void ignore_other_fields(const Layer& layer, const DateField& date, const PlaceReader& place) {
+void ignore_other_fields(const Layer& layer, std::initializer_list<int> needed) {
     if (!layer.condition().empty() || layer.ogr().TestCapability(OLCIgnoreFields) == 0) {
         return;
     }
     std::vector<const char*> ignored;
     const OGRFeatureDefn& definition = *layer.ogr().GetLayerDefn();
     for (int i = 0; i < definition.GetFieldCount(); ++i) {
-        if (i != date.index() && i != place.x_index() && i != place.y_index()) {
+        if (std::ranges::find(needed, i) == needed.end()) {
             ignored.push_back(definition.GetFieldDefn(i)->GetNameRef());
         }
     }
@@ -70,14 +72,13 @@ bool searches_by_box(const Layer& layer) {
     return layer.driver() == "PostgreSQL" || layer.driver() == "FlatGeobuf";
 }
 
-/// What a box hides: the number of incidents, those without a place, first and last date.
-IncidentSummary ask_server(const Layer& layer, const DateField& date) {
+/// What a box hides: the number of incidents, and of those without a place.
+IncidentSummary ask_server(const Layer& layer) {
     const std::string geometry = in_quotes(layer.ogr().GetGeometryColumn());
-    const std::string field = in_quotes(date.name());
-    const std::string sql = fmt::format(
-        "SELECT count(*) AS incidents, count(*) FILTER (WHERE {} IS NULL OR "
-        "ST_IsEmpty({})) AS placeless, min({}) AS first, max({}) AS last FROM {}{}",
-        geometry, geometry, field, field, layer.quoted_name(), layer.condition_after("WHERE"));
+    const std::string sql =
+        fmt::format("SELECT count(*) AS incidents, count(*) FILTER (WHERE {} IS NULL OR "
+                    "ST_IsEmpty({})) AS placeless FROM {}{}",
+                    geometry, geometry, layer.quoted_name(), layer.condition_after("WHERE"));
     const GdalErrors errors;
     const SqlResult result = layer.query(sql);
     const OGRFeatureUniquePtr row(result ? result->GetNextFeature() : nullptr);
@@ -88,34 +89,25 @@ IncidentSummary ask_server(const Layer& layer, const DateField& date) {
     IncidentSummary summary;
     summary.read = row->GetFieldAsInteger64(0);
     summary.null_geometry = row->GetFieldAsInteger64(1);
-    if (!date.is_text()) { // as texts the first and last may be no dates
-        widen(summary.dates, date.read_text(row->GetFieldAsString(2)));
-        widen(summary.dates, date.read_text(row->GetFieldAsString(3)));
-    }
     return summary;
 }
 
-/// First and last date of the whole layer, or as much as shows that they cover the window.
-std::optional<wdd::Period> scan_features_for_dates(const Layer& layer,
-                                                   const IncidentRequest& request) {
-    std::optional<wdd::Period> dates;
-    layer.ogr().ResetReading();
-    while (!covers(dates, request.window)) {
-        const OGRFeatureUniquePtr feature(layer.ogr().GetNextFeature());
-        if (!feature) {
-            break;
-        }
-        widen(dates, request.date.read(*feature));
+/// The server counts the days, so that not every date has to travel.
+void ask_server_for_dates(const Layer& layer, const DateField& date, const DateHandler& handle) {
+    const std::string sql = fmt::format(
+        "SELECT date_trunc('day', {}) AS day, count(*) AS incidents FROM {}{} GROUP BY 1",
+        in_quotes(date.name()), layer.quoted_name(), layer.condition_after("WHERE"));
+    const SqlResult result = layer.query(sql);
+    while (const OGRFeatureUniquePtr row{result ? result->GetNextFeature() : nullptr}) {
+        handle(date.read_text(row->GetFieldAsString(0)), row->GetFieldAsInteger64(1));
     }
-    layer.ogr().ResetReading();
-    return dates;
 }
 
 /// What a server knows of a layer of which only a box is read. (An indexed FlatGeobuf knows its
 /// number of features, and holds none without a place.)
-IncidentSummary outside_box(const Layer& layer, const DateField& date) {
+IncidentSummary outside_box(const Layer& layer) {
     if (layer.driver() == "PostgreSQL") {
-        return ask_server(layer, date);
+        return ask_server(layer);
     }
     IncidentSummary summary;
     summary.read = layer.feature_count();
@@ -127,9 +119,11 @@ IncidentSummary read_with_ogr(const Layer& layer, const IncidentRequest& request
     const PlaceReader place(layer, request.coordinates);
     OGRLayer& ogr = layer.ogr();
     const bool push_box = request.box && !place.from_fields() && searches_by_box(layer);
-    IncidentSummary summary = push_box ? outside_box(layer, request.date) : IncidentSummary{};
-    const bool all_dates_known = !push_box || summary.dates;
-    ignore_other_fields(layer, request.date, place);
+    IncidentSummary summary = push_box ? outside_box(layer) : IncidentSummary{};
+    summary.whole = !push_box;
+    const int key =
+        request.id_field.empty() ? -1 : layer.field_index(request.id_field, "--id-field");
+    ignore_other_fields(layer, {request.date.index(), place.x_index(), place.y_index(), key});
     if (push_box) {
         const wdd::Box& box = *request.box;
         ogr.SetSpatialFilterRect(box.min_x, box.min_y, box.max_x, box.max_y);
@@ -141,20 +135,22 @@ IncidentSummary read_with_ogr(const Layer& layer, const IncidentRequest& request
     while (const OGRFeatureUniquePtr feature{ogr.GetNextFeature()}) {
         summary.read += push_box ? 0 : 1;
         const FieldDate date = request.date.read(*feature);
-        widen(summary.dates, date);
         const auto [x, y] = place.read(*feature);
         if (std::isnan(x)) {
             ++summary.null_geometry;
-            continue;
+            if (!request.placeless) {
+                continue;
+            }
+        }
+        if (key >= 0) {
+            batcher.add_key(feature->IsFieldSetAndNotNull(key) ? feature->GetFieldAsString(key)
+                                                               : "");
         }
         batcher.add(x, y, date, feature->GetFID(), summary.read);
     }
     batcher.finish();
     ogr.SetSpatialFilter(nullptr);
     layer.restore_condition();
-    if (!all_dates_known && !covers(summary.dates, request.window)) {
-        summary.dates = scan_features_for_dates(layer, request);
-    }
     if (errors.failed()) {
         throw DataError(
             fmt::format("{}: cannot be read to the end: {}", layer.text(), errors.first_failure()));
@@ -171,7 +167,12 @@ void IncidentBatch::add(double at_x, double at_y, const FieldDate& on, std::int6
     id.push_back(feature_id);
 }
 
+void IncidentBatch::add_key(std::string text) {
+    key.push_back(std::move(text));
+}
+
 void IncidentBatch::clear() {
+    key.clear();
     x.clear();
     y.clear();
     date.clear();
@@ -181,8 +182,26 @@ void IncidentBatch::clear() {
 IncidentSummary read_incidents(const Layer& layer, const IncidentRequest& request,
                                const IncidentHandler& handle, const ReadingProgress& progress) {
     require_points(layer, request.coordinates.has_value());
-    return is_geopackage_table(layer, request) ? read_geopackage(layer, request, handle, progress)
-                                               : read_with_ogr(layer, request, handle, progress);
+    return is_geopackage_table(layer, request.coordinates.has_value())
+               ? read_geopackage(layer, request, handle, progress)
+               : read_with_ogr(layer, request, handle, progress);
+}
+
+void read_dates(const Layer& layer, const DateField& date, const DateHandler& handle) {
+    const GdalErrors errors;
+    if (layer.driver() == "PostgreSQL" && !date.is_text()) {
+        ask_server_for_dates(layer, date, handle);
+        return;
+    }
+    if (is_geopackage_table(layer, false)) {
+        read_geopackage_dates(layer, date, handle);
+        return;
+    }
+    layer.ogr().ResetReading();
+    while (const OGRFeatureUniquePtr feature{layer.ogr().GetNextFeature()}) {
+        handle(date.read(*feature), 1);
+    }
+    layer.ogr().ResetReading();
 }
 
 } // namespace toolkit

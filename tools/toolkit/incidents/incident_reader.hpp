@@ -20,10 +20,12 @@ struct IncidentBatch {
     std::vector<double> y;
     std::vector<FieldDate> date;
     std::vector<std::int64_t> id; ///< feature id
+    std::vector<std::string> key; ///< what the id field says; empty without one
 
     std::size_t size() const { return x.size(); }
 
     void add(double at_x, double at_y, const FieldDate& on, std::int64_t feature_id);
+    void add_key(std::string text);
     void clear();
 };
 
@@ -34,17 +36,22 @@ struct IncidentRequest {
     std::optional<CoordinateFields> coordinates;
     std::optional<wdd::Box> box; ///< in the layer's CRS; incidents outside may be left out
     wdd::Period window;          ///< incidents outside may be left out
+    std::string id_field = {};   ///< whose text is handed over; empty: none
+    bool placeless = false;      ///< incidents without a place are handed over, at NaN
 };
 
 struct IncidentSummary {
     std::int64_t read = 0; ///< in the layer, after its conditions
     std::int64_t null_geometry = 0;
-    std::optional<wdd::Period> dates; ///< first and last date of the layer
+    bool whole = true; ///< all incidents with a place were handed over
     std::vector<std::string> warnings;
 };
 
 using IncidentHandler = std::function<void(IncidentBatch&)>;
 using ReadingProgress = std::function<void(std::int64_t done, std::int64_t total)>;
+
+/// A date and how many incidents have it.
+using DateHandler = std::function<void(const FieldDate& date, std::int64_t incidents)>;
 
 /// Throws DataError for a layer that cannot hold incidents: no points, or no geometry and no fields
 /// with coordinates.
@@ -58,5 +65,8 @@ void require_points(const Layer& layer, bool has_coordinate_fields);
 /// may be read.
 IncidentSummary read_incidents(const Layer& layer, const IncidentRequest& request,
                                const IncidentHandler& handle, const ReadingProgress& progress);
+
+/// The dates of all incidents, wherever they are.
+void read_dates(const Layer& layer, const DateField& date, const DateHandler& handle);
 
 } // namespace toolkit

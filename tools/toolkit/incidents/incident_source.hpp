@@ -3,6 +3,8 @@
 
 // What the readers of incidents share, whatever their source.
 
+#include <utility>
+
 #include "toolkit/incidents/incident_reader.hpp"
 #include "toolkit/text/errors.hpp"
 
@@ -16,6 +18,9 @@ class Batcher {
 
     /// `total`: how many there are, as far as it is known.
     void add(double x, double y, const FieldDate& date, std::int64_t id, std::int64_t total);
+
+    /// Of the incident that is added next.
+    void add_key(std::string text) { m_batch.add_key(std::move(text)); }
 
     /// Hands on the rest.
     void finish() { m_handle(m_batch); }
@@ -32,11 +37,5 @@ const OGRPoint* single_point(const OGRGeometry& geometry);
 
 /// The error for an incident that is no point.
 DataError not_a_point(const Layer& layer, std::int64_t id, const std::string& geometry);
-
-/// Widens what dates a layer is known to hold.
-void widen(std::optional<wdd::Period>& dates, const FieldDate& date);
-
-/// True if the incidents are known to begin before the window and to go on to its end.
-bool covers(const std::optional<wdd::Period>& dates, const wdd::Period& window);
 
 } // namespace toolkit

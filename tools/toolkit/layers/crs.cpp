@@ -111,6 +111,23 @@ bool Crs::same_as(const Crs& other) const {
     return m_reference->IsSame(other.m_reference.get()) != 0;
 }
 
+std::optional<wdd::Box> Crs::area_of_use() const {
+    if (!is_projected()) {
+        return wdd::Box{-360, -90, 360, 90}; // longitudes from 0 to 360 are in use, too
+    }
+    wdd::Box degrees;
+    const char* name = nullptr;
+    const GdalErrors errors;
+    if (!m_reference->GetAreaOfUse(&degrees.min_x, &degrees.min_y, &degrees.max_x, &degrees.max_y,
+                                   &name) ||
+        degrees.min_x >= degrees.max_x || degrees.min_y < -90) {
+        return std::nullopt;
+    }
+    OGRSpatialReference wgs84;
+    wgs84.importFromEPSG(4326);
+    return Transformation(Crs(wgs84), *this).transform_box(degrees);
+}
+
 Crs Crs::local_projection(const Crs& source, const wdd::Box& box) {
     OGRSpatialReference geographic;
     geographic.CopyGeogCSFrom(&source.reference());

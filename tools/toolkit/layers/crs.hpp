@@ -44,6 +44,11 @@ class Crs {
 
     bool same_as(const Crs& other) const;
 
+    /// Where the system is meant to be used, as a box of its own coordinates; all longitudes and
+    /// latitudes for a geographic one. No value if it is not known or reaches over the 180th
+    /// meridian.
+    std::optional<wdd::Box> area_of_use() const;
+
     const OGRSpatialReference& reference() const { return *m_reference; }
 
     /// Lambert's azimuthal equal-area projection in metres around the middle of a box in `source`,

@@ -168,9 +168,7 @@ FieldDate DateField::read(const OGRFeature& feature) const {
     if (is_text()) {
         return read_text(feature.GetFieldAsString(m_index));
     }
-    const std::optional<DateText> date = date_of(feature);
-    return date ? FieldDate{DateState::day, local_day(*date)}
-                : FieldDate{DateState::unreadable, {}};
+    return field_date(date_of(feature));
 }
 
 FieldMoment DateField::read_moment(const OGRFeature& feature) const {
@@ -191,15 +189,18 @@ FieldDate DateField::read_text(std::string_view text) const {
     if (is_missing(text)) {
         return {};
     }
-    const std::optional<DateText> date = m_format.read(text);
-    if (!date) {
-        return {DateState::unreadable, {}};
-    }
-    return {date->month_only ? DateState::month : DateState::day, local_day(*date)};
+    return field_date(m_format.read(text));
 }
 
-std::chrono::sys_days DateField::local_day(const DateText& date) const {
-    return m_time_zone ? m_time_zone->local_day(date) : date.day;
+FieldDate DateField::field_date(const std::optional<DateText>& date) const {
+    if (!date) {
+        return {.state = DateState::unreadable};
+    }
+    const std::chrono::sys_days day = m_time_zone ? m_time_zone->local_day(*date) : date->day;
+    return {.state = date->month_only ? DateState::month : DateState::day,
+            .day = day,
+            .time = m_time_zone && date->has_time ? local_time(*date) - day : date->time_of_day,
+            .carries_offset = date->utc_offset.has_value()};
 }
 
 std::chrono::sys_seconds DateField::local_time(const DateText& date) const {

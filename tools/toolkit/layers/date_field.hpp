@@ -21,7 +21,9 @@ enum class DateState : std::uint8_t { day, month, null, unreadable };
 
 struct FieldDate {
     DateState state = DateState::null;
-    std::chrono::sys_days day; ///< a month's first day for DateState::month
+    std::chrono::sys_days day = {}; ///< a month's first day for DateState::month
+    std::chrono::seconds time{0};   ///< of day; 0 for a date alone
+    bool carries_offset = false;    ///< written with Z or an offset
 };
 
 /// A feature's date with its time of day.
@@ -64,12 +66,15 @@ class DateField {
 
     const std::string& name() const { return m_name; }
 
+    /// Moments are moved to the local time of a zone.
+    bool has_time_zone() const { return m_time_zone.has_value(); }
+
     /// Its dates are written as texts or numbers.
     bool is_text() const { return m_type != OFTDate && m_type != OFTDateTime; }
 
   private:
     std::optional<DateText> date_of(const OGRFeature& feature) const;
-    std::chrono::sys_days local_day(const DateText& date) const;
+    FieldDate field_date(const std::optional<DateText>& date) const;
     std::chrono::sys_seconds local_time(const DateText& date) const;
 
     int m_index;

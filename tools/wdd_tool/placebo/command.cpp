@@ -92,7 +92,7 @@ int PlaceboCommand::run(toolkit::Console& console) {
     const CountedIncidents counted =
         count_incidents(incidents, areas, periods, console, for_forecast.reading());
     wdd::Evaluation evaluation =
-        evaluate(counted, areas, study_zones(drawing.get(), areas, rule), periods, {}, 0.95);
+        evaluate(counted, areas, study_zones(drawing.get(), areas, rule), periods, {});
     evaluation.forecast = make_forecast(for_forecast, counted, areas, evaluation,
                                         comparison_choice(m_comparison), options.assumed);
     report(evaluation, areas, console);
@@ -106,9 +106,9 @@ void PlaceboCommand::report(const wdd::Evaluation& evaluation, const StudyAreas&
     json["placebo"] = rank_json(*evaluation.forecast);
     json["crs"] = areas.crs.text();
     json["parameters"] = toolkit::parameters_json(parameters);
-    json["warnings"] = evaluation.warnings;
+    json["warnings"] = wdd::all_warnings(evaluation);
     json["notes"] = evaluation.notes;
-    for (const std::string& warning : evaluation.warnings) {
+    for (const std::string& warning : wdd::all_warnings(evaluation)) {
         console.warn(warning);
     }
     std::optional<ComparisonLayer> layer;

@@ -149,6 +149,56 @@ Json honest_wdd(const std::optional<wdd::HonestWdd>& honest) {
             {"p_one_tailed", honest->p_one_tailed}};
 }
 
+Json period_tally(const wdd::PeriodTally& tally) {
+    return {{"pre", tally.before}, {"post", tally.after}, {"other", tally.other}};
+}
+
+Json months(const std::vector<wdd::Period>& months) {
+    Json json = Json::array();
+    for (const wdd::Period& month : months) {
+        json.push_back(wdd::iso_date(month.start).substr(0, std::string("2021-05").size()));
+    }
+    return json;
+}
+
+Json stray_dates(const std::vector<wdd::StrayDate>& strays) {
+    Json json = Json::array();
+    for (const wdd::StrayDate& stray : strays) {
+        json.push_back({{"date", wdd::iso_date(stray.day)}, {"incidents", stray.incidents}});
+    }
+    return json;
+}
+
+Json data_faults(const wdd::DataFaults& data) {
+    const wdd::ImpossiblePlaces& places = data.impossible;
+    return {{"first_date", data.covered ? Json(wdd::iso_date(data.covered->start)) : Json(nullptr)},
+            {"last_date", data.covered ? Json(wdd::iso_date(data.covered->end)) : Json(nullptr)},
+            {"missing_months", months(data.missing_months)},
+            {"days_compared",
+             {{"pre", wdd::days_in(data.pre_days)}, {"post", wdd::days_in(data.post_days)}}},
+            {"stray_dates", stray_dates(data.stray_dates)},
+            {"impossible_places",
+             {{"incidents", period_tally(places.tally)},
+              {"placeholder", places.zero},
+              {"swapped", places.swapped},
+              {"outside", places.outside},
+              {"example", places.example}}},
+            {"no_place", period_tally(data.placeless)},
+            {"repeated_rows",
+             {{"rows", period_tally(data.repeated.tally)},
+              {"by", data.repeated.by_id    ? "id"
+                     : data.repeated.by_day ? "place and day"
+                                            : "place and time"},
+              {"counted_once", data.repeated.by_id},
+              {"without_id", data.repeated.without_id}}},
+            {"unreadable_dates",
+             {{"incidents", data.without_date},
+              {"placeholders", data.placeholder_dates},
+              {"of", data.near_zones}}},
+            {"dates_in_utc", data.dates_carry_offset},
+            {"response_features", data.response_features}};
+}
+
 } // namespace
 
 Json result_json(const wdd::Evaluation& evaluation) {
@@ -180,6 +230,9 @@ Json result_json(const wdd::Evaluation& evaluation) {
     }
     if (evaluation.incidents) {
         json["incidents"] = incidents(*evaluation.incidents);
+    }
+    if (evaluation.data) {
+        json["data"] = data_faults(*evaluation.data);
     }
     return json;
 }

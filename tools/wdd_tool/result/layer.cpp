@@ -7,6 +7,7 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <ogr_feature.h>
 
 #include "toolkit/layers/gdal_errors.hpp"
@@ -34,7 +35,8 @@ constexpr std::array result_fields{
     FieldSpec{"PCT_HI", OFTReal},        FieldSpec{"P_HONEST", OFTReal},
     FieldSpec{"EVID_HONEST", OFTString}, FieldSpec{"SUITABLE", OFTString},
     FieldSpec{"AREA_DIFF", OFTReal},     FieldSpec{"COUNT_DIFF", OFTReal},
-    FieldSpec{"CORR", OFTReal},          FieldSpec{"SUMMARY", OFTString}};
+    FieldSpec{"CORR", OFTReal},          FieldSpec{"SUMMARY", OFTString},
+    FieldSpec{"WARNINGS", OFTString}};
 
 constexpr std::array area_types{"Response Area", "Control Area", "Response Displacement Area",
                                 "Control Displacement Area"};
@@ -98,6 +100,13 @@ void set_suitability(OGRFeature& feature, const std::optional<wdd::Suitability>&
     set_number(feature, "CORR", suitability->correlation.actual);
 }
 
+/// A line each; null where there are none.
+void set_warnings(OGRFeature& feature, const std::vector<std::string>& warnings) {
+    if (!warnings.empty()) {
+        feature.SetField("WARNINGS", fmt::format("{}", fmt::join(warnings, "\n")).c_str());
+    }
+}
+
 } // namespace
 
 ResultLayer::ResultLayer(const toolkit::FeatureClassTarget& target, const toolkit::Crs& crs,
@@ -132,7 +141,10 @@ void ResultLayer::write_zone(const wdd::Evaluation& evaluation, const ResultGeom
     feature->SetField("RESP_CNT", static_cast<GIntBig>(post));
     feature->SetField("DIFF_CNT", static_cast<GIntBig>(post - pre));
     if (pre > 0) {
-        feature->SetField("PERC", percent * (post - pre) / pre);
+        // With unequal periods the counts are as they are; the percentage compares them per day.
+        const wdd::TimeWeights& time = evaluation.weights.time;
+        const double before = pre * (time.post / time.pre);
+        feature->SetField("PERC", percent * (post - before) / before);
     }
     if (const wdd::Forecast* forecast = forecast_of(evaluation, zone)) {
         set_forecast(*feature, *forecast);
@@ -157,6 +169,7 @@ void ResultLayer::write_results(const wdd::Evaluation& evaluation, const ResultG
     }
     set_suitability(*feature, evaluation.suitability);
     feature->SetField("SUMMARY", wdd::summary(evaluation).c_str());
+    set_warnings(*feature, wdd::all_warnings(evaluation));
     set_date(*feature, "RESPSTART", evaluation.periods->post.start);
     set_date(*feature, "RESPEND", evaluation.periods->post.end);
     set_date(*feature, "PREVSTART", evaluation.periods->pre.start);

@@ -28,7 +28,15 @@ using toolkit::PolygonFeatures;
 struct DateReading {
     std::optional<toolkit::TimeZone> time_zone;
     toolkit::DateFormat format;
+    std::string shifted = {}; ///< a day that may be the one before the day that was meant
 };
+
+/// Midnight east of Greenwich is late on the day before in UTC. The end of a day is not meant so.
+bool may_be_shifted(const toolkit::FieldDate& date, const DateReading& reading) {
+    constexpr std::chrono::hours noon{12};
+    constexpr std::chrono::minutes end_of_day{23 * 60 + 59};
+    return !reading.time_zone && date.carries_offset && date.time >= noon && date.time < end_of_day;
+}
 
 /// Start and end are written in one way, so either may prove the format of both.
 DateReading date_reading(const Layer& layer, const AreaOptions& options, const PeriodEnd& start,
@@ -45,7 +53,7 @@ DateReading date_reading(const Layer& layer, const AreaOptions& options, const P
 
 /// The one date that all selected response features share.
 std::chrono::sys_days common_date(const Layer& layer, const PolygonFeatures& polygons,
-                                  const DateReading& reading, const std::string& field,
+                                  DateReading& reading, const std::string& field,
                                   std::string_view option, bool is_end) {
     const toolkit::DateField dates(layer, field, option, reading.time_zone, reading.format);
     std::optional<std::chrono::sys_days> common;
@@ -69,20 +77,23 @@ std::chrono::sys_days common_date(const Layer& layer, const PolygonFeatures& pol
                             layer.text(), field, wdd::iso_date(*common), wdd::iso_date(day)));
         }
         common = day;
+        if (may_be_shifted(date, reading)) {
+            reading.shifted = fmt::format("{} in '{}'", wdd::iso_date(day), field);
+        }
     }
     return *common;
 }
 
 std::chrono::sys_days resolve(const Layer& layer, const PolygonFeatures& polygons,
-                              const DateReading& reading, const PeriodEnd& end,
-                              std::string_view option, bool is_end) {
+                              DateReading& reading, const PeriodEnd& end, std::string_view option,
+                              bool is_end) {
     return end.day ? *end.day : common_date(layer, polygons, reading, end.field, option, is_end);
 }
 
 wdd::Period treatment_period(const Layer& layer, const PolygonFeatures& polygons,
                              const AreaOptions& options, const PeriodEnd& start,
-                             const PeriodEnd& end) {
-    const DateReading reading = date_reading(layer, options, start, end);
+                             const PeriodEnd& end, std::string& shifted_date) {
+    DateReading reading = date_reading(layer, options, start, end);
     const wdd::Period period{resolve(layer, polygons, reading, start, "--start-field", false),
                              resolve(layer, polygons, reading, end, "--end-field", true)};
     if (period.end < period.start) {
@@ -90,6 +101,7 @@ wdd::Period treatment_period(const Layer& layer, const PolygonFeatures& polygons
                                     layer.text(), wdd::iso_date(period.end),
                                     wdd::iso_date(period.start)));
     }
+    shifted_date = reading.shifted;
     return period;
 }
 
@@ -157,8 +169,9 @@ StudyAreas read_areas(const AreaOptions& options, const PeriodEnd& start, const 
     const Layer control = Layer::open(options.control, options.control_where);
     const PolygonFeatures response_polygons = read_polygons(response);
     const PolygonFeatures control_polygons = read_polygons(control);
+    std::string shifted_date;
     const wdd::Period treatment =
-        treatment_period(response, response_polygons, options, start, end);
+        treatment_period(response, response_polygons, options, start, end, shifted_date);
     const Crs response_crs = response.crs(options.assumed);
     const Crs control_crs = control.crs(options.assumed);
     const std::array others{
@@ -183,7 +196,9 @@ StudyAreas read_areas(const AreaOptions& options, const PeriodEnd& start, const 
                      .output_crs = chosen.output,
                      .treatment = treatment,
                      .warnings = std::move(warnings),
-                     .notes = std::move(notes)};
+                     .notes = std::move(notes),
+                     .response_features = static_cast<int>(response_polygons.features.size()),
+                     .shifted_date = std::move(shifted_date)};
     require_apart(areas);
     warn_of_no_size(areas);
     if (auto warning = toolkit::distortion_warning(areas.crs, areas.response.box())) {

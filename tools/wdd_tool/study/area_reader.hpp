@@ -44,6 +44,9 @@ struct StudyAreas {
     wdd::Period treatment;
     std::vector<std::string> warnings; ///< polygons repaired, distorting systems
     std::vector<std::string> notes;    ///< systems and units that were chosen
+    int response_features = 1;         ///< taken together
+    std::string shifted_date = {}; ///< a date of the response that is in UTC late in the day, and
+                                   ///< was not moved, as it was read
 
     double square_metres_a_unit() const { return crs.unit().metres * crs.unit().metres; }
 };

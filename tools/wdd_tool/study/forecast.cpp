@@ -18,18 +18,24 @@ namespace {
 
 using wdd::Zone;
 
-/// The incidents of the three spans. Those dated by month are used where the study uses them.
+bool holds(const std::vector<wdd::Period>& parts, std::chrono::sys_days day) {
+    return std::ranges::any_of(parts,
+                               [day](const wdd::Period& part) { return part.contains(day); });
+}
+
+/// The incidents of the three spans, on days that have data. Those dated by month are used where
+/// the study uses them.
 std::vector<wdd::SpanPoint> span_points(const std::vector<DatedPoint>& points,
-                                        const wdd::StudyPeriods& periods, const History& history,
+                                        const wdd::DataFaults& days, const History& history,
                                         bool month_only) {
     std::vector<wdd::SpanPoint> result;
     for (const DatedPoint& point : points) {
         if (point.month_only && !month_only) {
             continue;
         }
-        if (periods.post.contains(point.day)) {
+        if (holds(days.post_days, point.day)) {
             result.push_back({point.x, point.y, wdd::Span::post});
-        } else if (periods.pre.contains(point.day)) {
+        } else if (holds(days.pre_days, point.day)) {
             result.push_back({point.x, point.y, wdd::Span::pre});
         } else if (history.contains(point.day)) {
             result.push_back({point.x, point.y, wdd::Span::history});
@@ -39,12 +45,16 @@ std::vector<wdd::SpanPoint> span_points(const std::vector<DatedPoint>& points,
 }
 
 /// A zone of the study as the other tables count it.
-wdd::AreaCounts study_counts(const CountedIncidents& counted, const wdd::StudyPeriods& periods,
+wdd::AreaCounts study_counts(const CountedIncidents& counted, const wdd::DataFaults& days,
                              const History& history, const SpanScale& scale, Zone zone,
                              wdd::OverlapRule rule) {
     wdd::SpanCounts spans;
-    spans[wdd::Span::pre] = counted.daily.count(periods.pre, zone, rule);
-    spans[wdd::Span::post] = counted.daily.count(periods.post, zone, rule);
+    for (const wdd::Period& part : days.pre_days) {
+        spans[wdd::Span::pre] += counted.daily.count(part, zone, rule);
+    }
+    for (const wdd::Period& part : days.post_days) {
+        spans[wdd::Span::post] += counted.daily.count(part, zone, rule);
+    }
     for (const wdd::Period& month : history.months) {
         spans[wdd::Span::history] += counted.daily.count(month, zone, rule);
     }
@@ -55,7 +65,7 @@ wdd::PlaceCounts study_place(const CountedIncidents& counted, const wdd::Evaluat
                              const History& history, const SpanScale& scale, Zone area, Zone ring,
                              bool with_ring) {
     const auto of = [&](Zone zone) {
-        return study_counts(counted, *evaluation.periods, history, scale, zone,
+        return study_counts(counted, *evaluation.data, history, scale, zone,
                             evaluation.zones->rule);
     };
     wdd::PlaceCounts place{.area = of(area), .ring = {}};
@@ -175,11 +185,12 @@ wdd::ForecastFinding make_forecast(const ForecastIncidents& incidents,
                                    const wdd::Evaluation& evaluation,
                                    const ComparisonLayerChoice& layer,
                                    const std::optional<toolkit::Crs>& assumed) {
-    const wdd::StudyPeriods& periods = *evaluation.periods;
     const bool month_only = counted.tally.month_only;
-    const History history = known_history(incidents.points(), periods.pre);
-    const SpanScale scale{history.scale_to(periods.pre)};
-    const bool rings = areas.distance > 0;
+    const wdd::DataFaults& days = *evaluation.data;
+    const History history =
+        known_history(incidents.points(), evaluation.periods->pre, counted.faults.missing);
+    const SpanScale scale{history.scale_to(days.pre_days)};
+    const bool rings = areas.distance > 0 && evaluation.zones->response_ring;
     ComparisonDesign design{areas, scale,
                             study_place(counted, evaluation, history, scale, Zone::treated,
                                         Zone::treated_displacement, rings)};
@@ -193,7 +204,7 @@ wdd::ForecastFinding make_forecast(const ForecastIncidents& incidents,
         return finding;
     }
     wdd::PlaceCounter counter(areas.response, areas.distance,
-                              span_points(incidents.points(), periods, history, month_only));
+                              span_points(incidents.points(), days, history, month_only));
     ComparisonPlaces found = layer.layer ? comparable_zones(design, layer, assumed, counter)
                                          : comparable_copies(design, counter);
     finding.areas = compared_areas(found,

@@ -50,6 +50,12 @@ double length_in_months(const wdd::Period& period) {
                                         : wdd::days_in(period) / days_a_month;
 }
 
+bool share_a_day(const wdd::Period& month, const std::vector<wdd::Period>& others) {
+    return std::ranges::any_of(others, [&month](const wdd::Period& other) {
+        return other.start <= month.end && month.start <= other.end;
+    });
+}
+
 } // namespace
 
 bool History::contains(std::chrono::sys_days day) const {
@@ -59,20 +65,25 @@ bool History::contains(std::chrono::sys_days day) const {
     return month != months.end() && month->contains(day);
 }
 
-std::optional<double> History::scale_to(const wdd::Period& period) const {
+std::optional<double> History::scale_to(const std::vector<wdd::Period>& parts) const {
     if (months.empty()) {
         return std::nullopt;
     }
-    return length_in_months(period) / static_cast<double>(months.size());
+    double length = 0;
+    for (const wdd::Period& part : parts) {
+        length += length_in_months(part);
+    }
+    return length / static_cast<double>(months.size());
 }
 
-History known_history(const std::vector<DatedPoint>& points, const wdd::Period& pre) {
+History known_history(const std::vector<DatedPoint>& points, const wdd::Period& pre,
+                      const std::vector<wdd::Period>& missing) {
     const std::vector<wdd::Period> months = months_before_start(pre.start);
     const std::vector<std::int64_t> counts = incidents_in(months, points);
     const std::int64_t middle = middle_of_those_with_any(counts);
     History history;
     for (std::size_t i = 0; i < months.size(); ++i) {
-        if (counts[i] > 0 && 4 * counts[i] >= middle) {
+        if (counts[i] > 0 && 4 * counts[i] >= middle && !share_a_day(months[i], missing)) {
             history.months.push_back(months[i]);
         }
     }

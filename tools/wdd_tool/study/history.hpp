@@ -20,13 +20,15 @@ struct History {
 
     bool contains(std::chrono::sys_days day) const;
 
-    /// What makes of its incidents those of an average period as long as this one; none without a
-    /// history.
-    std::optional<double> scale_to(const wdd::Period& period) const;
+    /// What makes of its incidents those of an average period as long as this one, which may have
+    /// holes; none without a history.
+    std::optional<double> scale_to(const std::vector<wdd::Period>& parts) const;
 };
 
 /// A month is covered if it holds at least a quarter of what the middle one of the 36 months that
 /// have incidents holds: so neither a stray date nor a gap is a history.
-History known_history(const std::vector<DatedPoint>& points, const wdd::Period& pre);
+/// Months that are known to be missing are no history either.
+History known_history(const std::vector<DatedPoint>& points, const wdd::Period& pre,
+                      const std::vector<wdd::Period>& missing = {});
 
 } // namespace wdd_tool

@@ -96,6 +96,14 @@ void declare_study_layers(toolkit::OptionList& options, StudyOptions& o) {
     toolkit::declare_incident_where(options, o.incidents,
                                     {.name = "--incidents-where", .advanced = true});
     toolkit::declare_coordinates(options, o.incidents);
+    options.add({.name = "--id-field",
+                 .type = OptionType::field,
+                 .value = "FIELD",
+                 .help = "Field of the incidents with their number, where an incident can have "
+                         "several rows (one for each victim, say): each number is counted once.",
+                 .parent = "--incidents",
+                 .advanced = true},
+                &o.id_field);
 }
 
 void declare_study_periods(toolkit::OptionList& options, StudyOptions& o) {
@@ -150,7 +158,12 @@ void declare_study_periods(toolkit::OptionList& options, StudyOptions& o) {
                 &o.pre_end);
     toolkit::declare_time_zone(options, o.incidents);
     toolkit::declare_date_format(options, o.incidents);
-    toolkit::declare_bad_dates(options, o.incidents);
+    toolkit::declare_bad_dates(
+        options, o.incidents,
+        {.help =
+             "Leaves out incidents whose date cannot be read, and gives a verdict even if more "
+             "than 5 % of the dates near the zones are missing. The message tells how many. The "
+             "result is biased if dates are missing more often before or after."});
 }
 
 void declare_zones(toolkit::OptionList& options, StudyOptions& o) {
@@ -233,7 +246,8 @@ IncidentOptions incident_options(const StudyOptions& study) {
             .points_crs = crs_option(o.points_crs, "--points-crs"),
             .time_zone = toolkit::time_zone_option(o.time_zone),
             .date_format = toolkit::date_format_option(o.date_format),
-            .skip_bad_dates = o.skip_bad_dates};
+            .skip_bad_dates = o.skip_bad_dates,
+            .id_field = study.id_field};
 }
 
 wdd::OverlapRule overlap_rule(const StudyOptions& options) {

@@ -19,6 +19,7 @@ struct StudyOptions {
     std::string control = {};
     std::string control_where = {};
     toolkit::IncidentLayerOptions incidents = {};
+    std::string id_field = {};
     std::string start_field = {};
     std::string end_field = {};
     std::string start = {};

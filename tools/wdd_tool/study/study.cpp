@@ -8,7 +8,9 @@
 #include <ogrsf_frmts.h>
 
 #include "toolkit/text/errors.hpp"
-#include "wdd/zone_locator.hpp"
+#include "wdd_tool/study/coverage.hpp"
+#include "wdd_tool/study/incident_counter.hpp"
+#include "wdd_tool/study/reading_faults.hpp"
 
 namespace wdd_tool {
 
@@ -28,194 +30,37 @@ wdd::Period counting_window(const PeriodOptions& options) {
     return joined(study, {wdd::months_before(options.post.start).front().start, options.post.end});
 }
 
-/// Puts batches of incidents where they belong.
-class Counter {
-  public:
-    Counter(const IncidentLayer& incidents, const StudyAreas& areas, const wdd::Period& window,
-            const WiderReading& wider)
-        : m_incidents(incidents), m_wider(wider), m_transformation(incidents.crs(), areas.crs),
-          m_locator(areas.response, areas.control, areas.distance),
-          m_box(wider.box ? m_locator.box().joined(*wider.box) : m_locator.box()),
-          m_tally_box(wider.tally_there ? m_box : m_locator.box()), m_daily(window),
-          m_by_month(window) {}
-
-    const wdd::Box& box() const { return m_box; }
-
-    void count(IncidentBatch& batch) {
-        m_transformation.transform(batch.x, batch.y);
-        for (std::size_t i = 0; i < batch.size(); ++i) {
-            if (m_box.contains(batch.x[i], batch.y[i])) {
-                count_one(batch, i);
-            }
-        }
-    }
-
-    /// By days, and those dated by month too where these are the most; fewer, they are left out: a
-    /// period of days holds parts of months.
-    wdd::DailyCounts daily() const {
-        wdd::DailyCounts daily = m_daily;
-        if (is_by_month()) {
-            daily.add(m_by_month);
-        }
-        return daily;
-    }
-
-    wdd::IncidentTally tally() const {
-        wdd::IncidentTally tally = m_tally;
-        tally.month_only = is_by_month();
-        return tally;
-    }
-
-  private:
-    bool is_by_month() const { return m_tally.month_dates > m_day_dates; }
-
-    void count_one(const IncidentBatch& batch, std::size_t i) {
-        if (!m_tally_box.contains(batch.x[i], batch.y[i])) {
-            hand_over(batch, i);
-            return;
-        }
-        const toolkit::FieldDate& date = batch.date[i];
-        switch (date.state) {
-        case DateState::null:
-            ++m_tally.null_date;
-            return;
-        case DateState::unreadable:
-            if (!m_incidents.options().skip_bad_dates) {
-                throw unreadable(batch.id[i]);
-            }
-            ++m_tally.bad_date;
-            return;
-        case DateState::month:
-            ++m_tally.month_dates;
-            break;
-        case DateState::day:
-            ++m_day_dates;
-            break;
-        }
-        if (m_daily.window().contains(date.day)) {
-            const bool by_month = date.state == DateState::month;
-            (by_month ? m_by_month : m_daily)
-                .add(date.day, m_locator.locate(batch.x[i], batch.y[i]));
-            hand_over(batch, i);
-        }
-    }
-
-    void hand_over(const IncidentBatch& batch, std::size_t i) const {
-        const toolkit::FieldDate& date = batch.date[i];
-        const bool by_month = date.state == DateState::month;
-        if ((by_month || date.state == DateState::day) && m_daily.window().contains(date.day) &&
-            m_wider.box && m_wider.box->contains(batch.x[i], batch.y[i])) {
-            m_wider.handle({batch.x[i], batch.y[i], date.day, by_month});
-        }
-    }
-
-    DataError unreadable(std::int64_t id) const {
-        const toolkit::Layer& layer = m_incidents.layer();
-        const OGRFeatureUniquePtr feature(layer.ogr().GetFeature(id));
-        const std::string written =
-            feature ? toolkit::DateField::written(*feature, m_incidents.date().index()) : "";
-        return DataError(
-            fmt::format("{}: feature {}: the date '{}' in field '{}' cannot be read; write "
-                        "YYYY-MM-DD, name the format with --date-format, or leave such incidents "
-                        "out with --skip-bad-dates, which lowers the counts",
-                        layer.text(), id, written, m_incidents.date().name()));
-    }
-
-    const IncidentLayer& m_incidents;
-    const WiderReading& m_wider;
-    toolkit::Transformation m_transformation;
-    wdd::ZoneLocator m_locator;
-    wdd::Box m_box;
-    wdd::Box m_tally_box; ///< what lies outside is only handed over
-    wdd::DailyCounts m_daily;
-    wdd::DailyCounts m_by_month;
-    wdd::IncidentTally m_tally;
-    std::int64_t m_day_dates = 0; ///< in the box, as those of the tally
-};
-
-/// The study area's box in the incidents' CRS, somewhat grown, since a box's image is only sampled.
-std::optional<wdd::Box> reading_box(const StudyAreas& areas, const IncidentLayer& incidents,
-                                    const wdd::Box& box) {
-    toolkit::Transformation back(areas.crs, incidents.crs());
-    const auto image = back.transform_box(box);
-    if (!image || back.is_identity()) {
-        return image;
-    }
-    constexpr double margin = 0.01;
-    return image->grown(margin *
-                        std::max(image->max_x - image->min_x, image->max_y - image->min_y));
-}
-
-std::int64_t counted_in(const wdd::DailyCounts& daily, const wdd::StudyPeriods& periods,
+std::int64_t counted_in(const wdd::DailyCounts& daily, const ComparedDays& days,
                         wdd::ZoneSet zones) {
-    return daily.count_exactly(periods.pre, zones) + daily.count_exactly(periods.post, zones);
+    std::int64_t sum = 0;
+    for (const auto* parts : {&days.pre, &days.post}) {
+        for (const wdd::Period& part : *parts) {
+            sum += daily.count_exactly(part, zones);
+        }
+    }
+    return sum;
 }
 
-std::int64_t used_incidents(const wdd::DailyCounts& daily, const wdd::StudyPeriods& periods,
+std::int64_t used_incidents(const wdd::DailyCounts& daily, const ComparedDays& days,
                             wdd::OverlapRule rule) {
     std::int64_t used = 0;
     for (int set = 1; set < wdd::zone_set_count; ++set) {
         const auto zones = static_cast<wdd::ZoneSet>(set);
-        used += wdd::counted_zones(zones, rule) != 0 ? counted_in(daily, periods, zones) : 0;
+        used += wdd::counted_zones(zones, rule) != 0 ? counted_in(daily, days, zones) : 0;
     }
     return used;
 }
 
-wdd::OverlapTally overlap_tally(const wdd::DailyCounts& daily, const wdd::StudyPeriods& periods) {
+wdd::OverlapTally overlap_tally(const wdd::DailyCounts& daily, const ComparedDays& days) {
     using wdd::Zone;
     const auto in = [&](Zone a, Zone b) {
-        return counted_in(daily, periods,
+        return counted_in(daily, days,
                           static_cast<wdd::ZoneSet>(wdd::zone_bit(a) | wdd::zone_bit(b)));
     };
     return {.in_both_areas = in(Zone::treated, Zone::control),
             .in_area_and_ring = in(Zone::treated, Zone::control_displacement) +
                                 in(Zone::control, Zone::treated_displacement),
             .in_both_rings = in(Zone::treated_displacement, Zone::control_displacement)};
-}
-
-std::vector<wdd::MonthCounts> covered_months(const CountedIncidents& counted,
-                                             std::chrono::sys_days start, wdd::OverlapRule rule) {
-    std::vector<wdd::MonthCounts> months;
-    for (const wdd::Period& month : wdd::months_before(start)) {
-        if (counted.dates && counted.dates->start <= month.end) {
-            months.push_back({month, counted.daily.count(month, wdd::Zone::treated, rule),
-                              counted.daily.count(month, wdd::Zone::control, rule)});
-        }
-    }
-    return months;
-}
-
-std::vector<std::string> coverage_warnings(const CountedIncidents& counted,
-                                           const wdd::StudyPeriods& periods,
-                                           const std::optional<wdd::Suitability>& suitability) {
-    std::vector<std::string> warnings;
-    if (!counted.dates) {
-        warnings.emplace_back("No incident of the layer has a date.");
-        return warnings;
-    }
-    const auto [first, last] = *counted.dates;
-    if (periods.post.end > last) {
-        warnings.push_back(
-            fmt::format("The treatment period ends {}, after the last incident ({}): what "
-                        "is not recorded yet looks like a reduction.",
-                        wdd::iso_date(periods.post.end), wdd::iso_date(last)));
-    }
-    if (periods.pre.start < first) {
-        warnings.push_back(
-            fmt::format("The pre-treatment period starts {}, before the first incident "
-                        "({}): its counts may be too small.",
-                        wdd::iso_date(periods.pre.start), wdd::iso_date(first)));
-    }
-    if (suitability) {
-        const std::size_t months = suitability->input.months.size();
-        if (months >= wdd::fewest_suitability_months && months < wdd::suitability_months) {
-            warnings.push_back(
-                fmt::format("The incidents begin {}, so the correlation is that of {} "
-                            "months instead of {}.",
-                            wdd::iso_date(first), months, wdd::suitability_months));
-        }
-    }
-    return warnings;
 }
 
 /// Those that say only the month, where most say the day.
@@ -245,10 +90,172 @@ DataError overlap_error(const wdd::ZoneOverlaps& overlaps) {
         overlaps.control_ring_in_response / square_km, overlaps.rings / square_km));
 }
 
+/// What has to be read: of a layer that holds impossible places all, so that they can be told of.
+std::optional<wdd::Box> reading_box(const StudyAreas& areas, const IncidentLayer& incidents,
+                                    const IncidentCounter& counter) {
+    const std::optional<wdd::Box> box = box_of_incidents(areas, incidents, counter.box());
+    const std::string driver = incidents.layer().driver();
+    constexpr double everywhere = 1e300;
+    if (box && box->max_x > everywhere && driver != "PostgreSQL") { // which chooses by date, too
+        return std::nullopt;
+    }
+    if (!box || incidents.options().coordinates || driver != "GPKG") {
+        return box;
+    }
+    OGREnvelope extent;
+    const bool known = incidents.layer().ogr().GetExtent(&extent, FALSE) == OGRERR_NONE;
+    const wdd::Box reach{extent.MinX, extent.MinY, extent.MaxX, extent.MaxY};
+    return known && counter.places().suspects(reach) ? std::nullopt : box;
+}
+
+void require_incidents(const IncidentLayer& incidents, const toolkit::IncidentSummary& summary) {
+    if (summary.read == 0) {
+        throw DataError(incidents.layer().condition().empty()
+                            ? fmt::format("{}: it has no incident", incidents.layer().text())
+                            : fmt::format("{}: the condition {} selects no incident",
+                                          incidents.layer().text(), incidents.layer().condition()));
+    }
+    if (summary.null_geometry == summary.read) {
+        throw DataError(fmt::format(
+            "{}: no incident has a place{}", incidents.layer().text(),
+            incidents.options().coordinates ? "; the columns of --x and --y are empty" : ""));
+    }
+}
+
+/// Where every place is impossible nothing can be counted.
+void require_places(const IncidentLayer& incidents, const ReadingFaults& faults) {
+    if (faults.near_zones > 0) {
+        return;
+    }
+    const std::int64_t impossible = faults.zero + faults.swapped + faults.outside;
+    if (faults.swapped > 0) {
+        throw DataError(fmt::format(
+            "{}: no incident lies near the zones, but {} would with x and y exchanged, such as {}; "
+            "exchange {}",
+            incidents.layer().text(), faults.swapped, faults.example,
+            incidents.options().coordinates ? "--x and --y" : "the coordinates"));
+    }
+    if (impossible > 0 && faults.nowhere_else) {
+        throw DataError(fmt::format("{}: all {} incidents have coordinates where no incident can "
+                                    "be in {}, such as {}; check "
+                                    "the coordinates and their system",
+                                    incidents.layer().text(), impossible, faults.system,
+                                    faults.example));
+    }
+}
+
+/// Incidents of the whole layer by day, where they are known or needed; else those near the zones.
+wdd::DayTotals layer_days(const IncidentLayer& incidents, const IncidentCounter& counter,
+                          const toolkit::IncidentSummary& summary, const wdd::Period& window) {
+    if (summary.whole) {
+        return counter.everywhere();
+    }
+    wdd::DayTotals near = counter.near_zones();
+    if (!needs_layer_days(near, window)) {
+        return near;
+    }
+    DayHistogram days;
+    toolkit::read_dates(incidents.layer(), incidents.date(),
+                        [&days](const toolkit::FieldDate& date, std::int64_t incidents_then) {
+                            if (date.state == DateState::day || date.state == DateState::month) {
+                                days.add(date.day, incidents_then);
+                            }
+                        });
+    return days.totals();
+}
+
+/// Incidents near the zones whose date is only what stands for a missing one.
+std::int64_t placeholders(const ReadingFaults& faults) {
+    std::int64_t sum = 0;
+    for (const auto& [day, incidents] : faults.near_days) {
+        sum += wdd::is_placeholder(day) ? incidents : 0;
+    }
+    return sum;
+}
+
+/// Without a twentieth of the dates, what is left says little of before and after.
+void require_dates(const IncidentLayer& incidents, const wdd::IncidentTally& tally,
+                   const ReadingFaults& faults) {
+    constexpr std::int64_t one_in = 20;
+    const std::int64_t placeholder = placeholders(faults);
+    const std::int64_t without = tally.null_date + tally.bad_date + placeholder;
+    if (one_in * without <= faults.near_zones || incidents.options().skip_bad_dates) {
+        return;
+    }
+    throw DataError(fmt::format(
+        "{}: {} of the {} incidents in and around the zones have no usable date in '{}' ({} none, "
+        "{} "
+        "a placeholder such as 1900-01-01); above 5 % there is no verdict. Complete the dates. "
+        "--skip-bad-dates leaves such incidents out, which biases the result if they are commoner "
+        "before or after",
+        incidents.layer().text(), without, faults.near_zones, incidents.date().name(),
+        tally.null_date + tally.bad_date, placeholder));
+}
+
 toolkit::Layer open_incidents(const IncidentOptions& options) {
     toolkit::Layer layer = toolkit::Layer::open(options.layer, options.where);
     toolkit::require_points(layer, options.coordinates.has_value());
     return layer;
+}
+
+/// With unequal periods the test compares counts a day; what it found is told for the treatment
+/// period, in incidents. z and p stay as they are.
+wdd::Statistic over_the_treatment(wdd::Statistic statistic, const wdd::TimeWeights& time) {
+    for (wdd::Estimate* part : {&statistic.local, &statistic.displacement, &statistic.total}) {
+        part->estimate *= time.post;
+        part->standard_error *= time.post;
+    }
+    for (std::optional<double>* end : {&statistic.ci_low, &statistic.ci_high}) {
+        if (*end) {
+            **end *= time.post;
+        }
+    }
+    return statistic;
+}
+
+wdd::DataFaults found_faults(const CountedIncidents& counted, const StudyAreas& areas,
+                             const ComparedDays& days) {
+    wdd::DataFaults faults =
+        data_faults(counted.faults, {counted.dates, counted.strays}, days.pre, days.post);
+    faults.drop_of_a_whole_period = days.drop_of_a_whole_period;
+    faults.placeholder_dates = placeholders(counted.faults);
+    faults.without_date =
+        counted.tally.null_date + counted.tally.bad_date + faults.placeholder_dates;
+    faults.response_features = areas.response_features;
+    faults.shifted_response_date = areas.shifted_date;
+    return faults;
+}
+
+void assess(wdd::Evaluation& evaluation, const CountedIncidents& counted, const StudyAreas& areas,
+            wdd::OverlapRule rule, const SuitabilityOptions& options) {
+    const double unit = areas.square_metres_a_unit();
+    evaluation.suitability = wdd::assess_suitability(
+        {.response_area = areas.response.area() * unit,
+         .control_area = areas.control.area() * unit,
+         .treated_pre = evaluation.counts.treated.pre,
+         .control_pre = evaluation.counts.control.pre,
+         .months = covered_months(counted, evaluation.periods->post.start, rule)},
+        options.thresholds);
+    evaluation.suitability_enforced = options.enforce;
+}
+
+std::vector<std::string> warnings_of(const CountedIncidents& counted, const StudyAreas& areas,
+                                     const wdd::Evaluation& evaluation) {
+    std::vector<std::string> warnings = areas.warnings;
+    warnings.insert(warnings.end(), counted.warnings.begin(), counted.warnings.end());
+    const wdd::OverlapTally& shared = evaluation.zones->overlap_incidents;
+    if (evaluation.incidents->used + shared.in_both_areas + shared.in_both_rings == 0) {
+        warnings.emplace_back("No incident lies in any zone in either period. Check the dates, the "
+                              "conditions and the coordinate systems of incidents and areas.");
+    }
+    if (auto warning = month_warning(counted.tally)) {
+        warnings.push_back(std::move(*warning));
+    }
+    for (std::string& warning :
+         coverage_warnings(counted, *evaluation.periods, evaluation.suitability)) {
+        warnings.push_back(std::move(warning));
+    }
+    return warnings;
 }
 
 } // namespace
@@ -267,58 +274,63 @@ wdd::Period study_window(const PeriodOptions& options) {
             options.post.end};
 }
 
-wdd::TimeWeights time_weights(const wdd::StudyPeriods& periods, bool month_only) {
-    const int pre = wdd::days_in(periods.pre);
-    const int post = wdd::days_in(periods.post);
-    const bool same_months =
-        month_only && wdd::months_in(periods.pre) == wdd::months_in(periods.post);
-    if (pre == post || same_months) {
+wdd::TimeWeights time_weights(int pre_days, int post_days) {
+    if (pre_days == post_days) {
         return {};
     }
-    return {.pre = static_cast<double>(pre), .post = static_cast<double>(post)};
+    return {.pre = static_cast<double>(pre_days), .post = static_cast<double>(post_days)};
 }
 
 IncidentLayer::IncidentLayer(const IncidentOptions& options,
                              const std::optional<toolkit::Crs>& assumed)
     : m_options(options), m_layer(open_incidents(options)),
       m_date(m_layer, options.date_field, "--date-field", options.time_zone, options.date_format),
-      m_crs(options.points_crs ? *options.points_crs : m_layer.crs(assumed)) {}
+      m_crs(options.points_crs ? *options.points_crs : m_layer.crs(assumed)) {
+    if (!options.id_field.empty()) {
+        m_id_field =
+            m_layer.field(m_layer.field_index(options.id_field, "--id-field")).GetNameRef();
+    }
+}
 
 CountedIncidents count_incidents(const IncidentLayer& incidents, const StudyAreas& areas,
                                  const PeriodOptions& periods, toolkit::Console& console,
                                  const WiderReading& wider) {
     const wdd::Period study = counting_window(periods);
     const wdd::Period window = wider.window ? joined(study, *wider.window) : study;
-    Counter counter(incidents, areas, window, wider);
+    IncidentCounter counter(incidents, areas, window, wider);
     const toolkit::IncidentRequest request{.date = incidents.date(),
                                            .coordinates = incidents.options().coordinates,
-                                           .box = reading_box(areas, incidents, counter.box()),
-                                           .window = window};
+                                           .box = reading_box(areas, incidents, counter),
+                                           .window = window,
+                                           .id_field = incidents.id_field(),
+                                           .placeless = true};
     console.progress(0, 1);
     const toolkit::IncidentSummary summary = toolkit::read_incidents(
         incidents.layer(), request, [&](IncidentBatch& batch) { counter.count(batch); },
         [&](std::int64_t done, std::int64_t total) { console.progress(done, total); });
     console.progress(1, 1);
     console.end_progress();
-    if (summary.read == 0) {
-        throw DataError(incidents.layer().condition().empty()
-                            ? fmt::format("{}: it has no incident", incidents.layer().text())
-                            : fmt::format("{}: the condition {} selects no incident",
-                                          incidents.layer().text(), incidents.layer().condition()));
-    }
-    if (summary.null_geometry == summary.read) {
-        throw DataError(fmt::format(
-            "{}: no incident has a place{}", incidents.layer().text(),
-            incidents.options().coordinates ? "; the columns of --x and --y are empty" : ""));
-    }
-    if (!summary.dates && counter.tally().bad_date == 0) {
-        throw DataError(fmt::format("{}: no incident has a date in '{}'", incidents.layer().text(),
-                                    incidents.date().name()));
-    }
+    require_incidents(incidents, summary);
     wdd::IncidentTally tally = counter.tally();
     tally.read = summary.read;
     tally.null_geometry = summary.null_geometry;
-    return {counter.daily(), tally, summary.dates, summary.warnings};
+    ReadingFaults faults = counter.faults();
+    faults.nowhere_else = counter.everywhere().empty();
+    faults.system = incidents.crs().text();
+    faults.by_id = !incidents.id_field().empty();
+    faults.carries_offset = faults.carries_offset && incidents.dates_may_be_local();
+    faults.near_days = counter.near_zones();
+    require_places(incidents, faults);
+    faults.layer_days =
+        layer_days(incidents, counter, summary, joined(study, study_window(periods)));
+    if (faults.layer_days.empty() && tally.bad_date == 0) {
+        throw DataError(fmt::format("{}: no incident has a date in '{}'", incidents.layer().text(),
+                                    incidents.date().name()));
+    }
+    faults.missing = wdd::missing_months(faults.near_days, faults.layer_days, study);
+    const wdd::CoveredSpan span = coverage(faults.near_days, faults.layer_days, tally.month_only);
+    require_dates(incidents, tally, faults);
+    return {counter.daily(), tally, span.days, summary.warnings, std::move(faults), span.strays};
 }
 
 wdd::StudyPeriods study_periods(const PeriodOptions& options, bool month_only) {
@@ -346,6 +358,8 @@ wdd::StudyZones study_zones(const wdd::ZoneGeometry& zones, const StudyAreas& ar
         throw overlap_error(overlaps);
     }
     return {.displacement_distance = areas.distance_text,
+            .response_ring = zones.polygons[wdd::Zone::treated_displacement].has_value(),
+            .control_ring = zones.polygons[wdd::Zone::control_displacement].has_value(),
             .rule = rule,
             .overlaps = overlaps,
             .overlap_incidents = {}};
@@ -353,45 +367,35 @@ wdd::StudyZones study_zones(const wdd::ZoneGeometry& zones, const StudyAreas& ar
 
 wdd::Evaluation evaluate(const CountedIncidents& counted, const StudyAreas& areas,
                          wdd::StudyZones zones, const PeriodOptions& options,
-                         const SuitabilityOptions& suitability, double confidence) {
+                         const SuitabilityOptions& suitability, const TestScale& scale) {
     const wdd::StudyPeriods periods = study_periods(options, counted.tally.month_only);
+    const ComparedDays days = compared_days(periods, counted);
     wdd::Evaluation evaluation;
     evaluation.periods = periods;
-    evaluation.counts = counted.daily.counts(periods.pre, periods.post, zones.rule);
-    evaluation.weights.time = time_weights(periods, counted.tally.month_only);
+    evaluation.counts = counted.daily.counts(days.pre, days.post, zones.rule);
+    evaluation.weights.time = time_weights(wdd::days_in(days.pre), wdd::days_in(days.post));
+    evaluation.control_scale = scale.control;
+    evaluation.weights.area.control = 1 / scale.control;
+    evaluation.weights.area.control_displacement = 1 / scale.control;
     evaluation.statistic =
-        wdd::weighted_displacement_difference(evaluation.counts, evaluation.weights, confidence);
+        over_the_treatment(wdd::weighted_displacement_difference(
+                               evaluation.counts, evaluation.weights, scale.confidence),
+                           evaluation.weights.time);
+    evaluation.data = found_faults(counted, areas, days);
     if (suitability.test) {
-        const double unit = areas.square_metres_a_unit();
-        evaluation.suitability = wdd::assess_suitability(
-            {.response_area = areas.response.area() * unit,
-             .control_area = areas.control.area() * unit,
-             .treated_pre = evaluation.counts.treated.pre,
-             .control_pre = evaluation.counts.control.pre,
-             .months = covered_months(counted, periods.post.start, zones.rule)},
-            suitability.thresholds);
-        evaluation.suitability_enforced = suitability.enforce;
+        assess(evaluation, counted, areas, zones.rule, suitability);
     }
     evaluation.incidents = counted.tally;
-    evaluation.incidents->used = used_incidents(counted.daily, periods, zones.rule);
-    zones.overlap_incidents = overlap_tally(counted.daily, periods);
+    evaluation.incidents->used = used_incidents(counted.daily, days, zones.rule);
+    zones.overlap_incidents = overlap_tally(counted.daily, days);
     evaluation.zones = std::move(zones);
-    evaluation.warnings = areas.warnings;
-    evaluation.warnings.insert(evaluation.warnings.end(), counted.warnings.begin(),
-                               counted.warnings.end());
-    const wdd::OverlapTally& shared = evaluation.zones->overlap_incidents;
-    if (evaluation.incidents->used + shared.in_both_areas + shared.in_both_rings == 0) {
-        evaluation.warnings.emplace_back("No incident lies in any zone in either period. Check the "
-                                         "dates, the conditions and the "
-                                         "coordinate systems of incidents and areas.");
-    }
-    if (auto warning = month_warning(counted.tally)) {
-        evaluation.warnings.push_back(std::move(*warning));
-    }
-    for (std::string& warning : coverage_warnings(counted, periods, evaluation.suitability)) {
-        evaluation.warnings.push_back(std::move(warning));
-    }
+    evaluation.warnings = warnings_of(counted, areas, evaluation);
     evaluation.notes = areas.notes;
+    if (counted.faults.carries_offset) {
+        evaluation.notes.emplace_back(
+            "The incidents' dates carry UTC or an offset, and were counted on the day that is "
+            "written. --time-zone counts them on their local day.");
+    }
     return evaluation;
 }
 

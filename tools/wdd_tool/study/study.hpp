@@ -12,6 +12,7 @@
 #include "wdd/daily_counts.hpp"
 #include "wdd/evaluation.hpp"
 #include "wdd_tool/study/area_reader.hpp"
+#include "wdd_tool/study/reading_faults.hpp"
 
 namespace wdd_tool {
 
@@ -25,6 +26,7 @@ struct IncidentOptions {
     std::optional<toolkit::TimeZone> time_zone;
     std::optional<toolkit::DateFormat> date_format; ///< none: as the texts show
     bool skip_bad_dates = false;
+    std::string id_field; ///< incidents of one id count once; empty: each counts
 };
 
 struct PeriodOptions {
@@ -51,19 +53,31 @@ class IncidentLayer {
 
     const IncidentOptions& options() const { return m_options; }
 
+    /// As the layer writes it; empty if incidents need none.
+    const std::string& id_field() const { return m_id_field; }
+
+    /// Whether a Z or an offset in the dates says something: a GeoPackage writes Z behind every
+    /// moment, whatever its zone, and with a time zone they have been moved.
+    bool dates_may_be_local() const {
+        return !m_date.has_time_zone() && (m_date.is_text() || m_layer.driver() != "GPKG");
+    }
+
   private:
     IncidentOptions m_options;
     toolkit::Layer m_layer;
     toolkit::DateField m_date;
     toolkit::Crs m_crs;
+    std::string m_id_field;
 };
 
 /// Incidents counted by zone and day, with what was met on the way.
 struct CountedIncidents {
     wdd::DailyCounts daily;
     wdd::IncidentTally tally;
-    std::optional<wdd::Period> dates; ///< first and last date of the layer
+    std::optional<wdd::Period> dates; ///< first and last date that the incidents cover
     std::vector<std::string> warnings = {};
+    ReadingFaults faults = {};
+    std::vector<wdd::StrayDate> strays = {}; ///< not covered by `dates`
 };
 
 /// An incident with a date, in the computing CRS.
@@ -95,18 +109,24 @@ CountedIncidents count_incidents(const IncidentLayer& incidents, const StudyArea
 /// Throws DataError if they do and a period is not made of whole months.
 wdd::StudyPeriods study_periods(const PeriodOptions& options, bool month_only);
 
-/// Equal periods need no weights; months of one number are equal, whatever their days.
-wdd::TimeWeights time_weights(const wdd::StudyPeriods& periods, bool month_only);
+/// Periods of unequal days are compared per day, also where the dates say only the month.
+wdd::TimeWeights time_weights(int pre_days, int post_days);
 
 /// How the zones were drawn, in square metres. Throws DataError if the rule allows no overlap and
 /// there is one.
 wdd::StudyZones study_zones(const wdd::ZoneGeometry& zones, const StudyAreas& areas,
                             wdd::OverlapRule rule);
 
+struct TestScale {
+    double confidence = 0.95;
+    double control = 1; ///< the control's counts are multiplied by it
+};
+
 /// Test, suitability, tallies and warnings. What is not about the counts (the zones' geometry) is
-/// taken from `zones`.
+/// taken from `zones`. With unequal periods estimates are incidents over the treatment period.
+/// Throws DataError if too little of a period is covered by the incidents.
 wdd::Evaluation evaluate(const CountedIncidents& counted, const StudyAreas& areas,
                          wdd::StudyZones zones, const PeriodOptions& options,
-                         const SuitabilityOptions& suitability, double confidence);
+                         const SuitabilityOptions& suitability, const TestScale& scale = {});
 
 } // namespace wdd_tool

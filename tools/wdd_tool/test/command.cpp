@@ -125,6 +125,17 @@ void TestCommand::declare_test(toolkit::OptionList& options) {
                  .default_text = "0.95",
                  .advanced = true},
                 &o.confidence);
+    options.add({.name = "--scale-control",
+                 .type = OptionType::number,
+                 .value = "K",
+                 .help =
+                     "Multiplies the counts of the control area and its displacement area by K, "
+                     "for a control area with many more or fewer incidents than the response "
+                     "area.",
+                 .range = {.least = 0, .open = true},
+                 .default_text = "1",
+                 .advanced = true},
+                &o.scale_control);
     declare_systems(options, o.study);
 }
 
@@ -238,7 +249,7 @@ int TestCommand::run(toolkit::Console& console) {
                   .thresholds = {.max_area_difference = m_options.max_area_difference,
                                  .max_count_difference = m_options.max_count_difference,
                                  .min_correlation = m_options.min_correlation}},
-                 m_options.confidence);
+                 {.confidence = m_options.confidence, .control = m_options.scale_control});
     if (m_options.forecast) {
         evaluation.forecast =
             make_forecast(for_forecast, counted, areas, evaluation,
@@ -279,7 +290,8 @@ int TestCommand::report(const wdd::Evaluation& evaluation, const StudyAreas& are
     json["crs"] = areas.crs.text();
     const RecordedParameters parameters = with_version(recorded());
     json["parameters"] = toolkit::parameters_json(parameters);
-    json["warnings"] = evaluation.warnings;
+    const std::vector<std::string> warnings = wdd::all_warnings(evaluation);
+    json["warnings"] = warnings;
     json["notes"] = evaluation.notes;
     if (evaluation.suitability_enforced && !evaluation.suitability->suitable()) {
         if (m_options.files.json == "-") {
@@ -287,7 +299,7 @@ int TestCommand::report(const wdd::Evaluation& evaluation, const StudyAreas& are
         }
         throw toolkit::Refusal(wdd::unsuitability(*evaluation.suitability), unsuitable_control);
     }
-    for (const std::string& warning : evaluation.warnings) {
+    for (const std::string& warning : warnings) {
         console.warn(warning);
     }
     if (const std::string overlap = wdd::describe_overlap(*evaluation.zones); !overlap.empty()) {

@@ -24,6 +24,7 @@ struct TestOptions {
     std::string suitability_action = "fail";
     double confidence = 0.95;
     ComparisonOptions comparison;
+    double scale_control = 1;
     bool forecast = true;
     std::string output;
     std::string comparison_output;

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+#include <cmath>
+
+#include "message/message_parts.hpp"
+#include "message/number_text.hpp"
+
+namespace wdd {
+
+namespace {
+
+constexpr double significant = z_95;
+
+double z_of(const Estimate& estimate) {
+    return estimate.standard_error > 0 ? estimate.estimate / estimate.standard_error : 0;
+}
+
+/// "rose (50 to 65)", "fell (50 to 40)", "stayed the same (50)"; compared per day.
+std::string what_happened(const BeforeAfter& counts, const TimeWeights& time) {
+    const double change = counts.post / time.post - counts.pre / time.pre;
+    const std::string numbers = " (" + plain(counts.pre) + " to " + plain(counts.post) + ")";
+    if (change == 0) {
+        return "stayed the same" + numbers;
+    }
+    return (change > 0 ? "rose" : "fell") + numbers;
+}
+
+std::string more_or_fewer(double estimate) {
+    return plain(std::abs(std::round(estimate))) + (estimate > 0 ? " more" : " fewer");
+}
+
+bool ring_is_drawn(const Evaluation& evaluation) {
+    return !evaluation.zones || (evaluation.zones->response_ring && evaluation.zones->control_ring);
+}
+
+} // namespace
+
+std::string all_moved_sentence(const Evaluation& evaluation) {
+    const double local = z_of(evaluation.statistic.local);
+    const double ring = z_of(evaluation.statistic.displacement);
+    if (local > -significant || ring < significant || evaluation.counts.treated.pre == 0) {
+        return "";
+    }
+    return "Incidents fell in the response area (z = " + fixed(local, 2) +
+           ") and rose around it (z = +" + fixed(ring, 2) +
+           "), compared with the control: what the area lost may have moved next door.";
+}
+
+std::string displacement_sentence(const Evaluation& evaluation) {
+    const Counts& counts = evaluation.counts;
+    const Estimate& rings = evaluation.statistic.displacement;
+    if (evaluation.zones && !ring_is_drawn(evaluation)) {
+        return std::string("Nothing is left of the displacement area around the ") +
+               (evaluation.zones->response_ring ? "control area" : "response area") +
+               " once the areas are cut out of it, so this says nothing of displacement.";
+    }
+    if (evaluation.statistic.local.estimate >= 0 || counts.treated.pre == 0) {
+        return ""; // nothing there to be moved
+    }
+    if (counts.treated_displacement == BeforeAfter{} &&
+        counts.control_displacement == BeforeAfter{}) {
+        return "The displacement areas had no incident, so they show neither displacement nor a "
+               "benefit that spread.";
+    }
+    const TimeWeights& time = evaluation.weights.time;
+    const std::string happened =
+        "Incidents around the response area " + what_happened(counts.treated_displacement, time) +
+        "; around the control area they " + what_happened(counts.control_displacement, time) + ". ";
+    if (rings.estimate == 0) {
+        return happened + "Both changed alike: no sign of displacement.";
+    }
+    constexpr double easily_chance = 1.3;
+    const std::string size = "That is " + more_or_fewer(rings.estimate) + " than expected";
+    if (std::abs(z_of(rings)) < easily_chance) {
+        return happened + size + ", a difference that is easily due to chance.";
+    }
+    return happened + size +
+           (rings.estimate > 0 ? ": incidents may have moved there."
+                               : ": no sign of displacement; the benefit may have spread.");
+}
+
+} // namespace wdd

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: MIT
+#include "wdd/coverage.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace wdd {
+
+namespace {
+
+using std::chrono::days;
+using std::chrono::sys_days;
+
+/// Days without a long gap between them.
+struct Run {
+    Period period;
+    std::int64_t incidents = 0;
+};
+
+std::int64_t total(const DayTotals& totals) {
+    std::int64_t sum = 0;
+    for (const auto& [day, incidents] : totals) {
+        sum += incidents;
+    }
+    return sum;
+}
+
+std::vector<Run> runs_of(const DayTotals& totals, double longest_gap) {
+    std::vector<Run> runs;
+    for (const auto& [day, incidents] : totals) {
+        if (runs.empty() ||
+            static_cast<double>((day - runs.back().period.end).count()) > longest_gap) {
+            runs.push_back({{day, day}, 0});
+        }
+        runs.back().period.end = day;
+        runs.back().incidents += incidents;
+    }
+    return runs;
+}
+
+/// The gap that no data with incidents as frequent as in the middle nine tenths would have.
+double longest_gap(const DayTotals& totals, std::int64_t incidents) {
+    constexpr double a_season = 90;
+    constexpr double usual_gaps = 20;
+    constexpr double twentieth = 0.05;
+    const auto wanted = static_cast<std::int64_t>(twentieth * static_cast<double>(incidents));
+    std::int64_t seen = 0;
+    sys_days low = totals.begin()->first;
+    sys_days high = totals.rbegin()->first;
+    for (const auto& [day, n] : totals) {
+        low = seen <= wanted ? day : low;
+        seen += n;
+        if (seen >= incidents - wanted) {
+            high = day;
+            break;
+        }
+    }
+    const double middle = std::max(1.0, static_cast<double>((high - low).count()));
+    return std::max(a_season, usual_gaps * middle / static_cast<double>(incidents));
+}
+
+struct MonthTotal {
+    Period month; ///< cut to the window
+    double share; ///< of an average month's days
+    double incidents;
+};
+
+std::vector<MonthTotal> months_of(const DayTotals& totals, const Period& window) {
+    constexpr double days_a_month = 365.25 / 12;
+    std::vector<MonthTotal> months;
+    for (sys_days day = window.start; day <= window.end;) {
+        const Period month{day, std::min(last_day_of_month(day), window.end)};
+        std::int64_t incidents = 0;
+        for (auto at = totals.lower_bound(month.start);
+             at != totals.end() && at->first <= month.end; ++at) {
+            incidents += at->second;
+        }
+        months.push_back(
+            {month, wdd::days_in(month) / days_a_month, static_cast<double>(incidents)});
+        day = month.end + days(1);
+    }
+    return months;
+}
+
+/// The middle one of the months that have any.
+double usual_month(const std::vector<MonthTotal>& months) {
+    std::vector<double> counts;
+    for (const MonthTotal& month : months) {
+        if (month.incidents > 0) {
+            counts.push_back(month.incidents / month.share);
+        }
+    }
+    if (counts.empty()) {
+        return 0;
+    }
+    const auto middle = counts.begin() + static_cast<std::ptrdiff_t>(counts.size() / 2);
+    std::ranges::nth_element(counts, middle);
+    return *middle;
+}
+
+/// P(N <= n), N Poisson.
+double poisson_at_most(double n, double mean) {
+    double term = std::exp(-mean);
+    double sum = term;
+    for (double k = 1; k <= n; ++k) {
+        term *= mean / k;
+        sum += term;
+    }
+    return sum;
+}
+
+bool is_low(const MonthTotal& month, double usual) {
+    constexpr double tenth = 10;
+    return tenth * month.incidents <= usual * month.share;
+}
+
+bool is_beyond_chance(const MonthTotal& month, double usual) {
+    constexpr double rare = 1e-3;
+    return poisson_at_most(month.incidents, usual * month.share / 2) < rare;
+}
+
+} // namespace
+
+bool is_placeholder(sys_days day) {
+    using namespace std::chrono;
+    static constexpr std::array<sys_days, 14> known{
+        year(1) / 1 / 1,      year(1582) / 10 / 15, year(1753) / 1 / 1, year(1800) / 1 / 1,
+        year(1899) / 12 / 30, year(1899) / 12 / 31, year(1900) / 1 / 1, year(1901) / 1 / 1,
+        year(1904) / 1 / 1,   year(1969) / 12 / 31, year(1970) / 1 / 1, year(2079) / 6 / 6,
+        year(2099) / 12 / 31, year(9999) / 12 / 31};
+    return std::ranges::find(known, day) != known.end();
+}
+
+CoveredSpan covered_span(const DayTotals& totals) {
+    constexpr std::int64_t one_in = 200;
+    CoveredSpan span;
+    DayTotals rest = totals;
+    std::erase_if(rest, [](const auto& day) { return is_placeholder(day.first); });
+    const std::int64_t incidents = total(rest);
+    if (incidents > 0) {
+        const std::vector<Run> runs = runs_of(rest, longest_gap(rest, incidents));
+        const std::int64_t few = std::max<std::int64_t>(1, incidents / one_in);
+        auto first = runs.begin();
+        auto last = runs.end() - 1;
+        while (first != last && first->incidents <= few) {
+            ++first;
+        }
+        while (last != first && last->incidents <= few) {
+            --last;
+        }
+        span.days = Period{first->period.start, last->period.end};
+    }
+    for (const auto& [day, n] : totals) {
+        if (!span.days || !span.days->contains(day)) {
+            span.strays.push_back({day, n});
+        }
+    }
+    return span;
+}
+
+std::vector<Period> missing_months(const DayTotals& near_zones, const DayTotals& layer,
+                                   const Period& window) {
+    constexpr double least_share = 0.45; // of less than half a month little can be said
+    const std::vector<MonthTotal> near = months_of(near_zones, window);
+    const std::vector<MonthTotal> all = months_of(layer, window);
+    const double usual_near = usual_month(near);
+    const double usual_all = usual_month(all);
+    std::vector<Period> missing;
+    for (std::size_t i = 0; i < near.size() && usual_near > 0; ++i) {
+        const bool here = is_low(near[i], usual_near) && near[i].share >= least_share;
+        if (here && (is_beyond_chance(near[i], usual_near) ||
+                     (is_low(all[i], usual_all) && is_beyond_chance(all[i], usual_all)))) {
+            missing.push_back(near[i].month);
+        }
+    }
+    return missing;
+}
+
+bool needs_the_layer(const DayTotals& near_zones, const Period& window) {
+    const std::vector<MonthTotal> near = months_of(near_zones, window);
+    const double usual = usual_month(near);
+    return std::ranges::any_of(near, [usual](const MonthTotal& month) {
+        return is_low(month, usual) && !is_beyond_chance(month, usual);
+    });
+}
+
+std::vector<Period> without(const Period& period, const std::vector<Period>& months) {
+    std::vector<Period> parts;
+    sys_days from = period.start;
+    for (const Period& month : months) {
+        if (month.end < from || month.start > period.end) {
+            continue;
+        }
+        if (month.start > from) {
+            parts.push_back({from, month.start - days(1)});
+        }
+        from = month.end + days(1);
+    }
+    if (from <= period.end) {
+        parts.push_back({from, period.end});
+    }
+    return parts;
+}
+
+int days_in(const std::vector<Period>& periods) {
+    int sum = 0;
+    for (const Period& period : periods) {
+        sum += days_in(period);
+    }
+    return sum;
+}
+
+} // namespace wdd
