@@ -359,7 +359,7 @@ def test_mixed_ways_of_writing_dates_do_not_hide_what_they_cover(run, kind):
     incidents = [(MIDDLE, "20210105"), (MIDDLE, "2023/02/10"), (MIDDLE, "2023-03-31"), (MIDDLE, "20230301")]
     incidents += [(FAR, text) for _, text in incidents * 20] if kind == "far" else []
     result = run(incidents, "String", period=MARCH)
-    assert result.json["warnings"] == []
+    assert not [warning for warning in result.json["warnings"] if "incident (" in warning]
     assert treated(result) == (1, 2)
 
 

@@ -252,7 +252,7 @@ def squeezed(text):
 
 @pytest.mark.parametrize("changes", [
     {}, {"--displacement": "0"}, {"--test-suitability": True, "--suitability-action": "warn"},
-    {"--pre-start": "2022-03-01", "--pre-end": "2022-03-30"}, {"--displacement": "2 km"}])
+    {"--pre-start": "2023-01-15", "--pre-end": "2023-02-28"}, {"--displacement": "2 km"}])
 def test_the_page_is_well_formed_and_says_what_the_text_says(both, changes):
     text, html = both(changes)
     page = Page(html)
@@ -320,6 +320,7 @@ def test_counts_of_a_study_agree_between_text_page_and_json(wdd, both):
 def test_a_treatment_past_the_last_incident_is_warned_of(wdd, study):
     run = wdd(*arguments({"--end": "2023-06-30", "--output": None}), cwd=study)
     last = max(day for _, _, day in sample_points())
-    warning = run.err.splitlines()[0]
+    compared, warning, *_ = run.err.splitlines()
+    assert "61 of 122 days after" in compared
     assert f"2023-06-30, after the last incident ({last.isoformat()})" in warning
     assert warning.removeprefix("wdd: warning: ") in run.out

@@ -210,11 +210,11 @@ def test_three_years_are_computed_without_a_warning(study, assess):
     assert not [text for text in result["warnings"] if "correlation" in text]
 
 
-def test_months_count_from_the_first_incident_anywhere_in_the_layer(study, assess):
-    """Twelve months are recorded; that nothing happened in these areas before is a zero, not a gap."""
+def test_a_stray_incident_elsewhere_makes_no_months_of_data(study, assess):
+    """Twelve months are recorded; one incident far away in 2020 does not show that there are data since then."""
     result = assess(study(RISING[24:], RISING[24:], extra=[datetime.date(2020, 3, 31)]))
-    assert result["months"]["treated"] == [0] * 24 + RISING[24:]
-    assert not [text for text in result["warnings"] if "correlation" in text]
+    assert result["months"]["treated"] == RISING[24:]
+    assert [text for text in result["warnings"] if "correlation is that of 12 months" in text]
 
 
 # --- how it is said ---------------------------------------------------------------------------------------------------
@@ -266,8 +266,9 @@ def test_json_on_standard_output_tells_a_program_why(wdd, study, tmp_path):
     assert json.loads(run.out)["suitability"]["suitable"] is False
 
 
-def test_without_the_test_nothing_is_said_of_suitability(wdd, study, tmp_path):
+def test_without_the_test_it_is_said_that_suitability_was_not_tested(wdd, study, tmp_path):
     run = wdd(*study(RISING, RISING, 5000.0)[:-1], "--json", "-", cwd=tmp_path)
     assert run.json["suitability"] == {"tested": False, "suitable": None, "area_difference": None,
                                        "count_difference": None, "correlation": None, "months": None}
-    assert "uitab" not in run.json["message"]
+    assert "The suitability of the control area was not tested" in run.json["message"]
+    assert "Suitability of the control area" not in run.json["message"]

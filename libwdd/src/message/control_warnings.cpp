@@ -13,7 +13,7 @@ BeforeAfter entering(const BeforeAfter& counts, const TimeWeights& time, double 
     return {.pre = counts.pre / (time.pre * weight), .post = counts.post / (time.post * weight)};
 }
 
-std::string from_to(const BeforeAfter& counts) {
+std::string before_and_after(const BeforeAfter& counts) {
     return plain(counts.pre) + " before and " + plain(counts.post) + " after";
 }
 
@@ -25,7 +25,7 @@ std::string few_incidents(const BeforeAfter& control) {
                "would have happened without the response. Use a control area with incidents.";
     }
     if (control.pre < few && control.post < few) {
-        return "But the control area had so few incidents (" + from_to(control) +
+        return "But the control area had so few incidents (" + before_and_after(control) +
                ") that it says little of what would have happened without the response.";
     }
     return "";

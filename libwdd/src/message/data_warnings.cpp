@@ -11,9 +11,9 @@ namespace {
 
 using Lines = std::vector<std::string>;
 
-constexpr double in_percent = 100;
+constexpr double hundred = 100;
 
-std::string whole(std::int64_t number) {
+std::string number_of(std::int64_t number) {
     return fixed(static_cast<double>(number), 0);
 }
 
@@ -25,7 +25,7 @@ std::string month_name(const Period& month) {
 std::string listed_months(const std::vector<Period>& months) {
     constexpr std::size_t most = 6;
     if (months.size() > most) {
-        return whole(static_cast<std::int64_t>(months.size())) + " months from " +
+        return number_of(static_cast<std::int64_t>(months.size())) + " months from " +
                month_name(months.front()) + " to " + month_name(months.back());
     }
     std::string text;
@@ -37,7 +37,7 @@ std::string listed_months(const std::vector<Period>& months) {
 }
 
 std::string days_of(const std::vector<Period>& parts, const Period& period) {
-    return whole(days_in(parts)) + " of " + whole(days_in(period)) + " days";
+    return number_of(days_in(parts)) + " of " + number_of(days_in(period)) + " days";
 }
 
 void warn_of_holes(const Evaluation& evaluation, Lines& lines) {
@@ -71,8 +71,8 @@ std::string listed_strays(const std::vector<StrayDate>& strays) {
     constexpr std::size_t most = 5;
     std::string text;
     for (std::size_t i = 0; i < std::min(most, strays.size()); ++i) {
-        text += (i == 0 ? "" : ", ") + iso_date(strays[i].day) + " (" + whole(strays[i].incidents) +
-                ")";
+        text += (i == 0 ? "" : ", ") + iso_date(strays[i].day) + " (" +
+                number_of(strays[i].incidents) + ")";
     }
     return strays.size() > most ? text + ", ..." : text;
 }
@@ -93,7 +93,7 @@ void warn_of_strays(const DataFaults& data, Lines& lines) {
 }
 
 std::string share_of(std::int64_t part, std::int64_t all) {
-    const double percent = in_percent * static_cast<double>(part) / static_cast<double>(all);
+    const double percent = hundred * static_cast<double>(part) / static_cast<double>(all);
     return fixed(percent, percent < 1 ? 1 : 0) + " %";
 }
 
@@ -101,7 +101,7 @@ std::string share_of(std::int64_t part, std::int64_t all) {
 void warn_of_missing_dates(const DataFaults& data, Lines& lines) {
     constexpr std::int64_t one_in = 20;
     if (data.without_date * one_in > data.near_zones) {
-        lines.push_back(whole(data.without_date) + " of " + whole(data.near_zones) +
+        lines.push_back(number_of(data.without_date) + " of " + number_of(data.near_zones) +
                         " incidents in and around the zones (" +
                         share_of(data.without_date, data.near_zones) +
                         ") have no usable date and were left out. If dates are missing more often "
@@ -122,7 +122,7 @@ bool is_lopsided(const PeriodTally& tally, const DataFaults& data) {
 }
 
 std::string by_period(const PeriodTally& tally) {
-    return whole(tally.before) + " in the pre-treatment period and " + whole(tally.after) +
+    return number_of(tally.before) + " in the pre-treatment period and " + number_of(tally.after) +
            " in the treatment period";
 }
 
@@ -160,7 +160,7 @@ void warn_of_impossible_places(const DataFaults& data, Lines& lines) {
                        places.example + ". " + (all == 1 ? "It is" : "They are") +
                        " counted nowhere: " + by_period(places.tally) + ".";
     if (places.swapped > 0) {
-        text += " " + whole(places.swapped) +
+        text += " " + number_of(places.swapped) +
                 " of them would lie near the zones with x and y "
                 "exchanged.";
     }
@@ -178,7 +178,7 @@ void warn_of_repeated_rows(const Evaluation& evaluation, Lines& lines) {
         return;
     }
     const std::string where =
-        whole(rows.tally.before) + " before and " + whole(rows.tally.after) + " after";
+        number_of(rows.tally.before) + " before and " + number_of(rows.tally.after) + " after";
     if (rows.by_id) {
         lines.push_back(quantity(all, "row") + " in the zones repeated the id of another one (" +
                         where + "). Each id was counted once.");
@@ -206,7 +206,7 @@ void warn_of_response(const DataFaults& data, Lines& lines) {
                         "--time-zone.");
     }
     if (data.response_features > 1) {
-        lines.push_back("The " + whole(data.response_features) +
+        lines.push_back("The " + number_of(data.response_features) +
                         " selected features of the response layer were taken together as one area. "
                         "--where chooses one.");
     }

@@ -8,7 +8,7 @@ namespace wdd {
 
 namespace {
 
-constexpr double significant = z_95;
+constexpr double beyond_chance_z = z_95;
 
 double z_of(const Estimate& estimate) {
     return estimate.standard_error > 0 ? estimate.estimate / estimate.standard_error : 0;
@@ -24,7 +24,7 @@ std::string what_happened(const BeforeAfter& counts, const TimeWeights& time) {
     return (change > 0 ? "rose" : "fell") + numbers;
 }
 
-std::string more_or_fewer(double estimate) {
+std::string this_many_more_or_fewer(double estimate) {
     return plain(std::abs(std::round(estimate))) + (estimate > 0 ? " more" : " fewer");
 }
 
@@ -37,7 +37,7 @@ bool ring_is_drawn(const Evaluation& evaluation) {
 std::string all_moved_sentence(const Evaluation& evaluation) {
     const double local = z_of(evaluation.statistic.local);
     const double ring = z_of(evaluation.statistic.displacement);
-    if (local > -significant || ring < significant || evaluation.counts.treated.pre == 0) {
+    if (local > -beyond_chance_z || ring < beyond_chance_z || evaluation.counts.treated.pre == 0) {
         return "";
     }
     return "Incidents fell in the response area (z = " + fixed(local, 2) +
@@ -69,7 +69,8 @@ std::string displacement_sentence(const Evaluation& evaluation) {
         return happened + "Both changed alike: no sign of displacement.";
     }
     constexpr double easily_chance = 1.3;
-    const std::string size = "That is " + more_or_fewer(rings.estimate) + " than expected";
+    const std::string size =
+        "That is " + this_many_more_or_fewer(rings.estimate) + " than expected";
     if (std::abs(z_of(rings)) < easily_chance) {
         return happened + size + ", a difference that is easily due to chance.";
     }

@@ -25,6 +25,10 @@ std::int64_t incidents_in(const wdd::DayTotals& days, const wdd::Period& period)
     return sum;
 }
 
+wdd::Period spanning(const wdd::Period& a, const wdd::Period& b) {
+    return {std::min(a.start, b.start), std::max(a.end, b.end)};
+}
+
 double a_day(const wdd::DayTotals& days, const wdd::Period& span) {
     return static_cast<double>(incidents_in(days, span)) / wdd::days_in(span);
 }
@@ -87,7 +91,7 @@ bool needs_layer_days(const wdd::DayTotals& near, const wdd::Period& window) {
     if (!span.days) {
         return true;
     }
-    const double rate = a_day(near, *span.days);
+    const double rate = a_day(near, spanning(*span.days, window));
     const auto is_open = [rate](double gap) { return gap > 0 && gap * rate < surely_some; };
     return is_open(days_between(window.start, span.days->start)) ||
            is_open(days_between(span.days->end, window.end)) || wdd::needs_the_layer(near, window);
@@ -98,7 +102,7 @@ wdd::CoveredSpan coverage(const wdd::DayTotals& near, const wdd::DayTotals& laye
     const wdd::CoveredSpan around = wdd::covered_span(near);
     wdd::CoveredSpan span = wdd::covered_span(layer);
     if (around.days && span.days) {
-        const double rate = a_day(near, *around.days);
+        const double rate = a_day(near, spanning(*around.days, *span.days));
         if (days_between(span.days->start, around.days->start) * rate >= surely_some) {
             span.days->start = around.days->start;
         }

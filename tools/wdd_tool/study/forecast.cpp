@@ -18,7 +18,7 @@ namespace {
 
 using wdd::Zone;
 
-bool holds(const std::vector<wdd::Period>& parts, std::chrono::sys_days day) {
+bool on_a_day_of(const std::vector<wdd::Period>& parts, std::chrono::sys_days day) {
     return std::ranges::any_of(parts,
                                [day](const wdd::Period& part) { return part.contains(day); });
 }
@@ -33,9 +33,9 @@ std::vector<wdd::SpanPoint> span_points(const std::vector<DatedPoint>& points,
         if (point.month_only && !month_only) {
             continue;
         }
-        if (holds(days.post_days, point.day)) {
+        if (on_a_day_of(days.post_days, point.day)) {
             result.push_back({point.x, point.y, wdd::Span::post});
-        } else if (holds(days.pre_days, point.day)) {
+        } else if (on_a_day_of(days.pre_days, point.day)) {
             result.push_back({point.x, point.y, wdd::Span::pre});
         } else if (history.contains(point.day)) {
             result.push_back({point.x, point.y, wdd::Span::history});

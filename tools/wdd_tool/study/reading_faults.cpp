@@ -8,7 +8,7 @@ namespace wdd_tool {
 
 namespace {
 
-bool holds(const std::vector<wdd::Period>& parts, std::chrono::sys_days day) {
+bool in_any(const std::vector<wdd::Period>& parts, std::chrono::sys_days day) {
     return std::ranges::any_of(parts,
                                [day](const wdd::Period& part) { return part.contains(day); });
 }
@@ -42,9 +42,9 @@ wdd::PeriodTally DatedTally::by_period(const std::vector<wdd::Period>& before,
                                        const std::vector<wdd::Period>& after) const {
     wdd::PeriodTally tally{.before = 0, .after = 0, .other = undated};
     for (const auto& [day, incidents] : days.totals()) {
-        (holds(before, day)  ? tally.before
-         : holds(after, day) ? tally.after
-                             : tally.other) += incidents;
+        (in_any(before, day)  ? tally.before
+         : in_any(after, day) ? tally.after
+                              : tally.other) += incidents;
     }
     return tally;
 }
@@ -55,7 +55,7 @@ wdd::RepeatedRows repeated_rows(std::vector<CountedPoint> points,
     using std::chrono::days;
     std::erase_if(points, [&](const CountedPoint& point) {
         const auto day = std::chrono::floor<days>(point.at);
-        return !holds(before, day) && !holds(after, day);
+        return !in_any(before, day) && !in_any(after, day);
     });
     const auto has_time = [](const CountedPoint& point) {
         return point.at != std::chrono::floor<days>(point.at);
@@ -72,7 +72,8 @@ wdd::RepeatedRows repeated_rows(std::vector<CountedPoint> points,
         points, [](const auto& a, const auto& b) { return a.same_place(b) && a.at == b.at; },
         [&](auto first, auto last) {
             const auto day = std::chrono::floor<days>(first->at);
-            (holds(before, day) ? repeated.tally.before : repeated.tally.after) += last - first - 1;
+            (in_any(before, day) ? repeated.tally.before : repeated.tally.after) +=
+                last - first - 1;
         });
     if (repeated.by_day) {
         repeated.expected_by_day =

@@ -179,7 +179,8 @@ void require_dates(const IncidentLayer& incidents, const wdd::IncidentTally& tal
     constexpr std::int64_t one_in = 20;
     const std::int64_t placeholder = placeholders(faults);
     const std::int64_t without = tally.null_date + tally.bad_date + placeholder;
-    if (one_in * without <= faults.near_zones || incidents.options().skip_bad_dates) {
+    const bool is_few = without <= 1 || one_in * without <= faults.near_zones;
+    if (is_few || incidents.options().skip_bad_dates) {
         return;
     }
     throw DataError(fmt::format(
