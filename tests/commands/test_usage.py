@@ -20,14 +20,14 @@ TEST_OPTIONS = {
     "--max-area-difference": "--max_area_difference", "--max-count-difference": "--max_count_difference",
     "--min-correlation": "--min_correlation_coefficient", "--suitability-action": None, "--pre-start": None,
     "--pre-end": None, "--overlap": None, "--time-zone": None, "--date-format": None, "--confidence": None, "--crs": None, "--assume-crs": None,
-    "--skip-bad-dates": None, "--json": None, "--message": None, "--html": None, "--overwrite": None, "--quiet": None,
+    "--skip-bad-dates": None, "--id-field": None, "--scale-control": None, "--json": None, "--message": None, "--html": None, "--overwrite": None, "--quiet": None,
     "--progress": None, "--record-as": None, "--comparison-areas": "--candidates",
     "--comparison-where": "--candidates-where", "--comparison-output": None, "--forecast": None}
 COUNTS_OPTIONS = ["--treated", "--control", "--treated-displacement", "--control-displacement", "--time-weights",
                   "--area-weights", "--confidence", "--input", "--output", "--json", "--message", "--html", "--overwrite",
                   "--quiet", "--progress", "--record-as"]
 OF_TEST_ALONE = {"--test-suitability", "--max-area-difference", "--max-count-difference", "--min-correlation",
-                 "--suitability-action", "--confidence", "--comparison-output", "--forecast"}
+                 "--suitability-action", "--confidence", "--scale-control", "--comparison-output", "--forecast"}
 PLACEBO_OPTIONS = [name for name in TEST_OPTIONS if name not in OF_TEST_ALONE]
 REQUIRED = {"--response", "--control", "--incidents", "--date-field", "--displacement"}
 DEFAULTS = {"--max-area-difference": "20", "--max-count-difference": "20", "--min-correlation": "0.7",
