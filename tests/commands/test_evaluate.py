@@ -142,7 +142,7 @@ def test_without_json_the_answer_is_on_standard_output(evaluate):
 def test_csv_has_the_rows(evaluate):
     result = evaluate("--csv", evaluate.folder / "e.csv").json
     rows = list(csv.DictReader(io.StringIO((evaluate.folder / "e.csv").read_text())))
-    assert [{k: float(v) for k, v in row.items()} for row in rows] == result["rows"]
+    assert [{k: float(v) if v else None for k, v in row.items()} for row in rows] == result["rows"]
 
 
 def test_geopackage_holds_zones_tables_and_parameters(evaluate):

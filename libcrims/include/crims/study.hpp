@@ -111,6 +111,17 @@ StudyMeans with_intervention(const StudyMeans& means, double size, double displa
 /// changes in the control's.
 double true_effect(const StudyMeans& without, const StudyMeans& with);
 
+/// What a count that is drawn belongs to.
+struct CountKey {
+    std::uint64_t seed = 0;
+    std::uint32_t replicate = 0;
+    std::uint32_t number = 0;  ///< below 2^24; the first 2 * study_zones are those of draw_counts
+    std::uint32_t variant = 0; ///< below 2^16
+};
+
+/// A Poisson count of this mean, independent of those of all other keys.
+std::uint32_t draw_count(double mean, const CountKey& key);
+
 /// Poisson counts with these means. `variant` tells studies of one replicate apart that should not
 /// share random numbers.
 StudyCounts draw_counts(const StudyMeans& means, std::uint64_t seed, std::uint32_t replicate,

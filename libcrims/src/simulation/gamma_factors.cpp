@@ -116,10 +116,18 @@ double ZoneFactors::of_half_year(const ZoneMonth& at, std::size_t crime_type,
 
 double ZoneFactors::of_month(const ZoneMonth& at, std::size_t crime_type,
                              const CommonFactors& common) const {
-    const auto& [weight, own] = m_types[crime_type].month;
-    return (1 + (weight * (common.month - 1))) *
-           gamma_factor(
-               own, zone_key(at, month_index(at.month), crime_type, Purpose::zone_month_factor));
+    return shared_of_month(crime_type, common) * own_of_months(at, crime_type, 1);
+}
+
+double ZoneFactors::shared_of_month(std::size_t crime_type, const CommonFactors& common) const {
+    return 1 + (m_types[crime_type].month.weight * (common.month - 1));
+}
+
+double ZoneFactors::own_of_months(const ZoneMonth& first, std::size_t crime_type,
+                                  double part) const {
+    return gamma_factor(
+        m_types[crime_type].month.own * part,
+        zone_key(first, month_index(first.month), crime_type, Purpose::zone_month_factor));
 }
 
 } // namespace crims

@@ -61,6 +61,13 @@ class ZoneFactors {
     /// The factor of a crime type in a month, besides that of its half-year.
     double of_month(const ZoneMonth& at, std::size_t crime_type, const CommonFactors& common) const;
 
+    /// What a crime type feels in a month of its zone's common factor.
+    double shared_of_month(std::size_t crime_type, const CommonFactors& common) const;
+
+    /// One factor for several months, keyed by the first of them, in place of those that a crime
+    /// type has for itself in each: of `part` of their variance.
+    double own_of_months(const ZoneMonth& first, std::size_t crime_type, double part) const;
+
   private:
     struct TypeSplits {
         FactorSplit year;

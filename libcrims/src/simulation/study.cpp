@@ -5,7 +5,7 @@
 #include <cmath>
 #include <stdexcept>
 
-#include "crims/rhythm.hpp"
+#include "simulation/day_shares.hpp"
 #include "simulation/gamma_factors.hpp"
 #include "simulation/poisson.hpp"
 
@@ -14,21 +14,6 @@ namespace crims {
 namespace {
 
 constexpr std::size_t treated = static_cast<std::size_t>(StudyZone::treated);
-
-/// Probability that a crime of a type and month happens on each day.
-std::vector<double> day_probabilities(const Model& model, std::size_t crime_type, Month month) {
-    std::vector<double> days(static_cast<std::size_t>(days_in(month)), 0);
-    for (const Offence& offence : model.offences) {
-        if (offence.crime_type != crime_type || offence.share == 0) {
-            continue;
-        }
-        const std::vector<double> periods = period_probabilities(offence.rhythm, month);
-        for (std::size_t i = 0; i < periods.size(); ++i) {
-            days[i / periods_a_day] += offence.share * periods[i];
-        }
-    }
-    return days;
-}
 
 void require_cells(const Model& model, const std::vector<StudyCell>& cells) {
     for (const StudyCell& cell : cells) {
@@ -91,7 +76,7 @@ StudyProcess::Part StudyProcess::part_of_month(const Study& study, std::size_t c
                                                Month month) const {
     Part part;
     std::chrono::sys_days day = first_day(month);
-    for (const double probability : day_probabilities(m_model, crime_type, month)) {
+    for (const double probability : day_shares(m_model, crime_type, month)) {
         const double prevented = probability * prevention(study.intervention, crime_type, day);
         if (study.pre.contains(day)) {
             part.pre += probability;
@@ -184,16 +169,23 @@ double true_effect(const StudyMeans& without, const StudyMeans& with) {
     return effect;
 }
 
+std::uint32_t draw_count(double mean, const CountKey& key) {
+    Stream stream({.seed = key.seed,
+                   .replicate = key.replicate,
+                   .zone = key.number,
+                   .offence = key.variant,
+                   .purpose = Purpose::study_count});
+    return poisson(std::max(mean, 0.0), stream);
+}
+
 StudyCounts draw_counts(const StudyMeans& means, std::uint64_t seed, std::uint32_t replicate,
                         std::uint32_t variant) {
     StudyCounts counts;
     const auto draw = [&](double mean, std::size_t which) {
-        Stream stream({.seed = seed,
-                       .replicate = replicate,
-                       .zone = static_cast<std::uint32_t>(which),
-                       .offence = variant,
-                       .purpose = Purpose::study_count});
-        return poisson(std::max(mean, 0.0), stream);
+        return draw_count(mean, {.seed = seed,
+                                 .replicate = replicate,
+                                 .number = static_cast<std::uint32_t>(which),
+                                 .variant = variant});
     };
     for (std::size_t zone = 0; zone < study_zones; ++zone) {
         counts.pre[zone] = draw(means.pre[zone], zone);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "crims_tool/evaluate/checkpoint.hpp"
 
-#include <cstring>
 #include <filesystem>
 
 #include <fmt/format.h>
@@ -43,7 +42,7 @@ void EvaluationCheckpoint::execute(const std::string& sql) const {
 void EvaluationCheckpoint::claim(const std::string& design) {
     execute("BEGIN IMMEDIATE");
     execute("CREATE TABLE IF NOT EXISTS evaluation (design TEXT NOT NULL)");
-    execute("CREATE TABLE IF NOT EXISTS block (number INTEGER PRIMARY KEY, counts BLOB NOT NULL)");
+    execute("CREATE TABLE IF NOT EXISTS block (number INTEGER PRIMARY KEY, results BLOB NOT NULL)");
     {
         Statement query(m_connection.get(), "SELECT design FROM evaluation");
         if (query.step()) {
@@ -61,20 +60,18 @@ void EvaluationCheckpoint::claim(const std::string& design) {
 
 std::vector<EvaluationCheckpoint::Block> EvaluationCheckpoint::read() const {
     std::vector<Block> blocks;
-    Statement query(m_connection.get(), "SELECT number, counts FROM block ORDER BY number");
+    Statement query(m_connection.get(), "SELECT number, results FROM block ORDER BY number");
     while (query.step()) {
         const std::span<const std::byte> bytes = query.bytes(1);
         Block& block = blocks.emplace_back();
         block.number = static_cast<std::uint32_t>(query.integer(0));
-        block.counts.resize(bytes.size() / sizeof(crims::StudyCounts));
-        std::memcpy(block.counts.data(), bytes.data(),
-                    block.counts.size() * sizeof(crims::StudyCounts));
+        block.results.assign(bytes.begin(), bytes.end());
     }
     return blocks;
 }
 
-void EvaluationCheckpoint::add(std::uint32_t number, std::span<const crims::StudyCounts> counts) {
-    m_waiting.push_back({number, {counts.begin(), counts.end()}});
+void EvaluationCheckpoint::add(std::uint32_t number, std::span<const std::byte> results) {
+    m_waiting.push_back({number, {results.begin(), results.end()}});
     // A commit waits for the disk: one a second costs nothing and loses little.
     if (std::chrono::steady_clock::now() - m_written > std::chrono::seconds(1)) {
         flush();
@@ -87,7 +84,7 @@ void EvaluationCheckpoint::flush() {
         Statement insert(m_connection.get(), "INSERT OR REPLACE INTO block VALUES (?, ?)");
         for (const Block& block : m_waiting) {
             insert.bind(1, static_cast<std::int64_t>(block.number));
-            insert.bind(2, std::as_bytes(std::span(block.counts)));
+            insert.bind(2, std::span<const std::byte>(block.results));
             insert.execute();
         }
         execute("COMMIT");

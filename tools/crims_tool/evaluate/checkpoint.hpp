@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -9,8 +10,6 @@
 #include <vector>
 
 #include <sqlite3.h>
-
-#include "crims/study.hpp"
 
 namespace crims_tool {
 
@@ -24,14 +23,14 @@ class EvaluationCheckpoint {
 
     struct Block {
         std::uint32_t number = 0;
-        std::vector<crims::StudyCounts> counts;
+        std::vector<std::byte> results;
     };
 
     /// The blocks that the file holds.
     std::vector<Block> read() const;
 
     /// Adds a block. It is on the disk at the latest a second after, if others follow.
-    void add(std::uint32_t number, std::span<const crims::StudyCounts> counts);
+    void add(std::uint32_t number, std::span<const std::byte> results);
 
     /// Writes what `add` has not written yet.
     void flush();

@@ -13,6 +13,7 @@
 #include "crims_tool/evaluate/design/effects.hpp"
 #include "crims_tool/evaluate/design/zone_shares.hpp"
 #include "crims_tool/evaluate/engine/counts.hpp"
+#include "crims_tool/evaluate/engine/forecasts.hpp"
 #include "crims_tool/evaluate/engine/points.hpp"
 #include "crims_tool/evaluate/intervention.hpp"
 #include "crims_tool/evaluate/report/html.hpp"
@@ -39,6 +40,9 @@ using toolkit::layer_option;
 using toolkit::OutputFile;
 using toolkit::parsed;
 using toolkit::UsageError;
+
+/// Forecasts cost a hundred times what counts do: more would only make the third digit surer.
+constexpr std::uint32_t most_forecasts = 2000;
 
 double parse_number(const std::string& text, std::string_view option, double least, double most) {
     const std::vector<double> numbers = parse_numbers(text, option, least, most);
@@ -305,6 +309,7 @@ EvaluationResult EvaluateCommand::prepare(IncidentHistory& world, toolkit::Conso
         expected_crimes(o.model, stored.model, "", {},
                         {crims::month_of(days.start), crims::month_of(days.end)});
     }
+    ForecastDesign forecast = forecast_design(stored, areas, plan, design);
     return {.scenario_name = scenario.name,
             .scenario_text = scenario.text,
             .through_points = through_points(),
@@ -313,11 +318,28 @@ EvaluationResult EvaluateCommand::prepare(IncidentHistory& world, toolkit::Conso
             .areas = std::move(areas),
             .crs = *stored.crs,
             .design = std::move(design),
+            .forecast = std::move(forecast),
             .table = {},
             .summary = {},
             .parameters = recorded(),
             .model = stored.metadata,
             .version = CRIMEKIT_VERSION};
+}
+
+ForecastDesign EvaluateCommand::forecast_design(const StoredModel& stored,
+                                                const EvaluationAreas& areas,
+                                                const EvaluationPlan& plan,
+                                                const EvaluationDesign& design) const {
+    if (!m_options.incidents.layer.empty()) {
+        return {.reason = "it needs the years before, and incidents that are drawn four weeks at a "
+                          "time have none; calibrate a model from them (crims calibrate "
+                          "--incidents) and give it with --model"};
+    }
+    if (plan.near_repeat) {
+        return {.reason = "the comparison areas are drawn as counts, which cannot tell how crimes "
+                          "follow crimes; leave out --near-repeat"};
+    }
+    return make_forecast_design(stored.model, areas, plan, design, 1 / stored.crs->unit().metres);
 }
 
 std::string EvaluateCommand::fingerprint(const EvaluationResult& result,
@@ -365,8 +387,16 @@ void EvaluateCommand::count(EvaluationResult& result, const IncidentHistory& wor
             console.progress(done, total);
         }
     };
+    ReplicateRoute route{.count = counter(result, world)};
+    std::uint32_t forecasted = 0;
+    if (result.any_forecast()) {
+        route.forecast =
+            forecast_route(world.stored.model, result.design, result.forecast, result.plan);
+        forecasted = std::min(result.plan.replicates, most_forecasts);
+    }
     result.table = run_replicates(
-        counter(result, world), result.design.combinations.size(), result.plan.replicates,
+        route,
+        ReplicateTable(result.design.combinations.size(), result.plan.replicates, forecasted),
         {.ranks = ranks, .checkpoint = checkpoint ? &*checkpoint : nullptr, .progress = progress});
     if (ranks.is_first()) {
         console.end_progress();
@@ -410,7 +440,7 @@ int EvaluateCommand::run(toolkit::Console& console) {
         for (const std::string& warning : result->areas.warnings) {
             console.warn(warning);
         }
-        result->summary = summarise(result->design, result->plan, result->table);
+        result->summary = summarise(result->design, result->plan, result->table, &result->forecast);
         publish(*result);
         if (checkpoint) {
             checkpoint->remove();

@@ -79,6 +79,9 @@ class EvaluateCommand : public toolkit::Command {
 
     /// Reads the inputs and makes the design; its table is empty yet.
     EvaluationResult prepare(IncidentHistory& world, toolkit::Console& console) const;
+    ForecastDesign forecast_design(const StoredModel& stored, const EvaluationAreas& areas,
+                                   const EvaluationPlan& plan,
+                                   const EvaluationDesign& design) const;
     ReplicateCounter counter(const EvaluationResult& result, const IncidentHistory& world) const;
     void count(EvaluationResult& result, const IncidentHistory& world, const Ranks& ranks,
                std::optional<EvaluationCheckpoint>& checkpoint, toolkit::Console& console) const;

@@ -2,7 +2,7 @@
 #include "crims_tool/evaluate/run.hpp"
 
 #include <algorithm>
-#include <cstring>
+#include <utility>
 #include <vector>
 
 namespace crims_tool {
@@ -14,10 +14,9 @@ constexpr std::size_t block_size = 64;
 
 class Run {
   public:
-    Run(const ReplicateCounter& count, std::size_t combinations, std::uint32_t replicates,
-        const EvaluationWork& work)
-        : m_count(count), m_replicates(replicates), m_work(work), m_is_done(block_count(), 0),
-          m_table(combinations, replicates) {}
+    Run(const ReplicateRoute& route, ReplicateTable table, const EvaluationWork& work)
+        : m_route(route), m_replicates(table.replicates()), m_work(work),
+          m_is_done(block_count(), 0), m_table(std::move(table)) {}
 
     ReplicateTable run() {
         take_from_checkpoint();
@@ -25,7 +24,7 @@ class Run {
         std::size_t open = 0;
         for (const std::size_t block : open_blocks()) {
             if (open++ % ranks() == rank()) {
-                draw_replicates(m_count, m_table, first(block), end(block));
+                draw_replicates(m_route, m_table, first(block), end(block));
                 finish(block);
                 receive(false);
             }
@@ -59,13 +58,37 @@ class Run {
     static std::size_t first(std::size_t block) { return block * block_size; }
 
     std::size_t end(std::size_t block) const {
-        return std::min(first(block) + block_size, std::size_t{m_replicates});
+        return std::min(first(block) + block_size, m_replicates);
     }
 
-    std::span<crims::StudyCounts> counts_of(std::size_t block) {
-        const std::size_t combinations = m_table.combinations;
-        return std::span(m_table.counts)
-            .subspan(first(block) * combinations, (end(block) - first(block)) * combinations);
+    /// The block's part of something that has so many replicates.
+    template<class Value>
+    std::span<Value> part_of(std::vector<Value>& all, std::size_t block) {
+        const std::size_t from = std::min(first(block) * m_table.combinations, all.size());
+        const std::size_t to = std::min(end(block) * m_table.combinations, all.size());
+        return std::span(all).subspan(from, to - from);
+    }
+
+    /// Counts, then forecasts: what is sent and kept.
+    std::vector<std::byte> results_of(std::size_t block) {
+        const auto counts = std::as_bytes(part_of(m_table.counts, block));
+        const auto forecasts = std::as_bytes(part_of(m_table.forecasts, block));
+        std::vector<std::byte> results(counts.begin(), counts.end());
+        results.insert(results.end(), forecasts.begin(), forecasts.end());
+        return results;
+    }
+
+    /// False, and nothing done, for results of another size.
+    bool take(std::size_t block, std::span<const std::byte> results) {
+        const auto counts = std::as_writable_bytes(part_of(m_table.counts, block));
+        const auto forecasts = std::as_writable_bytes(part_of(m_table.forecasts, block));
+        if (results.size() != counts.size() + forecasts.size()) {
+            return false;
+        }
+        std::copy_n(results.begin(), counts.size(), counts.begin());
+        std::copy_n(results.begin() + static_cast<std::ptrdiff_t>(counts.size()), forecasts.size(),
+                    forecasts.begin());
+        return true;
     }
 
     void take_from_checkpoint() {
@@ -74,10 +97,7 @@ class Run {
         }
         for (const EvaluationCheckpoint::Block& block : m_work.checkpoint->read()) {
             // The last block of a shorter run is not whole.
-            if (block.number < m_is_done.size() &&
-                block.counts.size() == counts_of(block.number).size()) {
-                std::copy(block.counts.begin(), block.counts.end(),
-                          counts_of(block.number).begin());
+            if (block.number < m_is_done.size() && take(block.number, block.results)) {
                 mark(block.number);
             }
         }
@@ -86,11 +106,11 @@ class Run {
     void finish(std::size_t block) {
         const auto number = static_cast<std::uint32_t>(block);
         if (!m_work.ranks.is_first()) {
-            m_work.ranks.send(number, std::as_bytes(counts_of(block)));
+            m_work.ranks.send(number, results_of(block));
             return;
         }
         if (m_work.checkpoint != nullptr) {
-            m_work.checkpoint->add(number, counts_of(block));
+            m_work.checkpoint->add(number, results_of(block));
         }
         mark(block);
     }
@@ -101,7 +121,7 @@ class Run {
             if (!block) {
                 return;
             }
-            std::memcpy(counts_of(block->number).data(), block->bytes.data(), block->bytes.size());
+            take(block->number, block->bytes);
             finish(block->number);
             wait = false;
         }
@@ -116,8 +136,8 @@ class Run {
         }
     }
 
-    const ReplicateCounter& m_count;
-    std::uint32_t m_replicates;
+    const ReplicateRoute& m_route;
+    std::size_t m_replicates;
     const EvaluationWork& m_work;
     std::vector<std::uint8_t> m_is_done; ///< one per block
     std::size_t m_done = 0;
@@ -126,9 +146,9 @@ class Run {
 
 } // namespace
 
-ReplicateTable run_replicates(const ReplicateCounter& count, std::size_t combinations,
-                              std::uint32_t replicates, const EvaluationWork& work) {
-    return Run(count, combinations, replicates, work).run();
+ReplicateTable run_replicates(const ReplicateRoute& route, ReplicateTable table,
+                              const EvaluationWork& work) {
+    return Run(route, std::move(table), work).run();
 }
 
 } // namespace crims_tool

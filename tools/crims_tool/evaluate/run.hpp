@@ -21,10 +21,10 @@ struct EvaluationWork {
     ReportProgress progress = {};
 };
 
-/// All replicates, in blocks that are shared among the processes and done by all threads of the
-/// calling thread's oneTBB arena. The table is the same whoever did what; on processes other than
-/// number 0 it is empty.
-ReplicateTable run_replicates(const ReplicateCounter& count, std::size_t combinations,
-                              std::uint32_t replicates, const EvaluationWork& work);
+/// Fills a table: all its replicates, in blocks that are shared among the processes and done by all
+/// threads of the calling thread's oneTBB arena. It is the same whoever did what; on processes
+/// other than number 0 it is empty.
+ReplicateTable run_replicates(const ReplicateRoute& route, ReplicateTable table,
+                              const EvaluationWork& work);
 
 } // namespace crims_tool

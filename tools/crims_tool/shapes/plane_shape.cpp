@@ -92,6 +92,14 @@ double size_of(const GeosContext& context, const GEOSGeometry& shape) {
     return area;
 }
 
+std::optional<wdd::Area> area_of(std::span<const crims::Triangle> triangles) {
+    if (triangles.empty()) {
+        return std::nullopt;
+    }
+    const GeosContext context;
+    return area_of(context, *plane_shape(context, triangles));
+}
+
 std::optional<wdd::Area> common_area(const wdd::Area& a, const wdd::Area& b) {
     const GeosContext context;
     return area_of(context,

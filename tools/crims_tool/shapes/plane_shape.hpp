@@ -17,6 +17,9 @@ GeosGeometry plane_shape(const GeosContext& context, const std::optional<wdd::Ar
 /// The area that triangles cover, which do not overlap.
 GeosGeometry plane_shape(const GeosContext& context, std::span<const crims::Triangle> triangles);
 
+/// The area that triangles cover; no value: none, or nothing that has a size.
+std::optional<wdd::Area> area_of(std::span<const crims::Triangle> triangles);
+
 GeosGeometry common_part(const GeosContext& context, const GEOSGeometry& a, const GEOSGeometry& b);
 
 double size_of(const GeosContext& context, const GEOSGeometry& shape);

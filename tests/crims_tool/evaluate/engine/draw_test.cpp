@@ -21,9 +21,9 @@ TEST(DrawReplicates, PartsInAnyOrderMakeTheWhole) {
     const ReplicateTable whole = draw_replicates(count, width, 100);
     ASSERT_EQ(whole.replicates(), 100);
     ReplicateTable parts(width, 100);
-    draw_replicates(count, parts, 37, 100);
+    draw_replicates({.count = count}, parts, 37, 100);
     EXPECT_EQ(parts.at(36, 0).post, crims::StudyCounts{}.post);
-    draw_replicates(count, parts, 0, 37);
+    draw_replicates({.count = count}, parts, 0, 37);
     for (std::size_t replicate = 0; replicate < 100; ++replicate) {
         for (std::size_t c = 0; c < width; ++c) {
             EXPECT_EQ(parts.at(replicate, c).pre, whole.at(replicate, c).pre);

@@ -5,18 +5,23 @@
 
 namespace crims_tool {
 
-void draw_replicates(const ReplicateCounter& count, ReplicateTable& table, std::size_t first,
+void draw_replicates(const ReplicateRoute& route, ReplicateTable& table, std::size_t first,
                      std::size_t end) {
+    const std::size_t width = table.combinations;
     tbb::parallel_for(first, end, [&](std::size_t replicate) {
-        count(static_cast<std::uint32_t>(replicate),
-              std::span(table.counts).subspan(replicate * table.combinations, table.combinations));
+        const auto counts = std::span(table.counts).subspan(replicate * width, width);
+        route.count(static_cast<std::uint32_t>(replicate), counts);
+        if (replicate < table.forecasted()) {
+            route.forecast(static_cast<std::uint32_t>(replicate), counts,
+                           std::span(table.forecasts).subspan(replicate * width, width));
+        }
     });
 }
 
 ReplicateTable draw_replicates(const ReplicateCounter& count, std::size_t combinations,
                                std::uint32_t replicates) {
     ReplicateTable table(combinations, replicates);
-    draw_replicates(count, table, 0, replicates);
+    draw_replicates({.count = count}, table, 0, replicates);
     return table;
 }
 

@@ -120,9 +120,64 @@ double inflation(const Simulated& rate, std::size_t replicates) {
     return std::max(1.0, rate.error / std::sqrt(p * (1 - p) / static_cast<double>(replicates)));
 }
 
+/// Of one place of a combination's forecasts.
+ForecastPower power_of(const ReplicateTable& table, std::size_t combination,
+                       ForecastFigures ReplicateForecast::*place, double alpha) {
+    std::size_t reductions = 0;
+    std::size_t increases = 0;
+    MeanAndSpread percent;
+    MeanAndSpread interval;
+    for (std::size_t r = 0; r < table.forecasted(); ++r) {
+        const ForecastFigures& figures = table.forecast_at(r, combination).*place;
+        if (std::isnan(figures.p_reduction)) {
+            continue;
+        }
+        constexpr double hundred = 100;
+        const double p = figures.p_reduction;
+        reductions += p <= alpha ? 1 : 0;
+        increases += 1 - p <= alpha ? 1 : 0;
+        percent.add(hundred * (static_cast<double>(figures.ratio) - 1));
+        interval.add(hundred * (static_cast<double>(figures.ratio_high) -
+                                static_cast<double>(figures.ratio_low)));
+    }
+    return {.reduction = simulated_share(reductions, table.forecasted()),
+            .increase = simulated_share(increases, table.forecasted()),
+            .mean_percent = {percent.mean(), percent.error()},
+            .mean_width = interval.mean()};
+}
+
+ForecastRow forecast_row(const ReplicateTable& table, std::size_t combination, bool with_rings,
+                         double alpha) {
+    ForecastRow row{.area = power_of(table, combination, &ReplicateForecast::area, alpha),
+                    .around = {},
+                    .together = {}};
+    if (with_rings) {
+        row.around = power_of(table, combination, &ReplicateForecast::around, alpha);
+        row.together = power_of(table, combination, &ReplicateForecast::together, alpha);
+    }
+    for (std::size_t r = 0; r < table.forecasted(); ++r) {
+        row.undefined += std::isnan(table.forecast_at(r, combination).area.p_reduction) ? 1 : 0;
+    }
+    return row;
+}
+
+/// Smallest effect that the forecast of a place finds; none where there is no such forecast.
+template<class Place>
+std::optional<Simulated> forecast_detectable(std::span<const EvaluationRow> rows, double power,
+                                             std::size_t replicates, const Place& place) {
+    std::vector<PowerPoint> points;
+    for (const EvaluationRow& row : rows) {
+        if (const ForecastPower* found = row.forecast ? place(*row.forecast) : nullptr) {
+            points.push_back({row.combination.effect, found->reduction});
+        }
+    }
+    return detectable_effect(points, power, replicates);
+}
+
 /// All effects of a study and displaced share.
 DetectableEffect detectable_of(std::span<const EvaluationRow> rows, double power,
-                               std::size_t replicates) {
+                               const ReplicateTable& table) {
+    const std::size_t replicates = table.replicates();
     std::vector<PowerPoint> held;
     std::vector<PowerPoint> plain;
     for (const EvaluationRow& row : rows) {
@@ -132,7 +187,13 @@ DetectableEffect detectable_of(std::span<const EvaluationRow> rows, double power
     return {.study = rows.front().combination.study,
             .displaced = rows.front().combination.displaced,
             .effect = detectable_effect(held, power, replicates),
-            .plain = detectable_effect(plain, power, replicates)};
+            .plain = detectable_effect(plain, power, replicates),
+            .forecast = forecast_detectable(rows, power, table.forecasted(),
+                                            [](const ForecastRow& row) { return &row.area; }),
+            .forecast_together =
+                forecast_detectable(rows, power, table.forecasted(), [](const ForecastRow& row) {
+                    return row.together ? &*row.together : nullptr;
+                })};
 }
 
 } // namespace
@@ -189,7 +250,7 @@ std::optional<Simulated> detectable_effect(std::span<const PowerPoint> points, d
 }
 
 EvaluationSummary summarise(const EvaluationDesign& design, const EvaluationPlan& plan,
-                            const ReplicateTable& table) {
+                            const ReplicateTable& table, const ForecastDesign* forecast) {
     EvaluationSummary summary;
     const std::size_t effects = plan.effects.size();
     std::vector<std::vector<double>> null_z; // one per study
@@ -206,12 +267,16 @@ EvaluationSummary summarise(const EvaluationDesign& design, const EvaluationPlan
         const std::size_t study = row.combination.study;
         row.held = held_rate(z_of(table, i, plan.confidence), null_z[study], plan.alpha,
                              summary.null[study].held);
+        if (forecast != nullptr && table.forecasted() > 0 && forecast->is_given(study)) {
+            row.forecast = forecast_row(
+                table, i, forecast->rings[design.studies[study].ring].has_rings, plan.alpha);
+        }
         summary.rows[i] = row;
     });
     for (std::size_t first = 0; first < summary.rows.size(); first += effects) {
         summary.detectable.push_back(
             detectable_of(std::span<const EvaluationRow>(summary.rows).subspan(first, effects),
-                          plan.power, table.replicates()));
+                          plan.power, table));
     }
     return summary;
 }

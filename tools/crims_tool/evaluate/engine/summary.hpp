@@ -9,6 +9,7 @@
 
 #include "crims/study.hpp"
 #include "crims_tool/evaluate/design/design.hpp"
+#include "crims_tool/evaluate/design/donors.hpp"
 #include "crims_tool/evaluate/engine/draw.hpp"
 #include "crims_tool/evaluate/engine/size.hpp"
 #include "wdd/statistic.hpp"
@@ -17,6 +18,23 @@ namespace crims_tool {
 
 /// The test on the counts of a replicate.
 wdd::Statistic statistic_of(const crims::StudyCounts& counts, double confidence);
+
+/// What the forecast says of a place, over the replicates with forecasts.
+struct ForecastPower {
+    Simulated reduction;    ///< share in which it finds a reduction
+    Simulated increase;     ///< share in which it finds an increase
+    Simulated mean_percent; ///< by how much recorded and expected count differ
+    double mean_width = 0;  ///< of the interval of that, in percentage points
+};
+
+/// The forecast verdict: of the area, of the ring around it, and of both together. The latter two
+/// where there are rings.
+struct ForecastRow {
+    ForecastPower area;
+    std::optional<ForecastPower> around;
+    std::optional<ForecastPower> together;
+    std::size_t undefined = 0; ///< replicates without a forecast of the area: they find nothing
+};
 
 /// What the replicates of a combination say.
 struct EvaluationRow {
@@ -31,7 +49,8 @@ struct EvaluationRow {
     Simulated coverage; ///< of the true effect by the interval
     double mean_z = 0;  ///< over the replicates where it is defined
     double sd_z = 0;
-    std::size_t undefined = 0; ///< replicates without a single crime: they find nothing
+    std::size_t undefined = 0;           ///< replicates without a single crime: they find nothing
+    std::optional<ForecastRow> forecast; ///< where there is one
 };
 
 inline constexpr std::array null_probabilities = {0.005, 0.01, 0.025, 0.05,  0.1,  0.25, 0.5,
@@ -58,8 +77,10 @@ struct NullDistribution {
 struct DetectableEffect {
     std::size_t study = 0;
     double displaced = 0;
-    std::optional<Simulated> effect; ///< at the study's critical z, which really holds alpha
-    std::optional<Simulated> plain;  ///< as the plain test would have it
+    std::optional<Simulated> effect;   ///< at the study's critical z, which really holds alpha
+    std::optional<Simulated> plain;    ///< as the plain test would have it
+    std::optional<Simulated> forecast; ///< by the forecast of the area
+    std::optional<Simulated> forecast_together; ///< by the forecast of area and ring together
 };
 
 struct EvaluationSummary {
@@ -68,9 +89,10 @@ struct EvaluationSummary {
     std::vector<DetectableEffect> detectable; ///< by study and displaced share
 };
 
-/// Uses the calling thread's oneTBB arena; the result does not depend on it.
+/// Uses the calling thread's oneTBB arena; the result does not depend on it. `forecast`: what the
+/// table's forecasts are of; null: it has none.
 EvaluationSummary summarise(const EvaluationDesign& design, const EvaluationPlan& plan,
-                            const ReplicateTable& table);
+                            const ReplicateTable& table, const ForecastDesign* forecast = nullptr);
 
 /// An effect and how often it is found.
 struct PowerPoint {

@@ -95,6 +95,10 @@ DensityBins density_bins(const NullDistribution& null, double first, double last
     return bins;
 }
 
+const Simulated& leading_rate(const EvaluationRow& row) {
+    return row.forecast ? row.forecast->area.reduction : row.held;
+}
+
 std::string effect_title(const EvaluationResult& result) {
     return result.design.most_prevented.empty()
                ? "crimes really prevented in the area"
@@ -129,9 +133,9 @@ std::string power_chart(const EvaluationResult& result) {
                  .title = effect_title(result),
                  .label = short_percent_text},
                 {.range = {0, 1.02},
-                 .title = "replicates in which the test sees a reduction",
+                 .title = "replicates in which a reduction is found",
                  .label = short_percent_text},
-                "Power curve: how often the test sees a reduction, by the size of the effect");
+                "Power curve: how often a reduction is found, by the size of the effect");
     SvgPicture& picture = chart.picture;
     picture.line({left, chart.y.at(power)}, {right, chart.y.at(power)}, "wanted");
     chart.text(0, power, 5, fmt::format("{} power", short_percent_text(power)), Anchor::start,
@@ -142,22 +146,25 @@ std::string power_chart(const EvaluationResult& result) {
     for (std::size_t curve = 0; curve < result.summary.detectable.size(); ++curve) {
         const std::span<const EvaluationRow> rows = power_curve(result, curve);
         const std::string style = series_style(curve);
+        // The verdict first: the forecast's where there is one, else that of the test that holds.
+        const bool forecast = rows.front().forecast.has_value();
         std::vector<Point> points;
         std::vector<Point> plain;
         for (const EvaluationRow& row : rows) {
-            points.push_back(chart.at(row.combination.effect, row.held.value));
-            plain.push_back(chart.at(row.combination.effect, row.rejection.value));
+            const double test = forecast ? row.held.value : row.rejection.value;
+            points.push_back(chart.at(row.combination.effect, leading_rate(row).value));
+            plain.push_back(chart.at(row.combination.effect, test));
         }
-        if (!result.summary.null[rows.front().combination.study].held.is_nominal) {
+        if (forecast || !result.summary.null[rows.front().combination.study].held.is_nominal) {
             picture.polyline(plain, style + " plain");
         }
         picture.polyline(points, style + " curve");
         for (std::size_t i = 0; i < points.size(); ++i) {
             constexpr double cap = 8;
-            const double half = two_sided_95 * rows[i].held.error;
-            const double share = rows[i].held.value;
-            picture.interval({points[i].x, chart.y.at(std::max(share - half, 0.0))},
-                             {points[i].x, chart.y.at(std::min(share + half, 1.0))}, cap,
+            const Simulated& rate = leading_rate(rows[i]);
+            const double half = two_sided_95 * rate.error;
+            picture.interval({points[i].x, chart.y.at(std::max(rate.value - half, 0.0))},
+                             {points[i].x, chart.y.at(std::min(rate.value + half, 1.0))}, cap,
                              style + " interval");
             picture.mark(points[i], curve, style + " mark");
         }

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "crims_tool/evaluate/report/forecast_text.hpp"
 #include "toolkit/text/plain_numbers.hpp"
 
 namespace crims_tool {
@@ -20,14 +21,6 @@ struct DesignRange {
     double least = 0;
     double most = 0;
 };
-
-/// A rate in times of 100. What is nearly never or nearly always is not rounded to it.
-std::string of_hundred(double rate) {
-    if (rate > 0 && rate < 0.005) {
-        return "fewer than 1";
-    }
-    return rate > 0.995 && rate < 1 ? "more than 99" : fmt::format("{:.0f}", rate * per_cent);
-}
 
 /// True for a design without rings where crimes may move: what only moves counts as prevented.
 bool takes_moved_for_prevented(const EvaluationResult& result, std::size_t curve) {
@@ -163,7 +156,7 @@ std::string plain_text(const EvaluationResult& result, const Durations& duration
     const std::string most = fmt::format("{:.1f}", size.most * per_cent);
     return fmt::format(
         " As the plain test would say (p up to {:g}) it is seen in {} of 100 cases, "
-        "but that test also cries \"reduction\" in {} of 100 cases where nothing is prevented.",
+        "but that test also reports a reduction in {} of 100 cases where nothing is prevented.",
         result.plan.alpha, rates, least == most ? least : fmt::format("{} to {}", least, most));
 }
 
@@ -245,14 +238,16 @@ std::string evaluation_headline(const EvaluationResult& result) {
     const bool one_design = durations.front().size() == 1;
     const std::size_t first = durations.front().front();
     const EvaluationRow& row = row_of_interest(result, first);
-    std::string text = fmt::format(
-        "With these areas{} {} would see {} in {} of 100 cases with {}.",
-        one_design ? ", " + design_text(result, first) + "," : "",
-        exceeds_alpha(result) ? fmt::format("a test that really keeps to {:g} false alarms in 100",
-                                            result.plan.alpha * per_cent)
-                              : std::string("the test"),
-        reduction_text(result, row.combination.study, row.combination.effect),
-        rates_text(durations, held), durations_text(result, durations));
+    std::string text = forecast_headline(result);
+    text += fmt::format("{}ith these areas{} {} would see {} in {} of 100 cases with {}.",
+                        text.empty() ? "W" : " For comparison, the plain WDD test: w",
+                        one_design ? ", " + design_text(result, first) + "," : "",
+                        exceeds_alpha(result)
+                            ? fmt::format("a test that really keeps to {:g} false alarms in 100",
+                                          result.plan.alpha * per_cent)
+                            : std::string("the test"),
+                        reduction_text(result, row.combination.study, row.combination.effect),
+                        rates_text(durations, held), durations_text(result, durations));
     if (!one_design) {
         text += ends_text(result, durations.back());
     }

@@ -126,7 +126,12 @@ std::string prevented_cell(const EvaluationResult& result, const DetectableEffec
 std::string detectable_table(const EvaluationResult& result) {
     const bool with_plain = exceeds_alpha(result);
     const std::string power = short_percent_text(result.plan.power);
-    Cells head = {"treatment", fmt::format("smallest seen with {} power", power), "crimes that is"};
+    Cells head = {"treatment"};
+    if (result.any_forecast()) {
+        head.push_back(fmt::format("smallest the forecast finds with {} power", power));
+    }
+    head.insert(head.end(),
+                {fmt::format("smallest the WDD test sees with {} power", power), "crimes that is"});
     if (with_plain) {
         head.insert(head.end(), {"at a z of", "plain test"});
     }
@@ -135,9 +140,14 @@ std::string detectable_table(const EvaluationResult& result) {
                        row_of(head, "th") + "</thead>\n<tbody>\n";
     for (std::size_t i = 0; i < result.summary.detectable.size(); ++i) {
         const DetectableEffect& detectable = result.summary.detectable[i];
-        Cells cells = {series_name(result, i),
-                       smallest_cell(result, detectable.study, detectable.effect),
-                       prevented_cell(result, detectable)};
+        Cells cells = {series_name(result, i)};
+        if (result.any_forecast()) {
+            cells.push_back(result.forecast.is_given(detectable.study)
+                                ? smallest_cell(result, detectable.study, detectable.forecast)
+                                : "no forecast");
+        }
+        cells.push_back(smallest_cell(result, detectable.study, detectable.effect));
+        cells.push_back(prevented_cell(result, detectable));
         if (with_plain) {
             const Simulated& critical = result.summary.null[detectable.study].held.critical_z;
             cells.push_back(fmt::format("{:.2f} ± {:.2f}", critical.value, critical.error));
@@ -148,26 +158,61 @@ std::string detectable_table(const EvaluationResult& result) {
     return html + "</tbody>\n</table></div>\n";
 }
 
+/// What the forecast says of a row: how often it finds a reduction, error, how often an increase in
+/// the ring, a reduction of both; mean percent, width of the interval. Empty: nothing.
+Cells forecast_cells(const EvaluationRow& row) {
+    if (!row.forecast) {
+        return Cells(6);
+    }
+    const ForecastPower& area = row.forecast->area;
+    const auto share = [](const std::optional<ForecastPower>& place,
+                          Simulated ForecastPower::*rate) {
+        return place ? percent_text(((*place).*rate).value) : std::string();
+    };
+    return {percent_text(area.reduction.value),
+            fmt::format("{:.1f}", area.reduction.error * 100),
+            share(row.forecast->around, &ForecastPower::increase),
+            share(row.forecast->together, &ForecastPower::reduction),
+            fmt::format("{:+.1f}", area.mean_percent.value),
+            fmt::format("{:.1f}", area.mean_width)};
+}
+
 std::string rows_table(const EvaluationResult& result) {
     std::string html =
         "<div class=\"wide\"><table>\n<thead>" +
-        row_of({"treatment", "effect", "displaced", "seen", "±", "plain test", "±", "mean estimate",
-                "truth", "net", "bias", "±", "RMSE", "coverage", "±", "mean z", "sd z"},
+        row_of({"treatment", "effect",        "displaced", "forecast", "±",    "ring rises",
+                "together",  "percent",       "width",     "seen",     "±",    "plain test",
+                "±",         "mean estimate", "truth",     "net",      "bias", "±",
+                "RMSE",      "coverage",      "±",         "mean z",   "sd z"},
                "th") +
         "</thead>\n<tbody>\n";
     for (std::size_t i = 0; i < result.summary.rows.size(); ++i) {
         const EvaluationRow& row = result.summary.rows[i];
-        html += row_of(
-            {study_text(result, row.combination.study), short_percent_text(row.combination.effect),
-             short_percent_text(row.combination.displaced), percent_text(row.held.value),
-             fmt::format("{:.1f}", row.held.error * 100), percent_text(row.rejection.value),
-             fmt::format("{:.1f}", row.rejection.error * 100),
-             fmt::format("{:.1f}", row.mean_estimate.value), fmt::format("{:.1f}", row.true_effect),
-             fmt::format("{:.1f}", row.net_effect), fmt::format("{:.1f}", row.bias.value),
-             fmt::format("{:.1f}", row.bias.error), fmt::format("{:.1f}", row.rmse.value),
-             percent_text(row.coverage.value), fmt::format("{:.1f}", row.coverage.error * 100),
-             fmt::format("{:.2f}", row.mean_z), fmt::format("{:.2f}", row.sd_z)},
-            "td", i > 0 && i % result.effects() == 0 ? "next" : "");
+        const Cells forecast = forecast_cells(row);
+        html += row_of({study_text(result, row.combination.study),
+                        short_percent_text(row.combination.effect),
+                        short_percent_text(row.combination.displaced),
+                        forecast[0],
+                        forecast[1],
+                        forecast[2],
+                        forecast[3],
+                        forecast[4],
+                        forecast[5],
+                        percent_text(row.held.value),
+                        fmt::format("{:.1f}", row.held.error * 100),
+                        percent_text(row.rejection.value),
+                        fmt::format("{:.1f}", row.rejection.error * 100),
+                        fmt::format("{:.1f}", row.mean_estimate.value),
+                        fmt::format("{:.1f}", row.true_effect),
+                        fmt::format("{:.1f}", row.net_effect),
+                        fmt::format("{:.1f}", row.bias.value),
+                        fmt::format("{:.1f}", row.bias.error),
+                        fmt::format("{:.1f}", row.rmse.value),
+                        percent_text(row.coverage.value),
+                        fmt::format("{:.1f}", row.coverage.error * 100),
+                        fmt::format("{:.2f}", row.mean_z),
+                        fmt::format("{:.2f}", row.sd_z)},
+                       "td", i > 0 && i % result.effects() == 0 ? "next" : "");
     }
     return html + "</tbody>\n</table></div>\n";
 }
@@ -175,6 +220,15 @@ std::string rows_table(const EvaluationResult& result) {
 /// What the power curves are of.
 std::string power_caption(const EvaluationResult& result) {
     const std::string promised = short_percent_text(result.plan.alpha);
+    if (result.any_forecast()) {
+        return fmt::format(
+            "Solid: the forecast verdict, p up to {}, {} replicates. Dashed: the WDD test{}. Bars "
+            "are 95 % Monte Carlo intervals.",
+            promised, result.table.forecasted(),
+            exceeds_alpha(result)
+                ? " at the z of the table below, which keeps to " + promised + " false alarms"
+                : "");
+    }
     std::string text =
         exceeds_alpha(result)
             ? fmt::format("Solid: a test that really keeps to {0} false alarms, because it demands "
@@ -187,11 +241,12 @@ std::string power_caption(const EvaluationResult& result) {
 }
 
 std::string studies_table(const EvaluationResult& result) {
-    std::string html = "<div class=\"wide\"><table>\n<thead>" +
-                       row_of({"treatment", "before", "during", "response area", "control area",
-                               "response ring", "control ring"},
-                              "th") +
-                       "</thead>\n<tbody>\n";
+    std::string html =
+        "<div class=\"wide\"><table>\n<thead>" +
+        row_of({"treatment", "before", "during", "response area", "control area", "response ring",
+                "control ring", "comparable areas", "months of history"},
+               "th") +
+        "</thead>\n<tbody>\n";
     for (std::size_t s = 0; s < result.design.studies.size(); ++s) {
         const EvaluationStudy& study = result.design.studies[s];
         const auto expected = [&study](crims::StudyZone zone) {
@@ -201,11 +256,14 @@ std::string studies_table(const EvaluationResult& result) {
         const auto period = [](const wdd::Period& p) {
             return wdd::iso_date(p.start) + " to " + wdd::iso_date(p.end);
         };
+        const bool compared = s < result.forecast.studies.size();
         html +=
             row_of({study_text(result, s), period(study.periods.pre), period(study.periods.post),
                     expected(crims::StudyZone::treated), expected(crims::StudyZone::control),
                     expected(crims::StudyZone::treated_displacement),
-                    expected(crims::StudyZone::control_displacement)},
+                    expected(crims::StudyZone::control_displacement),
+                    compared ? fmt::format("{}", result.forecast.studies[s].comparable) : "",
+                    compared ? fmt::format("{}", result.forecast.studies[s].history.months) : ""},
                    "td");
     }
     return html + "</tbody>\n</table></div>\n";
@@ -252,8 +310,8 @@ std::string evaluation_html(const EvaluationResult& result) {
     std::string html =
         page_start + element("title", toolkit::xml_escaped(title)) + "</head>\n<body>\n" +
         element("h1", toolkit::xml_escaped(title)) +
-        R"(<p class="under">Evaluation of a simulated intervention with the Weighted )"
-        "Displacement Difference test</p>\n";
+        R"(<p class="under">Evaluation of a simulated intervention with the forecast verdict )"
+        "and the Weighted Displacement Difference test</p>\n";
     html += fmt::format(R"(<p class="answer">{}</p>)"
                         "\n",
                         toolkit::xml_escaped(message.headline));
@@ -276,11 +334,15 @@ std::string evaluation_html(const EvaluationResult& result) {
     html += list(message.caveats);
     html += heading("All rows");
     html += rows_table(result);
-    html += element("p", "Seen: at a z that really keeps to the false alarms promised; plain test: "
-                         "at the p promised. Truth: on what the test counts; net: on all crimes, "
-                         "wherever those that only move go. Estimate, truth, net, bias and RMSE "
-                         "are numbers of crimes; ± is a Monte Carlo "
-                         "standard error; coverage is how often the interval holds the truth.");
+    html += element(
+        "p", "Forecast: how often its verdict is a reduction in the area; ring rises: an "
+             "increase around it; together: a reduction in both as one; percent: mean "
+             "difference from the expected count; width: of its interval, in percentage "
+             "points. Seen: at a z that really keeps to the false alarms promised; plain test: "
+             "at the p promised. Truth: on what the test counts; net: on all crimes, "
+             "wherever those that only move go. Estimate, truth, net, bias and RMSE "
+             "are numbers of crimes; ± is a Monte Carlo "
+             "standard error; coverage is how often the interval holds the truth.");
     html += heading("How it was made");
     html += element("p", fmt::format("{} replicates, seed {}, {}; crimekit {}.",
                                      result.table.replicates(), result.plan.seed,

@@ -2,11 +2,13 @@
 #include "crims_tool/evaluate/report/json.hpp"
 
 #include <array>
+#include <cmath>
 #include <optional>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "crims_tool/evaluate/report/forecast_values.hpp"
 #include "crims_tool/evaluate/report/text.hpp"
 
 namespace crims_tool {
@@ -20,33 +22,41 @@ Json study_key(const EvaluationResult& result, std::size_t study) {
     return {{"months", s.months}, {"ring", result.areas.rings[s.ring].width}};
 }
 
+Json number_json(double value) {
+    return std::isnan(value) ? Json(nullptr) : Json(value);
+}
+
 Json row_json(const EvaluationResult& result, const EvaluationRow& row) {
     const EvaluationStudy& study = result.design.studies[row.combination.study];
     const HeldSize& held = result.summary.null[row.combination.study].held;
-    return {{"effect", row.combination.effect},
-            {"displaced", row.combination.displaced},
-            {"months", study.months},
-            {"ring", result.areas.rings[study.ring].width},
-            {"replicates", result.table.replicates()},
-            {"rejection_rate", row.rejection.value},
-            {"rejection_se", row.rejection.error},
-            {"critical_z", held.critical_z.value},
-            {"held_rate", row.held.value},
-            {"held_se", row.held.error},
-            {"overall_effect",
-             result.design.overall_effect(row.combination.study, row.combination.effect)},
-            {"mean_estimate", row.mean_estimate.value},
-            {"true_effect", row.true_effect},
-            {"net_effect", row.net_effect},
-            {"bias", row.bias.value},
-            {"bias_se", row.bias.error},
-            {"rmse", row.rmse.value},
-            {"rmse_se", row.rmse.error},
-            {"coverage", row.coverage.value},
-            {"coverage_se", row.coverage.error},
-            {"mean_z", row.mean_z},
-            {"sd_z", row.sd_z},
-            {"undefined", row.undefined}};
+    Json json = {{"effect", row.combination.effect},
+                 {"displaced", row.combination.displaced},
+                 {"months", study.months},
+                 {"ring", result.areas.rings[study.ring].width},
+                 {"replicates", result.table.replicates()}};
+    for (const auto& [name, value] : forecast_values(result, row)) {
+        json[name] = number_json(value);
+    }
+    json.update({{"rejection_rate", row.rejection.value},
+                 {"rejection_se", row.rejection.error},
+                 {"critical_z", held.critical_z.value},
+                 {"held_rate", row.held.value},
+                 {"held_se", row.held.error},
+                 {"overall_effect",
+                  result.design.overall_effect(row.combination.study, row.combination.effect)},
+                 {"mean_estimate", row.mean_estimate.value},
+                 {"true_effect", row.true_effect},
+                 {"net_effect", row.net_effect},
+                 {"bias", row.bias.value},
+                 {"bias_se", row.bias.error},
+                 {"rmse", row.rmse.value},
+                 {"rmse_se", row.rmse.error},
+                 {"coverage", row.coverage.value},
+                 {"coverage_se", row.coverage.error},
+                 {"mean_z", row.mean_z},
+                 {"sd_z", row.sd_z},
+                 {"undefined", row.undefined}});
+    return json;
 }
 
 Json detectable_json(const EvaluationResult& result, const DetectableEffect& detectable) {
@@ -60,6 +70,8 @@ Json detectable_json(const EvaluationResult& result, const DetectableEffect& det
             effect ? Json(result.design.overall_effect(detectable.study, effect->value))
                    : Json(nullptr);
     };
+    put("forecast_", detectable.forecast);
+    put("forecast_together_", detectable.forecast_together);
     put("", detectable.effect);
     put("plain_", detectable.plain);
     json["largest_effect_tried"] = result.plan.effects.back();
@@ -109,6 +121,27 @@ Json study_json(const EvaluationResult& result, std::size_t number_of_study) {
     return json;
 }
 
+/// What the forecast verdict is simulated with, or why it is not.
+Json forecast_json(const EvaluationResult& result) {
+    const auto text = [](const std::string& reason) {
+        return reason.empty() ? Json(nullptr) : Json(reason);
+    };
+    Json json = {{"given", result.any_forecast()},
+                 {"reason", text(result.forecast.reason)},
+                 {"replicates", result.table.forecasted()},
+                 {"studies", Json::array()}};
+    for (std::size_t s = 0; s < result.forecast.studies.size(); ++s) {
+        const ForecastStudy& study = result.forecast.studies[s];
+        Json of = study_key(result, s);
+        of["given"] = result.forecast.is_given(s);
+        of["reason"] = text(study.reason);
+        of["comparison_areas"] = study.comparable;
+        of["history_months"] = study.history.months;
+        json["studies"].push_back(std::move(of));
+    }
+    return json;
+}
+
 std::string number_cell(const Json& value) {
     return value.is_null() ? "" : value.dump();
 }
@@ -119,6 +152,7 @@ Json evaluation_json(const EvaluationResult& result) {
     Json json;
     json["scenario"] = result.scenario_name;
     json["route"] = result.through_points ? "points" : "counts";
+    json["forecast"] = forecast_json(result);
     json["rows"] = Json::array();
     for (const EvaluationRow& row : result.summary.rows) {
         json["rows"].push_back(row_json(result, row));

@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 #include <ogr_feature.h>
 
+#include "crims_tool/evaluate/report/forecast_values.hpp"
 #include "crims_tool/styles/study_style.hpp"
 #include "toolkit/geopackage/feature_class_writer.hpp"
 #include "toolkit/geopackage/point_layer_writer.hpp"
@@ -85,6 +86,19 @@ constexpr std::array row_columns = {Column{"effect", OFTReal},
                                     Column{"months", OFTReal},
                                     Column{"ring", OFTReal},
                                     Column{"replicates", OFTInteger64},
+                                    Column{"forecast_replicates", OFTReal},
+                                    Column{"forecast_undefined", OFTReal},
+                                    Column{"forecast_rate", OFTReal},
+                                    Column{"forecast_se", OFTReal},
+                                    Column{"forecast_percent", OFTReal},
+                                    Column{"forecast_percent_se", OFTReal},
+                                    Column{"forecast_width", OFTReal},
+                                    Column{"forecast_ring_increase", OFTReal},
+                                    Column{"forecast_ring_increase_se", OFTReal},
+                                    Column{"forecast_ring_decrease", OFTReal},
+                                    Column{"forecast_ring_decrease_se", OFTReal},
+                                    Column{"forecast_together_rate", OFTReal},
+                                    Column{"forecast_together_se", OFTReal},
                                     Column{"rejection_rate", OFTReal},
                                     Column{"rejection_se", OFTReal},
                                     Column{"critical_z", OFTReal},
@@ -108,6 +122,12 @@ constexpr std::array detectable_columns = {Column{"displaced", OFTReal},
                                            Column{"months", OFTReal},
                                            Column{"ring", OFTReal},
                                            Column{"power", OFTReal},
+                                           Column{"forecast_effect", OFTReal},
+                                           Column{"forecast_se", OFTReal},
+                                           Column{"forecast_overall_effect", OFTReal},
+                                           Column{"forecast_together_effect", OFTReal},
+                                           Column{"forecast_together_se", OFTReal},
+                                           Column{"forecast_together_overall_effect", OFTReal},
                                            Column{"critical_z", OFTReal},
                                            Column{"effect", OFTReal},
                                            Column{"se", OFTReal},
@@ -132,7 +152,11 @@ constexpr std::array replicate_columns = {Column{"replicate", OFTInteger64},
                                           Column{"estimate", OFTReal},
                                           Column{"se", OFTReal},
                                           Column{"z", OFTReal},
-                                          Column{"p_one_tailed", OFTReal}};
+                                          Column{"p_one_tailed", OFTReal},
+                                          Column{"forecast_p", OFTReal},
+                                          Column{"forecast_percent", OFTReal},
+                                          Column{"forecast_ring_p", OFTReal},
+                                          Column{"forecast_together_p", OFTReal}};
 
 constexpr std::array parameter_columns = {Column{"name", OFTString}, Column{"value", OFTString}};
 
@@ -166,6 +190,9 @@ void write_rows(const std::string& path, const EvaluationResult& result) {
         writer.add(row.combination.effect).add(row.combination.displaced);
         writer.add(study.months).add(result.areas.rings[study.ring].width);
         writer.add(static_cast<std::int64_t>(result.table.replicates()));
+        for (const NamedValue& value : forecast_values(result, row)) {
+            writer.add(value.value);
+        }
         writer.add(row.rejection.value).add(row.rejection.error);
         writer.add(result.summary.null[row.combination.study].held.critical_z.value);
         writer.add(row.held.value).add(row.held.error);
@@ -186,13 +213,17 @@ void write_detectable(const std::string& path, const EvaluationResult& result) {
     for (const DetectableEffect& of : result.summary.detectable) {
         const EvaluationStudy& study = result.design.studies[of.study];
         writer.add(of.displaced).add(study.months).add(result.areas.rings[study.ring].width);
-        writer.add(result.plan.power);
-        writer.add(result.summary.null[of.study].held.critical_z.value);
-        for (const std::optional<Simulated>& found : {of.effect, of.plain}) {
+        const auto add = [&](const std::optional<Simulated>& found) {
             const Simulated effect = found.value_or(Simulated());
             writer.add(effect.value).add(effect.error);
             writer.add(result.design.overall_effect(of.study, effect.value));
-        }
+        };
+        writer.add(result.plan.power);
+        add(of.forecast);
+        add(of.forecast_together);
+        writer.add(result.summary.null[of.study].held.critical_z.value);
+        add(of.effect);
+        add(of.plain);
         writer.end_row();
     }
     writer.finish();
@@ -217,6 +248,14 @@ void write_replicates(const std::string& path, const EvaluationResult& result) {
             writer.add(statistic.total.estimate).add(statistic.total.standard_error);
             writer.add(statistic.z.value_or(undefined));
             writer.add(statistic.p_one_tailed.value_or(undefined));
+            const ReplicateForecast forecast = r < result.table.forecasted()
+                                                   ? result.table.forecast_at(r, c)
+                                                   : ReplicateForecast();
+            constexpr double hundred = 100;
+            writer.add(static_cast<double>(forecast.area.p_reduction));
+            writer.add(hundred * (static_cast<double>(forecast.area.ratio) - 1));
+            writer.add(static_cast<double>(forecast.around.p_reduction));
+            writer.add(static_cast<double>(forecast.together.p_reduction));
             writer.end_row();
         }
     }

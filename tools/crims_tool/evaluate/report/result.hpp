@@ -8,6 +8,7 @@
 
 #include "crims_tool/evaluate/design/areas.hpp"
 #include "crims_tool/evaluate/design/design.hpp"
+#include "crims_tool/evaluate/design/donors.hpp"
 #include "crims_tool/evaluate/design/plan.hpp"
 #include "crims_tool/evaluate/engine/summary.hpp"
 #include "toolkit/command/recorded_parameters.hpp"
@@ -25,11 +26,22 @@ struct EvaluationResult {
     EvaluationAreas areas;
     toolkit::Crs crs;
     EvaluationDesign design;
+    ForecastDesign forecast;
     ReplicateTable table;
     EvaluationSummary summary;
     toolkit::RecordedParameters parameters;   ///< options as they were given
     std::map<std::string, std::string> model; ///< the model's metadata
     std::string version;
+
+    /// True if the forecast of some study is given.
+    bool any_forecast() const {
+        for (std::size_t study = 0; study < design.studies.size(); ++study) {
+            if (forecast.is_given(study)) {
+                return true;
+            }
+        }
+        return false;
+    }
 
     std::size_t effects() const { return plan.effects.size(); }
 };

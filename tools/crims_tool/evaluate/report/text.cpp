@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "crims_tool/evaluate/report/forecast_text.hpp"
 #include "crims_tool/evaluate/report/headline.hpp"
 #include "toolkit/text/plain_numbers.hpp"
 
@@ -65,7 +66,7 @@ void add_size(const EvaluationResult& result, EvaluationMessage& message) {
         const double bound =
             4 * std::sqrt(alpha * (1 - alpha) / static_cast<double>(result.table.replicates()));
         std::string text = fmt::format(
-            "{}: where nothing is prevented the plain test still cries \"reduction\" in {:.1f} of "
+            "{}: where nothing is prevented the plain test still reports a reduction in {:.1f} of "
             "100 cases (promised: {:g})",
             study_text(result, null.study), held.size.value * hundred, alpha * hundred);
         if (!held.is_nominal) {
@@ -105,9 +106,7 @@ void add_bias(const EvaluationResult& result, EvaluationMessage& message) {
             message.caveats.push_back(fmt::format(
                 "{}: without any effect the estimate is {:+.1f} crimes on average, not 0: response "
                 "and control area do not move alike in the model (season, trend, level{}). Choose "
-                "a "
-                "control area of like size and season, or compare with the same months a year "
-                "earlier.",
+                "a control area of like size and season.",
                 study_text(result, null.study), row->bias.value,
                 result.plan.missing.empty() ? "" : ", missing months"));
         }
@@ -198,6 +197,9 @@ void add_caveats(const EvaluationResult& result, EvaluationMessage& message) {
                                      "crimes of some type, counts "
                                      "alone overstate it a little; --route points does not.");
     }
+    for (const std::string& text : comparison_texts(result)) {
+        message.caveats.push_back(text);
+    }
     for (const std::string& warning : result.areas.warnings) {
         message.caveats.push_back(warning);
     }
@@ -218,6 +220,7 @@ std::string study_text(const EvaluationResult& result, std::size_t study) {
 EvaluationMessage describe(const EvaluationResult& result) {
     EvaluationMessage message;
     message.headline = evaluation_headline(result);
+    message.findings = forecast_findings(result);
     add_observed(result, message);
     add_power(result, message);
     add_size(result, message);
@@ -231,6 +234,8 @@ std::string evaluation_text(const EvaluationResult& result) {
     for (const std::string& finding : message.findings) {
         text += "- " + finding + "\n";
     }
+    text += forecast_table(result);
+    text += result.any_forecast() ? "\nPlain WDD test" : "";
     text +=
         "\n  effect displaced months ring   seen  (se)  plain  estimate    truth      net     bias "
         "    RMSE coverage\n";
@@ -247,7 +252,11 @@ std::string evaluation_text(const EvaluationResult& result) {
     for (const std::string& caveat : message.caveats) {
         text += "- " + caveat + "\n";
     }
-    return text + fmt::format("\n{} replicates, seed {}, {}.\n", result.table.replicates(),
+    return text + fmt::format("\n{} replicates{}, seed {}, {}.\n", result.table.replicates(),
+                              result.any_forecast() &&
+                                      result.table.forecasted() < result.table.replicates()
+                                  ? fmt::format(" ({} of the forecast)", result.table.forecasted())
+                                  : "",
                               result.plan.seed,
                               result.through_points ? "through points" : "from zone counts");
 }

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+#include "crims_tool/evaluate/design/forecast_spans.hpp"
+
+#include <algorithm>
+
+namespace crims_tool {
+
+namespace {
+
+// As `wdd test` has them.
+constexpr int most_months = 36;
+constexpr int fewest_months = 6;
+constexpr double days_a_month = 365.25 / 12;
+
+double length_in_months(const wdd::Period& period) {
+    return wdd::is_whole_months(period) ? wdd::months_in(period)
+                                        : wdd::days_in(period) / days_a_month;
+}
+
+/// True if a quarter of the month's days have records: with fewer `wdd test` takes it for a gap.
+bool has_records(const wdd::Period& month, std::span<const crims::Month> missing) {
+    int days = 0;
+    for (auto day = month.start; day <= month.end; day += std::chrono::days(1)) {
+        days += std::find(missing.begin(), missing.end(), crims::month_of(day)) == missing.end();
+    }
+    return 4 * days >= wdd::days_in(month);
+}
+
+} // namespace
+
+ForecastHistory history_before(const wdd::Period& pre, std::span<const crims::Month> missing) {
+    const std::chrono::days one(1);
+    ForecastHistory history{.days = {wdd::months_back(pre.start, most_months), pre.start - one}};
+    for (int back = 1; back <= most_months; ++back) {
+        const wdd::Period month{wdd::months_back(pre.start, back),
+                                wdd::months_back(pre.start, back - 1) - one};
+        history.months += has_records(month, missing) ? 1 : 0;
+    }
+    if (history.months < fewest_months) {
+        return {.days = {pre.start, pre.start - one}};
+    }
+    history.scale = length_in_months(pre) / history.months;
+    return history;
+}
+
+} // namespace crims_tool
