@@ -595,6 +595,7 @@ def test_what_cannot_be_read_is_one_line_and_nothing_is_written(calibrate, args,
     ("rhythm.csv", "30A,,3,2\n", "", "'30a' has no period 3; all 21 are needed"),
     ("rhythm.csv", "30A,,3,2", ",,3,2", "row 4: it does not say what the rhythm is of"),
     ("offences.csv", "30A,23", "30A,..", "row 3: the count '..' of the offence 30A is not a number"),
+    ("offences.csv", "30A,23", "30A,1e308", "row 3: the count '1e308' of the offence 30A is more than any force records"),
     ("offences.csv", "Avon", "Somewhere", "it has no row of the force 'Avon & Somerset'"),
     ("categories.csv", ",438", ",much", "row 1: the severity 'much' of the offence 28A"),
 ])

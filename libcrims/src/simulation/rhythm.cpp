@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "crims/rhythm.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 #include <stdexcept>
@@ -30,13 +31,22 @@ WeeklyRhythm normalised(const WeeklyRhythm& weights) {
                                         "; weights are 0 or above");
         }
     }
-    const double sum = std::accumulate(weights.begin(), weights.end(), 0.0);
+    WeeklyRhythm rhythm = weights;
+    double sum = std::accumulate(rhythm.begin(), rhythm.end(), 0.0);
     if (!(sum > 0)) {
         throw std::invalid_argument("all 21 weights of the week are 0");
     }
-    WeeklyRhythm rhythm = weights;
+    constexpr auto periods = static_cast<double>(periods_a_week);
+    if (!std::isfinite(sum) ||
+        !std::isfinite(periods / sum)) { // near the ends of what a double holds
+        const double largest = *std::max_element(rhythm.begin(), rhythm.end());
+        for (double& weight : rhythm) {
+            weight /= largest;
+        }
+        sum = std::accumulate(rhythm.begin(), rhythm.end(), 0.0);
+    }
     for (double& weight : rhythm) {
-        weight *= static_cast<double>(periods_a_week) / sum;
+        weight *= periods / sum;
     }
     return rhythm;
 }

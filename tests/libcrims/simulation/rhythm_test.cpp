@@ -56,3 +56,16 @@ TEST(Rhythm, OfNothingOrOfNegativeWeightsIsRefused) {
 }
 
 } // namespace
+
+/// The sum of the former, and what divides the latter, is beyond what a double holds.
+TEST(Rhythm, NormalisedWeightsMayBeOfAnySize) {
+    for (const double size : {1e308, 5e-324, 1e-310}) {
+        crims::WeeklyRhythm weights;
+        weights.fill(size);
+        weights[3] = 0;
+        const crims::WeeklyRhythm rhythm = crims::normalised(weights);
+        EXPECT_EQ(rhythm[3], 0);
+        EXPECT_NEAR(rhythm[0], 21.0 / 20, 1e-12);
+        EXPECT_NEAR(std::accumulate(rhythm.begin(), rhythm.end(), 0.0), 21, 1e-9);
+    }
+}

@@ -89,6 +89,13 @@ std::vector<OffenceRow> rows_of_force(const std::vector<TableRows>& tables,
                                             "number",
                                             table.source, i + 1, row[count], row[code]));
             }
+            // Sums of such counts would not be finite, and the shares no numbers.
+            constexpr double most = 1e9;
+            if (std::abs(*number) > most) {
+                throw DataError(fmt::format("{}: row {}: the count '{}' of the offence {} is more "
+                                            "than any force records",
+                                            table.source, i + 1, row[count], row[code]));
+            }
             rows.push_back({row[year], {.code = row[code], .count = *number}});
         }
     }

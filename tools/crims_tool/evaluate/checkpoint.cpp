@@ -2,11 +2,11 @@
 #include "crims_tool/evaluate/checkpoint.hpp"
 
 #include <filesystem>
+#include <limits>
 
 #include <fmt/format.h>
 
 #include "toolkit/files/output_file.hpp"
-#include "toolkit/geopackage/sqlite_statement.hpp"
 #include "toolkit/text/errors.hpp"
 
 namespace crims_tool {
@@ -59,15 +59,30 @@ void EvaluationCheckpoint::claim(const std::string& design) {
 }
 
 std::vector<EvaluationCheckpoint::Block> EvaluationCheckpoint::read() const {
-    std::vector<Block> blocks;
-    Statement query(m_connection.get(), "SELECT number, results FROM block ORDER BY number");
-    while (query.step()) {
-        const std::span<const std::byte> bytes = query.bytes(1);
-        Block& block = blocks.emplace_back();
-        block.number = static_cast<std::uint32_t>(query.integer(0));
-        block.results.assign(bytes.begin(), bytes.end());
+    try {
+        std::vector<Block> blocks;
+        Statement query(m_connection.get(), "SELECT number, results FROM block ORDER BY number");
+        while (query.step()) {
+            blocks.push_back(block_of(query));
+            // A number that stood twice would count as two blocks that are done.
+            if (blocks.size() > 1 && blocks.back().number <= blocks[blocks.size() - 2].number) {
+                fail("it is damaged: a block is there twice");
+            }
+        }
+        return blocks;
+    } catch (const toolkit::SqliteError& error) {
+        fail(fmt::format("it is damaged ({})", error.what()));
     }
-    return blocks;
+}
+
+EvaluationCheckpoint::Block EvaluationCheckpoint::block_of(const Statement& row) const {
+    const std::int64_t number = row.integer(0);
+    const std::span<const std::byte> bytes = row.bytes(1);
+    if (row.type(0) != SQLITE_INTEGER || number < 0 ||
+        number > std::numeric_limits<std::uint32_t>::max() || row.type(1) != SQLITE_BLOB) {
+        fail(fmt::format("it is damaged: the block {} is none", row.text(0)));
+    }
+    return {.number = static_cast<std::uint32_t>(number), .results = {bytes.begin(), bytes.end()}};
 }
 
 void EvaluationCheckpoint::add(std::uint32_t number, std::span<const std::byte> results) {

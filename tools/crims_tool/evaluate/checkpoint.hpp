@@ -11,6 +11,8 @@
 
 #include <sqlite3.h>
 
+#include "toolkit/geopackage/sqlite_statement.hpp"
+
 namespace crims_tool {
 
 /// Replicates of an evaluation that are done, kept in a file, so that a run that was killed goes
@@ -26,7 +28,8 @@ class EvaluationCheckpoint {
         std::vector<std::byte> results;
     };
 
-    /// The blocks that the file holds.
+    /// The blocks that the file holds, in order of their numbers, each once. Throws
+    /// toolkit::DataError if it is damaged.
     std::vector<Block> read() const;
 
     /// Adds a block. It is on the disk at the latest a second after, if others follow.
@@ -44,6 +47,7 @@ class EvaluationCheckpoint {
     };
 
     void execute(const std::string& sql) const;
+    Block block_of(const toolkit::Statement& row) const;
     void claim(const std::string& design);
     [[noreturn]] void fail(const std::string& problem) const;
 
