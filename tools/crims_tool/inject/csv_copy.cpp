@@ -20,7 +20,8 @@ using toolkit::DataError;
 class RawRecords {
   public:
     RawRecords(const std::string& path, const std::string& shown)
-        : m_shown(shown), m_reader(path, shown), m_file(VSIFOpenL(path.c_str(), "rb")) {
+        : m_shown(shown), m_reader(path, shown),
+          m_file(VSIFOpenL(m_reader.opened().c_str(), "rb")) {
         if (!m_file) {
             throw DataError(fmt::format("{}: cannot be opened again", shown));
         }

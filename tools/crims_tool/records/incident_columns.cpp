@@ -13,7 +13,7 @@
 #include "toolkit/layers/gdal_errors.hpp"
 #include "toolkit/text/blanks.hpp"
 #include "toolkit/text/errors.hpp"
-#include "toolkit/time/date_text.hpp"
+#include "toolkit/time/time_of_day.hpp"
 
 namespace crims_tool {
 
@@ -32,6 +32,7 @@ class Reader {
           m_place(layer, wanted.with_places ? wanted.coordinates : std::nullopt) {
         if (!wanted.time_field.empty()) {
             m_time = layer.field_index(wanted.time_field, wanted.time_option);
+            m_time_numbers = time_numbers();
         }
         if (!wanted.type_field.empty()) {
             m_type = layer.field_index(wanted.type_field, wanted.type_option);
@@ -48,12 +49,14 @@ class Reader {
     /// No value for a feature without a type.
     std::optional<std::uint16_t> type(const OGRFeature& feature);
     std::uint16_t number_of(const std::string& name);
+    toolkit::TimeNumbers time_numbers() const;
 
     const Layer& m_layer;
     const IncidentLayer& m_wanted;
     toolkit::DateField m_date;
     toolkit::PlaceReader m_place;
     int m_time = -1;
+    toolkit::TimeNumbers m_time_numbers = toolkit::TimeNumbers::none;
     int m_type = -1;
     IncidentColumns m_columns;
     std::unordered_map<std::string, std::uint16_t> m_numbers;
@@ -75,15 +78,36 @@ toolkit::FieldMoment Reader::moment(const OGRFeature& feature) const {
     }
     const std::string text =
         feature.IsFieldSetAndNotNull(m_time) ? feature.GetFieldAsString(m_time) : "";
-    moment.has_time = !toolkit::is_blank(text);
+    moment.has_time = !toolkit::is_missing(text);
     if (moment.has_time) {
-        const auto time = toolkit::read_date("2000-01-01T" + text);
-        if (!time || time->utc_offset) {
-            throw unreadable(feature, m_time, "time of day (HH:MM or HH:MM:SS, 00 to 23)");
+        const auto time = toolkit::read_time_of_day(text, m_time_numbers);
+        if (!time) {
+            throw unreadable(feature, m_time,
+                             "time of day (HH:MM, HH:MM:SS, with AM or PM too, an hour, or HHMM)");
         }
-        moment.local = std::chrono::floor<std::chrono::days>(moment.local) + time->time_of_day;
+        moment.local = std::chrono::floor<std::chrono::days>(moment.local) +
+                       std::chrono::floor<std::chrono::seconds>(*time);
     }
     return moment;
+}
+
+/// How the field's whole numbers are meant: 15 is three in the afternoon, unless some number shows
+/// that the last two digits are minutes.
+toolkit::TimeNumbers Reader::time_numbers() const {
+    toolkit::TimeNumbersGuess guess;
+    m_layer.ogr().ResetReading();
+    bool more = true;
+    while (more) {
+        const OGRFeatureUniquePtr feature(m_layer.ogr().GetNextFeature());
+        if (!feature) {
+            break;
+        }
+        const std::string text =
+            feature->IsFieldSetAndNotNull(m_time) ? feature->GetFieldAsString(m_time) : "";
+        more = toolkit::is_missing(text) || guess.add(text);
+    }
+    m_layer.ogr().ResetReading();
+    return guess.numbers();
 }
 
 std::uint16_t Reader::number_of(const std::string& name) {
@@ -106,8 +130,9 @@ std::optional<std::uint16_t> Reader::type(const OGRFeature& feature) {
     }
     const std::string name =
         feature.IsFieldSetAndNotNull(m_type) ? feature.GetFieldAsString(m_type) : "";
-    return toolkit::is_blank(name) ? std::nullopt
-                                   : std::optional(number_of(std::string(toolkit::trimmed(name))));
+    return toolkit::is_missing(name)
+               ? std::nullopt
+               : std::optional(number_of(std::string(toolkit::trimmed(name))));
 }
 
 void Reader::add(const OGRFeature& feature) {

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <functional>
 #include <optional>
+#include <stdexcept>
 #include <string_view>
 #include <unordered_map>
 
@@ -19,7 +20,10 @@
 #include "toolkit/layers/layer.hpp"
 #include "toolkit/text/blanks.hpp"
 #include "toolkit/text/errors.hpp"
+#include "toolkit/text/lower_case.hpp"
 #include "toolkit/text/number.hpp"
+#include "toolkit/text/plain_csv.hpp"
+#include "toolkit/time/written_date.hpp"
 
 namespace crims_tool {
 
@@ -51,8 +55,9 @@ void require_text(const std::string& content, const std::string& name) {
         const std::size_t end = std::min(content.find('\n', begin), content.size());
         if (end == content.size() ||
             CPLIsUTF8(content.data() + begin, static_cast<int>(end - begin)) == 0) {
-            throw DataError(fmt::format("{}: line {}: it is not encoded in UTF-8", name,
-                                        line_of(content, begin)));
+            throw DataError(fmt::format("{}: line {}: it is not encoded in UTF-8; in Excel, save "
+                                        "it as 'CSV UTF-8'",
+                                        name, line_of(content, begin)));
         }
         begin = end + 1;
     }
@@ -76,10 +81,34 @@ constexpr std::array column_names{ColumnName{"Crime ID", false},
 
 constexpr std::size_t nowhere = static_cast<std::size_t>(-1);
 
+/// R writes a point for each blank.
 bool same_name(std::string_view a, std::string_view b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
-        return std::tolower(static_cast<unsigned char>(x)) ==
-               std::tolower(static_cast<unsigned char>(y));
+    const auto plain = [](char c) {
+        return c == '.' || c == '_' ? ' ' : std::tolower(static_cast<unsigned char>(c));
+    };
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [&plain](char x, char y) { return plain(x) == plain(y); });
+}
+
+/// The month as a spreadsheet or R writes it, which took it for a date: `Jan-21`, and the first day
+/// of it in any order. The file's name says which month it is.
+bool is_month_of_spreadsheet(std::string_view text, crims::Month month) {
+    constexpr std::size_t letters = 3;
+    constexpr std::array<std::string_view, 12> names{"jan", "feb", "mar", "apr", "may", "jun",
+                                                     "jul", "aug", "sep", "oct", "nov", "dec"};
+    const std::string lower = toolkit::lower_case(text);
+    const std::string year = fmt::format("{}", static_cast<int>(month.year()));
+    if (lower.size() > letters + 1 && lower[letters] == '-' &&
+        lower.starts_with(names.at(static_cast<unsigned>(month.month()) - 1))) {
+        const std::string_view written = std::string_view(lower).substr(letters + 1);
+        return written == year || (written.size() == 2 && year.ends_with(written));
+    }
+    using toolkit::DateOrder;
+    const auto orders = {DateOrder::year_first, DateOrder::day_first, DateOrder::month_first};
+    return std::any_of(orders.begin(), orders.end(), [&](DateOrder order) {
+        const auto date = toolkit::read_written_date(text, order);
+        return date && !date->month_only &&
+               std::chrono::year_month_day(date->day) == month / std::chrono::day(1);
     });
 }
 
@@ -151,13 +180,14 @@ std::uint64_t hash_of_id(std::string_view id) {
 
 class StreetReader {
   public:
-    StreetReader(const StreetFile& file, std::string content)
+    StreetReader(const StreetFile& file, std::string content, std::string sha256)
         : m_file(file), m_content(std::move(content)), m_memory(m_content),
-          m_reader(m_memory.path(), file.name), m_month(month_text(file.month)) {}
+          m_reader(m_memory.path(), file.name), m_month(month_text(file.month)) {
+        m_crimes.sha256 = std::move(sha256);
+    }
 
     StreetCrimes read() {
         m_crimes.month = m_file.month;
-        m_crimes.sha256 = sha256_of(m_content);
         m_reader.next(); // there is one: the content is not empty
         m_width = m_reader.size();
         m_places = find_columns(m_reader, m_file.name);
@@ -176,7 +206,10 @@ class StreetReader {
   private:
     std::string_view value(Column column) const {
         const std::size_t place = m_places.at(column);
-        return place == nowhere ? std::string_view() : toolkit::trimmed(m_reader.cell(place));
+        if (place == nowhere || toolkit::is_missing(m_reader.cell(place))) {
+            return {};
+        }
+        return toolkit::trimmed(m_reader.cell(place));
     }
 
     template<class... Values>
@@ -224,7 +257,8 @@ class StreetReader {
     }
 
     void add() {
-        if (const std::string_view text = value(month); text != m_month) {
+        if (const std::string_view text = value(month);
+            text != m_month && !is_month_of_spreadsheet(text, m_file.month)) {
             if (!read_month(text)) {
                 refuse("Month '{}' is none; expected {}", text, m_month);
             }
@@ -268,8 +302,16 @@ class StreetReader {
 
 StreetCrimes read_street_file(const StreetFile& file) {
     std::string content = toolkit::read_whole_file(file.path, file.name);
+    std::string sha256 = sha256_of(content);
+    try {
+        if (std::optional<std::string> plain = toolkit::rewritten_csv(content)) {
+            content = *std::move(plain);
+        }
+    } catch (const std::invalid_argument& error) {
+        throw DataError(fmt::format("{}: {}", file.name, error.what()));
+    }
     require_text(content, file.name);
-    return StreetReader(file, std::move(content)).read();
+    return StreetReader(file, std::move(content), std::move(sha256)).read();
 }
 
 } // namespace crims_tool

@@ -73,6 +73,11 @@ TableRows empty_rows(std::string source, const std::vector<int>& places) {
     return rows;
 }
 
+/// Without blanks at its ends; empty for a word that stands for a missing value.
+std::string_view value_of(std::string_view cell) {
+    return toolkit::is_missing(cell) ? std::string_view() : toolkit::trimmed(cell);
+}
+
 TableRows read_csv(const std::string& path, std::span<const WantedColumn> wanted,
                    const std::string& option) {
     std::string content = toolkit::read_whole_file(path, path);
@@ -92,8 +97,8 @@ TableRows read_csv(const std::string& path, std::span<const WantedColumn> wanted
         }
         std::vector<std::string>& row = rows.cells.emplace_back();
         for (const int place : places) {
-            row.emplace_back(
-                place < 0 ? "" : toolkit::trimmed(reader.cell(static_cast<std::size_t>(place))));
+            row.emplace_back(place < 0 ? ""
+                                       : value_of(reader.cell(static_cast<std::size_t>(place))));
         }
     }
     return rows;
@@ -115,7 +120,7 @@ void read_layer(OGRLayer& layer, const std::vector<int>& places, TableRows& rows
         std::vector<std::string>& row = rows.cells.emplace_back();
         for (const int place : places) {
             const bool there = place >= 0 && feature->IsFieldSetAndNotNull(place);
-            row.emplace_back(there ? toolkit::trimmed(feature->GetFieldAsString(place)) : "");
+            row.emplace_back(there ? value_of(feature->GetFieldAsString(place)) : "");
         }
     }
 }

@@ -90,12 +90,12 @@ void RhythmCommand::declare(toolkit::OptionList& options) {
     toolkit::declare_incident_where(options, o.incidents, {.advanced = true});
     toolkit::declare_date_field(
         options, o.incidents,
-        {.help = "Field with the date and time: DateTime, or text in ISO 8601.", .required = true});
+        {.help = "Field with the date and time: DateTime, or text.", .required = true});
     options.add({.name = "--time-field",
                  .type = OptionType::field,
                  .value = "FIELD",
-                 .help = "Field with the time of day (HH:MM or HH:MM:SS), if it is not in "
-                         "--date-field.",
+                 .help = "Field with the time of day, if it is not in --date-field: HH:MM, "
+                         "HH:MM:SS, with AM or PM too, hours, or numbers such as 2130.",
                  .parent = "--incidents",
                  .advanced = true},
                 &o.time_field);

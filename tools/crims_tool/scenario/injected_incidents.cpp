@@ -126,8 +126,8 @@ class Reader {
         }
         const std::string name =
             feature.IsFieldSetAndNotNull(field) ? feature.GetFieldAsString(field) : "";
-        return number_of(toolkit::is_blank(name) ? no_crime_type
-                                                 : std::string(toolkit::trimmed(name)));
+        return number_of(toolkit::is_missing(name) ? no_crime_type
+                                                   : std::string(toolkit::trimmed(name)));
     }
 
     std::uint16_t number_of(const std::string& name) {

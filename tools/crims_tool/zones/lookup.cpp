@@ -14,6 +14,7 @@
 #include "toolkit/layers/gdal_errors.hpp"
 #include "toolkit/layers/layer.hpp"
 #include "toolkit/layers/layer_reference.hpp"
+#include "toolkit/text/blanks.hpp"
 #include "toolkit/text/errors.hpp"
 
 namespace crims_tool {
@@ -29,7 +30,7 @@ class Collector {
 
     void add(std::string_view lsoa, std::string_view msoa) {
         ++m_row;
-        if (lsoa.empty() || msoa.empty()) {
+        if (toolkit::is_missing(lsoa) || toolkit::is_missing(msoa)) {
             return;
         }
         const auto [found, is_new] = m_zones.try_emplace(std::string(lsoa), msoa);

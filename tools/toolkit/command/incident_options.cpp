@@ -80,7 +80,8 @@ void declare_coordinates(OptionList& options, IncidentLayerOptions& o, const std
     options.add({.name = "--y",
                  .type = OptionType::field,
                  .value = "FIELD",
-                 .help = "Column with the y coordinate (northing, latitude).",
+                 .help = "Column with the y coordinate (northing, latitude). A column that holds "
+                         "both, as (latitude, longitude) or POINT (x y), is given as --x and --y.",
                  .parent = parent,
                  .goes_with = goes_with,
                  .advanced = true},

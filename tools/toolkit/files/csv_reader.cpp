@@ -19,7 +19,9 @@ constexpr int longest_line = 1 << 20;
 } // namespace
 
 CsvReader::CsvReader(const std::string& path, std::string shown)
-    : m_shown(std::move(shown)), m_file(VSIFOpenL(path.c_str(), "rb")) {
+    : m_path(path), m_shown(std::move(shown)),
+      m_table(rewritten_csv_file(m_path, m_shown).value_or("")),
+      m_file(VSIFOpenL(opened().c_str(), "rb")) {
     if (!m_file) {
         throw DataError(fmt::format("{}: there is no such file, or it may not be read", m_shown));
     }

@@ -6,18 +6,21 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <cpl_string.h>
 #include <cpl_vsi.h>
 
 #include "toolkit/files/whole_file.hpp"
+#include "toolkit/layers/text_table.hpp"
 
 namespace toolkit {
 
 /// Records of a CSV by GDAL's reader, each with all of its cells. (OGR's layer on top of that
 /// drops what is more than the header has.) The separator is found from the first line; a byte
-/// order mark is left out.
+/// order mark is left out. A table that is written in another way (layers/text_table.hpp) is
+/// rewritten first.
 class CsvReader {
   public:
     /// `path` is what GDAL opens; `shown` names it in messages. Throws DataError if there is none.
@@ -36,13 +39,32 @@ class CsvReader {
     /// What stands between cells.
     const std::string& separator() const { return m_separator; }
 
-    /// Where the record begins, and the next one, in bytes.
+    /// The file that is read: the table itself or the rewritten one.
+    const std::string& opened() const { return m_table.path.empty() ? m_path : m_table.path; }
+
+    /// Where the record begins, and the next one, in bytes of that file.
     std::uint64_t begin() const { return m_begin; }
 
     std::uint64_t end() const;
 
   private:
+    /// Kept until the end; empty where the file itself is read.
+    struct RewrittenTable {
+        std::string path;
+
+        explicit RewrittenTable(std::string of) : path(std::move(of)) {}
+
+        ~RewrittenTable() { forget_rewritten_table(path); }
+
+        RewrittenTable(const RewrittenTable&) = delete;
+        RewrittenTable(RewrittenTable&&) = delete;
+        RewrittenTable& operator=(const RewrittenTable&) = delete;
+        RewrittenTable& operator=(RewrittenTable&&) = delete;
+    };
+
+    std::string m_path;
     std::string m_shown;
+    RewrittenTable m_table;
     std::unique_ptr<VSILFILE, CloseFile> m_file;
     std::string m_separator = ",";
     CPLStringList m_cells;

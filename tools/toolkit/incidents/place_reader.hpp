@@ -9,7 +9,8 @@
 
 namespace toolkit {
 
-/// Names of the columns that hold coordinates where a layer has no geometry.
+/// Names of the columns that hold coordinates where a layer has no geometry. One name for both is
+/// a column of pairs, "(41.88, -87.63)", latitude first, or of points as WKT.
 struct CoordinateFields {
     std::string x;
     std::string y;
@@ -33,6 +34,7 @@ class PlaceReader {
 
   private:
     std::optional<double> coordinate(const OGRFeature& feature, int index) const;
+    std::pair<double, double> read_pair(const OGRFeature& feature) const;
 
     const Layer& m_layer;
     int m_x = -1;

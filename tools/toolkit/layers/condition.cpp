@@ -2,6 +2,9 @@
 #include "toolkit/layers/condition.hpp"
 
 #include <cstddef>
+#include <regex>
+
+#include <fmt/format.h>
 
 namespace toolkit {
 
@@ -48,6 +51,18 @@ std::optional<std::string> breaks_out(std::string_view condition) {
         return "a parenthesis is not closed";
     }
     return std::nullopt;
+}
+
+std::string hint_on_dates(std::string_view condition) {
+    static const std::regex arcgis(R"re(\b(date|timestamp)\s*'\s*(\d{4}-\d{2}-\d{2})[^']*')re",
+                                   std::regex::icase);
+    std::match_results<std::string_view::const_iterator> found;
+    if (!std::regex_search(condition.begin(), condition.end(), found, arcgis)) {
+        return "";
+    }
+    return fmt::format("; the word '{}' before a date is ArcGIS's: leave it out, as in FIELD >= "
+                       "'{}' for that day and later, or FIELD < '{}' for the days before it",
+                       found[1].str(), found[2].str(), found[2].str());
 }
 
 } // namespace toolkit

@@ -12,4 +12,8 @@ namespace toolkit {
 /// parentheses, quotes and comments tell.
 std::optional<std::string> breaks_out(std::string_view condition);
 
+/// What to write in place of `date '2023-01-01'` or `timestamp '...'`, as ArcGIS has dates in its
+/// conditions; empty where there is none.
+std::string hint_on_dates(std::string_view condition);
+
 } // namespace toolkit

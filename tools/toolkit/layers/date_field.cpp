@@ -87,6 +87,17 @@ void visit_texts(const Layer& layer, std::span<const int> fields, const Use& use
     ogr.ResetReading();
 }
 
+/// A spreadsheet turns some of the texts of a column into dates and leaves the others, so that the
+/// first one tells little.
+bool is_spreadsheet(const Layer& layer) {
+    const std::string driver = layer.driver();
+    return driver == "XLSX" || driver == "ODS" || driver == "XLS";
+}
+
+constexpr std::string_view of_spreadsheets =
+    ". Excel turns texts into dates where it can, sometimes with day and month swapped: read the "
+    "original file instead, or import it with this column as text";
+
 } // namespace
 
 DateFormat recognised_date_format(const Layer& layer, std::span<const NamedField> fields) {
@@ -119,7 +130,7 @@ DateFormat recognised_date_format(const Layer& layer, std::span<const NamedField
     if (!is_iso) {
         refuse_numbers();
     }
-    if (is_iso.value_or(true)) {
+    if (is_iso.value_or(true) && !is_spreadsheet(layer)) {
         return {};
     }
     DateFormatGuess guess;
@@ -133,8 +144,8 @@ DateFormat recognised_date_format(const Layer& layer, std::span<const NamedField
     try {
         return guess.format();
     } catch (const std::invalid_argument& error) {
-        throw DataError(fmt::format("{}: the dates in '{}' {}", layer.text(), fields.front().name,
-                                    error.what()));
+        throw DataError(fmt::format("{}: the dates in '{}' {}{}", layer.text(), fields.front().name,
+                                    error.what(), is_spreadsheet(layer) ? of_spreadsheets : ""));
     }
 }
 

@@ -14,6 +14,7 @@
 #include "toolkit/layers/condition.hpp"
 #include "toolkit/layers/gdal_errors.hpp"
 #include "toolkit/layers/remote.hpp"
+#include "toolkit/layers/text_table.hpp"
 #include "toolkit/text/errors.hpp"
 
 namespace toolkit {
@@ -50,7 +51,8 @@ DatasetPointer open_local(const std::string& path, unsigned mode) {
     return DatasetPointer(GDALDataset::Open(path.c_str(), mode, local_drivers()));
 }
 
-DatasetPointer open_dataset(const std::string& path, bool local_only) {
+/// `shown` names it in messages; a password is not in it.
+DatasetPointer open_dataset(const std::string& path, const std::string& shown, bool local_only) {
     const GdalErrors errors;
     constexpr unsigned mode = GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR;
     DatasetPointer dataset =
@@ -58,7 +60,6 @@ DatasetPointer open_dataset(const std::string& path, bool local_only) {
     if (dataset) {
         return dataset;
     }
-    const std::string shown = without_password(path);
     const bool is_file = path.find(':') == std::string::npos || path.starts_with('/');
     if (is_file && !exists(path)) {
         throw DataError(fmt::format("{}: no such file", shown));
@@ -127,8 +128,9 @@ std::string listed(const std::vector<std::string>& names) {
 Layer Layer::open(const LayerReference& reference, const std::string& where) {
     Layer layer;
     layer.m_path = reference.path;
-    layer.m_dataset = open_dataset(reference.path, reference.local_only);
     const std::string shown = without_password(reference.path);
+    layer.m_dataset = open_dataset(rewritten_table(reference.path, shown).value_or(reference.path),
+                                   shown, reference.local_only);
     layer.m_layer = find_layer(*layer.m_dataset, reference, shown);
     layer.m_text = shown;
     const std::string stem = std::filesystem::path(reference.path).stem().string();
@@ -161,8 +163,9 @@ void Layer::set_condition(const std::string& subset, const std::string& where) {
 }
 
 void Layer::refuse_condition(const std::string& condition, const std::string& reason) const {
-    throw DataError(fmt::format("{}: the condition {} cannot be used: {}; its fields are: {}",
-                                m_text, condition, reason, field_names()));
+    throw DataError(fmt::format("{}: the condition {} cannot be used: {}{}; its fields are: {}",
+                                m_text, condition, reason, hint_on_dates(condition),
+                                field_names()));
 }
 
 std::string Layer::condition_after(std::string_view keyword) const {

@@ -15,7 +15,6 @@
 #include "toolkit/text/blanks.hpp"
 #include "toolkit/text/csv_text.hpp"
 #include "toolkit/text/errors.hpp"
-#include "toolkit/text/lower_case.hpp"
 #include "toolkit/text/number.hpp"
 
 namespace wdd_tool {
@@ -87,11 +86,9 @@ void refuse_repeated(const std::string& path, const std::vector<std::string>& na
     }
 }
 
-/// What spreadsheets, R and pandas write where there is no value.
+/// A dash too stands for no value where a number is due.
 bool is_missing(std::string_view text) {
-    constexpr std::array words{"na", "n/a", "nan", "null", "none", "-"};
-    const std::string word = toolkit::lower_case(toolkit::trimmed(text));
-    return word.empty() || std::find(words.begin(), words.end(), word) != words.end();
+    return toolkit::is_missing(text) || toolkit::trimmed(text) == "-";
 }
 
 /// Which of the table's columns are known, by index. Throws for a required one that is missing or

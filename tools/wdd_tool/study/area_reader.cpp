@@ -61,12 +61,16 @@ std::chrono::sys_days common_date(const Layer& layer, const PolygonFeatures& pol
         const toolkit::FieldDate date = dates.read(*feature);
         if (date.state == DateState::null || date.state == DateState::unreadable) {
             throw DataError(fmt::format(
-                "{}: feature {} has {} in the date field '{}'", layer.text(), feature->GetFID(),
+                "{}: feature {} has {} in the date field '{}'{}", layer.text(), feature->GetFID(),
                 date.state == DateState::null
                     ? std::string("nothing")
                     : fmt::format("'{}', which is not a date (write YYYY-MM-DD),",
                                   toolkit::DateField::written(*feature, dates.index())),
-                field));
+                field,
+                is_end && date.state == DateState::null
+                    ? "; if the response is still running, give the last day that the incidents "
+                      "cover as --end DATE in place of --end-field (--start-field may stay)"
+                    : ""));
         }
         const auto day =
             date.state == DateState::month && is_end ? wdd::last_day_of_month(date.day) : date.day;

@@ -22,10 +22,14 @@ PeriodEnd period_end(const std::string& field, const std::string& day, const std
     if (field.empty() == day.empty()) {
         throw UsageError(
             fmt::format("{}: give either the field of the response layer (--{}-field) or "
-                        "the date (--{})",
+                        "the date (--{}){}",
                         field.empty() ? "--" + name + "-field is missing"
                                       : "--" + name + "-field and --" + name,
-                        name, name));
+                        name, name,
+                        name == "end" && field.empty()
+                            ? "; for a response that is still running, the last day that the "
+                              "incidents cover"
+                            : ""));
     }
     if (day.empty()) {
         return {.field = field, .day = std::nullopt};
