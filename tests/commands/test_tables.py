@@ -64,7 +64,7 @@ def joined(separator, rows=None, comma=False):
 
 
 WRITTEN = {
-    "pipe": joined("|").encode(), "tab": joined("\t").encode(), "tab and commas in the header": joined("\t").replace("note", "note, or none").encode(),
+    "pipe": joined("|").encode(), "tab": joined("\t").encode(), "tab and a comma in the header": joined("\t").replace("note", "note, or none").replace("a, b", "a b").encode(),
     "semicolon, decimal comma": joined(";", comma=True).encode(), "sep=": ("sep=;\n" + joined(";")).encode(),
     "sep= of a comma": ("sep=,\n" + joined(",")).encode(), "title": ("Report of May\n\n" + joined(",")).encode(),
     "title with a comma": ("Report, of May\n\n" + joined(",")).encode(), "title and pipe": ("Report\n" + joined("|")).encode(),
@@ -114,6 +114,22 @@ def test_arcgis_dates_in_a_condition_are_explained(wdd, study):
         run = wdd(*arguments({"--incidents": name, "--incidents-where": condition, "--date-field": "when", "--x": "x", "--y": "y",
                               "--points-crs": "EPSG:27700", "--output": None}), cwd=study, check=False)
         assert run.status == 1 and "is ArcGIS's: leave it out, as in FIELD >= '2023-02-03'" in run.err
+
+
+def test_the_same_days_a_year_earlier(wdd, study):
+    rows = [ROWS[0], *[[row[0], row[1].replace("2023-02", "2022-03"), *row[2:]] for row in ROWS[1:]], ["x", "2023-03-05", *ROWS[1][2:]]]
+    (study / "years.csv").write_text(joined(",", rows))
+    options = {"--incidents": "years.csv", "--date-field": "when", "--x": "x", "--y": "y", "--points-crs": "EPSG:27700", "--output": None,
+               "--baseline-year": True}
+    run = wdd(*arguments(options), "--json", "-", cwd=study)
+    result = json.loads(run.out)
+    assert result["periods"]["pre"] == {"start": "2022-03-01", "end": "2022-03-31", "days": 31}
+    assert result["counts"]["treated"] == {"pre": 9, "post": 1}
+    assert "20 % of cases, against 17 %" in run.err
+    longer = wdd(*arguments({**options, "--end": "2024-03-01"}), cwd=study, check=False)
+    assert longer.status == 1 and "longer than a year" in longer.err
+    both = wdd(*arguments({**options, "--pre-start": "2022-01-01", "--pre-end": "2022-01-31"}), cwd=study, check=False)
+    assert both.status == 2 and "exclude each other" in both.err
 
 
 def test_tables_of_counts_are_read_in_every_dialect(wdd, tmp_path):

@@ -122,7 +122,7 @@ TEST(StreetFile, that_is_no_table_is_refused_in_one_line) {
     EXPECT_EQ(refusal("Month,Month,Longitude,Latitude,Crime type\n"),
               "kent.csv: the column 'Month' is there twice");
     EXPECT_EQ(refusal(header + burglary + "caf\xe9" + burglary),
-              "kent.csv: line 3: it is not encoded in UTF-8");
+              "kent.csv: line 3: it is not encoded in UTF-8; in Excel, save it as 'CSV UTF-8'");
     EXPECT_EQ(refusal(header + burglary + burglary + std::string(1, '\0')),
               "kent.csv: line 4: this is not text (it has a zero byte); download it again");
 }

@@ -163,9 +163,9 @@ void Layer::set_condition(const std::string& subset, const std::string& where) {
 }
 
 void Layer::refuse_condition(const std::string& condition, const std::string& reason) const {
-    throw DataError(fmt::format("{}: the condition {} cannot be used: {}{}; its fields are: {}",
-                                m_text, condition, reason, hint_on_dates(condition),
-                                field_names()));
+    const std::string hint = hint_on_dates(condition);
+    throw DataError(fmt::format("{}: the condition {} cannot be used: {}; its fields are: {}",
+                                m_text, condition, hint.empty() ? reason : hint, field_names()));
 }
 
 std::string Layer::condition_after(std::string_view keyword) const {

@@ -97,7 +97,7 @@ void require_names_of_all(const std::vector<Record>& records, const Table& table
     const auto is_wider = [&first](const Record& record) {
         return is_empty(record) || (record.size() == first.size() + 1 && !is_blank(record.back()));
     };
-    if (records.size() > 1 && table.width == first.size() + 1 && first.size() > 1 &&
+    if (records.size() > 2 && table.width == first.size() + 1 && first.size() > 1 &&
         std::all_of(records.begin() + 1, records.end(), is_wider)) {
         throw std::invalid_argument(fmt::format(
             "its header names {} columns, but its rows have {} cells, so it is not clear which "

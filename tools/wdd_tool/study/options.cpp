@@ -61,6 +61,22 @@ std::optional<wdd::Period> other_pre_period(const StudyOptions& o) {
     return pre;
 }
 
+/// The same days of the calendar; the last of February stays the last of February.
+wdd::Period year_earlier(const wdd::Period& treatment) {
+    constexpr int months_a_year = 12;
+    constexpr std::chrono::days one_day{1};
+    const wdd::Period pre{wdd::months_back(treatment.start, months_a_year),
+                          wdd::months_back(treatment.end + one_day, months_a_year) - one_day};
+    if (pre.end >= treatment.start) {
+        throw toolkit::DataError(fmt::format(
+            "--baseline-year: the treatment period ({} to {}) is longer than a year, so "
+            "the same days a year earlier overlap it; choose the pre-treatment period "
+            "with --pre-start and --pre-end",
+            wdd::iso_date(treatment.start), wdd::iso_date(treatment.end)));
+    }
+    return pre;
+}
+
 } // namespace
 
 void declare_study_layers(toolkit::OptionList& options, StudyOptions& o) {
@@ -160,6 +176,13 @@ void declare_study_periods(toolkit::OptionList& options, StudyOptions& o) {
                  .goes_with = {"--pre-start"},
                  .advanced = true},
                 &o.pre_end);
+    options.add({.name = "--baseline-year",
+                 .type = OptionType::flag,
+                 .help =
+                     "Takes the same days a year earlier as the pre-treatment period. On police "
+                     "data this makes false alarms more frequent, not fewer.",
+                 .advanced = true},
+                &o.baseline_year);
     toolkit::declare_time_zone(options, o.incidents);
     toolkit::declare_date_format(options, o.incidents);
     toolkit::declare_bad_dates(
@@ -223,6 +246,11 @@ StudyDesign check_study(const StudyOptions& o) {
         });
     }
     design.pre = other_pre_period(o);
+    design.baseline_year = o.baseline_year;
+    if (design.pre && o.baseline_year) {
+        throw UsageError("--baseline-year and --pre-start exclude each other: both choose the "
+                         "pre-treatment period");
+    }
     if (design.pre && design.start.day) {
         require_before<UsageError>(*design.pre, *design.start.day);
     }
@@ -261,7 +289,20 @@ wdd::OverlapRule overlap_rule(const StudyOptions& options) {
     return options.overlap == "count" ? wdd::OverlapRule::count : wdd::OverlapRule::clip;
 }
 
+std::string baseline_year_warning(const StudyDesign& design) {
+    return design.baseline_year
+               ? "The pre-treatment period is the same days a year earlier (--baseline-year). This "
+                 "makes false alarms more frequent: on police data where nothing was done, tests "
+                 "of "
+                 "six months gave p below 0.05 in 20 % of cases, against 17 % with the period just "
+                 "before."
+               : "";
+}
+
 PeriodOptions period_options(const StudyAreas& areas, const StudyDesign& design) {
+    if (design.baseline_year) {
+        return {.post = areas.treatment, .pre = year_earlier(areas.treatment)};
+    }
     if (design.pre) {
         require_before<toolkit::DataError>(*design.pre, areas.treatment.start);
     }

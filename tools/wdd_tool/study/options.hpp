@@ -26,6 +26,7 @@ struct StudyOptions {
     std::string end = {};
     std::string pre_start = {};
     std::string pre_end = {};
+    bool baseline_year = false;
     std::string displacement = {};
     std::string overlap = "clip";
     std::string crs = {};
@@ -47,7 +48,11 @@ struct StudyDesign {
     PeriodEnd start = {};
     PeriodEnd end = {};
     std::optional<wdd::Period> pre = {};
+    bool baseline_year = false; ///< the pre-treatment period is the same days a year earlier
 };
+
+/// What --baseline-year does to the verdict; empty without it.
+std::string baseline_year_warning(const StudyDesign& design);
 
 /// What the options say together; no file is touched. Throws UsageError.
 StudyDesign check_study(const StudyOptions& o);
