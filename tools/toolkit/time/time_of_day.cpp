@@ -15,7 +15,7 @@ namespace {
 constexpr std::size_t most_digits = 4;
 constexpr int hours_a_day = 24;
 constexpr int minutes_an_hour = 60;
-constexpr int hundred = 100;
+constexpr int minutes_of_hhmm = 100;
 
 /// One to four digits.
 std::optional<int> whole_number(std::string_view text) noexcept {
@@ -54,8 +54,9 @@ bool TimeNumbersGuess::add(std::string_view text) noexcept {
 std::optional<std::chrono::seconds> read_time_of_day(std::string_view text, TimeNumbers numbers) {
     const std::optional<int> value = whole_number(text);
     if (value && numbers != TimeNumbers::none) {
-        return numbers == TimeNumbers::hours ? clock_time(*value, 0)
-                                             : clock_time(*value / hundred, *value % hundred);
+        return numbers == TimeNumbers::hours
+                   ? clock_time(*value, 0)
+                   : clock_time(*value / minutes_of_hhmm, *value % minutes_of_hhmm);
     }
     const std::optional<DateText> time = read_date("2000-01-01T" + std::string(trimmed(text)));
     if (!time || time->utc_offset) {
