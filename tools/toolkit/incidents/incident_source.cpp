@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "toolkit/incidents/incident_source.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 #include <ogr_geometry.h>
 
@@ -23,6 +25,15 @@ const OGRPoint* single_point(const OGRGeometry& geometry) {
         point = points->getNumGeometries() == 1 ? points->getGeometryRef(0) : point;
     }
     return wkbFlatten(point->getGeometryType()) == wkbPoint ? point->toPoint() : nullptr;
+}
+
+void widen(std::optional<wdd::Period>& dates, const FieldDate& date) {
+    if (date.state != DateState::day && date.state != DateState::month) {
+        return;
+    }
+    const auto last = date.state == DateState::month ? wdd::last_day_of_month(date.day) : date.day;
+    dates = dates ? wdd::Period{std::min(dates->start, date.day), std::max(dates->end, last)}
+                  : wdd::Period{date.day, last};
 }
 
 DataError not_a_point(const Layer& layer, std::int64_t id, const std::string& geometry) {

@@ -3,6 +3,7 @@
 
 // What the readers of incidents share, whatever their source.
 
+#include <optional>
 #include <utility>
 
 #include "toolkit/incidents/incident_reader.hpp"
@@ -37,5 +38,8 @@ const OGRPoint* single_point(const OGRGeometry& geometry);
 
 /// The error for an incident that is no point.
 DataError not_a_point(const Layer& layer, std::int64_t id, const std::string& geometry);
+
+/// Widens what dates a layer is known to hold.
+void widen(std::optional<wdd::Period>& dates, const FieldDate& date);
 
 } // namespace toolkit
