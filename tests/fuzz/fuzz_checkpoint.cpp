@@ -31,9 +31,7 @@ void write_blocks(Pieces& pieces) {
     require(sqlite3_open(scratch().c_str(), &file) == SQLITE_OK);
     sqlite3_exec(
         file,
-        "PRAGMA synchronous = OFF; PRAGMA journal_mode = OFF; BEGIN; CREATE TABLE evaluation "
-        "(design); "
-        "CREATE TABLE block (number PRIMARY KEY, results); INSERT INTO evaluation VALUES ('design')",
+        "PRAGMA synchronous = OFF; PRAGMA journal_mode = OFF; BEGIN; CREATE TABLE evaluation (design); CREATE TABLE block (number PRIMARY KEY, results); INSERT INTO evaluation VALUES ('design')",
         nullptr, nullptr, nullptr);
     sqlite3_stmt* insert = nullptr;
     require(sqlite3_prepare_v2(file, "INSERT OR REPLACE INTO block VALUES (?, ?)", -1, &insert,

@@ -205,14 +205,14 @@ Dispersion dispersion_of(const TypeFit& fit, std::size_t type, Notes& notes) {
                   type);
     }
     if (!fit.zones().knows_zone_month) {
-        notes.add("variation of zones between months set to 0 (this needs two zones and "
-                  "calendar months present twice)",
-                  type);
+        notes.add(
+            "variation of zones between months set to 0 (this needs two zones and calendar months present twice)",
+            type);
     }
     if (fit.zones().knows_zone_year && !fit.zones().knows_zone_half_year) {
-        notes.add("variation of zones between half-years set to 0 (this needs halves of a year "
-                  "present twice)",
-                  type);
+        notes.add(
+            "variation of zones between half-years set to 0 (this needs halves of a year present twice)",
+            type);
     }
     return {.year = as_variance(years.year),
             .zone_year = as_variance(fit.zones().zone_year),

@@ -28,8 +28,8 @@ constexpr double as_unit(std::uint64_t bits) {
 PlaceSampler::PlaceSampler(const Model& model, Placement placement) : m_model(model) {
     m_points_of.resize(model.cell_count());
     if (placement == Placement::uniform && model.triangles.empty()) {
-        throw std::invalid_argument("uniform placement needs zones with polygons, and the model "
-                                    "has none; calibrate with zones, or place by observed places");
+        throw std::invalid_argument(
+            "uniform placement needs zones with polygons, and the model has none; calibrate with zones, or place by observed places");
     }
     if (placement == Placement::observed) {
         add_observed(model);

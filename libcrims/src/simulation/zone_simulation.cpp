@@ -42,10 +42,10 @@ void ZoneSimulation::require_room(std::size_t crimes) const {
 }
 
 void ZoneSimulation::fail_for_room() const {
-    throw std::domain_error("replicate " + std::to_string(m_replicate) + " has more than " +
-                            number_text(double{most_drawn_a_month}) +
-                            " crimes in a month: the model's dispersion, its rates or a loading "
-                            "are too large");
+    throw std::domain_error(
+        "replicate " + std::to_string(m_replicate) + " has more than " +
+        number_text(double{most_drawn_a_month}) +
+        " crimes in a month: the model's dispersion, its rates or a loading are too large");
 }
 
 void ZoneSimulation::set_month(Month month, const Loading& loading) {

@@ -16,8 +16,8 @@ constexpr double settled_tau2 = 1e-7;
 constexpr int most_rounds = 200;
 
 [[noreturn]] void refuse_unsettled() {
-    throw std::domain_error("the comparison areas recorded too few incidents: the forecast from "
-                            "their past does not settle");
+    throw std::domain_error(
+        "the comparison areas recorded too few incidents: the forecast from their past does not settle");
 }
 
 std::vector<double> recorded_counts(std::span<const AreaCounts> areas) {
@@ -40,10 +40,9 @@ void require_telling(const Columns& columns, std::span<const double> recorded) {
     }
     const bool same_past = !least_squares({columns[0], columns[1]}, recorded, equal);
     throw std::domain_error(
-        same_past ? "all comparison areas have the same count before, so nothing can be learned "
-                    "from their differences"
-                  : "the longer history of the comparison areas says nothing that their counts "
-                    "before do not say: forecast without it");
+        same_past
+            ? "all comparison areas have the same count before, so nothing can be learned from their differences"
+            : "the longer history of the comparison areas says nothing that their counts before do not say: forecast without it");
 }
 
 /// Iteratively reweighted least squares for one tau2.

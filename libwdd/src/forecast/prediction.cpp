@@ -68,8 +68,8 @@ void require_matching(const ForecastModel& model, const AreaCounts& response, do
         refuse_number("the count after", response.post, "a whole number");
     }
     if (model.with_history() != response.history.has_value()) {
-        throw std::invalid_argument("the comparison areas and the response area must all have a "
-                                    "history, or none of them");
+        throw std::invalid_argument(
+            "the comparison areas and the response area must all have a history, or none of them");
     }
     if (!(confidence > 0 && confidence < 1)) {
         refuse_number("confidence", confidence, "a number between 0 and 1, such as 0.95");

@@ -16,10 +16,8 @@ using Lines = std::vector<std::string>;
 /// What to make of a result from few incidents: it depends on what was found.
 std::string after_small_counts(const Statistic& statistic) {
     return statistic.evidence == Evidence::none
-               ? " That nothing was seen does not mean that nothing happened; longer periods or "
-                 "larger areas see more."
-               : " A reduction that is found all the same tends to look larger than it is; longer "
-                 "periods or larger areas would confirm it.";
+               ? " That nothing was seen does not mean that nothing happened; longer periods or larger areas see more."
+               : " A reduction that is found all the same tends to look larger than it is; longer periods or larger areas would confirm it.";
 }
 
 void warn_of_small_counts(const Evaluation& evaluation, Lines& lines) {
@@ -31,9 +29,7 @@ void warn_of_small_counts(const Evaluation& evaluation, Lines& lines) {
     const double before = evaluation.counts.treated.pre * (time.post / time.pre);
     if (before == 0) {
         lines.emplace_back(
-            "The response area had no incident before the treatment. There was "
-            "nothing to reduce, so the test cannot tell whether the response worked; "
-            "a longer period before or a larger area can.");
+            "The response area had no incident before the treatment. There was nothing to reduce, so the test cannot tell whether the response worked; a longer period before or a larger area can.");
         return;
     }
     const double detectable = in_treatment_period(evaluation, detectable_reduction(statistic)) *
@@ -45,8 +41,7 @@ void warn_of_small_counts(const Evaluation& evaluation, Lines& lines) {
     const std::string chance = " with 80 % probability.";
     const std::string text =
         detectable > before
-            ? "Small counts: with so few incidents even the prevention of every incident in the "
-              "response area might go unseen; only a difference of about " +
+            ? "Small counts: with so few incidents even the prevention of every incident in the response area might go unseen; only a difference of about " +
                   size + ", more than it had before, would be seen" + chance
             : "Small counts: with so few incidents only a reduction of about " + size + " (" +
                   fixed(100 * detectable / before, 0) +
@@ -60,10 +55,9 @@ void warn_of_correlation(const Evaluation& evaluation, Lines& lines) {
     }
     const SuitabilityCheck& check = evaluation.suitability->correlation;
     if (check.met && check.actual.value_or(0) < 0) {
-        lines.push_back("The correlation is negative (R = " + fixed(*check.actual, 3) +
-                        "): where one area rose the other fell. It passes the threshold by its "
-                        "absolute value only, and such a control area does not show what would "
-                        "have happened without the response.");
+        lines.push_back(
+            "The correlation is negative (R = " + fixed(*check.actual, 3) +
+            "): where one area rose the other fell. It passes the threshold by its absolute value only, and such a control area does not show what would have happened without the response.");
     }
 }
 
@@ -88,40 +82,33 @@ void warn_of_weights(const Evaluation& evaluation, Lines& lines) {
             (evaluation.periods
                  ? "The periods differ in length (" + plain(time.pre) + " days before, " +
                        plain(time.post) +
-                       " after), so counts are compared per day. Estimates are incidents "
-                       "over the treatment period"
-                 : "The periods differ in length, so counts are compared per unit of "
-                   "time (weights " +
+                       " after), so counts are compared per day. Estimates are incidents over the treatment period"
+                 : "The periods differ in length, so counts are compared per unit of time (weights " +
                        plain(time.pre) + " before, " + plain(time.post) + " after)") +
-            ". With small counts such a comparison finds reductions more often "
-            "than it should; equal periods are sounder.");
+            ". With small counts such a comparison finds reductions more often than it should; equal periods are sounder.");
     }
     if (evaluation.control_scale != 1) {
-        lines.push_back("The counts of the control area and its displacement area were multiplied "
-                        "by " +
-                        plain(evaluation.control_scale) +
-                        " (--scale-control). With small counts errors are then more frequent than "
-                        "the p-value says.");
+        lines.push_back(
+            "The counts of the control area and its displacement area were multiplied by " +
+            plain(evaluation.control_scale) +
+            " (--scale-control). With small counts errors are then more frequent than the p-value says.");
     } else if (evaluation.weights.area != AreaWeights{}) {
-        lines.push_back("Counts are divided by area weights. With a control area scaled up or down "
-                        "and small counts, errors are more frequent than the p-value says.");
+        lines.push_back(
+            "Counts are divided by area weights. With a control area scaled up or down and small counts, errors are more frequent than the p-value says.");
     }
 }
 
 void warn_of_month_dates(const Evaluation& evaluation, Lines& lines) {
     if (evaluation.incidents && evaluation.incidents->month_only) {
-        lines.push_back("The incidents are dated by month. Published points of this kind "
-                        "(data.police.uk) are also moved to the nearest of a set of anonymous map "
-                        "points: areas and distances below some 200 m say little.");
+        lines.push_back(
+            "The incidents are dated by month. Published points of this kind (data.police.uk) are also moved to the nearest of a set of anonymous map points: areas and distances below some 200 m say little.");
     }
 }
 
 void warn_of_clustering(const Evaluation& evaluation, Lines& lines) {
     if (evaluation.statistic.z) {
         lines.push_back(
-            "The test takes incidents to be independent of each other. Repeat "
-            "victimisation and series make counts vary more than that: if their variance "
-            "is 1.8 times their mean, a p-value of 0.05 is really one of about 0.11.");
+            "The test takes incidents to be independent of each other. Repeat victimisation and series make counts vary more than that: if their variance is 1.8 times their mean, a p-value of 0.05 is really one of about 0.11.");
     }
 }
 
@@ -144,11 +131,9 @@ std::string describe_overlap(const StudyZones& zones) {
             " in an area and the other's displacement area (" +
             quantity(tally.in_area_and_ring, "incident") + "), " + square_km(overlaps.rings) +
             " in both displacement areas (" + quantity(tally.in_both_rings, "incident") + "). " +
-            (twice ? "They were counted in each zone, as asked; the test assumes that no incident "
-                     "is counted twice, so its standard error is not to be trusted."
-                   : "There the area won over the displacement area, and what lies in both "
-                     "displacement areas was counted in neither. A control area further away "
-                     "would be clearer.");
+            (twice
+                 ? "They were counted in each zone, as asked; the test assumes that no incident is counted twice, so its standard error is not to be trusted."
+                 : "There the area won over the displacement area, and what lies in both displacement areas was counted in neither. A control area further away would be clearer.");
     }
     return text;
 }

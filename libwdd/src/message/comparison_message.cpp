@@ -38,8 +38,8 @@ std::string rank_sentence(const ResidualRank& rank) {
 
 DotPlot dot_plot(const ResidualRank& rank) {
     return {.title = "Deviance residuals of the comparison areas and of the response area",
-            .axis = "Residual: how far the recorded count is from the expected one, in units of "
-                    "chance",
+            .axis =
+                "Residual: how far the recorded count is from the expected one, in units of chance",
             .values = rank.residuals,
             .mark = rank.residual,
             .mark_name = "Response area"};
@@ -82,8 +82,7 @@ std::string headline(const ResidualRank& rank) {
 std::string counted_and_expected(const ForecastFinding& finding) {
     const ResidualRank& rank = *finding.rank;
     return "In the response area " + plain(finding.response.area.post) +
-           " incidents were recorded. From its own past, and from how all these areas went on, "
-           "about " +
+           " incidents were recorded. From its own past, and from how all these areas went on, about " +
            whole_number(rank.expected) + " were to be expected (residual " +
            fixed(rank.residual, 2) + ").";
 }
@@ -105,9 +104,8 @@ Section rank_verdict(const ForecastFinding& finding) {
 
 Section rank_caveats(const Evaluation& evaluation) {
     BulletList list{all_warnings(evaluation)};
-    list.items.emplace_back("The rank needs no distribution, but it takes the response area to be "
-                            "one of these areas by chance. The forecast of wdd test uses the size "
-                            "of the difference as well and detects more; this is a check of it.");
+    list.items.emplace_back(
+        "The rank needs no distribution, but it takes the response area to be one of these areas by chance. The forecast of wdd test uses the size of the difference as well and detects more; this is a check of it.");
     const auto& rank = evaluation.forecast->rank;
     constexpr std::size_t few = 40;
     if (rank && rank->residuals.size() < few) {
@@ -117,9 +115,8 @@ Section rank_caveats(const Evaluation& evaluation) {
                              fixed(1 / (areas + 1), 3) + ".");
     }
     if (evaluation.forecast->history_months == 0) {
-        list.items.emplace_back("Without a history before the pre-treatment period, part of a fall "
-                                "after a recent rise (regression to the mean) counts as a "
-                                "reduction.");
+        list.items.emplace_back(
+            "Without a history before the pre-treatment period, part of a fall after a recent rise (regression to the mean) counts as a reduction.");
     }
     return {"Before you use this", {std::move(list)}};
 }

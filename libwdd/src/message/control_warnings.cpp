@@ -21,8 +21,7 @@ std::string before_and_after(const BeforeAfter& counts) {
 std::string few_incidents(const BeforeAfter& control) {
     constexpr double few = 10;
     if (control.pre + control.post == 0) {
-        return "But the control area had no incident before or after, so it says nothing of what "
-               "would have happened without the response. Use a control area with incidents.";
+        return "But the control area had no incident before or after, so it says nothing of what would have happened without the response. Use a control area with incidents.";
     }
     if (control.pre < few && control.post < few) {
         return "But the control area had so few incidents (" + before_and_after(control) +
@@ -49,8 +48,7 @@ std::string another_size(const Evaluation& evaluation) {
         "But the control area had " + fixed(ratio, 2) +
         " times as many incidents before as the response area (" +
         plain(evaluation.counts.control.pre) + " and " + plain(evaluation.counts.treated.pre) +
-        "). The test compares changes in numbers, so even if both areas change by the same "
-        "percentage it reports a difference.";
+        "). The test compares changes in numbers, so even if both areas change by the same percentage it reports a difference.";
     return evaluation.control_scale == 1 && evaluation.periods
                ? text + " Use a control area of similar counts, or scale it: --scale-control " +
                      plain(1 / ratio) + "."
@@ -71,8 +69,7 @@ std::string more_than_there_was(const Evaluation& evaluation) {
     return "But that is " + plain(std::round(fewer)) +
            " fewer in the response area than expected, and it only had " +
            plain(std::round(there_was)) +
-           " before. So much cannot have been prevented: the control area does not show what would "
-           "have happened.";
+           " before. So much cannot have been prevented: the control area does not show what would have happened.";
 }
 
 } // namespace

@@ -44,22 +44,20 @@ void warn_of_holes(const Evaluation& evaluation, Lines& lines) {
     const DataFaults& data = *evaluation.data;
     const StudyPeriods& periods = *evaluation.periods;
     if (!data.missing_months.empty()) {
-        lines.push_back("The incidents have a gap: there are none, or hardly any, in " +
-                        listed_months(data.missing_months) +
-                        ", in and around the zones. These months are left out of the correlation "
-                        "and of the forecast's history.");
+        lines.push_back(
+            "The incidents have a gap: there are none, or hardly any, in " +
+            listed_months(data.missing_months) +
+            ", in and around the zones. These months are left out of the correlation and of the forecast's history.");
     }
     if (data.drop_of_a_whole_period) {
-        lines.emplace_back("In one of the two periods the zones and their surroundings have less "
-                           "than a tenth of their usual incidents. If data are missing there, this "
-                           "result is wrong.");
+        lines.emplace_back(
+            "In one of the two periods the zones and their surroundings have less than a tenth of their usual incidents. If data are missing there, this result is wrong.");
     }
     const bool holes = days_in(data.pre_days) != days_in(periods.pre) ||
                        days_in(data.post_days) != days_in(periods.post);
     if (holes) {
         lines.push_back(
-            "The incidents do not cover both periods. Only the days that have data were "
-            "compared, per day: " +
+            "The incidents do not cover both periods. Only the days that have data were compared, per day: " +
             days_of(data.pre_days, periods.pre) + " before and " +
             days_of(data.post_days, periods.post) +
             " after. If crime has a season, this comparison is not fair.");
@@ -101,11 +99,10 @@ std::string share_of(std::int64_t part, std::int64_t all) {
 void warn_of_missing_dates(const DataFaults& data, Lines& lines) {
     constexpr std::int64_t one_in = 20;
     if (data.without_date * one_in > data.near_zones) {
-        lines.push_back(number_of(data.without_date) + " of " + number_of(data.near_zones) +
-                        " incidents in and around the zones (" +
-                        share_of(data.without_date, data.near_zones) +
-                        ") have no usable date and were left out. If dates are missing more often "
-                        "before or after, this result is biased.");
+        lines.push_back(
+            number_of(data.without_date) + " of " + number_of(data.near_zones) +
+            " incidents in and around the zones (" + share_of(data.without_date, data.near_zones) +
+            ") have no usable date and were left out. If dates are missing more often before or after, this result is biased.");
     }
 }
 
@@ -161,8 +158,7 @@ void warn_of_impossible_places(const DataFaults& data, Lines& lines) {
                        " counted nowhere: " + by_period(places.tally) + ".";
     if (places.swapped > 0) {
         text += " " + number_of(places.swapped) +
-                " of them would lie near the zones with x and y "
-                "exchanged.";
+                " of them would lie near the zones with x and y exchanged.";
     }
     lines.push_back(text + if_lopsided(places.tally, data));
 }
@@ -189,26 +185,23 @@ void warn_of_repeated_rows(const Evaluation& evaluation, Lines& lines) {
     if (rows.by_day && static_cast<double>(all) < least + times_chance * rows.expected_by_day) {
         return;
     }
-    lines.push_back(quantity(all, "row") + " in the zones " + (all == 1 ? "repeats" : "repeat") +
-                    " the place and " + (rows.by_day ? "day" : "time") + " of another one (" +
-                    where +
-                    "), and each was counted. If an incident can have several rows, one for each "
-                    "victim or export for example, name the field of its number with --id-field: "
-                    "each is then counted once.");
+    lines.push_back(
+        quantity(all, "row") + " in the zones " + (all == 1 ? "repeats" : "repeat") +
+        " the place and " + (rows.by_day ? "day" : "time") + " of another one (" + where +
+        "), and each was counted. If an incident can have several rows, one for each victim or export for example, name the field of its number with --id-field: each is then counted once.");
 }
 
 void warn_of_response(const DataFaults& data, Lines& lines) {
     if (!data.shifted_response_date.empty()) {
-        lines.push_back("The response layer's dates carry UTC and a time late in the day, and were "
-                        "read as they are written (" +
-                        data.shifted_response_date +
-                        "). If they mean local midnight, the day is wrong: name the zone with "
-                        "--time-zone.");
+        lines.push_back(
+            "The response layer's dates carry UTC and a time late in the day, and were read as they are written (" +
+            data.shifted_response_date +
+            "). If they mean local midnight, the day is wrong: name the zone with --time-zone.");
     }
     if (data.response_features > 1) {
-        lines.push_back("The " + number_of(data.response_features) +
-                        " selected features of the response layer were taken together as one area. "
-                        "--where chooses one.");
+        lines.push_back(
+            "The " + number_of(data.response_features) +
+            " selected features of the response layer were taken together as one area. --where chooses one.");
     }
 }
 

@@ -54,8 +54,7 @@ std::string in_the_area(const Forecast& area) {
                p_in_words(area.p_reduction) + ").";
     }
     if (area.p_increase <= significant_p) {
-        return "No evidence of reduction in the response area: there were more incidents than "
-               "expected (" +
+        return "No evidence of reduction in the response area: there were more incidents than expected (" +
                p_in_words(area.p_increase) + " for an increase).";
     }
     return "No evidence of reduction in the response area (" + p_in_words(area.p_reduction) +
@@ -95,17 +94,14 @@ std::string regression_to_the_mean(const ForecastFinding& finding) {
     constexpr double worth_a_word = 1.05;
     const AreaCounts& area = finding.response.area;
     if (!area.history) {
-        return "There is no longer history to compare with, so the forecast does not know whether "
-               "the area had just risen. If it was chosen for a recent rise, part of the rise "
-               "would have gone away without a response, and the reduction looks too large.";
+        return "There is no longer history to compare with, so the forecast does not know whether the area had just risen. If it was chosen for a recent rise, part of the rise would have gone away without a response, and the reduction looks too large.";
     }
     if (area.pre < worth_a_word * std::max(*area.history, 1.0)) {
         return "";
     }
     return "Before the response the area had risen: " + plain(area.pre) + " incidents, against " +
            whole(*area.history) +
-           " in a usual period. Part of such a rise goes away by itself (regression to the mean). "
-           "The forecast allows for that; the plain test counts it as a reduction.";
+           " in a usual period. Part of such a rise goes away by itself (regression to the mean). The forecast allows for that; the plain test counts it as a reduction.";
 }
 
 bool plain_test_finds(const Evaluation& evaluation) {
@@ -124,12 +120,11 @@ std::string which_to_trust(const Evaluation& evaluation) {
         return "";
     }
     const std::string p = p_in_words(*evaluation.statistic.p_one_tailed);
-    return finds ? "The plain test does not find this reduction (" + p +
-                       "). Trust the forecast: it rests on many comparable areas, the plain test "
-                       "on one control area, whose own ups and downs can hide a reduction."
-                 : "The plain test does report a reduction (" + p +
-                       "). Trust the forecast: crime varies from period to period by more than the "
-                       "plain test assumes, so it often reports a reduction where there was none.";
+    return finds
+               ? "The plain test does not find this reduction (" + p +
+                     "). Trust the forecast: it rests on many comparable areas, the plain test on one control area, whose own ups and downs can hide a reduction."
+               : "The plain test does report a reduction (" + p +
+                     "). Trust the forecast: crime varies from period to period by more than the plain test assumes, so it often reports a reduction where there was none.";
 }
 
 } // namespace
@@ -178,11 +173,11 @@ std::vector<std::string> beside_the_plain_test(const Evaluation& evaluation) {
     const ForecastFinding& finding = *evaluation.forecast;
     std::vector<std::string> sentences;
     if (finding.alarms) {
-        sentences.push_back("Between the comparison areas, where nothing was done, this test "
-                            "reports a reduction in " +
-                            fixed(finding.alarms->share * in_percent, 0) + " % of " +
-                            quantity(static_cast<std::int64_t>(finding.alarms->pairs), "pair") +
-                            "; it promises 5 %.");
+        sentences.push_back(
+            "Between the comparison areas, where nothing was done, this test reports a reduction in " +
+            fixed(finding.alarms->share * in_percent, 0) + " % of " +
+            quantity(static_cast<std::int64_t>(finding.alarms->pairs), "pair") +
+            "; it promises 5 %.");
     }
     if (finding.honest) {
         sentences.push_back("With a standard error that allows for such variation (" +

@@ -70,8 +70,7 @@ std::vector<Remedy> remedies(const Suitability& suitability) {
         {suitability.count_difference,
          "choose a control area with a count before the response nearer to the response area's"},
         {suitability.correlation,
-         "choose a control area whose monthly counts rise and fall with the response area's, or "
-         "larger areas"}};
+         "choose a control area whose monthly counts rise and fall with the response area's, or larger areas"}};
 }
 
 Section suitability_section(const Evaluation& evaluation) {

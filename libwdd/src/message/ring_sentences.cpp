@@ -58,8 +58,7 @@ std::string displacement_sentence(const Evaluation& evaluation) {
     }
     if (counts.treated_displacement == BeforeAfter{} &&
         counts.control_displacement == BeforeAfter{}) {
-        return "The displacement areas had no incident, so they show neither displacement nor a "
-               "benefit that spread.";
+        return "The displacement areas had no incident, so they show neither displacement nor a benefit that spread.";
     }
     const TimeWeights& time = evaluation.weights.time;
     const std::string happened =

@@ -48,8 +48,7 @@ std::string svg_start(double width, double height, const std::string& title) {
     return "<svg xmlns=\"http://www.w3.org/2000/svg\"" + attribute("width", width) +
            attribute("height", height) + " viewBox=\"0 0 " + coordinate(width) + " " +
            coordinate(height) +
-           "\" font-family='system-ui, sans-serif' font-size='13' fill='var(--ink)' "
-           "role='img'>\n<title>" +
+           "\" font-family='system-ui, sans-serif' font-size='13' fill='var(--ink)' role='img'>\n<title>" +
            escaped(title) + "</title>\n";
 }
 

@@ -63,21 +63,17 @@ std::string without_forecast(const Evaluation& evaluation) {
         return "";
     }
     return "No forecast from comparable areas: " + evaluation.forecast->reason +
-           " Without it, be careful: on police data where nothing was done, this test alone "
-           "reports "
-           "a reduction in 13 to 22 cases of 100, not in 5.";
+           " Without it, be careful: on police data where nothing was done, this test alone reports a reduction in 13 to 22 cases of 100, not in 5.";
 }
 
 std::string without_evidence(double z) {
     if (z < 0) {
-        return "This does not mean that the response did nothing, only that chance alone would "
-               "often give a difference like this.";
+        return "This does not mean that the response did nothing, only that chance alone would often give a difference like this.";
     }
     if (z < significant_rise) {
         return "The statistic does not point to a reduction at all.";
     }
-    return "The statistic does not point to a reduction at all, but to the opposite: a "
-           "significant increase against the control zones (" +
+    return "The statistic does not point to a reduction at all, but to the opposite: a significant increase against the control zones (" +
            p_is(std::erfc(z / std::sqrt(2.0)) / 2) + " for an increase).";
 }
 
@@ -107,13 +103,11 @@ std::string where_the_reduction_is(const Evaluation& evaluation) {
     const BeforeAfter& control = evaluation.counts.control;
     const Estimate& local = evaluation.statistic.local;
     if (treated.pre == 0) {
-        return "But the response area had no incident before, so nothing could be reduced there: "
-               "the difference comes from the other zones alone.";
+        return "But the response area had no incident before, so nothing could be reduced there: the difference comes from the other zones alone.";
     }
     const double change = weighted_change(treated, evaluation.weights.time);
     if (local.estimate >= 0) {
-        return "But the reduction is in the displacement area around the response area, not in "
-               "the response area itself: there incidents went from " +
+        return "But the reduction is in the displacement area around the response area, not in the response area itself: there incidents went from " +
                from_to(treated) + ", " +
                (local.estimate > 0 ? estimate_beside_error(local.estimate, local.standard_error) +
                                          " against the control area (z = " +
@@ -128,8 +122,7 @@ std::string where_the_reduction_is(const Evaluation& evaluation) {
     const Estimate& rings = evaluation.statistic.displacement;
     const double local_z = local.estimate / local.standard_error;
     if (evidence_for(local_z) == Evidence::none && rings.estimate < local.estimate) {
-        return "But most of the reduction is in the displacement area around the response area; "
-               "the response area alone gives no evidence (z = " +
+        return "But most of the reduction is in the displacement area around the response area; the response area alone gives no evidence (z = " +
                fixed(local_z, 2) + ").";
     }
     return "";
@@ -147,8 +140,7 @@ Section verdict_section(const Evaluation& evaluation) {
     };
     if (!statistic.z) {
         say("No test is possible: all counts are zero, so there is no variance to compare with.");
-        say("The estimate is 0; z, the p-value and the interval are undefined. Check the dates, "
-            "the areas and any condition that selects incidents.");
+        say("The estimate is 0; z, the p-value and the interval are undefined. Check the dates, the areas and any condition that selects incidents.");
         say(without_forecast(evaluation));
         return section;
     }

@@ -49,10 +49,9 @@ bool is_whole_months(const Period& period) {
 
 int months_in(const Period& period) {
     if (!is_whole_months(period)) {
-        throw std::invalid_argument("the period from " + iso_date(period.start) + " to " +
-                                    iso_date(period.end) +
-                                    " is not made of whole months: expected it to start on the "
-                                    "first day of a month and to end on the last day of one");
+        throw std::invalid_argument(
+            "the period from " + iso_date(period.start) + " to " + iso_date(period.end) +
+            " is not made of whole months: expected it to start on the first day of a month and to end on the last day of one");
     }
     const std::chrono::months length =
         month_of(period.end + std::chrono::days{1}) - month_of(period.start);

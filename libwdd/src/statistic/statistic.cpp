@@ -42,8 +42,8 @@ void require_valid(const Counts& counts, const Weights& weights, double confiden
 }
 
 [[noreturn]] void refuse_range() {
-    throw std::domain_error("the counts and weights are too large or too small to compute with: "
-                            "choose units that bring the weights nearer to 1");
+    throw std::domain_error(
+        "the counts and weights are too large or too small to compute with: choose units that bring the weights nearer to 1");
 }
 
 Change weighted(double count, double time_weight, double area_weight) {

@@ -45,9 +45,9 @@ SuitabilityCheck undefined(double threshold, std::string reason) {
 
 SuitabilityCheck check_counts(double treated, double control, double maximum) {
     if (treated == 0) {
-        return undefined(maximum,
-                         "The response area has no incident in the pre-treatment period, so "
-                         "a difference in percent of its count does not exist.");
+        return undefined(
+            maximum,
+            "The response area has no incident in the pre-treatment period, so a difference in percent of its count does not exist.");
     }
     return check_difference(percent_difference(control, treated), maximum);
 }
@@ -61,8 +61,8 @@ std::string constant_series_reason(bool treated_is_constant, bool control_is_con
                                      ? "The response area and the control area each have"
                                  : treated_is_constant ? "The response area has"
                                                        : "The control area has";
-    return std::string(who) + " the same number of incidents in every month, so there is no rise "
-                              "or fall to correlate.";
+    return std::string(who) +
+           " the same number of incidents in every month, so there is no rise or fall to correlate.";
 }
 
 std::string too_few_months_reason(std::size_t months) {

@@ -119,7 +119,8 @@ TEST(OutcomeCounts, warn_of_types_most_of_whose_outcomes_are_unknown) {
     world.add(0, OutcomeMeaning::no_news, 6, 1);
     const auto warnings = outcome_warnings(world.count(), world.crimes.crime_types);
     ASSERT_EQ(warnings.size(), 1);
-    EXPECT_THAT(warnings[0],
-                testing::EndsWith("burglary (90.0 % unknown; 4.5 % have a suspect, 45.0 % if "
-                                  "the unknown were as the rest)."));
+    EXPECT_THAT(
+        warnings[0],
+        testing::EndsWith(
+            "burglary (90.0 % unknown; 4.5 % have a suspect, 45.0 % if the unknown were as the rest)."));
 }

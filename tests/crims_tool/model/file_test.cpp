@@ -162,28 +162,22 @@ TEST(ModelFile, is_refused_when_an_edit_leaves_nonsense) {
          "table incidence, row 3: 'E9' does not stand in the table zones"},
         {"DELETE FROM incidence WHERE fid = 4",
          "table incidence: it has no row for zone 'E02000977' and crime type 'vehicle crime'"},
-        {"INSERT INTO suspect (zone, crime_type, probability) VALUES ('E02000001', 'vehicle "
-         "crime', 0)",
-         "table suspect, row 5: zone 'E02000001' and crime type 'vehicle crime' stand here for the "
-         "second time"},
+        {"INSERT INTO suspect (zone, crime_type, probability) VALUES ('E02000001', 'vehicle crime', 0)",
+         "table suspect, row 5: zone 'E02000001' and crime type 'vehicle crime' stand here for the second time"},
         {"UPDATE suspect SET probability = 1.5 WHERE fid = 1",
          "table suspect, row 1: the column probability holds 1.5; it must be from 0 to 1"},
         {"UPDATE offences SET share = 0.5 WHERE code = '45'",
-         "the model cannot be used: crime type 'vehicle crime': the shares of its offences sum "
-         "to 1.166667 instead of 1"},
+         "the model cannot be used: crime type 'vehicle crime': the shares of its offences sum to 1.166667 instead of 1"},
         {"DELETE FROM offences WHERE crime_type = 'anti-social behaviour'; DELETE FROM rhythm",
-         "the model cannot be used: crime type 'anti-social behaviour': the shares of its "
-         "offences sum to 0 instead of 1"},
+         "the model cannot be used: crime type 'anti-social behaviour': the shares of its offences sum to 0 instead of 1"},
         {"UPDATE offences SET code = '' WHERE fid = 1",
          "table offences, row 1: the column code holds ''; it must be a text that is not empty"},
         {"UPDATE rhythm SET period = 21 WHERE fid = 1",
          "table rhythm, row 1: the column period holds 21; it must be a whole number from 0 to 20"},
         {"DELETE FROM rhythm WHERE fid = 2",
-         "table rhythm: crime type 'anti-social behaviour' has no row for the period 1; all 21 are "
-         "needed"},
+         "table rhythm: crime type 'anti-social behaviour' has no row for the period 1; all 21 are needed"},
         {"UPDATE rhythm SET weight = 7 WHERE fid = 2",
-         "the model cannot be used: crime type 'anti-social behaviour', offence '(asb)': the "
-         "weights of its rhythm have mean 1.285714 instead of 1"},
+         "the model cannot be used: crime type 'anti-social behaviour', offence '(asb)': the weights of its rhythm have mean 1.285714 instead of 1"},
         {"UPDATE rhythm SET code = '99' WHERE fid = 2",
          "table rhythm, row 2: '99' is not an offence of this crime type"},
         {"UPDATE places SET weight = 0 WHERE fid = 3",
@@ -192,18 +186,15 @@ TEST(ModelFile, is_refused_when_an_edit_leaves_nonsense) {
          "table places, row 2: the place is not a point"},
         {"UPDATE zones SET zone = 'E02000001'", "table zones: 'E02000001' stands twice"},
         {"DROP TABLE offences; DROP TABLE suspect",
-         "this is not a crimekit model, or part of it is missing: it has no table offences, "
-         "suspect"},
+         "this is not a crimekit model, or part of it is missing: it has no table offences, suspect"},
         {"ALTER TABLE suspect RENAME COLUMN probability TO chance",
          "the table suspect has no column probability; it has: chance, crime_type, fid, zone"},
         {"UPDATE metadata SET value = 'crimekit model 9' WHERE key = 'format'",
-         "table metadata: the format is 'crimekit model 9', but this version reads 'crimekit model "
-         "2'; calibrate the model again"},
+         "table metadata: the format is 'crimekit model 9', but this version reads 'crimekit model 2'; calibrate the model again"},
         {"UPDATE metadata SET value = '-1' WHERE key = 'common_dispersion_zone_year'",
          "table metadata: common_dispersion_zone_year is '-1'; a variance of 0 or above is needed"},
         {"UPDATE metadata SET value = 'soon' WHERE key = 'trend_origin'",
-         "table metadata: trend_origin is 'soon'; a number of months since January 1970 is "
-         "needed"},
+         "table metadata: trend_origin is 'soon'; a number of months since January 1970 is needed"},
         {"UPDATE metadata SET value = '2020-2' WHERE key = 'data_to'",
          "table metadata: data_to is '2020-2'; a month as YYYY-MM is needed"},
         {"DELETE FROM metadata WHERE key = 'data_from'",
@@ -220,14 +211,9 @@ TEST(ModelFile, takes_what_a_user_may_change) {
     const ScratchFolder folder;
     const std::string path = folder.file("model.gpkg");
     write(path, small_model());
-    edit(path, "UPDATE incidence SET jan = 42 WHERE fid = 1;"
-               "UPDATE offences SET share = 0.25 WHERE code = '45';"
-               "UPDATE offences SET share = 0.5 WHERE code = '48';"
-               "INSERT INTO offences (crime_type, code, description, share) VALUES ('vehicle "
-               "crime', '130', 'Interfering', 0.25);"
-               "INSERT INTO places (zone, crime_type, weight, geom) SELECT zone, crime_type, 9, "
-               "geom FROM places WHERE fid = 1;"
-               "DROP TABLE documentation");
+    edit(
+        path,
+        "UPDATE incidence SET jan = 42 WHERE fid = 1;UPDATE offences SET share = 0.25 WHERE code = '45';UPDATE offences SET share = 0.5 WHERE code = '48';INSERT INTO offences (crime_type, code, description, share) VALUES ('vehicle crime', '130', 'Interfering', 0.25);INSERT INTO places (zone, crime_type, weight, geom) SELECT zone, crime_type, 9, geom FROM places WHERE fid = 1;DROP TABLE documentation");
     const StoredModel read = read_model(path, ReadShapes::no);
     EXPECT_EQ(read.model.incidence[0], 42);
     EXPECT_EQ(read.model.offences.size(), 4);

@@ -123,9 +123,9 @@ TEST(ForceName, a_force_that_is_not_known_yet_is_found_by_its_slug) {
 }
 
 TEST(ForceName, a_misspelt_name_is_offered_the_nearest) {
-    EXPECT_EQ(refusal("West Yorkshir", all_slugs),
-              "the download has no force 'West Yorkshir'; the nearest of those it has: "
-              "west-yorkshire, north-yorkshire, south-yorkshire");
+    EXPECT_EQ(
+        refusal("West Yorkshir", all_slugs),
+        "the download has no force 'West Yorkshir'; the nearest of those it has: west-yorkshire, north-yorkshire, south-yorkshire");
     const std::string somerset = refusal("Somerset", all_slugs);
     EXPECT_NE(somerset.find("it has: avon-and-somerset, "), std::string::npos) << somerset;
     const std::string kint = refusal("Kint", all_slugs);
@@ -133,9 +133,9 @@ TEST(ForceName, a_misspelt_name_is_offered_the_nearest) {
 }
 
 TEST(ForceName, a_known_force_that_is_not_in_the_download_is_told_apart) {
-    EXPECT_EQ(refusal("Kent Police", {"city-of-london", "btp"}),
-              "the download does not hold the force 'Kent Police' (kent); it has: btp, "
-              "city-of-london");
+    EXPECT_EQ(
+        refusal("Kent Police", {"city-of-london", "btp"}),
+        "the download does not hold the force 'Kent Police' (kent); it has: btp, city-of-london");
 }
 
 TEST(ForceName, no_words_are_no_force) {

@@ -17,8 +17,8 @@ using crims_tool::StreetFile;
 
 namespace {
 
-const std::string header = "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,"
-                           "LSOA code,LSOA name,Crime type,Last outcome category,Context\n";
+const std::string header =
+    "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Crime type,Last outcome category,Context\n";
 
 /// A row with a value in each column that is read.
 std::string row(const std::string& id, const std::string& longitude, const std::string& latitude,
@@ -77,9 +77,7 @@ TEST(StreetFile, is_the_same_with_any_line_end_order_of_columns_and_byte_order_m
         windows.insert(at, "\r");
     }
     const std::string reordered =
-        "Last outcome category,latitude,Crime type,x,MONTH,Longitude,LSOA "
-        "code,Crime ID\nUnder investigation,51.5,Burglary,\"a, "
-        "\"\"b\"\"\",2020-11,0.5,E01000001,a1";
+        "Last outcome category,latitude,Crime type,x,MONTH,Longitude,LSOA code,Crime ID\nUnder investigation,51.5,Burglary,\"a, \"\"b\"\"\",2020-11,0.5,E01000001,a1";
     for (const std::string& content : {windows, reordered, header + burglary + "\n\r\n"}) {
         const StreetCrimes crimes = read(content);
         ASSERT_EQ(crimes.size(), 1U) << content;
@@ -116,9 +114,9 @@ TEST(StreetFile, of_older_downloads_lacks_columns_and_says_which) {
 TEST(StreetFile, that_is_no_table_is_refused_in_one_line) {
     EXPECT_EQ(refusal(""), "kent.csv: it is empty; get it again");
     EXPECT_EQ(refusal("\r\n\n"), "kent.csv: it is empty; get it again");
-    EXPECT_EQ(refusal("Crime ID,Month,Longitude,Latitude\n"),
-              "kent.csv: there is no column 'Crime type'; its columns are: Crime ID, Month, "
-              "Longitude, Latitude");
+    EXPECT_EQ(
+        refusal("Crime ID,Month,Longitude,Latitude\n"),
+        "kent.csv: there is no column 'Crime type'; its columns are: Crime ID, Month, Longitude, Latitude");
     EXPECT_EQ(refusal("Month,Month,Longitude,Latitude,Crime type\n"),
               "kent.csv: the column 'Month' is there twice");
     EXPECT_EQ(refusal(header + burglary + "caf\xe9" + burglary),

@@ -115,29 +115,29 @@ TEST(ScenarioFile, EffectsFollowTheCrimeTypes) {
 }
 
 TEST(ScenarioFile, ErrorsNameThePath) {
-    EXPECT_EQ(error_of(one(R"("effect": {"burglary": 1.3})")),
-              "$.interventions[0].effect.burglary: 1.3 is above 1; it must be a share of crimes "
-              "prevented, from 0 to 1 (0.3: 30 % fewer)");
-    EXPECT_EQ(error_of(one(R"("effect": {"theft from the person": "x"})")),
-              "$.interventions[0].effect['theft from the person']: \"x\" is not a share of crimes "
-              "prevented, from 0 to 1 (0.3: 30 % fewer)");
-    EXPECT_EQ(error_of(one(R"("effects": 0.3)")),
-              "$.interventions[0].effects: unknown key; the nearest is 'effect', and all are: "
-              "name, description, area, start, end, effect, onset, decay, displaced, ring");
+    EXPECT_EQ(
+        error_of(one(R"("effect": {"burglary": 1.3})")),
+        "$.interventions[0].effect.burglary: 1.3 is above 1; it must be a share of crimes prevented, from 0 to 1 (0.3: 30 % fewer)");
+    EXPECT_EQ(
+        error_of(one(R"("effect": {"theft from the person": "x"})")),
+        "$.interventions[0].effect['theft from the person']: \"x\" is not a share of crimes prevented, from 0 to 1 (0.3: 30 % fewer)");
+    EXPECT_EQ(
+        error_of(one(R"("effects": 0.3)")),
+        "$.interventions[0].effects: unknown key; the nearest is 'effect', and all are: name, description, area, start, end, effect, onset, decay, displaced, ring");
     EXPECT_EQ(error_of(one(R"("effect": 0.3, "effect": 0.4)")),
               "$.interventions[0].effect: the key stands twice; keep one of them");
-    EXPECT_EQ(error_of(one(R"("effect": {"a": 0.3, "A": 0.4})")),
-              "$.interventions[0].effect.a: the crime type stands twice (its case does not "
-              "count); keep one of them");
+    EXPECT_EQ(
+        error_of(one(R"("effect": {"a": 0.3, "A": 0.4})")),
+        "$.interventions[0].effect.a: the crime type stands twice (its case does not count); keep one of them");
     EXPECT_EQ(error_of(one("")), "$.interventions[0]: 'effect' is missing");
-    EXPECT_EQ(error_of(one(R"("effect": 0.3, "displaced": 0.3)")),
-              "$.interventions[0].displaced: displaced crimes need a ring to go to: \"ring\": "
-              "{\"distance\": \"250 m\"}");
+    EXPECT_EQ(
+        error_of(one(R"("effect": 0.3, "displaced": 0.3)")),
+        "$.interventions[0].displaced: displaced crimes need a ring to go to: \"ring\": {\"distance\": \"250 m\"}");
     EXPECT_EQ(error_of(one(R"("effect": 0.3, "onset": {"shape": "ramp"})")),
               "$.interventions[0].onset: 'days' is missing");
-    EXPECT_EQ(error_of(one(R"("effect": 0.3, "decay": {"shape": "step", "from": "start"})")),
-              "$.interventions[0].decay.from: an effect that decays from the start needs a ramp or "
-              "an exponential decay");
+    EXPECT_EQ(
+        error_of(one(R"("effect": 0.3, "decay": {"shape": "step", "from": "start"})")),
+        "$.interventions[0].decay.from: an effect that decays from the start needs a ramp or an exponential decay");
     EXPECT_EQ(error_of(R"({"interventions": [1,]})").substr(0, 45),
               "this is not JSON: parse error at line 1, colu");
 }
@@ -146,17 +146,16 @@ TEST(ScenarioFile, OfGeoJsonErrorsNameThePathToo) {
     const auto error_of_area = [](const std::string& area) {
         return error_of(R"({"interventions": [{"area": )" + area + "}]}");
     };
-    EXPECT_EQ(error_of_area(R"({"type": "Point", "coordinates": [0, 51]})"),
-              "$.interventions[0].area.type: \"Point\" is not 'Polygon' or 'MultiPolygon'; an area "
-              "is a polygon");
-    EXPECT_EQ(error_of_area(
-                  R"({"type": "Polygon", "coordinates": [[[0,51],[512000,52],[1,52],[0,51]]]})"),
-              "$.interventions[0].area.coordinates[0][1][0]: 512000 is above 180; it must be a "
-              "longitude in degrees, WGS 84");
+    EXPECT_EQ(
+        error_of_area(R"({"type": "Point", "coordinates": [0, 51]})"),
+        "$.interventions[0].area.type: \"Point\" is not 'Polygon' or 'MultiPolygon'; an area is a polygon");
+    EXPECT_EQ(
+        error_of_area(
+            R"({"type": "Polygon", "coordinates": [[[0,51],[512000,52],[1,52],[0,51]]]})"),
+        "$.interventions[0].area.coordinates[0][1][0]: 512000 is above 180; it must be a longitude in degrees, WGS 84");
     EXPECT_EQ(
         error_of_area(R"({"type": "Polygon", "coordinates": [[[0,51],[1,52],[1,52],[1,51]]]})"),
-        "$.interventions[0].area.coordinates[0]: the ring is not closed; its last position must "
-        "be its first");
+        "$.interventions[0].area.coordinates[0]: the ring is not closed; its last position must be its first");
     const std::string deep(1000, '[');
     EXPECT_EQ(error_of_area(deep).substr(0, 26), "$.interventions[0].area[0]");
 }

@@ -101,17 +101,13 @@ std::string answer(const std::string& path, const std::string& sql) {
 }
 
 TEST_F(CrimesWrittenAs, CsvAreAsCriMSReadersExpect) {
-    EXPECT_EQ(content(write("a.csv", {sample::four()})),
-              "id,MSOA,crime_type,code,description,time,suspect,severity,x,y\n"
-              "1,E02002330,burglary,28E,Burglary - residential,2020-02-01 00:00:00,False,438,"
-              "430000.12,433000.00\n"
-              "2,\"Mid, \"\"Town\"\"\",violence and sexual offences,105A,"
-              "\"Assault without injury, of \"\"any\"\" kind\",2020-02-01 01:01:00,True,184.5,"
-              "430000.00,433000.01\n"
-              "3,E02002331,drugs,92D,\"Possession of controlled drugs\nCafé\","
-              "2020-02-14 21:20:00,False,,,\n"
-              "4,E02002330,burglary,28E,Burglary - residential,2020-02-29 23:59:00,True,438,"
-              "0.00,0.00\n");
+    EXPECT_EQ(
+        content(write("a.csv", {sample::four()})),
+        "id,MSOA,crime_type,code,description,time,suspect,severity,x,y\n"
+        "1,E02002330,burglary,28E,Burglary - residential,2020-02-01 00:00:00,False,438,430000.12,433000.00\n"
+        "2,\"Mid, \"\"Town\"\"\",violence and sexual offences,105A,\"Assault without injury, of \"\"any\"\" kind\",2020-02-01 01:01:00,True,184.5,430000.00,433000.01\n"
+        "3,E02002331,drugs,92D,\"Possession of controlled drugs\nCafé\",2020-02-14 21:20:00,False,,,\n"
+        "4,E02002330,burglary,28E,Burglary - residential,2020-02-29 23:59:00,True,438,0.00,0.00\n");
 }
 
 TEST_F(CrimesWrittenAs, CsvHaveTheReplicateLast) {
@@ -119,9 +115,8 @@ TEST_F(CrimesWrittenAs, CsvHaveTheReplicateLast) {
     where.with_replicate = true;
     where.with_places = false;
     const std::string text = content(write(where, {sample::four()}));
-    EXPECT_TRUE(text.starts_with("id,MSOA,crime_type,code,description,time,suspect,severity,"
-                                 "replicate\n1,E02002330,burglary,28E,Burglary - residential,"
-                                 "2020-02-01 00:00:00,False,438,7\n"));
+    EXPECT_TRUE(text.starts_with(
+        "id,MSOA,crime_type,code,description,time,suspect,severity,replicate\n1,E02002330,burglary,28E,Burglary - residential,2020-02-01 00:00:00,False,438,7\n"));
 }
 
 TEST_F(CrimesWrittenAs, CsvInDegreesHaveSevenDecimals) {
@@ -174,9 +169,9 @@ TEST_F(CrimesWrittenAs, JsonIsPandasTable) {
     for (const auto& field : json["schema"]["fields"]) {
         types += field["name"].get<std::string>() + ":" + field["type"].get<std::string>() + " ";
     }
-    EXPECT_EQ(types, "id:integer MSOA:string crime_type:string code:string description:string "
-                     "time:datetime suspect:boolean severity:number x:number y:number "
-                     "replicate:integer ");
+    EXPECT_EQ(
+        types,
+        "id:integer MSOA:string crime_type:string code:string description:string time:datetime suspect:boolean severity:number x:number y:number replicate:integer ");
     ASSERT_EQ(json["data"].size(), 4U);
     EXPECT_EQ(json["data"][1], nlohmann::json::parse(R"({
         "id": 2, "MSOA": "Mid, \"Town\"", "crime_type": "violence and sexual offences",
@@ -218,8 +213,7 @@ TEST_F(CrimesWrittenAs, JsonAndCsvLoadWithPandas) {
            "a = pandas.read_json(sys.argv[1], orient='table')\n"
            "b = pandas.read_csv(sys.argv[2], index_col='id', parse_dates=['time'])\n"
            "assert a.index.name == 'id' and list(a.index) == list(range(1, 5005))\n"
-           "assert list(a.columns) == ['MSOA', 'crime_type', 'code', 'description', 'time', "
-           "'suspect', 'severity', 'x', 'y', 'replicate']\n"
+           "assert list(a.columns) == ['MSOA', 'crime_type', 'code', 'description', 'time', 'suspect', 'severity', 'x', 'y', 'replicate']\n"
            "assert str(a.time.dtype) == 'datetime64[ns]' and str(a.suspect.dtype) == 'bool'\n"
            "assert str(a.severity.dtype) == 'float64' and str(a.replicate.dtype) == 'int64'\n"
            "pandas.testing.assert_frame_equal(a, b)\n"
@@ -235,11 +229,12 @@ TEST_F(CrimesWrittenAs, GeoPackageHoldAllColumns) {
     where.with_replicate = true;
     const auto rows = features(write(where, {sample::four()}));
     ASSERT_EQ(rows.size(), 4U);
-    EXPECT_EQ(rows[1], "2|Mid, \"Town\"|violence and sexual offences|105A|Assault without injury, "
-                       "of \"any\" kind|2020/02/01 01:01:00+00|1|184.5|7|"
-                       "POINT (429999.999 433000.006)");
-    EXPECT_EQ(rows[2], "3|E02002331|drugs|92D|Possession of controlled drugs\nCafé|"
-                       "2020/02/14 21:20:00+00|0||7|nowhere");
+    EXPECT_EQ(
+        rows[1],
+        "2|Mid, \"Town\"|violence and sexual offences|105A|Assault without injury, of \"any\" kind|2020/02/01 01:01:00+00|1|184.5|7|POINT (429999.999 433000.006)");
+    EXPECT_EQ(
+        rows[2],
+        "3|E02002331|drugs|92D|Possession of controlled drugs\nCafé|2020/02/14 21:20:00+00|0||7|nowhere");
     EXPECT_EQ(answer(where.target, "SELECT time FROM a WHERE id = 4"), "2020-02-29T23:59:00.000Z");
 }
 
@@ -268,8 +263,8 @@ TEST_F(CrimesWrittenAs, GeoPackageWithoutPlacesIsATable) {
 
 TEST_F(CrimesWrittenAs, GeoPackageAreStyledByCrimeType) {
     write("a.gpkg", {sample::four()});
-    EXPECT_NE(answer(path("a.gpkg"), "SELECT styleQML FROM layer_styles WHERE f_table_name = 'a' "
-                                     "AND useAsDefault")
+    EXPECT_NE(answer(path("a.gpkg"),
+                     "SELECT styleQML FROM layer_styles WHERE f_table_name = 'a' AND useAsDefault")
                   .find("attr=\"crime_type\""),
               std::string::npos);
 }
@@ -296,11 +291,12 @@ TEST_F(CrimesWrittenAs, FlatGeobufHoldAllColumns) {
         row.erase(0, row.find('|')); // the feature's number: its place in the index
     }
     std::sort(rows.begin(), rows.end());
-    EXPECT_EQ(rows[1], "|2|Mid, \"Town\"|violence and sexual offences|105A|Assault without injury, "
-                       "of \"any\" kind|2020/02/01 01:01:00|1|184.5|7|"
-                       "POINT (429999.999 433000.006)");
-    EXPECT_EQ(rows[2], "|3|E02002331|drugs|92D|Possession of controlled drugs\nCafé|"
-                       "2020/02/14 21:20:00|0||7|POINT (1 2)");
+    EXPECT_EQ(
+        rows[1],
+        "|2|Mid, \"Town\"|violence and sexual offences|105A|Assault without injury, of \"any\" kind|2020/02/01 01:01:00|1|184.5|7|POINT (429999.999 433000.006)");
+    EXPECT_EQ(
+        rows[2],
+        "|3|E02002331|drugs|92D|Possession of controlled drugs\nCafé|2020/02/14 21:20:00|0||7|POINT (1 2)");
 }
 
 TEST_F(CrimesWrittenAs, FlatGeobufAreIndexed) {

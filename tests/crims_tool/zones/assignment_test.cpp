@@ -21,14 +21,16 @@ namespace {
 
 /// A: a square with a hole. B: its neighbour to the right. C: far away, in two parts.
 ZoneLayer three_zones() {
-    return {.source = "zones",
-            .codes = {"A", "B", "C"},
-            .polygons = {wkb_of("POLYGON((0 0,10 0,10 10,0 10,0 0),(4 4,4 6,6 6,6 4,4 4))"),
-                         wkb_of("POLYGON((10 0,20 0,20 10,10 10,10 0))"),
-                         wkb_of("MULTIPOLYGON(((50 50,51 50,51 51,50 51,50 50)),((60 60,61 60,61 "
-                                "61,60 61,60 60)))")},
-            .crs = toolkit::Crs::from_text("EPSG:27700", "test"),
-            .repairs = {"", "", ""}};
+    return {
+        .source = "zones",
+        .codes = {"A", "B", "C"},
+        .polygons =
+            {wkb_of("POLYGON((0 0,10 0,10 10,0 10,0 0),(4 4,4 6,6 6,6 4,4 4))"),
+             wkb_of("POLYGON((10 0,20 0,20 10,10 10,10 0))"),
+             wkb_of(
+                 "MULTIPOLYGON(((50 50,51 50,51 51,50 51,50 50)),((60 60,61 60,61 61,60 61,60 60)))")},
+        .crs = toolkit::Crs::from_text("EPSG:27700", "test"),
+        .repairs = {"", "", ""}};
 }
 
 struct TestCrime {
@@ -137,10 +139,9 @@ TEST(ZoneAssignment, says_why_no_crime_has_a_zone) {
         assign(recorded({{0, 2}, {none, none}}), three_zones(), std::nullopt);
         FAIL();
     } catch (const toolkit::DataError& error) {
-        EXPECT_EQ(std::string(error.what()),
-                  "none of the 2 crimes lies in a zone of zones: 1 have neither LSOA nor "
-                  "coordinates, 1 lie outside the zones, 0 have an LSOA that the lookup does not "
-                  "know (such as L1)");
+        EXPECT_EQ(
+            std::string(error.what()),
+            "none of the 2 crimes lies in a zone of zones: 1 have neither LSOA nor coordinates, 1 lie outside the zones, 0 have an LSOA that the lookup does not know (such as L1)");
     }
 }
 
@@ -150,10 +151,9 @@ TEST(ZoneAssignment, says_what_lookup_and_zones_call_a_zone_where_they_disagree)
         assign(recorded({{0, 0}, {0, none}}), three_zones(), lookup);
         FAIL();
     } catch (const toolkit::DataError& error) {
-        EXPECT_EQ(std::string(error.what()),
-                  "none of the 2 crimes has a zone of zones: the lookup says 'E02000001', but the "
-                  "zone field says 'A'; name the field with the lookup's codes with --zone-field, "
-                  "or the zones that the crimes are in");
+        EXPECT_EQ(
+            std::string(error.what()),
+            "none of the 2 crimes has a zone of zones: the lookup says 'E02000001', but the zone field says 'A'; name the field with the lookup's codes with --zone-field, or the zones that the crimes are in");
     }
 }
 

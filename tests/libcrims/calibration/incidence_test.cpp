@@ -217,8 +217,9 @@ TEST(Incidence, InterpolatesCalendarMonthsNeverSeen) {
     EXPECT_NEAR(fit.incidence[5], 4, 1e-12);
     EXPECT_NEAR(fit.incidence[12 + 4], 12, 1e-12);
     ASSERT_FALSE(fit.notes.empty());
-    EXPECT_EQ(fit.notes[0], "no data of any May, June: rates interpolated from the neighbouring "
-                            "months of the year");
+    EXPECT_EQ(
+        fit.notes[0],
+        "no data of any May, June: rates interpolated from the neighbouring months of the year");
 }
 
 TEST(Incidence, InterpolatesOverTheTurnOfTheYear) {

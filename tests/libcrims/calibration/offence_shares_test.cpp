@@ -71,8 +71,9 @@ TEST(OffenceShares, MakeATypeWithoutCountsItsOwnOnlyOffence) {
     for (const Offence& offence : shares.offences) {
         EXPECT_EQ(offence.share, 1);
     }
-    EXPECT_TRUE(notes_hold(shares, "no counts of offences, so the crime type is its own only "
-                                   "offence: burglary, other crime"));
+    EXPECT_TRUE(notes_hold(
+        shares,
+        "no counts of offences, so the crime type is its own only offence: burglary, other crime"));
     EXPECT_TRUE(notes_hold(shares, "counts left out, for no category has the offences: AF"));
     EXPECT_TRUE(
         notes_hold(shares, "categories left out, for the data have no such crime type: 'Drugs'"));

@@ -60,8 +60,9 @@ TEST(Loading, FactorsThatMeetStayInTheRangeOfOne) {
         crims::loading_factors(model, loading, 2020y / May);
         FAIL();
     } catch (const std::invalid_argument& error) {
-        EXPECT_STREQ(error.what(), "zone 'Z1', crime type 'type 2', offence '2/0': the loading "
-                                   "factors multiply to 40,000; they must stay from 0 to 10,000");
+        EXPECT_STREQ(
+            error.what(),
+            "zone 'Z1', crime type 'type 2', offence '2/0': the loading factors multiply to 40,000; they must stay from 0 to 10,000");
     }
 }
 

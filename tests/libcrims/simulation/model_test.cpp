@@ -59,9 +59,9 @@ TEST(Model, WithNumbersBeyondAllIsRefusedByNameAndRange) {
     using testing::HasSubstr;
     const double huge = 1e300;
     const double tiny = 5e-324;
-    EXPECT_EQ(complaint([&](Model& m) { m.incidence[12 * 4 + 2] = huge; }),
-              "zone 'Z1', crime type 'type 1', month 3: the expected count is 1e+300; it must be "
-              "from 0 to 1,000,000");
+    EXPECT_EQ(
+        complaint([&](Model& m) { m.incidence[12 * 4 + 2] = huge; }),
+        "zone 'Z1', crime type 'type 1', month 3: the expected count is 1e+300; it must be from 0 to 1,000,000");
     EXPECT_THAT(
         complaint([&](Model& m) { m.trends[1].per_year = 1e9; }),
         HasSubstr("'type 1': the trend a year is 1,000,000,000; it must be from -20 to 20"));

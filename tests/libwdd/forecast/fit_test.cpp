@@ -169,12 +169,12 @@ TEST(ForecastFit, SaysWhyThereIsNoAnswer) {
         twice[i].history = twice[i].pre;
         none[i].post = 0;
     }
-    EXPECT_EQ(refusal<std::domain_error>(same),
-              "all comparison areas have the same count before, so nothing can be learned from "
-              "their differences");
-    EXPECT_EQ(refusal<std::domain_error>(twice),
-              "the longer history of the comparison areas says nothing that their counts before "
-              "do not say: forecast without it");
+    EXPECT_EQ(
+        refusal<std::domain_error>(same),
+        "all comparison areas have the same count before, so nothing can be learned from their differences");
+    EXPECT_EQ(
+        refusal<std::domain_error>(twice),
+        "the longer history of the comparison areas says nothing that their counts before do not say: forecast without it");
     EXPECT_EQ(refusal<std::domain_error>(none),
               "the comparison areas recorded no incident in the treatment period");
 }
@@ -184,9 +184,9 @@ TEST(ForecastFit, OneAreaWithAllIncidentsHasNoAnswer) {
     for (int i = 0; i < 20; ++i) {
         areas.push_back({.pre = 1.0 + i, .post = i == 19 ? 5.0 : 0.0, .history = {}});
     }
-    EXPECT_EQ(refusal<std::domain_error>(areas),
-              "the comparison areas recorded too few incidents: the forecast from their past does "
-              "not settle");
+    EXPECT_EQ(
+        refusal<std::domain_error>(areas),
+        "the comparison areas recorded too few incidents: the forecast from their past does not settle");
 }
 
 TEST(ForecastFit, RefusesCountsThatAreNone) {

@@ -88,8 +88,9 @@ TEST(ForecastMessage, says_that_the_benefit_may_have_spread) {
 
 TEST(ForecastMessage, calls_an_increase_one) {
     const std::string text = text_of(evaluation_of(place(90, 40), {40, 40}));
-    expect_says(text, "No evidence of reduction in the response area: there were more incidents "
-                      "than expected (p less than 0.001 for an increase).");
+    expect_says(
+        text,
+        "No evidence of reduction in the response area: there were more incidents than expected (p less than 0.001 for an increase).");
 }
 
 TEST(ForecastMessage, says_which_to_trust_only_where_they_disagree) {
@@ -105,8 +106,9 @@ TEST(ForecastMessage, says_which_to_trust_only_where_they_disagree) {
 
 TEST(ForecastMessage, explains_a_rise_that_goes_away_by_itself) {
     const std::string text = text_of(evaluation_of(place(40, 40, 70), {40, 40}));
-    expect_says(text, "Before the response the area had risen: 70 incidents, against 40 in a usual "
-                      "period.");
+    expect_says(
+        text,
+        "Before the response the area had risen: 70 incidents, against 40 in a usual period.");
     expect_says(text, "regression to the mean");
     expect_does_not_say(text_of(evaluation_of(place(40, 40), {40, 40})), "had risen");
 }
@@ -127,8 +129,9 @@ TEST(ForecastMessage, says_why_there_is_none_and_what_the_test_is_worth_then) {
     evaluation.forecast->reason = "only 3 comparable areas were found. Give more.";
     const std::string text = text_of(evaluation);
     expect_says(text, "Verdict\n-------\n");
-    expect_says(text, "No forecast from comparable areas: only 3 comparable areas were found. Give "
-                      "more. Without it, be careful:");
+    expect_says(
+        text,
+        "No forecast from comparable areas: only 3 comparable areas were found. Give more. Without it, be careful:");
     evaluation.forecast.reset();
     expect_does_not_say(text_of(evaluation), "orecast");
 }

@@ -53,8 +53,9 @@ TEST(Message, says_that_nothing_could_be_reduced_where_nothing_was) {
 TEST(Message, says_that_a_reduction_is_in_the_ring_alone) {
     const std::string text = text_of(evaluation_of({{10, 30}, {10, 10}, {100, 20}, {50, 50}}));
     expect_says(text, "Very strong evidence of reduction");
-    expect_says(text, "not in the response area itself: there incidents went from 10 to 30, +20 "
-                      "against the control area (z = 2.58)");
+    expect_says(
+        text,
+        "not in the response area itself: there incidents went from 10 to 30, +20 against the control area (z = 2.58)");
     // Local -2, variance 38: z = -2 / 6.164.
     const std::string most = text_of(evaluation_of({{10, 8}, {10, 10}, {100, 20}, {50, 50}}));
     expect_says(most, "most of the reduction is in the displacement area");
@@ -64,8 +65,9 @@ TEST(Message, says_that_a_reduction_is_in_the_ring_alone) {
 TEST(Message, says_that_crime_rose_where_it_only_rose_less) {
     const std::string text = text_of(evaluation_of({{100, 140}, {100, 190}, {}, {}}));
     expect_says(text, "Moderate evidence of reduction");
-    expect_says(text, "did not fall in the response area (100 to 140): they rose less than in the "
-                      "control area (100 to 190)");
+    expect_says(
+        text,
+        "did not fall in the response area (100 to 140): they rose less than in the control area (100 to 190)");
     expect_says(text_of(evaluation_of({{100, 100}, {100, 190}, {}, {}})), "stayed the same");
     wdd::Evaluation per_day; // twice the days after, 1.4 times the incidents: fewer a day
     per_day.counts = {{1000, 1400}, {1000, 2600}, {}, {}};
@@ -104,9 +106,9 @@ TEST(Message, speaks_of_small_counts_as_the_result_is) {
     // (1.645 + 0.842) sqrt(32) = 14.07 of 10 incidents
     const std::string found = text_of(evaluation_of({{10, 4}, {4, 14}, {}, {}}));
     expect_says(found, "Strong evidence");
-    expect_says(found,
-                "even the prevention of every incident in the response area might go unseen; "
-                "only a difference of about 14 incidents");
+    expect_says(
+        found,
+        "even the prevention of every incident in the response area might go unseen; only a difference of about 14 incidents");
     expect_does_not_say(found, "nothing was seen");
     expect_does_not_say(found, "141 %");
     // (1.645 + 0.842) sqrt(76) = 21.68 of 22 incidents

@@ -139,8 +139,9 @@ TEST(DailyCounts, refuse_a_test_period_that_was_not_counted_in_full) {
         incidents.counts(early, post, OverlapRule::clip);
         FAIL() << "not refused";
     } catch (const std::out_of_range& error) {
-        EXPECT_STREQ(error.what(), "the pre-treatment period (2024-01-31 to 2024-02-09) is not "
-                                   "within the days that were counted (2024-02-01 to 2024-02-29)");
+        EXPECT_STREQ(
+            error.what(),
+            "the pre-treatment period (2024-01-31 to 2024-02-09) is not within the days that were counted (2024-02-01 to 2024-02-29)");
     }
     EXPECT_NO_THROW(incidents.counts({day(1), day(9)}, {day(10), day(29)}, OverlapRule::clip));
 }

@@ -96,9 +96,9 @@ TEST(PrecedingMonths, of_a_period_that_is_not_whole_months_are_refused_with_its_
         wdd::preceding_months({date(2021, 5, 1), date(2021, 5, 30)});
         FAIL() << "not refused";
     } catch (const std::invalid_argument& error) {
-        EXPECT_STREQ(error.what(), "the period from 2021-05-01 to 2021-05-30 is not made of whole "
-                                   "months: expected it to start on the first day of a month and "
-                                   "to end on the last day of one");
+        EXPECT_STREQ(
+            error.what(),
+            "the period from 2021-05-01 to 2021-05-30 is not made of whole months: expected it to start on the first day of a month and to end on the last day of one");
     }
 }
 

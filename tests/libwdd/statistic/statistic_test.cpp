@@ -238,12 +238,12 @@ TEST(Statistic, names_the_count_it_refuses) {
     EXPECT_EQ(refusal(counts), "control_post is nan: expected a finite number that is 0 or more");
     counts = philadelphia;
     counts.treated_displacement.post = infinity;
-    EXPECT_EQ(refusal(counts), "treated_displacement_post is inf: expected a finite "
-                               "number that is 0 or more");
+    EXPECT_EQ(refusal(counts),
+              "treated_displacement_post is inf: expected a finite number that is 0 or more");
     counts = philadelphia;
     counts.control_displacement.pre = -0.5;
-    EXPECT_EQ(refusal(counts), "control_displacement_pre is -0.5: expected a finite "
-                               "number that is 0 or more");
+    EXPECT_EQ(refusal(counts),
+              "control_displacement_pre is -0.5: expected a finite number that is 0 or more");
 }
 
 TEST(Statistic, names_the_weight_it_refuses) {

@@ -253,9 +253,9 @@ TEST(Suitability, without_an_incident_in_the_response_area_has_no_count_differen
     const Suitability actual = assess_suitability(new_york_with_counts(0, 0), {});
     EXPECT_FALSE(actual.count_difference.actual);
     EXPECT_FALSE(actual.count_difference.met);
-    EXPECT_EQ(actual.count_difference.reason,
-              "The response area has no incident in the pre-treatment period, so a difference in "
-              "percent of its count does not exist.");
+    EXPECT_EQ(
+        actual.count_difference.reason,
+        "The response area has no incident in the pre-treatment period, so a difference in percent of its count does not exist.");
     EXPECT_TRUE(actual.area_difference.met) << "the other checks are made all the same";
     EXPECT_TRUE(actual.correlation.met);
     EXPECT_FALSE(actual.suitable());
@@ -275,26 +275,26 @@ TEST(Suitability, with_a_series_that_never_changes_has_no_correlation_and_says_w
     Suitability actual = assess_suitability(input, {});
     EXPECT_FALSE(actual.correlation.actual);
     EXPECT_FALSE(actual.correlation.met);
-    EXPECT_EQ(actual.correlation.reason,
-              "The control area has the same number of incidents in every month, so there is no "
-              "rise or fall to correlate.");
+    EXPECT_EQ(
+        actual.correlation.reason,
+        "The control area has the same number of incidents in every month, so there is no rise or fall to correlate.");
 
     for (MonthCounts& month : input.months) {
         month.treated = 0;
     }
     actual = assess_suitability(input, {});
-    EXPECT_EQ(actual.correlation.reason,
-              "The response area and the control area each have the same number of incidents in "
-              "every month, so there is no rise or fall to correlate.");
+    EXPECT_EQ(
+        actual.correlation.reason,
+        "The response area and the control area each have the same number of incidents in every month, so there is no rise or fall to correlate.");
 
     input = new_york();
     for (MonthCounts& month : input.months) {
         month.treated = 1;
     }
     actual = assess_suitability(input, {});
-    EXPECT_EQ(actual.correlation.reason,
-              "The response area has the same number of incidents in every month, so there is no "
-              "rise or fall to correlate.");
+    EXPECT_EQ(
+        actual.correlation.reason,
+        "The response area has the same number of incidents in every month, so there is no rise or fall to correlate.");
 }
 
 TEST(Suitability, needs_a_year_of_months_for_a_correlation) {
@@ -305,14 +305,15 @@ TEST(Suitability, needs_a_year_of_months_for_a_correlation) {
     const auto eleven = assess_suitability(new_york_of_last_months(11), {}).correlation;
     EXPECT_FALSE(eleven.actual);
     EXPECT_FALSE(eleven.met);
-    EXPECT_EQ(eleven.reason, "The incidents cover 11 months before the response; at least 12 are "
-                             "needed for a correlation, 36 are best.");
+    EXPECT_EQ(
+        eleven.reason,
+        "The incidents cover 11 months before the response; at least 12 are needed for a correlation, 36 are best.");
 
     const auto none = assess_suitability(new_york_of_last_months(0), {}).correlation;
     EXPECT_FALSE(none.actual);
-    EXPECT_EQ(assess_suitability(new_york_of_last_months(1), {}).correlation.reason,
-              "The incidents cover 1 month before the response; at least 12 are needed for a "
-              "correlation, 36 are best.");
+    EXPECT_EQ(
+        assess_suitability(new_york_of_last_months(1), {}).correlation.reason,
+        "The incidents cover 1 month before the response; at least 12 are needed for a correlation, 36 are best.");
 }
 
 TEST(Suitability, an_undefined_check_is_not_met_even_by_a_minimum_of_zero) {
@@ -338,12 +339,12 @@ TEST(Suitability, refuses_areas_without_a_size) {
 }
 
 TEST(Suitability, refuses_counts_that_cannot_be) {
-    EXPECT_EQ(refusal(new_york_with_counts(-1, 1)),
-              "the pre-treatment count of the response area is -1: expected a finite number that "
-              "is 0 or more");
-    EXPECT_EQ(refusal(new_york_with_counts(1, not_a_number)),
-              "the pre-treatment count of the control area is nan: expected a finite number that "
-              "is 0 or more");
+    EXPECT_EQ(
+        refusal(new_york_with_counts(-1, 1)),
+        "the pre-treatment count of the response area is -1: expected a finite number that is 0 or more");
+    EXPECT_EQ(
+        refusal(new_york_with_counts(1, not_a_number)),
+        "the pre-treatment count of the control area is nan: expected a finite number that is 0 or more");
 }
 
 TEST(Suitability, refuses_thresholds_that_are_negative_or_no_number) {

@@ -45,8 +45,9 @@ class Database {
     }
 
     std::vector<std::int64_t> search(const Box& box) const {
-        Statement found(connection(), "SELECT id FROM tree WHERE maxx >= ?1 AND minx <= ?2 "
-                                      "AND maxy >= ?3 AND miny <= ?4 ORDER BY id");
+        Statement found(
+            connection(),
+            "SELECT id FROM tree WHERE maxx >= ?1 AND minx <= ?2 AND maxy >= ?3 AND miny <= ?4 ORDER BY id");
         found.bind(1, box.min_x);
         found.bind(2, box.max_x);
         found.bind(3, box.min_y);
@@ -224,8 +225,7 @@ TEST(PackedRtree, PacksNeighboursTogether) {
     const Database database;
     database.pack(points_on_a_grid(10000, 7));
     const auto met = database.text(
-        "SELECT count(DISTINCT nodeno) FROM tree_rowid WHERE rowid IN (SELECT id FROM tree "
-        "WHERE maxx >= 404000 AND minx <= 405000 AND maxy >= 434000 AND miny <= 435000)");
+        "SELECT count(DISTINCT nodeno) FROM tree_rowid WHERE rowid IN (SELECT id FROM tree WHERE maxx >= 404000 AND minx <= 405000 AND maxy >= 434000 AND miny <= 435000)");
     EXPECT_LE(std::stoi(met), 12);
 }
 

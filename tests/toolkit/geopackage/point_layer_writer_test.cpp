@@ -261,11 +261,9 @@ TEST_F(PointLayer, OfPlacesUnknownHasNoGeometryThere) {
 TEST_F(PointLayer, IsMadeAsGdalMakesIt) {
     write(random_points(100));
     const std::string schema =
-        "SELECT group_concat(type || name || ifnull(sql, ''), char(10)) FROM "
-        "(SELECT * FROM sqlite_master ORDER BY type, name)";
+        "SELECT group_concat(type || name || ifnull(sql, ''), char(10)) FROM (SELECT * FROM sqlite_master ORDER BY type, name)";
     const std::string registered =
-        "SELECT group_concat(table_name || extension_name || ifnull(column_name, '')) "
-        "FROM gpkg_extensions";
+        "SELECT group_concat(table_name || extension_name || ifnull(column_name, '')) FROM gpkg_extensions";
     const auto ours = std::pair(text(schema), text(registered));
     fs::remove(path());
     {

@@ -173,9 +173,9 @@ TEST(Distance, asks_for_a_point_where_a_comma_stands) {
 }
 
 TEST(Distance, refuses_an_unknown_unit_and_names_the_known_ones) {
-    expect_refusal("300 parsecs",
-                   "'300 parsecs': unknown unit 'parsecs'; use one of m, km, cm, mm, ft, mi, yd, "
-                   "in, nmi, FeetUS, MilesUS, YardsUS, InchesUS");
+    expect_refusal(
+        "300 parsecs",
+        "'300 parsecs': unknown unit 'parsecs'; use one of m, km, cm, mm, ft, mi, yd, in, nmi, FeetUS, MilesUS, YardsUS, InchesUS");
     for (const std::string_view text :
          {"0x10", "0x10 m", "5 -", "5 .", "1 000 m", "5 m m", "5 k m", "5 -m", "5 m.m", "5 m2",
           "5 m 3 ft", "1e", "1.2.3 m", "5 mètres", "5 м"}) {

@@ -99,8 +99,9 @@ TEST(LayerReference, needs_a_path) {
 }
 
 TEST(LayerReference, refuses_a_part_that_is_not_key_and_value_and_says_how_to_name_a_layer) {
-    expect_refusal("a.gpkg|beats", "'a.gpkg|beats': 'beats' is not KEY=VALUE; a layer is named as "
-                                   "PATH|layername=NAME");
+    expect_refusal(
+        "a.gpkg|beats",
+        "'a.gpkg|beats': 'beats' is not KEY=VALUE; a layer is named as PATH|layername=NAME");
     expect_refusal("a.gpkg|", "'' is not KEY=VALUE");
     expect_refusal("a.gpkg||layername=b", "'' is not KEY=VALUE");
     expect_refusal("a.gpkg|layername=b|c", "'c' is not KEY=VALUE");

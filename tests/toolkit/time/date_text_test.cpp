@@ -188,12 +188,12 @@ TEST(ParseDate, reads_a_date_that_proves_its_order) {
 }
 
 TEST(ParseDate, tells_the_user_what_to_write) {
-    EXPECT_EQ(refusal(parse_start_date, "31/31/2021"),
-              "'31/31/2021' is not a date; write the date as YYYY-MM-DD (2021-05-31) or YYYY-MM "
-              "(2021-05)");
-    EXPECT_EQ(refusal(parse_end_date, "06/05/2021"),
-              "'06/05/2021' could be day first or month first; write the date as YYYY-MM-DD "
-              "(2021-05-31) or YYYY-MM (2021-05)");
+    EXPECT_EQ(
+        refusal(parse_start_date, "31/31/2021"),
+        "'31/31/2021' is not a date; write the date as YYYY-MM-DD (2021-05-31) or YYYY-MM (2021-05)");
+    EXPECT_EQ(
+        refusal(parse_end_date, "06/05/2021"),
+        "'06/05/2021' could be day first or month first; write the date as YYYY-MM-DD (2021-05-31) or YYYY-MM (2021-05)");
     EXPECT_NE(refusal(parse_end_date, "2021-02-30").find("is not a date"), std::string::npos);
     EXPECT_NE(refusal(parse_end_date, "2021-05\0"sv).find("write the date as"), std::string::npos);
     EXPECT_LT(refusal(parse_start_date, std::string(1'000'000, 'x')).size(), 300U);

@@ -109,9 +109,9 @@ TEST(TimeZone, can_be_copied) {
 }
 
 TEST(TimeZone, refuses_an_unknown_name_and_says_what_to_write) {
-    EXPECT_EQ(refusal("Europe/Londn"),
-              "'Europe/Londn': no such time zone; use an IANA name such as Europe/London, UTC, or "
-              "an offset such as +02:00");
+    EXPECT_EQ(
+        refusal("Europe/Londn"),
+        "'Europe/Londn': no such time zone; use an IANA name such as Europe/London, UTC, or an offset such as +02:00");
     const std::initializer_list<std::string_view> unknown{"",
                                                           " ",
                                                           "GMT Standard Time",

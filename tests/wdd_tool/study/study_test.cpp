@@ -43,9 +43,9 @@ TEST(StudyPeriods, KeepThePreTreatmentPeriodThatIsGiven) {
 }
 
 TEST(StudyPeriods, OfMonthDatesRefusePartsOfMonthsAndSayWhich) {
-    EXPECT_EQ(refusal_of<DataError>([] { wdd_tool::study_periods(treatment(ten_days), true); }),
-              "incidents are dated by month only, so the treatment period must be whole months; "
-              "2023-03-01 to 2023-03-10 is not");
+    EXPECT_EQ(
+        refusal_of<DataError>([] { wdd_tool::study_periods(treatment(ten_days), true); }),
+        "incidents are dated by month only, so the treatment period must be whole months; 2023-03-01 to 2023-03-10 is not");
     PeriodOptions options = treatment(spring);
     options.pre = ten_days;
     EXPECT_NE(refusal_of<DataError>([&] {

@@ -52,21 +52,12 @@ toolkit::CommandDescription AuditCommand::description() const {
         .name = "audit",
         .summary = "what a data.police.uk download holds: months, gaps, quality",
         .description =
-            {"Reads the street-level files of a download as it comes (the archive, its address, or "
-             "a folder with files YYYY-MM-FORCE-street.csv at any depth, plain or gzipped) and "
-             "says for each force which months are there, which are missing between the first and "
-             "the last of the download, how many crimes of which type, with which last outcome, "
-             "how many without coordinates or LSOA, how many whose id came before, and which "
-             "outcomes and, with --lookup, LSOAs are not known.",
-             "A month is called implausible, a drop or a rise, when its total departs by a tenth "
-             "or more, and by more than 3.5 robust standard deviations (Iglewicz and Hoaglin "
-             "1993), from what the six months before and after it and the same calendar month of "
-             "the other years suggest. Such a month may be an incomplete file or a change of "
-             "recording, but also a lockdown: it is for you to say."},
-        .exit_statuses = {{0, "done, whatever was found"},
-                          {1, "something else failed: a file that is damaged, a force that is not "
-                              "there"},
-                          {2, "the command line is wrong"}},
+            {"Reads the street-level files of a download as it comes (the archive, its address, or a folder with files YYYY-MM-FORCE-street.csv at any depth, plain or gzipped) and says for each force which months are there, which are missing between the first and the last of the download, how many crimes of which type, with which last outcome, how many without coordinates or LSOA, how many whose id came before, and which outcomes and, with --lookup, LSOAs are not known.",
+             "A month is called implausible, a drop or a rise, when its total departs by a tenth or more, and by more than 3.5 robust standard deviations (Iglewicz and Hoaglin 1993), from what the six months before and after it and the same calendar month of the other years suggest. Such a month may be an incomplete file or a change of recording, but also a lockdown: it is for you to say."},
+        .exit_statuses =
+            {{0, "done, whatever was found"},
+             {1, "something else failed: a file that is damaged, a force that is not there"},
+             {2, "the command line is wrong"}},
         .examples = {
             "crims audit --crimes samples/town-crimes.zip --lookup samples/town-lookup.csv"}};
 }
@@ -74,25 +65,28 @@ toolkit::CommandDescription AuditCommand::description() const {
 void AuditCommand::declare(toolkit::OptionList& options) {
     AuditOptions& o = m_options;
     options.group("Input");
-    options.add({.name = "--crimes",
-                 .type = OptionType::file,
-                 .value = "PATH",
-                 .help = "The download of data.police.uk: the archive .zip, its address (http, "
-                         "https), or a folder with its files.",
-                 .required = true},
-                &o.crimes);
-    options.add({.name = "--force",
-                 .type = OptionType::text,
-                 .value = "NAME",
-                 .help = "One force only, by the name people use ('Avon & Somerset') or that of "
-                         "the files ('avon-and-somerset')."},
-                &o.force);
-    options.add({.name = "--lookup",
-                 .type = OptionType::file,
-                 .value = "TABLE",
-                 .help = "Table with the columns LSOA and MSOA, such as a CSV, plain or gzipped; "
-                         "crimes whose LSOA is not in it are counted."},
-                &o.lookup);
+    options.add(
+        {.name = "--crimes",
+         .type = OptionType::file,
+         .value = "PATH",
+         .help =
+             "The download of data.police.uk: the archive .zip, its address (http, https), or a folder with its files.",
+         .required = true},
+        &o.crimes);
+    options.add(
+        {.name = "--force",
+         .type = OptionType::text,
+         .value = "NAME",
+         .help =
+             "One force only, by the name people use ('Avon & Somerset') or that of the files ('avon-and-somerset')."},
+        &o.force);
+    options.add(
+        {.name = "--lookup",
+         .type = OptionType::file,
+         .value = "TABLE",
+         .help =
+             "Table with the columns LSOA and MSOA, such as a CSV, plain or gzipped; crimes whose LSOA is not in it are counted."},
+        &o.lookup);
     options.group("Output");
     declare_result_files(options, o.files);
 }

@@ -99,10 +99,9 @@ void ModelPackage::create_table(const ModelTable& table) {
     Statement(m_connection,
               fmt::format("CREATE TABLE {} ({})", toolkit::in_quotes(table.name), columns))
         .execute();
-    Statement contents(m_connection,
-                       "INSERT INTO gpkg_contents (table_name, data_type, identifier, "
-                       "description, last_change, srs_id) VALUES (?1, 'attributes', ?1, ?2, "
-                       "?3, 0)");
+    Statement contents(
+        m_connection,
+        "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change, srs_id) VALUES (?1, 'attributes', ?1, ?2, ?3, 0)");
     const std::string now = toolkit::time_of_change();
     contents.bind(1, table.name);
     contents.bind(2, table.meaning);

@@ -323,10 +323,9 @@ void require_model_writable(const std::string& path, bool overwrite) {
     const std::string target = toolkit::resolved(path);
     toolkit::OutputFile::require_writable(target, overwrite);
     if (toolkit::holds_content(target) && !is_model(target)) {
-        throw DataError(
-            fmt::format("{}: it exists and is not a crimekit model, so it is not overwritten; "
-                        "choose another name",
-                        path));
+        throw DataError(fmt::format(
+            "{}: it exists and is not a crimekit model, so it is not overwritten; choose another name",
+            path));
     }
 }
 

@@ -85,16 +85,16 @@ std::vector<OffenceRow> rows_of_force(const std::vector<TableRows>& tables,
             }
             const std::optional<double> number = toolkit::read_number(row[count]);
             if (!number || !std::isfinite(*number)) {
-                throw DataError(fmt::format("{}: row {}: the count '{}' of the offence {} is not a "
-                                            "number",
-                                            table.source, i + 1, row[count], row[code]));
+                throw DataError(
+                    fmt::format("{}: row {}: the count '{}' of the offence {} is not a number",
+                                table.source, i + 1, row[count], row[code]));
             }
             // Sums of such counts would not be finite, and the shares no numbers.
             constexpr double most = 1e9;
             if (std::abs(*number) > most) {
-                throw DataError(fmt::format("{}: row {}: the count '{}' of the offence {} is more "
-                                            "than any force records",
-                                            table.source, i + 1, row[count], row[code]));
+                throw DataError(fmt::format(
+                    "{}: row {}: the count '{}' of the offence {} is more than any force records",
+                    table.source, i + 1, row[count], row[code]));
             }
             rows.push_back({row[year], {.code = row[code], .count = *number}});
         }
@@ -134,9 +134,9 @@ std::vector<crims::OffenceCategory> read_offence_categories(const std::string& p
             if (!row[severity].empty()) {
                 const std::optional<double> weight = toolkit::read_number(row[severity]);
                 if (!weight || !std::isfinite(*weight) || *weight < 0) {
-                    throw DataError(fmt::format("{}: row {}: the severity '{}' of the offence {} "
-                                                "is not a number of 0 or more",
-                                                table.source, i + 1, row[severity], row[code]));
+                    throw DataError(fmt::format(
+                        "{}: row {}: the severity '{}' of the offence {} is not a number of 0 or more",
+                        table.source, i + 1, row[severity], row[code]));
                 }
                 one.severity = *weight;
             }
@@ -177,9 +177,9 @@ OffenceCounts read_offence_counts(const std::string& path, const std::string& fo
             overlapping
                 ? fmt::format("The shares of offences are those of the financial year{} {}.",
                               taken.size() == 1 ? "" : "s", shown)
-                : fmt::format("The shares of offences are those of the financial year {}, "
-                              "the latest in the table: none overlaps the months.",
-                              shown));
+                : fmt::format(
+                      "The shares of offences are those of the financial year {}, the latest in the table: none overlaps the months.",
+                      shown));
     }
     return result;
 }

@@ -9,48 +9,49 @@ using toolkit::OptionType;
 
 void declare_model_zones(toolkit::OptionList& options, CalibrateOptions& o) {
     options.group("Zones");
-    declare_zones(options, o.zones,
-                  {.help = "Polygons of the zones, MSOAs say. Without them a model knows places of "
-                           "recorded crimes, but no areas."},
-                  {.help = "Field of the zones with their code, such as MSOA11CD."});
+    declare_zones(
+        options, o.zones,
+        {.help =
+             "Polygons of the zones, MSOAs say. Without them a model knows places of recorded crimes, but no areas."},
+        {.help = "Field of the zones with their code, such as MSOA11CD."});
     declare_lookup(options, o.source);
-    options.add({.name = "--crs",
-                 .type = OptionType::crs,
-                 .value = "CRS",
-                 .help = "Projected coordinate system of the model. Default: that of the zones if "
-                         "it is projected, else British National Grid for --crimes, and a local "
-                         "one for --incidents.",
-                 .projected = true,
-                 .advanced = true},
-                &o.crs);
+    options.add(
+        {.name = "--crs",
+         .type = OptionType::crs,
+         .value = "CRS",
+         .help =
+             "Projected coordinate system of the model. Default: that of the zones if it is projected, else British National Grid for --crimes, and a local one for --incidents.",
+         .projected = true,
+         .advanced = true},
+        &o.crs);
     toolkit::declare_assumed_crs(options, o.source.assume_crs);
 }
 
 void declare_tables(toolkit::OptionList& options, CalibrateOptions& o) {
     options.group("Offences and rhythm");
-    options.add({.name = "--offences",
-                 .type = OptionType::file,
-                 .value = "TABLE",
-                 .help = "Police-recorded crime by force and offence (CSV or ODS): columns Force "
-                         "Name, Offence Code, Offence Count (or Number of Offences), Financial "
-                         "Year.",
-                 .goes_with = {"--categories", "--force"}},
-                &o.offences);
-    options.add({.name = "--categories",
-                 .type = OptionType::file,
-                 .value = "TABLE",
-                 .help = "Which offences a crime type consists of: columns "
-                         "POLICE_UK_CAT_MAP_category, ONS_COUNTS_code, ONS_COUNTS_description, "
-                         "ONS_SEVERITY_weight.",
-                 .goes_with = {"--offences"}},
-                &o.categories);
-    options.add({.name = "--rhythm",
-                 .type = OptionType::file,
-                 .value = "TABLE",
-                 .help = "Weights of 21 periods a week: columns period and weight, and code, "
-                         "offence or crime_type ('crims rhythm' makes one); or, with "
-                         "--rhythm-date-field, a layer of incidents with date and time."},
-                &o.rhythm);
+    options.add(
+        {.name = "--offences",
+         .type = OptionType::file,
+         .value = "TABLE",
+         .help =
+             "Police-recorded crime by force and offence (CSV or ODS): columns Force Name, Offence Code, Offence Count (or Number of Offences), Financial Year.",
+         .goes_with = {"--categories", "--force"}},
+        &o.offences);
+    options.add(
+        {.name = "--categories",
+         .type = OptionType::file,
+         .value = "TABLE",
+         .help =
+             "Which offences a crime type consists of: columns POLICE_UK_CAT_MAP_category, ONS_COUNTS_code, ONS_COUNTS_description, ONS_SEVERITY_weight.",
+         .goes_with = {"--offences"}},
+        &o.categories);
+    options.add(
+        {.name = "--rhythm",
+         .type = OptionType::file,
+         .value = "TABLE",
+         .help =
+             "Weights of 21 periods a week: columns period and weight, and code, offence or crime_type ('crims rhythm' makes one); or, with --rhythm-date-field, a layer of incidents with date and time."},
+        &o.rhythm);
     options.add({.name = "--rhythm-date-field",
                  .type = OptionType::field,
                  .value = "FIELD",
@@ -67,34 +68,34 @@ void declare_tables(toolkit::OptionList& options, CalibrateOptions& o) {
                  .goes_with = {"--rhythm-date-field"},
                  .advanced = true},
                 &o.rhythm_time_field);
-    options.add({.name = "--rhythm-type-field",
-                 .type = OptionType::field,
-                 .value = "FIELD",
-                 .help = "Field of --rhythm with the crime type of an incident. Without it all "
-                         "crime types have one rhythm.",
-                 .parent = "--rhythm",
-                 .goes_with = {"--rhythm-date-field"},
-                 .advanced = true},
-                &o.rhythm_type_field);
+    options.add(
+        {.name = "--rhythm-type-field",
+         .type = OptionType::field,
+         .value = "FIELD",
+         .help =
+             "Field of --rhythm with the crime type of an incident. Without it all crime types have one rhythm.",
+         .parent = "--rhythm",
+         .goes_with = {"--rhythm-date-field"},
+         .advanced = true},
+        &o.rhythm_type_field);
 }
 
 void declare_estimation(toolkit::OptionList& options, CalibrateOptions& o) {
     options.group("Estimation");
-    options.add({.name = "--trend",
-                 .type = OptionType::flag,
-                 .help =
-                     "Estimates a log-linear trend for each crime type; otherwise it is flat. "
-                     "It ends a year before and after the calibrated months: beyond, rates stay "
-                     "at the level reached there.",
-                 .default_text = "off"},
-                &o.incidence.trend);
-    options.add({.name = "--dispersion",
-                 .type = OptionType::flag,
-                 .help = "Estimates how far counts vary beyond Poisson between years, zones and "
-                         "months; otherwise they do not, and evaluations look better than they "
-                         "are.",
-                 .default_text = "off"},
-                &o.incidence.dispersion);
+    options.add(
+        {.name = "--trend",
+         .type = OptionType::flag,
+         .help =
+             "Estimates a log-linear trend for each crime type; otherwise it is flat. It ends a year before and after the calibrated months: beyond, rates stay at the level reached there.",
+         .default_text = "off"},
+        &o.incidence.trend);
+    options.add(
+        {.name = "--dispersion",
+         .type = OptionType::flag,
+         .help =
+             "Estimates how far counts vary beyond Poisson between years, zones and months; otherwise they do not, and evaluations look better than they are.",
+         .default_text = "off"},
+        &o.incidence.dispersion);
 }
 
 void declare_output(toolkit::OptionList& options, CalibrateOptions& o) {
@@ -113,14 +114,15 @@ void declare_output(toolkit::OptionList& options, CalibrateOptions& o) {
 
 void declare_calibrate_options(toolkit::OptionList& options, CalibrateOptions& o) {
     declare_crime_source(options, o.source, "");
-    options.add({.name = "--exclude-months",
-                 .type = OptionType::text,
-                 .value = "MONTHS",
-                 .help = "Months to leave out as if they had no data, those of a lockdown say: "
-                         "2020-03..2020-06,2020-11."},
-                &o.exclude_months, [](const std::string& text) {
-                    return toolkit::Given(text, parse_month_list(text, "--exclude-months"));
-                });
+    options.add(
+        {.name = "--exclude-months",
+         .type = OptionType::text,
+         .value = "MONTHS",
+         .help =
+             "Months to leave out as if they had no data, those of a lockdown say: 2020-03..2020-06,2020-11."},
+        &o.exclude_months, [](const std::string& text) {
+            return toolkit::Given(text, parse_month_list(text, "--exclude-months"));
+        });
     declare_model_zones(options, o);
     declare_tables(options, o);
     declare_estimation(options, o);

@@ -121,14 +121,12 @@ std::vector<std::string> outcome_warnings(const OutcomeCounts& outcomes,
     }
     if (!mostly_unknown.empty()) {
         warnings.push_back(fmt::format(
-            "The outcome of more than half of these crimes is unknown; they count as crimes "
-            "without a suspect, for one who is found is put on record: {}.",
+            "The outcome of more than half of these crimes is unknown; they count as crimes without a suspect, for one who is found is put on record: {}.",
             toolkit::listed(mostly_unknown)));
     }
     if (outcomes.all_open && !mostly_unknown.empty()) {
-        warnings.emplace_back("In all months most crimes without an outcome are under "
-                              "investigation yet: suspects will be too few. Take a newer download, "
-                              "or earlier months.");
+        warnings.emplace_back(
+            "In all months most crimes without an outcome are under investigation yet: suspects will be too few. Take a newer download, or earlier months.");
     }
     return warnings;
 }

@@ -25,11 +25,10 @@ std::string zone_text(const Calibration& c) {
                                    grouped_number(a.located()), grouped_number(a.by_lsoa),
                                    grouped_number(a.by_point));
     if (a.unlocated() > 0) {
-        text += fmt::format("; {} have none and were spread in proportion ({} without LSOA and "
-                            "coordinates, {} outside the zones, {} with an LSOA that the lookup "
-                            "does not know)",
-                            grouped_number(a.unlocated()), grouped_number(a.no_place),
-                            grouped_number(a.outside), grouped_number(a.unknown_lsoa));
+        text += fmt::format(
+            "; {} have none and were spread in proportion ({} without LSOA and coordinates, {} outside the zones, {} with an LSOA that the lookup does not know)",
+            grouped_number(a.unlocated()), grouped_number(a.no_place), grouped_number(a.outside),
+            grouped_number(a.unknown_lsoa));
     }
     return text + ".\n";
 }
@@ -95,10 +94,10 @@ std::string trend_table(const Calibration& c) {
                               : "not known",
                         known && interval.low <= 0 && interval.high >= 0 ? ", perhaps none" : "");
     }
-    return text + fmt::format("The trends are held at their values {} months before and after the "
-                              "data ({}).\n",
-                              crims::trend_reach,
-                              months_text({model.data->first, model.data->last}));
+    return text +
+           fmt::format(
+               "The trends are held at their values {} months before and after the data ({}).\n",
+               crims::trend_reach, months_text({model.data->first, model.data->last}));
 }
 
 bool has_trend(const Calibration& c) {
@@ -259,8 +258,7 @@ void describe(Calibration& c, const toolkit::RecordedParameters& parameters) {
         const TypeOutcomes& told = c.outcomes.types[i];
         if (told.crimes() > 0) {
             metadata["suspects " + c.crime_types[i].crime_type] = fmt::format(
-                "identified in {} of {} crimes ({}); the outcome of {} is unknown, and if they "
-                "were as the rest it would be {}",
+                "identified in {} of {} crimes ({}); the outcome of {} is unknown, and if they were as the rest it would be {}",
                 told.identified, told.crimes(), percent_text(told.low()),
                 percent_text(told.unknown_share()), percent_text(told.high()));
         }

@@ -92,9 +92,9 @@ Rhythms read_rhythm_table(const std::string& path) {
     const TableRows table = std::move(read_tables(path, wanted, "--rhythm").front());
     if (std::none_of(keys.begin(), keys.end(),
                      [&table](const KeyColumn& key) { return table.present[key.column]; })) {
-        throw DataError(fmt::format("{} (--rhythm): it needs one of the columns code, offence and "
-                                    "crime_type, that say what a rhythm is of",
-                                    table.source));
+        throw DataError(fmt::format(
+            "{} (--rhythm): it needs one of the columns code, offence and crime_type, that say what a rhythm is of",
+            table.source));
     }
     for (std::size_t i = 0; i < table.cells.size(); ++i) {
         const std::vector<std::string>& row = table.cells[i];

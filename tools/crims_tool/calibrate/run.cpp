@@ -72,8 +72,8 @@ std::optional<toolkit::Crs> national_grid(const CalibrationInput& input) {
 void Run::read_zones() {
     if (!m_input.zones) {
         m_result.stored.crs = m_input.crs ? m_input.crs : national_grid(m_input);
-        m_result.lacks.emplace_back("no zone polygons (--zones): crimes can be placed where others "
-                                    "were, but not anywhere in a zone");
+        m_result.lacks.emplace_back(
+            "no zone polygons (--zones): crimes can be placed where others were, but not anywhere in a zone");
         return;
     }
     const toolkit::Layer layer = toolkit::Layer::open(*m_input.zones, "");
@@ -97,9 +97,9 @@ void Run::read_crimes() {
     append(m_result.warnings, m_crimes.warnings);
     leave_out(m_crimes, m_input.excluded);
     if (m_crimes.size() == 0) {
-        throw toolkit::DataError(fmt::format("{}: without the months of --exclude-months no crime "
-                                             "is left",
-                                             m_crimes.sources.front().name));
+        throw toolkit::DataError(
+            fmt::format("{}: without the months of --exclude-months no crime is left",
+                        m_crimes.sources.front().name));
     }
     m_result.excluded = m_input.excluded;
     m_result.sources.insert(m_result.sources.begin(), m_crimes.sources.begin(),
@@ -118,9 +118,9 @@ void Run::locate() {
     m_assignment = assign_zones(m_crimes, m_x, m_y, m_zones, lookup);
     append(m_result.warnings, m_assignment.warnings);
     if (m_assignment.unused_zones > 0) {
-        m_result.notes.push_back(fmt::format("{} of {} zones of the layer have no crime in these "
-                                             "months and are not in the model.",
-                                             m_assignment.unused_zones, m_zones->codes.size()));
+        m_result.notes.push_back(fmt::format(
+            "{} of {} zones of the layer have no crime in these months and are not in the model.",
+            m_assignment.unused_zones, m_zones->codes.size()));
     }
     warn_of_wrong_zones();
     if (!m_zones && !lookup) {
@@ -135,9 +135,7 @@ void Run::warn_of_wrong_zones() {
     constexpr std::uint64_t noticeable_part = 10;
     if (outside * noticeable_part > m_crimes.size()) {
         m_result.warnings.push_back(fmt::format(
-            "{} of {} crimes lie outside the zones and are spread over them, which makes the rates "
-            "there too high if the zones cover only a part of the area; give all zones, or leave "
-            "out what is not theirs.",
+            "{} of {} crimes lie outside the zones and are spread over them, which makes the rates there too high if the zones cover only a part of the area; give all zones, or leave out what is not theirs.",
             outside, m_crimes.size()));
     }
 }
@@ -178,8 +176,8 @@ void Run::add_offences() {
     std::vector<crims::OffenceCategory> categories;
     OffenceCounts counts;
     if (m_input.offences.empty()) {
-        m_result.lacks.emplace_back("no offences (--offences, --categories): each crime type is "
-                                    "its only offence, of unknown severity");
+        m_result.lacks.emplace_back(
+            "no offences (--offences, --categories): each crime type is its only offence, of unknown severity");
     } else {
         categories = read_offence_categories(m_input.categories);
         add_source(m_input.categories);
@@ -235,9 +233,9 @@ void Run::add_suspects() {
     }
     append(m_result.warnings, outcome_warnings(outcomes, model().crime_types));
     if (!outcomes.open.empty()) {
-        m_result.notes.push_back(fmt::format("Outcomes of these months tell nothing of suspects, "
-                                             "for most others are under investigation yet: {}.",
-                                             toolkit::listed(month_texts(outcomes.open))));
+        m_result.notes.push_back(fmt::format(
+            "Outcomes of these months tell nothing of suspects, for most others are under investigation yet: {}.",
+            toolkit::listed(month_texts(outcomes.open))));
     }
 }
 

@@ -52,9 +52,9 @@ std::vector<Range> ranges_of(std::span<const double> densities) {
 }
 
 std::string range_xml(const Range& range, std::size_t symbol) {
-    return fmt::format("   <range label=\"{}\" lower=\"{}\" upper=\"{}\" render=\"true\" "
-                       "symbol=\"{}\" />\n",
-                       toolkit::xml_escaped(range.label), range.lower, range.upper, symbol);
+    return fmt::format(
+        "   <range label=\"{}\" lower=\"{}\" upper=\"{}\" render=\"true\" symbol=\"{}\" />\n",
+        toolkit::xml_escaped(range.label), range.lower, range.upper, symbol);
 }
 
 std::string symbol_xml(const Range& range, std::size_t symbol) {

@@ -41,9 +41,9 @@ wdd::Area inline_area(const Scenario& scenario, const ScenarioIntervention& inte
     toolkit::Transformation transformation(Crs::from_text(longitude_latitude, "area"), crs);
     if (transformation.get() != nullptr &&
         geometry->transform(transformation.get()) != OGRERR_NONE) {
-        throw DataError(fmt::format("{}: {}.area: it cannot be moved to {}; write longitude and "
-                                    "latitude in degrees",
-                                    scenario.file, intervention.path, crs.text()));
+        throw DataError(fmt::format(
+            "{}: {}.area: it cannot be moved to {}; write longitude and latitude in degrees",
+            scenario.file, intervention.path, crs.text()));
     }
     try {
         const std::vector<wdd::Wkb> polygons(1, wkb_of(*geometry));
@@ -74,9 +74,7 @@ void require_apart(const EvaluationAreas& areas, double unit) {
     const double shared = wdd::shared_area(areas.response, areas.control);
     if (shared > 0) {
         throw DataError(fmt::format(
-            "the scenario's area and the control area overlap ({:.4g} km² are in both, {:.1f} % of "
-            "the scenario's); a crime there would count for and against: draw the control area "
-            "elsewhere",
+            "the scenario's area and the control area overlap ({:.4g} km² are in both, {:.1f} % of the scenario's); a crime there would count for and against: draw the control area elsewhere",
             shared * unit / square_km, 100 * shared / areas.response.area()));
     }
 }
@@ -86,9 +84,7 @@ void require_clean_control(const Scenario& scenario, const EvaluationAreas& area
         areas.response, areas.control, areas.injection_width, wdd::OverlapRule::count);
     if (zones.overlaps.response_ring_in_control > 0) {
         throw DataError(fmt::format(
-            "{}: {}.ring: displaced crimes would land in the control area (the ring covers "
-            "{:.4g} km² of it) and look like an effect; make the ring narrower or choose a control "
-            "area further away",
+            "{}: {}.ring: displaced crimes would land in the control area (the ring covers {:.4g} km² of it) and look like an effect; make the ring narrower or choose a control area further away",
             scenario.file, scenario.interventions.front().path,
             zones.overlaps.response_ring_in_control * unit / square_km));
     }

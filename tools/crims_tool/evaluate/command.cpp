@@ -63,15 +63,14 @@ double parse_level(const std::string& text, std::string_view option) {
 
 void require_places(const StoredModel& stored, const std::string& path) {
     if (!stored.crs) {
-        throw DataError(fmt::format("{}: the model knows neither places nor shapes of zones, so it "
-                                    "cannot tell which crimes are in the areas; calibrate with "
-                                    "zones, or from crimes that have places",
-                                    path));
+        throw DataError(fmt::format(
+            "{}: the model knows neither places nor shapes of zones, so it cannot tell which crimes are in the areas; calibrate with zones, or from crimes that have places",
+            path));
     }
     if (!stored.crs->has_true_lengths()) {
-        throw DataError(fmt::format("{}: the model is in {}, where lengths are not true; calibrate "
-                                    "with --crs and a projected system, such as EPSG:27700",
-                                    path, stored.crs->text()));
+        throw DataError(fmt::format(
+            "{}: the model is in {}, where lengths are not true; calibrate with --crs and a projected system, such as EPSG:27700",
+            path, stored.crs->text()));
     }
 }
 
@@ -84,10 +83,9 @@ void warn_of_outside(const crims::Model& model, EvaluationAreas& areas) {
     const auto warn = [&](const wdd::Area& area, const char* what) {
         const double inside = area_in_zones(model, area) / area.area();
         if (inside < nearly_all) {
-            areas.warnings.push_back(
-                fmt::format("{} of {} lies outside the model's zones, where the model has no "
-                            "crime.",
-                            short_percent_text(1 - inside), what));
+            areas.warnings.push_back(fmt::format(
+                "{} of {} lies outside the model's zones, where the model has no crime.",
+                short_percent_text(1 - inside), what));
         }
     };
     warn(areas.response, "the scenario's area");
@@ -104,10 +102,9 @@ void require_months_of_study(const EvaluationDesign& design, const EvaluationPla
     for (const crims::Month month : plan.missing) {
         const auto first = crims::first_day(month);
         if (first > all.end || first + std::chrono::days(crims::days_in(month)) <= all.start) {
-            throw UsageError(fmt::format("--missing {}: the study runs from {} to {}, so that "
-                                         "month is not in it",
-                                         month_text(month), wdd::iso_date(all.start),
-                                         wdd::iso_date(all.end)));
+            throw UsageError(fmt::format(
+                "--missing {}: the study runs from {} to {}, so that month is not in it",
+                month_text(month), wdd::iso_date(all.start), wdd::iso_date(all.end)));
         }
     }
 }
@@ -125,8 +122,8 @@ void EvaluateCommand::check() {
 void EvaluateCommand::check_inputs() {
     EvaluateOptions& o = m_options;
     if (o.model.empty() == o.incidents.layer.empty()) {
-        throw UsageError("give either --model, or --incidents with --date-field: the crimes that "
-                         "are simulated, or real ones that are drawn from");
+        throw UsageError(
+            "give either --model, or --incidents with --date-field: the crimes that are simulated, or real ones that are drawn from");
     }
     if (o.incidents.layer.empty()) {
         using Text = std::pair<const std::string*, const char*>;
@@ -146,8 +143,8 @@ void EvaluateCommand::check_inputs() {
             throw UsageError("--incidents needs --date-field, the field with their date");
         }
         if (o.process.near_repeat || o.process.placement != crims::Placement::observed) {
-            throw UsageError("--near-repeat and --placement are about simulated crimes; real ones "
-                             "(--incidents) follow each other, and are, where they are");
+            throw UsageError(
+                "--near-repeat and --placement are about simulated crimes; real ones (--incidents) follow each other, and are, where they are");
         }
     }
     if (o.route.empty()) {
@@ -194,8 +191,8 @@ void EvaluateCommand::check_design() {
 void EvaluateCommand::check_world() {
     const EvaluateOptions& o = m_options;
     if (o.process.near_repeat && o.route != "points") {
-        throw UsageError("--near-repeat: crimes that follow crimes are not Poisson, so counts "
-                         "alone cannot tell; add --route points");
+        throw UsageError(
+            "--near-repeat: crimes that follow crimes are not Poisson, so counts alone cannot tell; add --route points");
     }
     const crims::SimulationOptions process = simulated_process(o.process);
     m_plan.seed = process.seed;
@@ -220,8 +217,8 @@ void EvaluateCommand::check_records() {
     const toolkit::Distance snap =
         parsed("--snap", [&] { return toolkit::parse_distance(o.snap); });
     if (snap.value > 0 && o.route != "points") {
-        throw UsageError("--snap: a crime acts where it is and counts where it is recorded, which "
-                         "counts alone cannot tell; add --route points");
+        throw UsageError(
+            "--snap: a crime acts where it is and counts where it is recorded, which counts alone cannot tell; add --route points");
     }
 }
 
@@ -272,10 +269,9 @@ IncidentHistory EvaluateCommand::read_world(std::chrono::sys_days start,
     StoredModel& stored = world.stored;
     require_places(stored, o.model);
     if (m_plan.placement == crims::Placement::uniform && stored.model.triangles.empty()) {
-        throw DataError(
-            fmt::format("{}: uniform placement needs zones with polygons, and the model "
-                        "has none; calibrate with zones, or place by observed places",
-                        o.model));
+        throw DataError(fmt::format(
+            "{}: uniform placement needs zones with polygons, and the model has none; calibrate with zones, or place by observed places",
+            o.model));
     }
     if (!m_plan.dispersion) {
         std::fill(stored.model.dispersion.begin(), stored.model.dispersion.end(),
@@ -331,13 +327,14 @@ ForecastDesign EvaluateCommand::forecast_design(const StoredModel& stored,
                                                 const EvaluationPlan& plan,
                                                 const EvaluationDesign& design) const {
     if (!m_options.incidents.layer.empty()) {
-        return {.reason = "it needs the years before, and incidents that are drawn four weeks at a "
-                          "time have none; calibrate a model from them (crims calibrate "
-                          "--incidents) and give it with --model"};
+        return {
+            .reason =
+                "it needs the years before, and incidents that are drawn four weeks at a time have none; calibrate a model from them (crims calibrate --incidents) and give it with --model"};
     }
     if (plan.near_repeat) {
-        return {.reason = "the comparison areas are drawn as counts, which cannot tell how crimes "
-                          "follow crimes; leave out --near-repeat"};
+        return {
+            .reason =
+                "the comparison areas are drawn as counts, which cannot tell how crimes follow crimes; leave out --near-repeat"};
     }
     return make_forecast_design(stored.model, areas, plan, design, 1 / stored.crs->unit().metres);
 }

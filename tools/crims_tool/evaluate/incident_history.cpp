@@ -30,8 +30,7 @@ wdd::Period whole_weeks(const InjectionSource& source, const InjectedIncidents& 
     const auto count = (period.end - period.start).count() + 1;
     if (count < fewest_days) {
         throw DataError(fmt::format(
-            "{}: its incidents run from {} to {}, and the scenario starts {}; at least half a year "
-            "of incidents before the start is needed to draw from",
+            "{}: its incidents run from {} to {}, and the scenario starts {}; at least half a year of incidents before the start is needed to draw from",
             source.layer().text(), wdd::iso_date(incidents.dates->start),
             wdd::iso_date(incidents.dates->end), wdd::iso_date(start)));
     }
@@ -112,9 +111,9 @@ IncidentHistory read_history(const InjectionLayer& layer, sys_days start,
     const InjectionSource source(layer);
     InjectedIncidents incidents = read_injected_incidents(source, console);
     if (incidents.month_only) {
-        throw DataError(fmt::format("{}: '{}' says only the month, and incidents are drawn by "
-                                    "weeks; calibrate a model instead (--model)",
-                                    source.layer().text(), layer.date_field));
+        throw DataError(fmt::format(
+            "{}: '{}' says only the month, and incidents are drawn by weeks; calibrate a model instead (--model)",
+            source.layer().text(), layer.date_field));
     }
     const wdd::Period period = whole_weeks(source, incidents, start);
     const toolkit::Crs crs = computing_crs(source, incidents.crimes);

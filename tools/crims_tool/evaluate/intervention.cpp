@@ -38,8 +38,7 @@ crims::Intervention common_intervention(const Scenario& scenario,
         const auto require = [&](bool alike, const char* what) {
             if (!alike) {
                 throw DataError(fmt::format(
-                    "{}: {}.{} is not that of {}; areas that are evaluated together must have the "
-                    "same intervention: evaluate one at a time, or make them alike",
+                    "{}: {}.{} is not that of {}; areas that are evaluated together must have the same intervention: evaluate one at a time, or make them alike",
                     scenario.file, other.path, what, first.path));
             }
         };
@@ -72,8 +71,7 @@ std::vector<std::uint8_t> counted_types(const std::string& list,
             });
         if (type == crime_types.end()) {
             throw toolkit::UsageError(fmt::format(
-                "--crime-types '{}': the model has no such crime type; the nearest is "
-                "'{}', and all are: {}",
+                "--crime-types '{}': the model has no such crime type; the nearest is '{}', and all are: {}",
                 name, toolkit::nearest(name, crime_types), toolkit::listed(crime_types)));
         }
         counted[static_cast<std::size_t>(type - crime_types.begin())] = 1;
@@ -86,9 +84,9 @@ void require_ring(const Scenario& scenario, const EvaluationPlan& plan) {
     const bool displaces =
         std::any_of(plan.displaced.begin(), plan.displaced.end(), [](double d) { return d != 0; });
     if (displaces && first.ring.value == 0) {
-        throw DataError(fmt::format("{}: {}: --displaced needs a ring that crimes are displaced "
-                                    "to: \"ring\": {{\"distance\": \"250 m\"}}",
-                                    scenario.file, first.path));
+        throw DataError(fmt::format(
+            "{}: {}: --displaced needs a ring that crimes are displaced to: \"ring\": {{\"distance\": \"250 m\"}}",
+            scenario.file, first.path));
     }
 }
 

@@ -6,42 +6,7 @@ namespace crims_tool {
 using toolkit::OptionType;
 
 toolkit::CommandDescription EvaluateCommand::description() const {
-    return {
-        .name = "evaluate",
-        .summary = "would this design see the effect of this intervention?",
-        .description =
-            {("Simulates an intervention whose effect is known, many times over and for several "
-              "sizes of the effect, durations and ring widths, evaluates each replicate with the "
-              "Weighted Displacement Difference test as `wdd test` does, and says how often the "
-              "test "
-              "finds a reduction: where there is none (type I error) and where there is one "
-              "(power). "
-              "Bias, error and coverage of the interval come with it, each with its Monte Carlo "
-              "error, and the smallest effect that is seen with the power wanted."),
-             ("The response area is what the scenario's areas cover together, so its interventions "
-              "may differ in nothing but their areas. The true effect is that at the model's mean "
-              "rates; what is degraded (--recorded, --missing, --snap) is measured against what "
-              "really happened. Effect 0 is always among those that are tried."),
-             ("Where counts vary more than the test assumes, the plain test finds reductions where "
-              "there are none more often than it promises. Power and smallest effect are then told "
-              "at the z that really keeps to --alpha, taken from the replicates without any "
-              "effect, and beside it as the plain test would say."),
-             ("With --route counts the counts of the zones are drawn directly, exactly as the "
-              "simulator's crimes add up: Poisson given the model's gamma factors. With --route "
-              "points crimes are simulated, prevented, moved and counted one by one."),
-             ("Real incidents can take the place of a model (--incidents): four weeks of them at a "
-              "time, drawn from before the scenario's start, for all places together. Their "
-              "clustering is kept; season, trend and variation from year to year are not."),
-             ("The same inputs, options and seed give the same tables, byte for byte, on any "
-              "number "
-              "of threads and processes (mpirun -n 4 crims evaluate ...).")},
-        .exit_statuses = {{0, "done"},
-                          {1, "something else failed: a file, the scenario; nothing is written"},
-                          {2, "the command line is wrong"}},
-        .examples = {"crims evaluate --model samples/out/model.gpkg --scenario "
-                     "samples/scenario.json --control \"samples/town.gpkg|layername=control\" "
-                     "--displacement \"250 m\" --months 3,6,12 --observed-z -2.596 --output "
-                     "evaluation.gpkg --html evaluation.html"}};
+    return {.name = "evaluate", .summary = "would this design see the effect of this intervention?", .description = {("Simulates an intervention whose effect is known, many times over and for several sizes of the effect, durations and ring widths, evaluates each replicate with the Weighted Displacement Difference test as `wdd test` does, and says how often the test finds a reduction: where there is none (type I error) and where there is one (power). Bias, error and coverage of the interval come with it, each with its Monte Carlo error, and the smallest effect that is seen with the power wanted."), ("The response area is what the scenario's areas cover together, so its interventions may differ in nothing but their areas. The true effect is that at the model's mean rates; what is degraded (--recorded, --missing, --snap) is measured against what really happened. Effect 0 is always among those that are tried."), ("Where counts vary more than the test assumes, the plain test finds reductions where there are none more often than it promises. Power and smallest effect are then told at the z that really keeps to --alpha, taken from the replicates without any effect, and beside it as the plain test would say."), ("With --route counts the counts of the zones are drawn directly, exactly as the simulator's crimes add up: Poisson given the model's gamma factors. With --route points crimes are simulated, prevented, moved and counted one by one."), ("Real incidents can take the place of a model (--incidents): four weeks of them at a time, drawn from before the scenario's start, for all places together. Their clustering is kept; season, trend and variation from year to year are not."), ("The same inputs, options and seed give the same tables, byte for byte, on any number of threads and processes (mpirun -n 4 crims evaluate ...).")}, .exit_statuses = {{0, "done"}, {1, "something else failed: a file, the scenario; nothing is written"}, {2, "the command line is wrong"}}, .examples = {"crims evaluate --model samples/out/model.gpkg --scenario samples/scenario.json --control \"samples/town.gpkg|layername=control\" --displacement \"250 m\" --months 3,6,12 --observed-z -2.596 --output evaluation.gpkg --html evaluation.html"}};
 }
 
 void EvaluateCommand::declare(toolkit::OptionList& options) {
@@ -62,8 +27,8 @@ void EvaluateCommand::declare_inputs(toolkit::OptionList& options) {
                 &o.model);
     toolkit::declare_incident_layer(
         options, o.incidents,
-        {.help = "Real incidents in place of a model: those before the scenario's start are "
-                 "drawn four weeks at a time, at their own places.",
+        {.help =
+             "Real incidents in place of a model: those before the scenario's start are drawn four weeks at a time, at their own places.",
          .advanced = true});
     toolkit::declare_incident_where(options, o.incidents,
                                     {.name = "--incidents-where",
@@ -84,19 +49,20 @@ void EvaluateCommand::declare_inputs(toolkit::OptionList& options) {
 void EvaluateCommand::declare_design(toolkit::OptionList& options) {
     EvaluateOptions& o = m_options;
     options.group("Design");
-    options.add({.name = "--scenario",
-                 .type = OptionType::file,
-                 .value = "FILE",
-                 .help = "Scenario (JSON): areas, dates, effect by crime type, onset, decay, "
-                         "displacement.",
-                 .required = true},
-                &o.scenario);
-    options.add({.name = "--allow-remote",
-                 .type = OptionType::flag,
-                 .help = "Lets the scenario's areas come from an address, a database or a service. "
-                         "Only for a scenario that you trust: by itself a scenario reads files.",
-                 .advanced = true},
-                &o.allow_remote);
+    options.add(
+        {.name = "--scenario",
+         .type = OptionType::file,
+         .value = "FILE",
+         .help = "Scenario (JSON): areas, dates, effect by crime type, onset, decay, displacement.",
+         .required = true},
+        &o.scenario);
+    options.add(
+        {.name = "--allow-remote",
+         .type = OptionType::flag,
+         .help =
+             "Lets the scenario's areas come from an address, a database or a service. Only for a scenario that you trust: by itself a scenario reads files.",
+         .advanced = true},
+        &o.allow_remote);
     options.add({.name = "--control",
                  .type = OptionType::layer,
                  .value = "LAYER",
@@ -112,13 +78,14 @@ void EvaluateCommand::declare_design(toolkit::OptionList& options) {
                  .goes_with = {"--control"},
                  .advanced = true},
                 &o.control_where);
-    options.add({.name = "--displacement",
-                 .type = OptionType::text,
-                 .value = "DIST[,DIST..]",
-                 .help = "Width of the test's displacement areas, or several to be compared: "
-                         "\"250 m\", \"0,250 m,500 m\"; 0 for none.",
-                 .required = true},
-                &o.displacement);
+    options.add(
+        {.name = "--displacement",
+         .type = OptionType::text,
+         .value = "DIST[,DIST..]",
+         .help =
+             "Width of the test's displacement areas, or several to be compared: \"250 m\", \"0,250 m,500 m\"; 0 for none.",
+         .required = true},
+        &o.displacement);
     options.add({.name = "--crime-types",
                  .type = OptionType::text,
                  .list = true,
@@ -126,41 +93,45 @@ void EvaluateCommand::declare_design(toolkit::OptionList& options) {
                  .help = "Crime types of the model that count; the intervention acts on them only.",
                  .default_words = "all"},
                 &o.crime_types);
-    options.add({.name = "--effects",
-                 .type = OptionType::number,
-                 .list = true,
-                 .value = "SHARE[,SHARE..]",
-                 .help = "Effects to try, in place of the scenario's: the share prevented of the "
-                         "crime type that is prevented most; the others keep their proportion.",
-                 .default_words = "0,0.1,0.2,0.3,0.4,0.5 and the scenario's own"},
-                &o.effects);
-    options.add({.name = "--displaced",
-                 .type = OptionType::number,
-                 .list = true,
-                 .value = "SHARE[,SHARE..]",
-                 .help = "Displaced shares of the prevented crimes to try, from -1 (diffusion of "
-                         "benefit) to 1.",
-                 .default_words = "the scenario's own",
-                 .advanced = true},
-                &o.displaced);
-    options.add({.name = "--months",
-                 .type = OptionType::number,
-                 .list = true,
-                 .value = "N[,N..]",
-                 .help = "Lengths of the treatment to try, in calendar months from the scenario's "
-                         "start; the period before is as long.",
-                 .default_words = "the scenario's own period"},
-                &o.months);
+    options.add(
+        {.name = "--effects",
+         .type = OptionType::number,
+         .list = true,
+         .value = "SHARE[,SHARE..]",
+         .help =
+             "Effects to try, in place of the scenario's: the share prevented of the crime type that is prevented most; the others keep their proportion.",
+         .default_words = "0,0.1,0.2,0.3,0.4,0.5 and the scenario's own"},
+        &o.effects);
+    options.add(
+        {.name = "--displaced",
+         .type = OptionType::number,
+         .list = true,
+         .value = "SHARE[,SHARE..]",
+         .help =
+             "Displaced shares of the prevented crimes to try, from -1 (diffusion of benefit) to 1.",
+         .default_words = "the scenario's own",
+         .advanced = true},
+        &o.displaced);
+    options.add(
+        {.name = "--months",
+         .type = OptionType::number,
+         .list = true,
+         .value = "N[,N..]",
+         .help =
+             "Lengths of the treatment to try, in calendar months from the scenario's start; the period before is as long.",
+         .default_words = "the scenario's own period"},
+        &o.months);
     constexpr double most_replicates = 1'000'000;
     declare_replicates(options, o.process, "How often each combination is simulated.", 2,
                        most_replicates);
     declare_seed(options, o.process, "Seed of the random numbers.");
-    options.add({.name = "--observed-z",
-                 .type = OptionType::number,
-                 .value = "Z",
-                 .help = "z that `wdd test` has found with these areas, to be placed among those "
-                         "without any effect."},
-                &o.observed_z);
+    options.add(
+        {.name = "--observed-z",
+         .type = OptionType::number,
+         .value = "Z",
+         .help =
+             "z that `wdd test` has found with these areas, to be placed among those without any effect."},
+        &o.observed_z);
     options.add({.name = "--alpha",
                  .type = OptionType::number,
                  .value = "LEVEL",
@@ -197,14 +168,15 @@ void EvaluateCommand::declare_world(toolkit::OptionList& options) {
                  .choices = {"counts", "points"},
                  .default_words = "counts; points with --incidents"},
                 &o.route);
-    declare_placement(options, o.process,
-                      {.help = "Where crimes are put: at places where such crimes have been, or "
-                               "uniformly in the zone's polygon.",
-                       .choices = {"observed", "uniform"},
-                       .advanced = true});
-    declare_dispersion(options, o.process,
-                       "Draw the variation beyond Poisson that the model holds; without it one "
-                       "sees what the test's own assumption hides.");
+    declare_placement(
+        options, o.process,
+        {.help =
+             "Where crimes are put: at places where such crimes have been, or uniformly in the zone's polygon.",
+         .choices = {"observed", "uniform"},
+         .advanced = true});
+    declare_dispersion(
+        options, o.process,
+        "Draw the variation beyond Poisson that the model holds; without it one sees what the test's own assumption hides.");
     declare_near_repeat(options, o.process,
                         "Let crimes be followed by crimes nearby (needs --route points).");
     declare_near_repeat_spread(options, o.process);
@@ -225,40 +197,42 @@ void EvaluateCommand::declare_records(toolkit::OptionList& options) {
                  .value = "YYYY-MM[,YYYY-MM..]",
                  .help = "Months of which there are no records."},
                 &o.missing);
-    options.add({.name = "--month-only",
-                 .type = OptionType::flag,
-                 .help = "Dates say only the month: the treatment must be whole months, and the "
-                         "period before is as many."},
-                &o.month_only);
-    options.add({.name = "--snap",
-                 .type = OptionType::distance,
-                 .value = "DIST",
-                 .help = "Spacing of a lattice to whose nearest point every recorded place is "
-                         "moved, as police.uk does it with its map points (needs --route points); "
-                         "0: not at all.",
-                 .default_text = "0"},
-                &o.snap);
+    options.add(
+        {.name = "--month-only",
+         .type = OptionType::flag,
+         .help =
+             "Dates say only the month: the treatment must be whole months, and the period before is as many."},
+        &o.month_only);
+    options.add(
+        {.name = "--snap",
+         .type = OptionType::distance,
+         .value = "DIST",
+         .help =
+             "Spacing of a lattice to whose nearest point every recorded place is moved, as police.uk does it with its map points (needs --route points); 0: not at all.",
+         .default_text = "0"},
+        &o.snap);
 }
 
 void EvaluateCommand::declare_output(toolkit::OptionList& options) {
     EvaluateOptions& o = m_options;
     options.group("Output");
-    options.add({.name = "--output",
-                 .type = OptionType::output_file,
-                 .value = "FILE",
-                 .help = "GeoPackage with the zones and the tables summary, detectable, replicates "
-                         "and parameters.",
-                 .endings = {"gpkg"},
-                 .required = true},
-                &o.output);
-    options.add({.name = "--html",
-                 .type = OptionType::output_file,
-                 .value = "FILE",
-                 .help =
-                     "Report as one web page: the answer, power curves, null distribution, map, "
-                     "tables.",
-                 .endings = {"html"}},
-                &o.html);
+    options.add(
+        {.name = "--output",
+         .type = OptionType::output_file,
+         .value = "FILE",
+         .help =
+             "GeoPackage with the zones and the tables summary, detectable, replicates and parameters.",
+         .endings = {"gpkg"},
+         .required = true},
+        &o.output);
+    options.add(
+        {.name = "--html",
+         .type = OptionType::output_file,
+         .value = "FILE",
+         .help =
+             "Report as one web page: the answer, power curves, null distribution, map, tables.",
+         .endings = {"html"}},
+        &o.html);
     options.add({.name = "--csv",
                  .type = OptionType::output_file,
                  .value = "FILE",
@@ -266,13 +240,14 @@ void EvaluateCommand::declare_output(toolkit::OptionList& options) {
                  .endings = {"csv"},
                  .advanced = true},
                 &o.csv);
-    options.add({.name = "--checkpoint",
-                 .type = OptionType::output_file,
-                 .value = "FILE",
-                 .help = "Keeps replicates that are done, so that the same command goes on where a "
-                         "run was killed; removed at the end.",
-                 .advanced = true},
-                &o.checkpoint);
+    options.add(
+        {.name = "--checkpoint",
+         .type = OptionType::output_file,
+         .value = "FILE",
+         .help =
+             "Keeps replicates that are done, so that the same command goes on where a run was killed; removed at the end.",
+         .advanced = true},
+        &o.checkpoint);
     declare_result_files(options, o.files);
 }
 

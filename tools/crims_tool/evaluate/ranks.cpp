@@ -45,9 +45,8 @@ Ranks::Ranks() {
     if (launch && m_count == 1) {
         leave();
         toolkit::refuse_together(
-            *launch, "MPI does not bring them together, so each would do all of the work; start "
-                     "them with the mpirun of the MPI that this command was built with (ldd shows "
-                     "it), or start one without mpirun");
+            *launch,
+            "MPI does not bring them together, so each would do all of the work; start them with the mpirun of the MPI that this command was built with (ldd shows it), or start one without mpirun");
     }
 }
 

@@ -27,10 +27,9 @@ void require_type_field(const Scenario& scenario, const std::string& type_field)
     for (const ScenarioIntervention& intervention : scenario.interventions) {
         for (const auto& [type, effect] : intervention.effects) {
             if (type_field.empty() && type != "*") {
-                throw UsageError(
-                    fmt::format("--type-field is missing: {} has an effect on '{}' ({}.effect), so "
-                                "the crime type of each incident must be known",
-                                scenario.file, type, intervention.path));
+                throw UsageError(fmt::format(
+                    "--type-field is missing: {} has an effect on '{}' ({}.effect), so the crime type of each incident must be known",
+                    scenario.file, type, intervention.path));
             }
         }
     }
@@ -40,11 +39,10 @@ void require_dates_meet(const Scenario& scenario, const ScenarioIntervention& in
                         const wdd::Period& dates) {
     const crims::Intervention& treatment = intervention.intervention;
     if (treatment.start > dates.end || treatment.end < dates.start) {
-        throw DataError(fmt::format("{}: {}: the treatment period {} to {} is outside the dates of "
-                                    "the incidents, {} to {}",
-                                    scenario.file, intervention.path,
-                                    wdd::iso_date(treatment.start), wdd::iso_date(treatment.end),
-                                    wdd::iso_date(dates.start), wdd::iso_date(dates.end)));
+        throw DataError(fmt::format(
+            "{}: {}: the treatment period {} to {} is outside the dates of the incidents, {} to {}",
+            scenario.file, intervention.path, wdd::iso_date(treatment.start),
+            wdd::iso_date(treatment.end), wdd::iso_date(dates.start), wdd::iso_date(dates.end)));
     }
 }
 
@@ -116,15 +114,14 @@ std::uint64_t written(const crims::InjectionResult& result, bool keep_prevented)
 std::vector<std::string> notes(const ScenarioAreas& areas, const InjectedIncidents& incidents) {
     std::vector<std::string> notes = areas.notes;
     if (incidents.month_only) {
-        notes.emplace_back("Some dates say only the month: such a crime was prevented with the "
-                           "mean strength over the month's days, and it counts as during the "
-                           "treatment if a day of its month does.");
+        notes.emplace_back(
+            "Some dates say only the month: such a crime was prevented with the mean strength over the month's days, and it counts as during the treatment if a day of its month does.");
     }
     const std::uint64_t undated = incidents.null_date + incidents.bad_date;
     if (undated + incidents.null_geometry > 0) {
-        notes.push_back(fmt::format("{} incidents without a date and {} without a place were left "
-                                    "as they are.",
-                                    undated, incidents.null_geometry));
+        notes.push_back(
+            fmt::format("{} incidents without a date and {} without a place were left as they are.",
+                        undated, incidents.null_geometry));
     }
     return notes;
 }
@@ -147,30 +144,16 @@ toolkit::CommandDescription InjectCommand::description() const {
         .name = "inject",
         .summary = "a simulated intervention in real or simulated incidents, the truth known",
         .description =
-            {"Applies a scenario to incidents: each crime in a response area is prevented with the "
-             "probability that the scenario gives for its type and day; of the prevented ones a "
-             "share happens in the ring around the area instead, or, if the share is negative "
-             "(diffusion of benefit), crimes in the ring are prevented besides. The output has all "
-             "other incidents, every attribute and their order. The summary is the truth: how many "
-             "crimes were prevented and moved, so that an evaluation of the output (wdd test) can "
-             "be compared with it.",
-             "Random numbers depend on the seed and on a crime's position among the incidents "
-             "read, so the same crimes stay in runs with another effect, and the input is the twin "
-             "without intervention. The scenario is a JSON file; its schema is "
-             "share/crimekit/scenario.schema.json.",
-             "Only days count. A crime of which only the month is known is prevented with the mean "
-             "strength over that month. Incidents without a date or place are left as they are.",
-             "What a displaced crime says of its place must not be that of the old one, or whoever "
-             "counts by zone code sees nothing move: it gets the code of its new zone (--zones), "
-             "else what the crime says whose place it takes (a scenario's ring with where: crime), "
-             "else nothing. Without its code, such a crime counts by place alone."},
-        .exit_statuses = {{0, "done"},
-                          {1, "something else failed: a file, a layer, a scenario; nothing is "
-                              "written"},
-                          {2, "the command line is wrong"}},
-        .examples = {"crims inject --incidents \"samples/town.gpkg|layername=incidents\" "
-                     "--date-field occurred --type-field type --scenario "
-                     "samples/town-scenario.json --output treated.gpkg"}};
+            {"Applies a scenario to incidents: each crime in a response area is prevented with the probability that the scenario gives for its type and day; of the prevented ones a share happens in the ring around the area instead, or, if the share is negative (diffusion of benefit), crimes in the ring are prevented besides. The output has all other incidents, every attribute and their order. The summary is the truth: how many crimes were prevented and moved, so that an evaluation of the output (wdd test) can be compared with it.",
+             "Random numbers depend on the seed and on a crime's position among the incidents read, so the same crimes stay in runs with another effect, and the input is the twin without intervention. The scenario is a JSON file; its schema is share/crimekit/scenario.schema.json.",
+             "Only days count. A crime of which only the month is known is prevented with the mean strength over that month. Incidents without a date or place are left as they are.",
+             "What a displaced crime says of its place must not be that of the old one, or whoever counts by zone code sees nothing move: it gets the code of its new zone (--zones), else what the crime says whose place it takes (a scenario's ring with where: crime), else nothing. Without its code, such a crime counts by place alone."},
+        .exit_statuses =
+            {{0, "done"},
+             {1, "something else failed: a file, a layer, a scenario; nothing is written"},
+             {2, "the command line is wrong"}},
+        .examples = {
+            "crims inject --incidents \"samples/town.gpkg|layername=incidents\" --date-field occurred --type-field type --scenario samples/town-scenario.json --output treated.gpkg"}};
 }
 
 void InjectCommand::declare(toolkit::OptionList& options) {
@@ -191,9 +174,9 @@ void InjectCommand::declare_incidents(toolkit::OptionList& options) {
     toolkit::declare_coordinates(options, o);
     toolkit::declare_time_zone(options, o);
     toolkit::declare_date_format(options, o);
-    toolkit::declare_bad_dates(options, o,
-                               {.help = "Leaves incidents whose date cannot be read as they are, "
-                                        "in place of an error."});
+    toolkit::declare_bad_dates(
+        options, o,
+        {.help = "Leaves incidents whose date cannot be read as they are, in place of an error."});
     declare_places(options);
 }
 
@@ -203,18 +186,18 @@ void InjectCommand::declare_places(toolkit::OptionList& options) {
         {.name = "--place-fields",
          .type = OptionType::text,
          .value = "FIELD[,FIELD..]",
-         .help = "Fields that tell of a crime's place (its zone, street), which a displaced "
-                 "crime must not keep: it gets what the crime says whose place it takes, "
-                 "else nothing.",
+         .help =
+             "Fields that tell of a crime's place (its zone, street), which a displaced crime must not keep: it gets what the crime says whose place it takes, else nothing.",
          .parent = "--incidents",
-         .default_words = "MSOA, LSOA code, LSOA name, Location, Longitude, Latitude, where "
-                          "there are such",
+         .default_words =
+             "MSOA, LSOA code, LSOA name, Location, Longitude, Latitude, where there are such",
          .advanced = true},
         &o.place_fields);
-    declare_zones(options, o.zones,
-                  {.help = "Zones whose codes the incidents carry: a displaced crime gets the code "
-                           "of the zone that it now lies in."},
-                  {.help = "Field of the zones with their code."});
+    declare_zones(
+        options, o.zones,
+        {.help =
+             "Zones whose codes the incidents carry: a displaced crime gets the code of the zone that it now lies in."},
+        {.help = "Field of the zones with their code."});
 }
 
 void InjectCommand::declare_scenario(toolkit::OptionList& options) {
@@ -223,38 +206,40 @@ void InjectCommand::declare_scenario(toolkit::OptionList& options) {
     crims_tool::declare_scenario(
         options, o.scenario,
         {.value = "FILE.json",
-         .help = "The interventions: areas, dates, effect by crime type, onset and decay, "
-                 "displaced share and ring."});
+         .help =
+             "The interventions: areas, dates, effect by crime type, onset and decay, displaced share and ring."});
     options.add({.name = "--seed",
                  .type = OptionType::integer,
                  .value = "NUMBER",
                  .help = "Seed of the random numbers; the same seed gives the same result.",
                  .default_text = "1"},
                 &o.seed);
-    options.add({.name = "--crs",
-                 .type = OptionType::crs,
-                 .value = "CRS",
-                 .help = "Projected coordinate system to compute rings in. Default: that of the "
-                         "first area with a projected one, else a local one.",
-                 .projected = true,
-                 .advanced = true},
-                &o.crs);
+    options.add(
+        {.name = "--crs",
+         .type = OptionType::crs,
+         .value = "CRS",
+         .help =
+             "Projected coordinate system to compute rings in. Default: that of the first area with a projected one, else a local one.",
+         .projected = true,
+         .advanced = true},
+        &o.crs);
     toolkit::declare_assumed_crs(options, o.assume_crs);
     options.group("Output");
-    options.add({.name = "--output",
-                 .type = OptionType::output_layer,
-                 .value = "LAYER",
-                 .help = "The incidents after the interventions: FILE.gpkg, "
-                         "FILE.gpkg|layername=NAME, FILE.fgb, FILE.geojson or FILE.csv (from a CSV "
-                         "byte for byte, but for what changes).",
-                 .endings = {"gpkg", "fgb", "geojson", "csv"},
-                 .required = true},
-                &o.output);
-    options.add({.name = "--keep-prevented",
-                 .type = OptionType::flag,
-                 .help = "Writes prevented incidents too, and the columns fate (untouched, "
-                         "prevented, displaced), original_x and original_y."},
-                &o.keep_prevented);
+    options.add(
+        {.name = "--output",
+         .type = OptionType::output_layer,
+         .value = "LAYER",
+         .help =
+             "The incidents after the interventions: FILE.gpkg, FILE.gpkg|layername=NAME, FILE.fgb, FILE.geojson or FILE.csv (from a CSV byte for byte, but for what changes).",
+         .endings = {"gpkg", "fgb", "geojson", "csv"},
+         .required = true},
+        &o.output);
+    options.add(
+        {.name = "--keep-prevented",
+         .type = OptionType::flag,
+         .help =
+             "Writes prevented incidents too, and the columns fate (untouched, prevented, displaced), original_x and original_y."},
+        &o.keep_prevented);
     declare_result_files(options, o.files);
 }
 

@@ -245,9 +245,9 @@ class FeatureCopy : public IncidentCopy {
 void require_fate_columns_free(const Layer& layer) {
     for (const char* column : fate_columns) {
         if (layer.ogr().GetLayerDefn()->GetFieldIndex(column) >= 0) {
-            throw DataError(fmt::format("{}: it has a field '{}' already, which --keep-prevented "
-                                        "would add; rename it, or leave the option out",
-                                        layer.text(), column));
+            throw DataError(fmt::format(
+                "{}: it has a field '{}' already, which --keep-prevented would add; rename it, or leave the option out",
+                layer.text(), column));
         }
     }
 }

@@ -104,9 +104,9 @@ class FileSink : public FeatureSink {
             GDALDataset::Open(m_temporary.path().c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY));
         OGRLayer* layer = written && written->GetLayerCount() > 0 ? written->GetLayer(0) : nullptr;
         if (layer == nullptr || layer->GetFeatureCount() != m_count || errors.failed()) {
-            throw DataError(fmt::format("{}: what was written does not read back ({}); is the disk "
-                                        "full?",
-                                        m_path, errors.first_failure()));
+            throw DataError(
+                fmt::format("{}: what was written does not read back ({}); is the disk full?",
+                            m_path, errors.first_failure()));
         }
     }
 
@@ -158,9 +158,9 @@ FeatureTarget feature_target(const std::string& reference, bool overwrite,
         }
         return target;
     }
-    throw UsageError(fmt::format("{} '{}': the file's name must end in .gpkg, .fgb, .geojson or "
-                                 ".csv, which says the format",
-                                 option, reference));
+    throw UsageError(fmt::format(
+        "{} '{}': the file's name must end in .gpkg, .fgb, .geojson or .csv, which says the format",
+        option, reference));
 }
 
 void require_writable(const FeatureTarget& target) {

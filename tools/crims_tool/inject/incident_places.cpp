@@ -37,8 +37,7 @@ std::vector<bool> coded_columns(const InjectedIncidents& incidents, const PlaceZ
             names.push_back(column.name);
         }
         throw DataError(fmt::format(
-            "--zones {}: no field of the incidents that tells of their place ({}) holds one of its "
-            "codes; name the field with --place-fields, or the layer of its zones",
+            "--zones {}: no field of the incidents that tells of their place ({}) holds one of its codes; name the field with --place-fields, or the layer of its zones",
             zones.source(), names.empty() ? "there is none" : toolkit::listed(names)));
     }
     return coded;

@@ -193,8 +193,7 @@ std::vector<std::string> injection_warnings(const InjectionReport& report) {
         const auto during = totals(report.result.truth[i])[1];
         if (during.crimes == 0) {
             warnings.push_back(fmt::format(
-                "No incident lies in the area of '{}' from {} to {}, so there is nothing to "
-                "prevent. Check the dates, the conditions and the coordinate systems.",
+                "No incident lies in the area of '{}' from {} to {}, so there is nothing to prevent. Check the dates, the conditions and the coordinate systems.",
                 intervention.name, wdd::iso_date(intervention.start),
                 wdd::iso_date(intervention.end)));
         }
@@ -204,8 +203,7 @@ std::vector<std::string> injection_warnings(const InjectionReport& report) {
         }
         if (!capped.empty()) {
             warnings.push_back(fmt::format(
-                "The ring of '{}' has too few crimes for so much diffusion of benefit ({}): what "
-                "there is was prevented, and the truth says how many.",
+                "The ring of '{}' has too few crimes for so much diffusion of benefit ({}): what there is was prevented, and the truth says how many.",
                 intervention.name, toolkit::listed(capped)));
         }
     }

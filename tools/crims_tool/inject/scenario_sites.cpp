@@ -98,9 +98,9 @@ double ring_width(const Scenario& scenario, const ScenarioIntervention& interven
     constexpr double longest_m = 1e6;
     const double distance = in_unit(intervention.ring, unit);
     if (!(distance * unit.metres <= longest_m)) {
-        throw DataError(fmt::format("{}: {}.ring.distance: crime does not move further than 1000 "
-                                    "km; check the number and its unit",
-                                    scenario.file, intervention.path));
+        throw DataError(fmt::format(
+            "{}: {}.ring.distance: crime does not move further than 1000 km; check the number and its unit",
+            scenario.file, intervention.path));
     }
     return distance;
 }

@@ -51,9 +51,9 @@ PictureSize picture_size(const std::string& text) {
     if (!read || std::any_of(sides.begin(), sides.end(), [](int side) {
             return side < smallest_side || side > largest_side;
         })) {
-        throw UsageError(fmt::format("--size '{}': expected WIDTHxHEIGHT in pixels, each {} to {}, "
-                                     "such as 1600x1200",
-                                     text, smallest_side, largest_side));
+        throw UsageError(fmt::format(
+            "--size '{}': expected WIDTHxHEIGHT in pixels, each {} to {}, such as 1600x1200", text,
+            smallest_side, largest_side));
     }
     return {.width = sides[0], .height = sides[1]};
 }
@@ -109,24 +109,14 @@ toolkit::CommandDescription MapCommand::description() const {
         .name = "map",
         .summary = "crime density by zone as a picture: PNG or SVG",
         .description =
-            {"Counts crimes, simulated or recorded, by zone and colours the zones by crimes per "
-             "km² in the whole period (or by their number), in classes that hold about equally "
-             "many zones. The map has a title, the period, a legend and a scale; what could not "
-             "be put on it is counted and said at its foot.",
-             "Crimes are counted by the zone code they carry, if they have a field MSOA or "
-             "--crime-zone-field names one, else by the zone they lie in. If the layer has a field "
-             "replicate, the map shows the mean of the replicates.",
-             "The map shows the zones that lie in --boundary for the most part. Without a boundary "
-             "it shows the zones where the crimes are: of a layer that is not much larger all "
-             "zones, of one that is (a whole country) only those with crimes, without the odd "
-             "crime far away."},
+            {"Counts crimes, simulated or recorded, by zone and colours the zones by crimes per km² in the whole period (or by their number), in classes that hold about equally many zones. The map has a title, the period, a legend and a scale; what could not be put on it is counted and said at its foot.",
+             "Crimes are counted by the zone code they carry, if they have a field MSOA or --crime-zone-field names one, else by the zone they lie in. If the layer has a field replicate, the map shows the mean of the replicates.",
+             "The map shows the zones that lie in --boundary for the most part. Without a boundary it shows the zones where the crimes are: of a layer that is not much larger all zones, of one that is (a whole country) only those with crimes, without the odd crime far away."},
         .exit_statuses = {{0, "done"},
                           {1, "something else failed: a file, a layer; nothing is written"},
                           {2, "the command line is wrong"}},
         .examples = {
-            "crims map --crimes \"samples/town.gpkg|layername=incidents\" --date-field occurred "
-            "--zones \"samples/town.gpkg|layername=response\" --zone-field NAME "
-            "--output map.png"}};
+            "crims map --crimes \"samples/town.gpkg|layername=incidents\" --date-field occurred --zones \"samples/town.gpkg|layername=response\" --zone-field NAME --output map.png"}};
 }
 
 void MapCommand::declare(toolkit::OptionList& options) {
@@ -139,11 +129,11 @@ void MapCommand::declare(toolkit::OptionList& options) {
 void MapCommand::declare_crimes(toolkit::OptionList& options) {
     MapOptions& o = m_options;
     options.group("Crimes");
-    toolkit::declare_incident_layer(options, o.crimes,
-                                    {.name = "--crimes",
-                                     .help = "Crimes: the output of crims simulate, or any layer "
-                                             "of points or of zone codes.",
-                                     .required = true});
+    toolkit::declare_incident_layer(
+        options, o.crimes,
+        {.name = "--crimes",
+         .help = "Crimes: the output of crims simulate, or any layer of points or of zone codes.",
+         .required = true});
     toolkit::declare_incident_where(
         options, o.crimes,
         {.help = "Selects crimes: \"crime_type = 'burglary'\".", .parent = "--crimes"});
@@ -176,13 +166,14 @@ void MapCommand::declare_areas(toolkit::OptionList& options) {
     declare_zones(options, o.zones,
                   {.help = "Zone polygons; a whole country's will do.", .required = true},
                   {.help = "Field with the zones' codes (MSOA11CD).", .required = true});
-    options.add({.name = "--boundary",
-                 .type = OptionType::layer,
-                 .value = "LAYER",
-                 .help = "Polygons drawn as a line, the force's say; zones are shown that lie in "
-                         "them for the most part.",
-                 .geometry = toolkit::LayerGeometry::polygons},
-                &o.boundary);
+    options.add(
+        {.name = "--boundary",
+         .type = OptionType::layer,
+         .value = "LAYER",
+         .help =
+             "Polygons drawn as a line, the force's say; zones are shown that lie in them for the most part.",
+         .geometry = toolkit::LayerGeometry::polygons},
+        &o.boundary);
 }
 
 void MapCommand::declare_picture(toolkit::OptionList& options) {
@@ -191,8 +182,8 @@ void MapCommand::declare_picture(toolkit::OptionList& options) {
     options.add_choice<MapValue>(
         {.name = "--value",
          .value = "VALUE",
-         .help = "What colours mean: density (crimes per km² in the whole period) or count "
-                 "(crimes).",
+         .help =
+             "What colours mean: density (crimes per km² in the whole period) or count (crimes).",
          .default_text = "density"},
         {{"density", MapValue::density}, {"count", MapValue::count}}, &o.picture.value);
     constexpr double most_classes = 9;
@@ -219,14 +210,15 @@ void MapCommand::declare_picture(toolkit::OptionList& options) {
                  .default_text = "1600x1200",
                  .advanced = true},
                 &o.picture.size, picture_size);
-    options.add({.name = "--crs",
-                 .type = OptionType::crs,
-                 .value = "CRS",
-                 .help = "Projected coordinate system to draw and to measure areas in. Default: "
-                         "the zones', if it is projected, else a local equal-area one.",
-                 .projected = true,
-                 .advanced = true},
-                &o.crs);
+    options.add(
+        {.name = "--crs",
+         .type = OptionType::crs,
+         .value = "CRS",
+         .help =
+             "Projected coordinate system to draw and to measure areas in. Default: the zones', if it is projected, else a local equal-area one.",
+         .projected = true,
+         .advanced = true},
+        &o.crs);
     toolkit::declare_assumed_crs(options, o.assume_crs);
 }
 
@@ -247,8 +239,8 @@ void MapCommand::check() {
     MapOptions& o = m_options;
     toolkit::check_incident_layer(o.crimes, o.assume_crs);
     if (!o.crime_zone_field.empty() && (o.by_place || !o.crimes.x.empty())) {
-        throw UsageError("--crime-zone-field counts by code, --by-place, --x and --y by place; "
-                         "give one or the other");
+        throw UsageError(
+            "--crime-zone-field counts by code, --by-place, --x and --y by place; give one or the other");
     }
     if (!o.picture.period.empty() && !o.crimes.date_field.empty()) {
         throw UsageError("--period says the period, --date-field tells where to read it; give one");
@@ -305,9 +297,9 @@ int MapCommand::run(toolkit::Console& console) {
     const std::vector<bool> drawn =
         boundary ? zones_within(zones, *boundary) : zones_on_map(zone_extents(zones, counts));
     if (std::find(drawn.begin(), drawn.end(), true) == drawn.end()) {
-        throw toolkit::DataError(fmt::format("{}: no zone lies in the boundary (--boundary); check "
-                                             "the coordinate systems of both",
-                                             zones.layer.text()));
+        throw toolkit::DataError(fmt::format(
+            "{}: no zone lies in the boundary (--boundary); check the coordinate systems of both",
+            zones.layer.text()));
     }
     MapPlane plane = map_plane(zones, drawn, boundary, o.crs, warnings);
     const toolkit::Crs plane_crs = plane.crs;

@@ -83,11 +83,12 @@ ModelReader::ModelReader(std::string path) : m_path(std::move(path)) {
     m_dataset.reset(
         GDALDataset::Open(m_path.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY, drivers.data()));
     if (!m_dataset) {
-        throw DataError(exists(m_path)
-                            ? fmt::format("{}: this is not a crimekit model, a GeoPackage that "
-                                          "'crims calibrate' makes",
-                                          m_path)
-                            : fmt::format("{}: no such file", m_path));
+        throw DataError(
+            exists(m_path)
+                ? fmt::format(
+                      "{}: this is not a crimekit model, a GeoPackage that 'crims calibrate' makes",
+                      m_path)
+                : fmt::format("{}: no such file", m_path));
     }
     m_connection = static_cast<sqlite3*>(m_dataset->GetInternalHandle("SQLITE_HANDLE"));
     require_tables();
@@ -96,9 +97,9 @@ ModelReader::ModelReader(std::string path) : m_path(std::move(path)) {
 void ModelReader::require_tables() const {
     std::vector<std::string> missing;
     for (const ModelTable* table : model_tables()) {
-        toolkit::Statement found(m_connection,
-                                 "SELECT 1 FROM sqlite_master WHERE type IN ('table', "
-                                 "'view') AND name = ?1");
+        toolkit::Statement found(
+            m_connection,
+            "SELECT 1 FROM sqlite_master WHERE type IN ('table', 'view') AND name = ?1");
         found.bind(1, table->name);
         if (table != &documentation_table && !found.step()) {
             missing.emplace_back(table->name);
@@ -168,15 +169,15 @@ void ModelReader::read_metadata() {
         return found == m_stored.metadata.end() ? std::string() : found->second;
     };
     if (value(format_key) != format_value) {
-        throw DataError(fmt::format("{}: table metadata: the format is '{}', but this version "
-                                    "reads '{}'; calibrate the model again",
-                                    m_path, value(format_key), format_value));
+        throw DataError(fmt::format(
+            "{}: table metadata: the format is '{}', but this version reads '{}'; calibrate the model again",
+            m_path, value(format_key), format_value));
     }
     const std::optional<double> origin = toolkit::read_number(value(trend_origin_key));
     if (!origin || !std::isfinite(*origin)) {
-        throw DataError(fmt::format("{}: table metadata: {} is '{}'; a number of months since "
-                                    "January 1970 is needed",
-                                    m_path, trend_origin_key, value(trend_origin_key)));
+        throw DataError(fmt::format(
+            "{}: table metadata: {} is '{}'; a number of months since January 1970 is needed",
+            m_path, trend_origin_key, value(trend_origin_key)));
     }
     m_stored.model.trend_origin = *origin;
     if (const std::string from = value(data_from_key), to = value(data_to_key);
@@ -187,9 +188,9 @@ void ModelReader::read_metadata() {
     const auto variance = [&](std::string_view key) {
         const std::optional<double> number = toolkit::read_number(value(key));
         if (!number || !std::isfinite(*number) || *number < 0) {
-            throw DataError(fmt::format("{}: table metadata: {} is '{}'; a variance of 0 or above "
-                                        "is needed",
-                                        m_path, key, value(key)));
+            throw DataError(
+                fmt::format("{}: table metadata: {} is '{}'; a variance of 0 or above is needed",
+                            m_path, key, value(key)));
         }
         return *number;
     };
@@ -329,11 +330,11 @@ void ModelReader::read_rhythm() {
     for (const auto& [key, rhythm] : rhythms) {
         const auto* const absent = std::find(rhythm.seen.begin(), rhythm.seen.end(), false);
         if (absent != rhythm.seen.end()) {
-            throw DataError(fmt::format("{}: table rhythm: crime type '{}'{} has no row for the "
-                                        "period {}; all 21 are needed",
-                                        m_path, m_stored.model.crime_types[key.first],
-                                        key.second.empty() ? "" : ", offence '" + key.second + "',",
-                                        absent - rhythm.seen.begin()));
+            throw DataError(fmt::format(
+                "{}: table rhythm: crime type '{}'{} has no row for the period {}; all 21 are needed",
+                m_path, m_stored.model.crime_types[key.first],
+                key.second.empty() ? "" : ", offence '" + key.second + "',",
+                absent - rhythm.seen.begin()));
         }
     }
     for (crims::Offence& offence : offences) {

@@ -10,42 +10,38 @@ using enum ColumnKind;
 constexpr std::string_view zone_meaning = "Zone, as in the table zones.";
 constexpr std::string_view type_meaning = "Crime type, as in the table crime_types.";
 constexpr std::string_view month_meaning =
-    "Expected number of crimes in this calendar month of one year, at the trend's origin; 0 or "
-    "above.";
+    "Expected number of crimes in this calendar month of one year, at the trend's origin; 0 or above.";
 
 constexpr std::array zones_columns{ModelColumn{"zone", text, "Code of the zone; each only once."}};
 
 constexpr std::array zones_information{
-    ModelColumn{"crimes_per_year", number,
-                "Expected number of crimes of all types in a year, at the trend's origin; "
-                "information only."},
+    ModelColumn{
+        "crimes_per_year", number,
+        "Expected number of crimes of all types in a year, at the trend's origin; information only."},
     ModelColumn{"crimes_per_km2", number,
                 "The same by the zone's area; 0 where there is no polygon; information only."}};
 
 constexpr std::array crime_types_columns{
     ModelColumn{"crime_type", text, "Name; each only once."},
-    ModelColumn{"trend_per_year", number,
-                "Log-linear trend: the rate is multiplied by exp(this x years since the trend's "
-                "origin), held from one year before and after the data on. 0: flat."},
+    ModelColumn{
+        "trend_per_year", number,
+        "Log-linear trend: the rate is multiplied by exp(this x years since the trend's origin), held from one year before and after the data on. 0: flat."},
     ModelColumn{"trend_standard_error", optional_number,
                 "Standard error of the trend; empty: not estimated."},
     ModelColumn{"dispersion_year", number,
                 "Variance of a gamma factor with mean 1 on all rates of a calendar year; 0: none."},
     ModelColumn{
         "dispersion_zone_year", number,
-        "The same for each zone and year, which begins in another month for each zone. With "
-        "the half-year and the month: the part beyond what crime types have in common (the "
-        "table metadata) is independent."},
+        "The same for each zone and year, which begins in another month for each zone. With the half-year and the month: the part beyond what crime types have in common (the table metadata) is independent."},
     ModelColumn{"dispersion_zone_half_year", number,
                 "The same for each zone and half of its year."},
     ModelColumn{"dispersion_zone_month", number, "The same for each zone and month."},
-    ModelColumn{"pearson", optional_number,
-                "Pearson's chi-square over its degrees of freedom of the counts that the model was "
-                "made from (1: as Poisson); information only."},
+    ModelColumn{
+        "pearson", optional_number,
+        "Pearson's chi-square over its degrees of freedom of the counts that the model was made from (1: as Poisson); information only."},
     ModelColumn{
         "profile_weight", optional_number,
-        "Weight, in crimes, of the type's seasonal profile in each zone's months (infinite: "
-        "all zones share one profile); information only."}};
+        "Weight, in crimes, of the type's seasonal profile in each zone's months (infinite: all zones share one profile); information only."}};
 
 constexpr std::array incidence_columns{ModelColumn{"zone", text, zone_meaning},
                                        ModelColumn{"crime_type", text, type_meaning},
@@ -76,8 +72,7 @@ constexpr std::array rhythm_columns{
                 "Offence; empty: all offences of the crime type that have no rhythm of their own."},
     ModelColumn{
         "period", integer,
-        "0 to 20: 3 x weekday (Monday 0) + 0 for the night (00:00 to 08:00), 1 for the day, "
-        "2 for the evening (16:00 to 24:00)."},
+        "0 to 20: 3 x weekday (Monday 0) + 0 for the night (00:00 to 08:00), 1 for the day, 2 for the evening (16:00 to 24:00)."},
     ModelColumn{"weight", number, "The 21 weights of a week have mean 1."}};
 
 constexpr std::array suspect_columns{ModelColumn{"zone", text, zone_meaning},
@@ -91,12 +86,7 @@ constexpr std::array places_columns{
 constexpr std::array metadata_columns{
     ModelColumn{
         "key", text,
-        "What is told. The model itself needs five: format; trend_origin (where the trend "
-        "is 1, in months since January 1970); common_dispersion_zone_year, "
-        "common_dispersion_zone_half_year and common_dispersion_zone_month: variances of "
-        "gamma factors with mean 1 that all crime types of a zone share, each type as far "
-        "as its own variance goes. data_from and data_to (YYYY-MM), its data's first and last "
-        "month, hold the trend one year before and after them."},
+        "What is told. The model itself needs five: format; trend_origin (where the trend is 1, in months since January 1970); common_dispersion_zone_year, common_dispersion_zone_half_year and common_dispersion_zone_month: variances of gamma factors with mean 1 that all crime types of a zone share, each type as far as its own variance goes. data_from and data_to (YYYY-MM), its data's first and last month, hold the trend one year before and after them."},
     ModelColumn{"value", optional_text, ""}};
 
 constexpr std::array documentation_columns{
@@ -118,14 +108,11 @@ const ModelTable offences_table{"offences",
                                 offences_columns};
 const ModelTable rhythm_table{
     "rhythm",
-    "How crime is spread over the week, 21 rows each. A crime type or offence that has none is "
-    "spread evenly.",
+    "How crime is spread over the week, 21 rows each. A crime type or offence that has none is spread evenly.",
     rhythm_columns};
 const ModelTable suspect_table{
     "suspect",
-    "Probability that a suspect is identified: a row for each zone and crime type. A crime of "
-    "which "
-    "the force told no outcome counts as one without; metadata has the bounds.",
+    "Probability that a suspect is identified: a row for each zone and crime type. A crime of which the force told no outcome counts as one without; metadata has the bounds.",
     suspect_columns};
 const ModelTable places_table{
     "places", "Where crimes of a zone and type have happened; may be empty.", places_columns};

@@ -13,19 +13,21 @@ using toolkit::UsageError;
 void declare_crime_source(toolkit::OptionList& options, CrimeSourceOptions& o,
                           const std::string& default_force) {
     options.group("Crimes");
-    options.add({.name = "--crimes",
-                 .type = OptionType::file,
-                 .value = "PATH",
-                 .help = "The download of data.police.uk: the archive .zip, its address, or a "
-                         "folder with its files."},
-                &o.crimes);
-    options.add({.name = "--force",
-                 .type = OptionType::text,
-                 .value = "NAME",
-                 .help = "The force, by the name people use ('Avon & Somerset') or that of the "
-                         "files ('avon-and-somerset').",
-                 .default_words = default_force},
-                &o.force);
+    options.add(
+        {.name = "--crimes",
+         .type = OptionType::file,
+         .value = "PATH",
+         .help =
+             "The download of data.police.uk: the archive .zip, its address, or a folder with its files."},
+        &o.crimes);
+    options.add(
+        {.name = "--force",
+         .type = OptionType::text,
+         .value = "NAME",
+         .help =
+             "The force, by the name people use ('Avon & Somerset') or that of the files ('avon-and-somerset').",
+         .default_words = default_force},
+        &o.force);
     declare_months(options, o.months);
     toolkit::declare_incident_layer(
         options, o.incidents,
@@ -40,8 +42,8 @@ void declare_crime_source(toolkit::OptionList& options, CrimeSourceOptions& o,
     toolkit::declare_coordinates(options, o.incidents, "--incidents", with_incidents);
     toolkit::declare_time_zone(
         options, o.incidents,
-        {.help = "Turns date-times of incidents that carry UTC or an offset into "
-                 "local time of this zone (Europe/London, +02:00)."});
+        {.help =
+             "Turns date-times of incidents that carry UTC or an offset into local time of this zone (Europe/London, +02:00)."});
     toolkit::declare_date_format(options, o.incidents);
 }
 
@@ -58,8 +60,8 @@ void declare_lookup(toolkit::OptionList& options, CrimeSourceOptions& o,
 void check_crime_source(const CrimeSourceOptions& o) {
     const toolkit::IncidentLayerOptions& incidents = o.incidents;
     if (o.crimes.empty() == incidents.layer.empty()) {
-        throw UsageError("give either --crimes (with --force) or --incidents (with --date-field "
-                         "and --zones)");
+        throw UsageError(
+            "give either --crimes (with --force) or --incidents (with --date-field and --zones)");
     }
     if (!incidents.layer.empty() && incidents.date_field.empty()) {
         throw UsageError("--incidents needs --date-field and --zones");

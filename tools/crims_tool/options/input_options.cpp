@@ -54,12 +54,13 @@ void declare_scenario(toolkit::OptionList& options, ScenarioOptions& o, toolkit:
     own.type = OptionType::file;
     own.required = true;
     options.add(std::move(own), &o.file);
-    options.add({.name = "--allow-remote",
-                 .type = OptionType::flag,
-                 .help = "Lets the scenario's areas come from an address, a database or a service. "
-                         "Only for a scenario that you trust: by itself a scenario reads files.",
-                 .advanced = true},
-                &o.allow_remote);
+    options.add(
+        {.name = "--allow-remote",
+         .type = OptionType::flag,
+         .help =
+             "Lets the scenario's areas come from an address, a database or a service. Only for a scenario that you trust: by itself a scenario reads files.",
+         .advanced = true},
+        &o.allow_remote);
 }
 
 std::string path_of(const toolkit::Given<toolkit::LayerReference>& layer) {

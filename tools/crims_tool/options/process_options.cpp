@@ -78,14 +78,15 @@ void declare_near_repeat(toolkit::OptionList& options, ProcessOptions& o, const 
 }
 
 void declare_near_repeat_spread(toolkit::OptionList& options, ProcessOptions& o) {
-    options.add({.name = "--near-repeat-spread",
-                 .type = OptionType::number,
-                 .value = "N",
-                 .help = "Standard deviation of their distance along each axis, in the unit of the "
-                         "model's coordinate system.",
-                 .default_text = fmt::format("{}", o.near_repeats.spread),
-                 .advanced = true},
-                &o.near_repeats.spread);
+    options.add(
+        {.name = "--near-repeat-spread",
+         .type = OptionType::number,
+         .value = "N",
+         .help =
+             "Standard deviation of their distance along each axis, in the unit of the model's coordinate system.",
+         .default_text = fmt::format("{}", o.near_repeats.spread),
+         .advanced = true},
+        &o.near_repeats.spread);
 }
 
 void declare_threads(toolkit::OptionList& options, ProcessOptions& o) {
@@ -117,9 +118,8 @@ crims::SimulationOptions simulated_process(const ProcessOptions& o) {
     if (o.near_repeat) {
         process.near_repeat = o.near_repeats;
     } else if (says_what_near_repeats_are_like(o.near_repeats)) {
-        throw toolkit::UsageError("--near-repeat-ratio, --near-repeat-days and "
-                                  "--near-repeat-spread say what near repeats are like; add "
-                                  "--near-repeat to have any");
+        throw toolkit::UsageError(
+            "--near-repeat-ratio, --near-repeat-days and --near-repeat-spread say what near repeats are like; add --near-repeat to have any");
     }
     try {
         crims::check(process);

@@ -96,9 +96,9 @@ AxisRange axis_range(const std::vector<double>& numbers) {
 }
 
 SvgPicture::SvgPicture(double width, double height, std::string_view title)
-    : m_svg(fmt::format("<svg viewBox=\"0 0 {0:.0f} {1:.0f}\" width=\"{0:.0f}\" role=\"img\" "
-                        "aria-label=\"{2}\">\n",
-                        width, height, toolkit::xml_escaped(title))) {}
+    : m_svg(fmt::format(
+          "<svg viewBox=\"0 0 {0:.0f} {1:.0f}\" width=\"{0:.0f}\" role=\"img\" aria-label=\"{2}\">\n",
+          width, height, toolkit::xml_escaped(title))) {}
 
 void SvgPicture::add(std::string_view element, std::string_view attributes, std::string_view style,
                      std::string_view hint) {

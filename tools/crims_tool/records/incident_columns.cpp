@@ -115,9 +115,9 @@ std::uint16_t Reader::number_of(const std::string& name) {
         m_numbers.try_emplace(name, static_cast<std::uint16_t>(m_numbers.size()));
     if (is_new) {
         if (m_columns.crime_types.size() == std::numeric_limits<std::uint16_t>::max()) {
-            throw DataError(fmt::format("{}: the field '{}' ({}) has more than 65,535 different "
-                                        "values; name the field with the crime type",
-                                        m_layer.text(), m_wanted.type_field, m_wanted.type_option));
+            throw DataError(fmt::format(
+                "{}: the field '{}' ({}) has more than 65,535 different values; name the field with the crime type",
+                m_layer.text(), m_wanted.type_field, m_wanted.type_option));
         }
         m_columns.crime_types.push_back(name);
     }

@@ -24,9 +24,9 @@ void add_warnings(const IncidentColumns& incidents, RecordedCrimes& crimes) {
                                               incidents.source, incidents.without_date));
     }
     if (incidents.without_type > 0) {
-        crimes.warnings.push_back(fmt::format("{}: {} incidents without a crime type were left "
-                                              "out.",
-                                              incidents.source, incidents.without_type));
+        crimes.warnings.push_back(
+            fmt::format("{}: {} incidents without a crime type were left out.", incidents.source,
+                        incidents.without_type));
     }
 }
 

@@ -73,11 +73,9 @@ std::string odd_months_warning(const std::vector<OddMonth>& odd) {
     }
     return texts.empty()
                ? ""
-               : fmt::format("Implausible beside the other months: {}. Is it a lockdown, a file "
-                             "that is not whole, another way of recording? What lasts shows only "
-                             "where it begins. The model takes such months as they are: leave them "
-                             "out with --exclude-months, or choose --from and --to.",
-                             toolkit::listed(texts));
+               : fmt::format(
+                     "Implausible beside the other months: {}. Is it a lockdown, a file that is not whole, another way of recording? What lasts shows only where it begins. The model takes such months as they are: leave them out with --exclude-months, or choose --from and --to.",
+                     toolkit::listed(texts));
 }
 
 int months_beyond_data(const crims::Model& model, const MonthRange& months) {
@@ -93,8 +91,7 @@ std::string beyond_data_warning(const crims::Model& model, const MonthRange& mon
     const bool flat = std::all_of(model.trends.begin(), model.trends.end(),
                                   [](const crims::Trend& trend) { return trend.per_year == 0; });
     return fmt::format(
-        "{} is up to {} months beyond the model's data ({}). {}, and what has changed since is not "
-        "in it.",
+        "{} is up to {} months beyond the model's data ({}). {}, and what has changed since is not in it.",
         months_text(months), beyond, months_text({model.data->first, model.data->last}),
         flat ? "It has no trend"
              : fmt::format("Its trends are held at their values {} months before and after them",

@@ -103,10 +103,9 @@ void Merger::add(const StreetFile& file, const StreetCrimes& crimes) {
 
 void Merger::warn_of_misnamed(const std::vector<std::string>& files) {
     if (!files.empty()) {
-        m_collector.crimes().warnings.push_back(
-            fmt::format("These files were ignored because they are not named "
-                        "YYYY-MM-FORCE-street.csv: {}.",
-                        toolkit::listed(files)));
+        m_collector.crimes().warnings.push_back(fmt::format(
+            "These files were ignored because they are not named YYYY-MM-FORCE-street.csv: {}.",
+            toolkit::listed(files)));
     }
 }
 

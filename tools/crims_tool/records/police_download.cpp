@@ -64,9 +64,9 @@ Download list_folder(const std::string& path) {
                                     error.code().message()));
     }
     if (download.files.empty() && !archive.empty()) {
-        throw DataError(fmt::format("{}: it holds archives, but no file YYYY-MM-FORCE-street.csv; "
-                                    "name one of them, such as {}",
-                                    path, archive));
+        throw DataError(fmt::format(
+            "{}: it holds archives, but no file YYYY-MM-FORCE-street.csv; name one of them, such as {}",
+            path, archive));
     }
     return download;
 }
@@ -96,14 +96,14 @@ void require_plain_members(const std::string& opened, const std::string& shown) 
             continue;
         }
         if (member.encrypted) {
-            throw DataError(fmt::format("{}, {}: it is encrypted; unpack the archive with its "
-                                        "password and name the folder",
-                                        shown, member.name));
+            throw DataError(fmt::format(
+                "{}, {}: it is encrypted; unpack the archive with its password and name the folder",
+                shown, member.name));
         }
         if (!names.insert(member.name).second) {
-            throw DataError(fmt::format("{}: two members of it are called {}; unpack the archive, "
-                                        "keep the right one and name the folder",
-                                        shown, member.name));
+            throw DataError(fmt::format(
+                "{}: two members of it are called {}; unpack the archive, keep the right one and name the folder",
+                shown, member.name));
         }
     }
 }
@@ -114,9 +114,9 @@ Download list_archive(const std::string& opened, const std::string& shown) {
     const std::string root = fmt::format("/vsizip/{{{}}}", opened); // in braces: any ending
     std::optional<Download> download = list_members(root, shown);
     if (errors.mentions("Range downloading")) {
-        throw DataError(fmt::format("{}: its server gives no parts of a file (byte ranges); "
-                                    "download the archive and name the file",
-                                    shown));
+        throw DataError(fmt::format(
+            "{}: its server gives no parts of a file (byte ranges); download the archive and name the file",
+            shown));
     }
     if (!download) {
         throw DataError(fmt::format(
@@ -196,9 +196,9 @@ Download open_download(const std::string& path) {
             download.misnamed.empty()
                 ? ""
                 : fmt::format(" ({} is named otherwise)", download.misnamed.front());
-        throw DataError(fmt::format("{}: no file in it is named YYYY-MM-FORCE-street.csv{}; give "
-                                    "the download of data.police.uk as it comes",
-                                    toolkit::without_password(path), instead));
+        throw DataError(fmt::format(
+            "{}: no file in it is named YYYY-MM-FORCE-street.csv{}; give the download of data.police.uk as it comes",
+            toolkit::without_password(path), instead));
     }
     std::sort(files.begin(), files.end(), [](const StreetFile& a, const StreetFile& b) {
         return std::tie(a.force, a.month, a.path) < std::tie(b.force, b.month, b.path);

@@ -55,9 +55,9 @@ void require_text(const std::string& content, const std::string& name) {
         const std::size_t end = std::min(content.find('\n', begin), content.size());
         if (end == content.size() ||
             CPLIsUTF8(content.data() + begin, static_cast<int>(end - begin)) == 0) {
-            throw DataError(fmt::format("{}: line {}: it is not encoded in UTF-8; in Excel, save "
-                                        "it as 'CSV UTF-8'",
-                                        name, line_of(content, begin)));
+            throw DataError(fmt::format(
+                "{}: line {}: it is not encoded in UTF-8; in Excel, save it as 'CSV UTF-8'", name,
+                line_of(content, begin)));
         }
         begin = end + 1;
     }

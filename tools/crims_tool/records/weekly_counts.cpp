@@ -49,42 +49,36 @@ crims::WeeklyRhythm weights(const WeeklyCount& count, const WeeklyCounts& all) {
 
 void require_times(const IncidentColumns& incidents, std::uint64_t timed, std::uint64_t midnights) {
     if (timed == 0) {
-        throw DataError(fmt::format("{}: its dates have no time of day, so they tell no rhythm; "
-                                    "name a field with date and time, or the time with "
-                                    "--time-field",
-                                    incidents.source));
+        throw DataError(fmt::format(
+            "{}: its dates have no time of day, so they tell no rhythm; name a field with date and time, or the time with --time-field",
+            incidents.source));
     }
     if (timed == midnights) {
-        throw DataError(fmt::format("{}: all {} incidents are at 00:00 exactly, which is how dates "
-                                    "without a time of day often come; name the field that holds "
-                                    "the time",
-                                    incidents.source, timed));
+        throw DataError(fmt::format(
+            "{}: all {} incidents are at 00:00 exactly, which is how dates without a time of day often come; name the field that holds the time",
+            incidents.source, timed));
     }
 }
 
 void add_warnings(WeeklyCounts& result, const IncidentColumns& incidents, std::uint64_t timed,
                   std::uint64_t midnights) {
     if (timed < incidents.size()) {
-        result.warnings.push_back(fmt::format("{}: {} of {} incidents have no time of day and were "
-                                              "left out.",
-                                              incidents.source, incidents.size() - timed,
-                                              incidents.size()));
+        result.warnings.push_back(
+            fmt::format("{}: {} of {} incidents have no time of day and were left out.",
+                        incidents.source, incidents.size() - timed, incidents.size()));
     }
     constexpr std::uint64_t suspicious_part =
         20; // a twentieth, where 1 in 1440 minutes is midnight
     if (midnights * suspicious_part > timed) {
-        result.warnings.push_back(
-            fmt::format("{}: {} of {} incidents are at 00:00 exactly, perhaps because their time "
-                        "is not known; they weigh on the night's periods (leave them out with "
-                        "--where).",
-                        incidents.source, midnights, timed));
+        result.warnings.push_back(fmt::format(
+            "{}: {} of {} incidents are at 00:00 exactly, perhaps because their time is not known; they weigh on the night's periods (leave them out with --where).",
+            incidents.source, midnights, timed));
     }
     constexpr days two_weeks(14);
     if (result.last_day - result.first_day + days(1) < two_weeks) {
-        result.warnings.push_back(fmt::format("{}: the incidents span less than two weeks ({} to "
-                                              "{}).",
-                                              incidents.source, wdd::iso_date(result.first_day),
-                                              wdd::iso_date(result.last_day)));
+        result.warnings.push_back(
+            fmt::format("{}: the incidents span less than two weeks ({} to {}).", incidents.source,
+                        wdd::iso_date(result.first_day), wdd::iso_date(result.last_day)));
     }
 }
 

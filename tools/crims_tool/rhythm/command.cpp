@@ -63,21 +63,17 @@ std::string summary(const WeeklyCounts& week, const std::string& output) {
 } // namespace
 
 toolkit::CommandDescription RhythmCommand::description() const {
-    return {.name = "rhythm",
-            .summary = "how incidents are spread over the week, by crime type",
-            .description =
-                {"Counts incidents by 21 periods of the week: period 3 x weekday (Monday 0) + 0 "
-                 "for the night (00:00 to 08:00), 1 for the day (08:00 to 16:00), 2 for the "
-                 "evening (16:00 to 24:00), in local time. The table has the columns crime_type, "
-                 "period, count, total and weight; the 21 weights of a crime type have mean 1. "
-                 "'crims calibrate --rhythm' reads it.",
-                 "Where the incidents span less than 53 weeks, days of the week that occur more "
-                 "often in that span count less in proportion."},
-            .exit_statuses = {{0, "done"},
-                              {1, "something else failed: a file, a date; nothing is written"},
-                              {2, "the command line is wrong"}},
-            .examples = {"crims rhythm --incidents \"samples/town.gpkg|layername=incidents\" "
-                         "--date-field occurred --output rhythm.csv"}};
+    return {
+        .name = "rhythm",
+        .summary = "how incidents are spread over the week, by crime type",
+        .description =
+            {"Counts incidents by 21 periods of the week: period 3 x weekday (Monday 0) + 0 for the night (00:00 to 08:00), 1 for the day (08:00 to 16:00), 2 for the evening (16:00 to 24:00), in local time. The table has the columns crime_type, period, count, total and weight; the 21 weights of a crime type have mean 1. 'crims calibrate --rhythm' reads it.",
+             "Where the incidents span less than 53 weeks, days of the week that occur more often in that span count less in proportion."},
+        .exit_statuses = {{0, "done"},
+                          {1, "something else failed: a file, a date; nothing is written"},
+                          {2, "the command line is wrong"}},
+        .examples = {
+            "crims rhythm --incidents \"samples/town.gpkg|layername=incidents\" --date-field occurred --output rhythm.csv"}};
 }
 
 void RhythmCommand::declare(toolkit::OptionList& options) {
@@ -91,14 +87,15 @@ void RhythmCommand::declare(toolkit::OptionList& options) {
     toolkit::declare_date_field(
         options, o.incidents,
         {.help = "Field with the date and time: DateTime, or text.", .required = true});
-    options.add({.name = "--time-field",
-                 .type = OptionType::field,
-                 .value = "FIELD",
-                 .help = "Field with the time of day, if it is not in --date-field: HH:MM, "
-                         "HH:MM:SS, with AM or PM too, hours, or numbers such as 2130.",
-                 .parent = "--incidents",
-                 .advanced = true},
-                &o.time_field);
+    options.add(
+        {.name = "--time-field",
+         .type = OptionType::field,
+         .value = "FIELD",
+         .help =
+             "Field with the time of day, if it is not in --date-field: HH:MM, HH:MM:SS, with AM or PM too, hours, or numbers such as 2130.",
+         .parent = "--incidents",
+         .advanced = true},
+        &o.time_field);
     toolkit::declare_type_field(options, o.incidents);
     toolkit::declare_time_zone(options, o.incidents);
     toolkit::declare_date_format(options, o.incidents);
@@ -138,10 +135,9 @@ int RhythmCommand::run(toolkit::Console& console) {
     const IncidentColumns incidents = read_incident_columns(incident_layer(), console);
     WeeklyCounts week = count_week(incidents);
     if (incidents.without_date + incidents.without_type > 0) {
-        week.warnings.push_back(
-            fmt::format("{}: {} incidents without a date and {} without a crime type were left "
-                        "out.",
-                        incidents.source, incidents.without_date, incidents.without_type));
+        week.warnings.push_back(fmt::format(
+            "{}: {} incidents without a date and {} without a crime type were left out.",
+            incidents.source, incidents.without_date, incidents.without_type));
     }
     for (const std::string& warning : week.warnings) {
         console.warn(warning);

@@ -19,8 +19,7 @@ namespace crims_tool {
 namespace {
 
 constexpr const char* expected_area =
-    "a layer ('areas.gpkg|layername=response'), an object with 'layer' and 'where', or GeoJSON "
-    "polygons";
+    "a layer ('areas.gpkg|layername=response'), an object with 'layer' and 'where', or GeoJSON polygons";
 constexpr std::size_t fewest_corners = 4; // the last is the first
 
 /// A file beside the scenario. What is no relative path (a connection, an address) stays.
@@ -31,15 +30,14 @@ std::string beside(const std::string& scenario, const std::string& path) {
 }
 
 constexpr const char* how_to_allow =
-    "copy the polygons into a file beside the scenario, or, if you trust the scenario, give "
-    "--allow-remote";
+    "copy the polygons into a file beside the scenario, or, if you trust the scenario, give --allow-remote";
 
 /// What is written in a scenario reaches nothing but files, unless its user allows more.
 void require_local(const JsonNode& node, const toolkit::LayerReference& reference) {
     if (toolkit::is_remote(reference.path)) {
-        node.fail(fmt::format("it names an address, a database or a service, which a scenario may "
-                              "not reach: {}",
-                              how_to_allow));
+        node.fail(fmt::format(
+            "it names an address, a database or a service, which a scenario may not reach: {}",
+            how_to_allow));
     }
 }
 
@@ -73,8 +71,7 @@ void require_wgs84(const JsonNode& geojson) {
             crs->value().dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
         if (text.find("CRS84") == std::string::npos && text.find("4326") == std::string::npos) {
             crs->fail(
-                "GeoJSON in a scenario is in longitude and latitude (WGS 84); put polygons in "
-                "another system into a layer");
+                "GeoJSON in a scenario is in longitude and latitude (WGS 84); put polygons in another system into a layer");
         }
     }
 }
@@ -102,8 +99,7 @@ void check_polygon(const JsonNode& rings) {
     for (std::size_t i = 0; i < rings.value().size(); ++i) {
         const JsonNode ring = rings.element(i);
         require_array(ring, fewest_corners,
-                      "a ring of at least four positions, the last of which "
-                      "is the first");
+                      "a ring of at least four positions, the last of which is the first");
         for (std::size_t corner = 0; corner < ring.value().size(); ++corner) {
             check_position(ring.element(corner));
         }

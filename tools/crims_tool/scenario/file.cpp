@@ -78,8 +78,8 @@ crims::Shape read_shape(const JsonNode& node, const std::vector<std::string>& ch
 crims::Change read_change(const JsonNode& node, const std::vector<std::string>& keys) {
     if (node.value().is_string()) {
         if (node.value() != "step") {
-            node.fail_expecting("'step'; a ramp or an exponential change needs its days: "
-                                "{\"shape\": \"ramp\", \"days\": 30}");
+            node.fail_expecting(
+                "'step'; a ramp or an exponential change needs its days: {\"shape\": \"ramp\", \"days\": 30}");
         }
         return {};
     }
@@ -230,11 +230,10 @@ crims::Intervention for_crime_types(const Scenario& scenario,
                    toolkit::lower_case);
     for (const auto& [type, effect] : intervention.effects) {
         if (type != all_types && std::find(known.begin(), known.end(), type) == known.end()) {
-            throw toolkit::DataError(fmt::format("{}: {}.effect{}: there is no such crime type; "
-                                                 "the nearest is '{}', and all are: {}",
-                                                 scenario.file, intervention.path, path_step(type),
-                                                 toolkit::nearest(type, known),
-                                                 toolkit::listed(crime_types)));
+            throw toolkit::DataError(fmt::format(
+                "{}: {}.effect{}: there is no such crime type; the nearest is '{}', and all are: {}",
+                scenario.file, intervention.path, path_step(type), toolkit::nearest(type, known),
+                toolkit::listed(crime_types)));
         }
     }
     crims::Intervention result = intervention.intervention;

@@ -30,9 +30,9 @@ Layer open_layer(const InjectionLayer& options) {
     Layer layer = Layer::open(options.layer, options.where);
     toolkit::require_points(layer, options.coordinates.has_value());
     if (options.coordinates && layer.has_geometry()) {
-        throw DataError(fmt::format("{}: it has a geometry, so it is not clear what --x and --y "
-                                    "are to mean; leave them out",
-                                    layer.text()));
+        throw DataError(fmt::format(
+            "{}: it has a geometry, so it is not clear what --x and --y are to mean; leave them out",
+            layer.text()));
     }
     return layer;
 }
@@ -93,9 +93,7 @@ class Reader {
         ++m_incidents.bad_date;
         if (!m_source.skips_bad_dates()) {
             throw DataError(fmt::format(
-                "{}: feature {}: the date '{}' in field '{}' cannot be read; write "
-                "YYYY-MM-DD, name the format with --date-format, or leave such incidents "
-                "alone with --skip-bad-dates",
+                "{}: feature {}: the date '{}' in field '{}' cannot be read; write YYYY-MM-DD, name the format with --date-format, or leave such incidents alone with --skip-bad-dates",
                 m_source.layer().text(), feature.GetFID(),
                 toolkit::DateField::written(feature, m_source.date().index()),
                 m_source.date().name()));
@@ -135,9 +133,9 @@ class Reader {
             m_numbers.try_emplace(name, static_cast<std::uint16_t>(m_numbers.size()));
         if (is_new) {
             if (m_incidents.crime_types.size() == std::numeric_limits<std::uint16_t>::max()) {
-                throw DataError(fmt::format("{}: --type-field has more than 65,535 different "
-                                            "values; name the field with the crime type",
-                                            m_source.layer().text()));
+                throw DataError(fmt::format(
+                    "{}: --type-field has more than 65,535 different values; name the field with the crime type",
+                    m_source.layer().text()));
             }
             m_incidents.crime_types.push_back(name);
         }

@@ -75,10 +75,9 @@ std::vector<crims::Triangle> triangles_of(const GeosContext& context, const wdd:
     }
     constexpr double tolerance = 1e-9;
     if (!(std::abs(sum - whole) <= tolerance * whole)) {
-        throw std::runtime_error(
-            fmt::format("its triangles have an area of {}, but the polygon has {}; check the "
-                        "polygon",
-                        sum, whole));
+        throw std::runtime_error(fmt::format(
+            "its triangles have an area of {}, but the polygon has {}; check the polygon", sum,
+            whole));
     }
     return triangles;
 }

@@ -31,25 +31,14 @@ toolkit::CommandDescription SimulateCommand::description() const {
         .name = "simulate",
         .summary = "simulates crimes with place, time, offence, severity and suspect",
         .description =
-            {"Draws crimes from a model that `crims calibrate` has made: a non-homogeneous Poisson "
-             "process for each zone and offence, whose rate is the calibrated incidence times the "
-             "offence's share, the rhythm of the week, the trend, gamma factors that vary from "
-             "year to year and place to place, and a loading. The trend ends a year before and "
-             "after the calibrated months: beyond, rates stay at the level reached there, with a "
-             "warning. Months "
-             "are simulated one by one; "
-             "memory holds no more than two of them.",
-             "The same model, options and seed give the same crimes, byte for byte in CSV, on any "
-             "number of threads. A change of the loading of one zone and offence leaves the crimes "
-             "of all others as they were.",
-             "The columns are id, MSOA (the zone's code), crime_type, code, description, time, "
-             "suspect, severity, then x and y or the geometry, and the replicate where there are "
-             "several."},
+            {"Draws crimes from a model that `crims calibrate` has made: a non-homogeneous Poisson process for each zone and offence, whose rate is the calibrated incidence times the offence's share, the rhythm of the week, the trend, gamma factors that vary from year to year and place to place, and a loading. The trend ends a year before and after the calibrated months: beyond, rates stay at the level reached there, with a warning. Months are simulated one by one; memory holds no more than two of them.",
+             "The same model, options and seed give the same crimes, byte for byte in CSV, on any number of threads. A change of the loading of one zone and offence leaves the crimes of all others as they were.",
+             "The columns are id, MSOA (the zone's code), crime_type, code, description, time, suspect, severity, then x and y or the geometry, and the replicate where there are several."},
         .exit_statuses = {{0, "done"},
                           {1, "something else failed: a file, a table; nothing is written"},
                           {2, "the command line is wrong"}},
-        .examples = {"crims simulate --model model.gpkg --from 2022-01 --to 2022-12 --output "
-                     "crimes.gpkg"}};
+        .examples = {
+            "crims simulate --model model.gpkg --from 2022-01 --to 2022-12 --output crimes.gpkg"}};
 }
 
 void SimulateCommand::declare(toolkit::OptionList& options) {
@@ -70,17 +59,17 @@ void SimulateCommand::declare(toolkit::OptionList& options) {
 void SimulateCommand::declare_process(toolkit::OptionList& options) {
     ProcessOptions& o = m_options.process;
     options.group("Process");
-    declare_loading(options, o,
-                    "Factor on all rates (1.1: 10 % more crime), or a table (CSV) with a column "
-                    "loading and any of zone, crime_type, code, description, month (YYYY-MM, or 1 "
-                    "to 12); factors of all rows that apply are multiplied.");
-    declare_placement(options, o,
-                      {.help = "Where crimes are put: at places where such crimes have been, "
-                               "uniformly in the zone's polygon, or nowhere.",
-                       .choices = {"observed", "uniform", "none"}});
-    declare_dispersion(options, o,
-                       "Draw the variation beyond Poisson that the model holds; without it counts "
-                       "vary less than in life.");
+    declare_loading(
+        options, o,
+        "Factor on all rates (1.1: 10 % more crime), or a table (CSV) with a column loading and any of zone, crime_type, code, description, month (YYYY-MM, or 1 to 12); factors of all rows that apply are multiplied.");
+    declare_placement(
+        options, o,
+        {.help =
+             "Where crimes are put: at places where such crimes have been, uniformly in the zone's polygon, or nowhere.",
+         .choices = {"observed", "uniform", "none"}});
+    declare_dispersion(
+        options, o,
+        "Draw the variation beyond Poisson that the model holds; without it counts vary less than in life.");
     declare_near_repeat(
         options, o, "Let crimes be followed by crimes nearby; expected totals stay as they are.");
     declare_near_repeat_spread(options, o);
@@ -90,14 +79,15 @@ void SimulateCommand::declare_process(toolkit::OptionList& options) {
 void SimulateCommand::declare_output(toolkit::OptionList& options) {
     SimulateOptions& o = m_options;
     options.group("Output");
-    options.add({.name = "--output",
-                 .type = OptionType::output_layer,
-                 .value = "OUT",
-                 .help = "Crimes, by the ending: .gpkg, .fgb, .csv, .json (pandas' \"table\" "
-                         "orientation); - for CSV on standard output.",
-                 .endings = {"gpkg", "fgb", "csv", "json"},
-                 .required = true},
-                &o.output);
+    options.add(
+        {.name = "--output",
+         .type = OptionType::output_layer,
+         .value = "OUT",
+         .help =
+             "Crimes, by the ending: .gpkg, .fgb, .csv, .json (pandas' \"table\" orientation); - for CSV on standard output.",
+         .endings = {"gpkg", "fgb", "csv", "json"},
+         .required = true},
+        &o.output);
     options.add({.name = "--spatial-index",
                  .type = OptionType::flag,
                  .help = "Give a GeoPackage a spatial index.",
@@ -156,9 +146,9 @@ int SimulateCommand::run(toolkit::Console& console) {
     totals.expected = m_options.process.replicates * expected;
     writer->finish();
     if (totals.without_place > 0) {
-        console.warn(fmt::format("{} crimes have no place: the model knows neither places nor a "
-                                 "polygon for their zones",
-                                 totals.without_place));
+        console.warn(fmt::format(
+            "{} crimes have no place: the model knows neither places nor a polygon for their zones",
+            totals.without_place));
     }
     publish_result(o.files, result_json(totals, stored), [&writer] { writer->publish(); });
     if (o.output->path != "-" && o.files.json != "-") {

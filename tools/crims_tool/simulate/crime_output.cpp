@@ -49,9 +49,9 @@ Format format_of(const std::string& target, const std::string& path) {
     if (ending == ".json") {
         return Format::json;
     }
-    throw UsageError(fmt::format("{} '{}': the ending names no format that is written; use .gpkg, "
-                                 ".fgb, .csv or .json, or - for CSV on standard output",
-                                 option, target));
+    throw UsageError(fmt::format(
+        "{} '{}': the ending names no format that is written; use .gpkg, .fgb, .csv or .json, or - for CSV on standard output",
+        option, target));
 }
 
 Destination destination(const std::string& target) {
@@ -84,10 +84,9 @@ void require_writable(const CrimeOutput& output) {
         return;
     }
     if (to.format == Format::flatgeobuf && !output.with_places) {
-        throw UsageError(
-            fmt::format("{} '{}': FlatGeobuf holds no crimes without places; use .gpkg, "
-                        ".csv or .json",
-                        option, output.target));
+        throw UsageError(fmt::format(
+            "{} '{}': FlatGeobuf holds no crimes without places; use .gpkg, .csv or .json", option,
+            output.target));
     }
     if (to.format == Format::flatgeobuf && OutputFile::is_device(to.path)) {
         throw UsageError(fmt::format("{} '{}': FlatGeobuf needs a file", option, output.target));

@@ -24,31 +24,16 @@ toolkit::CommandDescription ValidateCommand::description() const {
         .name = "validate",
         .summary = "tells how well a model predicts crimes that it was not made from",
         .description =
-            {"Simulates months many times and compares the replicates with the crimes recorded in "
-             "those months: totals, months, crime types and zones, each with its error and the "
-             "interval that nine in ten replicates lie in; how much counts vary; how concentrated "
-             "crime is; its rhythm over the week. It says in plain words where the model is good "
-             "and where it is not. Validate with months that the model was not made from: others "
-             "are called out.",
-             "Zones and crime types are those of the model. Recorded crimes without a zone are "
-             "spread over the zones in proportion, as in the calibration, so that totals compare; "
-             "crimes of a type that the model does not know are left out and counted. A month "
-             "without data is left out of both.",
-             "An error is called good if it is 3 % of all crime at most, or what chance alone "
-             "would "
-             "give (up to 1.25 times that, or what nineteen in twenty replicates keep to); poor if "
-             "it is above 10 % and above twice what chance would give; else fair. Intervals are "
-             "good if they hold 85 % or more of what was observed, poor "
-             "below 70 %."},
-        .exit_statuses = {{0, "done, however good the model is"},
-                          {1, "something else failed: a file, a model of another force; nothing "
-                              "is written"},
-                          {2, "the command line is wrong"}},
-        .examples = {"crims calibrate --crimes samples/town-crimes.zip --force Thornmere --from "
-                     "2021-04 --to 2022-12 --zones samples/town-zones.gpkg --zone-field MSOA "
-                     "--lookup samples/town-lookup.csv --output model.gpkg",
-                     "crims validate --model model.gpkg --crimes samples/town-crimes.zip --from "
-                     "2023-01 --to 2023-12 --html validation.html"}};
+            {"Simulates months many times and compares the replicates with the crimes recorded in those months: totals, months, crime types and zones, each with its error and the interval that nine in ten replicates lie in; how much counts vary; how concentrated crime is; its rhythm over the week. It says in plain words where the model is good and where it is not. Validate with months that the model was not made from: others are called out.",
+             "Zones and crime types are those of the model. Recorded crimes without a zone are spread over the zones in proportion, as in the calibration, so that totals compare; crimes of a type that the model does not know are left out and counted. A month without data is left out of both.",
+             "An error is called good if it is 3 % of all crime at most, or what chance alone would give (up to 1.25 times that, or what nineteen in twenty replicates keep to); poor if it is above 10 % and above twice what chance would give; else fair. Intervals are good if they hold 85 % or more of what was observed, poor below 70 %."},
+        .exit_statuses =
+            {{0, "done, however good the model is"},
+             {1, "something else failed: a file, a model of another force; nothing is written"},
+             {2, "the command line is wrong"}},
+        .examples = {
+            "crims calibrate --crimes samples/town-crimes.zip --force Thornmere --from 2021-04 --to 2022-12 --zones samples/town-zones.gpkg --zone-field MSOA --lookup samples/town-lookup.csv --output model.gpkg",
+            "crims validate --model model.gpkg --crimes samples/town-crimes.zip --from 2023-01 --to 2023-12 --html validation.html"}};
 }
 
 void ValidateCommand::declare(toolkit::OptionList& options) {
@@ -56,9 +41,9 @@ void ValidateCommand::declare(toolkit::OptionList& options) {
     options.group("Model");
     declare_model(options, o.model);
     declare_crime_source(options, o.source, "the model's");
-    declare_lookup(options, o.source,
-                   "that of the calibration, if the file is still the same; else crimes get the "
-                   "zone they lie in");
+    declare_lookup(
+        options, o.source,
+        "that of the calibration, if the file is still the same; else crimes get the zone they lie in");
     toolkit::declare_assumed_crs(options, o.source.assume_crs,
                                  {.help = "Coordinate system of incidents that have none."});
     declare_simulation(options);
@@ -71,9 +56,9 @@ void ValidateCommand::declare_simulation(toolkit::OptionList& options) {
     constexpr double most_replicates = 100'000;
     declare_replicates(options, o, "How many independent histories to compare with, two or more.",
                        2, most_replicates);
-    declare_seed(options, o,
-                 "Seed of the random numbers; the crimes are those of `crims simulate` with the "
-                 "same seed.");
+    declare_seed(
+        options, o,
+        "Seed of the random numbers; the crimes are those of `crims simulate` with the same seed.");
     declare_loading(options, o, "Factor on all rates, or a table of them, as in `crims simulate`.");
     declare_dispersion(options, o, "Draw the variation beyond Poisson that the model holds.");
     declare_near_repeat(options, o, "Let crimes be followed by crimes nearby.");

@@ -119,19 +119,19 @@ Finding level_finding(const ModelValidation& v, ValidationLevel level, std::stri
             : "where chance would give none";
     const Grade wide = width_grade(v, s);
     const Grade grade = worse(error_grade(s, size), wide);
-    return {grade, std::move(subject),
-            fmt::format("Off by {} crimes on average ({} of all crime, {}); {} of {} are inside "
-                        "their 90 % interval.{}{}",
-                        s.mean_absolute_error < 10 ? fmt::format("{:.1f}", s.mean_absolute_error)
-                                                   : grouped_number(s.mean_absolute_error),
-                        percent_text(size), chance, grouped_number(covered),
-                        grouped_number(s.groups),
-                        worst.empty() ? "" : " Furthest off: " + worst + ".",
-                        grade == Grade::good && size > large_error
-                            ? " Counts are so small that chance hides what else is wrong."
-                        : wide != Grade::good ? " So near are they that the simulated counts must "
-                                                "vary more than those of life."
-                                              : "")};
+    return {
+        grade, std::move(subject),
+        fmt::format(
+            "Off by {} crimes on average ({} of all crime, {}); {} of {} are inside their 90 % interval.{}{}",
+            s.mean_absolute_error < 10 ? fmt::format("{:.1f}", s.mean_absolute_error)
+                                       : grouped_number(s.mean_absolute_error),
+            percent_text(size), chance, grouped_number(covered), grouped_number(s.groups),
+            worst.empty() ? "" : " Furthest off: " + worst + ".",
+            grade == Grade::good && size > large_error
+                ? " Counts are so small that chance hides what else is wrong."
+            : wide != Grade::good
+                ? " So near are they that the simulated counts must vary more than those of life."
+                : "")};
 }
 
 std::string worst_of(const std::vector<ValidationGroup>& groups,
@@ -171,14 +171,14 @@ Finding interval_finding(const ModelValidation& v) {
         if (!v.dispersion) {
             finding.text += " The variation beyond Poisson was left out (--no-dispersion).";
         } else if (!varies_beyond_poisson(v.stored.model)) {
-            finding.text += " The model varies by Poisson chance alone; calibrating with "
-                            "--dispersion on two years or more widens them.";
+            finding.text +=
+                " The model varies by Poisson chance alone; calibrating with --dispersion on two years or more widens them.";
         }
     }
     if (finding.grade == Grade::good && wide != Grade::good) {
         finding.grade = wide;
-        finding.text += " They are wider than they need be: errors are far below what chance would "
-                        "make of them, so the model varies more than life does.";
+        finding.text +=
+            " They are wider than they need be: errors are far below what chance would make of them, so the model varies more than life does.";
     }
     return finding;
 }
@@ -197,10 +197,11 @@ Finding dispersion_finding(const ModelValidation& v) {
     const std::string_view verdict = grade == Grade::good ? "as much as they should"
                                      : error < 0          ? "less than in life"
                                                           : "more than in life";
-    return {grade, "Variation",
-            fmt::format("Monthly counts of a zone and crime type have {:.2f} times their mean as "
-                        "variance; simulated {:.2f} ({:.2f} to {:.2f}): they vary {}.",
-                        d.observed, d.mean, d.low, d.high, verdict)};
+    return {
+        grade, "Variation",
+        fmt::format(
+            "Monthly counts of a zone and crime type have {:.2f} times their mean as variance; simulated {:.2f} ({:.2f} to {:.2f}): they vary {}.",
+            d.observed, d.mean, d.low, d.high, verdict)};
 }
 
 Finding concentration_finding(const ModelValidation& v) {
@@ -211,18 +212,19 @@ Finding concentration_finding(const ModelValidation& v) {
     Grade grade = c.is_covered() || error <= close ? Grade::good : Grade::fair;
     grade = !c.is_covered() && error > far ? Grade::poor : grade;
     return {grade, "Concentration",
-            fmt::format("The busiest twentieth of the zones has {} of all crime; simulated {} ({} "
-                        "to {}).",
-                        percent_text(c.observed), percent_text(c.mean), percent_text(c.low),
-                        percent_text(c.high))};
+            fmt::format(
+                "The busiest twentieth of the zones has {} of all crime; simulated {} ({} to {}).",
+                percent_text(c.observed), percent_text(c.mean), percent_text(c.low),
+                percent_text(c.high))};
 }
 
 Finding rhythm_finding(const ModelValidation& v) {
     if (v.profile_source == ProfileSource::model) {
-        return {Grade::untested, "Week and day",
-                fmt::format("The data tell months only, so they cannot tell whether days and hours "
-                            "are right. The simulation follows the model's rhythm{}.",
-                            v.flat_rhythm ? ", which is flat: the model was given none" : "")};
+        return {
+            Grade::untested, "Week and day",
+            fmt::format(
+                "The data tell months only, so they cannot tell whether days and hours are right. The simulation follows the model's rhythm{}.",
+                v.flat_rhythm ? ", which is flat: the model was given none" : "")};
     }
     constexpr double close = 0.03;
     constexpr double far = 0.1;
@@ -235,12 +237,12 @@ Finding rhythm_finding(const ModelValidation& v) {
         static_cast<double>(covered) >= most * static_cast<double>(periods.size());
     Grade grade = wrong <= close || is_covered ? Grade::good : Grade::fair;
     grade = !is_covered && wrong > far ? Grade::poor : grade;
-    return {grade, "Week and day",
-            fmt::format("{} of crime is simulated in another of the week's 21 eight-hour periods "
-                        "than it was observed in, {} of 21 are inside their 90 % interval. By hour "
-                        "of the day it is {}, since within a period the model knows no hours.{}",
-                        percent_text(wrong), covered, percent_text(misplaced(v.profile.hours)),
-                        v.flat_rhythm ? " The model's rhythm is flat: it was given none." : "")};
+    return {
+        grade, "Week and day",
+        fmt::format(
+            "{} of crime is simulated in another of the week's 21 eight-hour periods than it was observed in, {} of 21 are inside their 90 % interval. By hour of the day it is {}, since within a period the model knows no hours.{}",
+            percent_text(wrong), covered, percent_text(misplaced(v.profile.hours)),
+            v.flat_rhythm ? " The model's rhythm is flat: it was given none." : "")};
 }
 
 std::vector<std::string> month_names(const std::vector<crims::Month>& months) {
@@ -331,34 +333,30 @@ std::string in_sample_text(const ModelValidation& v) {
     if (v.in_sample.empty()) {
         return "";
     }
-    return fmt::format("{} of the {} months are among those the model was made from, so that it "
-                       "looks better there than it is: {}.",
-                       v.in_sample.size(), v.used.size(),
-                       v.in_sample.size() == v.used.size()
-                           ? "all of them"
-                           : toolkit::listed(month_names(v.in_sample)));
+    return fmt::format(
+        "{} of the {} months are among those the model was made from, so that it looks better there than it is: {}.",
+        v.in_sample.size(), v.used.size(),
+        v.in_sample.size() == v.used.size() ? "all of them"
+                                            : toolkit::listed(month_names(v.in_sample)));
 }
 
 std::vector<std::string> basis(const ModelValidation& v) {
     const AssignmentCounts& a = v.assignment;
-    std::vector<std::string> lines{
-        fmt::format("{} recorded crimes of {} crime types in {} zones, {} ({} months), beside {} "
-                    "simulated replicates.",
-                    grouped_number(v.crimes), v.stored.model.crime_types.size(),
-                    grouped_number(v.stored.model.zones.size()), months_text(v.months),
-                    v.used.size(), grouped_number(v.report.replicates))};
+    std::vector<std::string> lines{fmt::format(
+        "{} recorded crimes of {} crime types in {} zones, {} ({} months), beside {} simulated replicates.",
+        grouped_number(v.crimes), v.stored.model.crime_types.size(),
+        grouped_number(v.stored.model.zones.size()), months_text(v.months), v.used.size(),
+        grouped_number(v.report.replicates))};
     if (a.unlocated() > 0) {
         lines.push_back(fmt::format(
-            "{} recorded crimes have no zone of the model ({} without a place, {} outside, {} with "
-            "an LSOA that the lookup does not know); they were spread over the zones in "
-            "proportion, so that totals compare.",
+            "{} recorded crimes have no zone of the model ({} without a place, {} outside, {} with an LSOA that the lookup does not know); they were spread over the zones in proportion, so that totals compare.",
             grouped_number(a.unlocated()), grouped_number(a.no_place), grouped_number(a.outside),
             grouped_number(a.unknown_lsoa)));
     }
     for (const auto& [type, crimes] : v.unknown_types) {
-        lines.push_back(fmt::format("The model does not know the crime type '{}': its {} crimes "
-                                    "were left out.",
-                                    type, grouped_number(crimes)));
+        lines.push_back(
+            fmt::format("The model does not know the crime type '{}': its {} crimes were left out.",
+                        type, grouped_number(crimes)));
     }
     if (!v.missing.empty()) {
         lines.push_back(fmt::format("Without data, and left out of both: {}.",

@@ -54,12 +54,12 @@ std::string_view style_of(const crims::ValidationGroup& group) {
 std::string key() {
     std::string html = "<p class=\"key\">";
     for (const ErrorClass& one : classes) {
-        html += fmt::format("<span><svg width=\"16\" height=\"12\"><rect width=\"16\" "
-                            "height=\"12\" class=\"{}\"/></svg> {}</span>",
-                            one.style, one.label);
+        html += fmt::format(
+            "<span><svg width=\"16\" height=\"12\"><rect width=\"16\" height=\"12\" class=\"{}\"/></svg> {}</span>",
+            one.style, one.label);
     }
-    return html + "<span><svg width=\"16\" height=\"12\"><rect x=\"1\" y=\"1\" width=\"14\" "
-                  "height=\"10\" class=\"missed\"/></svg> outside the 90 % interval</span></p>\n";
+    return html +
+           "<span><svg width=\"16\" height=\"12\"><rect x=\"1\" y=\"1\" width=\"14\" height=\"10\" class=\"missed\"/></svg> outside the 90 % interval</span></p>\n";
 }
 
 } // namespace

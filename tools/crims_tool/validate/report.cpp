@@ -82,12 +82,11 @@ std::string subject_of(const ModelValidation& v) {
 
 std::string head(const ModelValidation& v) {
     const std::string title = "How well does the model predict? " + subject_of(v);
-    return fmt::format("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-                       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-                       "<title>{}</title>\n<style>{}</style>\n</head>\n<body>\n<h1>How well does "
-                       "the model predict?</h1>\n<p class=\"lead\">{}</p>\n",
-                       toolkit::xml_escaped(title), style_sheet,
-                       toolkit::xml_escaped(subject_of(v)));
+    return fmt::format(
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+        "<title>{}</title>\n<style>{}</style>\n</head>\n<body>\n<h1>How well does the model predict?</h1>\n<p class=\"lead\">{}</p>\n",
+        toolkit::xml_escaped(title), style_sheet, toolkit::xml_escaped(subject_of(v)));
 }
 
 std::string_view grade_style(Grade grade) {
@@ -98,8 +97,7 @@ std::string finding_list(const std::vector<Finding>& all) {
     std::string html = "<ul class=\"findings\">\n";
     for (const Finding& finding : all) {
         html +=
-            fmt::format("<li><span class=\"grade {}\">{}</span><span><b>{}.</b> {}</span>"
-                        "</li>\n",
+            fmt::format("<li><span class=\"grade {}\">{}</span><span><b>{}.</b> {}</span></li>\n",
                         grade_style(finding.grade), grade_name(finding.grade),
                         toolkit::xml_escaped(finding.subject), toolkit::xml_escaped(finding.text));
     }
@@ -134,46 +132,33 @@ std::string group_table(std::string_view title, std::string_view key,
                         const std::vector<std::string>& names,
                         const std::vector<ValidationGroup>& groups,
                         const std::vector<std::size_t>& order, std::size_t most) {
-    std::string html =
-        fmt::format("<h2>{}</h2>\n<div class=\"scroll\"><table>\n<tr><th>{}</th><th>observed</th>"
-                    "<th>simulated</th><th>error</th><th>90 % interval</th><th></th></tr>\n",
-                    title, key);
+    std::string html = fmt::format(
+        "<h2>{}</h2>\n<div class=\"scroll\"><table>\n<tr><th>{}</th><th>observed</th><th>simulated</th><th>error</th><th>90 % interval</th><th></th></tr>\n",
+        title, key);
     for (std::size_t i = 0; i < std::min(most, order.size()); ++i) {
         const ValidationGroup& group = groups[order[i]];
-        html += fmt::format("<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{} to {}</td>"
-                            "<td>{}</td></tr>\n",
-                            toolkit::xml_escaped(names[order[i]]), grouped_number(group.observed),
-                            grouped_number(group.mean), signed_percent_text(relative_error(group)),
-                            grouped_number(group.low), grouped_number(group.high),
-                            group.is_count_covered() ? "inside" : "outside");
+        html += fmt::format(
+            "<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{} to {}</td><td>{}</td></tr>\n",
+            toolkit::xml_escaped(names[order[i]]), grouped_number(group.observed),
+            grouped_number(group.mean), signed_percent_text(relative_error(group)),
+            grouped_number(group.low), grouped_number(group.high),
+            group.is_count_covered() ? "inside" : "outside");
     }
     return html + "</table></div>\n";
 }
 
 std::string score_table(const crims::ValidationReport& report) {
     std::string html =
-        "<h2>All scores</h2>\n<div class=\"scroll\"><table>\n<tr><th>by</th><th>groups</th>"
-        "<th>RMSE</th><th>MAE</th><th>median</th><th>chance</th><th>bias</th><th>too many</th>"
-        "<th>coverage</th></tr>\n";
+        "<h2>All scores</h2>\n<div class=\"scroll\"><table>\n<tr><th>by</th><th>groups</th><th>RMSE</th><th>MAE</th><th>median</th><th>chance</th><th>bias</th><th>too many</th><th>coverage</th></tr>\n";
     for (const crims::ValidationScore& s : report.scores) {
         html += fmt::format(
-            "<tr><td>{}</td><td>{}</td><td>{:.2f}</td><td>{:.2f}</td><td>{:.2f}</td><td>{:.2f}</td>"
-            "<td>{}</td><td>{}</td><td>{}</td></tr>\n",
+            "<tr><td>{}</td><td>{}</td><td>{:.2f}</td><td>{:.2f}</td><td>{:.2f}</td><td>{:.2f}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n",
             level_text(s.level), grouped_number(s.groups), s.rmse, s.mean_absolute_error,
             s.median_absolute_error, s.chance_error, signed_percent_text(s.relative_bias),
             percent_text(s.over_sampled), percent_text(s.coverage));
     }
     return html +
-           "</table></div>\n<p class=\"note\">Errors are the differences between the mean of the "
-           "replicates and what was observed, in crimes. <b>RMSE</b>: root of their mean square "
-           "(large errors weigh most). <b>MAE</b>: their mean without sign. <b>median</b>: half of "
-           "the groups are closer than that. <b>chance</b>: what the MAE would be if the model "
-           "were true and only chance were at work; an MAE near it cannot be improved. "
-           "<b>bias</b>: all simulated crimes over all observed ones. <b>too many</b>: share of "
-           "the groups with more simulated than observed; about half is right for large groups. "
-           "<b>coverage</b>: share of the groups whose 90 % interval, from the 5th to the 95th "
-           "percentile of the replicates, holds what was observed; it should be 90 %, and is more "
-           "where counts are small.</p>\n";
+           "</table></div>\n<p class=\"note\">Errors are the differences between the mean of the replicates and what was observed, in crimes. <b>RMSE</b>: root of their mean square (large errors weigh most). <b>MAE</b>: their mean without sign. <b>median</b>: half of the groups are closer than that. <b>chance</b>: what the MAE would be if the model were true and only chance were at work; an MAE near it cannot be improved. <b>bias</b>: all simulated crimes over all observed ones. <b>too many</b>: share of the groups with more simulated than observed; about half is right for large groups. <b>coverage</b>: share of the groups whose 90 % interval, from the 5th to the 95th percentile of the replicates, holds what was observed; it should be 90 %, and is more where counts are small.</p>\n";
 }
 
 std::string foot(const ModelValidation& v, const toolkit::RecordedParameters& parameters) {
@@ -207,11 +192,9 @@ std::string week_section(const ModelValidation& v) {
     const bool tested = v.profile_source == ProfileSource::incidents;
     std::string html = figure(
         "Week and day", week_plot(v),
-        tested ? "Blue: simulated shares of all crime with the interval of nine in ten replicates. "
-                 "Dots: observed."
-               : "Blue: simulated shares of all crime with the interval of nine in ten replicates. "
-                 "Dashed: the rhythm that the model was given. The recorded crimes have no times, "
-                 "so whether this rhythm is right they cannot tell.");
+        tested
+            ? "Blue: simulated shares of all crime with the interval of nine in ten replicates. Dots: observed."
+            : "Blue: simulated shares of all crime with the interval of nine in ten replicates. Dashed: the rhythm that the model was given. The recorded crimes have no times, so whether this rhythm is right they cannot tell.");
     if (tested) {
         html +=
             figure("Hours of the day", hour_plot(v),
@@ -224,19 +207,16 @@ std::string plots(const ModelValidation& v) {
     const std::string_view key =
         "Black: observed. Blue line: mean of the replicates. Blue band: nine in ten replicates.";
     std::string html = figure("Months", month_plot(v), key);
-    html += figure("Crime types", crime_type_plot(v),
-                   "Dots: observed. Bars: simulated, with whiskers from the 5th to the 95th "
-                   "percentile of the replicates. Right: simulated against observed, bold if what "
-                   "was observed is outside that interval.");
-    html +=
-        figure("Zones", zone_plot(v),
-               "Each mark is a zone, with the interval of nine in ten replicates; on the "
-               "dashed line simulated and observed crimes are equal. Filled, in vermilion: what "
-               "was observed is outside the interval.");
+    html += figure(
+        "Crime types", crime_type_plot(v),
+        "Dots: observed. Bars: simulated, with whiskers from the 5th to the 95th percentile of the replicates. Right: simulated against observed, bold if what was observed is outside that interval.");
+    html += figure(
+        "Zones", zone_plot(v),
+        "Each mark is a zone, with the interval of nine in ten replicates; on the dashed line simulated and observed crimes are equal. Filled, in vermilion: what was observed is outside the interval.");
     if (const std::string map = validation_map(v); !map.empty()) {
-        html += figure("Where too many or too few are simulated", map,
-                       "Simulated against observed crimes. A zone with few crimes may be far off "
-                       "by chance alone; those with a black outline are off by more than that.");
+        html += figure(
+            "Where too many or too few are simulated", map,
+            "Simulated against observed crimes. A zone with few crimes may be far off by chance alone; those with a black outline are off by more than that.");
     }
     return html + week_section(v);
 }
@@ -255,12 +235,9 @@ std::string validation_report(const ModelValidation& v,
         html += paragraph(warning, "warning");
     }
     html += "<h2>Where the model is good, and where it is not</h2>\n" + finding_list(all);
-    html += paragraph("An error is called good if it is 3 % of all crime at most, or what chance "
-                      "alone would give (up to 1.25 times that, or what nineteen in twenty "
-                      "replicates keep to); poor if it is above 10 % and above twice what chance "
-                      "would give; else fair. Intervals are good if they hold 85 % or more of what "
-                      "was observed, poor below 70 %.",
-                      "note");
+    html += paragraph(
+        "An error is called good if it is 3 % of all crime at most, or what chance alone would give (up to 1.25 times that, or what nineteen in twenty replicates keep to); poor if it is above 10 % and above twice what chance would give; else fair. Intervals are good if they hold 85 % or more of what was observed, poor below 70 %.",
+        "note");
     html += plots(v);
     const crims::ValidationReport& report = v.report;
     html += group_table("Crime types, the worst first", "crime type", v.stored.model.crime_types,

@@ -110,9 +110,9 @@ void Run::read_crimes() {
     } else {
         m_result.force = m_input.force.empty() ? metadata("option force") : m_input.force;
         if (m_result.force.empty()) {
-            throw DataError(fmt::format("{}: the model does not say of which force it is; name it "
-                                        "with --force",
-                                        m_input.model));
+            throw DataError(
+                fmt::format("{}: the model does not say of which force it is; name it with --force",
+                            m_input.model));
         }
         m_crimes = read_police_crimes(m_input.crimes, m_result.force, m_input.months, m_console);
     }
@@ -153,9 +153,9 @@ void Run::read_lookup() {
 
 void Run::locate() {
     if (m_input.incidents && !m_zones) {
-        throw DataError(fmt::format("{}: the model has no polygons of its zones, so incidents "
-                                    "cannot be placed in them; calibrate it with --zones",
-                                    m_input.model));
+        throw DataError(fmt::format(
+            "{}: the model has no polygons of its zones, so incidents cannot be placed in them; calibrate it with --zones",
+            m_input.model));
     }
     std::vector<double> x = m_crimes.x;
     std::vector<double> y = m_crimes.y;
@@ -197,8 +197,7 @@ void Run::require_overlap() const {
     const std::uint64_t elsewhere = counts.outside + counts.unknown_lsoa;
     if (counts.located() <= elsewhere) {
         throw DataError(fmt::format(
-            "{}: only {} of {} crimes with a place lie in zones of the model (such as {}); is it a "
-            "model of another force, or does it need --lookup?",
+            "{}: only {} of {} crimes with a place lie in zones of the model (such as {}); is it a model of another force, or does it need --lookup?",
             m_input.model, counts.located(), counts.located() + elsewhere, model().zones.front()));
     }
 }
@@ -335,15 +334,15 @@ void Run::add_profile(const std::vector<WeekHours>& replicates) {
         }
         const ObservedHours observed = observed_hours(*m_incidents, m_input.months, keep);
         if (observed.untimed > 0) {
-            warn(fmt::format("{} of {} incidents have no time of day; they tell nothing of the "
-                             "week's rhythm.",
-                             observed.untimed, observed.untimed + observed.timed));
+            warn(fmt::format(
+                "{} of {} incidents have no time of day; they tell nothing of the week's rhythm.",
+                observed.untimed, observed.untimed + observed.timed));
         }
         constexpr std::uint64_t suspicious_part = 20; // 1 in 1440 minutes is midnight
         if (observed.midnights * suspicious_part > observed.timed) {
-            warn(fmt::format("{} of {} incidents are at 00:00 exactly, perhaps because their time "
-                             "is not known; they weigh on the night.",
-                             observed.midnights, observed.timed));
+            warn(fmt::format(
+                "{} of {} incidents are at 00:00 exactly, perhaps because their time is not known; they weigh on the night.",
+                observed.midnights, observed.timed));
         }
         if (observed.timed > observed.midnights) {
             m_result.profile_source = ProfileSource::incidents;
@@ -357,9 +356,9 @@ void Run::add_profile(const std::vector<WeekHours>& replicates) {
 ModelValidation Run::take() {
     constexpr std::uint32_t few_replicates = 20;
     if (m_input.replicates < few_replicates) {
-        warn(fmt::format("With {} replicates the 90 % intervals are little more than a guess; take "
-                         "{} or more.",
-                         m_input.replicates, few_replicates));
+        warn(fmt::format(
+            "With {} replicates the 90 % intervals are little more than a guess; take {} or more.",
+            m_input.replicates, few_replicates));
     }
     read_model_file();
     read_zones();

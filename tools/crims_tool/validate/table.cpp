@@ -71,9 +71,8 @@ std::string score_lines(const ModelValidation& v) {
                             signed_percent_text(s.relative_bias), percent_text(s.over_sampled),
                             percent_text(s.coverage));
     }
-    return text + "RMSE, MAE, AE: root mean square, mean and absolute error of the replicates' "
-                  "mean; chance AE: the MAE\nif the model were true; over: groups with too many "
-                  "simulated; coverage: groups inside their 90 % interval.\n";
+    return text +
+           "RMSE, MAE, AE: root mean square, mean and absolute error of the replicates' mean; chance AE: the MAE\nif the model were true; over: groups with too many simulated; coverage: groups inside their 90 % interval.\n";
 }
 
 std::string group_line(std::string_view name, std::size_t width, const ValidationGroup& group) {

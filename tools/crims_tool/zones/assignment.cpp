@@ -119,9 +119,7 @@ void warn_of_unknown_lsoas(const RecordedCrimes& crimes, const std::vector<Found
                 return lsoa != none && zones[lsoa].answer == Answer::unknown;
             });
         result.warnings.push_back(fmt::format(
-            "The lookup does not know {} of {} LSOA codes ({} such as {}, {} crimes). "
-            "data.police.uk changed from the LSOAs of 2011 to those of 2021: is the lookup of "
-            "another vintage?",
+            "The lookup does not know {} of {} LSOA codes ({} such as {}, {} crimes). data.police.uk changed from the LSOAs of 2011 to those of 2021: is the lookup of another vintage?",
             unknown.size(), crimes.lsoas.size(), unknown.size() == 1 ? "it is" : "they are",
             *std::min_element(unknown.begin(), unknown.end()), concerned));
     }
@@ -164,15 +162,12 @@ toolkit::DataError no_zone(const RecordedCrimes& crimes, const AssignmentCounts&
         std::find_if(crimes.lsoas.begin(), crimes.lsoas.end(),
                      [&lookup](const auto& lsoa) { return lookup && lookup->contains(lsoa); });
     if (layer && known != crimes.lsoas.end()) {
-        return toolkit::DataError(
-            fmt::format("none of the {} crimes has a zone of {}: the lookup says '{}', but the "
-                        "zone field says '{}'; name the field with the lookup's codes with "
-                        "--zone-field, or the zones that the crimes are in",
-                        crimes.size(), layer->source, lookup->at(*known), layer->codes.front()));
+        return toolkit::DataError(fmt::format(
+            "none of the {} crimes has a zone of {}: the lookup says '{}', but the zone field says '{}'; name the field with the lookup's codes with --zone-field, or the zones that the crimes are in",
+            crimes.size(), layer->source, lookup->at(*known), layer->codes.front()));
     }
     return toolkit::DataError(fmt::format(
-        "none of the {} crimes lies in a zone{}: {} have neither LSOA nor coordinates, {} lie "
-        "outside the zones, {} have an LSOA that the lookup does not know{}",
+        "none of the {} crimes lies in a zone{}: {} have neither LSOA nor coordinates, {} lie outside the zones, {} have an LSOA that the lookup does not know{}",
         crimes.size(), layer ? " of " + layer->source : "", counts.no_place, counts.outside,
         counts.unknown_lsoa,
         crimes.lsoas.empty() ? "" : fmt::format(" (such as {})", crimes.lsoas.front())));

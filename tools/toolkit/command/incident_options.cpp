@@ -44,48 +44,51 @@ void declare_incident_where(OptionList& options, IncidentLayerOptions& o, Option
 
 void declare_date_field(OptionList& options, IncidentLayerOptions& o, Option own) {
     options.add(
-        completed(std::move(own), {.name = "--date-field",
-                                   .type = OptionType::field,
-                                   .value = "FIELD",
-                                   .help = "Field of the incidents with their date: Date, "
-                                           "DateTime, text (ISO 8601, also YYYY-MM; UK, US or "
-                                           "other forms where the field shows which) or "
-                                           "numbers of Excel or of milliseconds.",
-                                   .parent = "--incidents"}),
+        completed(
+            std::move(own),
+            {.name = "--date-field",
+             .type = OptionType::field,
+             .value = "FIELD",
+             .help =
+                 "Field of the incidents with their date: Date, DateTime, text (ISO 8601, also YYYY-MM; UK, US or other forms where the field shows which) or numbers of Excel or of milliseconds.",
+             .parent = "--incidents"}),
         &o.date_field);
 }
 
 void declare_type_field(OptionList& options, IncidentLayerOptions& o, Option own) {
     options.add(
-        completed(std::move(own), {.name = "--type-field",
-                                   .type = OptionType::field,
-                                   .value = "FIELD",
-                                   .help = "Field of the incidents with their crime type. Without "
-                                           "it all are one type, 'all'.",
-                                   .parent = "--incidents"}),
+        completed(
+            std::move(own),
+            {.name = "--type-field",
+             .type = OptionType::field,
+             .value = "FIELD",
+             .help =
+                 "Field of the incidents with their crime type. Without it all are one type, 'all'.",
+             .parent = "--incidents"}),
         &o.type_field);
 }
 
 void declare_coordinates(OptionList& options, IncidentLayerOptions& o, const std::string& parent,
                          const std::vector<std::string>& goes_with) {
-    options.add({.name = "--x",
-                 .type = OptionType::field,
-                 .value = "FIELD",
-                 .help = "Column with the x coordinate (easting, longitude) of a layer without "
-                         "geometry.",
-                 .parent = parent,
-                 .goes_with = goes_with,
-                 .advanced = true},
-                &o.x);
-    options.add({.name = "--y",
-                 .type = OptionType::field,
-                 .value = "FIELD",
-                 .help = "Column with the y coordinate (northing, latitude). A column that holds "
-                         "both, as (latitude, longitude) or POINT (x y), is given as --x and --y.",
-                 .parent = parent,
-                 .goes_with = goes_with,
-                 .advanced = true},
-                &o.y);
+    options.add(
+        {.name = "--x",
+         .type = OptionType::field,
+         .value = "FIELD",
+         .help = "Column with the x coordinate (easting, longitude) of a layer without geometry.",
+         .parent = parent,
+         .goes_with = goes_with,
+         .advanced = true},
+        &o.x);
+    options.add(
+        {.name = "--y",
+         .type = OptionType::field,
+         .value = "FIELD",
+         .help =
+             "Column with the y coordinate (northing, latitude). A column that holds both, as (latitude, longitude) or POINT (x y), is given as --x and --y.",
+         .parent = parent,
+         .goes_with = goes_with,
+         .advanced = true},
+        &o.y);
     options.add({.name = "--points-crs",
                  .type = OptionType::crs,
                  .value = "CRS",
@@ -97,37 +100,40 @@ void declare_coordinates(OptionList& options, IncidentLayerOptions& o, const std
 
 void declare_time_zone(OptionList& options, IncidentLayerOptions& o, Option own) {
     own.advanced = true;
-    options.add(completed(std::move(own),
-                          {.name = "--time-zone",
-                           .type = OptionType::text,
-                           .value = "ZONE",
-                           .help = "Turns date-times that carry UTC or an offset into local time "
-                                   "of this zone (Europe/London, +02:00). Without it they count "
-                                   "as they are written."}),
-                &o.time_zone);
+    options.add(
+        completed(
+            std::move(own),
+            {.name = "--time-zone",
+             .type = OptionType::text,
+             .value = "ZONE",
+             .help =
+                 "Turns date-times that carry UTC or an offset into local time of this zone (Europe/London, +02:00). Without it they count as they are written."}),
+        &o.time_zone);
 }
 
 void declare_date_format(OptionList& options, IncidentLayerOptions& o, Option own) {
     own.advanced = true;
     options.add(
-        completed(std::move(own),
-                  {.name = "--date-format",
-                   .type = OptionType::text,
-                   .value = "FORMAT",
-                   .help = "How dates are written in texts and numbers, where the field does not "
-                           "show it by itself: day-first, month-first, epoch-ms, epoch-s, excel, "
-                           "iso, or codes such as %d/%m/%Y %H:%M."}),
+        completed(
+            std::move(own),
+            {.name = "--date-format",
+             .type = OptionType::text,
+             .value = "FORMAT",
+             .help =
+                 "How dates are written in texts and numbers, where the field does not show it by itself: day-first, month-first, epoch-ms, epoch-s, excel, iso, or codes such as %d/%m/%Y %H:%M."}),
         &o.date_format);
 }
 
 void declare_bad_dates(OptionList& options, IncidentLayerOptions& o, Option own) {
     own.advanced = true;
-    options.add(completed(std::move(own),
-                          {.name = "--skip-bad-dates",
-                           .type = OptionType::flag,
-                           .help = "Leaves out incidents whose date cannot be read, and counts "
-                                   "them, in place of an error."}),
-                &o.skip_bad_dates);
+    options.add(
+        completed(
+            std::move(own),
+            {.name = "--skip-bad-dates",
+             .type = OptionType::flag,
+             .help =
+                 "Leaves out incidents whose date cannot be read, and counts them, in place of an error."}),
+        &o.skip_bad_dates);
 }
 
 Option assumed_crs_option(Option own) {
@@ -141,12 +147,11 @@ Option assumed_crs_option(Option own) {
 void check_incident_layer(const IncidentLayerOptions& o, const std::string& assumed_crs) {
     if (o.x.empty() != o.y.empty() || (o.x.empty() && !o.points_crs.empty())) {
         throw UsageError(
-            "--x, --y and --points-crs go together: two columns and their coordinate system "
-            "(for a layer without a system there is --assume-crs)");
+            "--x, --y and --points-crs go together: two columns and their coordinate system (for a layer without a system there is --assume-crs)");
     }
     if (!o.x.empty() && o.points_crs.empty() && assumed_crs.empty()) {
-        throw UsageError("--points-crs is missing: the coordinate system of --x and --y, such as "
-                         "EPSG:27700 or EPSG:4326");
+        throw UsageError(
+            "--points-crs is missing: the coordinate system of --x and --y, such as EPSG:27700 or EPSG:4326");
     }
 }
 

@@ -122,9 +122,9 @@ template<>
 Crs option_value(const Option& option, const std::string& text) {
     Crs crs = Crs::from_text(text, option.name);
     if (option.projected && !crs.is_projected()) {
-        throw UsageError(fmt::format("{} {}: it is no projected system, so it has no lengths; name "
-                                     "a projected one",
-                                     option.name, crs.text()));
+        throw UsageError(fmt::format(
+            "{} {}: it is no projected system, so it has no lengths; name a projected one",
+            option.name, crs.text()));
     }
     return crs;
 }

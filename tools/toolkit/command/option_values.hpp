@@ -56,9 +56,9 @@ inline std::optional<Crs> crs_option(const std::string& text, std::string_view o
 inline std::optional<Crs> projected_crs_option(const std::string& text, std::string_view option) {
     std::optional<Crs> crs = crs_option(text, option);
     if (crs && !crs->is_projected()) {
-        throw UsageError(fmt::format("{} {}: it is no projected system, so it has no lengths; name "
-                                     "a projected one",
-                                     option, crs->text()));
+        throw UsageError(fmt::format(
+            "{} {}: it is no projected system, so it has no lengths; name a projected one", option,
+            crs->text()));
     }
     return crs;
 }

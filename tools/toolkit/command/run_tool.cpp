@@ -44,8 +44,8 @@ void declare_common(OptionList& options, CommonOptions& common) {
     options.add_choice<ProgressStyle>(
         {.name = "--progress",
          .value = "STYLE",
-         .help = "Progress on standard error: a bar, lines 'progress PERCENT' for programs, none, "
-                 "or auto (a bar on a terminal).",
+         .help =
+             "Progress on standard error: a bar, lines 'progress PERCENT' for programs, none, or auto (a bar on a terminal).",
          .default_text = "auto",
          .advanced = true,
          .recorded = false},
@@ -60,9 +60,7 @@ void declare_common(OptionList& options, CommonOptions& common) {
          .repeatable = true,
          .value = "OPTION=TEXT",
          .help =
-             "What the result records as an option's value (among the parameters, in RUN_ "
-             "fields), for programs that hand over a copy of what their user chose: "
-             "\"--record-as=--response=Patrols (selected features)\". May be given several times.",
+             "What the result records as an option's value (among the parameters, in RUN_ fields), for programs that hand over a copy of what their user chose: \"--record-as=--response=Patrols (selected features)\". May be given several times.",
          .advanced = true,
          .recorded = false},
         &common.record_as);
@@ -121,14 +119,14 @@ void require_shared_work(const Tool& tool, const Command& command) {
     }
     const std::string line = tool.name + " " + command.description().name;
     refuse_together(
-        *launch, command.processes() == Processes::would_share
-                     ? fmt::format("this {} was built without MPI, so each would do all of the "
-                                   "work; start '{}' without mpirun or srun, or build it where "
-                                   "MPI is installed",
-                                   tool.name, line)
-                     : fmt::format("each would do all of the work, since '{}' does not share it; "
-                                   "start it without mpirun or srun",
-                                   line));
+        *launch,
+        command.processes() == Processes::would_share
+            ? fmt::format(
+                  "this {} was built without MPI, so each would do all of the work; start '{}' without mpirun or srun, or build it where MPI is installed",
+                  tool.name, line)
+            : fmt::format(
+                  "each would do all of the work, since '{}' does not share it; start it without mpirun or srun",
+                  line));
 }
 
 int run_command(const Tool& tool, std::unique_ptr<Command> bare,

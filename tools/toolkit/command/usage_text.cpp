@@ -258,10 +258,9 @@ std::string manual_page(const Tool& tool, Command& command) {
     for (const ExitStatus& status : about.exit_statuses) {
         text += fmt::format(".TP\n.B {}\n{}\n", status.status, troff(status.meaning));
     }
-    text += ".SH DIAGNOSTICS\nAn error is one line on standard error that names the file, layer, "
-            "field or "
-            "value and the way out. Warnings go to standard error and into the message.\n"
-            ".SH EXAMPLES\n.nf\n";
+    text +=
+        ".SH DIAGNOSTICS\nAn error is one line on standard error that names the file, layer, field or value and the way out. Warnings go to standard error and into the message.\n"
+        ".SH EXAMPLES\n.nf\n";
     for (const std::string& example : about.examples) {
         text += troff(example) + "\n";
     }
@@ -281,10 +280,9 @@ std::string bash_completion(const Tool& tool) {
                 names.push_back(option.negation);
             }
             if (!option.choices.empty() && option.type != OptionType::flag) {
-                values +=
-                    fmt::format("            {}) COMPREPLY=($(compgen -W '{}' -- \"$word\")); "
-                                "return;;\n",
-                                option.name, fmt::join(option.choices, " "));
+                values += fmt::format(
+                    "            {}) COMPREPLY=($(compgen -W '{}' -- \"$word\")); return;;\n",
+                    option.name, fmt::join(option.choices, " "));
             }
         }
         const std::string name = command->description().name;

@@ -137,9 +137,9 @@ std::string resolved(const std::string& path) {
         return path;
     }
     if (!fs::exists(path, ignored)) {
-        throw DataError(fmt::format("{}: it is a link to {}, which does not exist; name that file, "
-                                    "or remove the link",
-                                    path, fs::read_symlink(path, ignored).string()));
+        throw DataError(fmt::format(
+            "{}: it is a link to {}, which does not exist; name that file, or remove the link",
+            path, fs::read_symlink(path, ignored).string()));
     }
     return fs::canonical(path).string();
 }
@@ -212,9 +212,9 @@ void TemporaryFile::publish_as(const std::string& path, bool overwrite) {
     if (overwrite) {
         publish_as(path);
     } else if (!publish_as_new(path)) {
-        throw DataError(fmt::format("{}: another program has written it since this run began; "
-                                    "choose another name or allow --overwrite",
-                                    path));
+        throw DataError(fmt::format(
+            "{}: another program has written it since this run began; choose another name or allow --overwrite",
+            path));
     }
 }
 

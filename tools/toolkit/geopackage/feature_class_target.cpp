@@ -46,17 +46,15 @@ FeatureClassTarget feature_class_target(const std::string& reference, bool overw
     }
     if (!EQUAL(path.extension().c_str(), ".gpkg")) {
         throw UsageError(
-            fmt::format("{} '{}': the result is a GeoPackage; end the file's name with "
-                        ".gpkg",
+            fmt::format("{} '{}': the result is a GeoPackage; end the file's name with .gpkg",
                         option, reference));
     }
     const std::string layer = parsed.layer.value_or(path.stem().string());
     for (const char* reserved : {"gpkg_", "rtree_", "sqlite_", "layer_styles"}) {
         if (STARTS_WITH_CI(layer.c_str(), reserved)) {
-            throw UsageError(
-                fmt::format("{} '{}': the layer name '{}' is reserved in a GeoPackage; "
-                            "choose another",
-                            option, reference, layer));
+            throw UsageError(fmt::format(
+                "{} '{}': the layer name '{}' is reserved in a GeoPackage; choose another", option,
+                reference, layer));
         }
     }
     return {resolved(parsed.path), layer, overwrite};
@@ -77,9 +75,9 @@ bool would_replace(const FeatureClassTarget& target, const LayerReference& input
 
 void require_replaceable(const FeatureClassTarget& target) {
     if (!target.overwrite) {
-        throw DataError(fmt::format("{}: the layer '{}' exists already; choose another name "
-                                    "({}|layername=NAME) or allow --overwrite",
-                                    target.path, target.layer, target.path));
+        throw DataError(fmt::format(
+            "{}: the layer '{}' exists already; choose another name ({}|layername=NAME) or allow --overwrite",
+            target.path, target.layer, target.path));
     }
 }
 

@@ -10,18 +10,11 @@ namespace {
 
 /// QGIS's own columns. It finds a style only where catalog and schema are empty, not null.
 constexpr const char* create_sql =
-    "CREATE TABLE IF NOT EXISTS layer_styles (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, "
-    "f_table_catalog TEXT(256), f_table_schema TEXT(256), f_table_name TEXT(256), "
-    "f_geometry_column TEXT(256), styleName TEXT(30), styleQML TEXT, styleSLD TEXT, "
-    "useAsDefault BOOLEAN, description TEXT, owner TEXT(30), ui TEXT(30), "
-    "update_time DATETIME DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')))";
+    "CREATE TABLE IF NOT EXISTS layer_styles (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, f_table_catalog TEXT(256), f_table_schema TEXT(256), f_table_name TEXT(256), f_geometry_column TEXT(256), styleName TEXT(30), styleQML TEXT, styleSLD TEXT, useAsDefault BOOLEAN, description TEXT, owner TEXT(30), ui TEXT(30), update_time DATETIME DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')))";
 constexpr const char* register_sql =
-    "INSERT OR IGNORE INTO gpkg_contents (table_name, data_type, identifier, description, "
-    "last_change, srs_id) VALUES ('layer_styles', 'attributes', 'layer_styles', '', ?1, 0)";
+    "INSERT OR IGNORE INTO gpkg_contents (table_name, data_type, identifier, description, last_change, srs_id) VALUES ('layer_styles', 'attributes', 'layer_styles', '', ?1, 0)";
 constexpr const char* insert_sql =
-    "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, "
-    "styleName, styleQML, styleSLD, useAsDefault, description, owner, update_time) "
-    "VALUES ('', '', ?, ?, ?, ?, '', 1, '', '', NULL)"; // no time: equal runs give equal tables
+    "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, styleQML, styleSLD, useAsDefault, description, owner, update_time) VALUES ('', '', ?, ?, ?, ?, '', 1, '', '', NULL)"; // no time: equal runs give equal tables
 
 } // namespace
 

@@ -76,9 +76,9 @@ std::byte* put_big_endian(std::byte* to, Integer value) {
 } // namespace
 
 PackedRtree::PackedRtree(sqlite3* connection, const std::string& table, std::size_t batch)
-    : m_insert_node(connection, fmt::format("INSERT OR REPLACE INTO {} (nodeno, data) "
-                                            "VALUES (?1, ?2)",
-                                            in_quotes(table + "_node"))),
+    : m_insert_node(connection,
+                    fmt::format("INSERT OR REPLACE INTO {} (nodeno, data) VALUES (?1, ?2)",
+                                in_quotes(table + "_node"))),
       m_insert_rowid(connection, fmt::format("INSERT INTO {} (rowid, nodeno) VALUES (?1, ?2)",
                                              in_quotes(table + "_rowid"))),
       m_insert_parent(connection, fmt::format("INSERT INTO {} (nodeno, parentnode) VALUES (?1, ?2)",

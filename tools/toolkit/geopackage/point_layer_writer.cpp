@@ -83,10 +83,11 @@ void PointLayerWriter::prepare(const LayerDefinition& definition) {
 /// GDAL's triggers would change the index and count the features row by row.
 void PointLayerWriter::remove_triggers() {
     {
-        Statement found(m_layer.connection(),
-                        fmt::format("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' "
-                                    "AND lower(tbl_name) = lower({}) ORDER BY rowid",
-                                    in_apostrophes(m_layer.name())));
+        Statement found(
+            m_layer.connection(),
+            fmt::format(
+                "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND lower(tbl_name) = lower({}) ORDER BY rowid",
+                in_apostrophes(m_layer.name())));
         while (found.step()) {
             m_triggers.push_back({found.text(0), found.text(1)});
         }

@@ -65,10 +65,10 @@ Statement prepare_rows(const Layer& layer, const IncidentRequest& request,
 /// Rows with a place in the whole table, whatever the layer's conditions.
 std::int64_t count_placed(const Layer& layer) {
     const std::string geometry = in_quotes(geometry_column(layer));
-    Statement count(geopackage_connection(layer),
-                    fmt::format("SELECT count(*) FROM {0} WHERE {1} IS NOT NULL AND NOT "
-                                "ST_IsEmpty({1})",
-                                layer.quoted_name(), geometry));
+    Statement count(
+        geopackage_connection(layer),
+        fmt::format("SELECT count(*) FROM {0} WHERE {1} IS NOT NULL AND NOT ST_IsEmpty({1})",
+                    layer.quoted_name(), geometry));
     return count.step() ? count.integer(0) : 0;
 }
 
@@ -81,8 +81,7 @@ void check_index(const Layer& layer, const PointIndex& index, IncidentSummary& s
         return;
     }
     summary.warnings.push_back(fmt::format(
-        "{}: the spatial index does not match the incidents, so it was not used and every incident "
-        "was read. The counts are complete. To rebuild the index, export the layer to a new file.",
+        "{}: the spatial index does not match the incidents, so it was not used and every incident was read. The counts are complete. To rebuild the index, export the layer to a new file.",
         layer.text()));
 }
 

@@ -21,10 +21,9 @@ void require_points(const Layer& layer, bool has_coordinate_fields) {
         return;
     }
     if (!layer.has_geometry()) {
-        throw DataError(
-            fmt::format("{}: it has no geometry; name the columns that hold the coordinates "
-                        "with --x, --y and their system with --points-crs; its fields are: {}",
-                        layer.text(), layer.field_names()));
+        throw DataError(fmt::format(
+            "{}: it has no geometry; name the columns that hold the coordinates with --x, --y and their system with --points-crs; its fields are: {}",
+            layer.text(), layer.field_names()));
     }
     const OGRwkbGeometryType type = wkbFlatten(layer.ogr().GetGeomType());
     const bool may_hold_points = type == wkbPoint || type == wkbMultiPoint || type == wkbUnknown ||
@@ -75,10 +74,9 @@ bool searches_by_box(const Layer& layer) {
 /// What a box hides: the number of incidents, and of those without a place.
 IncidentSummary ask_server(const Layer& layer) {
     const std::string geometry = in_quotes(layer.ogr().GetGeometryColumn());
-    const std::string sql =
-        fmt::format("SELECT count(*) AS incidents, count(*) FILTER (WHERE {} IS NULL OR "
-                    "ST_IsEmpty({})) AS placeless FROM {}{}",
-                    geometry, geometry, layer.quoted_name(), layer.condition_after("WHERE"));
+    const std::string sql = fmt::format(
+        "SELECT count(*) AS incidents, count(*) FILTER (WHERE {} IS NULL OR ST_IsEmpty({})) AS placeless FROM {}{}",
+        geometry, geometry, layer.quoted_name(), layer.condition_after("WHERE"));
     const GdalErrors errors;
     const SqlResult result = layer.query(sql);
     const OGRFeatureUniquePtr row(result ? result->GetNextFeature() : nullptr);

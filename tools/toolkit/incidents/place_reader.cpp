@@ -33,8 +33,7 @@ void refuse_absent(const Layer& layer, const std::string& field) {
     for (int i = 0; first && i < definition.GetFieldCount(); ++i) {
         if (first->IsFieldSetAndNotNull(i) != 0 && read_place(first->GetFieldAsString(i))) {
             throw DataError(fmt::format(
-                "{0}: there is no field '{1}' (--x), but '{2}' holds both coordinates; give it as "
-                "--x {2} --y {2}",
+                "{0}: there is no field '{1}' (--x), but '{2}' holds both coordinates; give it as --x {2} --y {2}",
                 layer.text(), field, definition.GetFieldDefn(i)->GetNameRef()));
         }
     }
@@ -78,10 +77,9 @@ std::pair<double, double> PlaceReader::read_pair(const OGRFeature& feature) cons
     }
     const std::optional<Place> place = read_place(text);
     if (!place) {
-        throw DataError(fmt::format("{}: feature {}: '{:.60}' in field '{}' is not a place: write "
-                                    "(latitude, longitude) in degrees, or POINT (x y)",
-                                    m_layer.text(), feature.GetFID(), text,
-                                    m_layer.field(m_x).GetNameRef()));
+        throw DataError(fmt::format(
+            "{}: feature {}: '{:.60}' in field '{}' is not a place: write (latitude, longitude) in degrees, or POINT (x y)",
+            m_layer.text(), feature.GetFID(), text, m_layer.field(m_x).GetNameRef()));
     }
     return {place->x, place->y};
 }
@@ -94,10 +92,9 @@ std::optional<double> PlaceReader::coordinate(const OGRFeature& feature, int ind
     }
     const std::optional<double> value = read_number(text);
     if (!value || !std::isfinite(*value)) {
-        throw DataError(
-            fmt::format("{}: feature {}: the coordinate '{}' in field '{}' is not a number "
-                        "(a decimal point is needed, no comma)",
-                        m_layer.text(), feature.GetFID(), text, m_layer.field(index).GetNameRef()));
+        throw DataError(fmt::format(
+            "{}: feature {}: the coordinate '{}' in field '{}' is not a number (a decimal point is needed, no comma)",
+            m_layer.text(), feature.GetFID(), text, m_layer.field(index).GetNameRef()));
     }
     return value;
 }

@@ -110,8 +110,7 @@ bool PointIndex::matches(std::int64_t placed_rows) const {
 bool PointIndex::has_sampled_rows(Placeless placeless) const {
     sqlite3* connection = geopackage_connection(m_layer);
     Statement row(connection,
-                  fmt::format("SELECT {0}, {1} FROM {2} WHERE {0} >= ?1 ORDER BY {0} "
-                              "LIMIT 1",
+                  fmt::format("SELECT {0}, {1} FROM {2} WHERE {0} >= ?1 ORDER BY {0} LIMIT 1",
                               id_column(m_layer), in_quotes(m_layer.ogr().GetGeometryColumn()),
                               m_layer.quoted_name()));
     Statement entry(connection, fmt::format("SELECT minx, maxx, miny, maxy FROM {} WHERE id = ?1",

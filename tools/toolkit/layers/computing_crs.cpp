@@ -43,9 +43,9 @@ ComputingCrs choose_crs(const std::optional<Crs>& wanted, const LayerPlace& resp
     try {
         return {
             Crs::local_projection(response.crs, box), response.crs,
-            fmt::format("The response layer is in {}, where lengths are not true. Everything was "
-                        "computed in an equal-area projection around the study area, in metres.",
-                        response.crs.text())};
+            fmt::format(
+                "The response layer is in {}, where lengths are not true. Everything was computed in an equal-area projection around the study area, in metres.",
+                response.crs.text())};
     } catch (const DataError& error) {
         throw DataError(fmt::format("{}: {}", response.layer, error.what()));
     }
@@ -57,9 +57,9 @@ std::optional<std::string> distortion_warning(const Crs& crs, const wdd::Box& bo
     if (!std::isfinite(scale) || std::abs(scale - 1) <= noticeable) {
         return std::nullopt;
     }
-    return fmt::format("In {} a length of 100 on the map is really {:.1f} here, and so is the "
-                       "displacement distance; name a better system with --crs.",
-                       crs.text(), 100 * scale);
+    return fmt::format(
+        "In {} a length of 100 on the map is really {:.1f} here, and so is the displacement distance; name a better system with --crs.",
+        crs.text(), 100 * scale);
 }
 
 } // namespace toolkit

@@ -60,9 +60,9 @@ std::string hint_on_dates(std::string_view condition) {
     if (!std::regex_search(condition.begin(), condition.end(), found, arcgis)) {
         return "";
     }
-    return fmt::format("the word '{}' before a date is ArcGIS's: leave it out, as in FIELD >= "
-                       "'{}' for that day and later, or FIELD < '{}' for the days before it",
-                       found[1].str(), found[2].str(), found[2].str());
+    return fmt::format(
+        "the word '{}' before a date is ArcGIS's: leave it out, as in FIELD >= '{}' for that day and later, or FIELD < '{}' for the days before it",
+        found[1].str(), found[2].str(), found[2].str());
 }
 
 } // namespace toolkit

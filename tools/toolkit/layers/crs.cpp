@@ -54,9 +54,9 @@ Crs Crs::from_text(std::string_view text, std::string_view option) {
     const std::array<const char*, 3> options{"ALLOW_NETWORK_ACCESS=NO", "ALLOW_FILE_ACCESS=NO",
                                              nullptr};
     if (reference.SetFromUserInput(std::string(text).c_str(), options.data()) != OGRERR_NONE) {
-        throw UsageError(fmt::format("{} '{}': no such coordinate system; write a code such as "
-                                     "EPSG:27700, WKT or a PROJ string ({})",
-                                     option, text, errors.first_failure()));
+        throw UsageError(fmt::format(
+            "{} '{}': no such coordinate system; write a code such as EPSG:27700, WKT or a PROJ string ({})",
+            option, text, errors.first_failure()));
     }
     return Crs(reference);
 }
@@ -137,8 +137,7 @@ Crs Crs::local_projection(const Crs& source, const wdd::Box& box) {
                            degrees->min_x >= -360 && degrees->max_x <= 360;
     if (!plausible) {
         throw DataError(fmt::format(
-            "the study area reaches from ({:.6g}, {:.6g}) to ({:.6g}, {:.6g}), which are no "
-            "coordinates in {}; check the layer's coordinate system",
+            "the study area reaches from ({:.6g}, {:.6g}) to ({:.6g}, {:.6g}), which are no coordinates in {}; check the layer's coordinate system",
             box.min_x, box.min_y, box.max_x, box.max_y, source.text()));
     }
     const double lon = (degrees->min_x + degrees->max_x) / 2;
@@ -147,10 +146,9 @@ Crs Crs::local_projection(const Crs& source, const wdd::Box& box) {
                                    great_circle_m(lon, lat, degrees->min_x, degrees->max_y),
                                    great_circle_m(lon, lat, degrees->max_x, lat)});
     if (reach > local_radius_m) {
-        throw DataError(
-            fmt::format("the study area reaches {:.0f} km from its middle, too far for a "
-                        "local projection; name a projected system with --crs",
-                        reach / 1000));
+        throw DataError(fmt::format(
+            "the study area reaches {:.0f} km from its middle, too far for a local projection; name a projected system with --crs",
+            reach / 1000));
     }
     OGRSpatialReference local(geographic);
     local.SetProjCS("Local equal-area projection around the study area");

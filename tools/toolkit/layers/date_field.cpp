@@ -95,8 +95,7 @@ bool is_spreadsheet(const Layer& layer) {
 }
 
 constexpr std::string_view of_spreadsheets =
-    ". Excel turns texts into dates where it can, sometimes with day and month swapped: read the "
-    "original file instead, or import it with this column as text";
+    ". Excel turns texts into dates where it can, sometimes with day and month swapped: read the original file instead, or import it with this column as text";
 
 } // namespace
 

@@ -32,32 +32,32 @@ constexpr std::array known_units{
     KnownUnit{"millimetre", 0.001, " mm millimeter millimeters millimetre millimetres "},
     KnownUnit{"foot", 0.3048,
               " ft foot feet ftint footint feetint internationalfoot internationalfeet "},
-    KnownUnit{"mile", 1609.344,
-              " mi mile miles miint mileint milesint internationalmile internationalmiles "
-              "statutemile statutemiles "},
+    KnownUnit{
+        "mile", 1609.344,
+        " mi mile miles miint mileint milesint internationalmile internationalmiles statutemile statutemiles "},
     KnownUnit{"yard", 0.9144,
               " yd yds yard yards ydint yardint yardsint internationalyard internationalyards "},
     KnownUnit{"inch", 0.0254,
               " in inch inches inint inchint inchesint internationalinch internationalinches "},
-    KnownUnit{"nautical mile", 1852.0,
-              " nmi nauticalmile nauticalmiles nauticalmileint nauticalmilesint "
-              "internationalnauticalmile internationalnauticalmiles "},
-    KnownUnit{"US survey foot", 1200.0 / 3937.0,
-              " ftus usft footus feetus usfoot usfeet ussurveyfoot ussurveyfeet surveyfoot "
-              "surveyfeet "},
-    KnownUnit{"US survey mile", 5280.0 * 1200.0 / 3937.0,
-              " mius usmi mileus milesus usmile usmiles ussurveymile ussurveymiles surveymile "
-              "surveymiles "},
-    KnownUnit{"US survey yard", 3.0 * 1200.0 / 3937.0,
-              " ydus usyd yardus yardsus usyard usyards ussurveyyard ussurveyyards surveyyard "
-              "surveyyards "},
-    KnownUnit{"US survey inch", 100.0 / 3937.0,
-              " inus usin inchus inchesus usinch usinches ussurveyinch ussurveyinches "
-              "surveyinch surveyinches "},
+    KnownUnit{
+        "nautical mile", 1852.0,
+        " nmi nauticalmile nauticalmiles nauticalmileint nauticalmilesint internationalnauticalmile internationalnauticalmiles "},
+    KnownUnit{
+        "US survey foot", 1200.0 / 3937.0,
+        " ftus usft footus feetus usfoot usfeet ussurveyfoot ussurveyfeet surveyfoot surveyfeet "},
+    KnownUnit{
+        "US survey mile", 5280.0 * 1200.0 / 3937.0,
+        " mius usmi mileus milesus usmile usmiles ussurveymile ussurveymiles surveymile surveymiles "},
+    KnownUnit{
+        "US survey yard", 3.0 * 1200.0 / 3937.0,
+        " ydus usyd yardus yardsus usyard usyards ussurveyyard ussurveyyards surveyyard surveyyards "},
+    KnownUnit{
+        "US survey inch", 100.0 / 3937.0,
+        " inus usin inchus inchesus usinch usinches ussurveyinch ussurveyinches surveyinch surveyinches "},
 };
 
-constexpr std::string_view angles = " decimaldegree decimaldegrees dd deg degree degrees \xC2\xB0 "
-                                    "radian radians rad gradian gradians grad gon ";
+constexpr std::string_view angles =
+    " decimaldegree decimaldegrees dd deg degree degrees \xC2\xB0 radian radians rad gradian gradians grad gon ";
 
 constexpr std::string_view unit_choice =
     "use one of m, km, cm, mm, ft, mi, yd, in, nmi, FeetUS, MilesUS, YardsUS, InchesUS";
@@ -136,8 +136,9 @@ NumberAndRest split_number(std::string_view text) {
         refuse(text, "the number is too large or too small for a distance");
     }
     if (rest.starts_with(',')) {
-        refuse(text, "a comma cannot be read; write decimals with a point (0.25) and thousands "
-                     "without a separator (1000)");
+        refuse(
+            text,
+            "a comma cannot be read; write decimals with a point (0.25) and thousands without a separator (1000)");
     }
     if (error != std::errc{}) {
         refuse(text, "no number; write a distance such as 300, 300 m or 0.25 mi");

@@ -66,12 +66,12 @@ DatasetPointer open_dataset(const std::string& path, const std::string& shown, b
     }
     constexpr std::string_view zip = ".zip";
     const bool is_archive = path.ends_with(zip) && !path.starts_with("/vsizip/");
-    throw DataError(is_archive
-                        ? fmt::format("{}: an archive is not a layer; for what is in it, write "
-                                      "/vsizip/{}",
-                                      shown, shown)
-                        : fmt::format("{}: cannot be opened as vector data ({})", shown,
-                                      without_password(errors.first_failure())));
+    throw DataError(
+        is_archive
+            ? fmt::format("{}: an archive is not a layer; for what is in it, write /vsizip/{}",
+                          shown, shown)
+            : fmt::format("{}: cannot be opened as vector data ({})", shown,
+                          without_password(errors.first_failure())));
 }
 
 OGRLayer* find_layer(GDALDataset& dataset, const LayerReference& reference,
@@ -251,10 +251,9 @@ Crs Layer::crs(const std::optional<Crs>& assumed) const {
     if (assumed) {
         return *assumed;
     }
-    throw DataError(
-        fmt::format("{}: it has no coordinate system; say which it is with --assume-crs "
-                    "(EPSG:27700, say)",
-                    m_text));
+    throw DataError(fmt::format(
+        "{}: it has no coordinate system; say which it is with --assume-crs (EPSG:27700, say)",
+        m_text));
 }
 
 std::int64_t Layer::feature_count() const {

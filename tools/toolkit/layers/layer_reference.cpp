@@ -68,9 +68,10 @@ class PartReader {
         const std::string_view part = rest.substr(0, end);
         const std::size_t equals = part.find('=');
         if (equals == std::string_view::npos) {
-            refuse_reference(m_text, fmt::format("'{:.200}' is not KEY=VALUE; a layer is named as "
-                                                 "PATH|layername=NAME",
-                                                 part));
+            refuse_reference(
+                m_text,
+                fmt::format("'{:.200}' is not KEY=VALUE; a layer is named as PATH|layername=NAME",
+                            part));
         }
         const std::string key = lower_case(part.substr(0, equals));
         refuse_repeated(key);

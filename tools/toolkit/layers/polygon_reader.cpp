@@ -63,18 +63,18 @@ void require_finite(const Layer& layer, const OGRFeature& feature) {
     FiniteCorners corners;
     feature.GetGeometryRef()->accept(&corners);
     if (!corners.all_finite()) {
-        throw DataError(fmt::format("{}: feature {} has a coordinate that is not a finite number; "
-                                    "draw the polygon again, or leave it out with a condition",
-                                    layer.text(), feature.GetFID()));
+        throw DataError(fmt::format(
+            "{}: feature {} has a coordinate that is not a finite number; draw the polygon again, or leave it out with a condition",
+            layer.text(), feature.GetFID()));
     }
 }
 
 void require_polygon(const Layer& layer, const OGRFeature& feature) {
     const OGRGeometry* geometry = feature.GetGeometryRef();
     if (geometry == nullptr || geometry->IsEmpty() != 0) {
-        throw DataError(fmt::format("{}: feature {} has an empty polygon; draw it, or leave it out "
-                                    "with a condition",
-                                    layer.text(), feature.GetFID()));
+        throw DataError(fmt::format(
+            "{}: feature {} has an empty polygon; draw it, or leave it out with a condition",
+            layer.text(), feature.GetFID()));
     }
     if (!is_polygonal(wkbFlatten(geometry->getGeometryType()))) {
         throw DataError(fmt::format("{}: feature {} is {}, but an area is a polygon", layer.text(),
@@ -106,8 +106,7 @@ wdd::Wkb moved_polygon(const std::string& source, const OGRFeature& feature, con
         geometry->segmentize(longest_side(from, *geometry));
         if (geometry->transform(transformation.get()) != OGRERR_NONE) {
             throw DataError(
-                fmt::format("{}: feature {} cannot be moved to the computing coordinate "
-                            "system: {}",
+                fmt::format("{}: feature {} cannot be moved to the computing coordinate system: {}",
                             source, feature.GetFID(), errors.first_failure()));
         }
     }

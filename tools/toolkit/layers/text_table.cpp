@@ -85,9 +85,9 @@ std::optional<std::string> rewritten_file(const std::string& path, const std::st
     }
     content += read_bytes(file.get(), most_bytes + 1 - content.size());
     if (content.size() > most_bytes) {
-        throw DataError(fmt::format("{}: it is too large to be read in the way it is written; save "
-                                    "it as CSV with commas, in UTF-8, its header first",
-                                    shown));
+        throw DataError(fmt::format(
+            "{}: it is too large to be read in the way it is written; save it as CSV with commas, in UTF-8, its header first",
+            shown));
     }
     return named(shown, [&] { return rewritten_csv(content); });
 }
@@ -101,9 +101,8 @@ std::optional<std::string> whole_file(const std::string& path, const std::string
     }
     std::string content = read_bytes(file.get(), most_bytes + 1);
     if (content.size() > most_bytes) {
-        throw DataError(fmt::format("{}: it is too large to be read under this name; rename it to "
-                                    ".csv",
-                                    shown));
+        throw DataError(fmt::format(
+            "{}: it is too large to be read under this name; rename it to .csv", shown));
     }
     return content;
 }

@@ -100,9 +100,7 @@ void require_names_of_all(const std::vector<Record>& records, const Table& table
     if (records.size() > 2 && table.width == first.size() + 1 && first.size() > 1 &&
         std::all_of(records.begin() + 1, records.end(), is_wider)) {
         throw std::invalid_argument(fmt::format(
-            "its header names {} columns, but its rows have {} cells, so it is not clear which "
-            "name belongs to which column; write the file again without row names (in R: "
-            "row.names = FALSE)",
+            "its header names {} columns, but its rows have {} cells, so it is not clear which name belongs to which column; write the file again without row names (in R: row.names = FALSE)",
             first.size(), table.width));
     }
 }
@@ -134,8 +132,7 @@ char chosen_separator(std::string_view head, bool is_whole, const std::vector<ch
     }
     if (even.size() > 1) {
         throw std::invalid_argument(fmt::format(
-            "its columns may be separated by {} or by {}; write the file again with one of them, "
-            "and put texts that hold the other in quotation marks",
+            "its columns may be separated by {} or by {}; write the file again with one of them, and put texts that hold the other in quotation marks",
             name_of(even[0]), name_of(even[1])));
     }
     return even.empty() ? found.front() : even.front();
@@ -174,10 +171,9 @@ CsvDialect dialect_below_title(std::string_view head, bool is_whole) {
         }
     }
     if (possible.size() > 1) {
-        throw std::invalid_argument(
-            fmt::format("below its title, its columns may be separated by {} or by {}; write the "
-                        "file again without the title",
-                        name_of(possible[0].separator), name_of(possible[1].separator)));
+        throw std::invalid_argument(fmt::format(
+            "below its title, its columns may be separated by {} or by {}; write the file again without the title",
+            name_of(possible[0].separator), name_of(possible[1].separator)));
     }
     return possible.empty() ? CsvDialect{} : possible.front();
 }

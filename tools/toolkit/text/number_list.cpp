@@ -34,10 +34,9 @@ std::vector<double> parse_numbers(std::string_view text, std::string_view option
     for (const std::string& part : parse_list(text, option)) {
         const auto number = toolkit::read_number(part);
         if (!number || !(*number >= least && *number <= most)) {
-            throw toolkit::UsageError(
-                fmt::format("{} '{}': '{}' is not a number from {} to {}; several have commas "
-                            "between, decimals a point",
-                            option, text, part, least, most));
+            throw toolkit::UsageError(fmt::format(
+                "{} '{}': '{}' is not a number from {} to {}; several have commas between, decimals a point",
+                option, text, part, least, most));
         }
         numbers.push_back(*number + 0.0); // -0 is 0
     }

@@ -111,10 +111,9 @@ DateFormat DateFormat::named(std::string_view text) {
     const bool has_day = has_any({"%F", "%D", "%x", "%c"}) ||
                          (has_any({"%Y", "%y"}) && has_any({"%m", "%b", "%B", "%h", "%j"}));
     if (!has_day) {
-        throw std::invalid_argument(
-            fmt::format("'{:.60}' is not a date format; use iso, day-first, month-first, epoch-ms, "
-                        "epoch-s, excel, or codes such as %d/%m/%Y %H:%M",
-                        text));
+        throw std::invalid_argument(fmt::format(
+            "'{:.60}' is not a date format; use iso, day-first, month-first, epoch-ms, epoch-s, excel, or codes such as %d/%m/%Y %H:%M",
+            text));
     }
     DateFormat format(Kind::pattern);
     format.m_pattern = text;
@@ -184,10 +183,9 @@ DateFormat DateFormatGuess::format() const {
         return {};
     }
     if (is_open()) {
-        throw std::invalid_argument(
-            fmt::format("could be day first or month first ('{:.40}'): no day above 12 tells "
-                        "which; say it with --date-format day-first or --date-format month-first",
-                        chosen.example));
+        throw std::invalid_argument(fmt::format(
+            "could be day first or month first ('{:.40}'): no day above 12 tells which; say it with --date-format day-first or --date-format month-first",
+            chosen.example));
     }
     for (const Candidate& other : m_candidates) {
         const bool both_orders = (&other == &m_candidates[1] || &other == &m_candidates[2]) &&
@@ -195,8 +193,7 @@ DateFormat DateFormatGuess::format() const {
         const std::int64_t unread = both_orders ? m_day_or_month_first - chosen.read : other.read;
         if (&other != &chosen && unread > 0 && unread * one_in >= m_texts) {
             throw std::invalid_argument(fmt::format(
-                "are written in two ways: {} like '{:.40}' ({}) and {} like '{:.40}' ({}); write "
-                "them in one way, or read one of them with --date-format",
+                "are written in two ways: {} like '{:.40}' ({}) and {} like '{:.40}' ({}); write them in one way, or read one of them with --date-format",
                 chosen.read, chosen.example, name_of(chosen.format.kind()), unread, other.example,
                 name_of(other.format.kind())));
         }

@@ -62,10 +62,9 @@ const date::tzdb& database(std::string_view name) {
         }
     } catch (const std::exception&) { // NOLINT(bugprone-empty-catch): told below, as when empty
     }
-    throw std::invalid_argument(
-        fmt::format("'{:.60}': this system has no time zone database; install tzdata, or give a "
-                    "fixed offset such as +02:00",
-                    name));
+    throw std::invalid_argument(fmt::format(
+        "'{:.60}': this system has no time zone database; install tzdata, or give a fixed offset such as +02:00",
+        name));
 }
 
 std::string advice(const date::tzdb& zones, std::string_view name) {

@@ -46,24 +46,13 @@ toolkit::CommandDescription CountsCommand::description() const {
         .name = "counts",
         .summary = "the test from counts alone: one design, or a CSV with one design a row",
         .description =
-            {"Does the Weighted Displacement Difference test of Wheeler and Ratcliffe (2018) on "
-             "counts "
-             "that are known already. Each count is written before,after.",
-             "A CSV has the columns treated_pre, treated_post, control_pre, control_post and, "
-             "where "
-             "needed, treated_displacement_pre, treated_displacement_post, "
-             "control_displacement_pre, "
-             "control_displacement_post, time_pre, time_post, area_treated, area_control, "
-             "area_treated_displacement, area_control_displacement, confidence. Other columns pass "
-             "through. The results are appended: local_estimate, local_se, displacement_estimate, "
-             "displacement_se, total_estimate, total_se, z, p_one_tailed, ci_low, ci_high, "
-             "evidence."},
+            {"Does the Weighted Displacement Difference test of Wheeler and Ratcliffe (2018) on counts that are known already. Each count is written before,after.",
+             "A CSV has the columns treated_pre, treated_post, control_pre, control_post and, where needed, treated_displacement_pre, treated_displacement_post, control_displacement_pre, control_displacement_post, time_pre, time_post, area_treated, area_control, area_treated_displacement, area_control_displacement, confidence. Other columns pass through. The results are appended: local_estimate, local_se, displacement_estimate, displacement_se, total_estimate, total_se, z, p_one_tailed, ci_low, ci_high, evidence."},
         .exit_statuses = {{0, "done"},
                           {1, "something else failed: a file, a row; nothing is written"},
                           {2, "the command line is wrong"}},
         .examples = {
-            "wdd counts --treated 207,110 --control 308,318 --treated-displacement 178,157 "
-            "--control-displacement 150,140"}};
+            "wdd counts --treated 207,110 --control 308,318 --treated-displacement 178,157 --control-displacement 150,140"}};
 }
 
 void CountsCommand::declare(toolkit::OptionList& options) {
@@ -103,14 +92,15 @@ void CountsCommand::declare(toolkit::OptionList& options) {
                  .help = "Lengths of the periods; each count is divided by its period's.",
                  .default_text = "1,1"},
                 &o.time_weights);
-    options.add({.name = "--area-weights",
-                 .type = OptionType::number,
-                 .list = true,
-                 .value = "T,C,TD,CD",
-                 .help = "Sizes of the zones (treated, control, treated displacement, control "
-                         "displacement); each count is divided by its zone's.",
-                 .default_text = "1,1,1,1"},
-                &o.area_weights);
+    options.add(
+        {.name = "--area-weights",
+         .type = OptionType::number,
+         .list = true,
+         .value = "T,C,TD,CD",
+         .help =
+             "Sizes of the zones (treated, control, treated displacement, control displacement); each count is divided by its zone's.",
+         .default_text = "1,1,1,1"},
+        &o.area_weights);
     options.add({.name = "--confidence",
                  .type = OptionType::number,
                  .value = "LEVEL",
@@ -138,8 +128,7 @@ void CountsCommand::check() {
     }
     if (!single && o.files.any()) {
         throw UsageError(
-            "--json, --message and --html go with one design; the results of --input go to "
-            "--output");
+            "--json, --message and --html go with one design; the results of --input go to --output");
     }
     m_design.counts = {
         .treated = before_after(o.treated, "--treated"),
@@ -192,10 +181,9 @@ void CountsCommand::refuse_unused(const DesignTable& table) const {
                             const std::vector<std::string>& columns) {
         const auto is_full = [&table](const std::string& name) { return table.is_full(name); };
         if (given && std::all_of(columns.begin(), columns.end(), is_full)) {
-            throw UsageError(
-                fmt::format("{} would have no effect: every row of {} has its own ({}); "
-                            "leave out the one or the other",
-                            option, o.input, fmt::join(columns, ", ")));
+            throw UsageError(fmt::format(
+                "{} would have no effect: every row of {} has its own ({}); leave out the one or the other",
+                option, o.input, fmt::join(columns, ", ")));
         }
     };
     const CountsOptions defaults;

@@ -18,24 +18,13 @@ toolkit::CommandDescription PlaceboCommand::description() const {
         .name = "placebo",
         .summary = "the response area's rank among comparable areas where nothing was done",
         .description =
-            {"Checks the forecast of wdd test without any distribution. All areas, the response "
-             "area among them, are fitted together: what each recorded in the treatment period, "
-             "from its own past. The verdict is the response area's rank: of K comparison areas "
-             "and the response area, how many fell as far below what was expected there? The "
-             "p-value is that number divided by K + 1.",
-             "Layers, dates, overlaps and comparison areas are those of wdd test. At least 20 "
-             "comparable areas are needed; with fewer the command says what to do and gives no "
-             "verdict. The layer from --output shows each area with its residual."},
+            {"Checks the forecast of wdd test without any distribution. All areas, the response area among them, are fitted together: what each recorded in the treatment period, from its own past. The verdict is the response area's rank: of K comparison areas and the response area, how many fell as far below what was expected there? The p-value is that number divided by K + 1.",
+             "Layers, dates, overlaps and comparison areas are those of wdd test. At least 20 comparable areas are needed; with fewer the command says what to do and gives no verdict. The layer from --output shows each area with its residual."},
         .exit_statuses = {{0, "done"},
                           {1, "something else failed: a file, a layer, a date; nothing is written"},
                           {2, "the command line is wrong"}},
-        .examples = {"wdd placebo --response \"samples/town.gpkg|layername=response\" --where "
-                     "\"NAME='Market Square'\" "
-                     "--control \"samples/town.gpkg|layername=control\" --incidents "
-                     "\"samples/town.gpkg|layername=incidents\" --date-field occurred "
-                     "--start-field RESP_START "
-                     "--end-field RESP_END --displacement \"250 m\" --html "
-                     "placebo.html --output placebo.gpkg"}};
+        .examples = {
+            "wdd placebo --response \"samples/town.gpkg|layername=response\" --where \"NAME='Market Square'\" --control \"samples/town.gpkg|layername=control\" --incidents \"samples/town.gpkg|layername=incidents\" --date-field occurred --start-field RESP_START --end-field RESP_END --displacement \"250 m\" --html placebo.html --output placebo.gpkg"}};
 }
 
 void PlaceboCommand::declare(toolkit::OptionList& options) {
@@ -47,14 +36,14 @@ void PlaceboCommand::declare(toolkit::OptionList& options) {
     options.group("Forecast");
     declare_comparison(options, m_comparison);
     options.group("Output");
-    options.add({.name = "--output",
-                 .type = OptionType::output_layer,
-                 .value = "LAYER",
-                 .help = "The comparison areas and the response area, one a feature, with what was "
-                         "recorded and expected, the residual and its rank: FILE.gpkg or "
-                         "FILE.gpkg|layername=NAME.",
-                 .endings = {"gpkg"}},
-                &m_output);
+    options.add(
+        {.name = "--output",
+         .type = OptionType::output_layer,
+         .value = "LAYER",
+         .help =
+             "The comparison areas and the response area, one a feature, with what was recorded and expected, the residual and its rank: FILE.gpkg or FILE.gpkg|layername=NAME.",
+         .endings = {"gpkg"}},
+        &m_output);
     declare_message_files(options, m_files);
 }
 

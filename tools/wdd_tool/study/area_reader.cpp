@@ -68,17 +68,15 @@ std::chrono::sys_days common_date(const Layer& layer, const PolygonFeatures& pol
                                   toolkit::DateField::written(*feature, dates.index())),
                 field,
                 is_end && date.state == DateState::null
-                    ? "; if the response is still running, give the last day that the incidents "
-                      "cover as --end DATE in place of --end-field (--start-field may stay)"
+                    ? "; if the response is still running, give the last day that the incidents cover as --end DATE in place of --end-field (--start-field may stay)"
                     : ""));
         }
         const auto day =
             date.state == DateState::month && is_end ? wdd::last_day_of_month(date.day) : date.day;
         if (common && *common != day) {
-            throw DataError(
-                fmt::format("{}: the selected features have different dates in '{}' ({} "
-                            "and {}); choose one with --where",
-                            layer.text(), field, wdd::iso_date(*common), wdd::iso_date(day)));
+            throw DataError(fmt::format(
+                "{}: the selected features have different dates in '{}' ({} and {}); choose one with --where",
+                layer.text(), field, wdd::iso_date(*common), wdd::iso_date(day)));
         }
         common = day;
         if (may_be_shifted(date, reading)) {
@@ -116,8 +114,7 @@ std::string displacement_text(const toolkit::Distance& distance, const Crs& crs,
     }
     if (!distance.unit) {
         notes.push_back(
-            fmt::format("The displacement distance has no unit, so it was taken in that of {}: "
-                        "{}.",
+            fmt::format("The displacement distance has no unit, so it was taken in that of {}: {}.",
                         crs.text(), crs.unit().name));
     }
     return toolkit::distance_text(distance, crs.unit());
@@ -127,10 +124,9 @@ void require_reasonable(const AreaOptions& options, const toolkit::LinearUnit& u
     constexpr double longest_m = 1e6;
     const double metres = in_unit(options.displacement, unit) * unit.metres;
     if (!(metres <= longest_m)) {
-        throw toolkit::UsageError(
-            fmt::format("--displacement '{}': crime does not move further than "
-                        "1000 km; check the number and its unit",
-                        options.displacement_text));
+        throw toolkit::UsageError(fmt::format(
+            "--displacement '{}': crime does not move further than 1000 km; check the number and its unit",
+            options.displacement_text));
     }
 }
 
@@ -144,8 +140,7 @@ void require_apart(const StudyAreas& areas) {
     const double shared = wdd::shared_area(areas.response, areas.control);
     if (shared > 0) {
         throw DataError(fmt::format(
-            "response and control area overlap ({} are in both, {:.1f} % of the response "
-            "area); an incident there would count for and against; draw the control area elsewhere",
+            "response and control area overlap ({} are in both, {:.1f} % of the response area); an incident there would count for and against; draw the control area elsewhere",
             square_metres(shared * areas.square_metres_a_unit()),
             100 * shared / areas.response.area()));
     }
@@ -158,10 +153,9 @@ void warn_of_no_size(StudyAreas& areas) {
          {std::pair{"response", &areas.response}, std::pair{"control", &areas.control}}) {
         const double size = area->area() * areas.square_metres_a_unit();
         if (size < least_m2) {
-            areas.warnings.push_back(
-                fmt::format("The {} area has a size of only {}: check its polygon and its "
-                            "coordinate system.",
-                            name, square_metres(size)));
+            areas.warnings.push_back(fmt::format(
+                "The {} area has a size of only {}: check its polygon and its coordinate system.",
+                name, square_metres(size)));
         }
     }
 }

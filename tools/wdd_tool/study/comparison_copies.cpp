@@ -56,8 +56,8 @@ ComparisonPlaces comparable_copies(const ComparisonDesign& design, wdd::PlaceCou
     }
     found.what = fmt::format("copies of the response area, more than {} from it",
                              near_study.distance_text());
-    found.too_few = "Give the incidents of the whole town or force, not only those around the "
-                    "areas, or name zones of a similar size with --comparison-areas.";
+    found.too_few =
+        "Give the incidents of the whole town or force, not only those around the areas, or name zones of a similar size with --comparison-areas.";
     return found;
 }
 

@@ -14,9 +14,8 @@ void declare_comparison(toolkit::OptionList& options, ComparisonOptions& o) {
          .aliases = {"--candidates"},
          .type = OptionType::layer,
          .value = "LAYER",
-         .help = "Zones where nothing was done, such as beats or MSOAs of the whole force; small "
-                 "neighbouring ones are merged. Default: copies of the response area, wherever "
-                 "there are incidents."},
+         .help =
+             "Zones where nothing was done, such as beats or MSOAs of the whole force; small neighbouring ones are merged. Default: copies of the response area, wherever there are incidents."},
         &o.areas);
     options.add({.name = "--comparison-where",
                  .aliases = {"--candidates-where"},

@@ -112,8 +112,8 @@ ComparisonPlaces comparable_zones(const ComparisonDesign& design,
     }
     found.what = fmt::format("{} of the --comparison-areas, more than {} from the response area",
                              merge ? "neighbouring zones" : "zones", near_study.distance_text());
-    found.too_few = "Name a layer that covers the whole town or force with --comparison-areas, or "
-                    "leave it out to compare with copies of the response area.";
+    found.too_few =
+        "Name a layer that covers the whole town or force with --comparison-areas, or leave it out to compare with copies of the response area.";
     return found;
 }
 

@@ -72,9 +72,7 @@ std::vector<wdd::Period> days_left(const wdd::Period& period, const char* what,
     std::vector<wdd::Period> left = wdd::without(period, missing_in(period, counted));
     if (third * wdd::days_in(left) < wdd::days_in(period)) {
         throw DataError(fmt::format(
-            "the incidents have no data for {} of the {} days of the {} period ({} to {}), so no "
-            "fair "
-            "comparison is possible; choose periods that the incidents cover{}, or complete them",
+            "the incidents have no data for {} of the {} days of the {} period ({} to {}), so no fair comparison is possible; choose periods that the incidents cover{}, or complete them",
             wdd::days_in(period) - wdd::days_in(left), wdd::days_in(period), what,
             wdd::iso_date(period.start), wdd::iso_date(period.end),
             counted.dates ? fmt::format(" ({} to {})", wdd::iso_date(counted.dates->start),
@@ -158,16 +156,14 @@ std::vector<std::string> coverage_warnings(const CountedIncidents& counted,
     }
     const auto [first, last] = *counted.dates;
     if (periods.post.end > last) {
-        warnings.push_back(
-            fmt::format("The treatment period ends {}, after the last incident ({}): what "
-                        "is not recorded yet looks like a reduction.",
-                        wdd::iso_date(periods.post.end), wdd::iso_date(last)));
+        warnings.push_back(fmt::format(
+            "The treatment period ends {}, after the last incident ({}): what is not recorded yet looks like a reduction.",
+            wdd::iso_date(periods.post.end), wdd::iso_date(last)));
     }
     if (periods.pre.start < first) {
-        warnings.push_back(
-            fmt::format("The pre-treatment period starts {}, before the first incident "
-                        "({}): its counts may be too small.",
-                        wdd::iso_date(periods.pre.start), wdd::iso_date(first)));
+        warnings.push_back(fmt::format(
+            "The pre-treatment period starts {}, before the first incident ({}): its counts may be too small.",
+            wdd::iso_date(periods.pre.start), wdd::iso_date(first)));
     }
     if (suitability) {
         const std::size_t months = suitability->input.months.size();

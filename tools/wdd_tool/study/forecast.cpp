@@ -199,8 +199,8 @@ wdd::ForecastFinding make_forecast(const ForecastIncidents& incidents,
     finding.response_area = areas.response;
     finding.history_months = static_cast<int>(history.months.size());
     if (wdd::usual_count(design.response.area) == 0) {
-        finding.reason = "the response area had no incident before the response, so there is "
-                         "nothing to compare. Use a longer period or a larger area.";
+        finding.reason =
+            "the response area had no incident before the response, so there is nothing to compare. Use a longer period or a larger area.";
         return finding;
     }
     wdd::PlaceCounter counter(areas.response, areas.distance,

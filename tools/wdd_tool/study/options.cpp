@@ -20,16 +20,14 @@ using toolkit::UsageError;
 PeriodEnd period_end(const std::string& field, const std::string& day, const std::string& name,
                      std::chrono::sys_days (*parse)(std::string_view)) {
     if (field.empty() == day.empty()) {
-        throw UsageError(
-            fmt::format("{}: give either the field of the response layer (--{}-field) or "
-                        "the date (--{}){}",
-                        field.empty() ? "--" + name + "-field is missing"
-                                      : "--" + name + "-field and --" + name,
-                        name, name,
-                        name == "end" && field.empty()
-                            ? "; for a response that is still running, the last day that the "
-                              "incidents cover"
-                            : ""));
+        throw UsageError(fmt::format(
+            "{}: give either the field of the response layer (--{}-field) or the date (--{}){}",
+            field.empty() ? "--" + name + "-field is missing"
+                          : "--" + name + "-field and --" + name,
+            name, name,
+            name == "end" && field.empty()
+                ? "; for a response that is still running, the last day that the incidents cover"
+                : ""));
     }
     if (day.empty()) {
         return {.field = field, .day = std::nullopt};
@@ -40,9 +38,9 @@ PeriodEnd period_end(const std::string& field, const std::string& day, const std
 template<class Error>
 void require_before(const wdd::Period& pre, std::chrono::sys_days start) {
     if (pre.end >= start) {
-        throw Error(fmt::format("--pre-end {}: the pre-treatment period must end before the "
-                                "treatment starts ({})",
-                                wdd::iso_date(pre.end), wdd::iso_date(start)));
+        throw Error(fmt::format(
+            "--pre-end {}: the pre-treatment period must end before the treatment starts ({})",
+            wdd::iso_date(pre.end), wdd::iso_date(start)));
     }
 }
 
@@ -69,9 +67,7 @@ wdd::Period year_earlier(const wdd::Period& treatment) {
                           wdd::months_back(treatment.end + one_day, months_a_year) - one_day};
     if (pre.end >= treatment.start) {
         throw toolkit::DataError(fmt::format(
-            "--baseline-year: the treatment period ({} to {}) is longer than a year, so "
-            "the same days a year earlier overlap it; choose the pre-treatment period "
-            "with --pre-start and --pre-end",
+            "--baseline-year: the treatment period ({} to {}) is longer than a year, so the same days a year earlier overlap it; choose the pre-treatment period with --pre-start and --pre-end",
             wdd::iso_date(treatment.start), wdd::iso_date(treatment.end)));
     }
     return pre;
@@ -116,14 +112,15 @@ void declare_study_layers(toolkit::OptionList& options, StudyOptions& o) {
     toolkit::declare_incident_where(options, o.incidents,
                                     {.name = "--incidents-where", .advanced = true});
     toolkit::declare_coordinates(options, o.incidents);
-    options.add({.name = "--id-field",
-                 .type = OptionType::field,
-                 .value = "FIELD",
-                 .help = "Field of the incidents with their number, where an incident can have "
-                         "several rows (one for each victim, say): each number is counted once.",
-                 .parent = "--incidents",
-                 .advanced = true},
-                &o.id_field);
+    options.add(
+        {.name = "--id-field",
+         .type = OptionType::field,
+         .value = "FIELD",
+         .help =
+             "Field of the incidents with their number, where an incident can have several rows (one for each victim, say): each number is counted once.",
+         .parent = "--incidents",
+         .advanced = true},
+        &o.id_field);
 }
 
 void declare_study_periods(toolkit::OptionList& options, StudyOptions& o) {
@@ -157,15 +154,15 @@ void declare_study_periods(toolkit::OptionList& options, StudyOptions& o) {
     toolkit::declare_date_field(
         options, o.incidents,
         {.aliases = {"--incident_date_field"},
-         .help = "Field of the incidents with their date: Date, DateTime, or text in ISO 8601 "
-                 "(also YYYY-MM; periods are then whole months).",
+         .help =
+             "Field of the incidents with their date: Date, DateTime, or text in ISO 8601 (also YYYY-MM; periods are then whole months).",
          .required = true});
     options.add(
         {.name = "--pre-start",
          .type = OptionType::date,
          .value = "DATE",
-         .help = "First day of another pre-treatment period, the same months a year earlier, say. "
-                 "Periods of unequal length are compared per day.",
+         .help =
+             "First day of another pre-treatment period, the same months a year earlier, say. Periods of unequal length are compared per day.",
          .goes_with = {"--pre-end"},
          .advanced = true},
         &o.pre_start);
@@ -176,21 +173,19 @@ void declare_study_periods(toolkit::OptionList& options, StudyOptions& o) {
                  .goes_with = {"--pre-start"},
                  .advanced = true},
                 &o.pre_end);
-    options.add({.name = "--baseline-year",
-                 .type = OptionType::flag,
-                 .help =
-                     "Takes the same days a year earlier as the pre-treatment period. On police "
-                     "data this makes false alarms more frequent, not fewer.",
-                 .advanced = true},
-                &o.baseline_year);
+    options.add(
+        {.name = "--baseline-year",
+         .type = OptionType::flag,
+         .help =
+             "Takes the same days a year earlier as the pre-treatment period. On police data this makes false alarms more frequent, not fewer.",
+         .advanced = true},
+        &o.baseline_year);
     toolkit::declare_time_zone(options, o.incidents);
     toolkit::declare_date_format(options, o.incidents);
     toolkit::declare_bad_dates(
         options, o.incidents,
         {.help =
-             "Leaves out incidents whose date cannot be read, and gives a verdict even if more "
-             "than 5 % of the dates near the zones are missing. The message tells how many. The "
-             "result is biased if dates are missing more often before or after."});
+             "Leaves out incidents whose date cannot be read, and gives a verdict even if more than 5 % of the dates near the zones are missing. The message tells how many. The result is biased if dates are missing more often before or after."});
 }
 
 void declare_zones(toolkit::OptionList& options, StudyOptions& o) {
@@ -200,9 +195,7 @@ void declare_zones(toolkit::OptionList& options, StudyOptions& o) {
          .type = OptionType::distance,
          .value = "DISTANCE",
          .help =
-             "Width of the displacement areas (rings) around both areas: \"300 m\", \"0.25 "
-             "Miles\", \"500 ft\"; a bare number is in the unit of the coordinate system; 0 for "
-             "no displacement areas.",
+             "Width of the displacement areas (rings) around both areas: \"300 m\", \"0.25 Miles\", \"500 ft\"; a bare number is in the unit of the coordinate system; 0 for no displacement areas.",
          .required = true},
         &o.displacement);
     options.add(
@@ -210,8 +203,7 @@ void declare_zones(toolkit::OptionList& options, StudyOptions& o) {
          .type = OptionType::choice,
          .value = "RULE",
          .help =
-             "Where zones overlap: clip (an area wins over a ring; what is in both rings counts "
-             "in neither), error (stop), count (count in each, as ArcGIS does).",
+             "Where zones overlap: clip (an area wins over a ring; what is in both rings counts in neither), error (stop), count (count in each, as ArcGIS does).",
          .choices = {"clip", "error", "count"},
          .default_text = "clip",
          .advanced = true},
@@ -223,8 +215,8 @@ void declare_systems(toolkit::OptionList& options, StudyOptions& o) {
         {.name = "--crs",
          .type = OptionType::crs,
          .value = "CRS",
-         .help = "Projected coordinate system to compute in and to write. Default: the response "
-                 "layer's, if it is projected, else a local one.",
+         .help =
+             "Projected coordinate system to compute in and to write. Default: the response layer's, if it is projected, else a local one.",
          .advanced = true},
         &o.crs);
     toolkit::declare_assumed_crs(options, o.assume_crs);
@@ -248,8 +240,8 @@ StudyDesign check_study(const StudyOptions& o) {
     design.pre = other_pre_period(o);
     design.baseline_year = o.baseline_year;
     if (design.pre && o.baseline_year) {
-        throw UsageError("--baseline-year and --pre-start exclude each other: both choose the "
-                         "pre-treatment period");
+        throw UsageError(
+            "--baseline-year and --pre-start exclude each other: both choose the pre-treatment period");
     }
     if (design.pre && design.start.day) {
         require_before<UsageError>(*design.pre, *design.start.day);
@@ -291,11 +283,7 @@ wdd::OverlapRule overlap_rule(const StudyOptions& options) {
 
 std::string baseline_year_warning(const StudyDesign& design) {
     return design.baseline_year
-               ? "The pre-treatment period is the same days a year earlier (--baseline-year). This "
-                 "makes false alarms more frequent: on police data where nothing was done, tests "
-                 "of "
-                 "six months gave p below 0.05 in 20 % of cases, against 17 % with the period just "
-                 "before."
+               ? "The pre-treatment period is the same days a year earlier (--baseline-year). This makes false alarms more frequent: on police data where nothing was done, tests of six months gave p below 0.05 in 20 % of cases, against 17 % with the period just before."
                : "";
 }
 

@@ -69,9 +69,7 @@ std::optional<std::string> month_warning(const wdd::IncidentTally& tally) {
         return std::nullopt;
     }
     return fmt::format(
-        "{} in or around the zones {} dated by month only and {} left out, since most have a day "
-        "and the periods are days. Give {} a day; or cut all dates to their month (YYYY-MM), then "
-        "all count, in periods of whole months.",
+        "{} in or around the zones {} dated by month only and {} left out, since most have a day and the periods are days. Give {} a day; or cut all dates to their month (YYYY-MM), then all count, in periods of whole months.",
         tally.month_dates == 1 ? "1 incident"
                                : fmt::format("{} incidents", fmt::group_digits(tally.month_dates)),
         tally.month_dates == 1 ? "is" : "are", tally.month_dates == 1 ? "was" : "were",
@@ -81,11 +79,7 @@ std::optional<std::string> month_warning(const wdd::IncidentTally& tally) {
 DataError overlap_error(const wdd::ZoneOverlaps& overlaps) {
     constexpr double square_km = 1e6;
     return DataError(fmt::format(
-        "the zones overlap: the response displacement area and the control area by {:.3f} km², the "
-        "control displacement area and the response area by {:.3f} km², both displacement areas by "
-        "{:.3f} km²; a smaller --displacement or another control area keeps them apart, --overlap "
-        "clip "
-        "counts each incident once",
+        "the zones overlap: the response displacement area and the control area by {:.3f} km², the control displacement area and the response area by {:.3f} km², both displacement areas by {:.3f} km²; a smaller --displacement or another control area keeps them apart, --overlap clip counts each incident once",
         overlaps.response_ring_in_control / square_km,
         overlaps.control_ring_in_response / square_km, overlaps.rings / square_km));
 }
@@ -130,17 +124,14 @@ void require_places(const IncidentLayer& incidents, const ReadingFaults& faults)
     const std::int64_t impossible = faults.zero + faults.swapped + faults.outside;
     if (faults.swapped > 0) {
         throw DataError(fmt::format(
-            "{}: no incident lies near the zones, but {} would with x and y exchanged, such as {}; "
-            "exchange {}",
+            "{}: no incident lies near the zones, but {} would with x and y exchanged, such as {}; exchange {}",
             incidents.layer().text(), faults.swapped, faults.example,
             incidents.options().coordinates ? "--x and --y" : "the coordinates"));
     }
     if (impossible > 0 && faults.nowhere_else) {
-        throw DataError(fmt::format("{}: all {} incidents have coordinates where no incident can "
-                                    "be in {}, such as {}; check "
-                                    "the coordinates and their system",
-                                    incidents.layer().text(), impossible, faults.system,
-                                    faults.example));
+        throw DataError(fmt::format(
+            "{}: all {} incidents have coordinates where no incident can be in {}, such as {}; check the coordinates and their system",
+            incidents.layer().text(), impossible, faults.system, faults.example));
     }
 }
 
@@ -184,11 +175,7 @@ void require_dates(const IncidentLayer& incidents, const wdd::IncidentTally& tal
         return;
     }
     throw DataError(fmt::format(
-        "{}: {} of the {} incidents in and around the zones have no usable date in '{}' ({} none, "
-        "{} "
-        "a placeholder such as 1900-01-01); above 5 % there is no verdict. Complete the dates. "
-        "--skip-bad-dates leaves such incidents out, which biases the result if they are commoner "
-        "before or after",
+        "{}: {} of the {} incidents in and around the zones have no usable date in '{}' ({} none, {} a placeholder such as 1900-01-01); above 5 % there is no verdict. Complete the dates. --skip-bad-dates leaves such incidents out, which biases the result if they are commoner before or after",
         incidents.layer().text(), without, faults.near_zones, incidents.date().name(),
         tally.null_date + tally.bad_date, placeholder));
 }
@@ -246,8 +233,8 @@ std::vector<std::string> warnings_of(const CountedIncidents& counted, const Stud
     warnings.insert(warnings.end(), counted.warnings.begin(), counted.warnings.end());
     const wdd::OverlapTally& shared = evaluation.zones->overlap_incidents;
     if (evaluation.incidents->used + shared.in_both_areas + shared.in_both_rings == 0) {
-        warnings.emplace_back("No incident lies in any zone in either period. Check the dates, the "
-                              "conditions and the coordinate systems of incidents and areas.");
+        warnings.emplace_back(
+            "No incident lies in any zone in either period. Check the dates, the conditions and the coordinate systems of incidents and areas.");
     }
     if (auto warning = month_warning(counted.tally)) {
         warnings.push_back(std::move(*warning));
@@ -264,10 +251,9 @@ std::vector<std::string> warnings_of(const CountedIncidents& counted, const Stud
 wdd::Period study_window(const PeriodOptions& options) {
     constexpr int longest_period_days = 100 * 366;
     if (wdd::days_in(options.post) > longest_period_days) {
-        throw DataError(fmt::format("the treatment period {} to {} is longer than a hundred years; "
-                                    "check the dates",
-                                    wdd::iso_date(options.post.start),
-                                    wdd::iso_date(options.post.end)));
+        throw DataError(fmt::format(
+            "the treatment period {} to {} is longer than a hundred years; check the dates",
+            wdd::iso_date(options.post.start), wdd::iso_date(options.post.end)));
     }
     const auto start = options.pre ? options.pre->start : wdd::preceding_days(options.post).start;
     const bool months = !options.pre && wdd::is_whole_months(options.post);
@@ -337,10 +323,9 @@ CountedIncidents count_incidents(const IncidentLayer& incidents, const StudyArea
 wdd::StudyPeriods study_periods(const PeriodOptions& options, bool month_only) {
     const auto require_months = [month_only](const wdd::Period& period, const char* what) {
         if (month_only && !wdd::is_whole_months(period)) {
-            throw DataError(
-                fmt::format("incidents are dated by month only, so the {} period must be "
-                            "whole months; {} to {} is not",
-                            what, wdd::iso_date(period.start), wdd::iso_date(period.end)));
+            throw DataError(fmt::format(
+                "incidents are dated by month only, so the {} period must be whole months; {} to {} is not",
+                what, wdd::iso_date(period.start), wdd::iso_date(period.end)));
         }
     };
     require_months(options.post, "treatment");
@@ -394,8 +379,7 @@ wdd::Evaluation evaluate(const CountedIncidents& counted, const StudyAreas& area
     evaluation.notes = areas.notes;
     if (counted.faults.carries_offset) {
         evaluation.notes.emplace_back(
-            "The incidents' dates carry UTC or an offset, and were counted on the day that is "
-            "written. --time-zone counts them on their local day.");
+            "The incidents' dates carry UTC or an offset, and were counted on the day that is written. --time-zone counts them on their local day.");
     }
     return evaluation;
 }

@@ -32,28 +32,14 @@ toolkit::CommandDescription TestCommand::description() const {
         .name = "test",
         .summary = "areas, incidents and dates in; counts, test, suitability and verdict out",
         .description =
-            {"Counts incidents in a response area and a control area, and in a ring around each, "
-             "before "
-             "and during a treatment, and does the Weighted Displacement Difference test of "
-             "Wheeler and "
-             "Ratcliffe (2018): did the response reduce crime there, or only move it?",
-             "A layer is PATH or PATH|layername=NAME|subset=SQL, anything GDAL opens: GeoPackage, "
-             "Shapefile, GeoJSON, CSV (with --x, --y, --points-crs), /vsizip/..., PG:dbname=... A "
-             "date is "
-             "YYYY-MM-DD or YYYY-MM. Both ends of a period are included. The pre-treatment period "
-             "is "
-             "as long as the treatment period and ends the day before it starts."},
+            {"Counts incidents in a response area and a control area, and in a ring around each, before and during a treatment, and does the Weighted Displacement Difference test of Wheeler and Ratcliffe (2018): did the response reduce crime there, or only move it?",
+             "A layer is PATH or PATH|layername=NAME|subset=SQL, anything GDAL opens: GeoPackage, Shapefile, GeoJSON, CSV (with --x, --y, --points-crs), /vsizip/..., PG:dbname=... A date is YYYY-MM-DD or YYYY-MM. Both ends of a period are included. The pre-treatment period is as long as the treatment period and ends the day before it starts."},
         .exit_statuses = {{0, "done"},
                           {1, "something else failed: a file, a layer, a date; nothing is written"},
                           {2, "the command line is wrong"},
                           {3, "the control area is not suitable; nothing is written"}},
-        .examples = {"wdd test --response \"samples/town.gpkg|layername=response\" --where "
-                     "\"NAME='Market Square'\" "
-                     "--control \"samples/town.gpkg|layername=control\" --incidents "
-                     "\"samples/town.gpkg|layername=incidents\" --date-field occurred "
-                     "--start-field RESP_START "
-                     "--end-field RESP_END --displacement \"250 m\" --test-suitability --output "
-                     "result.gpkg"}};
+        .examples = {
+            "wdd test --response \"samples/town.gpkg|layername=response\" --where \"NAME='Market Square'\" --control \"samples/town.gpkg|layername=control\" --incidents \"samples/town.gpkg|layername=incidents\" --date-field occurred --start-field RESP_START --end-field RESP_END --displacement \"250 m\" --test-suitability --output result.gpkg"}};
 }
 
 void TestCommand::declare(toolkit::OptionList& options) {
@@ -72,8 +58,7 @@ void TestCommand::declare_test(toolkit::OptionList& options) {
         {.name = "--test-suitability",
          .type = OptionType::flag,
          .help =
-             "Checks whether the control area is like the response area: size, incidents before, "
-             "and the correlation over the 36 months before.",
+             "Checks whether the control area is like the response area: size, incidents before, and the correlation over the 36 months before.",
          .choices = {"TEST", "NO_TEST"},
          .default_text = "off",
          .negation = "--no-test-suitability",
@@ -111,8 +96,8 @@ void TestCommand::declare_test(toolkit::OptionList& options) {
         {.name = "--suitability-action",
          .type = OptionType::choice,
          .value = "ACTION",
-         .help = "When a threshold is not met: fail (exit status 3, nothing is written) or warn "
-                 "(compute all the same and say what fell short).",
+         .help =
+             "When a threshold is not met: fail (exit status 3, nothing is written) or warn (compute all the same and say what fell short).",
          .choices = {"fail", "warn"},
          .default_text = "fail",
          .advanced = true},
@@ -125,17 +110,16 @@ void TestCommand::declare_test(toolkit::OptionList& options) {
                  .default_text = "0.95",
                  .advanced = true},
                 &o.confidence);
-    options.add({.name = "--scale-control",
-                 .type = OptionType::number,
-                 .value = "K",
-                 .help =
-                     "Multiplies the counts of the control area and its displacement area by K, "
-                     "for a control area with many more or fewer incidents than the response "
-                     "area.",
-                 .range = {.least = 0, .open = true},
-                 .default_text = "1",
-                 .advanced = true},
-                &o.scale_control);
+    options.add(
+        {.name = "--scale-control",
+         .type = OptionType::number,
+         .value = "K",
+         .help =
+             "Multiplies the counts of the control area and its displacement area by K, for a control area with many more or fewer incidents than the response area.",
+         .range = {.least = 0, .open = true},
+         .default_text = "1",
+         .advanced = true},
+        &o.scale_control);
     declare_systems(options, o.study);
 }
 
@@ -143,14 +127,15 @@ void TestCommand::declare_forecast(toolkit::OptionList& options) {
     TestOptions& o = m_options;
     options.group("Forecast");
     declare_comparison(options, o.comparison);
-    options.add({.name = "--forecast",
-                 .type = OptionType::flag,
-                 .help = "Compares what was recorded with a forecast from comparable areas and "
-                         "their past, and leads with it.",
-                 .default_text = "on",
-                 .advanced = true,
-                 .negation = "--no-forecast"},
-                &o.forecast);
+    options.add(
+        {.name = "--forecast",
+         .type = OptionType::flag,
+         .help =
+             "Compares what was recorded with a forecast from comparable areas and their past, and leads with it.",
+         .default_text = "on",
+         .advanced = true,
+         .negation = "--no-forecast"},
+        &o.forecast);
 }
 
 void TestCommand::check_forecast() const {
@@ -172,19 +157,19 @@ void TestCommand::declare_outputs(toolkit::OptionList& options) {
          .aliases = {"--out_features"},
          .type = OptionType::output_layer,
          .value = "LAYER",
-         .help = "Result feature class: FILE.gpkg or FILE.gpkg|layername=NAME, a new file or a new "
-                 "layer of an existing one. Without it nothing but the message is made.",
+         .help =
+             "Result feature class: FILE.gpkg or FILE.gpkg|layername=NAME, a new file or a new layer of an existing one. Without it nothing but the message is made.",
          .endings = {"gpkg"}},
         &o.output);
-    options.add({.name = "--comparison-output",
-                 .type = OptionType::output_layer,
-                 .value = "LAYER",
-                 .help =
-                     "The comparison areas of the forecast and the response area, with what was "
-                     "recorded and expected in each: FILE.gpkg or FILE.gpkg|layername=NAME.",
-                 .endings = {"gpkg"},
-                 .advanced = true},
-                &o.comparison_output);
+    options.add(
+        {.name = "--comparison-output",
+         .type = OptionType::output_layer,
+         .value = "LAYER",
+         .help =
+             "The comparison areas of the forecast and the response area, with what was recorded and expected in each: FILE.gpkg or FILE.gpkg|layername=NAME.",
+         .endings = {"gpkg"},
+         .advanced = true},
+        &o.comparison_output);
     declare_message_files(options, o.files);
 }
 
@@ -281,9 +266,9 @@ std::optional<std::string> TestCommand::unused_thresholds() const {
     if (o.test_suitability || unused.empty()) {
         return std::nullopt;
     }
-    return fmt::format("The control area's suitability was not tested, so {} had no effect; "
-                       "--test-suitability tests it.",
-                       fmt::join(unused, ", "));
+    return fmt::format(
+        "The control area's suitability was not tested, so {} had no effect; --test-suitability tests it.",
+        fmt::join(unused, ", "));
 }
 
 int TestCommand::report(const wdd::Evaluation& evaluation, const StudyAreas& areas,

@@ -131,19 +131,18 @@ void require_years(const wdd::StudyPeriods& periods) {
     const std::chrono::year_month_day start(periods.pre.start);
     const std::chrono::year_month_day end(periods.post.end);
     if (start.year() < first || end.year() > last) {
-        throw DataError(fmt::format("the study would run from {} to {}, outside the years 1900 to "
-                                    "2200; check the scenario's dates and --months",
-                                    wdd::iso_date(periods.pre.start),
-                                    wdd::iso_date(periods.post.end)));
+        throw DataError(fmt::format(
+            "the study would run from {} to {}, outside the years 1900 to 2200; check the scenario's dates and --months",
+            wdd::iso_date(periods.pre.start), wdd::iso_date(periods.post.end)));
     }
 }
 
 void require_crimes(const crims::StudyMeans& means) {
     const auto require = [&means](std::size_t zone, const char* what) {
         if (!(means.pre[zone] + means.post[zone] > 0)) {
-            throw DataError(fmt::format("the model expects no crime in {}; it lies outside the "
-                                        "model's zones, or where no crime has been recorded",
-                                        what));
+            throw DataError(fmt::format(
+                "the model expects no crime in {}; it lies outside the model's zones, or where no crime has been recorded",
+                what));
         }
     };
     require(treated, "the scenario's area");
@@ -207,9 +206,9 @@ wdd::StudyPeriods evaluation_periods(const wdd::Period& own, int months, bool mo
         post.end = wdd::months_back(own.start, -months) - std::chrono::days(1);
     }
     if (month_only && !wdd::is_whole_months(post)) {
-        throw DataError(fmt::format("with --month-only the treatment period must be whole months; "
-                                    "{} to {} is not",
-                                    wdd::iso_date(post.start), wdd::iso_date(post.end)));
+        throw DataError(fmt::format(
+            "with --month-only the treatment period must be whole months; {} to {} is not",
+            wdd::iso_date(post.start), wdd::iso_date(post.end)));
     }
     const wdd::StudyPeriods periods{
         .pre = month_only ? wdd::preceding_months(post) : wdd::preceding_days(post), .post = post};
@@ -225,8 +224,8 @@ EvaluationDesign make_design(const crims::Model& model, const crims::Interventio
         design.largest_effect = std::max(design.largest_effect, effect);
     }
     if (!(design.largest_effect > 0)) {
-        throw DataError("the scenario prevents no crime of any type of the model, so there is no "
-                        "effect to make larger or smaller; give it one, 0.2 say");
+        throw DataError(
+            "the scenario prevents no crime of any type of the model, so there is no effect to make larger or smaller; give it one, 0.2 say");
     }
     design.most_prevented = most_prevented(model, intervention, design.largest_effect, plan);
     std::vector<RingShares> shares;

@@ -125,9 +125,7 @@ void keep_used_cells(ForecastDesign& forecast, const EvaluationDesign& design) {
 
 std::string too_few(std::size_t found) {
     return fmt::format(
-        "{} found in the model, and {} are needed: zones, or places for copies of the response "
-        "area, that are far enough from the areas and have a similar number of crimes. A model of "
-        "the whole force has more",
+        "{} found in the model, and {} are needed: zones, or places for copies of the response area, that are far enough from the areas and have a similar number of crimes. A model of the whole force has more",
         found == 0   ? std::string("no comparable area was")
         : found == 1 ? std::string("only 1 comparable area was")
                      : fmt::format("only {} comparable areas were", found),

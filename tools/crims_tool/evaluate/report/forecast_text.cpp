@@ -49,9 +49,7 @@ std::string finding(const EvaluationResult& result, std::size_t curve) {
     const ForecastRow& forecast = *row.forecast;
     const EvaluationRow& without = power_curve(result, curve).front();
     std::string text = fmt::format(
-        "{}: the forecast from about {} comparison areas finds {} in {}, and reports one in {} "
-        "where nothing is prevented; the smallest found with {} power is {}. On average it tells "
-        "{:+.0f} %, with an interval {:.0f} percentage points wide",
+        "{}: the forecast from about {} comparison areas finds {} in {}, and reports one in {} where nothing is prevented; the smallest found with {} power is {}. On average it tells {:+.0f} %, with an interval {:.0f} percentage points wide",
         curve_text(result, curve), result.forecast.studies[detectable.study].comparable,
         reduction_text(result, detectable.study, row.combination.effect),
         cases(forecast.area.reduction), cases(without.forecast->area.reduction),
@@ -60,16 +58,14 @@ std::string finding(const EvaluationResult& result, std::size_t curve) {
         forecast.area.mean_width);
     if (forecast.around && forecast.together) {
         text += fmt::format(
-            ". In the ring it finds an increase in {} and a decrease in {}; for area and ring "
-            "together a reduction in {}",
+            ". In the ring it finds an increase in {} and a decrease in {}; for area and ring together a reduction in {}",
             cases(forecast.around->increase), cases(forecast.around->reduction),
             cases(forecast.together->reduction));
     }
     if (forecast.undefined > 0) {
-        text += fmt::format(". In {} of {} replicates fewer than {} areas were comparable, so no "
-                            "forecast was made",
-                            forecast.undefined, result.table.forecasted(),
-                            wdd::fewest_comparison_areas);
+        text += fmt::format(
+            ". In {} of {} replicates fewer than {} areas were comparable, so no forecast was made",
+            forecast.undefined, result.table.forecasted(), wdd::fewest_comparison_areas);
     }
     return text + ".";
 }
@@ -160,14 +156,13 @@ std::string forecast_headline(const EvaluationResult& result) {
     const std::size_t curve = durations.front().front();
     const EvaluationRow& row = row_of_interest(result, curve);
     std::string text = fmt::format(
-        "The forecast verdict of `wdd test` would find {} in {} of 100 cases with {} month{} of "
-        "treatment.",
+        "The forecast verdict of `wdd test` would find {} in {} of 100 cases with {} month{} of treatment.",
         reduction_text(result, row.combination.study, row.combination.effect), joined_text(found),
         joined_text(months), months.size() == 1 && months.front() == "1" ? "" : "s");
     if (!together.empty()) {
-        text += fmt::format(" Area and ring taken together, net of what moves, it would find one "
-                            "in {}.",
-                            joined_text(together));
+        text += fmt::format(
+            " Area and ring taken together, net of what moves, it would find one in {}.",
+            joined_text(together));
     }
     const bool alike = std::all_of(needed.begin(), needed.end(),
                                    [&](const std::string& one) { return one == needed.front(); });
@@ -186,9 +181,9 @@ std::vector<std::string> forecast_findings(const EvaluationResult& result) {
     for (std::size_t study = 0; study < result.design.studies.size(); ++study) {
         const std::string& reason = result.forecast.studies[study].reason;
         if (!reason.empty() && reason != last) {
-            findings.push_back(fmt::format("{}: the forecast verdict of `wdd test` was not "
-                                           "simulated: {}.",
-                                           study_text(result, study), reason));
+            findings.push_back(
+                fmt::format("{}: the forecast verdict of `wdd test` was not simulated: {}.",
+                            study_text(result, study), reason));
         }
         last = reason;
     }
@@ -205,8 +200,7 @@ std::string forecast_table(const EvaluationResult& result) {
         return {};
     }
     std::string text =
-        "\nForecast verdict: how often it finds a reduction (area; area and ring "
-        "together) or an increase (ring)\n"
+        "\nForecast verdict: how often it finds a reduction (area; area and ring together) or an increase (ring)\n"
         "  effect displaced months ring   area  (se)   ring  together percent width\n";
     for (const EvaluationRow& row : result.summary.rows) {
         if (!row.forecast) {
@@ -235,9 +229,7 @@ std::vector<std::string> comparison_texts(const EvaluationResult& result) {
          ++ring) {
         const Donors& donors = result.forecast.rings[ring];
         texts.push_back(fmt::format(
-            "Forecast{}: each replicate compares with those of {} areas that had a similar number "
-            "of crimes before. They are {}, outside the control area and more than {} "
-            "from the response area.",
+            "Forecast{}: each replicate compares with those of {} areas that had a similar number of crimes before. They are {}, outside the control area and more than {} from the response area.",
             result.areas.rings.size() > 1 ? " with " + ring_text(result, ring) : "",
             donors.areas.size(), donors.what, donors.distance_text));
     }

@@ -155,8 +155,7 @@ std::string plain_text(const EvaluationResult& result, const Durations& duration
     const std::string least = fmt::format("{:.1f}", size.least * per_cent);
     const std::string most = fmt::format("{:.1f}", size.most * per_cent);
     return fmt::format(
-        " As the plain test would say (p up to {:g}) it is seen in {} of 100 cases, "
-        "but that test also reports a reduction in {} of 100 cases where nothing is prevented.",
+        " As the plain test would say (p up to {:g}) it is seen in {} of 100 cases, but that test also reports a reduction in {} of 100 cases where nothing is prevented.",
         result.plan.alpha, rates, least == most ? least : fmt::format("{} to {}", least, most));
 }
 
@@ -259,10 +258,9 @@ std::string evaluation_headline(const EvaluationResult& result) {
     if (only_blind) {
         text += " All this without rings, where crimes that only move count as prevented.";
     } else if (!blind.front().empty()) {
-        text +=
-            fmt::format(" Without rings \"a reduction\" is seen in {} of 100 cases, because crimes "
-                        "that only move count as prevented then.",
-                        rates_text(blind, held));
+        text += fmt::format(
+            " Without rings \"a reduction\" is seen in {} of 100 cases, because crimes that only move count as prevented then.",
+            rates_text(blind, held));
     }
     return text;
 }

@@ -222,8 +222,7 @@ std::string power_caption(const EvaluationResult& result) {
     const std::string promised = short_percent_text(result.plan.alpha);
     if (result.any_forecast()) {
         return fmt::format(
-            "Solid: the forecast verdict, p up to {}, {} replicates. Dashed: the WDD test{}. Bars "
-            "are 95 % Monte Carlo intervals.",
+            "Solid: the forecast verdict, p up to {}, {} replicates. Dashed: the WDD test{}. Bars are 95 % Monte Carlo intervals.",
             promised, result.table.forecasted(),
             exceeds_alpha(result)
                 ? " at the z of the table below, which keeps to " + promised + " false alarms"
@@ -231,10 +230,9 @@ std::string power_caption(const EvaluationResult& result) {
     }
     std::string text =
         exceeds_alpha(result)
-            ? fmt::format("Solid: a test that really keeps to {0} false alarms, because it demands "
-                          "the z of the table below. Dashed: the plain test, one-tailed p up to "
-                          "{0}, which sees more and gives more false alarms.",
-                          promised)
+            ? fmt::format(
+                  "Solid: a test that really keeps to {0} false alarms, because it demands the z of the table below. Dashed: the plain test, one-tailed p up to {0}, which sees more and gives more false alarms.",
+                  promised)
             : fmt::format("One-tailed test at {}.", promised);
     return text + fmt::format(" {} replicates a point, bars are 95 % Monte Carlo intervals.",
                               result.table.replicates());
@@ -290,8 +288,7 @@ std::string null_figures(const EvaluationResult& result) {
     std::string html;
     for (const NullDistribution& null : result.summary.null) {
         html += fmt::format(
-            "<figure>\n{}<figcaption>{}: {} replicates in which nothing is prevented; their z has "
-            "mean {:.2f} and standard deviation {:.2f} (the test assumes 0 and 1).{}</figcaption>\n"
+            "<figure>\n{}<figcaption>{}: {} replicates in which nothing is prevented; their z has mean {:.2f} and standard deviation {:.2f} (the test assumes 0 and 1).{}</figcaption>\n"
             "</figure>\n",
             null_chart(result, null), toolkit::xml_escaped(study_text(result, null.study)),
             null.z.size(), null.mean, null.sd,
@@ -325,9 +322,9 @@ std::string evaluation_html(const EvaluationResult& result) {
     html += heading("Where");
     html +=
         "<figure>\n" + zone_map(result) +
-        fmt::format("<figcaption>Orange: the response area and its ring; blue: the control area "
-                    "and its ring. {}</figcaption>\n</figure>\n",
-                    toolkit::xml_escaped(result.crs.text()));
+        fmt::format(
+            "<figcaption>Orange: the response area and its ring; blue: the control area and its ring. {}</figcaption>\n</figure>\n",
+            toolkit::xml_escaped(result.crs.text()));
     html += heading("Expected crimes without the intervention");
     html += studies_table(result);
     html += heading("What to keep in mind");
@@ -335,14 +332,8 @@ std::string evaluation_html(const EvaluationResult& result) {
     html += heading("All rows");
     html += rows_table(result);
     html += element(
-        "p", "Forecast: how often its verdict is a reduction in the area; ring rises: an "
-             "increase around it; together: a reduction in both as one; percent: mean "
-             "difference from the expected count; width: of its interval, in percentage "
-             "points. Seen: at a z that really keeps to the false alarms promised; plain test: "
-             "at the p promised. Truth: on what the test counts; net: on all crimes, "
-             "wherever those that only move go. Estimate, truth, net, bias and RMSE "
-             "are numbers of crimes; ± is a Monte Carlo "
-             "standard error; coverage is how often the interval holds the truth.");
+        "p",
+        "Forecast: how often its verdict is a reduction in the area; ring rises: an increase around it; together: a reduction in both as one; percent: mean difference from the expected count; width: of its interval, in percentage points. Seen: at a z that really keeps to the false alarms promised; plain test: at the p promised. Truth: on what the test counts; net: on all crimes, wherever those that only move go. Estimate, truth, net, bias and RMSE are numbers of crimes; ± is a Monte Carlo standard error; coverage is how often the interval holds the truth.");
     html += heading("How it was made");
     html += element("p", fmt::format("{} replicates, seed {}, {}; crimekit {}.",
                                      result.table.replicates(), result.plan.seed,

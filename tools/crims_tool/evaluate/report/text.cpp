@@ -66,14 +66,13 @@ void add_size(const EvaluationResult& result, EvaluationMessage& message) {
         const double bound =
             4 * std::sqrt(alpha * (1 - alpha) / static_cast<double>(result.table.replicates()));
         std::string text = fmt::format(
-            "{}: where nothing is prevented the plain test still reports a reduction in {:.1f} of "
-            "100 cases (promised: {:g})",
+            "{}: where nothing is prevented the plain test still reports a reduction in {:.1f} of 100 cases (promised: {:g})",
             study_text(result, null.study), held.size.value * hundred, alpha * hundred);
         if (!held.is_nominal) {
-            text += fmt::format("; to keep to {:g}, demand a z of {:.2f} (± {:.2f}) or less in "
-                                "place of {:.2f}",
-                                alpha * hundred, held.critical_z.value, held.critical_z.error,
-                                result.plan.critical_z());
+            text += fmt::format(
+                "; to keep to {:g}, demand a z of {:.2f} (± {:.2f}) or less in place of {:.2f}",
+                alpha * hundred, held.critical_z.value, held.critical_z.error,
+                result.plan.critical_z());
         } else if (held.size.value < alpha - bound) {
             text += "; it is more careful than it promises, and sees less";
         }
@@ -87,8 +86,7 @@ void add_observed(const EvaluationResult& result, EvaluationMessage& message) {
     }
     for (const NullDistribution& null : result.summary.null) {
         message.findings.push_back(fmt::format(
-            "{}: the observed z of {:g} is as low, or lower, in {} of {} replicates without any "
-            "effect: p = {:.4f}.",
+            "{}: the observed z of {:g} is as low, or lower, in {} of {} replicates without any effect: p = {:.4f}.",
             study_text(result, null.study), *result.plan.observed_z,
             std::upper_bound(null.z.begin(), null.z.end(), *result.plan.observed_z) -
                 null.z.begin(),
@@ -104,9 +102,7 @@ void add_bias(const EvaluationResult& result, EvaluationMessage& message) {
         if (std::abs(row->bias.value) > 4 * row->bias.error &&
             std::abs(row->bias.value) > row->rmse.value / 10) {
             message.caveats.push_back(fmt::format(
-                "{}: without any effect the estimate is {:+.1f} crimes on average, not 0: response "
-                "and control area do not move alike in the model (season, trend, level{}). Choose "
-                "a control area of like size and season.",
+                "{}: without any effect the estimate is {:+.1f} crimes on average, not 0: response and control area do not move alike in the model (season, trend, level{}). Choose a control area of like size and season.",
                 study_text(result, null.study), row->bias.value,
                 result.plan.missing.empty() ? "" : ", missing months"));
         }
@@ -128,12 +124,12 @@ void add_unseen_displacement(const EvaluationResult& result, EvaluationMessage& 
         }
         const std::string what =
             row.combination.displaced > 0
-                ? fmt::format("crimes that only move count as prevented: the {:+.0f} that the "
-                              "test looks for is {:+.0f} net",
-                              counted, net)
-                : fmt::format("what is prevented in the ring is not counted: the {:+.0f} that the "
-                              "test looks for is {:+.0f} in all",
-                              counted, net);
+                ? fmt::format(
+                      "crimes that only move count as prevented: the {:+.0f} that the test looks for is {:+.0f} net",
+                      counted, net)
+                : fmt::format(
+                      "what is prevented in the ring is not counted: the {:+.0f} that the test looks for is {:+.0f} in all",
+                      counted, net);
         const bool no_rings = result.areas.rings[result.design.studies[study].ring].width == 0;
         message.caveats.push_back(fmt::format(
             "{}, {}: {}{}.", study_text(result, study), displaced_text(row.combination.displaced),
@@ -143,26 +139,21 @@ void add_unseen_displacement(const EvaluationResult& result, EvaluationMessage& 
                                      [](const EvaluationRing& ring) { return ring.width == 0; });
     if (without) {
         message.caveats.emplace_back(
-            "Without rings displaced crime is invisible, so a test without them finds \"a "
-            "reduction\" more often whether crime fell or moved; that it is seen more often is no "
-            "reason to leave the rings out.");
+            "Without rings displaced crime is invisible, so a test without them finds \"a reduction\" more often whether crime fell or moved; that it is seen more often is no reason to leave the rings out.");
     }
 }
 
 void add_caveats_of_model(const EvaluationResult& result, EvaluationMessage& message) {
     if (!result.plan.dispersion) {
         message.caveats.emplace_back(
-            "Counts vary as Poisson's do and no more (--no-dispersion). Real counts vary more, so "
-            "real tests find effects where there are none more often than here.");
+            "Counts vary as Poisson's do and no more (--no-dispersion). Real counts vary more, so real tests find effects where there are none more often than here.");
     }
     if (!result.plan.near_repeat) {
         message.caveats.emplace_back(
-            "Crimes do not follow crimes here. Where they do (near repeats), counts vary more: see "
-            "--route points --near-repeat.");
+            "Crimes do not follow crimes here. Where they do (near repeats), counts vary more: see --route points --near-repeat.");
     }
     message.caveats.emplace_back(
-        "The model is the world of this evaluation: what it does not know (a new crime pattern, a "
-        "change in recording, an event in one of the areas) is not in these rates.");
+        "The model is the world of this evaluation: what it does not know (a new crime pattern, a change in recording, an event in one of the areas) is not in these rates.");
 }
 
 void add_caveats_of_incidents(const EvaluationResult& result, EvaluationMessage& message) {
@@ -170,15 +161,10 @@ void add_caveats_of_incidents(const EvaluationResult& result, EvaluationMessage&
     message.caveats.push_back(
         result.through_points
             ? fmt::format(
-                  "The crimes are real ones of {}, drawn four weeks at a time: they cluster "
-                  "as they do, but season, trend and variation from year to year are not "
-                  "in them, so real tests find effects where there are none more often "
-                  "than here.",
+                  "The crimes are real ones of {}, drawn four weeks at a time: they cluster as they do, but season, trend and variation from year to year are not in them, so real tests find effects where there are none more often than here.",
                   from)
             : fmt::format(
-                  "Counts vary as Poisson's do around the mean of the real incidents of {}, "
-                  "and no more; with --route points the incidents themselves are drawn, and "
-                  "cluster as they do.",
+                  "Counts vary as Poisson's do around the mean of the real incidents of {}, and no more; with --route points the incidents themselves are drawn, and cluster as they do.",
                   from));
 }
 
@@ -193,9 +179,8 @@ void add_caveats(const EvaluationResult& result, EvaluationMessage& message) {
     if (!result.through_points &&
         std::any_of(result.design.combinations.begin(), result.design.combinations.end(),
                     [](const Combination& c) { return c.displaced < 0; })) {
-        message.caveats.emplace_back("Where benefit diffuses so strongly that a ring runs out of "
-                                     "crimes of some type, counts "
-                                     "alone overstate it a little; --route points does not.");
+        message.caveats.emplace_back(
+            "Where benefit diffuses so strongly that a ring runs out of crimes of some type, counts alone overstate it a little; --route points does not.");
     }
     for (const std::string& text : comparison_texts(result)) {
         message.caveats.push_back(text);
@@ -237,16 +222,15 @@ std::string evaluation_text(const EvaluationResult& result) {
     text += forecast_table(result);
     text += result.any_forecast() ? "\nPlain WDD test" : "";
     text +=
-        "\n  effect displaced months ring   seen  (se)  plain  estimate    truth      net     bias "
-        "    RMSE coverage\n";
+        "\n  effect displaced months ring   seen  (se)  plain  estimate    truth      net     bias     RMSE coverage\n";
     for (const EvaluationRow& row : result.summary.rows) {
         const EvaluationStudy& study = result.design.studies[row.combination.study];
-        text += fmt::format("{:8.3g}{:10.3g}{:7.4g}{:5.0f} {:6.3f} {:5.3f} {:6.3f} {:9.2f} {:8.2f} "
-                            "{:8.2f} {:8.2f} {:8.2f} {:8.3f}\n",
-                            row.combination.effect, row.combination.displaced, study.months,
-                            result.areas.rings[study.ring].width, row.held.value, row.held.error,
-                            row.rejection.value, row.mean_estimate.value, row.true_effect,
-                            row.net_effect, row.bias.value, row.rmse.value, row.coverage.value);
+        text += fmt::format(
+            "{:8.3g}{:10.3g}{:7.4g}{:5.0f} {:6.3f} {:5.3f} {:6.3f} {:9.2f} {:8.2f} {:8.2f} {:8.2f} {:8.2f} {:8.3f}\n",
+            row.combination.effect, row.combination.displaced, study.months,
+            result.areas.rings[study.ring].width, row.held.value, row.held.error,
+            row.rejection.value, row.mean_estimate.value, row.true_effect, row.net_effect,
+            row.bias.value, row.rmse.value, row.coverage.value);
     }
     text += "\n";
     for (const std::string& caveat : message.caveats) {
