@@ -251,7 +251,7 @@ def test_zones_that_cover_only_a_part_of_the_crimes_are_told(calibrate):
     gdal.VectorTranslate(str(calibrate.folder / "west.gpkg"), str(calibrate.folder / "zones.gpkg"), where="code = 'W'",
                          layerName="west")
     result = calibrate(*CRIMES, *RANGE, "--zones", "west.gpkg", "--zone-field", "code")
-    assert "lie outside the zones and are spread over them" in result["err"]
+    assert "lie outside the zones and were spread over them" in result["err"]
 
 
 def test_an_lsoa_that_is_itself_a_zone_of_the_layer_needs_no_lookup(calibrate):
@@ -390,7 +390,7 @@ def test_a_crime_of_which_the_force_told_nothing_is_one_without_a_suspect(calibr
     assert result["crime_types"][0]["suspect"] == pytest.approx({
         "identified": 72, "not_identified": 72, "unknown": 1296, "unknown_share": 0.9, "probability": 0.05,
         "probability_if_unknown_as_known": 0.5})
-    assert "vehicle crime (90.0 % unknown; 5.0 % have a suspect, 50.0 % if the unknown were as the rest)" in result["err"]
+    assert "vehicle crime (90.0 % unknown; 5.0 % have a suspect, 50.0 % if the unknown were like the rest)" in result["err"]
     assert metadata(calibrate.model)["suspects vehicle crime"].startswith("identified in 72 of 1440 crimes (5.0 %)")
 
 
@@ -445,7 +445,7 @@ def write_lockdown(folder):
 def test_implausible_months_are_named_with_their_types(calibrate):
     write_lockdown(calibrate.folder)
     result = calibrate(*ALL)
-    assert "all crimes in 2019-04 (" in result["err"] and "vehicle crime in 2019-04 (12 where about 67 were to be expected)" in result["err"]
+    assert "all crimes in 2019-04 (" in result["err"] and "vehicle crime in 2019-04 (12 where about 67 were expected)" in result["err"]
     assert "drugs in" not in result["err"] and "--exclude-months" in result["err"]
     found = {(odd["month"], odd["crime_type"]) for odd in result["months"]["implausible"]}
     assert found == {(month, kind) for month in ("2019-04", "2019-05") for kind in (None, "vehicle crime")}
@@ -478,7 +478,7 @@ def test_trends_are_told_with_their_uncertainty(crims, study):
     assert high - low == pytest.approx(2 * 2.200985 * drugs["trend_standard_error"], rel=1e-6)  # t of 11 degrees of freedom
     text = run.out
     assert "95 % interval of its trend" in text and ", perhaps none" in [line for line in text.splitlines() if line.startswith("drugs")][1]
-    assert "held at their values 12 months before and after the data (2018-01 to 2019-12)" in text
+    assert "stay level from 12 months before and after the data (2018-01 to 2019-12)" in text
     told = metadata(study / "m.gpkg")
     assert (told["data_from"], told["data_to"]) == ("2018-01", "2019-12")
 
@@ -550,7 +550,7 @@ def test_the_summary_is_for_people(crims, study):
     ([*CRIMES, *RANGE, "--offences", "offences.csv"], "--offences and --categories go together"),
     ([*CRIMES, *RANGE, "--type-field", "x"], "--type-field goes with --incidents"),
     ([*CRIMES, *RANGE, "--rhythm-type-field", "x"], "--rhythm-type-field goes with --rhythm-date-field"),
-    ([*CRIMES, *RANGE, "--crs", "EPSG:4326"], "no projected system"),
+    ([*CRIMES, *RANGE, "--crs", "EPSG:4326"], "not a projected system"),
     ([*CRIMES, *RANGE, "--exclude-months", "2019-04-01"], "expected months as YYYY-MM"),
     ([*CRIMES, *RANGE, "--exclude-months", "2020-04"], "2020-04 is not among the months 2018-01 to 2019-12"),
     ([*CRIMES, *RANGE, "--exclude-months", "2018-01..2019-12"], "no month is left"),
@@ -591,9 +591,9 @@ def test_what_cannot_be_read_is_one_line_and_nothing_is_written(calibrate, args,
 @pytest.mark.parametrize("table,old,new,reason", [
     ("rhythm.csv", "30A,,3,2", "30A,,3,-2", "row 4: the weight '-2' is not a number of 0 or more"),
     ("rhythm.csv", "30A,,3,2", "30A,,21,2", "row 4: the period '21' is not a whole number from 0 to 20"),
-    ("rhythm.csv", "30A,,3,2", "30A,,2,2", "row 4: the period 2 stands here for the second time"),
+    ("rhythm.csv", "30A,,3,2", "30A,,2,2", "row 4: the period 2 is listed twice"),
     ("rhythm.csv", "30A,,3,2\n", "", "'30a' has no period 3; all 21 are needed"),
-    ("rhythm.csv", "30A,,3,2", ",,3,2", "row 4: it does not say what the rhythm is of"),
+    ("rhythm.csv", "30A,,3,2", ",,3,2", "row 4: it does not say what the rhythm belongs to"),
     ("offences.csv", "30A,23", "30A,..", "row 3: the count '..' of the offence 30A is not a number"),
     ("offences.csv", "30A,23", "30A,1e308", "row 3: the count '1e308' of the offence 30A is more than any force records"),
     ("offences.csv", "Avon", "Somewhere", "it has no row of the force 'Avon & Somerset'"),
@@ -612,7 +612,7 @@ def test_nonsense_in_a_table_names_its_row(calibrate, table, old, new, reason):
 def test_a_rhythm_of_what_the_model_does_not_have_is_told(calibrate):
     text = (calibrate.folder / "rhythm.csv").read_text()
     (calibrate.folder / "rhythm.csv").write_text(text + "".join(f"99Z,,{period},1\n" for period in range(21)))
-    assert "the model has no such offence or crime type: 99z" in calibrate(*ALL)["err"]
+    assert "but are not offences or crime types of the model: 99z" in calibrate(*ALL)["err"]
 
 
 def test_a_truncated_file_stops_the_run(calibrate):

@@ -333,8 +333,8 @@ def test_power_is_at_the_size_that_is_really_held(evaluate):
     assert [row["held_rate"] for row in summary] == [row["held_rate"] for row in result["rows"]]
     headline, rest = result["message"].split("\n", 1)
     held, plain = (round(100 * result["rows"][1][key]) for key in ("held_rate", "rejection_rate"))
-    assert "a test that really keeps to 5 false alarms in 100 would see" in headline
-    assert f"As the plain test would say (p up to 0.05) it is seen in {plain} of 100 cases" in headline
+    assert "a test with a true false-alarm rate of 5 in 100 would see" in headline
+    assert f"The plain test (p up to 0.05) finds it in {plain} of 100 cases" in headline
     assert f"would see a reduction of 30 % in {held} of 100 cases" in headline
     assert f"demand a z of {null['critical_z']:.2f} (± {null['critical_z_se']:.2f}) or less in place of -1.64" in rest
     assert held < plain
@@ -392,7 +392,7 @@ def test_crime_that_moves_unseen_is_told_of(evaluate):
     assert with_rings["net_effect"] == pytest.approx(with_rings["true_effect"], rel=0.01)
     assert without["net_effect"] == pytest.approx(with_rings["net_effect"])
     assert (f"the {without['true_effect']:+.0f} that the test looks for is {without['net_effect']:+.0f} net" in result["message"])
-    assert "Without rings displaced crime is invisible" in result["message"]
+    assert "Without rings the test cannot see displaced crime" in result["message"]
     assert "invisible" not in evaluate("--effects", "0.3").json["message"]
 
 
@@ -567,7 +567,7 @@ def test_interventions_that_differ_are_named(evaluate, tmp_path):
     (["--missing", "2023-13"], ["--missing", "2023-13"]),
     (["--crime-types", "burglry"], ["--crime-types 'burglry'", "'burglary'"]),
     (["--missing", "2030-01"], ["--missing 2030-01", "2022-07-04 to 2023-06-30", "not in it"]),
-    (["--near-repeat-ratio", "0.9"], ["--near-repeat-ratio", "add --near-repeat"]),
+    (["--near-repeat-ratio", "0.9"], ["--near-repeat-ratio", "without --near-repeat"]),
     (["--x", "x"], ["--x is about --incidents"]),
 ])
 def test_a_wrong_option_gets_one_clear_line(evaluate, args, words):

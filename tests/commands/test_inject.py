@@ -414,7 +414,7 @@ def test_displaced_crimes_get_the_code_of_their_new_zone(coded):
     rows = coded.rows()
     assert len(moved(rows)) > 100
     assert all(row["MSOA"] == zone_of(row["x"], row["y"]) for row in rows.values())
-    assert any(f"'MSOA' of the displaced crimes: {len(moved(rows))} have that of the zone" in note for note in run.json["notes"])
+    assert any(f"'MSOA' of the displaced crimes: {len(moved(rows))} have the code of the zone" in note for note in run.json["notes"])
     by_code, by_place = crimes_by_zone(coded), crimes_by_zone(coded, "--by-place")
     assert by_code[0]["counted_by"] == "MSOA" and by_place[0]["counted_by"] == "place"
     assert by_code[1] == by_place[1]

@@ -100,10 +100,10 @@ def test_a_loading_beyond_all_is_refused(crims, town_model, tmp_path, command, f
 LOADINGS = {
     "a factor": ("loading\n1e308\n", "row 1: a loading factor is 1e+308; it must be from 0 to 10,000"),
     "factors that meet": ("loading,zone,month\n1000,,\n1000,,1\n", "the loading factors multiply to 1,000,000; they must stay from 0"),
-    "a month that is no int": ("loading,month\n1,1e300\n", "row 1: the month is '1e300'; write YYYY-MM, or 1 to 12"),
+    "a month that is not an int": ("loading,month\n1,1e300\n", "row 1: the month is '1e300'; write YYYY-MM, or 1 to 12"),
     "a month below all": ("loading,month\n1,-1e300\n", "row 1: the month is '-1e300'; write YYYY-MM, or 1 to 12"),
     "half a month": ("loading,month\n1,1.5\n", "row 1: the month is '1.5'; write YYYY-MM, or 1 to 12"),
-    "a month that is no number": ("loading,month\n1,nan\n", "row 1: the month is 'nan'; write YYYY-MM, or 1 to 12"),
+    "a month that is not a number": ("loading,month\n1,nan\n", "row 1: the month is 'nan'; write YYYY-MM, or 1 to 12"),
     "a thirteenth month": ("loading,month\n1,13\n", "row 1: the month is '13'; write YYYY-MM, or 1 to 12"),
 }
 

@@ -319,7 +319,7 @@ def refused(crims, study, status, changes, *says):
     pytest.param({"--x": "east", "--y": "north"}, ["--points-crs is missing"], id="no system"),
     pytest.param({"--crime-zone-field": "kind", "--by-place": True}, ["one or the other"], id="two ways"),
     pytest.param({"--period": "May", "--date-field": "time"}, ["give one"], id="two periods"),
-    pytest.param({"--crs": "EPSG:4326"}, ["no projected system"], id="degrees"),
+    pytest.param({"--crs": "EPSG:4326"}, ["not a projected system"], id="degrees"),
     pytest.param({"--crs": "EPSG:nonsense"}, ["no such coordinate system"], id="unknown system"),
     pytest.param({"--zones": "zones.gpkg|layerid=x"}, ["--zones"], id="reference"),
     pytest.param({"--zone-field": None}, ["--zone-field"], id="required"),

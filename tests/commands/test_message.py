@@ -58,7 +58,7 @@ def test_on_a_boundary_the_stronger_word_holds(wdd, counts, z, evidence):
 def test_no_evidence_is_not_told_as_evidence_of_nothing(wdd):
     assert "does not mean that the response did nothing" in wdd("counts", "--treated", "20,18", "--control", "20,20").out
     rise = wdd("counts", "--treated", "20,40", "--control", "20,20").out
-    assert "does not point to a reduction" in rise and "20 more than" in rise.replace("incidents ", "")
+    assert "points to an increase, not a reduction" in rise and "20 more than" in rise.replace("incidents ", "")
 
 
 def test_all_counts_zero_is_explained(wdd):
@@ -115,7 +115,7 @@ def test_area_weights_are_called_so(wdd):
 
 
 def test_independence_is_always_spoken_of(wdd):
-    assert "independent of each other" in caveats(wdd("counts", "--treated", "900,400", "--control", "800,800").out)
+    assert "incidents are independent" in caveats(wdd("counts", "--treated", "900,400", "--control", "800,800").out)
 
 
 # --- a study ----------------------------------------------------------------------------------------------------------
@@ -178,14 +178,14 @@ def test_dates_by_month_bring_their_caveat(wdd, study):
 
 def test_a_bare_distance_names_the_unit_it_was_taken_in(wdd, study):
     run = wdd(*arguments({"--displacement": "300", "--output": None}), cwd=study)
-    assert "taken in that of EPSG:27700 (OSGB36 / British National Grid): metre" in run.out
+    assert "so the unit of EPSG:27700 (OSGB36 / British National Grid): metre" in run.out
     assert "reach 300 met" in run.out
-    assert "taken in that" not in wdd(*arguments({"--output": None}), cwd=study).out
+    assert "so the unit of" not in wdd(*arguments({"--output": None}), cwd=study).out
 
 
 def test_without_rings_it_is_said_what_goes_unseen(wdd, study):
     text = wdd(*arguments({"--displacement": "0", "--output": None}), cwd=study).out
-    assert "goes unseen" in text and "displacement area " not in text.lower().split("counts")[1].split("\n\n")[0]
+    assert "cannot see crime that moved next door" in text and "displacement area " not in text.lower().split("counts")[1].split("\n\n")[0]
 
 
 def test_a_local_projection_is_spoken_of(wdd, study):

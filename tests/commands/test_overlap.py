@@ -128,8 +128,8 @@ def test_an_overlap_is_told_in_plain_numbers(wdd, study, tmp_path):
 def test_an_area_of_no_size_is_called_so(wdd, study, tmp_path):
     args = study(0, [(530500, 180500)], response=square(X, Y, 0.05))
     run = wdd(*args, "--displacement", "0", cwd=tmp_path)
-    assert "The response area has a size of only 0.0025 m²: check its polygon" in run.err
-    assert "The response area has a size of only 0.0025 m²" in run.out and "control area has a size" not in run.out
+    assert "The response area is only 0.0025 m²: check its polygon" in run.err
+    assert "The response area is only 0.0025 m²" in run.out and "control area is only" not in run.out
 
 
 # --- rings that just touch --------------------------------------------------------------------------------------------
@@ -185,7 +185,7 @@ def ring(points):
 
 @pytest.mark.parametrize("seed", range(4))
 def test_a_neighbour_snapped_to_an_edge_does_not_overlap(study, count, seed):
-    """Corners that lie on a slanting edge lie beside it by the last digit; that is no overlap."""
+    """Corners that lie on a slanting edge lie beside it by the last digit; that is not an overlap."""
     rng = random.Random(seed)
     a = (X + 100 * rng.random(), Y + 100 * rng.random())
     b = (X + 1000 + 100 * rng.random(), Y + 777 + 100 * rng.random())

@@ -134,7 +134,7 @@ def test_whole_files_are_not_replaced_without_being_asked(crims, town_model, tmp
 
 def assert_one_has_it(runs):
     assert [status for status, _ in runs].count(0) == 1, runs
-    assert all("another program has written it since" in error or "exists already" in error
+    assert all("another program wrote it after" in error or "exists already" in error
                for status, error in runs if status), runs
 
 

@@ -184,8 +184,8 @@ def test_comments_are_skipped(read):
 @pytest.mark.parametrize("text, message", [
     ("", "s.json: this is not JSON"),
     ('{"interventions": [', "line 1"),
-    ('{"interventions": [{"effect": 0.1, "effect": 0.2}]}', "$.interventions[0].effect: the key stands twice"),
-    ('{"interventions": [{"area": {"layer": "a", "layer": "b"}}]}', "$.interventions[0].area.layer: the key stands twice"),
+    ('{"interventions": [{"effect": 0.1, "effect": 0.2}]}', "$.interventions[0].effect: the key is given twice"),
+    ('{"interventions": [{"area": {"layer": "a", "layer": "b"}}]}', "$.interventions[0].area.layer: the key is given twice"),
     ('{"interventions": ' + "[" * 100000, "nested more than 64 deep"),
     ('{"name": "\\ud800", "interventions": [{}]}', "s.json: this is not JSON"),
 ])

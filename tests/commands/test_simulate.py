@@ -476,7 +476,7 @@ def test_a_trend_is_held_a_year_beyond_the_data_and_that_is_told(simulate, town_
         2019: 16, 2020: 4, 2022: 0, 2023: 12, 2024: 24, 2090: 816}
     for first, run in runs.items():
         assert ("beyond the model's data (2021-04 to 2022-12)" in run.err) == (first in (2019, 2024, 2090)), run.err
-    assert "is up to 816 months beyond" in runs[2090].err and "held at their values 12 months" in runs[2090].err
+    assert "is up to 816 months beyond" in runs[2090].err and "stay level from 12 months" in runs[2090].err
 
 
 def test_a_run_far_beyond_the_data_of_a_flat_model_is_told_as_well(simulate):

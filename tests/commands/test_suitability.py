@@ -235,7 +235,7 @@ def test_the_error_gives_all_values_the_numbers_behind_them_and_what_to_try(wdd,
 def test_only_what_is_not_met_is_to_be_tried(wdd, study, tmp_path):
     line = error_line(wdd(*study(RISING, RISING, 1300.0), cwd=tmp_path, check=False))
     assert line.count("not met") == 1 and line.count(": met") == 2 and line.count("Try: ") == 1
-    assert "nearer in size" in line
+    assert "closer in size" in line
 
 
 def test_the_message_gives_the_same_table_when_warned(wdd, study, tmp_path):

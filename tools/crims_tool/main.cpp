@@ -12,7 +12,7 @@
 int main(int argc, char** argv) {
     const toolkit::Tool tool{
         .name = "crims",
-        .summary = "simulates crimes as a force's own records suggest",
+        .summary = "simulates crime from a force's own records",
         .version = CRIMEKIT_VERSION,
         .commands = {[] { return std::make_unique<crims_tool::AuditCommand>(); },
                      [] { return std::make_unique<crims_tool::RhythmCommand>(); },

@@ -7,7 +7,7 @@
 int main(int argc, char** argv) {
     const toolkit::Tool tool{
         .name = "wdd",
-        .summary = "did an intervention reduce crime in a place, or only move it?",
+        .summary = "tests whether an intervention reduced crime in a place, or only moved it",
         .version = CRIMEKIT_VERSION,
         .commands = {[] { return std::make_unique<wdd_tool::TestCommand>(); },
                      [] { return std::make_unique<wdd_tool::CountsCommand>(); },

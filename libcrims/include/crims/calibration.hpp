@@ -23,7 +23,7 @@ struct CrimeCounts {
     Month from = Month(std::chrono::year(1970), std::chrono::January);
     std::size_t months = 0;
     std::vector<std::uint8_t>
-        present; ///< one a month; 0: there are no data, which is not zero crimes
+        present; ///< one per month; 0: there are no data, which is not zero crimes
     std::vector<std::uint32_t> located;   ///< with a zone
     std::vector<std::uint32_t> unlocated; ///< without one: crime type * months + month
 };
@@ -49,17 +49,17 @@ struct TrendInterval {
 struct IncidenceFit {
     std::vector<double> incidence;
     std::vector<Trend> trends;
-    std::vector<TrendInterval> trend_intervals; ///< one a crime type
+    std::vector<TrendInterval> trend_intervals; ///< one per crime type
     double trend_origin = 0;                    ///< mean of the months present
     DataMonths data;                            ///< first and last month present
     std::vector<Dispersion> dispersion;
     CommonDispersion common_dispersion;
     /// Pearson's chi-square over its (effective) degrees of freedom of the crimes with a zone by
-    /// zone and month around the fit, one a crime type; NaN where there are no degrees of freedom.
-    /// About 1 for Poisson counts.
+    /// zone and month around the fit, one per crime type; NaN where there are no degrees of
+    /// freedom. About 1 for Poisson counts.
     std::vector<double> pearson;
-    /// Prior weight of the crime type's seasonal profile, in crimes, one a crime type: how sparse a
-    /// cell must be to be shrunk. Infinite: all zones share one profile.
+    /// Prior weight of the crime type's seasonal profile, in crimes, one per crime type: how sparse
+    /// a cell must be to be shrunk. Infinite: all zones share one profile.
     std::vector<double> profile_weight;
     std::vector<std::string> notes; ///< what a user should know: a calendar month never observed...
 };
@@ -114,12 +114,13 @@ struct OffenceCategory {
 };
 
 struct OffenceShares {
-    std::vector<Offence> offences; ///< in order of `crime_types`; at least one a type
+    std::vector<Offence> offences; ///< in order of `crime_types`; at least one per type
     std::vector<std::string>
         notes; ///< codes without counts, negative totals, counts without a category
 };
 
-/// What an anti-social behaviour incident is called in CriMS's output, for it is no offence: code
+/// What an anti-social behaviour incident is called in CriMS's output, for it is not an offence:
+/// code
 /// "(asb)", severity 1.
 Offence anti_social_behaviour(std::size_t crime_type);
 
@@ -141,7 +142,7 @@ struct OutcomeCount {
     std::uint32_t identified = 0; ///< of them, with a suspect identified
 };
 
-/// Probability that a suspect is identified, one a cell: the cell's share drawn toward the crime
+/// Probability that a suspect is identified, one per cell: the cell's share drawn toward the crime
 /// type's in the whole force as far as the cell is sparse (beta-binomial, by moments). 0 for a
 /// crime type without any outcome. Throws std::invalid_argument if sizes do not fit or more
 /// suspects are identified than outcomes known.
@@ -166,7 +167,7 @@ OutcomeMeaning outcome_meaning(std::string_view outcome) noexcept;
 
 /// The rhythm of counts by period of the week, drawn toward a broader rhythm as if `prior_weight`
 /// crimes had followed it. Flat if there is nothing at all. Throws std::invalid_argument for a
-/// negative weight or a prior that is no rhythm.
+/// negative weight or a prior that is not a rhythm.
 WeeklyRhythm rhythm_of_counts(std::span<const std::uint64_t, periods_a_week> counts,
                               const WeeklyRhythm& prior, double prior_weight);
 

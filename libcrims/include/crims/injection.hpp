@@ -33,7 +33,7 @@ enum class InjectionSite : std::uint8_t { elsewhere, area, ring };
 struct InjectedIntervention {
     Intervention intervention = {};
     StudyPeriod before = {};               ///< the period that is compared with, for the tallies
-    std::vector<InjectionSite> sites = {}; ///< one a crime; elsewhere: it is never touched
+    std::vector<InjectionSite> sites = {}; ///< one per crime; elsewhere: it is never touched
     std::vector<Triangle> ring = {};       ///< covers the ring; needed only if crimes are displaced
 
     /// True for the places of the ring's triangles that are in the ring; all of them if it is
@@ -96,7 +96,7 @@ struct InjectionTruth {
 };
 
 struct InjectionResult {
-    std::vector<CrimeFate> fate;           ///< one a crime
+    std::vector<CrimeFate> fate;           ///< one per crime
     std::vector<DisplacedCrime> displaced; ///< in order of crimes
     std::vector<InjectionTruth> truth;     ///< one an intervention
 };

@@ -92,18 +92,18 @@ inline constexpr int trend_reach = 12;
 struct Model {
     std::vector<std::string> zones;       ///< codes
     std::vector<std::string> crime_types; ///< names
-    std::vector<Offence> offences;        ///< in order of their crime types, at least one a type
+    std::vector<Offence> offences;        ///< in order of their crime types, at least one per type
 
     /// Expected count a year-month of each cell at the trend's origin: 12 * cell + calendar month.
     std::vector<double> incidence;
 
-    std::vector<Trend> trends;          ///< one a crime type
+    std::vector<Trend> trends;          ///< one per crime type
     double trend_origin = 0;            ///< as a month index; fractions are allowed
     std::optional<DataMonths> data;     ///< what it was calibrated from; none: not known
-    std::vector<Dispersion> dispersion; ///< one a crime type
+    std::vector<Dispersion> dispersion; ///< one per crime type
     CommonDispersion common_dispersion;
 
-    /// Probability that a suspect is identified, one a cell.
+    /// Probability that a suspect is identified, one per cell.
     std::vector<double> suspect;
 
     /// Observed places in order of their cells; those of cell c are [place_begin[c],

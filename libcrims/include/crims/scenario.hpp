@@ -36,7 +36,7 @@ struct Intervention {
     std::chrono::sys_days start = {}; ///< first day of treatment
     std::chrono::sys_days end = {};   ///< last day, included; not before start
 
-    /// Share of crimes prevented at full strength, one a crime type: 0.3 is 30 % fewer; 0 to 1.
+    /// Share of crimes prevented at full strength, one per crime type: 0.3 is 30 % fewer; 0 to 1.
     std::vector<double> effect = {};
 
     Change onset = {};             ///< from start on

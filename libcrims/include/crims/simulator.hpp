@@ -41,7 +41,7 @@ struct SimulationOptions {
     std::optional<NearRepeat> near_repeat = {};
     bool dispersion = true; ///< draw the model's gamma factors; false: Poisson alone
 
-    /// Not 0 for the zones to be simulated, one a zone; empty: all. The crimes of a zone do not
+    /// Not 0 for the zones to be simulated, one per zone; empty: all. The crimes of a zone do not
     /// depend on which others there are.
     std::vector<std::uint8_t> zones = {};
 };

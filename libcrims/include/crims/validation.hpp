@@ -75,7 +75,7 @@ using ValidationNumber = ValidationGroup;
 
 struct ValidationReport {
     std::size_t replicates = 0;
-    std::vector<ValidationScore> scores; ///< one a level, in order
+    std::vector<ValidationScore> scores; ///< one per level, in order
     std::vector<ValidationGroup> by_month;
     std::vector<ValidationGroup> by_crime_type;
     std::vector<ValidationGroup> by_zone;

@@ -198,20 +198,22 @@ void note_unseen_months(const PresentMonths& months, std::vector<std::string>& n
 Dispersion dispersion_of(const TypeFit& fit, std::size_t type, Notes& notes) {
     const YearVariation years = fit.years();
     if (!years.known) {
-        notes.add("variation between years set to 0 (too few years to estimate it)", type);
+        notes.add("variation between years is set to 0: there are too few years to estimate it",
+                  type);
     }
     if (!fit.zones().knows_zone_year) {
-        notes.add("variation of zones between years set to 0 (this needs two zones and two years)",
-                  type);
+        notes.add(
+            "variation of zones between years is set to 0: this needs two zones and two years",
+            type);
     }
     if (!fit.zones().knows_zone_month) {
         notes.add(
-            "variation of zones between months set to 0 (this needs two zones and calendar months present twice)",
+            "variation of zones between months is set to 0: this needs two zones, and calendar months that are present twice",
             type);
     }
     if (fit.zones().knows_zone_year && !fit.zones().knows_zone_half_year) {
         notes.add(
-            "variation of zones between half-years set to 0 (this needs halves of a year present twice)",
+            "variation of zones between half-years is set to 0: this needs half-years that are present twice",
             type);
     }
     return {.year = as_variance(years.year),

@@ -178,16 +178,16 @@ class Shares {
 
     std::vector<std::string> notes() const {
         std::vector<std::string> notes;
-        note(notes, "no counts of offences, so the crime type is its own only offence",
+        note(notes, "there are no counts of offences, so the crime type is its only offence",
              m_findings.types_by_themselves);
         note(notes, "no counts for the offences", m_findings.without_count);
         note(notes, "negative counts taken as 0 for the offences", m_table.negative());
-        note(notes, "counts left out, for no category has the offences", m_table.unused());
-        note(notes, "offences that stand twice in a crime type, of which the first was taken",
+        note(notes, "counts left out because no category has these offences", m_table.unused());
+        note(notes, "offences listed twice in a crime type (the first was used)",
              m_findings.repeated);
-        note(notes, "offences in several crime types, counted in full in each",
+        note(notes, "offences in several crime types (counted in full in each)",
              m_findings.in_several_types);
-        note(notes, "categories left out, for the data have no such crime type",
+        note(notes, "categories left out because the data have no such crime type",
              m_findings.unknown_types);
         return notes;
     }

@@ -118,7 +118,7 @@ TrendFit fit_trend(const PresentMonths& months, std::span<const double> totals) 
         return {{}, {}, "no calendar month with crimes is present twice"};
     }
     if (runs_away(months, totals)) {
-        return {{}, {}, "crimes stand at one end of the time only"};
+        return {{}, {}, "all crimes are at one end of the period"};
     }
     double slope = 0;
     for (int i = 0; i < most_steps; ++i) {

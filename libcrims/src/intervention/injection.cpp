@@ -21,11 +21,11 @@ void require(bool holds, const char* otherwise) {
 
 void check(const InjectionCrimes& crimes, const InjectedIntervention& injected) {
     check(injected.intervention);
-    require(injected.sites.size() == crimes.size(), "there must be one site a crime");
+    require(injected.sites.size() == crimes.size(), "there must be one site per crime");
     const std::size_t types = injected.intervention.effect.size();
     require(std::all_of(crimes.crime_type.begin(), crimes.crime_type.end(),
                         [types](std::size_t type) { return type < types; }),
-            "a crime has a type of which the intervention knows no effect");
+            "the intervention has no effect for the type of a crime");
 }
 
 void check(const InjectionCrimes& crimes) {

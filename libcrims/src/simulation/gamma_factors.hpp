@@ -13,7 +13,7 @@ namespace crims {
 /// A gamma variable with mean 1 and a variance; 1 if the variance is 0 or too small to matter.
 double gamma_factor(double variance, const StreamKey& key);
 
-/// The factors that all cells share in a calendar year, one a crime type.
+/// The factors that all cells share in a calendar year, one per crime type.
 std::vector<double> year_factors(const Model& model, Month month, std::uint64_t seed,
                                  std::uint32_t replicate);
 

@@ -146,7 +146,7 @@ void check_offence(const Model& model, const Offence& offence) {
     for (const double weight : offence.rhythm) {
         require_of_model(weights.contains(weight), [&] {
             return offence_text(model, offence) + ": a weight of its rhythm is " +
-                   number_text(weight) + "; it must be from 0 to 21, the mean of all being 1";
+                   number_text(weight) + "; it must be from 0 to 21, and the mean of all must be 1";
         });
         sum += weight;
     }

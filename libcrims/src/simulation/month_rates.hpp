@@ -43,9 +43,9 @@ class MonthRates {
     std::uint32_t m_replicate;
     double m_background = 1; ///< share of the crimes that are nobody's offspring
     Month m_month = Month(std::chrono::year(1970), std::chrono::January);
-    std::vector<double> m_of_month;      ///< one a crime type: trend, year factor and background
-    std::vector<CommonFactors> m_common; ///< one a zone, of the month that it was set for last
-    std::vector<double> m_of_half_year;  ///< one a cell: its own factors of that half-year
+    std::vector<double> m_of_month;      ///< one per crime type: trend, year factor and background
+    std::vector<CommonFactors> m_common; ///< one per zone, of the month that it was set for last
+    std::vector<double> m_of_half_year;  ///< one per cell: its own factors of that half-year
     std::vector<double> m_loading;       ///< as loading_factors gives them; empty: all are 1
 };
 

@@ -43,7 +43,7 @@ class PlaceSampler {
     const Model& m_model;
     std::vector<Point> m_points;
     std::vector<AliasEntry> m_point_table;
-    std::vector<Range> m_points_of; ///< one a cell; empty: draw in the zone's area
+    std::vector<Range> m_points_of; ///< one per cell; empty: draw in the zone's area
     std::vector<AliasEntry> m_triangle_table;
 };
 

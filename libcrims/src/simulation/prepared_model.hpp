@@ -26,8 +26,8 @@ struct PreparedModel {
     ZoneFactors factors;
     OffenceRhythms rhythms;
     PlaceSampler places;
-    std::vector<std::uint64_t> suspect;     ///< one a cell: of 2^32
-    std::vector<std::size_t> offence_begin; ///< one a crime type and the end
+    std::vector<std::uint64_t> suspect;     ///< one per cell: of 2^32
+    std::vector<std::size_t> offence_begin; ///< one per crime type and the end
 };
 
 } // namespace crims

@@ -117,7 +117,7 @@ class Simulator::Implementation {
     Month m_month;
     std::optional<Loading> m_new_loading; ///< in place of the simulation's
     ZoneSimulation m_zones;
-    std::vector<std::vector<CarriedEvent>> m_carried; ///< one a zone
+    std::vector<std::vector<CarriedEvent>> m_carried; ///< one per zone
     bool m_has_history = false;
     std::vector<EventBlock> m_blocks;
     TimeOrder m_order;

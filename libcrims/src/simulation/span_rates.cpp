@@ -99,7 +99,7 @@ std::vector<double> SpanRates::expected() const {
 }
 
 std::vector<double> SpanRates::of_replicate(std::uint64_t seed, std::uint32_t replicate) const {
-    std::vector<std::vector<double>> of_year; // one a month, of each crime type
+    std::vector<std::vector<double>> of_year; // one per month, of each crime type
     of_year.reserve(m_months.size());
     for (std::size_t m = 0; m < m_months.size(); ++m) {
         const bool same_year = m > 0 && m_months[m - 1].year() == m_months[m].year();

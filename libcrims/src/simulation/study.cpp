@@ -111,7 +111,7 @@ StudyMeans StudyProcess::expected() const {
 }
 
 StudyMeans StudyProcess::means(std::uint64_t seed, std::uint32_t replicate) const {
-    std::vector<std::vector<double>> of_year; // one a month, of each crime type
+    std::vector<std::vector<double>> of_year; // one per month, of each crime type
     for (const Month month : m_months) {
         const bool same_year =
             !of_year.empty() && m_months[of_year.size() - 1].year() == month.year();

@@ -57,7 +57,7 @@ class TimeSampler {
 
   private:
     const OffenceRhythms& m_rhythms;
-    std::vector<std::vector<AliasEntry>> m_tables; ///< one a rhythm
+    std::vector<std::vector<AliasEntry>> m_tables; ///< one per rhythm
 };
 
 } // namespace crims

@@ -25,7 +25,7 @@ class DailyCounts {
     const Period& window() const { return m_window; }
 
     /// Counts one incident that lies in `zones`; none (0) is remembered too. Throws
-    /// std::invalid_argument if `zones` has a bit that is no zone.
+    /// std::invalid_argument if `zones` has a bit that is not a zone.
     void add(std::chrono::sys_days day, ZoneSet zones);
 
     /// Counts all that another one of the same window has counted. Throws std::invalid_argument for

@@ -16,8 +16,8 @@ using Lines = std::vector<std::string>;
 /// What to make of a result from few incidents: it depends on what was found.
 std::string after_small_counts(const Statistic& statistic) {
     return statistic.evidence == Evidence::none
-               ? " That nothing was seen does not mean that nothing happened; longer periods or larger areas see more."
-               : " A reduction that is found all the same tends to look larger than it is; longer periods or larger areas would confirm it.";
+               ? " This does not mean that nothing happened; with longer periods or larger areas the test would detect more."
+               : " If the test finds a reduction anyway, it tends to look larger than it is; longer periods or larger areas would confirm it.";
 }
 
 void warn_of_small_counts(const Evaluation& evaluation, Lines& lines) {
@@ -41,11 +41,11 @@ void warn_of_small_counts(const Evaluation& evaluation, Lines& lines) {
     const std::string chance = " with 80 % probability.";
     const std::string text =
         detectable > before
-            ? "Small counts: with so few incidents even the prevention of every incident in the response area might go unseen; only a difference of about " +
-                  size + ", more than it had before, would be seen" + chance
-            : "Small counts: with so few incidents only a reduction of about " + size + " (" +
-                  fixed(100 * detectable / before, 0) +
-                  " % of what the response area had before) would be seen" + chance;
+            ? "Small counts: with so few incidents the test could miss even a complete end to crime in the response area; it would detect only a difference of about " +
+                  size + ", more than it had before" + chance
+            : "Small counts: with so few incidents the test would detect only a reduction of about " +
+                  size + " (" + fixed(100 * detectable / before, 0) +
+                  " % of what the response area had before)" + chance;
     lines.push_back(text + after_small_counts(statistic));
 }
 
@@ -57,7 +57,7 @@ void warn_of_correlation(const Evaluation& evaluation, Lines& lines) {
     if (check.met && check.actual.value_or(0) < 0) {
         lines.push_back(
             "The correlation is negative (R = " + fixed(*check.actual, 3) +
-            "): where one area rose the other fell. It passes the threshold by its absolute value only, and such a control area does not show what would have happened without the response.");
+            "): where one area rose the other fell. It passes only because the threshold is for the absolute value. Such a control area does not show what would have happened without the response.");
     }
 }
 
@@ -101,14 +101,14 @@ void warn_of_weights(const Evaluation& evaluation, Lines& lines) {
 void warn_of_month_dates(const Evaluation& evaluation, Lines& lines) {
     if (evaluation.incidents && evaluation.incidents->month_only) {
         lines.push_back(
-            "The incidents are dated by month. Published points of this kind (data.police.uk) are also moved to the nearest of a set of anonymous map points: areas and distances below some 200 m say little.");
+            "The incidents are dated by month. Published points of this kind (data.police.uk) are also moved to the nearest of a set of anonymous map points: do not rely on areas or distances smaller than about 200 m.");
     }
 }
 
 void warn_of_clustering(const Evaluation& evaluation, Lines& lines) {
     if (evaluation.statistic.z) {
         lines.push_back(
-            "The test takes incidents to be independent of each other. Repeat victimisation and series make counts vary more than that: if their variance is 1.8 times their mean, a p-value of 0.05 is really one of about 0.11.");
+            "The test assumes that incidents are independent. Repeat victimisation and series make counts vary more than that: if their variance is 1.8 times their mean, a p-value of 0.05 is really one of about 0.11.");
     }
 }
 
@@ -132,8 +132,8 @@ std::string describe_overlap(const StudyZones& zones) {
             quantity(tally.in_area_and_ring, "incident") + "), " + square_km(overlaps.rings) +
             " in both displacement areas (" + quantity(tally.in_both_rings, "incident") + "). " +
             (twice
-                 ? "They were counted in each zone, as asked; the test assumes that no incident is counted twice, so its standard error is not to be trusted."
-                 : "There the area won over the displacement area, and what lies in both displacement areas was counted in neither. A control area further away would be clearer.");
+                 ? "They were counted in each zone, as asked; the test assumes that no incident is counted twice, so its standard error cannot be trusted."
+                 : "There the area took precedence over the displacement area, and incidents in both displacement areas were counted in neither. A control area further away would be clearer.");
     }
     return text;
 }

@@ -83,8 +83,8 @@ std::string counted_and_expected(const ForecastFinding& finding) {
     const ResidualRank& rank = *finding.rank;
     return "In the response area " + plain(finding.response.area.post) +
            " incidents were recorded. From its own past, and from how all these areas went on, about " +
-           whole_number(rank.expected) + " were to be expected (residual " +
-           fixed(rank.residual, 2) + ").";
+           whole_number(rank.expected) + " were expected (residual " + fixed(rank.residual, 2) +
+           ").";
 }
 
 Section rank_verdict(const ForecastFinding& finding) {

@@ -66,9 +66,9 @@ struct Remedy {
 
 std::vector<Remedy> remedies(const Suitability& suitability) {
     return {
-        {suitability.area_difference, "draw a control area nearer in size"},
+        {suitability.area_difference, "use a control area closer in size"},
         {suitability.count_difference,
-         "choose a control area with a count before the response nearer to the response area's"},
+         "choose a control area whose count before the response is closer to the response area's"},
         {suitability.correlation,
          "choose a control area whose monthly counts rise and fall with the response area's, or larger areas"}};
 }
@@ -97,7 +97,7 @@ Section suitability_section(const Evaluation& evaluation) {
                       std::to_string(suitability.input.months.size()) + " months from " +
                       iso_date(suitability.input.months.front().month.start) + " to " +
                       iso_date(suitability.input.months.back().month.end) +
-                      "; other bins (weeks, quarters) would give another R."});
+                      "; R would be different with weekly or quarterly counts."});
     }
     return section;
 }
@@ -170,7 +170,7 @@ Section counts_section(const Evaluation& evaluation) {
     section.blocks.emplace_back(std::move(table));
     if (!rings) {
         section.blocks.emplace_back(
-            Paragraph{"No displacement areas: crime that moved next door goes unseen."});
+            Paragraph{"No displacement areas: the test cannot see crime that moved next door."});
         return section;
     }
     if (evaluation.zones) {

@@ -68,12 +68,12 @@ std::string without_forecast(const Evaluation& evaluation) {
 
 std::string without_evidence(double z) {
     if (z < 0) {
-        return "This does not mean that the response did nothing, only that chance alone would often give a difference like this.";
+        return "This does not mean that the response did nothing: chance alone would often give a difference like this.";
     }
     if (z < significant_rise) {
-        return "The statistic does not point to a reduction at all.";
+        return "The estimate points to an increase, not a reduction.";
     }
-    return "The statistic does not point to a reduction at all, but to the opposite: a significant increase against the control zones (" +
+    return "The estimate points to a significant increase against the control zones, not a reduction (" +
            p_is(std::erfc(z / std::sqrt(2.0)) / 2) + " for an increase).";
 }
 
@@ -103,7 +103,7 @@ std::string where_the_reduction_is(const Evaluation& evaluation) {
     const BeforeAfter& control = evaluation.counts.control;
     const Estimate& local = evaluation.statistic.local;
     if (treated.pre == 0) {
-        return "But the response area had no incident before, so nothing could be reduced there: the difference comes from the other zones alone.";
+        return "But the response area had no incident before, so nothing could be reduced there. The difference comes from the other zones alone.";
     }
     const double change = weighted_change(treated, evaluation.weights.time);
     if (local.estimate >= 0) {

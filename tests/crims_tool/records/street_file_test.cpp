@@ -112,8 +112,8 @@ TEST(StreetFile, of_older_downloads_lacks_columns_and_says_which) {
 }
 
 TEST(StreetFile, that_is_no_table_is_refused_in_one_line) {
-    EXPECT_EQ(refusal(""), "kent.csv: it is empty; get it again");
-    EXPECT_EQ(refusal("\r\n\n"), "kent.csv: it is empty; get it again");
+    EXPECT_EQ(refusal(""), "kent.csv: the file is empty; download it again");
+    EXPECT_EQ(refusal("\r\n\n"), "kent.csv: the file is empty; download it again");
     EXPECT_EQ(
         refusal("Crime ID,Month,Longitude,Latitude\n"),
         "kent.csv: there is no column 'Crime type'; its columns are: Crime ID, Month, Longitude, Latitude");

@@ -125,10 +125,10 @@ TEST(ScenarioFile, ErrorsNameThePath) {
         error_of(one(R"("effects": 0.3)")),
         "$.interventions[0].effects: unknown key; the nearest is 'effect', and all are: name, description, area, start, end, effect, onset, decay, displaced, ring");
     EXPECT_EQ(error_of(one(R"("effect": 0.3, "effect": 0.4)")),
-              "$.interventions[0].effect: the key stands twice; keep one of them");
+              "$.interventions[0].effect: the key is given twice; keep one of them");
     EXPECT_EQ(
         error_of(one(R"("effect": {"a": 0.3, "A": 0.4})")),
-        "$.interventions[0].effect.a: the crime type stands twice (its case does not count); keep one of them");
+        "$.interventions[0].effect.a: the crime type is given twice (upper and lower case are the same); keep one of them");
     EXPECT_EQ(error_of(one("")), "$.interventions[0]: 'effect' is missing");
     EXPECT_EQ(
         error_of(one(R"("effect": 0.3, "displaced": 0.3)")),

@@ -56,7 +56,7 @@ RecordedCrimes recorded(const std::vector<TestCrime>& crimes) {
     return result;
 }
 
-/// The zones' codes, one a crime; "-" for none.
+/// The zones' codes, one per crime; "-" for none.
 std::vector<std::string> codes(const ZoneAssignment& assignment) {
     std::vector<std::string> result;
     for (const std::uint32_t zone : assignment.zone) {

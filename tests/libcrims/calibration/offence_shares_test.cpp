@@ -73,10 +73,10 @@ TEST(OffenceShares, MakeATypeWithoutCountsItsOwnOnlyOffence) {
     }
     EXPECT_TRUE(notes_hold(
         shares,
-        "no counts of offences, so the crime type is its own only offence: burglary, other crime"));
-    EXPECT_TRUE(notes_hold(shares, "counts left out, for no category has the offences: AF"));
-    EXPECT_TRUE(
-        notes_hold(shares, "categories left out, for the data have no such crime type: 'Drugs'"));
+        "there are no counts of offences, so the crime type is its only offence: burglary, other crime"));
+    EXPECT_TRUE(notes_hold(shares, "counts left out because no category has these offences: AF"));
+    EXPECT_TRUE(notes_hold(
+        shares, "categories left out because the data have no such crime type: 'Drugs'"));
 }
 
 const std::vector<OffenceCategory> homicide = {{"violence", "1/4.1/4.10/4.2", "Homicide", 7973},
@@ -101,7 +101,7 @@ TEST(OffenceShares, SumThePartsOfAJointCode) {
                   {{"1", 2}, {"4.1", 1}, {"4.10", 1}, {"8N", 12}, {"4.1", 0}, {"4.3", 5}});
     ASSERT_EQ(shares.offences.size(), 2U);
     EXPECT_EQ(shares.offences[0].share, 0.25);
-    EXPECT_TRUE(notes_hold(shares, "counts left out, for no category has the offences: 4.3"));
+    EXPECT_TRUE(notes_hold(shares, "counts left out because no category has these offences: 4.3"));
 }
 
 TEST(OffenceShares, CountAPartOnceThatIsACategoryOfItsOwn) {
@@ -125,9 +125,9 @@ TEST(OffenceShares, CountACodeOfTwoTypesInEachWithANote) {
     EXPECT_EQ(shares.offences[0].share, 1);
     EXPECT_EQ(shares.offences[1].share, 0.5);
     EXPECT_EQ(shares.offences[1].description, "x");
-    EXPECT_TRUE(notes_hold(shares, "offences in several crime types, counted in full in each: 9"));
-    EXPECT_TRUE(notes_hold(
-        shares, "offences that stand twice in a crime type, of which the first was taken: 9"));
+    EXPECT_TRUE(notes_hold(shares, "offences in several crime types (counted in full in each): 9"));
+    EXPECT_TRUE(
+        notes_hold(shares, "offences listed twice in a crime type (the first was used): 9"));
 }
 
 TEST(OffenceShares, RefuseACountThatIsNotANumber) {

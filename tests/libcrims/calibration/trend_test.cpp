@@ -111,7 +111,7 @@ TEST(Trend, IsFlatWithANoteWhereItWouldBeInfinite) {
     std::fill(counts.located.begin() + 12, counts.located.end(), 4);
     const IncidenceFit fit = fit_with_trend(counts);
     EXPECT_EQ(fit.trends[0].per_year, 0);
-    EXPECT_TRUE(notes_hold(fit, "no trend, for crimes stand at one end of the time only: drugs"));
+    EXPECT_TRUE(notes_hold(fit, "no trend, for all crimes are at one end of the period: drugs"));
 }
 
 TEST(Trend, OfSteepGrowthIsFound) {

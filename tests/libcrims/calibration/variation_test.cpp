@@ -165,7 +165,7 @@ TEST(Variation, BetweenYearsIsNotTakenFromSeasons) {
     const IncidenceFit fit = crims::fit_incidence(counts, {"drugs"}, {.dispersion = true});
     EXPECT_EQ(fit.dispersion[0].year, 0);
     EXPECT_EQ(fit.notes.at(0),
-              "variation between years set to 0 (too few years to estimate it): drugs");
+              "variation between years is set to 0: there are too few years to estimate it: drugs");
 }
 
 TEST(Variation, IsZeroUnlessAskedForAndChangesNoRate) {

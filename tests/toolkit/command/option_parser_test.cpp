@@ -125,7 +125,7 @@ TEST(OptionParser, WhatGoesTogetherIsGivenTogether) {
     EXPECT_EQ(refusal({"--start", "a"}), "--start and --end go together");
     EXPECT_EQ(refusal({"--field", "a"}), "--field goes with --zones");
     EXPECT_EQ(refusal({"--start", "a", "--end", "b", "--field", "c", "--zones", "z"}),
-              "--end and --field say the same in two ways; give one of them");
+              "--end and --field have the same meaning; give one of them");
 }
 
 TEST(RecordedParameters, AreTheOptionsWithTheirTypes) {

@@ -109,7 +109,7 @@ TEST(OptionValue, AListIsReadPartByPart) {
     EXPECT_EQ(refusal_of<UsageError>([&] { read_option(effects, "0.3,2", values); }),
               "--effects '2': expected a number from 0 to 1");
     EXPECT_EQ(refusal_of<UsageError>([&] { read_option(effects, "0.3,,1", values); }),
-              "--effects '0.3,,1': between two commas there is nothing");
+              "--effects '0.3,,1': there is nothing between two commas");
 }
 
 TEST(OptionValue, AGivenValueKeepsItsText) {

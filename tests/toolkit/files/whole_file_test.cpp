@@ -58,7 +58,7 @@ TEST(WholeFile, larger_than_the_limit_is_refused_before_memory_is_short) {
     const MemoryFile file(content);
     EXPECT_EQ(read_whole_file(file.path(), "shown", 1001), content);
     const std::string refused =
-        "shown: it holds more than 1000 bytes, which is too much to read whole";
+        "shown: the file is larger than 1000 bytes, which is too much to read at once";
     EXPECT_EQ(
         refusal_of<toolkit::DataError>([&file] { read_whole_file(file.path(), "shown", 1000); }),
         refused);
@@ -68,7 +68,7 @@ TEST(WholeFile, larger_than_the_limit_is_refused_before_memory_is_short) {
 
 TEST(WholeFile, that_is_absent_is_refused) {
     EXPECT_EQ(refusal_of<toolkit::DataError>([] { read_whole_file("/vsimem/absent", "shown"); }),
-              "shown: there is no such file, or it may not be read");
+              "shown: the file does not exist, or you have no permission to read it");
 }
 
 TEST(CsvReader, tells_where_each_record_stands) {

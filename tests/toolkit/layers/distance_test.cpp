@@ -162,7 +162,8 @@ TEST(Distance, refuses_a_text_without_a_number) {
          {"", "  ", "m", "metres", "miles 5", "+", "-", "+-5", "++5", "--5", "$5",
           "\xE2\x88\x92"
           "5"}) {
-        expect_refusal(text, "no number; write a distance such as 300, 300 m or 0.25 mi");
+        expect_refusal(text,
+                       "this is not a number; write a distance such as 300, 300 m or 0.25 mi");
     }
 }
 

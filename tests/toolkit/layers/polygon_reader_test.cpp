@@ -18,7 +18,7 @@ namespace {
 using testing::HasSubstr;
 using toolkit::NamedPolygons;
 
-/// Unit squares in a row from x = 0, one a name; null for none.
+/// Unit squares in a row from x = 0, one per name; null for none.
 class NamedSquares : public testing::Test {
   protected:
     std::vector<NamedPolygons> read(const std::vector<std::string>& names) const {

@@ -2,7 +2,7 @@
 """Layers as the user has them, for a command that reads files.
 
 The original file is passed on where it holds what the layer shows and nothing else. A selection, a filter, unsaved edits, joined
-or virtual fields, a coordinate system set by hand, a layer that is no file: of these only QGIS knows, so what the layer shows is
+or virtual fields, a coordinate system set by hand, a layer that is not a file: of these only QGIS knows, so what the layer shows is
 exported to a GeoPackage and that is passed on.
 """
 

@@ -50,14 +50,13 @@ std::vector<StreetFile> files_of(const std::vector<StreetFile>& files, const std
 toolkit::CommandDescription AuditCommand::description() const {
     return {
         .name = "audit",
-        .summary = "what a data.police.uk download holds: months, gaps, quality",
+        .summary = "lists what a data.police.uk download holds: months, gaps, quality",
         .description =
-            {"Reads the street-level files of a download as it comes (the archive, its address, or a folder with files YYYY-MM-FORCE-street.csv at any depth, plain or gzipped) and says for each force which months are there, which are missing between the first and the last of the download, how many crimes of which type, with which last outcome, how many without coordinates or LSOA, how many whose id came before, and which outcomes and, with --lookup, LSOAs are not known.",
-             "A month is called implausible, a drop or a rise, when its total departs by a tenth or more, and by more than 3.5 robust standard deviations (Iglewicz and Hoaglin 1993), from what the six months before and after it and the same calendar month of the other years suggest. Such a month may be an incomplete file or a change of recording, but also a lockdown: it is for you to say."},
-        .exit_statuses =
-            {{0, "done, whatever was found"},
-             {1, "something else failed: a file that is damaged, a force that is not there"},
-             {2, "the command line is wrong"}},
+            {"Reads the street-level files of a download as it comes (the archive, its address, or a folder with files YYYY-MM-FORCE-street.csv at any depth, plain or gzipped) and reports for each force: the months that are there and those missing between the first and last of the download, the crimes by type and last outcome, the crimes without coordinates or LSOA, repeated crime ids, unknown outcomes and, with --lookup, unknown LSOAs.",
+             "A month is called implausible (a drop or a rise) when its total differs by a tenth or more, and by more than 3.5 robust standard deviations (Iglewicz and Hoaglin 1993), from the value that the six months before and after it and the same month of other years suggest. It may be an incomplete file or a change of recording, but also a lockdown: you decide."},
+        .exit_statuses = {{0, "done, whatever was found"},
+                          {1, "something else failed: a damaged file, a force that is not there"},
+                          {2, "the command line is wrong"}},
         .examples = {
             "crims audit --crimes samples/town-crimes.zip --lookup samples/town-lookup.csv"}};
 }
@@ -78,7 +77,7 @@ void AuditCommand::declare(toolkit::OptionList& options) {
          .type = OptionType::text,
          .value = "NAME",
          .help =
-             "One force only, by the name people use ('Avon & Somerset') or that of the files ('avon-and-somerset')."},
+             "Only this force: its usual name ('Avon & Somerset') or the name in the files ('avon-and-somerset')."},
         &o.force);
     options.add(
         {.name = "--lookup",

@@ -84,11 +84,11 @@ std::string missing_months(const std::vector<MonthAudit>& months) {
     return toolkit::listed(runs);
 }
 
-/// "drop, 11,039 rows where 13,983 were to be expected (-21 %)"
+/// "drop, 11,039 rows where 13,983 were expected (-21 %)"
 std::string oddity(const MonthAudit& month) {
     constexpr double hundred = 100;
     const auto rows = static_cast<double>(month.rows);
-    return fmt::format("{}: {}, {} rows where about {} were to be expected ({:+.0f} %)",
+    return fmt::format("{}: {}, {} rows where about {} were expected ({:+.0f} %)",
                        month_text(month.month), verdict_name(month), grouped_number(month.rows),
                        grouped_number(month.check.expected),
                        hundred * (rows / month.check.expected - 1));
@@ -265,7 +265,7 @@ std::string audit_text(const AuditReport& report) {
         report.forces.size(), report.forces.size() == 1 ? "force" : "forces",
         month_text(months.front().month), month_text(months.back().month));
     if (!report.misnamed.empty()) {
-        text += fmt::format("Left out, for they are not named YYYY-MM-FORCE-street.csv: {}\n",
+        text += fmt::format("Left out because they are not named YYYY-MM-FORCE-street.csv: {}\n",
                             toolkit::listed(report.misnamed));
     }
     for (const ForceAudit& force : report.forces) {

@@ -39,12 +39,12 @@ void check_excluded(const CalibrateOptions& o) {
 toolkit::CommandDescription CalibrateCommand::description() const {
     return {
         .name = "calibrate",
-        .summary = "makes a model of a force's crime from its recorded crimes",
+        .summary = "makes a model of a force's crime from its records",
         .description =
             {"Reads a data.police.uk download as it comes, gives each crime a zone (that of its LSOA in the lookup, else the one it lies in), and estimates the expected number of crimes by zone, crime type and calendar month. Crimes without a zone are counted, reported and spread in proportion, so that totals hold. A month without data is a gap and not zero crimes; one that is implausible beside the others is named.",
-             "A crime of which the force has told no outcome counts as one without a suspect, for one who is found is put on record. Months of which most such crimes are under investigation yet are left out of this count.",
-             "The model is one GeoPackage of plain, documented tables, that can be opened, read and edited in QGIS. It says where it comes from: sources with hashes, options, version.",
-             "Only the crimes and the months are needed. Without zones, lookup, offences or rhythm the model is made all the same, and what it then lacks is said. For data from elsewhere there is --incidents in place of --crimes."},
+             "A crime without a published outcome counts as having no suspect, because a suspect who is found gets recorded. Months in which most such crimes are still under investigation are left out of this count.",
+             "The model is one GeoPackage of plain, documented tables that you can open, read and edit in QGIS. It records where it comes from: sources with hashes, options, version.",
+             "Only the crimes and the months are needed. Without zones, lookup, offences or rhythm the model is still made, and the report lists what it lacks. For data from elsewhere use --incidents instead of --crimes."},
         .exit_statuses = {{0, "done"},
                           {1, "something else failed: a file, a force; nothing is written"},
                           {2, "the command line is wrong"}},

@@ -309,7 +309,7 @@ bool is_model(const std::string& path) {
 std::string plain_reason(const std::string& error) {
     const bool full = error.find("full") != std::string::npos ||
                       error.find("disk I/O error") != std::string::npos;
-    return full ? "no space is left on the device, or the file may not grow any more" : error;
+    return full ? "the disk is full, or the file has reached its size limit" : error;
 }
 
 } // namespace
@@ -324,7 +324,7 @@ void require_model_writable(const std::string& path, bool overwrite) {
     toolkit::OutputFile::require_writable(target, overwrite);
     if (toolkit::holds_content(target) && !is_model(target)) {
         throw DataError(fmt::format(
-            "{}: it exists and is not a crimekit model, so it is not overwritten; choose another name",
+            "{}: the file exists and is not a crimekit model, so it is not overwritten; choose another name",
             path));
     }
 }
@@ -341,7 +341,7 @@ ModelOutput::ModelOutput(const std::string& path, const StoredModel& stored,
         if (written.model.incidence != stored.model.incidence ||
             written.model.offences.size() != stored.model.offences.size() ||
             written.model.places != stored.model.places) {
-            throw DataError("what was written does not read back");
+            throw DataError("the written file cannot be read back");
         }
     } catch (const std::runtime_error& error) {
         throw DataError(fmt::format("{}: cannot be written: {}", path, plain_reason(error.what())));

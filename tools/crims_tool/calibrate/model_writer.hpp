@@ -21,7 +21,7 @@ class ModelOutput {
   public:
     /// `polygons`: one per zone in the model's CRS, or none at all; then the zones are a table
     /// without geometry. The model's triangles are not written: they are made from the polygons.
-    /// Throws crims::ModelError if it is no model, toolkit::DataError if it cannot be written.
+    /// Throws crims::ModelError if it is not a model, toolkit::DataError if it cannot be written.
     ModelOutput(const std::string& path, const StoredModel& stored,
                 std::span<const wdd::Wkb> polygons);
 

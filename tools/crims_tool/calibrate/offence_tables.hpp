@@ -11,7 +11,7 @@ namespace crims_tool {
 
 /// Reads which offences a crime type consists of: columns POLICE_UK_CAT_MAP_category,
 /// ONS_COUNTS_code, ONS_COUNTS_description, ONS_SEVERITY_weight. Rows without category or code are
-/// left out. Throws toolkit::DataError for a severity that is no number.
+/// left out. Throws toolkit::DataError for a severity that is not a number.
 std::vector<crims::OffenceCategory> read_offence_categories(const std::string& path);
 
 /// The police-recorded crime of a force.

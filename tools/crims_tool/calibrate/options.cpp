@@ -12,7 +12,7 @@ void declare_model_zones(toolkit::OptionList& options, CalibrateOptions& o) {
     declare_zones(
         options, o.zones,
         {.help =
-             "Polygons of the zones, MSOAs say. Without them a model knows places of recorded crimes, but no areas."},
+             "Polygons of the zones, such as MSOAs. Without them the model knows the places of recorded crimes, but no areas."},
         {.help = "Field of the zones with their code, such as MSOA11CD."});
     declare_lookup(options, o.source);
     options.add(
@@ -20,7 +20,7 @@ void declare_model_zones(toolkit::OptionList& options, CalibrateOptions& o) {
          .type = OptionType::crs,
          .value = "CRS",
          .help =
-             "Projected coordinate system of the model. Default: that of the zones if it is projected, else British National Grid for --crimes, and a local one for --incidents.",
+             "Projected coordinate system of the model. Default: the zones' system if it is projected, otherwise British National Grid for --crimes and a local one for --incidents.",
          .projected = true,
          .advanced = true},
         &o.crs);
@@ -42,7 +42,7 @@ void declare_tables(toolkit::OptionList& options, CalibrateOptions& o) {
          .type = OptionType::file,
          .value = "TABLE",
          .help =
-             "Which offences a crime type consists of: columns POLICE_UK_CAT_MAP_category, ONS_COUNTS_code, ONS_COUNTS_description, ONS_SEVERITY_weight.",
+             "The offences in each crime type: columns POLICE_UK_CAT_MAP_category, ONS_COUNTS_code, ONS_COUNTS_description, ONS_SEVERITY_weight.",
          .goes_with = {"--offences"}},
         &o.categories);
     options.add(
@@ -63,7 +63,7 @@ void declare_tables(toolkit::OptionList& options, CalibrateOptions& o) {
     options.add({.name = "--rhythm-time-field",
                  .type = OptionType::field,
                  .value = "FIELD",
-                 .help = "Field of --rhythm with the time of day, if it is not with the date.",
+                 .help = "Field of --rhythm with the time of day, if it is separate from the date.",
                  .parent = "--rhythm",
                  .goes_with = {"--rhythm-date-field"},
                  .advanced = true},
@@ -86,14 +86,14 @@ void declare_estimation(toolkit::OptionList& options, CalibrateOptions& o) {
         {.name = "--trend",
          .type = OptionType::flag,
          .help =
-             "Estimates a log-linear trend for each crime type; otherwise it is flat. It ends a year before and after the calibrated months: beyond, rates stay at the level reached there.",
+             "Estimates a log-linear trend for each crime type; otherwise it is flat. The trend ends a year before and after the calibrated months; beyond that, rates stay level.",
          .default_text = "off"},
         &o.incidence.trend);
     options.add(
         {.name = "--dispersion",
          .type = OptionType::flag,
          .help =
-             "Estimates how far counts vary beyond Poisson between years, zones and months; otherwise they do not, and evaluations look better than they are.",
+             "Estimates how much counts vary beyond Poisson between years, zones and months. Without it they do not vary more, and evaluations look better than they are.",
          .default_text = "off"},
         &o.incidence.dispersion);
 }
@@ -119,7 +119,7 @@ void declare_calibrate_options(toolkit::OptionList& options, CalibrateOptions& o
          .type = OptionType::text,
          .value = "MONTHS",
          .help =
-             "Months to leave out as if they had no data, those of a lockdown say: 2020-03..2020-06,2020-11."},
+             "Months to treat as if they had no data, such as those of a lockdown: 2020-03..2020-06,2020-11."},
         &o.exclude_months, [](const std::string& text) {
             return toolkit::Given(text, parse_month_list(text, "--exclude-months"));
         });

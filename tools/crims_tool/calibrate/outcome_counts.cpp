@@ -114,19 +114,19 @@ std::vector<std::string> outcome_warnings(const OutcomeCounts& outcomes,
         const TypeOutcomes& told = outcomes.types[type];
         if (told.unknown_share() > large) {
             mostly_unknown.push_back(fmt::format(
-                "{} ({} unknown; {} have a suspect, {} if the unknown were as the rest)",
+                "{} ({} unknown; {} have a suspect, or {} if the unknown were like the rest)",
                 crime_types[type], percent_text(told.unknown_share()), percent_text(told.low()),
                 percent_text(told.high())));
         }
     }
     if (!mostly_unknown.empty()) {
         warnings.push_back(fmt::format(
-            "The outcome of more than half of these crimes is unknown; they count as crimes without a suspect, for one who is found is put on record: {}.",
+            "The outcome of more than half of these crimes is unknown. They count as having no suspect, because a suspect who is found gets recorded: {}.",
             toolkit::listed(mostly_unknown)));
     }
     if (outcomes.all_open && !mostly_unknown.empty()) {
         warnings.emplace_back(
-            "In all months most crimes without an outcome are under investigation yet: suspects will be too few. Take a newer download, or earlier months.");
+            "In all months most crimes without an outcome are still under investigation, so suspects will be too few. Use a newer download, or earlier months.");
     }
     return warnings;
 }

@@ -95,9 +95,8 @@ std::string trend_table(const Calibration& c) {
                         known && interval.low <= 0 && interval.high >= 0 ? ", perhaps none" : "");
     }
     return text +
-           fmt::format(
-               "The trends are held at their values {} months before and after the data ({}).\n",
-               crims::trend_reach, months_text({model.data->first, model.data->last}));
+           fmt::format("The trends stay level from {} months before and after the data ({}).\n",
+                       crims::trend_reach, months_text({model.data->first, model.data->last}));
 }
 
 bool has_trend(const Calibration& c) {
@@ -258,7 +257,7 @@ void describe(Calibration& c, const toolkit::RecordedParameters& parameters) {
         const TypeOutcomes& told = c.outcomes.types[i];
         if (told.crimes() > 0) {
             metadata["suspects " + c.crime_types[i].crime_type] = fmt::format(
-                "identified in {} of {} crimes ({}); the outcome of {} is unknown, and if they were as the rest it would be {}",
+                "identified in {} of {} crimes ({}); the outcome of {} is unknown, and if they were like the rest it would be {}",
                 told.identified, told.crimes(), percent_text(told.low()),
                 percent_text(told.unknown_share()), percent_text(told.high()));
         }

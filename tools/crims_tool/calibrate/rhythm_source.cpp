@@ -48,8 +48,7 @@ void add_weight(PartialRhythm& rhythm, const std::string& period, const std::str
     }
     const auto at = static_cast<std::size_t>(*number);
     if (std::exchange(rhythm.seen.at(at), true)) {
-        throw DataError(
-            fmt::format("{}: the period {} stands here for the second time", where, at));
+        throw DataError(fmt::format("{}: the period {} is listed twice", where, at));
     }
     const std::optional<double> value = toolkit::read_number(weight);
     if (!value || !std::isfinite(*value) || *value < 0) {
@@ -93,7 +92,7 @@ Rhythms read_rhythm_table(const std::string& path) {
     if (std::none_of(keys.begin(), keys.end(),
                      [&table](const KeyColumn& key) { return table.present[key.column]; })) {
         throw DataError(fmt::format(
-            "{} (--rhythm): it needs one of the columns code, offence and crime_type, that say what a rhythm is of",
+            "{} (--rhythm): it needs one of the columns code, offence and crime_type, which name what a rhythm belongs to",
             table.source));
     }
     for (std::size_t i = 0; i < table.cells.size(); ++i) {
@@ -103,7 +102,7 @@ Rhythms read_rhythm_table(const std::string& path) {
             return !row[one.column].empty();
         });
         if (key == keys.end()) {
-            throw DataError(fmt::format("{}: it does not say what the rhythm is of", where));
+            throw DataError(fmt::format("{}: it does not say what the rhythm belongs to", where));
         }
         add_weight(key->rhythms[toolkit::lower_case(row[key->column])], row[period], row[weight],
                    where);

@@ -73,7 +73,7 @@ void Run::read_zones() {
     if (!m_input.zones) {
         m_result.stored.crs = m_input.crs ? m_input.crs : national_grid(m_input);
         m_result.lacks.emplace_back(
-            "no zone polygons (--zones): crimes can be placed where others were, but not anywhere in a zone");
+            "no zone polygons (--zones): crimes can be placed where others were recorded, but not anywhere in a zone");
         return;
     }
     const toolkit::Layer layer = toolkit::Layer::open(*m_input.zones, "");
@@ -98,7 +98,7 @@ void Run::read_crimes() {
     leave_out(m_crimes, m_input.excluded);
     if (m_crimes.size() == 0) {
         throw toolkit::DataError(
-            fmt::format("{}: without the months of --exclude-months no crime is left",
+            fmt::format("{}: no crime is left without the months of --exclude-months",
                         m_crimes.sources.front().name));
     }
     m_result.excluded = m_input.excluded;
@@ -135,7 +135,7 @@ void Run::warn_of_wrong_zones() {
     constexpr std::uint64_t noticeable_part = 10;
     if (outside * noticeable_part > m_crimes.size()) {
         m_result.warnings.push_back(fmt::format(
-            "{} of {} crimes lie outside the zones and are spread over them, which makes the rates there too high if the zones cover only a part of the area; give all zones, or leave out what is not theirs.",
+            "{} of {} crimes lie outside the zones and were spread over them. If the zones cover only part of the area, their rates are too high: give all zones, or leave out the crimes that are not theirs.",
             outside, m_crimes.size()));
     }
 }
@@ -164,7 +164,7 @@ void Run::fit() {
     }
     if (!m_input.incidence.dispersion) {
         m_result.lacks.emplace_back(
-            "no variation beyond Poisson (--dispersion): evaluations look better than they are");
+            "no variation beyond Poisson (--dispersion), so evaluations look better than they are");
     }
     set_places(model(), m_crimes, m_assignment, m_x, m_y);
     if (model().places.empty()) {
@@ -211,9 +211,9 @@ void Run::add_rhythm() {
     }
     const RhythmUse use = apply_rhythms(rhythms, model());
     if (!use.unused.empty()) {
-        m_result.warnings.push_back(
-            fmt::format("These have a rhythm, but the model has no such offence or crime type: {}.",
-                        toolkit::listed(use.unused)));
+        m_result.warnings.push_back(fmt::format(
+            "These have a rhythm, but are not offences or crime types of the model: {}.",
+            toolkit::listed(use.unused)));
     }
     if (!use.flat.empty()) {
         m_result.lacks.push_back(fmt::format("no rhythm for (offences of) {}: spread evenly",
@@ -234,7 +234,7 @@ void Run::add_suspects() {
     append(m_result.warnings, outcome_warnings(outcomes, model().crime_types));
     if (!outcomes.open.empty()) {
         m_result.notes.push_back(fmt::format(
-            "Outcomes of these months tell nothing of suspects, for most others are under investigation yet: {}.",
+            "Outcomes of these months were not used for suspects, because most of their other crimes are still under investigation: {}.",
             toolkit::listed(month_texts(outcomes.open))));
     }
 }

@@ -74,7 +74,7 @@ void require_apart(const EvaluationAreas& areas, double unit) {
     const double shared = wdd::shared_area(areas.response, areas.control);
     if (shared > 0) {
         throw DataError(fmt::format(
-            "the scenario's area and the control area overlap ({:.4g} km² are in both, {:.1f} % of the scenario's); a crime there would count for and against: draw the control area elsewhere",
+            "the scenario's area and the control area overlap ({:.4g} km² are in both, {:.1f} % of the scenario's); a crime there would count for and against; choose a control area elsewhere",
             shared * unit / square_km, 100 * shared / areas.response.area()));
     }
 }

@@ -87,7 +87,7 @@ EvaluationCheckpoint::Block EvaluationCheckpoint::block_of(const Statement& row)
 
 void EvaluationCheckpoint::add(std::uint32_t number, std::span<const std::byte> results) {
     m_waiting.push_back({number, {results.begin(), results.end()}});
-    // A commit waits for the disk: one a second costs nothing and loses little.
+    // A commit waits for the disk: one per second costs nothing and loses little.
     if (std::chrono::steady_clock::now() - m_written > std::chrono::seconds(1)) {
         flush();
     }

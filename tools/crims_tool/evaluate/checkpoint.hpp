@@ -20,7 +20,7 @@ namespace crims_tool {
 class EvaluationCheckpoint {
   public:
     /// Opens or makes the file. `design` tells evaluations apart whose replicates differ. Throws
-    /// toolkit::DataError if the file belongs to another one, or is no checkpoint.
+    /// toolkit::DataError if the file belongs to another one, or is not a checkpoint.
     EvaluationCheckpoint(const std::string& path, const std::string& design);
 
     struct Block {

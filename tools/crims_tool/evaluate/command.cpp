@@ -64,7 +64,7 @@ double parse_level(const std::string& text, std::string_view option) {
 void require_places(const StoredModel& stored, const std::string& path) {
     if (!stored.crs) {
         throw DataError(fmt::format(
-            "{}: the model knows neither places nor shapes of zones, so it cannot tell which crimes are in the areas; calibrate with zones, or from crimes that have places",
+            "{}: the model knows neither places nor shapes of zones, so it does not know which crimes are in the areas; calibrate with zones, or from crimes that have places",
             path));
     }
     if (!stored.crs->has_true_lengths()) {
@@ -192,7 +192,7 @@ void EvaluateCommand::check_world() {
     const EvaluateOptions& o = m_options;
     if (o.process.near_repeat && o.route != "points") {
         throw UsageError(
-            "--near-repeat: crimes that follow crimes are not Poisson, so counts alone cannot tell; add --route points");
+            "--near-repeat: crimes that follow crimes are not Poisson, so counts cannot be drawn directly; add --route points");
     }
     const crims::SimulationOptions process = simulated_process(o.process);
     m_plan.seed = process.seed;
@@ -206,7 +206,7 @@ void EvaluateCommand::check_records() {
     const EvaluateOptions& o = m_options;
     m_plan.recorded = parse_number(o.recorded, "--recorded", 0, 1);
     if (m_plan.recorded == 0) {
-        throw UsageError("--recorded 0: where nothing is recorded nothing can be seen");
+        throw UsageError("--recorded 0: without records nothing can be detected");
     }
     if (!o.missing.empty()) {
         for (const std::string& month : parse_list(o.missing, "--missing")) {

@@ -51,7 +51,7 @@ struct EvaluateOptions {
     ResultFiles files;
 };
 
-/// `crims evaluate`: would this design see the effect of this intervention?
+/// `crims evaluate`: tells whether a planned evaluation would detect an effect
 class EvaluateCommand : public toolkit::Command {
   public:
     toolkit::CommandDescription description() const override;

@@ -6,7 +6,22 @@ namespace crims_tool {
 using toolkit::OptionType;
 
 toolkit::CommandDescription EvaluateCommand::description() const {
-    return {.name = "evaluate", .summary = "would this design see the effect of this intervention?", .description = {("Simulates an intervention whose effect is known, many times over and for several sizes of the effect, durations and ring widths, evaluates each replicate with the Weighted Displacement Difference test as `wdd test` does, and says how often the test finds a reduction: where there is none (type I error) and where there is one (power). Bias, error and coverage of the interval come with it, each with its Monte Carlo error, and the smallest effect that is seen with the power wanted."), ("The response area is what the scenario's areas cover together, so its interventions may differ in nothing but their areas. The true effect is that at the model's mean rates; what is degraded (--recorded, --missing, --snap) is measured against what really happened. Effect 0 is always among those that are tried."), ("Where counts vary more than the test assumes, the plain test finds reductions where there are none more often than it promises. Power and smallest effect are then told at the z that really keeps to --alpha, taken from the replicates without any effect, and beside it as the plain test would say."), ("With --route counts the counts of the zones are drawn directly, exactly as the simulator's crimes add up: Poisson given the model's gamma factors. With --route points crimes are simulated, prevented, moved and counted one by one."), ("Real incidents can take the place of a model (--incidents): four weeks of them at a time, drawn from before the scenario's start, for all places together. Their clustering is kept; season, trend and variation from year to year are not."), ("The same inputs, options and seed give the same tables, byte for byte, on any number of threads and processes (mpirun -n 4 crims evaluate ...).")}, .exit_statuses = {{0, "done"}, {1, "something else failed: a file, the scenario; nothing is written"}, {2, "the command line is wrong"}}, .examples = {"crims evaluate --model samples/out/model.gpkg --scenario samples/scenario.json --control \"samples/town.gpkg|layername=control\" --displacement \"250 m\" --months 3,6,12 --observed-z -2.596 --output evaluation.gpkg --html evaluation.html"}};
+    return {.name = "evaluate",
+            .summary = "tells whether a planned evaluation would detect an effect",
+            .description =
+                {("Simulates an intervention whose effect is known, many times over and for several sizes of the effect, durations and ring widths, evaluates each replicate with the Weighted Displacement Difference test as `wdd test` does, and says how often the test finds a reduction: where there is none (type I error) and where there is one (power). Bias, error and coverage of the interval come with it, each with its Monte Carlo error, and the smallest effect that is seen with the power wanted."),
+                 ("The response area is everything that the scenario's areas cover, so its interventions may differ only in their areas. The true effect is the effect at the model's mean rates; degraded records (--recorded, --missing, --snap) are compared with what really happened. Effect 0 is always tried."),
+                 ("Where counts vary more than the test assumes, the plain test finds reductions where there are none more often than it promises. Power and smallest effect are then told at the z that really keeps to --alpha, taken from the replicates without any effect, and beside it as the plain test would say."),
+                 ("With --route counts the counts of the zones are drawn directly, exactly as the simulator's crimes add up: Poisson given the model's gamma factors. With --route points crimes are simulated, prevented, moved and counted one by one."),
+                 ("Real incidents can be used instead of a model (--incidents). They are drawn from before the scenario's start, four weeks at a time, for all places together. Their clustering is kept; season, trend and variation between years are not."),
+                 ("The same inputs, options and seed give the same tables, byte for byte, on any number of threads and processes (mpirun -n 4 crims evaluate ...).")},
+            .exit_statuses = {{0, "done"},
+                              {1,
+                               "something else failed: a file, the scenario; nothing is written"},
+                              {2, "the command line is wrong"}},
+            .examples =
+                {
+                    "crims evaluate --model samples/out/model.gpkg --scenario samples/scenario.json --control \"samples/town.gpkg|layername=control\" --displacement \"250 m\" --months 3,6,12 --observed-z -2.596 --output evaluation.gpkg --html evaluation.html"}};
 }
 
 void EvaluateCommand::declare(toolkit::OptionList& options) {
@@ -23,12 +38,12 @@ void EvaluateCommand::declare_inputs(toolkit::OptionList& options) {
     options.add({.name = "--model",
                  .type = OptionType::file,
                  .value = "FILE",
-                 .help = "Model that `crims calibrate` has written: its crimes are simulated."},
+                 .help = "Model written by `crims calibrate`: its crimes are simulated."},
                 &o.model);
     toolkit::declare_incident_layer(
         options, o.incidents,
         {.help =
-             "Real incidents in place of a model: those before the scenario's start are drawn four weeks at a time, at their own places.",
+             "Real incidents instead of a model. Those before the scenario's start are drawn four weeks at a time, at their own places.",
          .advanced = true});
     toolkit::declare_incident_where(options, o.incidents,
                                     {.name = "--incidents-where",
@@ -60,7 +75,7 @@ void EvaluateCommand::declare_design(toolkit::OptionList& options) {
         {.name = "--allow-remote",
          .type = OptionType::flag,
          .help =
-             "Lets the scenario's areas come from an address, a database or a service. Only for a scenario that you trust: by itself a scenario reads files.",
+             "Lets the scenario's areas come from an address, a database or a service. Use it only for a scenario that you trust. Without it a scenario reads only files.",
          .advanced = true},
         &o.allow_remote);
     options.add({.name = "--control",
@@ -99,7 +114,7 @@ void EvaluateCommand::declare_design(toolkit::OptionList& options) {
          .list = true,
          .value = "SHARE[,SHARE..]",
          .help =
-             "Effects to try, in place of the scenario's: the share prevented of the crime type that is prevented most; the others keep their proportion.",
+             "Effects to try, instead of the scenario's: the share prevented of the crime type that is prevented most; the others keep their proportion.",
          .default_words = "0,0.1,0.2,0.3,0.4,0.5 and the scenario's own"},
         &o.effects);
     options.add(
@@ -122,8 +137,7 @@ void EvaluateCommand::declare_design(toolkit::OptionList& options) {
          .default_words = "the scenario's own period"},
         &o.months);
     constexpr double most_replicates = 1'000'000;
-    declare_replicates(options, o.process, "How often each combination is simulated.", 2,
-                       most_replicates);
+    declare_replicates(options, o.process, "Replicates of each combination.", 2, most_replicates);
     declare_seed(options, o.process, "Seed of the random numbers.");
     options.add(
         {.name = "--observed-z",
@@ -135,7 +149,7 @@ void EvaluateCommand::declare_design(toolkit::OptionList& options) {
     options.add({.name = "--alpha",
                  .type = OptionType::number,
                  .value = "LEVEL",
-                 .help = "A reduction is found where the one-tailed p is no larger.",
+                 .help = "The test finds a reduction where the one-tailed p is at most this.",
                  .range = {.least = 0, .most = 1, .open = true},
                  .default_text = "0.05",
                  .advanced = true},
@@ -171,44 +185,44 @@ void EvaluateCommand::declare_world(toolkit::OptionList& options) {
     declare_placement(
         options, o.process,
         {.help =
-             "Where crimes are put: at places where such crimes have been, or uniformly in the zone's polygon.",
+             "Where crimes are placed: where such crimes were recorded, or anywhere in the zone's polygon.",
          .choices = {"observed", "uniform"},
          .advanced = true});
     declare_dispersion(
         options, o.process,
-        "Draw the variation beyond Poisson that the model holds; without it one sees what the test's own assumption hides.");
+        "Draws the variation beyond Poisson that the model holds. Without it the result shows only what the test itself assumes.");
     declare_near_repeat(options, o.process,
-                        "Let crimes be followed by crimes nearby (needs --route points).");
+                        "Lets crimes be followed by crimes nearby (needs --route points).");
     declare_near_repeat_spread(options, o.process);
     declare_threads(options, o.process);
 }
 
 void EvaluateCommand::declare_records(toolkit::OptionList& options) {
     EvaluateOptions& o = m_options;
-    options.group("Records, worse than the world");
+    options.group("Imperfect records");
     options.add({.name = "--recorded",
                  .type = OptionType::number,
                  .value = "SHARE",
-                 .help = "Share of the crimes that are recorded at all.",
+                 .help = "Share of crimes that are recorded.",
                  .default_text = "1"},
                 &o.recorded);
     options.add({.name = "--missing",
                  .type = OptionType::text,
                  .value = "YYYY-MM[,YYYY-MM..]",
-                 .help = "Months of which there are no records."},
+                 .help = "Months without records."},
                 &o.missing);
     options.add(
         {.name = "--month-only",
          .type = OptionType::flag,
          .help =
-             "Dates say only the month: the treatment must be whole months, and the period before is as many."},
+             "Dates have only the month: the treatment must be whole months, and the period before has as many."},
         &o.month_only);
     options.add(
         {.name = "--snap",
          .type = OptionType::distance,
          .value = "DIST",
          .help =
-             "Spacing of a lattice to whose nearest point every recorded place is moved, as police.uk does it with its map points (needs --route points); 0: not at all.",
+             "Moves every recorded place to the nearest point of a lattice with this spacing, much as police.uk moves crimes to its map points (needs --route points); 0: places are not moved.",
          .default_text = "0"},
         &o.snap);
 }
@@ -245,7 +259,7 @@ void EvaluateCommand::declare_output(toolkit::OptionList& options) {
          .type = OptionType::output_file,
          .value = "FILE",
          .help =
-             "Keeps replicates that are done, so that the same command goes on where a run was killed; removed at the end.",
+             "Keeps finished replicates, so that the same command continues after a run was killed; removed at the end.",
          .advanced = true},
         &o.checkpoint);
     declare_result_files(options, o.files);

@@ -115,7 +115,7 @@ std::vector<std::string> notes(const ScenarioAreas& areas, const InjectedInciden
     std::vector<std::string> notes = areas.notes;
     if (incidents.month_only) {
         notes.emplace_back(
-            "Some dates say only the month: such a crime was prevented with the mean strength over the month's days, and it counts as during the treatment if a day of its month does.");
+            "Some dates give only the month. Such a crime was prevented with the mean strength over the month's days, and counts as within the treatment if any day of its month does.");
     }
     const std::uint64_t undated = incidents.null_date + incidents.bad_date;
     if (undated + incidents.null_geometry > 0) {
@@ -132,7 +132,7 @@ crims::InjectionResult injected(const crims::InjectionCrimes& crimes,
     try {
         return crims::inject(crimes, interventions, seed);
     } catch (const std::domain_error& error) {
-        throw DataError(fmt::format("{}: {}; make it wider, or draw the areas further apart",
+        throw DataError(fmt::format("{}: {}; make the ring wider, or move the areas further apart",
                                     scenario, error.what()));
     }
 }
@@ -142,12 +142,13 @@ crims::InjectionResult injected(const crims::InjectionCrimes& crimes,
 toolkit::CommandDescription InjectCommand::description() const {
     return {
         .name = "inject",
-        .summary = "a simulated intervention in real or simulated incidents, the truth known",
+        .summary =
+            "simulates an intervention in real or simulated incidents and tells the true effect",
         .description =
-            {"Applies a scenario to incidents: each crime in a response area is prevented with the probability that the scenario gives for its type and day; of the prevented ones a share happens in the ring around the area instead, or, if the share is negative (diffusion of benefit), crimes in the ring are prevented besides. The output has all other incidents, every attribute and their order. The summary is the truth: how many crimes were prevented and moved, so that an evaluation of the output (wdd test) can be compared with it.",
+            {"Applies a scenario to incidents: each crime in a response area is prevented with the probability that the scenario gives for its type and day; a share of the prevented crimes happens in the ring around the area instead or, if the share is negative (diffusion of benefit), crimes in the ring are prevented as well. All other incidents stay as they are, with every attribute and in their order. The summary tells the truth: how many crimes were prevented and moved. Compare it with an evaluation of the output (wdd test).",
              "Random numbers depend on the seed and on a crime's position among the incidents read, so the same crimes stay in runs with another effect, and the input is the twin without intervention. The scenario is a JSON file; its schema is share/crimekit/scenario.schema.json.",
-             "Only days count. A crime of which only the month is known is prevented with the mean strength over that month. Incidents without a date or place are left as they are.",
-             "What a displaced crime says of its place must not be that of the old one, or whoever counts by zone code sees nothing move: it gets the code of its new zone (--zones), else what the crime says whose place it takes (a scenario's ring with where: crime), else nothing. Without its code, such a crime counts by place alone."},
+             "Only days count. A crime with only a month is prevented with the mean strength over that month. Incidents without a date or place are left as they are.",
+             "A displaced crime must not keep the zone code of its old place: counts by zone code would not change. It gets the code of its new zone (--zones), or that of the crime whose place it takes (a scenario's ring with where: crime), or none. Without a code it counts by place alone."},
         .exit_statuses =
             {{0, "done"},
              {1, "something else failed: a file, a layer, a scenario; nothing is written"},
@@ -176,7 +177,7 @@ void InjectCommand::declare_incidents(toolkit::OptionList& options) {
     toolkit::declare_date_format(options, o);
     toolkit::declare_bad_dates(
         options, o,
-        {.help = "Leaves incidents whose date cannot be read as they are, in place of an error."});
+        {.help = "Leaves incidents whose date cannot be read as they are, instead of stopping."});
     declare_places(options);
 }
 
@@ -187,16 +188,16 @@ void InjectCommand::declare_places(toolkit::OptionList& options) {
          .type = OptionType::text,
          .value = "FIELD[,FIELD..]",
          .help =
-             "Fields that tell of a crime's place (its zone, street), which a displaced crime must not keep: it gets what the crime says whose place it takes, else nothing.",
+             "Fields that describe a crime's place (its zone, street). A displaced crime gets the values of the crime whose place it takes, or none.",
          .parent = "--incidents",
          .default_words =
-             "MSOA, LSOA code, LSOA name, Location, Longitude, Latitude, where there are such",
+             "those of MSOA, LSOA code, LSOA name, Location, Longitude, Latitude that exist",
          .advanced = true},
         &o.place_fields);
     declare_zones(
         options, o.zones,
         {.help =
-             "Zones whose codes the incidents carry: a displaced crime gets the code of the zone that it now lies in."},
+             "Zones whose codes the incidents have. A displaced crime gets the code of its new zone."},
         {.help = "Field of the zones with their code."});
 }
 
@@ -219,7 +220,7 @@ void InjectCommand::declare_scenario(toolkit::OptionList& options) {
          .type = OptionType::crs,
          .value = "CRS",
          .help =
-             "Projected coordinate system to compute rings in. Default: that of the first area with a projected one, else a local one.",
+             "Projected coordinate system to compute rings in. Default: that of the first area that has a projected one, otherwise a local one.",
          .projected = true,
          .advanced = true},
         &o.crs);
@@ -230,7 +231,7 @@ void InjectCommand::declare_scenario(toolkit::OptionList& options) {
          .type = OptionType::output_layer,
          .value = "LAYER",
          .help =
-             "The incidents after the interventions: FILE.gpkg, FILE.gpkg|layername=NAME, FILE.fgb, FILE.geojson or FILE.csv (from a CSV byte for byte, but for what changes).",
+             "The incidents after the interventions: FILE.gpkg, FILE.gpkg|layername=NAME, FILE.fgb, FILE.geojson or FILE.csv (from a CSV, unchanged rows stay the same bytes).",
          .endings = {"gpkg", "fgb", "geojson", "csv"},
          .required = true},
         &o.output);
@@ -238,7 +239,7 @@ void InjectCommand::declare_scenario(toolkit::OptionList& options) {
         {.name = "--keep-prevented",
          .type = OptionType::flag,
          .help =
-             "Writes prevented incidents too, and the columns fate (untouched, prevented, displaced), original_x and original_y."},
+             "Also writes prevented incidents, and the columns fate (untouched, prevented, displaced), original_x and original_y."},
         &o.keep_prevented);
     declare_result_files(options, o.files);
 }

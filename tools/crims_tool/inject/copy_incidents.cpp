@@ -115,7 +115,7 @@ class FeatureCopy : public IncidentCopy {
             const OGRFeatureUniquePtr feature = reader.next();
             if (!feature || feature->GetFID() != edit.id()) {
                 throw DataError(
-                    fmt::format("{}: it has changed while it was read; try again", layer.text()));
+                    fmt::format("{}: the file changed while it was read; try again", layer.text()));
             }
             if (edit.is_written()) {
                 write(*feature, edit, edits.keep_prevented);
@@ -246,7 +246,7 @@ void require_fate_columns_free(const Layer& layer) {
     for (const char* column : fate_columns) {
         if (layer.ogr().GetLayerDefn()->GetFieldIndex(column) >= 0) {
             throw DataError(fmt::format(
-                "{}: it has a field '{}' already, which --keep-prevented would add; rename it, or leave the option out",
+                "{}: it already has a field '{}', which --keep-prevented would add; rename the field, or leave out --keep-prevented",
                 layer.text(), column));
         }
     }

@@ -86,7 +86,7 @@ class CsvCopy : public IncidentCopy {
             edit.next();
         }
         if (!edit.at_end()) {
-            throw DataError(fmt::format("{}: it has changed while it was read; try again",
+            throw DataError(fmt::format("{}: the file changed while it was read; try again",
                                         source.layer().text()));
         }
         m_output.write(m_buffer + m_records.rest());
@@ -101,7 +101,7 @@ class CsvCopy : public IncidentCopy {
         if (!m_records.next() || m_records.cells().size() <= static_cast<std::size_t>(x) ||
             m_records.cells().cell(static_cast<std::size_t>(x)) !=
                 m_source.layer().field(x).GetNameRef()) {
-            throw DataError(fmt::format("{}: its first line does not name the columns",
+            throw DataError(fmt::format("{}: the first line does not name the columns",
                                         m_source.layer().text()));
         }
         write(m_records.body(), {fate_columns[0], fate_columns[1], fate_columns[2]});

@@ -105,7 +105,7 @@ class FileSink : public FeatureSink {
         OGRLayer* layer = written && written->GetLayerCount() > 0 ? written->GetLayer(0) : nullptr;
         if (layer == nullptr || layer->GetFeatureCount() != m_count || errors.failed()) {
             throw DataError(
-                fmt::format("{}: what was written does not read back ({}); is the disk full?",
+                fmt::format("{}: the written file cannot be read back ({}); is the disk full?",
                             m_path, errors.first_failure()));
         }
     }
@@ -159,8 +159,7 @@ FeatureTarget feature_target(const std::string& reference, bool overwrite,
         return target;
     }
     throw UsageError(fmt::format(
-        "{} '{}': the file's name must end in .gpkg, .fgb, .geojson or .csv, which says the format",
-        option, reference));
+        "{} '{}': the file's name must end in .gpkg, .fgb, .geojson or .csv", option, reference));
 }
 
 void require_writable(const FeatureTarget& target) {

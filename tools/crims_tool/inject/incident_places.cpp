@@ -37,7 +37,7 @@ std::vector<bool> coded_columns(const InjectedIncidents& incidents, const PlaceZ
             names.push_back(column.name);
         }
         throw DataError(fmt::format(
-            "--zones {}: no field of the incidents that tells of their place ({}) holds one of its codes; name the field with --place-fields, or the layer of its zones",
+            "--zones {}: no place field of the incidents ({}) holds one of its codes; name the field with --place-fields, or give the layer of its zones",
             zones.source(), names.empty() ? "there is none" : toolkit::listed(names)));
     }
     return coded;
@@ -53,11 +53,11 @@ struct Origins {
 std::string note_of(const std::string& field, const Origins& origins, bool has_zones) {
     std::vector<std::string> parts;
     if (origins.zones > 0) {
-        parts.push_back(fmt::format("{} have that of the zone they now lie in", origins.zones));
+        parts.push_back(fmt::format("{} have the code of the zone they now lie in", origins.zones));
     }
     if (origins.crimes > 0) {
         parts.push_back(
-            fmt::format("{} have that of the crime whose place they take", origins.crimes));
+            fmt::format("{} have the code of the crime whose place they take", origins.crimes));
     }
     if (origins.nowhere > 0) {
         parts.push_back(fmt::format("{} have none, because the old one would be wrong{}",

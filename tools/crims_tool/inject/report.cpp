@@ -94,7 +94,7 @@ std::string period_text(const InjectionTally& tally, bool has_ring) {
     if (has_ring) {
         text +=
             line("of these, displaced into the ring", tally.displaced, tally.expected_displaced);
-        text += line("prevented in the ring besides", tally.diffused, tally.expected_diffused);
+        text += line("prevented in the ring as well", tally.diffused, tally.expected_diffused);
     }
     return text + fmt::format("  {:<44}{:>8}   (expected {:.1f})\n", "true effect",
                               tally.true_effect(), tally.expected_effect());
@@ -145,7 +145,7 @@ void warn_of_dates(const InjectionReport& report, std::size_t i,
                                        wdd::iso_date(dates.end)));
     }
     if (intervention.start < dates.start) {
-        warnings.push_back(fmt::format("'{}' starts on {}, but the incidents only on {}.",
+        warnings.push_back(fmt::format("'{}' starts on {}, but the incidents start on {}.",
                                        intervention.name, wdd::iso_date(intervention.start),
                                        wdd::iso_date(dates.start)));
     }
@@ -203,7 +203,7 @@ std::vector<std::string> injection_warnings(const InjectionReport& report) {
         }
         if (!capped.empty()) {
             warnings.push_back(fmt::format(
-                "The ring of '{}' has too few crimes for so much diffusion of benefit ({}): what there is was prevented, and the truth says how many.",
+                "The ring of '{}' has too few crimes for so much diffusion of benefit ({}). All that could be were prevented; the truth gives the number.",
                 intervention.name, toolkit::listed(capped)));
         }
     }

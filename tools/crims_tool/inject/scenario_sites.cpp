@@ -99,7 +99,7 @@ double ring_width(const Scenario& scenario, const ScenarioIntervention& interven
     const double distance = in_unit(intervention.ring, unit);
     if (!(distance * unit.metres <= longest_m)) {
         throw DataError(fmt::format(
-            "{}: {}.ring.distance: crime does not move further than 1000 km; check the number and its unit",
+            "{}: {}.ring.distance: the largest distance is 1000 km; check the number and its unit",
             scenario.file, intervention.path));
     }
     return distance;

@@ -107,11 +107,11 @@ std::vector<ZoneExtent> zone_extents(const MapZones& zones, const MapCounts& cou
 toolkit::CommandDescription MapCommand::description() const {
     return {
         .name = "map",
-        .summary = "crime density by zone as a picture: PNG or SVG",
+        .summary = "draws crime by zone as a picture: PNG or SVG",
         .description =
-            {"Counts crimes, simulated or recorded, by zone and colours the zones by crimes per km² in the whole period (or by their number), in classes that hold about equally many zones. The map has a title, the period, a legend and a scale; what could not be put on it is counted and said at its foot.",
-             "Crimes are counted by the zone code they carry, if they have a field MSOA or --crime-zone-field names one, else by the zone they lie in. If the layer has a field replicate, the map shows the mean of the replicates.",
-             "The map shows the zones that lie in --boundary for the most part. Without a boundary it shows the zones where the crimes are: of a layer that is not much larger all zones, of one that is (a whole country) only those with crimes, without the odd crime far away."},
+            {"Counts crimes, simulated or recorded, by zone and colours the zones by crimes per km² in the whole period (or by their number), in classes with about the same number of zones. The map has a title, the period, a legend and a scale. A note at its foot counts the crimes that could not be put on it.",
+             "Crimes are counted by their zone code if they have a field MSOA or --crime-zone-field names one, otherwise by the zone they lie in. If the layer has a field replicate, the map shows the mean of the replicates.",
+             "The map shows the zones that lie mostly within --boundary. Without a boundary it shows all zones or, if the layer is much larger (a whole country), only those with crimes, ignoring the odd crime far away."},
         .exit_statuses = {{0, "done"},
                           {1, "something else failed: a file, a layer; nothing is written"},
                           {2, "the command line is wrong"}},
@@ -132,7 +132,7 @@ void MapCommand::declare_crimes(toolkit::OptionList& options) {
     toolkit::declare_incident_layer(
         options, o.crimes,
         {.name = "--crimes",
-         .help = "Crimes: the output of crims simulate, or any layer of points or of zone codes.",
+         .help = "Crimes: the output of crims simulate, or any layer with points or zone codes.",
          .required = true});
     toolkit::declare_incident_where(
         options, o.crimes,
@@ -146,17 +146,17 @@ void MapCommand::declare_crimes(toolkit::OptionList& options) {
                 &o.crime_zone_field);
     options.add({.name = "--by-place",
                  .type = OptionType::flag,
-                 .help = "Counts crimes by the zone they lie in, although they have a field MSOA."},
+                 .help = "Counts crimes by the zone they lie in, even if they have a field MSOA."},
                 &o.by_place);
     toolkit::declare_coordinates(options, o.crimes, "--crimes");
     toolkit::declare_date_field(
         options, o.crimes,
-        {.help = "Field with the crimes' dates, for the period that the map tells.",
+        {.help = "Field with the crimes' dates, for the period shown on the map.",
          .parent = "--crimes",
          .default_words = "time or Month, if there is one"});
     add_text(options,
              {.name = "--period",
-              .help = "The period in words, in place of the months of the first and last date."},
+              .help = "The period in words, instead of the months of the first and last date."},
              o.picture.period);
 }
 
@@ -164,14 +164,14 @@ void MapCommand::declare_areas(toolkit::OptionList& options) {
     MapOptions& o = m_options;
     options.group("Zones");
     declare_zones(options, o.zones,
-                  {.help = "Zone polygons; a whole country's will do.", .required = true},
+                  {.help = "Zone polygons; those of a whole country are fine.", .required = true},
                   {.help = "Field with the zones' codes (MSOA11CD).", .required = true});
     options.add(
         {.name = "--boundary",
          .type = OptionType::layer,
          .value = "LAYER",
          .help =
-             "Polygons drawn as a line, the force's say; zones are shown that lie in them for the most part.",
+             "Polygons drawn as a line, such as the force's. Zones that lie mostly within them are shown.",
          .geometry = toolkit::LayerGeometry::polygons},
         &o.boundary);
 }
@@ -215,7 +215,7 @@ void MapCommand::declare_picture(toolkit::OptionList& options) {
          .type = OptionType::crs,
          .value = "CRS",
          .help =
-             "Projected coordinate system to draw and to measure areas in. Default: the zones', if it is projected, else a local equal-area one.",
+             "Projected coordinate system to draw and to measure areas in. Default: the zones' system if it is projected, otherwise a local equal-area one.",
          .projected = true,
          .advanced = true},
         &o.crs);
@@ -243,7 +243,7 @@ void MapCommand::check() {
             "--crime-zone-field counts by code, --by-place, --x and --y by place; give one or the other");
     }
     if (!o.picture.period.empty() && !o.crimes.date_field.empty()) {
-        throw UsageError("--period says the period, --date-field tells where to read it; give one");
+        throw UsageError("--period and --date-field both give the period; give one of them");
     }
     m_format = format_of(o.output);
     if (o.picture.source.empty()) {

@@ -94,7 +94,7 @@ std::vector<std::string> notes(const MapContent& content, const std::vector<doub
                                const MapChoices& choices) {
     std::vector<std::string> notes;
     if (!content.limits.empty() && classes_are_even(values, content.limits)) {
-        notes.emplace_back("Each colour stands for about equally many zones.");
+        notes.emplace_back("Each colour covers about the same number of zones.");
     }
     for (const std::string& note : {content.missing, choices.source}) {
         if (!note.empty()) {

@@ -62,7 +62,7 @@ std::optional<DateField> date_field(const Layer& layer, const CrimeLayerOptions&
 void require_places(const Layer& layer, const CrimeLayerOptions& options) {
     if (!layer.has_geometry() && !options.coordinates) {
         throw DataError(fmt::format(
-            "{}: it has no geometry; name the field with the zones' codes with --crime-zone-field, or the columns with coordinates with --x, --y and their system with --points-crs; its fields are: {}",
+            "{}: it has no geometry; give --crime-zone-field, or --x, --y and --points-crs; its fields are: {}",
             layer.text(), layer.field_names()));
     }
     toolkit::require_points(layer, options.coordinates.has_value());

@@ -142,7 +142,7 @@ std::size_t ModelReader::cell(const ModelTableReader& row) const {
 void ModelReader::see(const ModelTableReader& row, std::vector<bool>& seen,
                       std::size_t cell) const {
     if (seen[cell]) {
-        throw row.error(fmt::format("{} stand here for the second time", cell_text(cell)));
+        throw row.error(fmt::format("{} are listed twice", cell_text(cell)));
     }
     seen[cell] = true;
 }
@@ -161,7 +161,7 @@ void ModelReader::read_metadata() {
         const std::string key(rows.text(0));
         // A value may be empty: an option that was not given.
         if (!m_stored.metadata.emplace(key, rows.text(1)).second) {
-            throw rows.error(fmt::format("the key '{}' stands here for the second time", key));
+            throw rows.error(fmt::format("the key '{}' is listed twice", key));
         }
     }
     const auto value = [this](std::string_view key) {
@@ -323,7 +323,7 @@ void ModelReader::read_rhythm() {
         const auto at = static_cast<std::size_t>(
             rows.integer(period, 0, static_cast<std::int64_t>(crims::periods_a_week) - 1));
         if (std::exchange(rhythm.seen[at], true)) {
-            throw rows.error(fmt::format("the period {} stands here for the second time", at));
+            throw rows.error(fmt::format("the period {} is listed twice", at));
         }
         rhythm.weights[at] = rows.rate(weight);
     }

@@ -17,7 +17,8 @@ struct StoredModel {
     std::optional<toolkit::Crs> crs = {}; ///< of places and zones; none: the model has neither
     std::map<std::string, std::string> metadata = {}; ///< sources, hashes, options, version
 
-    /// Of the calibration, one a crime type, NaN: not known (crims::IncidenceFit). For people only.
+    /// Of the calibration, one per crime type, NaN: not known (crims::IncidenceFit). For people
+    /// only.
     std::vector<double> pearson = {};
     std::vector<double> profile_weight = {};
 };

@@ -17,7 +17,7 @@ namespace {
 
 using toolkit::DataError;
 
-/// SQLite takes a name in quotes that is no column for a text, so columns are looked up first.
+/// SQLite takes a name in quotes that is not a column for a text, so columns are looked up first.
 std::set<std::string> columns_of(sqlite3* connection, std::string_view table) {
     std::set<std::string> names;
     toolkit::Statement rows(connection, "SELECT name FROM pragma_table_info(?1)");
@@ -145,7 +145,8 @@ NameIndex::NameIndex(const std::vector<std::string>& names, std::string_view pat
     m_numbers.reserve(names.size());
     for (std::size_t i = 0; i < names.size(); ++i) {
         if (!m_numbers.emplace(names[i], i).second) {
-            throw DataError(fmt::format("{}: table {}: '{}' stands twice", path, table, names[i]));
+            throw DataError(
+                fmt::format("{}: table {}: '{}' is listed twice", path, table, names[i]));
         }
     }
 }
@@ -157,7 +158,7 @@ std::size_t NameIndex::find(const ModelTableReader& row, std::size_t column) con
     }
     const auto found = m_numbers.find(name);
     if (found == m_numbers.end()) {
-        throw row.error(fmt::format("'{}' does not stand in the table {}", name, m_table));
+        throw row.error(fmt::format("'{}' is not in the table {}", name, m_table));
     }
     m_last_name = found->first;
     m_last = found->second;

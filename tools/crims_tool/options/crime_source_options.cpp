@@ -25,13 +25,13 @@ void declare_crime_source(toolkit::OptionList& options, CrimeSourceOptions& o,
          .type = OptionType::text,
          .value = "NAME",
          .help =
-             "The force, by the name people use ('Avon & Somerset') or that of the files ('avon-and-somerset').",
+             "The force: its usual name ('Avon & Somerset') or the name in the files ('avon-and-somerset').",
          .default_words = default_force},
         &o.force);
     declare_months(options, o.months);
     toolkit::declare_incident_layer(
         options, o.incidents,
-        {.help = "Incidents with a date and a place, in place of --crimes.", .advanced = true});
+        {.help = "Incidents with a date and a place, instead of --crimes.", .advanced = true});
     const std::vector<std::string> with_incidents = {"--incidents"};
     toolkit::declare_incident_where(options, o.incidents,
                                     {.goes_with = with_incidents, .advanced = true});
@@ -43,7 +43,7 @@ void declare_crime_source(toolkit::OptionList& options, CrimeSourceOptions& o,
     toolkit::declare_time_zone(
         options, o.incidents,
         {.help =
-             "Turns date-times of incidents that carry UTC or an offset into local time of this zone (Europe/London, +02:00)."});
+             "Turns date-times of incidents with UTC or an offset into local time of this zone (Europe/London, +02:00)."});
     toolkit::declare_date_format(options, o.incidents);
 }
 

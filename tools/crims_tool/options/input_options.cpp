@@ -11,7 +11,7 @@ void declare_model(toolkit::OptionList& options, std::string& model) {
     options.add({.name = "--model",
                  .type = OptionType::file,
                  .value = "FILE",
-                 .help = "Model that `crims calibrate` has written.",
+                 .help = "Model written by `crims calibrate`.",
                  .required = true},
                 &model);
 }
@@ -58,7 +58,7 @@ void declare_scenario(toolkit::OptionList& options, ScenarioOptions& o, toolkit:
         {.name = "--allow-remote",
          .type = OptionType::flag,
          .help =
-             "Lets the scenario's areas come from an address, a database or a service. Only for a scenario that you trust: by itself a scenario reads files.",
+             "Lets the scenario's areas come from an address, a database or a service. Use it only for a scenario that you trust. Without it a scenario reads only files.",
          .advanced = true},
         &o.allow_remote);
 }

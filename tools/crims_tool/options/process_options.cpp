@@ -94,7 +94,7 @@ void declare_threads(toolkit::OptionList& options, ProcessOptions& o) {
     options.add({.name = "--threads",
                  .type = OptionType::integer,
                  .value = "N",
-                 .help = "Threads to use; 0: one a core. The result is the same.",
+                 .help = "Threads to use; 0: one per core. The result is the same.",
                  .range = {.least = 0, .most = most},
                  .default_text = fmt::format("{}", o.threads),
                  .advanced = true,
@@ -119,7 +119,7 @@ crims::SimulationOptions simulated_process(const ProcessOptions& o) {
         process.near_repeat = o.near_repeats;
     } else if (says_what_near_repeats_are_like(o.near_repeats)) {
         throw toolkit::UsageError(
-            "--near-repeat-ratio, --near-repeat-days and --near-repeat-spread say what near repeats are like; add --near-repeat to have any");
+            "--near-repeat-ratio, --near-repeat-days and --near-repeat-spread have no effect without --near-repeat; add it, or leave them out");
     }
     try {
         crims::check(process);

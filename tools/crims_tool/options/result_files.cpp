@@ -19,7 +19,7 @@ void declare_result_files(toolkit::OptionList& options, ResultFiles& files) {
                 &files.json);
     options.add({.name = "--overwrite",
                  .type = toolkit::OptionType::flag,
-                 .help = "Replaces outputs that exist already.",
+                 .help = "Replaces existing outputs.",
                  .advanced = true,
                  .recorded = false},
                 &files.overwrite);

@@ -24,7 +24,7 @@ void declare_result_files(toolkit::OptionList& options, ResultFiles& files);
 /// Refuses, before any work, a file that could not be written. Throws toolkit::DataError.
 void require_writable(const ResultFiles& files);
 
-/// Completes the JSON with the version and writes it, null for what is no finite number;
+/// Completes the JSON with the version and writes it, null for what is not a finite number;
 /// `publish_other` makes the command's other, finished output visible. All is safely on the disk
 /// before anything is seen.
 void publish_result(

@@ -82,7 +82,7 @@ void CrimeCollector::warn_of_gaps() {
     }
     if (!missing.empty()) {
         m_crimes.warnings.push_back(fmt::format(
-            "There are no data for {} of {} months, which is a gap and not zero crimes: {}.",
+            "There are no data for {} of {} months. That is a gap, not zero crimes: {}.",
             missing.size(), m_crimes.present.size(), toolkit::listed(missing)));
     }
 }

@@ -36,9 +36,9 @@ void add_odd(const std::string& type, const std::vector<std::uint64_t>& totals,
     }
 }
 
-/// "2020-04 (16 where about 130 were to be expected)"
+/// "2020-04 (16 where about 130 were expected)"
 std::string odd_text(const OddMonth& odd) {
-    return fmt::format("{} ({} where about {} were to be expected)", month_text(odd.month),
+    return fmt::format("{} ({} where about {} were expected)", month_text(odd.month),
                        grouped_number(odd.crimes), grouped_number(odd.expected));
 }
 
@@ -74,7 +74,7 @@ std::string odd_months_warning(const std::vector<OddMonth>& odd) {
     return texts.empty()
                ? ""
                : fmt::format(
-                     "Implausible beside the other months: {}. Is it a lockdown, a file that is not whole, another way of recording? What lasts shows only where it begins. The model takes such months as they are: leave them out with --exclude-months, or choose --from and --to.",
+                     "Implausible beside the other months: {}. Check for a lockdown, an incomplete file or a change of recording (a lasting change shows only where it begins). The model uses these months as they are: leave them out with --exclude-months, or choose --from and --to.",
                      toolkit::listed(texts));
 }
 
@@ -91,10 +91,10 @@ std::string beyond_data_warning(const crims::Model& model, const MonthRange& mon
     const bool flat = std::all_of(model.trends.begin(), model.trends.end(),
                                   [](const crims::Trend& trend) { return trend.per_year == 0; });
     return fmt::format(
-        "{} is up to {} months beyond the model's data ({}). {}, and what has changed since is not in it.",
+        "{} is up to {} months beyond the model's data ({}). {}. The model knows nothing of changes since.",
         months_text(months), beyond, months_text({model.data->first, model.data->last}),
         flat ? "It has no trend"
-             : fmt::format("Its trends are held at their values {} months before and after them",
+             : fmt::format("Its trends stay level from {} months before and after them",
                            crims::trend_reach));
 }
 

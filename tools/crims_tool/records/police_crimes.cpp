@@ -114,7 +114,7 @@ void Merger::warn_of_repeated_ids() {
     const auto repeated = m_ids.end() - std::unique(m_ids.begin(), m_ids.end());
     if (repeated > 0) {
         m_collector.crimes().warnings.push_back(fmt::format(
-            "{} rows repeat the crime id of another row; each row counts as a crime.", repeated));
+            "{} rows repeat the crime id of another row. Each row counts as a crime.", repeated));
     }
 }
 
@@ -123,11 +123,11 @@ RecordedCrimes Merger::finish(const std::string& path) {
     warn_of_repeated_ids();
     if (!m_never_seen.empty()) {
         warnings.push_back(fmt::format(
-            "The meaning of these outcomes is not known, so they tell nothing of suspects: {}.",
+            "The meaning of these outcomes is not known, so they were not used for suspects: {}.",
             toolkit::listed({m_never_seen.begin(), m_never_seen.end()})));
     }
     if (!m_empty.empty()) {
-        warnings.push_back(fmt::format("These files hold no crime and count as missing: {}.",
+        warnings.push_back(fmt::format("These files hold no crimes and count as missing: {}.",
                                        toolkit::listed(m_empty)));
     }
     RecordedCrimes crimes = m_collector.finish();

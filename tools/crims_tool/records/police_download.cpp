@@ -209,7 +209,7 @@ Download open_download(const std::string& path) {
                                               return force_and_month(a) == force_and_month(b);
                                           });
     if (twice != files.end()) {
-        throw DataError(fmt::format("{} and {} are the same month of one force; take one away",
+        throw DataError(fmt::format("{} and {} are the same month of one force; remove one",
                                     twice->name, std::next(twice)->name));
     }
     return download;

@@ -19,7 +19,7 @@ namespace crims_tool {
 /// A file that went into a model.
 struct Source {
     std::string name;
-    std::string sha256; ///< empty: it is no file
+    std::string sha256; ///< empty: it is not a file
 };
 
 inline constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();
@@ -27,7 +27,7 @@ inline constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();
 /// Recorded crimes as columns, whatever they were read from.
 struct RecordedCrimes {
     MonthRange months;
-    std::vector<std::uint8_t> present;    ///< one a month; 0: there are no data
+    std::vector<std::uint8_t> present;    ///< one per month; 0: there are no data
     std::vector<std::string> crime_types; ///< in alphabetical order
     std::vector<std::string> lsoas;       ///< in order of appearance
     std::vector<double> x;                ///< of the distinct points, in order of appearance

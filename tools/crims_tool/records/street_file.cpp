@@ -40,7 +40,7 @@ std::size_t line_of(std::string_view content, std::size_t byte) {
 /// Refuses what GDAL's reader of lines would cut short or pass on.
 void require_text(const std::string& content, const std::string& name) {
     if (toolkit::is_blank(content)) {
-        throw DataError(fmt::format("{}: it is empty; get it again", name));
+        throw DataError(fmt::format("{}: the file is empty; download it again", name));
     }
     if (const std::size_t zero = content.find('\0'); zero != std::string::npos) {
         throw DataError(

@@ -50,12 +50,12 @@ crims::WeeklyRhythm weights(const WeeklyCount& count, const WeeklyCounts& all) {
 void require_times(const IncidentColumns& incidents, std::uint64_t timed, std::uint64_t midnights) {
     if (timed == 0) {
         throw DataError(fmt::format(
-            "{}: its dates have no time of day, so they tell no rhythm; name a field with date and time, or the time with --time-field",
+            "{}: its dates have no time of day, so there is no rhythm; name a field with date and time, or the field of the time with --time-field",
             incidents.source));
     }
     if (timed == midnights) {
         throw DataError(fmt::format(
-            "{}: all {} incidents are at 00:00 exactly, which is how dates without a time of day often come; name the field that holds the time",
+            "{}: all {} incidents are at exactly 00:00, as dates without a time of day often are; name the field that holds the time",
             incidents.source, timed));
     }
 }
@@ -71,7 +71,7 @@ void add_warnings(WeeklyCounts& result, const IncidentColumns& incidents, std::u
         20; // a twentieth, where 1 in 1440 minutes is midnight
     if (midnights * suspicious_part > timed) {
         result.warnings.push_back(fmt::format(
-            "{}: {} of {} incidents are at 00:00 exactly, perhaps because their time is not known; they weigh on the night's periods (leave them out with --where).",
+            "{}: {} of {} incidents are at exactly 00:00, perhaps because their time is not known. They make the night look busier; leave them out with --where.",
             incidents.source, midnights, timed));
     }
     constexpr days two_weeks(14);

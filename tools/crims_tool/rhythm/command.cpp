@@ -65,10 +65,10 @@ std::string summary(const WeeklyCounts& week, const std::string& output) {
 toolkit::CommandDescription RhythmCommand::description() const {
     return {
         .name = "rhythm",
-        .summary = "how incidents are spread over the week, by crime type",
+        .summary = "counts incidents over the week, by crime type",
         .description =
             {"Counts incidents by 21 periods of the week: period 3 x weekday (Monday 0) + 0 for the night (00:00 to 08:00), 1 for the day (08:00 to 16:00), 2 for the evening (16:00 to 24:00), in local time. The table has the columns crime_type, period, count, total and weight; the 21 weights of a crime type have mean 1. 'crims calibrate --rhythm' reads it.",
-             "Where the incidents span less than 53 weeks, days of the week that occur more often in that span count less in proportion."},
+             "Where the incidents span less than 53 weeks, weekdays that occur more often in that span count less in proportion."},
         .exit_statuses = {{0, "done"},
                           {1, "something else failed: a file, a date; nothing is written"},
                           {2, "the command line is wrong"}},
@@ -81,7 +81,7 @@ void RhythmCommand::declare(toolkit::OptionList& options) {
     options.group("Incidents");
     toolkit::declare_incident_layer(
         options, o.incidents,
-        {.help = "Incidents with date and time; a table will do, places are not needed.",
+        {.help = "Incidents with date and time. A table without places is enough.",
          .required = true});
     toolkit::declare_incident_where(options, o.incidents, {.advanced = true});
     toolkit::declare_date_field(

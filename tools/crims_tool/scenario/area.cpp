@@ -22,7 +22,7 @@ constexpr const char* expected_area =
     "a layer ('areas.gpkg|layername=response'), an object with 'layer' and 'where', or GeoJSON polygons";
 constexpr std::size_t fewest_corners = 4; // the last is the first
 
-/// A file beside the scenario. What is no relative path (a connection, an address) stays.
+/// A file beside the scenario. What is not a relative path (a connection, an address) stays.
 std::string beside(const std::string& scenario, const std::string& path) {
     const bool is_relative_file = !path.starts_with('/') && path.find(':') == std::string::npos;
     return is_relative_file ? (std::filesystem::path(scenario).parent_path() / path).string()
@@ -30,7 +30,7 @@ std::string beside(const std::string& scenario, const std::string& path) {
 }
 
 constexpr const char* how_to_allow =
-    "copy the polygons into a file beside the scenario, or, if you trust the scenario, give --allow-remote";
+    "copy the polygons into a file beside the scenario, or give --allow-remote if you trust the scenario";
 
 /// What is written in a scenario reaches nothing but files, unless its user allows more.
 void require_local(const JsonNode& node, const toolkit::LayerReference& reference) {
@@ -71,7 +71,7 @@ void require_wgs84(const JsonNode& geojson) {
             crs->value().dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
         if (text.find("CRS84") == std::string::npos && text.find("4326") == std::string::npos) {
             crs->fail(
-                "GeoJSON in a scenario is in longitude and latitude (WGS 84); put polygons in another system into a layer");
+                "GeoJSON in a scenario is in longitude and latitude (WGS 84); for another system use a layer");
         }
     }
 }

@@ -56,7 +56,8 @@ std::map<std::string, double> read_effects(const JsonNode& node) {
         const JsonNode effect = node.member(type);
         if (!effects.emplace(toolkit::lower_case(type), effect.number(0, 1, expected_effect))
                  .second) {
-            effect.fail("the crime type stands twice (its case does not count); keep one of them");
+            effect.fail(
+                "the crime type is given twice (upper and lower case are the same); keep one of them");
         }
     }
     return effects;

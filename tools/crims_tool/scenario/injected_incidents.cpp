@@ -31,8 +31,7 @@ Layer open_layer(const InjectionLayer& options) {
     toolkit::require_points(layer, options.coordinates.has_value());
     if (options.coordinates && layer.has_geometry()) {
         throw DataError(fmt::format(
-            "{}: it has a geometry, so it is not clear what --x and --y are to mean; leave them out",
-            layer.text()));
+            "{}: it has a geometry, so --x and --y have no meaning; leave them out", layer.text()));
     }
     return layer;
 }

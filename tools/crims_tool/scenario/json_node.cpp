@@ -74,7 +74,7 @@ class PathWatcher {
         m_levels.back().key = key;
         if (!m_levels.back().keys.insert(key).second) {
             throw DataError(
-                fmt::format("{}: {}: the key stands twice; keep one of them", m_file, path()));
+                fmt::format("{}: {}: the key is given twice; keep one of them", m_file, path()));
         }
     }
 

@@ -11,7 +11,7 @@
 namespace crims_tool {
 
 /// Parses JSON; comments (`//`, `/* */`) are skipped. Throws toolkit::DataError that names the file
-/// and the line of what is no JSON, or the path of a key that stands twice in one object, or of
+/// and the line of what is not JSON, or the path of a key that stands twice in one object, or of
 /// what is nested too deeply.
 nlohmann::json parse_json(const std::string& text, const std::string& file);
 

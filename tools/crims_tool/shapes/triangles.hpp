@@ -18,7 +18,7 @@ using PolygonProblem =
 
 /// Each polygon as triangles that cover it and do not overlap: its constrained Delaunay
 /// triangulation, corners of its rings only. An invalid polygon is repaired by its ring structure
-/// first. Throws what `problem` makes for a geometry that is no polygon, has no area, or whose
+/// first. Throws what `problem` makes for a geometry that is not a polygon, has no area, or whose
 /// triangles do not sum to its area (1e-9).
 std::vector<std::vector<crims::Triangle>> triangulate(std::span<const wdd::Wkb> polygons,
                                                       const PolygonProblem& problem);

@@ -31,7 +31,7 @@ toolkit::CommandDescription SimulateCommand::description() const {
         .name = "simulate",
         .summary = "simulates crimes with place, time, offence, severity and suspect",
         .description =
-            {"Draws crimes from a model that `crims calibrate` has made: a non-homogeneous Poisson process for each zone and offence, whose rate is the calibrated incidence times the offence's share, the rhythm of the week, the trend, gamma factors that vary from year to year and place to place, and a loading. The trend ends a year before and after the calibrated months: beyond, rates stay at the level reached there, with a warning. Months are simulated one by one; memory holds no more than two of them.",
+            {"Draws crimes from a model made by `crims calibrate`: a non-homogeneous Poisson process for each zone and offence, whose rate is the calibrated incidence times the offence's share, the rhythm of the week, the trend, gamma factors that vary from year to year and place to place, and a loading. The trend ends a year before and after the calibrated months; beyond that, rates stay level and a warning says so. Months are simulated one by one, so memory use does not grow with their number.",
              "The same model, options and seed give the same crimes, byte for byte in CSV, on any number of threads. A change of the loading of one zone and offence leaves the crimes of all others as they were.",
              "The columns are id, MSOA (the zone's code), crime_type, code, description, time, suspect, severity, then x and y or the geometry, and the replicate where there are several."},
         .exit_statuses = {{0, "done"},
@@ -50,7 +50,7 @@ void SimulateCommand::declare(toolkit::OptionList& options) {
     declare_seed(options, o.process,
                  "Seed of the random numbers; another seed gives another history.");
     declare_replicates(options, o.process,
-                       "How many independent histories; a column `replicate` tells them apart.", 1,
+                       "How many independent histories. A column `replicate` numbers them.", 1,
                        most_replicates);
     declare_process(options);
     declare_output(options);
@@ -65,13 +65,13 @@ void SimulateCommand::declare_process(toolkit::OptionList& options) {
     declare_placement(
         options, o,
         {.help =
-             "Where crimes are put: at places where such crimes have been, uniformly in the zone's polygon, or nowhere.",
+             "Where crimes are placed: where such crimes were recorded, anywhere in the zone's polygon, or nowhere.",
          .choices = {"observed", "uniform", "none"}});
     declare_dispersion(
         options, o,
-        "Draw the variation beyond Poisson that the model holds; without it counts vary less than in life.");
-    declare_near_repeat(
-        options, o, "Let crimes be followed by crimes nearby; expected totals stay as they are.");
+        "Draws the variation beyond Poisson that the model holds. Without it counts vary less than real ones.");
+    declare_near_repeat(options, o,
+                        "Lets crimes be followed by crimes nearby; expected totals stay the same.");
     declare_near_repeat_spread(options, o);
     declare_threads(options, o);
 }
@@ -90,7 +90,7 @@ void SimulateCommand::declare_output(toolkit::OptionList& options) {
         &o.output);
     options.add({.name = "--spatial-index",
                  .type = OptionType::flag,
-                 .help = "Give a GeoPackage a spatial index.",
+                 .help = "Gives a GeoPackage a spatial index.",
                  .default_text = "on",
                  .advanced = true,
                  .negation = "--no-spatial-index"},

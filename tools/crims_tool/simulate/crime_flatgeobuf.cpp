@@ -118,7 +118,7 @@ class FlatGeobufWriter : public CrimeWriter {
     void set_place(double x, double y) {
         if (!std::isfinite(x) || !std::isfinite(y)) {
             throw DataError(fmt::format(
-                "{}: crime {} has no place, and FlatGeobuf holds none without; write a .gpkg or .csv",
+                "{}: crime {} has no place, and FlatGeobuf needs places; write a .gpkg or .csv",
                 m_path, m_count));
         }
         const OGRPoint point(x, y);
@@ -142,9 +142,9 @@ class FlatGeobufWriter : public CrimeWriter {
 
     void require(bool done, const GdalErrors& errors) const {
         if (!done || errors.failed()) {
-            throw DataError(
-                fmt::format("{}: cannot be written: {}", m_path,
-                            errors.first_failure("not all of it reads back; is the disk full?")));
+            throw DataError(fmt::format(
+                "{}: cannot be written: {}", m_path,
+                errors.first_failure("the written file is incomplete; is the disk full?")));
         }
     }
 

@@ -50,7 +50,7 @@ Format format_of(const std::string& target, const std::string& path) {
         return Format::json;
     }
     throw UsageError(fmt::format(
-        "{} '{}': the ending names no format that is written; use .gpkg, .fgb, .csv or .json, or - for CSV on standard output",
+        "{} '{}': unknown file ending; use .gpkg, .fgb, .csv or .json, or - for CSV on standard output",
         option, target));
 }
 
@@ -69,7 +69,7 @@ Destination destination(const std::string& target) {
     if (!reference.subset.empty() || reference.layer_id || (reference.layer && !has_layers)) {
         throw UsageError(fmt::format("{} '{}': {}", option, target,
                                      has_layers ? "an output takes PATH or PATH|layername=NAME"
-                                                : "a text file has no layer to be named"));
+                                                : "a text file has no layers"));
     }
     return {format, reference.path,
             reference.layer.value_or(std::filesystem::path(reference.path).stem().string())};
@@ -84,9 +84,9 @@ void require_writable(const CrimeOutput& output) {
         return;
     }
     if (to.format == Format::flatgeobuf && !output.with_places) {
-        throw UsageError(fmt::format(
-            "{} '{}': FlatGeobuf holds no crimes without places; use .gpkg, .csv or .json", option,
-            output.target));
+        throw UsageError(
+            fmt::format("{} '{}': FlatGeobuf needs places for all crimes; use .gpkg, .csv or .json",
+                        option, output.target));
     }
     if (to.format == Format::flatgeobuf && OutputFile::is_device(to.path)) {
         throw UsageError(fmt::format("{} '{}': FlatGeobuf needs a file", option, output.target));

@@ -4,7 +4,7 @@
 
     QT_QPA_PLATFORM=offscreen /usr/bin/python3 make_place_style.py [OUTPUT]      default: place_style.qml beside this script
 
-The places of a point of the map, one a crime type, lie upon each other, so their dots let through what is below. Needs PyQGIS.
+The places of a point of the map, one per crime type, lie upon each other, so their dots let through what is below. Needs PyQGIS.
 """
 
 import os

@@ -22,13 +22,13 @@ using toolkit::require_with;
 toolkit::CommandDescription ValidateCommand::description() const {
     return {
         .name = "validate",
-        .summary = "tells how well a model predicts crimes that it was not made from",
+        .summary = "tells how well a model predicts crimes it was not made from",
         .description =
-            {"Simulates months many times and compares the replicates with the crimes recorded in those months: totals, months, crime types and zones, each with its error and the interval that nine in ten replicates lie in; how much counts vary; how concentrated crime is; its rhythm over the week. It says in plain words where the model is good and where it is not. Validate with months that the model was not made from: others are called out.",
-             "Zones and crime types are those of the model. Recorded crimes without a zone are spread over the zones in proportion, as in the calibration, so that totals compare; crimes of a type that the model does not know are left out and counted. A month without data is left out of both.",
-             "An error is called good if it is 3 % of all crime at most, or what chance alone would give (up to 1.25 times that, or what nineteen in twenty replicates keep to); poor if it is above 10 % and above twice what chance would give; else fair. Intervals are good if they hold 85 % or more of what was observed, poor below 70 %."},
+            {"Simulates months many times and compares the replicates with the crimes recorded in those months: totals, months, crime types and zones, each with its error and the interval of nine in ten replicates; how much counts vary; how concentrated crime is; its rhythm over the week. It says in plain words where the model is good and where it is not. Validate with months that the model was not made from; the report names any others.",
+             "Zones and crime types are those of the model. Recorded crimes without a zone are spread over the zones in proportion, as in the calibration, so that totals compare; crimes of a type that the model does not have are left out and counted. A month without data is left out of both.",
+             "An error is called good if it is at most 3 % of all crime, or no more than chance gives (up to 1.25 times that, or within nineteen of twenty replicates). It is poor if it is above 10 % and above twice what chance gives, and fair otherwise. Intervals are good if they hold at least 85 % of what was observed, and poor below 70 %."},
         .exit_statuses =
-            {{0, "done, however good the model is"},
+            {{0, "done, even if the model is poor"},
              {1, "something else failed: a file, a model of another force; nothing is written"},
              {2, "the command line is wrong"}},
         .examples = {
@@ -43,7 +43,7 @@ void ValidateCommand::declare(toolkit::OptionList& options) {
     declare_crime_source(options, o.source, "the model's");
     declare_lookup(
         options, o.source,
-        "that of the calibration, if the file is still the same; else crimes get the zone they lie in");
+        "the calibration's, if that file is unchanged; otherwise crimes get the zone they lie in");
     toolkit::declare_assumed_crs(options, o.source.assume_crs,
                                  {.help = "Coordinate system of incidents that have none."});
     declare_simulation(options);
@@ -60,8 +60,8 @@ void ValidateCommand::declare_simulation(toolkit::OptionList& options) {
         options, o,
         "Seed of the random numbers; the crimes are those of `crims simulate` with the same seed.");
     declare_loading(options, o, "Factor on all rates, or a table of them, as in `crims simulate`.");
-    declare_dispersion(options, o, "Draw the variation beyond Poisson that the model holds.");
-    declare_near_repeat(options, o, "Let crimes be followed by crimes nearby.");
+    declare_dispersion(options, o, "Draws the variation beyond Poisson that the model holds.");
+    declare_near_repeat(options, o, "Lets crimes be followed by crimes nearby.");
     declare_threads(options, o);
 }
 
@@ -70,7 +70,7 @@ void ValidateCommand::declare_output(toolkit::OptionList& options) {
     options.add({.name = "--html",
                  .type = OptionType::output_file,
                  .value = "FILE",
-                 .help = "A report to read, with plots: one file that needs nothing else.",
+                 .help = "A report with plots, as one self-contained web page.",
                  .endings = {"html"}},
                 &m_options.html);
     declare_result_files(options, m_options.files);

@@ -115,7 +115,7 @@ Finding level_finding(const ModelValidation& v, ValidationLevel level, std::stri
     const auto covered = std::llround(s.coverage * static_cast<double>(s.groups));
     const std::string chance =
         std::isfinite(times_chance)
-            ? fmt::format("{:.1f} times what chance alone would give", times_chance)
+            ? fmt::format("{:.1f} times what chance alone gives", times_chance)
             : "where chance would give none";
     const Grade wide = width_grade(v, s);
     const Grade grade = worse(error_grade(s, size), wide);
@@ -130,7 +130,7 @@ Finding level_finding(const ModelValidation& v, ValidationLevel level, std::stri
             grade == Grade::good && size > large_error
                 ? " Counts are so small that chance hides what else is wrong."
             : wide != Grade::good
-                ? " So near are they that the simulated counts must vary more than those of life."
+                ? " They are so close that the simulated counts must vary more than real ones."
                 : "")};
 }
 
@@ -167,7 +167,7 @@ Finding interval_finding(const ModelValidation& v) {
                     fmt::format("The 90 % intervals hold {}.", toolkit::listed(parts))};
     finding.grade = lowest < too_low ? Grade::poor : finding.grade;
     if (finding.grade != Grade::good) {
-        finding.text += " They are too narrow: do not take them for all the uncertainty there is.";
+        finding.text += " They are too narrow: the real uncertainty is larger.";
         if (!v.dispersion) {
             finding.text += " The variation beyond Poisson was left out (--no-dispersion).";
         } else if (!varies_beyond_poisson(v.stored.model)) {
@@ -178,7 +178,7 @@ Finding interval_finding(const ModelValidation& v) {
     if (finding.grade == Grade::good && wide != Grade::good) {
         finding.grade = wide;
         finding.text +=
-            " They are wider than they need be: errors are far below what chance would make of them, so the model varies more than life does.";
+            " They are too wide: errors are far below what chance gives, so the model varies more than real crime.";
     }
     return finding;
 }
@@ -186,8 +186,9 @@ Finding interval_finding(const ModelValidation& v) {
 Finding dispersion_finding(const ModelValidation& v) {
     const ValidationGroup& d = v.report.dispersion;
     if (!std::isfinite(d.observed)) {
-        return {Grade::untested, "Variation",
-                "Too few crimes a zone and type, or a single month, to tell how much they vary."};
+        return {
+            Grade::untested, "Variation",
+            "There are too few crimes per zone and type, or only one month, to tell how much they vary."};
     }
     constexpr double close = 0.05;
     constexpr double far = 0.2;
@@ -223,8 +224,8 @@ Finding rhythm_finding(const ModelValidation& v) {
         return {
             Grade::untested, "Week and day",
             fmt::format(
-                "The data tell months only, so they cannot tell whether days and hours are right. The simulation follows the model's rhythm{}.",
-                v.flat_rhythm ? ", which is flat: the model was given none" : "")};
+                "The data have only months, so they cannot show whether days and hours are right. The simulation follows the model's rhythm{}.",
+                v.flat_rhythm ? ", which is flat because the model has none" : "")};
     }
     constexpr double close = 0.03;
     constexpr double far = 0.1;
@@ -240,9 +241,9 @@ Finding rhythm_finding(const ModelValidation& v) {
     return {
         grade, "Week and day",
         fmt::format(
-            "{} of crime is simulated in another of the week's 21 eight-hour periods than it was observed in, {} of 21 are inside their 90 % interval. By hour of the day it is {}, since within a period the model knows no hours.{}",
+            "{} of crime is simulated in another of the week's 21 eight-hour periods than it was observed in, {} of 21 are inside their 90 % interval. By hour of the day it is {}, because the model has no hours within a period.{}",
             percent_text(wrong), covered, percent_text(misplaced(v.profile.hours)),
-            v.flat_rhythm ? " The model's rhythm is flat: it was given none." : "")};
+            v.flat_rhythm ? " The model's rhythm is flat because it was given none." : "")};
 }
 
 std::vector<std::string> month_names(const std::vector<crims::Month>& months) {
@@ -334,7 +335,7 @@ std::string in_sample_text(const ModelValidation& v) {
         return "";
     }
     return fmt::format(
-        "{} of the {} months are among those the model was made from, so that it looks better there than it is: {}.",
+        "The model was made from {} of these {} months, so it looks better there than it is: {}.",
         v.in_sample.size(), v.used.size(),
         v.in_sample.size() == v.used.size() ? "all of them"
                                             : toolkit::listed(month_names(v.in_sample)));
@@ -349,7 +350,7 @@ std::vector<std::string> basis(const ModelValidation& v) {
         grouped_number(v.report.replicates))};
     if (a.unlocated() > 0) {
         lines.push_back(fmt::format(
-            "{} recorded crimes have no zone of the model ({} without a place, {} outside, {} with an LSOA that the lookup does not know); they were spread over the zones in proportion, so that totals compare.",
+            "{} recorded crimes have no zone of the model ({} without a place, {} outside, {} with an LSOA that the lookup does not know); they were spread over the zones in proportion, so that totals can be compared.",
             grouped_number(a.unlocated()), grouped_number(a.no_place), grouped_number(a.outside),
             grouped_number(a.unknown_lsoa)));
     }

@@ -168,7 +168,7 @@ std::string month_plot(const ModelValidation& v) {
                   Anchor::middle);
     }
     plot.text({(left + right) / 2, height - 6},
-              range.low > 0 ? "month (crimes a month; the axis does not start at 0)"
+              range.low > 0 ? "crimes per month (the axis does not start at 0)"
                             : "month (crimes a month)",
               Anchor::middle, "name");
     return std::move(plot).svg();
@@ -256,7 +256,7 @@ std::string week_plot(const ModelValidation& v) {
     }
     return share_plot(v.profile.periods, "Share of crime by period of the week",
                       v.profile_source == ProfileSource::incidents, labels,
-                      "three periods a day: 00:00 to 08:00, to 16:00, to 24:00");
+                      "three periods per day: 00:00 to 08:00, to 16:00, to 24:00");
 }
 
 std::string hour_plot(const ModelValidation& v) {

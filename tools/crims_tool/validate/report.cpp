@@ -194,11 +194,11 @@ std::string week_section(const ModelValidation& v) {
         "Week and day", week_plot(v),
         tested
             ? "Blue: simulated shares of all crime with the interval of nine in ten replicates. Dots: observed."
-            : "Blue: simulated shares of all crime with the interval of nine in ten replicates. Dashed: the rhythm that the model was given. The recorded crimes have no times, so whether this rhythm is right they cannot tell.");
+            : "Blue: simulated shares of all crime with the interval of nine in ten replicates. Dashed: the rhythm that the model was given. The recorded crimes have no times, so they cannot show whether this rhythm is right.");
     if (tested) {
         html +=
             figure("Hours of the day", hour_plot(v),
-                   "The model knows three periods a day; within each it spreads crimes evenly.");
+                   "The model has three periods per day and spreads crimes evenly within each.");
     }
     return html;
 }
@@ -216,7 +216,7 @@ std::string plots(const ModelValidation& v) {
     if (const std::string map = validation_map(v); !map.empty()) {
         html += figure(
             "Where too many or too few are simulated", map,
-            "Simulated against observed crimes. A zone with few crimes may be far off by chance alone; those with a black outline are off by more than that.");
+            "Simulated against observed crimes. A zone with few crimes may be far off by chance alone; zones with a black outline are off by more than that.");
     }
     return html + week_section(v);
 }
@@ -236,7 +236,7 @@ std::string validation_report(const ModelValidation& v,
     }
     html += "<h2>Where the model is good, and where it is not</h2>\n" + finding_list(all);
     html += paragraph(
-        "An error is called good if it is 3 % of all crime at most, or what chance alone would give (up to 1.25 times that, or what nineteen in twenty replicates keep to); poor if it is above 10 % and above twice what chance would give; else fair. Intervals are good if they hold 85 % or more of what was observed, poor below 70 %.",
+        "An error is called good if it is at most 3 % of all crime, or no more than chance gives (up to 1.25 times that, or within nineteen of twenty replicates). It is poor if it is above 10 % and above twice what chance gives, and fair otherwise. Intervals are good if they hold at least 85 % of what was observed, and poor below 70 %.",
         "note");
     html += plots(v);
     const crims::ValidationReport& report = v.report;

@@ -111,8 +111,7 @@ void Run::read_crimes() {
         m_result.force = m_input.force.empty() ? metadata("option force") : m_input.force;
         if (m_result.force.empty()) {
             throw DataError(
-                fmt::format("{}: the model does not say of which force it is; name it with --force",
-                            m_input.model));
+                fmt::format("{}: the model does not name its force; give --force", m_input.model));
         }
         m_crimes = read_police_crimes(m_input.crimes, m_result.force, m_input.months, m_console);
     }
@@ -335,13 +334,13 @@ void Run::add_profile(const std::vector<WeekHours>& replicates) {
         const ObservedHours observed = observed_hours(*m_incidents, m_input.months, keep);
         if (observed.untimed > 0) {
             warn(fmt::format(
-                "{} of {} incidents have no time of day; they tell nothing of the week's rhythm.",
+                "{} of {} incidents have no time of day and say nothing about the week's rhythm.",
                 observed.untimed, observed.untimed + observed.timed));
         }
         constexpr std::uint64_t suspicious_part = 20; // 1 in 1440 minutes is midnight
         if (observed.midnights * suspicious_part > observed.timed) {
             warn(fmt::format(
-                "{} of {} incidents are at 00:00 exactly, perhaps because their time is not known; they weigh on the night.",
+                "{} of {} incidents are at exactly 00:00, perhaps because their time is not known. They make the night look busier.",
                 observed.midnights, observed.timed));
         }
         if (observed.timed > observed.midnights) {
@@ -356,9 +355,8 @@ void Run::add_profile(const std::vector<WeekHours>& replicates) {
 ModelValidation Run::take() {
     constexpr std::uint32_t few_replicates = 20;
     if (m_input.replicates < few_replicates) {
-        warn(fmt::format(
-            "With {} replicates the 90 % intervals are little more than a guess; take {} or more.",
-            m_input.replicates, few_replicates));
+        warn(fmt::format("With {} replicates the 90 % intervals are rough; use {} or more.",
+                         m_input.replicates, few_replicates));
     }
     read_model_file();
     read_zones();

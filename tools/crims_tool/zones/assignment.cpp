@@ -119,7 +119,7 @@ void warn_of_unknown_lsoas(const RecordedCrimes& crimes, const std::vector<Found
                 return lsoa != none && zones[lsoa].answer == Answer::unknown;
             });
         result.warnings.push_back(fmt::format(
-            "The lookup does not know {} of {} LSOA codes ({} such as {}, {} crimes). data.police.uk changed from the LSOAs of 2011 to those of 2021: is the lookup of another vintage?",
+            "The lookup does not know {} of {} LSOA codes ({} such as {}, {} crimes). data.police.uk changed from the LSOAs of 2011 to those of 2021; check the year of the lookup.",
             unknown.size(), crimes.lsoas.size(), unknown.size() == 1 ? "it is" : "they are",
             *std::min_element(unknown.begin(), unknown.end()), concerned));
     }

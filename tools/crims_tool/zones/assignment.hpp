@@ -31,7 +31,7 @@ struct AssignmentCounts {
 struct ZoneAssignment {
     std::vector<std::string> zones;        ///< codes, in alphabetical order, each with a crime
     std::vector<std::uint32_t> layer_zone; ///< of each, in the zone layer; empty without one
-    std::vector<std::uint32_t> zone;       ///< one a crime, or none
+    std::vector<std::uint32_t> zone;       ///< one per crime, or none
     AssignmentCounts counts;
     std::size_t unused_zones = 0; ///< of the layer, without any crime
     std::vector<std::string> warnings;

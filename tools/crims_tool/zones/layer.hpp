@@ -18,9 +18,9 @@ namespace crims_tool {
 struct ZoneLayer {
     std::string source;
     std::vector<std::string> codes; ///< in alphabetical order
-    std::vector<wdd::Wkb> polygons; ///< one a zone: valid multipolygons
+    std::vector<wdd::Wkb> polygons; ///< one per zone: valid multipolygons
     toolkit::Crs crs;
-    std::vector<std::string> repairs; ///< one a zone: what was repaired; empty: nothing
+    std::vector<std::string> repairs; ///< one per zone: what was repaired; empty: nothing
 };
 
 /// Dissolves the polygons of each zone and moves them from one CRS to another. Throws

@@ -107,7 +107,7 @@ void declare_time_zone(OptionList& options, IncidentLayerOptions& o, Option own)
              .type = OptionType::text,
              .value = "ZONE",
              .help =
-                 "Turns date-times that carry UTC or an offset into local time of this zone (Europe/London, +02:00). Without it they count as they are written."}),
+                 "Turns date-times with UTC or an offset into local time of this zone (Europe/London, +02:00). Without it they count as written."}),
         &o.time_zone);
 }
 
@@ -120,7 +120,7 @@ void declare_date_format(OptionList& options, IncidentLayerOptions& o, Option ow
              .type = OptionType::text,
              .value = "FORMAT",
              .help =
-                 "How dates are written in texts and numbers, where the field does not show it by itself: day-first, month-first, epoch-ms, epoch-s, excel, iso, or codes such as %d/%m/%Y %H:%M."}),
+                 "How dates are written in texts and numbers, if the field itself does not show it: day-first, month-first, epoch-ms, epoch-s, excel, iso, or codes such as %d/%m/%Y %H:%M."}),
         &o.date_format);
 }
 
@@ -132,7 +132,7 @@ void declare_bad_dates(OptionList& options, IncidentLayerOptions& o, Option own)
             {.name = "--skip-bad-dates",
              .type = OptionType::flag,
              .help =
-                 "Leaves out incidents whose date cannot be read, and counts them, in place of an error."}),
+                 "Leaves out and counts incidents whose date cannot be read, instead of stopping."}),
         &o.skip_bad_dates);
 }
 
@@ -147,7 +147,7 @@ Option assumed_crs_option(Option own) {
 void check_incident_layer(const IncidentLayerOptions& o, const std::string& assumed_crs) {
     if (o.x.empty() != o.y.empty() || (o.x.empty() && !o.points_crs.empty())) {
         throw UsageError(
-            "--x, --y and --points-crs go together: two columns and their coordinate system (for a layer without a system there is --assume-crs)");
+            "--x, --y and --points-crs go together: two columns and their coordinate system (for a layer without a system use --assume-crs)");
     }
     if (!o.x.empty() && o.points_crs.empty() && assumed_crs.empty()) {
         throw UsageError(

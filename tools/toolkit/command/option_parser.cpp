@@ -138,7 +138,7 @@ void check_companions(const OptionList& options, const Option& option) {
     }
     for (const std::string& name : option.excludes) {
         if (options.is_given(name)) {
-            throw UsageError(fmt::format("{} and {} say the same in two ways; give one of them",
+            throw UsageError(fmt::format("{} and {} have the same meaning; give one of them",
                                          option.name, name));
         }
     }

@@ -123,7 +123,7 @@ Crs option_value(const Option& option, const std::string& text) {
     Crs crs = Crs::from_text(text, option.name);
     if (option.projected && !crs.is_projected()) {
         throw UsageError(fmt::format(
-            "{} {}: it is no projected system, so it has no lengths; name a projected one",
+            "{} {}: this is not a projected system, so it has no lengths; name a projected one",
             option.name, crs.text()));
     }
     return crs;
@@ -136,7 +136,7 @@ std::vector<std::string> option_parts(const Option& option, const std::string& t
         const std::string_view part = trimmed(rest.substr(0, comma));
         if (part.empty()) {
             throw UsageError(
-                fmt::format("{} '{}': between two commas there is nothing", option.name, text));
+                fmt::format("{} '{}': there is nothing between two commas", option.name, text));
         }
         parts.emplace_back(part);
         if (comma == std::string_view::npos) {

@@ -57,8 +57,8 @@ inline std::optional<Crs> projected_crs_option(const std::string& text, std::str
     std::optional<Crs> crs = crs_option(text, option);
     if (crs && !crs->is_projected()) {
         throw UsageError(fmt::format(
-            "{} {}: it is no projected system, so it has no lengths; name a projected one", option,
-            crs->text()));
+            "{} {}: this is not a projected system, so it has no lengths; name a projected one",
+            option, crs->text()));
     }
     return crs;
 }

@@ -88,7 +88,8 @@ void record_as(RecordedParameters& parameters, const OptionList& options,
         const std::size_t equals = text.find('=');
         if (equals == std::string::npos) {
             throw UsageError(fmt::format(
-                "--record-as '{}': expected an option and a text, --response=Patrols say", text));
+                "--record-as '{}': expected an option and a text, such as --response=Patrols",
+                text));
         }
         const auto entry =
             std::find_if(options.entries().begin(), options.entries().end(), [&](const auto& each) {

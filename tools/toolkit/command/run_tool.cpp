@@ -37,7 +37,7 @@ void declare_common(OptionList& options, CommonOptions& common) {
     options.group("Running");
     options.add({.name = "--quiet",
                  .type = OptionType::flag,
-                 .help = "No warnings and no progress on standard error; errors still.",
+                 .help = "No warnings and no progress on standard error. Errors are still shown.",
                  .advanced = true,
                  .recorded = false},
                 &common.quiet);

@@ -23,7 +23,8 @@ CsvReader::CsvReader(const std::string& path, std::string shown)
       m_table(rewritten_csv_file(m_path, m_shown).value_or("")),
       m_file(VSIFOpenL(opened().c_str(), "rb")) {
     if (!m_file) {
-        throw DataError(fmt::format("{}: there is no such file, or it may not be read", m_shown));
+        throw DataError(fmt::format(
+            "{}: the file does not exist, or you have no permission to read it", m_shown));
     }
     const char* header = CPLReadLine2L(m_file.get(), longest_line, nullptr);
     m_separator = header == nullptr ? ',' : CSVDetectSeperator(header);

@@ -125,7 +125,7 @@ void require_writable_folder(const std::string& path) {
         throw DataError(fmt::format("{}: there is no folder {}", path, folder.string()));
     }
     if (::access(folder.c_str(), W_OK | X_OK) != 0) {
-        throw DataError(fmt::format("{}: the folder {} may not be written: {}", path,
+        throw DataError(fmt::format("{}: no permission to write to the folder {}: {}", path,
                                     folder.string(), reason()));
     }
     remove_abandoned_parts(path);
@@ -213,7 +213,7 @@ void TemporaryFile::publish_as(const std::string& path, bool overwrite) {
         publish_as(path);
     } else if (!publish_as_new(path)) {
         throw DataError(fmt::format(
-            "{}: another program has written it since this run began; choose another name or allow --overwrite",
+            "{}: another program wrote it after this run began; choose another name or give --overwrite",
             path));
     }
 }
@@ -293,8 +293,8 @@ void OutputFile::require_writable(const std::string& path, bool overwrite) {
     }
     require_writable_folder(resolved(path));
     if (holds_content(path) && !overwrite) {
-        throw DataError(
-            fmt::format("{}: it exists already; choose another name or allow --overwrite", path));
+        throw DataError(fmt::format(
+            "{}: the file exists already; choose another name or give --overwrite", path));
     }
 }
 

@@ -20,12 +20,13 @@ namespace {
 constexpr std::string_view zlib_magic = "\x1f\x8b";
 
 [[noreturn]] void refuse_damaged(const std::string& shown, std::string_view how) {
-    throw DataError(fmt::format("{}: it is truncated or damaged ({}); get it again", shown, how));
+    throw DataError(
+        fmt::format("{}: the file is truncated or damaged ({}); download it again", shown, how));
 }
 
 [[noreturn]] void refuse_large(const std::string& shown, std::size_t limit) {
-    throw DataError(fmt::format("{}: it holds more than {} bytes, which is too much to read whole",
-                                shown, limit));
+    throw DataError(fmt::format(
+        "{}: the file is larger than {} bytes, which is too much to read at once", shown, limit));
 }
 
 /// The size that an archive or a server tells; what is in the file system is read to its end.
@@ -40,7 +41,8 @@ std::string read_bytes(const std::string& path, const std::string& shown, std::s
     const GdalErrors errors;
     const std::unique_ptr<VSILFILE, CloseFile> file(VSIFOpenL(path.c_str(), "rb"));
     if (!file) {
-        throw DataError(fmt::format("{}: there is no such file, or it may not be read", shown));
+        throw DataError(fmt::format(
+            "{}: the file does not exist, or you have no permission to read it", shown));
     }
     const std::size_t size = told_size(path);
     if (size > limit) {
@@ -127,7 +129,8 @@ std::size_t size_hint(std::string_view packed, std::size_t limit) {
 
 std::string unpacked(std::string_view packed, const std::string& shown, std::size_t limit) {
     if (!packed.starts_with(zlib_magic)) {
-        throw DataError(fmt::format("{}: it is not gzipped, though its name ends in .gz", shown));
+        throw DataError(
+            fmt::format("{}: the file is not gzipped, although its name ends in .gz", shown));
     }
     Inflater inflater(packed);
     if (!inflater.ready()) {

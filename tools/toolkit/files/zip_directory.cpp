@@ -77,8 +77,8 @@ class DirectoryReader {
     };
 
     [[noreturn]] void refuse() const {
-        throw DataError(
-            fmt::format("{}: it is no ZIP archive, or a truncated one; get it again", m_shown));
+        throw DataError(fmt::format(
+            "{}: this is not a ZIP archive, or it is truncated; download it again", m_shown));
     }
 
     std::string read_at(std::uint64_t begin, std::uint64_t size) const {

@@ -76,7 +76,7 @@ bool would_replace(const FeatureClassTarget& target, const LayerReference& input
 void require_replaceable(const FeatureClassTarget& target) {
     if (!target.overwrite) {
         throw DataError(fmt::format(
-            "{}: the layer '{}' exists already; choose another name ({}|layername=NAME) or allow --overwrite",
+            "{}: the layer '{}' exists already; choose another name ({}|layername=NAME) or give --overwrite",
             target.path, target.layer, target.path));
     }
 }
@@ -94,8 +94,8 @@ void require_writable(const FeatureClassTarget& target) {
     const std::array<const char*, 2> drivers{"GPKG", nullptr};
     if (GDALIdentifyDriverEx(target.path.c_str(), GDAL_OF_VECTOR | GDAL_OF_RASTER, drivers.data(),
                              nullptr) == nullptr) {
-        throw DataError(
-            fmt::format("{}: it exists and is no GeoPackage; choose another name", target.path));
+        throw DataError(fmt::format(
+            "{}: the file exists and is not a GeoPackage; choose another name", target.path));
     }
     // One that holds only maps, or nothing, does not open as vector data, and has no layer.
     const DatasetPointer dataset = open_geopackage(target.path, GDAL_OF_READONLY);

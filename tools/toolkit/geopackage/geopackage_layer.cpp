@@ -214,7 +214,7 @@ void GeoPackageLayer::require_complete(std::int64_t count) const {
     const DatasetPointer written = open_geopackage(m_written_path, GDAL_OF_READONLY);
     OGRLayer* layer = written ? written->GetLayerByName(m_target.layer.c_str()) : nullptr;
     if (layer == nullptr || layer->GetFeatureCount() != count) {
-        fail("what was written does not read back (" + errors.first_failure() + ")");
+        fail("the written file cannot be read back (" + errors.first_failure() + ")");
     }
 }
 
@@ -233,11 +233,10 @@ void GeoPackageLayer::require_success(bool done, const GdalErrors& errors) const
 void GeoPackageLayer::fail(const std::string& error) const {
     std::string what = error;
     if (contains(error, "locked")) {
-        what =
-            "the file is locked, another program is writing to it; try again when it has finished";
+        what = "another program is writing to the file; try again when it has finished";
     } else if (contains(error, "full") || contains(error, "disk I/O error") ||
                (m_guard && m_guard->rolled_back())) {
-        what = "no space is left on the device, or the file may not grow any more";
+        what = "the disk is full, or the file has reached its size limit";
     }
     throw DataError(fmt::format("{}: the layer '{}' cannot be written: {}", m_target.path,
                                 m_target.layer, what));

@@ -37,9 +37,9 @@ std::chrono::sys_seconds source_date(std::string_view text) {
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
     if (error != std::errc() || end != text.data() + text.size() || seconds < 0 ||
         seconds >= year_10000) {
-        throw UsageError(
-            fmt::format("{} '{}': it must be a whole number of seconds since 1970, or not be set",
-                        variable, text));
+        throw UsageError(fmt::format(
+            "{} '{}': it must be a whole number of seconds since 1970; correct or unset it",
+            variable, text));
     }
     return std::chrono::sys_seconds(std::chrono::seconds(seconds));
 }

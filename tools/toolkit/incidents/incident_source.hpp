@@ -36,7 +36,7 @@ class Batcher {
 /// The point that a geometry is, or that it holds as its only one; null if it is something else.
 const OGRPoint* single_point(const OGRGeometry& geometry);
 
-/// The error for an incident that is no point.
+/// The error for an incident that is not a point.
 DataError not_a_point(const Layer& layer, std::int64_t id, const std::string& geometry);
 
 /// Widens what dates a layer is known to hold.

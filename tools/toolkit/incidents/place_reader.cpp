@@ -93,7 +93,7 @@ std::optional<double> PlaceReader::coordinate(const OGRFeature& feature, int ind
     const std::optional<double> value = read_number(text);
     if (!value || !std::isfinite(*value)) {
         throw DataError(fmt::format(
-            "{}: feature {}: the coordinate '{}' in field '{}' is not a number (a decimal point is needed, no comma)",
+            "{}: feature {}: the coordinate '{}' in field '{}' is not a number (use a decimal point, not a comma)",
             m_layer.text(), feature.GetFID(), text, m_layer.field(index).GetNameRef()));
     }
     return value;

@@ -24,7 +24,7 @@ class PlaceReader {
 
     bool from_fields() const { return m_x >= 0; }
 
-    /// NaN for a feature that has no place. Throws DataError for one that is no point, or for
+    /// NaN for a feature that has no place. Throws DataError for one that is not a point, or for
     /// coordinates that are no numbers.
     std::pair<double, double> read(const OGRFeature& feature) const;
 

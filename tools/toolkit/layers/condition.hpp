@@ -7,9 +7,9 @@
 
 namespace toolkit {
 
-/// Why a text is no condition of its own, but would end or change the statement that it is put into
-/// between parentheses: `1=1) or (1=1`, `1=1; DROP ...`, `1=1 --`. No value if it is one, as far as
-/// parentheses, quotes and comments tell.
+/// Why a text is not a condition of its own, but would end or change the statement that it is put
+/// into between parentheses: `1=1) or (1=1`, `1=1; DROP ...`, `1=1 --`. No value if it is one, as
+/// far as parentheses, quotes and comments tell.
 std::optional<std::string> breaks_out(std::string_view condition);
 
 /// What to write in place of `date '2023-01-01'` or `timestamp '...'`, as ArcGIS has dates in its

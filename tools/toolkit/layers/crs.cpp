@@ -137,7 +137,7 @@ Crs Crs::local_projection(const Crs& source, const wdd::Box& box) {
                            degrees->min_x >= -360 && degrees->max_x <= 360;
     if (!plausible) {
         throw DataError(fmt::format(
-            "the study area reaches from ({:.6g}, {:.6g}) to ({:.6g}, {:.6g}), which are no coordinates in {}; check the layer's coordinate system",
+            "the study area reaches from ({:.6g}, {:.6g}) to ({:.6g}, {:.6g}), which are not coordinates in {}; check the layer's coordinate system",
             box.min_x, box.min_y, box.max_x, box.max_y, source.text()));
     }
     const double lon = (degrees->min_x + degrees->max_x) / 2;

@@ -141,7 +141,7 @@ NumberAndRest split_number(std::string_view text) {
             "a comma cannot be read; write decimals with a point (0.25) and thousands without a separator (1000)");
     }
     if (error != std::errc{}) {
-        refuse(text, "no number; write a distance such as 300, 300 m or 0.25 mi");
+        refuse(text, "this is not a number; write a distance such as 300, 300 m or 0.25 mi");
     }
     return {number, trimmed(rest)};
 }

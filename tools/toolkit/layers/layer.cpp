@@ -252,7 +252,7 @@ Crs Layer::crs(const std::optional<Crs>& assumed) const {
         return *assumed;
     }
     throw DataError(fmt::format(
-        "{}: it has no coordinate system; say which it is with --assume-crs (EPSG:27700, say)",
+        "{}: it has no coordinate system; name it with --assume-crs, such as --assume-crs EPSG:27700",
         m_text));
 }
 

@@ -23,7 +23,7 @@ struct LayerReference {
 /// Reads a reference. Keys are matched without regard to case. `subset` takes the rest of the text,
 /// since SQL may contain `|`. Throws std::invalid_argument, with a text for the user, if the path
 /// is empty, a part is not `key=value`, a key is unknown or given twice, a name is empty, a layer
-/// id is no number >= 0, both name and id are given, or the text contains a NUL.
+/// id is not a number >= 0, both name and id are given, or the text contains a NUL.
 LayerReference parse_layer_reference(std::string_view text);
 
 /// The path alone of a reference; empty for an empty text. Throws as parse_layer_reference does.

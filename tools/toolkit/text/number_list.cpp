@@ -18,7 +18,7 @@ std::vector<std::string> parse_list(std::string_view text, std::string_view opti
         const std::string_view part = toolkit::trimmed(rest.substr(0, comma));
         if (part.empty()) {
             throw toolkit::UsageError(
-                fmt::format("{} '{}': between two commas there is nothing", option, text));
+                fmt::format("{} '{}': there is nothing between two commas", option, text));
         }
         parts.emplace_back(part);
         if (comma == std::string_view::npos) {

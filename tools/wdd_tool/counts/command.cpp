@@ -44,9 +44,9 @@ wdd::BeforeAfter before_after(const Numbers& numbers, std::string_view option) {
 toolkit::CommandDescription CountsCommand::description() const {
     return {
         .name = "counts",
-        .summary = "the test from counts alone: one design, or a CSV with one design a row",
+        .summary = "runs the test on counts: one design, or a CSV with one design per row",
         .description =
-            {"Does the Weighted Displacement Difference test of Wheeler and Ratcliffe (2018) on counts that are known already. Each count is written before,after.",
+            {"Runs the Weighted Displacement Difference test of Wheeler and Ratcliffe (2018) on counts that you already have. Each count is written before,after.",
              "A CSV has the columns treated_pre, treated_post, control_pre, control_post and, where needed, treated_displacement_pre, treated_displacement_post, control_displacement_pre, control_displacement_post, time_pre, time_post, area_treated, area_control, area_treated_displacement, area_control_displacement, confidence. Other columns pass through. The results are appended: local_estimate, local_se, displacement_estimate, displacement_se, total_estimate, total_se, z, p_one_tailed, ci_low, ci_high, evidence."},
         .exit_statuses = {{0, "done"},
                           {1, "something else failed: a file, a row; nothing is written"},
@@ -76,7 +76,7 @@ void CountsCommand::declare(toolkit::OptionList& options) {
     options.add({.name = "--input",
                  .type = OptionType::file,
                  .value = "FILE",
-                 .help = "CSV with one design a row, in place of the counts above."},
+                 .help = "CSV with one design per row, instead of the counts above."},
                 &o.input);
     options.add({.name = "--output",
                  .type = OptionType::output_file,
@@ -182,7 +182,7 @@ void CountsCommand::refuse_unused(const DesignTable& table) const {
         const auto is_full = [&table](const std::string& name) { return table.is_full(name); };
         if (given && std::all_of(columns.begin(), columns.end(), is_full)) {
             throw UsageError(fmt::format(
-                "{} would have no effect: every row of {} has its own ({}); leave out the one or the other",
+                "{} would have no effect: every row of {} has its own ({}); leave out one of them",
                 option, o.input, fmt::join(columns, ", ")));
         }
     };

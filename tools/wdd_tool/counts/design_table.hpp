@@ -27,8 +27,8 @@ struct DesignTable {
 
 /// Reads a CSV. What a row does not say, or says is missing ("NA", "null"), is taken from
 /// `defaults` (its counts are not). Throws DataError, naming file, row and column, for a column
-/// that is missing or there twice, a row that is empty, a cell that is no number, or one of a pair
-/// (before and after) without the other.
+/// that is missing or there twice, a row that is empty, a cell that is not a number, or one of a
+/// pair (before and after) without the other.
 DesignTable read_designs(const std::string& path, const DesignRow& defaults);
 
 /// The table as CSV, each row with its result; undefined numbers are empty, numbers have as many

@@ -41,7 +41,7 @@ void PlaceboCommand::declare(toolkit::OptionList& options) {
          .type = OptionType::output_layer,
          .value = "LAYER",
          .help =
-             "The comparison areas and the response area, one a feature, with what was recorded and expected, the residual and its rank: FILE.gpkg or FILE.gpkg|layername=NAME.",
+             "The comparison areas and the response area, one per feature, with what was recorded and expected, the residual and its rank: FILE.gpkg or FILE.gpkg|layername=NAME.",
          .endings = {"gpkg"}},
         &m_output);
     declare_message_files(options, m_files);

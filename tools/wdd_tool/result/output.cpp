@@ -21,15 +21,13 @@ void declare_message_files(toolkit::OptionList& options, MessageFiles& files) {
                  .endings = {"json"},
                  .advanced = true},
                 &files.json);
-    options.add(
-        {.name = "--message",
-         .type = OptionType::output_file,
-         .value = "FILE",
-         .help =
-             "Writes the message as text; - for standard output, where it goes anyway unless --json takes it.",
-         .endings = {"txt"},
-         .advanced = true},
-        &files.message);
+    options.add({.name = "--message",
+                 .type = OptionType::output_file,
+                 .value = "FILE",
+                 .help = "Writes the message as text; - for standard output, which is the default.",
+                 .endings = {"txt"},
+                 .advanced = true},
+                &files.message);
     options.add({.name = "--html",
                  .type = OptionType::output_file,
                  .value = "FILE",

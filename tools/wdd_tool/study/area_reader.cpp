@@ -114,7 +114,7 @@ std::string displacement_text(const toolkit::Distance& distance, const Crs& crs,
     }
     if (!distance.unit) {
         notes.push_back(
-            fmt::format("The displacement distance has no unit, so it was taken in that of {}: {}.",
+            fmt::format("The displacement distance has no unit, so the unit of {} was used: {}.",
                         crs.text(), crs.unit().name));
     }
     return toolkit::distance_text(distance, crs.unit());
@@ -125,7 +125,7 @@ void require_reasonable(const AreaOptions& options, const toolkit::LinearUnit& u
     const double metres = in_unit(options.displacement, unit) * unit.metres;
     if (!(metres <= longest_m)) {
         throw toolkit::UsageError(fmt::format(
-            "--displacement '{}': crime does not move further than 1000 km; check the number and its unit",
+            "--displacement '{}': the largest distance is 1000 km; check the number and its unit",
             options.displacement_text));
     }
 }
@@ -140,7 +140,7 @@ void require_apart(const StudyAreas& areas) {
     const double shared = wdd::shared_area(areas.response, areas.control);
     if (shared > 0) {
         throw DataError(fmt::format(
-            "response and control area overlap ({} are in both, {:.1f} % of the response area); an incident there would count for and against; draw the control area elsewhere",
+            "response and control area overlap ({} are in both, {:.1f} % of the response area); an incident there would count for and against; choose a control area elsewhere",
             square_metres(shared * areas.square_metres_a_unit()),
             100 * shared / areas.response.area()));
     }
@@ -153,9 +153,9 @@ void warn_of_no_size(StudyAreas& areas) {
          {std::pair{"response", &areas.response}, std::pair{"control", &areas.control}}) {
         const double size = area->area() * areas.square_metres_a_unit();
         if (size < least_m2) {
-            areas.warnings.push_back(fmt::format(
-                "The {} area has a size of only {}: check its polygon and its coordinate system.",
-                name, square_metres(size)));
+            areas.warnings.push_back(
+                fmt::format("The {} area is only {}: check its polygon and its coordinate system.",
+                            name, square_metres(size)));
         }
     }
 }

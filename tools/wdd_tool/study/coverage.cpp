@@ -157,7 +157,7 @@ std::vector<std::string> coverage_warnings(const CountedIncidents& counted,
     const auto [first, last] = *counted.dates;
     if (periods.post.end > last) {
         warnings.push_back(fmt::format(
-            "The treatment period ends {}, after the last incident ({}): what is not recorded yet looks like a reduction.",
+            "The treatment period ends {}, after the last incident ({}). Incidents that are not recorded yet look like a reduction.",
             wdd::iso_date(periods.post.end), wdd::iso_date(last)));
     }
     if (periods.pre.start < first) {

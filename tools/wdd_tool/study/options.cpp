@@ -142,13 +142,13 @@ void declare_study_periods(toolkit::OptionList& options, StudyOptions& o) {
     options.add({.name = "--start",
                  .type = OptionType::date,
                  .value = "DATE",
-                 .help = "First day of the treatment, in place of --start-field.",
+                 .help = "First day of the treatment, instead of --start-field.",
                  .advanced = true},
                 &o.start);
     options.add({.name = "--end",
                  .type = OptionType::date,
                  .value = "DATE",
-                 .help = "Last day of the treatment, in place of --end-field.",
+                 .help = "Last day of the treatment, instead of --end-field.",
                  .advanced = true},
                 &o.end);
     toolkit::declare_date_field(
@@ -162,7 +162,7 @@ void declare_study_periods(toolkit::OptionList& options, StudyOptions& o) {
          .type = OptionType::date,
          .value = "DATE",
          .help =
-             "First day of another pre-treatment period, the same months a year earlier, say. Periods of unequal length are compared per day.",
+             "First day of another pre-treatment period. Periods of unequal length are compared per day.",
          .goes_with = {"--pre-end"},
          .advanced = true},
         &o.pre_start);
@@ -216,7 +216,7 @@ void declare_systems(toolkit::OptionList& options, StudyOptions& o) {
          .type = OptionType::crs,
          .value = "CRS",
          .help =
-             "Projected coordinate system to compute in and to write. Default: the response layer's, if it is projected, else a local one.",
+             "Projected coordinate system to compute in and to write. Default: the response layer's if it is projected, otherwise a local one.",
          .advanced = true},
         &o.crs);
     toolkit::declare_assumed_crs(options, o.assume_crs);

@@ -30,9 +30,9 @@ constexpr int unsuitable_control = 3;
 toolkit::CommandDescription TestCommand::description() const {
     return {
         .name = "test",
-        .summary = "areas, incidents and dates in; counts, test, suitability and verdict out",
+        .summary = "evaluates an intervention from areas, incidents and dates",
         .description =
-            {"Counts incidents in a response area and a control area, and in a ring around each, before and during a treatment, and does the Weighted Displacement Difference test of Wheeler and Ratcliffe (2018): did the response reduce crime there, or only move it?",
+            {"Counts incidents in a response area and a control area, and in a ring around each, before and during a treatment, and runs the Weighted Displacement Difference test of Wheeler and Ratcliffe (2018): did the response reduce crime there, or only move it?",
              "A layer is PATH or PATH|layername=NAME|subset=SQL, anything GDAL opens: GeoPackage, Shapefile, GeoJSON, CSV (with --x, --y, --points-crs), /vsizip/..., PG:dbname=... A date is YYYY-MM-DD or YYYY-MM. Both ends of a period are included. The pre-treatment period is as long as the treatment period and ends the day before it starts."},
         .exit_statuses = {{0, "done"},
                           {1, "something else failed: a file, a layer, a date; nothing is written"},
@@ -58,7 +58,7 @@ void TestCommand::declare_test(toolkit::OptionList& options) {
         {.name = "--test-suitability",
          .type = OptionType::flag,
          .help =
-             "Checks whether the control area is like the response area: size, incidents before, and the correlation over the 36 months before.",
+             "Checks whether the control area is like the response area: its size, its incidents before, and the correlation over the 36 months before.",
          .choices = {"TEST", "NO_TEST"},
          .default_text = "off",
          .negation = "--no-test-suitability",
@@ -97,7 +97,7 @@ void TestCommand::declare_test(toolkit::OptionList& options) {
          .type = OptionType::choice,
          .value = "ACTION",
          .help =
-             "When a threshold is not met: fail (exit status 3, nothing is written) or warn (compute all the same and say what fell short).",
+             "If the control area fails a check: fail (exit status 3, nothing is written) or warn (compute anyway and report which checks failed).",
          .choices = {"fail", "warn"},
          .default_text = "fail",
          .advanced = true},
@@ -158,7 +158,7 @@ void TestCommand::declare_outputs(toolkit::OptionList& options) {
          .type = OptionType::output_layer,
          .value = "LAYER",
          .help =
-             "Result feature class: FILE.gpkg or FILE.gpkg|layername=NAME, a new file or a new layer of an existing one. Without it nothing but the message is made.",
+             "Result feature class: FILE.gpkg or FILE.gpkg|layername=NAME, a new file or a new layer of an existing one. Without it the command writes only the message.",
          .endings = {"gpkg"}},
         &o.output);
     options.add(

@@ -61,11 +61,11 @@ OWN_TITLES = {
 # Where the option's own help is about the command line.
 HELP = {
     "--points-crs": "Coordinate system of the X and Y fields.",
-    "--start": "First day of the treatment, in place of the field.",
-    "--end": "Last day of the treatment, in place of the field.",
+    "--start": "First day of the treatment, instead of the field.",
+    "--end": "Last day of the treatment, instead of the field.",
     "--json": "The result with every number, for programs.",
     "--message": "The message as plain text.",
-    "--input": "CSV with one design a row.",
+    "--input": "CSV with one design per row.",
     "--dates": "How many earlier start dates to try, the latest first, or all that the incidents hold. Both periods lie before the real "
                "treatment.",
 }

@@ -214,7 +214,7 @@ std::string displaced_text(double displaced) {
     }
     return displaced > 0
                ? fmt::format("{} of the prevented crimes displaced", short_percent_text(displaced))
-               : fmt::format("{} as many prevented in the ring besides",
+               : fmt::format("{} as many prevented in the ring as well",
                              short_percent_text(-displaced));
 }
 
@@ -242,7 +242,7 @@ std::string evaluation_headline(const EvaluationResult& result) {
                         text.empty() ? "W" : " For comparison, the plain WDD test: w",
                         one_design ? ", " + design_text(result, first) + "," : "",
                         exceeds_alpha(result)
-                            ? fmt::format("a test that really keeps to {:g} false alarms in 100",
+                            ? fmt::format("a test with a true false-alarm rate of {:g} in 100",
                                           result.plan.alpha * per_cent)
                             : std::string("the test"),
                         reduction_text(result, row.combination.study, row.combination.effect),

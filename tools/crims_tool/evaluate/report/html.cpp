@@ -231,10 +231,10 @@ std::string power_caption(const EvaluationResult& result) {
     std::string text =
         exceeds_alpha(result)
             ? fmt::format(
-                  "Solid: a test that really keeps to {0} false alarms, because it demands the z of the table below. Dashed: the plain test, one-tailed p up to {0}, which sees more and gives more false alarms.",
+                  "Solid: a test with a true false-alarm rate of {0}, at the z of the table below. Dashed: the plain test, one-tailed p up to {0}, which finds more and gives more false alarms.",
                   promised)
             : fmt::format("One-tailed test at {}.", promised);
-    return text + fmt::format(" {} replicates a point, bars are 95 % Monte Carlo intervals.",
+    return text + fmt::format(" {} replicates per point; bars are 95 % Monte Carlo intervals.",
                               result.table.replicates());
 }
 
@@ -317,7 +317,7 @@ std::string evaluation_html(const EvaluationResult& result) {
     html += legend(result) + "<figure>\n" + power_chart(result) +
             element("figcaption", power_caption(result)) + "</figure>\n";
     html += detectable_table(result);
-    html += heading("What chance alone makes of it");
+    html += heading("What chance alone gives");
     html += null_figures(result);
     html += heading("Where");
     html +=

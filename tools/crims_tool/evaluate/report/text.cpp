@@ -26,15 +26,15 @@ std::string times(double rate) {
     return fmt::format("{:.0f} times in 100", rate * hundred);
 }
 
-/// "the smallest reduction seen with 80 % power is 28.7 % (± 0.6)".
+/// "the smallest reduction found with 80 % power is 28.7 % (± 0.6)".
 std::string smallest_text(const EvaluationResult& result, std::size_t study,
                           const std::optional<Simulated>& effect) {
     const auto overall = [&](double size) { return result.design.overall_effect(study, size); };
-    return effect ? fmt::format("the smallest seen with {} power is {} (± {:.1f})",
+    return effect ? fmt::format("the smallest found with {} power is {} (± {:.1f})",
                                 short_percent_text(result.plan.power),
                                 short_percent_text(overall(effect->value)),
                                 overall(effect->error) * hundred)
-                  : fmt::format("none up to {} is seen with {} power",
+                  : fmt::format("none up to {} is found with {} power",
                                 short_percent_text(overall(result.plan.effects.back())),
                                 short_percent_text(result.plan.power));
 }
@@ -45,7 +45,7 @@ void add_power(const EvaluationResult& result, EvaluationMessage& message) {
         const EvaluationRow& row = row_of_interest(result, i);
         const bool shows_displaced = detectable.displaced != 0 || result.plan.displaced.size() > 1;
         std::string text = fmt::format(
-            "{}{}: {} is seen {} (± {:.1f}); {}", study_text(result, detectable.study),
+            "{}{}: {} is found {} (± {:.1f}); {}", study_text(result, detectable.study),
             shows_displaced ? ", " + displaced_text(detectable.displaced) : "",
             reduction_text(result, detectable.study, row.combination.effect), times(row.held.value),
             row.held.error * hundred, smallest_text(result, detectable.study, detectable.effect));
@@ -74,7 +74,7 @@ void add_size(const EvaluationResult& result, EvaluationMessage& message) {
                 alpha * hundred, held.critical_z.value, held.critical_z.error,
                 result.plan.critical_z());
         } else if (held.size.value < alpha - bound) {
-            text += "; it is more careful than it promises, and sees less";
+            text += "; it is more cautious than it promises, and detects less";
         }
         message.findings.push_back(text + ".");
     }
@@ -139,21 +139,21 @@ void add_unseen_displacement(const EvaluationResult& result, EvaluationMessage& 
                                      [](const EvaluationRing& ring) { return ring.width == 0; });
     if (without) {
         message.caveats.emplace_back(
-            "Without rings displaced crime is invisible, so a test without them finds \"a reduction\" more often whether crime fell or moved; that it is seen more often is no reason to leave the rings out.");
+            "Without rings the test cannot see displaced crime, so it finds a reduction more often, whether crime fell or moved. That is not a reason to leave out the rings.");
     }
 }
 
 void add_caveats_of_model(const EvaluationResult& result, EvaluationMessage& message) {
     if (!result.plan.dispersion) {
         message.caveats.emplace_back(
-            "Counts vary as Poisson's do and no more (--no-dispersion). Real counts vary more, so real tests find effects where there are none more often than here.");
+            "Counts vary only as Poisson counts do (--no-dispersion). Real counts vary more, so real tests give more false alarms than here.");
     }
     if (!result.plan.near_repeat) {
         message.caveats.emplace_back(
-            "Crimes do not follow crimes here. Where they do (near repeats), counts vary more: see --route points --near-repeat.");
+            "Crimes here do not lead to further crimes. Where they do (near repeats), counts vary more: see --route points --near-repeat.");
     }
     message.caveats.emplace_back(
-        "The model is the world of this evaluation: what it does not know (a new crime pattern, a change in recording, an event in one of the areas) is not in these rates.");
+        "These rates know only what the model knows: not a new crime pattern, a change in recording, or an event in one of the areas.");
 }
 
 void add_caveats_of_incidents(const EvaluationResult& result, EvaluationMessage& message) {
@@ -161,10 +161,10 @@ void add_caveats_of_incidents(const EvaluationResult& result, EvaluationMessage&
     message.caveats.push_back(
         result.through_points
             ? fmt::format(
-                  "The crimes are real ones of {}, drawn four weeks at a time: they cluster as they do, but season, trend and variation from year to year are not in them, so real tests find effects where there are none more often than here.",
+                  "The crimes are real ones of {}, drawn four weeks at a time: they cluster as real crimes do, but have no season, trend or variation between years, so real tests give more false alarms than here.",
                   from)
             : fmt::format(
-                  "Counts vary as Poisson's do around the mean of the real incidents of {}, and no more; with --route points the incidents themselves are drawn, and cluster as they do.",
+                  "Counts vary only as Poisson counts do around the mean of the real incidents of {}; with --route points the incidents themselves are drawn, with their clustering.",
                   from));
 }
 
