@@ -443,7 +443,7 @@ def test_a_lookup_that_is_none_is_refused(refused, tmp_path, download, text, say
 
 def test_a_lookup_that_is_absent_or_truncated_is_refused(refused, tmp_path, download):
     (tmp_path / "l.csv.gz").write_bytes(gzip.compress(LOOKUP.encode())[:-5])
-    assert "no such file" in refused(download, "--lookup", tmp_path / "absent.csv")
+    assert "does not exist" in refused(download, "--lookup", tmp_path / "absent.csv")
     assert "no such file" in refused(download, "--lookup", tmp_path / "absent.gpkg")
     assert "truncated or damaged" in refused(download, "--lookup", tmp_path / "l.csv.gz")
 

@@ -100,7 +100,7 @@ FILES = [
     Case("missing file with a layer", {"--response": "nowhere.gpkg|layername=response"}, ("nowhere.gpkg", "no such")),
     Case("missing file with a colon", {"--response": "2023:areas.gpkg"}, ("2023:areas.gpkg",)),
     Case("missing zip", {"--incidents": "/vsizip/nowhere.zip/events.shp"}, ("nowhere.zip",)),
-    *[Case(f"text {option}", {option: "notes.txt"}, ("notes.txt", "vector"),
+    *[Case(f"text {option}", {option: "notes.txt"}, ("notes.txt", "it has no geometry"),
            make=write("notes.txt", "Dear diary,\nnothing here\n")) for option in LAYERS],
     Case("text named .gpkg", {"--incidents": "notes.gpkg"}, ("notes.gpkg",), make=write("notes.gpkg", "hello\n" * 99)),
     Case("text named .shp", {"--incidents": "notes.shp"}, ("notes.shp",), make=write("notes.shp", "hello\n" * 99)),
@@ -234,10 +234,13 @@ def test_incidents_at_no_number_are_counted_as_without_place(wdd, study, place):
 def test_incidents_far_out_are_no_trouble(wdd, study, place, crs):
     points = sample_points()
     make_incidents(study, "other.gpkg", [(*place, START), *points], crs=crs)
-    run = wdd(*arguments({"--incidents": "other.gpkg", "--output": None, "--json": "-"}), cwd=study)
+    args = arguments({"--incidents": "other.gpkg", "--output": None, "--json": "-"})
+    if crs == 4326:  # metres that are said to be degrees
+        assert_refused(wdd(*args, cwd=study, check=False), 1, "other.gpkg", "coordinates where no incident can be", "EPSG:4326")
+        return
+    run = wdd(*args, cwd=study)
     assert run.json["incidents"]["read"] == len(points) + 1
-    if crs == 27700:
-        assert run.counts == expected_counts(points)
+    assert run.counts == expected_counts(points)
 
 
 def corrupt_pages(path, fill):
@@ -593,7 +596,7 @@ COUNTS = [
     (("--treated", "1,2", "--control", "3,4", "--confidence", "1"), 2, ("confidence", "1"), ""),
     (("--treated", "1,2", "--control", "3,4", "--output", "o.csv"), 2, ("--output", "--input"), ""),
     (("--treated", "1,2", "--control", "3,4", "--input", "d.csv"), 2, ("--input",), ""),
-    (("--input", "nowhere.csv"), 1, ("nowhere.csv", "no such file"), ""),
+    (("--input", "nowhere.csv"), 1, ("nowhere.csv", "does not exist"), ""),
     (("--input", "d.csv", "--json", "-"), 2, ("--json", "--input"), TABLE + "1,2,3,4\n"),
     (("--input", "d.csv"), 1, ("d.csv", "'control_post'", "treated_pre, treated_post, control_pre"),
      "treated_pre,treated_post,control_pre\n1,2,3\n"),
@@ -728,7 +731,7 @@ def test_a_file_that_may_not_be_read_is_named(as_nobody):
     (folder / "incidents.gpkg").chmod(0o000)
     run, _ = as_nobody({"--output": None})
     assert_refused(run, 1, "incidents.gpkg")
-    assert "no such file" not in error_line(run)
+    assert "does not exist" not in error_line(run)
 
 
 # --- unsuitable control -----------------------------------------------------------------------------------------------

@@ -390,7 +390,7 @@ def test_a_crime_of_which_the_force_told_nothing_is_one_without_a_suspect(calibr
     assert result["crime_types"][0]["suspect"] == pytest.approx({
         "identified": 72, "not_identified": 72, "unknown": 1296, "unknown_share": 0.9, "probability": 0.05,
         "probability_if_unknown_as_known": 0.5})
-    assert "vehicle crime (90.0 % unknown; 5.0 % have a suspect, 50.0 % if the unknown were like the rest)" in result["err"]
+    assert "vehicle crime (90.0 % unknown; 5.0 % have a suspect, or 50.0 % if the unknown were like the rest)" in result["err"]
     assert metadata(calibrate.model)["suspects vehicle crime"].startswith("identified in 72 of 1440 crimes (5.0 %)")
 
 

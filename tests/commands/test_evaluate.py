@@ -12,6 +12,7 @@ import signal
 import sqlite3
 import subprocess
 import time
+from datetime import date, timedelta
 from html.parser import HTMLParser
 
 import pytest
@@ -450,14 +451,15 @@ def in_place(crims, tmp_path):
 def test_real_incidents_are_drawn_from_before_the_start(in_place, crims, wdd):
     result = in_place("--type-field", "type", "--replicates", "4000").json
     assert result["route"] == "points" and result["model"]["days drawn from"].endswith("2022-12-31")
-    first, last = result["model"]["days drawn from"].split(" to ")
+    first, last = map(date.fromisoformat, result["model"]["days drawn from"].split(" to "))
+    days = (last - first).days + 1
     rate = wdd("test", "--response", f"{TOWN}/town.gpkg|layername=response", "--where", "NAME='Market Square'", "--control",
-               CONTROL, "--incidents", f"{TOWN}/town.gpkg|layername=incidents", "--date-field", "occurred", "--start", first,
-               "--end", last, "--displacement", "250 m", "--json", "-", "--quiet").json
-    days = rate["periods"]["post"]["days"]
+               CONTROL, "--incidents", f"{TOWN}/town.gpkg|layername=incidents", "--date-field", "occurred", "--start",
+               str(first + timedelta(days // 2)), "--end", str(last), "--displacement", "250 m", "--json", "-", "--quiet").json
+    assert days % 2 == 0 and rate["periods"]["pre"]["start"] == str(first)
     expected = result["studies"][0]["expected_without_intervention"]
     for zone, counts in rate["counts"].items():  # February is counted as 28.25 days
-        assert expected[zone]["post"] == pytest.approx(counts["post"] / days * 181, rel=2e-3)
+        assert expected[zone]["post"] == pytest.approx((counts["pre"] + counts["post"]) / days * 181, rel=2e-3)
     for row in result["rows"]:
         assert row["bias"] == pytest.approx(0, abs=4.5 * row["bias_se"] + 0.005 * abs(row["true_effect"]))
     counts = in_place("--type-field", "type", "--route", "counts", "--replicates", "4000").json

@@ -243,7 +243,7 @@ def test_options_that_contradict_each_other(wdd, cut):
     _, path = cut
     zones = f"{path}|layername=zones"
     run = wdd(*arguments(path, "--no-forecast", "--comparison-areas", zones), check=2)
-    assert "--comparison-areas has no effect with --no-forecast; leave out one of them" in run.err
+    assert "--comparison-areas and --no-forecast exclude each other" in run.err
     run = wdd(*arguments(path, "--comparison-where", "i < 4"), check=2)
     assert "--comparison-where" in run.err and "--comparison-areas" in run.err
 

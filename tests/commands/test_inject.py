@@ -332,7 +332,7 @@ def test_fate_tells_what_became_of_each_crime(inject):
     with open(inject.folder / "all.csv", newline="") as file:
         assert {int(row["number"]): row["fate"] for row in csv.DictReader(file)} == {i: row["fate"] for i, row in everything.items()}
     error = inject.run(how, options=["--keep-prevented"], incidents="all.gpkg", check=1).err
-    assert "field 'fate' already" in error
+    assert "already has a field 'fate'" in error
 
 
 @pytest.mark.parametrize("ending", ["fgb", "geojson"])

@@ -103,7 +103,7 @@ LOADINGS = {
     "a month that is not an int": ("loading,month\n1,1e300\n", "row 1: the month is '1e300'; write YYYY-MM, or 1 to 12"),
     "a month below all": ("loading,month\n1,-1e300\n", "row 1: the month is '-1e300'; write YYYY-MM, or 1 to 12"),
     "half a month": ("loading,month\n1,1.5\n", "row 1: the month is '1.5'; write YYYY-MM, or 1 to 12"),
-    "a month that is not a number": ("loading,month\n1,nan\n", "row 1: the month is 'nan'; write YYYY-MM, or 1 to 12"),
+    "a month that is not a number": ("loading,month\n1,May\n", "row 1: the month is 'May'; write YYYY-MM, or 1 to 12"),
     "a thirteenth month": ("loading,month\n1,13\n", "row 1: the month is '13'; write YYYY-MM, or 1 to 12"),
 }
 

@@ -389,7 +389,7 @@ def test_a_boundary_elsewhere_or_without_crimes_is_refused(crims, study):
 
 def test_an_existing_map_stays_unless_it_may_be_overwritten(crims, study):
     (study / "map.png").write_text("mine")
-    refused(crims, study, 1, {}, "map.png: it exists already", "--overwrite")
+    refused(crims, study, 1, {}, "map.png: the file exists already", "--overwrite")
     crims(*arguments({"--overwrite": True}), cwd=study)
     assert png_size(study / "map.png") == (1600, 1200)
 

@@ -58,7 +58,7 @@ def test_on_a_boundary_the_stronger_word_holds(wdd, counts, z, evidence):
 def test_no_evidence_is_not_told_as_evidence_of_nothing(wdd):
     assert "does not mean that the response did nothing" in wdd("counts", "--treated", "20,18", "--control", "20,20").out
     rise = wdd("counts", "--treated", "20,40", "--control", "20,20").out
-    assert "points to an increase, not a reduction" in rise and "20 more than" in rise.replace("incidents ", "")
+    assert "points to a significant increase against the control zones, not a reduction" in rise and "20 more than" in rise.replace("incidents ", "")
 
 
 def test_all_counts_zero_is_explained(wdd):
@@ -178,7 +178,7 @@ def test_dates_by_month_bring_their_caveat(wdd, study):
 
 def test_a_bare_distance_names_the_unit_it_was_taken_in(wdd, study):
     run = wdd(*arguments({"--displacement": "300", "--output": None}), cwd=study)
-    assert "so the unit of EPSG:27700 (OSGB36 / British National Grid): metre" in run.out
+    assert "so the unit of EPSG:27700 (OSGB36 / British National Grid) was used: metre" in run.out
     assert "reach 300 met" in run.out
     assert "so the unit of" not in wdd(*arguments({"--output": None}), cwd=study).out
 

@@ -24,7 +24,7 @@ ARCGIS_FIELDS = {"AREATYPE": "String", "PREV_CNT": "Integer64", "RESP_CNT": "Int
                  "CONFITVLHI": "Real", "RESPSTART": "Date", "RESPEND": "Date", "PREVSTART": "Date", "PREVEND": "Date"}
 OUR_FIELDS = {"WDD": "Real", "EVIDENCE": "String", "EXPECTED": "Real", "RECORDED": "Integer64", "PCT": "Real", "PCT_LO": "Real",
               "PCT_HI": "Real", "P_HONEST": "Real", "EVID_HONEST": "String", "SUITABLE": "String", "AREA_DIFF": "Real",
-              "COUNT_DIFF": "Real", "CORR": "Real", "SUMMARY": "String"}
+              "COUNT_DIFF": "Real", "CORR": "Real", "SUMMARY": "String", "WARNINGS": "String"}
 FIELDS = {**ARCGIS_FIELDS, **OUR_FIELDS}
 
 
@@ -77,7 +77,8 @@ def test_the_fields_are_those_of_the_design_in_its_order(wdd, study):
     assert all(name.startswith("RUN_") for name in run)
     typed = {name: kind for name, kind in run.items() if kind != "String"}
     assert typed == {"RUN_SKIP_BAD_DATES": "Integer", "RUN_TEST_SUITABILITY": "Integer", "RUN_MAX_AREA_DIFFERENCE": "Real",
-                     "RUN_MAX_COUNT_DIFFERENCE": "Real", "RUN_MIN_CORRELATION": "Real", "RUN_CONFIDENCE": "Real", "RUN_FORECAST": "Integer"}
+                     "RUN_MAX_COUNT_DIFFERENCE": "Real", "RUN_MIN_CORRELATION": "Real", "RUN_CONFIDENCE": "Real", "RUN_SCALE_CONTROL": "Real", "RUN_BASELINE_YEAR": "Integer",
+                     "RUN_FORECAST": "Integer"}
 
 
 def test_the_run_is_recorded_in_each_feature(wdd, study):
@@ -550,14 +551,14 @@ def test_an_error_that_nobody_can_read_is_still_status_1(wdd, study, streams):
 
 @pytest.mark.parametrize("streams", ["2>&-", "2>/dev/full"])
 def test_a_warning_that_nobody_can_read_stops_nothing(wdd, study, streams):
-    run = run_raw("/bin/sh", ["-c", f'exec "$0" "$@" {streams}', wdd.binary, *arguments({"--end": "2023-09-30"})], study)
+    run = run_raw("/bin/sh", ["-c", f'exec "$0" "$@" {streams}', wdd.binary, *arguments({"--end": "2023-06-30"})], study)
     assert run.returncode == 0
     assert len(rows(study / "result.gpkg", "result")) == 5
 
 
 # --- quiet and progress -----------------------------------------------------------------------------------------------
 
-WARNED = {"--end": "2023-09-30", "--output": None}  # runs past the last incident
+WARNED = {"--end": "2023-06-30", "--output": None}  # runs past the last incident
 
 
 def test_quiet_silences_warnings_but_not_the_message_nor_errors(wdd, study):

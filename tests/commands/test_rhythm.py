@@ -110,7 +110,7 @@ def test_days_that_occur_more_often_in_a_short_span_count_less(crims, tmp_path):
 
 @pytest.mark.parametrize("rows,reason", [
     (["2021-03-01,x", "2021-03-02,x"], "no time of day"),
-    (["2021-03-01T00:00:00,x", "2021-03-02 00:00,x"], "00:00 exactly"),
+    (["2021-03-01T00:00:00,x", "2021-03-02 00:00,x"], "exactly 00:00"),
     (["2021-03,x"], "no time of day"),
     (["2021-03-01 12:00,x", "01-2021-03,x"], "feature 2: '01-2021-03' in field 'when' is not a date"),
     ([",x"], "none of its incidents has a date"),

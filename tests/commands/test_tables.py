@@ -185,6 +185,13 @@ def street(folder, header, rows):
     return folder
 
 
+def content(audit):
+    """What the audit tells of a download's crimes, without the names and hashes of its files."""
+    if isinstance(audit, dict):
+        return {key: content(value) for key, value in audit.items() if key not in ("parameters", "version", "sha256")}
+    return [content(value) for value in audit] if isinstance(audit, list) else audit
+
+
 def test_a_street_file_that_r_or_excel_saved_again_is_read(crims, tmp_path):
     plain = street(tmp_path / "plain", STREET, "".join(f"a{i},2021-01,F,F,-0.09{i},51.51{i},On,E01000001,City,Burglary,,\n" for i in range(9))
                    + "b,2021-01,F,F,,,No location,,,Drugs,,\n")
@@ -196,8 +203,7 @@ def test_a_street_file_that_r_or_excel_saved_again_is_read(crims, tmp_path):
         rows += f"b,{month},F,F,{missing},{missing},No location,{missing},{missing},Drugs,{missing},{missing}\n"
         saved = street(tmp_path / name, header.replace(",", separator), rows.replace(",", separator))
         found = json.loads(crims("audit", "--crimes", saved, "--json", "-").out)
-        assert {key: value for key, value in found.items() if key not in ("parameters", "version")} \
-            == {key: value for key, value in expected.items() if key not in ("parameters", "version")}, name
+        assert content(found) == content(expected), name
 
 
 def test_a_street_file_of_another_month_is_refused(crims, tmp_path):

@@ -19,7 +19,7 @@ TEST_OPTIONS = {
     "--displacement": "--displacement_distance", "--test-suitability": "--test_suitability",
     "--max-area-difference": "--max_area_difference", "--max-count-difference": "--max_count_difference",
     "--min-correlation": "--min_correlation_coefficient", "--suitability-action": None, "--pre-start": None,
-    "--pre-end": None, "--overlap": None, "--time-zone": None, "--date-format": None, "--confidence": None, "--crs": None, "--assume-crs": None,
+    "--pre-end": None, "--overlap": None, "--time-zone": None, "--date-format": None, "--baseline-year": None, "--confidence": None, "--crs": None, "--assume-crs": None,
     "--skip-bad-dates": None, "--id-field": None, "--scale-control": None, "--json": None, "--message": None, "--html": None, "--overwrite": None, "--quiet": None,
     "--progress": None, "--record-as": None, "--comparison-areas": "--candidates",
     "--comparison-where": "--candidates-where", "--comparison-output": None, "--forecast": None}
@@ -30,7 +30,7 @@ OF_TEST_ALONE = {"--test-suitability", "--max-area-difference", "--max-count-dif
                  "--suitability-action", "--confidence", "--scale-control", "--comparison-output", "--forecast"}
 PLACEBO_OPTIONS = [name for name in TEST_OPTIONS if name not in OF_TEST_ALONE]
 REQUIRED = {"--response", "--control", "--incidents", "--date-field", "--displacement"}
-DEFAULTS = {"--max-area-difference": "20", "--max-count-difference": "20", "--min-correlation": "0.7",
+DEFAULTS = {"--scale-control": "1", "--max-area-difference": "20", "--max-count-difference": "20", "--min-correlation": "0.7",
             "--confidence": "0.95", "--overlap": "clip", "--suitability-action": "fail", "--progress": "auto",
             "--test-suitability": "off", "--forecast": "on"}
 CHOICES = {"--overlap": ["clip", "error", "count"], "--suitability-action": ["fail", "warn"],

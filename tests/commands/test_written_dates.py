@@ -39,7 +39,7 @@ def test_arcgis_online_writes_milliseconds(wdd, shared):
 @pytest.mark.parametrize("name, placeless, dateless", [("na", 1, 0), ("null", 1, 0), ("date_NA", 0, 1)])
 def test_words_for_missing_are_missing(wdd, shared, name, placeless, dateless):
     run = base_town(wdd, shared, *PERIODS, "--incidents", shared / f"cases/incidents/{name}.csv", "--date-field", "date", "--x", "lon",
-                    "--y", "lat", "--points-crs", "EPSG:4326")
+                    "--y", "lat", "--points-crs", "EPSG:4326", *(["--skip-bad-dates"] if dateless else []))
     incidents = run.json["incidents"]
     assert incidents["null_geometry"] >= placeless and incidents["null_date"] >= dateless
     assert incidents["bad_date"] == 0

@@ -2,6 +2,7 @@
 """The commands are built as Debian hardens its packages: files of strangers are read. (packaging/check asks Debian's own tools.)"""
 
 import os
+import re
 import subprocess
 from pathlib import Path
 
@@ -39,6 +40,4 @@ def test_functions_watch_their_frames(binary):
 
 
 def test_copies_know_how_much_fits(binary):
-    symbols = readelf("--dyn-syms", binary)
-    assert any(line.split()[-1].split("@")[0].endswith("_chk") and "__stack_chk_fail" not in line
-               for line in symbols.splitlines() if line.strip())
+    assert re.search(r"__\w+_chk@", readelf("--dyn-syms", binary))

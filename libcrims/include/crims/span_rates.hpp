@@ -54,6 +54,9 @@ class SpanRates {
     };
 
     void add_months(std::span<const StudyPeriod> spans, const Recording& recording);
+
+    std::vector<Part> parts_of(std::span<const StudyPeriod> spans, std::size_t crime_type,
+                               Month month) const;
     void add(std::span<double> rates, std::size_t cell, std::size_t month, double factor) const;
 
     bool count_alike(std::size_t crime_type, std::size_t month, std::size_t other) const;

@@ -36,20 +36,10 @@ void SpanRates::add_months(std::span<const StudyPeriod> spans, const Recording& 
             m_months.push_back(month);
         }
     }
-    m_parts.resize(m_model.crime_types.size() * m_months.size());
+    m_parts.reserve(m_model.crime_types.size() * m_months.size());
     for (std::size_t type = 0; type < m_model.crime_types.size(); ++type) {
-        for (std::size_t m = 0; m < m_months.size(); ++m) {
-            const std::vector<double> days = day_shares(m_model, type, m_months[m]);
-            for (std::size_t span = 0; span < spans.size(); ++span) {
-                Part part{.span = span};
-                for (std::size_t day = 0; day < days.size(); ++day) {
-                    const auto date = first_day(m_months[m]) + std::chrono::days(day);
-                    part.share += spans[span].contains(date) ? days[day] : 0;
-                }
-                if (part.share > 0) {
-                    m_parts[(type * m_months.size()) + m].push_back(part);
-                }
-            }
+        for (const Month month : m_months) {
+            m_parts.push_back(parts_of(spans, type, month));
         }
     }
     m_expected.reserve(m_cells.size() * m_months.size());
@@ -59,6 +49,24 @@ void SpanRates::add_months(std::span<const StudyPeriod> spans, const Recording& 
                                  expected_count(m_model, cell.zone, cell.crime_type, month));
         }
     }
+}
+
+/// How much of a month's crimes of a type counts in each span that it touches.
+std::vector<SpanRates::Part> SpanRates::parts_of(std::span<const StudyPeriod> spans,
+                                                 std::size_t crime_type, Month month) const {
+    const std::vector<double> days = day_shares(m_model, crime_type, month);
+    std::vector<Part> parts;
+    for (std::size_t span = 0; span < spans.size(); ++span) {
+        Part part{.span = span};
+        for (std::size_t day = 0; day < days.size(); ++day) {
+            part.share +=
+                spans[span].contains(first_day(month) + std::chrono::days(day)) ? days[day] : 0;
+        }
+        if (part.share > 0) {
+            parts.push_back(part);
+        }
+    }
+    return parts;
 }
 
 void SpanRates::add(std::span<double> rates, std::size_t cell, std::size_t month,

@@ -34,7 +34,7 @@ bool is_placeholder(std::chrono::sys_days day);
 /// The span of the incidents without strays: at either end a few days (one in two hundred of the
 /// incidents, or a single one) that lie a season or more, and many times the usual distance of two
 /// incidents, from the rest; and placeholders outside the rest.
-CoveredSpan covered_span(const DayTotals& days);
+CoveredSpan covered_span(const DayTotals& totals);
 
 /// Calendar months of a window, cut to it, whose incidents are missing rather than few: no more
 /// than a tenth of the usual month, and fewer than chance alone would give (below one in a thousand

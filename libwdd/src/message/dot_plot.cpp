@@ -63,7 +63,9 @@ class DotDrawing {
         m_svg += svg_line(plot_left, m_axis, plot_right + dot_step, m_axis, "stroke='var(--soft)'");
         constexpr double most_ticks = 14;
         const double step = std::ceil((m_high - m_low) / most_ticks);
-        for (double tick = std::ceil(m_low / step) * step; tick <= m_high; tick += step) {
+        const auto last = static_cast<int>(std::floor(m_high / step));
+        for (auto i = static_cast<int>(std::ceil(m_low / step)); i <= last; ++i) {
+            const double tick = i * step;
             m_svg += svg_line(x_of(tick), m_axis, x_of(tick), m_axis + 5, "stroke='var(--soft)'");
             m_svg += svg_text(x_of(tick), m_axis + 19, "middle", fixed(tick, 0));
         }

@@ -83,7 +83,7 @@ std::vector<MonthTotal> months_of(const DayTotals& totals, const Period& window)
     return months;
 }
 
-/// The middle one of the months that have any.
+/// The middle one of the months that have any; 0 if fewer than two have.
 double usual_month(const std::vector<MonthTotal>& months) {
     std::vector<double> counts;
     for (const MonthTotal& month : months) {
@@ -91,7 +91,7 @@ double usual_month(const std::vector<MonthTotal>& months) {
             counts.push_back(month.incidents / month.share);
         }
     }
-    if (counts.empty()) {
+    if (counts.size() < 2) { // of one month nothing is usual
         return 0;
     }
     const auto middle = counts.begin() + static_cast<std::ptrdiff_t>(counts.size() / 2);
@@ -103,7 +103,7 @@ double usual_month(const std::vector<MonthTotal>& months) {
 double poisson_at_most(double n, double mean) {
     double term = std::exp(-mean);
     double sum = term;
-    for (double k = 1; k <= n; ++k) {
+    for (int k = 1; k <= n; ++k) {
         term *= mean / k;
         sum += term;
     }

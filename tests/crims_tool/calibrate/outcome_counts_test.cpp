@@ -122,5 +122,5 @@ TEST(OutcomeCounts, warn_of_types_most_of_whose_outcomes_are_unknown) {
     EXPECT_THAT(
         warnings[0],
         testing::EndsWith(
-            "burglary (90.0 % unknown; 4.5 % have a suspect, 45.0 % if the unknown were like the rest)."));
+            "burglary (90.0 % unknown; 4.5 % have a suspect, or 45.0 % if the unknown were like the rest)."));
 }

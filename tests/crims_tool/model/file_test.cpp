@@ -184,7 +184,7 @@ TEST(ModelFile, is_refused_when_an_edit_leaves_nonsense) {
          "table places, row 3: the weight is 0; it must be above 0"},
         {"UPDATE places SET geom = NULL WHERE fid = 2",
          "table places, row 2: the place is not a point"},
-        {"UPDATE zones SET zone = 'E02000001'", "table zones: 'E02000001' stands twice"},
+        {"UPDATE zones SET zone = 'E02000001'", "table zones: 'E02000001' is listed twice"},
         {"DROP TABLE offences; DROP TABLE suspect",
          "this is not a crimekit model, or part of it is missing: it has no table offences, suspect"},
         {"ALTER TABLE suspect RENAME COLUMN probability TO chance",

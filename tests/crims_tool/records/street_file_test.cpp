@@ -147,7 +147,7 @@ TEST(StreetFile, a_value_that_is_none_is_refused_with_its_line) {
     EXPECT_EQ(refusal(placed("0.5", "151")),
               "kent.csv: line 3: Latitude '151' is none; expected degrees between -90 and 90");
     EXPECT_EQ(refusal(placed("nan", "51")),
-              "kent.csv: line 3: Longitude 'nan' is none; expected degrees between -180 and 180");
+              "kent.csv: line 3: of Longitude and Latitude only one is given");
     EXPECT_EQ(refusal(placed("0.5", "")),
               "kent.csv: line 3: of Longitude and Latitude only one is given");
     EXPECT_EQ(refusal(header + row("", "", "", "", "", "")),

@@ -80,7 +80,9 @@ TEST(Message, says_that_crime_rose_where_it_only_rose_less) {
 TEST(Message, calls_a_significant_increase_one) {
     const std::string text = text_of(evaluation_of({{100, 190}, {100, 100}, {}, {}}));
     expect_says(text, "No evidence of reduction (z = 4.0658");
-    expect_says(text, "a significant increase against the control zones (p = 0.0000239 for");
+    expect_says(
+        text,
+        "a significant increase against the control zones, not a reduction (p = 0.0000239 for");
     expect_does_not_say(text, "Small counts");
     // Either side of 1.6449: 164 / 100 and 166 / 100.
     expect_does_not_say(text_of(evaluation_of({{4918, 5082}, {}, {}, {}})), "significant increase");

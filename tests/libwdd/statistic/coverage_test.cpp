@@ -72,7 +72,7 @@ TEST(MissingMonths, AreThoseWithASuddenDrop) {
 TEST(MissingMonths, OfAQuietPlaceAreToldByTheLayer) {
     DayTotals near;
     for (unsigned month = 1; month <= 12; ++month) {
-        near[sys_days{year(2022) / month / 10}] = 3;
+        near[sys_days{year(2022) / std::chrono::month(month) / 10}] = 3;
     }
     remove_month(near, 5);
     DayTotals layer = every_day(year_2022, 20);

@@ -68,7 +68,9 @@ def layer_field(entry, option, name, label):
 
 
 def output_layer(entry, option, name, label):
-    return LayerDestination(name, label, output_suffixes(option))
+    parameter = LayerDestination(name, label, output_suffixes(option))
+    parameter.setCreateByDefault(option["name"] == "--output" or entry.is_required(option))
+    return parameter
 
 
 class LayerDestination(QgsProcessingParameterVectorDestination):
@@ -82,6 +84,7 @@ class LayerDestination(QgsProcessingParameterVectorDestination):
         copy = LayerDestination(self.name(), self.description(), self.suffixes)
         copy.setFlags(self.flags())
         copy.setHelp(self.help())
+        copy.setCreateByDefault(self.createByDefault())
         return copy
 
     def supportedOutputVectorLayerExtensions(self):

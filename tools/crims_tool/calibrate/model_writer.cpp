@@ -309,7 +309,7 @@ bool is_model(const std::string& path) {
 std::string plain_reason(const std::string& error) {
     const bool full = error.find("full") != std::string::npos ||
                       error.find("disk I/O error") != std::string::npos;
-    return full ? "the disk is full, or the file has reached its size limit" : error;
+    return full ? "no space is left on the device, or the file may not grow any more" : error;
 }
 
 } // namespace

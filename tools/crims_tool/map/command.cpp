@@ -62,7 +62,7 @@ PictureSize picture_size(const std::string& text) {
 void add_text(toolkit::OptionList& options, toolkit::Option option, std::string& target) {
     const std::string name = option.name;
     option.value = "TEXT";
-    options.add(std::move(option), &target, [name](const std::string& text) {
+    options.add(option, &target, [name](const std::string& text) {
         if (CPLIsUTF8(text.c_str(), -1) == 0) {
             throw UsageError(fmt::format("{}: the text is not UTF-8", name));
         }

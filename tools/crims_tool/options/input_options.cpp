@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "crims_tool/options/input_options.hpp"
 
-#include <utility>
-
 namespace crims_tool {
 
 using toolkit::OptionType;
@@ -45,15 +43,15 @@ void declare_zones(toolkit::OptionList& options, ZoneOptions& o, toolkit::Option
         zones.goes_with = {"--zone-field"};
         field.goes_with = {"--zones"};
     }
-    options.add(std::move(zones), &o.layer);
-    options.add(std::move(field), &o.field);
+    options.add(zones, &o.layer);
+    options.add(field, &o.field);
 }
 
 void declare_scenario(toolkit::OptionList& options, ScenarioOptions& o, toolkit::Option own) {
     own.name = "--scenario";
     own.type = OptionType::file;
     own.required = true;
-    options.add(std::move(own), &o.file);
+    options.add(own, &o.file);
     options.add(
         {.name = "--allow-remote",
          .type = OptionType::flag,

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "crims_tool/options/process_options.hpp"
 
-#include <utility>
-
 #include <fmt/format.h>
 
 #include "toolkit/text/errors.hpp"
@@ -42,7 +40,7 @@ void declare_placement(toolkit::OptionList& options, ProcessOptions& o, toolkit:
     own.type = OptionType::choice;
     own.value = "HOW";
     own.default_text = "observed";
-    options.add(std::move(own), &o.placement, [](const std::string& text) {
+    options.add(own, &o.placement, [](const std::string& text) {
         using crims::Placement;
         return text == "uniform" ? Placement::uniform
                : text == "none"  ? Placement::none

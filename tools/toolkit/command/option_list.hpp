@@ -31,7 +31,7 @@ class OptionList {
 
     /// The target's type says how the text is read: see option_value.hpp.
     template<class Value>
-    void add(Option option, Value* target) {
+    void add(const Option& option, Value* target) {
         add_reader(option, [target, option](const std::string& text) {
             read_option(option, text, *target);
         });
@@ -39,8 +39,8 @@ class OptionList {
 
     /// An option with a form of its own: `parse` makes its value, or throws UsageError.
     template<class Value, class Parse>
-    void add(Option option, Value* target, Parse parse) {
-        add_reader(std::move(option), [target, parse = std::move(parse)](const std::string& text) {
+    void add(const Option& option, Value* target, Parse parse) {
+        add_reader(option, [target, parse = std::move(parse)](const std::string& text) {
             *target = parse(text);
         });
     }

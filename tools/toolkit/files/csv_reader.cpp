@@ -18,8 +18,8 @@ constexpr int longest_line = 1 << 20;
 
 } // namespace
 
-CsvReader::CsvReader(const std::string& path, std::string shown)
-    : m_path(path), m_shown(std::move(shown)),
+CsvReader::CsvReader(std::string path, std::string shown)
+    : m_path(std::move(path)), m_shown(std::move(shown)),
       m_table(rewritten_csv_file(m_path, m_shown).value_or("")),
       m_file(VSIFOpenL(opened().c_str(), "rb")) {
     if (!m_file) {

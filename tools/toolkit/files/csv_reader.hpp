@@ -24,7 +24,7 @@ namespace toolkit {
 class CsvReader {
   public:
     /// `path` is what GDAL opens; `shown` names it in messages. Throws DataError if there is none.
-    CsvReader(const std::string& path, std::string shown);
+    CsvReader(std::string path, std::string shown);
 
     /// Goes to the next record that is not an empty line; false at the end. Throws DataError.
     bool next();

@@ -125,7 +125,7 @@ void require_writable_folder(const std::string& path) {
         throw DataError(fmt::format("{}: there is no folder {}", path, folder.string()));
     }
     if (::access(folder.c_str(), W_OK | X_OK) != 0) {
-        throw DataError(fmt::format("{}: no permission to write to the folder {}: {}", path,
+        throw DataError(fmt::format("{}: the folder {} may not be written: {}", path,
                                     folder.string(), reason()));
     }
     remove_abandoned_parts(path);

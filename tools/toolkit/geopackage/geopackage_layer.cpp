@@ -233,10 +233,11 @@ void GeoPackageLayer::require_success(bool done, const GdalErrors& errors) const
 void GeoPackageLayer::fail(const std::string& error) const {
     std::string what = error;
     if (contains(error, "locked")) {
-        what = "another program is writing to the file; try again when it has finished";
+        what =
+            "the file is locked because another program is writing to it; try again when it has finished";
     } else if (contains(error, "full") || contains(error, "disk I/O error") ||
                (m_guard && m_guard->rolled_back())) {
-        what = "the disk is full, or the file has reached its size limit";
+        what = "no space is left on the device, or the file may not grow any more";
     }
     throw DataError(fmt::format("{}: the layer '{}' cannot be written: {}", m_target.path,
                                 m_target.layer, what));

@@ -9,6 +9,7 @@
 #include <new>
 #include <stdexcept>
 #include <string_view>
+#include <system_error>
 #include <utility>
 
 #include <cpl_vsi.h>
@@ -70,6 +71,12 @@ auto named(const std::string& shown, const Find& find) {
     }
 }
 
+/// True for a pipe: what was read of it is gone for who opens it next.
+bool can_be_read_once(const std::string& path) {
+    std::error_code error;
+    return std::filesystem::is_fifo(path, error) || std::filesystem::is_character_file(path, error);
+}
+
 /// No value for a file that cannot be opened, which is said elsewhere, and for one that GDAL reads
 /// as it is.
 std::optional<std::string> rewritten_file(const std::string& path, const std::string& shown) {
@@ -80,7 +87,8 @@ std::optional<std::string> rewritten_file(const std::string& path, const std::st
     }
     std::string content = read_bytes(file.get(), csv_sample_bytes);
     const bool is_whole = content.size() < csv_sample_bytes;
-    if (!named(shown, [&] { return may_need_rewriting(content, is_whole); })) {
+    const bool once = can_be_read_once(path);
+    if (!once && !named(shown, [&] { return may_need_rewriting(content, is_whole); })) {
         return std::nullopt;
     }
     content += read_bytes(file.get(), most_bytes + 1 - content.size());
@@ -89,7 +97,8 @@ std::optional<std::string> rewritten_file(const std::string& path, const std::st
             "{}: it is too large to be read in the way it is written; save it as CSV with commas, in UTF-8, its header first",
             shown));
     }
-    return named(shown, [&] { return rewritten_csv(content); });
+    std::optional<std::string> plain = named(shown, [&] { return rewritten_csv(content); });
+    return plain || !once ? plain : std::optional(std::move(content));
 }
 
 /// As it is, for GDAL to open it under another name.
@@ -110,7 +119,7 @@ std::optional<std::string> whole_file(const std::string& path, const std::string
 /// Under a name of its own, in a file of the same stem, after which the layer is called.
 std::string in_memory(const std::string& content, const std::string& path) {
     static std::atomic<unsigned> number = 0; // nothing but the name depends on it
-    const std::string name =
+    std::string name =
         fmt::format("{}{}/{}.csv", folder, ++number, std::filesystem::path(path).stem().string());
     const TableFile file(VSIFOpenL(name.c_str(), "wb"));
     if (!file || VSIFWriteL(content.data(), 1, content.size(), file.get()) != content.size()) {

@@ -57,12 +57,12 @@ std::optional<Place> read_place(std::string_view text) noexcept {
     if (between == std::string_view::npos) {
         return std::nullopt;
     }
-    const std::string_view first = inner->substr(0, between);
-    const std::string_view second = inner->substr(between + 1);
+    const std::string_view before = inner->substr(0, between);
+    const std::string_view after = inner->substr(between + 1);
     if (is_wkt) {
-        return two_numbers(first, second);
+        return two_numbers(before, after);
     }
-    const std::optional<Place> place = two_numbers(second, first);
+    const std::optional<Place> place = two_numbers(after, before); // latitude comes first
     const bool are_degrees =
         place && std::abs(place->y) <= most_latitude && std::abs(place->x) <= most_longitude;
     return are_degrees ? place : std::nullopt;

@@ -2,6 +2,7 @@
 #include "wdd_tool/result/comparison_layer.hpp"
 
 #include <array>
+#include <utility>
 
 #include <ogr_feature.h>
 
@@ -41,10 +42,9 @@ struct ComparisonLayer::Row {
     std::optional<std::int64_t> rank;
 };
 
-ComparisonLayer::ComparisonLayer(const toolkit::FeatureClassTarget& target,
-                                 const toolkit::Crs& computed, const toolkit::Crs& output,
-                                 const RecordedParameters& parameters)
-    : m_computed(computed), m_output(output), m_parameters(parameters),
+ComparisonLayer::ComparisonLayer(const toolkit::FeatureClassTarget& target, toolkit::Crs computed,
+                                 const toolkit::Crs& output, const RecordedParameters& parameters)
+    : m_computed(std::move(computed)), m_output(output), m_parameters(parameters),
       m_writer(result_writer(target, output, comparison_fields, parameters)) {}
 
 void ComparisonLayer::write(const wdd::Evaluation& evaluation) {

@@ -14,7 +14,7 @@ namespace wdd_tool {
 class ComparisonLayer {
   public:
     /// `computed` is the CRS of the areas in the finding.
-    ComparisonLayer(const toolkit::FeatureClassTarget& target, const toolkit::Crs& computed,
+    ComparisonLayer(const toolkit::FeatureClassTarget& target, toolkit::Crs computed,
                     const toolkit::Crs& output, const RecordedParameters& parameters);
 
     void write(const wdd::Evaluation& evaluation);

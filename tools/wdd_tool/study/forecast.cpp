@@ -75,7 +75,7 @@ wdd::PlaceCounts study_place(const CountedIncidents& counted, const wdd::Evaluat
     return place;
 }
 
-wdd::AreaCounts together(const wdd::PlaceCounts& place) {
+wdd::AreaCounts area_and_ring(const wdd::PlaceCounts& place) {
     wdd::AreaCounts both = place.area;
     if (place.ring) {
         both.pre += place.ring->pre;
@@ -98,7 +98,7 @@ void add_honest_wdd(wdd::ForecastFinding& finding, const std::vector<wdd::PlaceC
         return;
     }
     std::vector<wdd::AreaCounts> both;
-    std::transform(places.begin(), places.end(), std::back_inserter(both), together);
+    std::transform(places.begin(), places.end(), std::back_inserter(both), area_and_ring);
     const wdd::Counts& counts = evaluation.counts;
     try {
         finding.honest = wdd::honest_wdd(both, sum(counts.treated, counts.treated_displacement),

@@ -16,8 +16,8 @@ namespace crims_tool {
 namespace {
 
 constexpr std::size_t spans_a_study = ForecastDesign::spans_a_study;
-constexpr std::size_t treated = static_cast<std::size_t>(crims::StudyZone::treated);
-constexpr std::size_t control = static_cast<std::size_t>(crims::StudyZone::control);
+constexpr std::size_t treated_index = static_cast<std::size_t>(crims::StudyZone::treated);
+constexpr std::size_t control_index = static_cast<std::size_t>(crims::StudyZone::control);
 constexpr std::size_t no_cell = static_cast<std::size_t>(-1);
 
 void add_cells(ForecastDesign& forecast, const crims::Model& model, const EvaluationPlan& plan) {
@@ -79,7 +79,7 @@ std::size_t comparable_areas(const ForecastDesign& forecast, const EvaluationDes
                              std::size_t study, std::span<const double> rates) {
     const std::size_t ring = design.studies[study].ring;
     const Donors& donors = forecast.rings[ring];
-    const wdd::AreaCounts response = expected_counts(forecast, design, study, treated, rates);
+    const wdd::AreaCounts response = expected_counts(forecast, design, study, treated_index, rates);
     std::size_t comparable = 0;
     for (const wdd::PlaceCounts& place : donor_places(donors, forecast.studies[study].history,
                                                       part_means(forecast, study, ring, rates))) {
@@ -87,7 +87,8 @@ std::size_t comparable_areas(const ForecastDesign& forecast, const EvaluationDes
     }
     const bool with_control =
         donors.control_is_far &&
-        wdd::is_comparable(expected_counts(forecast, design, study, control, rates), response);
+        wdd::is_comparable(expected_counts(forecast, design, study, control_index, rates),
+                           response);
     return comparable + (with_control ? 1 : 0);
 }
 
@@ -207,7 +208,7 @@ ForecastDesign make_forecast_design(const crims::Model& model, const EvaluationA
             of_zones.push_back(counts_of(spans, forecast.studies[ring].history));
         }
         const DonorSearch search(areas, ring, metre,
-                                 expected_counts(forecast, design, ring, treated, rates));
+                                 expected_counts(forecast, design, ring, treated_index, rates));
         forecast.rings.push_back(search.zones(shapes, of_zones));
         Donors& donors = forecast.rings.back();
         add_parts(donors, model, plan.placement, areas.rings[ring].width, forecast.cells);

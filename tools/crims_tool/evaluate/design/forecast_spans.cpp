@@ -21,7 +21,9 @@ double length_in_months(const wdd::Period& period) {
 bool has_records(const wdd::Period& month, std::span<const crims::Month> missing) {
     int days = 0;
     for (auto day = month.start; day <= month.end; day += std::chrono::days(1)) {
-        days += std::find(missing.begin(), missing.end(), crims::month_of(day)) == missing.end();
+        const bool is_missing =
+            std::find(missing.begin(), missing.end(), crims::month_of(day)) != missing.end();
+        days += is_missing ? 0 : 1;
     }
     return 4 * days >= wdd::days_in(month);
 }

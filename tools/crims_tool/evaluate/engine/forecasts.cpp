@@ -13,8 +13,6 @@ namespace crims_tool {
 
 namespace {
 
-constexpr std::size_t spans_a_study = ForecastDesign::spans_a_study;
-
 /// Random numbers of the study's own counts come first, then those of its history.
 constexpr std::size_t first_of_history = 2 * crims::study_zones;
 constexpr std::size_t first_of_parts = first_of_history + crims::study_zones;

@@ -15,11 +15,12 @@ namespace crims_tool {
 
 namespace {
 
-constexpr double hundred = 100;
+constexpr double per_hundred = 100;
 
 /// "41 of 100 cases (± 1.1)".
 std::string cases(const Simulated& rate) {
-    return fmt::format("{} of 100 cases (± {:.1f})", of_hundred(rate.value), rate.error * hundred);
+    return fmt::format("{} of 100 cases (± {:.1f})", of_hundred(rate.value),
+                       rate.error * per_hundred);
 }
 
 std::string overall_text(const EvaluationResult& result, std::size_t study, double effect) {
@@ -30,7 +31,7 @@ std::string overall_text(const EvaluationResult& result, std::size_t study, doub
 std::string smallest(const EvaluationResult& result, std::size_t study,
                      const std::optional<Simulated>& effect) {
     return effect ? fmt::format("{} (± {:.1f})", overall_text(result, study, effect->value),
-                                result.design.overall_effect(study, effect->error) * hundred)
+                                result.design.overall_effect(study, effect->error) * per_hundred)
                   : "more than " + overall_text(result, study, result.plan.effects.back());
 }
 
@@ -103,7 +104,8 @@ std::vector<std::vector<std::size_t>> curves_by_duration(const EvaluationResult&
 }
 
 /// The least favourable of a duration.
-std::string needed_text(const EvaluationResult& result, const std::vector<std::size_t>& curves) {
+std::string needed_forecast_text(const EvaluationResult& result,
+                                 const std::vector<std::size_t>& curves) {
     std::optional<double> largest = 0;
     std::size_t study = 0;
     for (const std::size_t curve : curves) {
@@ -123,7 +125,7 @@ std::string of_hundred(double rate) {
     if (rate > 0 && rate < 0.005) {
         return "fewer than 1";
     }
-    return rate > 0.995 && rate < 1 ? "more than 99" : fmt::format("{:.0f}", rate * hundred);
+    return rate > 0.995 && rate < 1 ? "more than 99" : fmt::format("{:.0f}", rate * per_hundred);
 }
 
 std::string forecast_headline(const EvaluationResult& result) {
@@ -141,7 +143,7 @@ std::string forecast_headline(const EvaluationResult& result) {
         found.push_back(range_text(curves, [&](std::size_t curve) {
             return row_of_interest(result, curve).forecast->area.reduction.value;
         }));
-        needed.push_back(needed_text(result, curves));
+        needed.push_back(needed_forecast_text(result, curves));
         std::vector<std::size_t> with_rings;
         std::copy_if(curves.begin(), curves.end(), std::back_inserter(with_rings),
                      [&](std::size_t curve) {
@@ -167,7 +169,7 @@ std::string forecast_headline(const EvaluationResult& result) {
     const bool alike = std::all_of(needed.begin(), needed.end(),
                                    [&](const std::string& one) { return one == needed.front(); });
     return text + fmt::format(" To be found in {:g} of 100 cases, a reduction must be {}.",
-                              std::round(result.plan.power * hundred),
+                              std::round(result.plan.power * per_hundred),
                               alike ? needed.front() : joined_text(needed));
 }
 

@@ -155,7 +155,7 @@ std::string plain_text(const EvaluationResult& result, const Durations& duration
     const std::string least = fmt::format("{:.1f}", size.least * per_cent);
     const std::string most = fmt::format("{:.1f}", size.most * per_cent);
     return fmt::format(
-        " As the plain test would say (p up to {:g}) it is seen in {} of 100 cases, but that test also reports a reduction in {} of 100 cases where nothing is prevented.",
+        " The plain test (p up to {:g}) finds it in {} of 100 cases, but it also reports a reduction in {} of 100 cases where nothing is prevented.",
         result.plan.alpha, rates, least == most ? least : fmt::format("{} to {}", least, most));
 }
 
