@@ -36,7 +36,7 @@ DEFAULTS = {"--scale-control": "1", "--max-area-difference": "20", "--max-count-
 CHOICES = {"--overlap": ["clip", "error", "count"], "--suitability-action": ["fail", "warn"],
            "--progress": ["auto", "bar", "lines", "none"], "--test-suitability": ["TEST", "NO_TEST"]}
 PARENTS = {"--where": "--response", "--start-field": "--response", "--end-field": "--response",
-           "--control-where": "--control", "--incidents-where": "--incidents", "--date-field": "--incidents",
+           "--control-where": "--control", "--incidents-where": "--incidents", "--date-field": "--incidents", "--id-field": "--incidents",
            "--x": "--incidents", "--y": "--incidents", "--comparison-where": "--comparison-areas"}
 TYPES = {"--response": "layer", "--where": "sql", "--date-field": "field", "--start": "date", "--displacement": "distance",
          "--comparison-areas": "layer", "--comparison-where": "sql", "--forecast": "flag",
