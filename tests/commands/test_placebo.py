@@ -88,8 +88,8 @@ def test_residuals_are_those_of_the_expected_counts(wdd, cut, tmp_path):
 
 
 @pytest.mark.parametrize("study, words", [
-    ("cut", "So low a count is unusual where nothing was done (p = "),
-    ("nothing", "So low a count is not unusual where nothing was done (p = ")])
+    ("cut", "A count this low is unusual where nothing was done (p = "),
+    ("nothing", "A count this low is not unusual where nothing was done (p = ")])
 def test_the_verdict_is_the_rank(wdd, request, study, words):
     _, path = request.getfixturevalue(study)
     out = wdd(*placebo(path)).out

@@ -119,9 +119,8 @@ struct OffenceShares {
         notes; ///< codes without counts, negative totals, counts without a category
 };
 
-/// What an anti-social behaviour incident is called in CriMS's output, for it is not an offence:
-/// code
-/// "(asb)", severity 1.
+/// What an anti-social behaviour incident, which is not an offence, is called in CriMS's output:
+/// code "(asb)", severity 1.
 Offence anti_social_behaviour(std::size_t crime_type);
 
 /// The proportions of the offences within each crime type, those without crimes left out. Counts of

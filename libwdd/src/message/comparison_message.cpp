@@ -67,22 +67,22 @@ void add_pictures(Section& section, const ForecastFinding& finding) {
 std::string headline(const ResidualRank& rank) {
     const double count = static_cast<double>(rank.residuals.size()) + 1;
     const std::string among =
-        " among " + whole_number(count) + " areas, in the others of which nothing was done";
+        " among " + whole_number(count) + " areas; nothing was done in the others";
     if (!is_low(rank)) {
         return "No sign of a reduction: the response area recorded more than expected (" +
                rank_p(rank.p_increase) + " for an increase," + among + ").";
     }
     return rank.p_reduction <= rank_alarm
-               ? "So low a count is unusual where nothing was done (" + rank_p(rank.p_reduction) +
+               ? "A count this low is unusual where nothing was done (" + rank_p(rank.p_reduction) +
                      among + ")."
-               : "So low a count is not unusual where nothing was done (" +
+               : "A count this low is not unusual where nothing was done (" +
                      rank_p(rank.p_reduction) + among + "): no evidence of a reduction.";
 }
 
 std::string counted_and_expected(const ForecastFinding& finding) {
     const ResidualRank& rank = *finding.rank;
     return "In the response area " + plain(finding.response.area.post) +
-           " incidents were recorded. From its own past, and from how all these areas went on, about " +
+           " incidents were recorded. From its own past, and from the change in all these areas, about " +
            whole_number(rank.expected) + " were expected (residual " + fixed(rank.residual, 2) +
            ").";
 }
@@ -105,7 +105,7 @@ Section rank_verdict(const ForecastFinding& finding) {
 Section rank_caveats(const Evaluation& evaluation) {
     BulletList list{all_warnings(evaluation)};
     list.items.emplace_back(
-        "The rank needs no distribution, but it takes the response area to be one of these areas by chance. The forecast of wdd test uses the size of the difference as well and detects more; this is a check of it.");
+        "The rank needs no distribution, but it assumes that the response area is one of these areas chosen at random. The forecast of wdd test also uses the size of the difference and detects more; this is a check of it.");
     const auto& rank = evaluation.forecast->rank;
     constexpr std::size_t few = 40;
     if (rank && rank->residuals.size() < few) {

@@ -21,11 +21,11 @@ std::string before_and_after(const BeforeAfter& counts) {
 std::string few_incidents(const BeforeAfter& control) {
     constexpr double few = 10;
     if (control.pre + control.post == 0) {
-        return "But the control area had no incident before or after, so it says nothing of what would have happened without the response. Use a control area with incidents.";
+        return "But the control area had no incident before or after, so it cannot show what would have happened without the response. Use a control area with incidents.";
     }
     if (control.pre < few && control.post < few) {
         return "But the control area had so few incidents (" + before_and_after(control) +
-               ") that it says little of what would have happened without the response.";
+               ") that it says little about what would have happened without the response.";
     }
     return "";
 }
@@ -69,7 +69,7 @@ std::string more_than_there_was(const Evaluation& evaluation) {
     return "But that is " + plain(std::round(fewer)) +
            " fewer in the response area than expected, and it only had " +
            plain(std::round(there_was)) +
-           " before. So much cannot have been prevented: the control area does not show what would have happened.";
+           " before. That many cannot have been prevented: the control area does not show what would have happened.";
 }
 
 } // namespace

@@ -201,7 +201,7 @@ void warn_of_response(const DataFaults& data, Lines& lines) {
     if (data.response_features > 1) {
         lines.push_back(
             "The " + number_of(data.response_features) +
-            " selected features of the response layer were taken together as one area. --where chooses one.");
+            " selected features of the response layer were taken together as one area. Use --where to choose one.");
     }
 }
 

@@ -136,7 +136,7 @@ void add_data_warnings(Section& verdict, const Evaluation& evaluation) {
     if (!warnings.empty()) {
         verdict.blocks.insert(
             verdict.blocks.begin() + lines_before,
-            {Paragraph{"First look at the data:"}, BulletList{std::move(warnings)}});
+            {Paragraph{"Check the data first:"}, BulletList{std::move(warnings)}});
     }
 }
 

@@ -51,7 +51,7 @@ std::string displacement_sentence(const Evaluation& evaluation) {
     if (evaluation.zones && !ring_is_drawn(evaluation)) {
         return std::string("Nothing is left of the displacement area around the ") +
                (evaluation.zones->response_ring ? "control area" : "response area") +
-               " once the areas are cut out of it, so this says nothing of displacement.";
+               " once the areas are cut out of it, so this says nothing about displacement.";
     }
     if (evaluation.statistic.local.estimate >= 0 || counts.treated.pre == 0) {
         return ""; // nothing there to be moved

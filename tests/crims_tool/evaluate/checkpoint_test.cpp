@@ -66,14 +66,14 @@ TEST_F(CheckpointOf, NumbersBeyondThoseOfBlocksAreRefused) {
         change("UPDATE block SET number = " + std::string(number) +
                " WHERE number = (SELECT max(number) FROM block)");
         EXPECT_EQ(refusal(), "--checkpoint " + m_path + ": it is damaged: the block " + number +
-                                 " is none; remove it, or name another file");
+                                 " is not valid; remove it, or name another file");
         change("UPDATE block SET number = 7 WHERE number = " + std::string(number));
     }
 }
 
 TEST_F(CheckpointOf, ResultsThatAreNotBytesAreRefused) {
     change("UPDATE block SET results = 'text' WHERE number = 7");
-    EXPECT_NE(refusal().find("the block 7 is none"), std::string::npos);
+    EXPECT_NE(refusal().find("the block 7 is not valid"), std::string::npos);
 }
 
 TEST_F(CheckpointOf, ATableThatIsNoneIsRefusedWithTheFilesName) {

@@ -66,7 +66,7 @@ std::vector<EvaluationCheckpoint::Block> EvaluationCheckpoint::read() const {
             blocks.push_back(block_of(query));
             // A number that stood twice would count as two blocks that are done.
             if (blocks.size() > 1 && blocks.back().number <= blocks[blocks.size() - 2].number) {
-                fail("it is damaged: a block is there twice");
+                fail("it is damaged: a block is listed twice");
             }
         }
         return blocks;
@@ -80,7 +80,7 @@ EvaluationCheckpoint::Block EvaluationCheckpoint::block_of(const Statement& row)
     const std::span<const std::byte> bytes = row.bytes(1);
     if (row.type(0) != SQLITE_INTEGER || number < 0 ||
         number > std::numeric_limits<std::uint32_t>::max() || row.type(1) != SQLITE_BLOB) {
-        fail(fmt::format("it is damaged: the block {} is none", row.text(0)));
+        fail(fmt::format("it is damaged: the block {} is not valid", row.text(0)));
     }
     return {.number = static_cast<std::uint32_t>(number), .results = {bytes.begin(), bytes.end()}};
 }

@@ -68,7 +68,7 @@ std::chrono::sys_days common_date(const Layer& layer, const PolygonFeatures& pol
                                   toolkit::DateField::written(*feature, dates.index())),
                 field,
                 is_end && date.state == DateState::null
-                    ? "; if the response is still running, give the last day that the incidents cover as --end DATE in place of --end-field (--start-field may stay)"
+                    ? "; if the response is still running, give the last day that the incidents cover as --end DATE instead of --end-field (keep --start-field)"
                     : ""));
         }
         const auto day =

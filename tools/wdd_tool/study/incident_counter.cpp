@@ -170,7 +170,7 @@ DataError IncidentCounter::unreadable(std::int64_t id) const {
     const std::string written =
         feature ? toolkit::DateField::written(*feature, m_incidents.date().index()) : "";
     return DataError(fmt::format(
-        "{}: feature {}: the date '{}' in field '{}' cannot be read; write YYYY-MM-DD, or name the format with --date-format. --skip-bad-dates leaves such incidents out, which biases the result if they are commoner before or after",
+        "{}: feature {}: the date '{}' in field '{}' cannot be read; write YYYY-MM-DD, or name the format with --date-format. --skip-bad-dates leaves such incidents out, which biases the result if they are more common before or after",
         layer.text(), id, written, m_incidents.date().name()));
 }
 

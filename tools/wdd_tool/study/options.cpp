@@ -117,7 +117,7 @@ void declare_study_layers(toolkit::OptionList& options, StudyOptions& o) {
          .type = OptionType::field,
          .value = "FIELD",
          .help =
-             "Field of the incidents with their number, where an incident can have several rows (one for each victim, say): each number is counted once.",
+             "Field of the incidents with their number, for data where an incident can have several rows, such as one per victim. Each number is counted once.",
          .parent = "--incidents",
          .advanced = true},
         &o.id_field);

@@ -175,7 +175,7 @@ void require_dates(const IncidentLayer& incidents, const wdd::IncidentTally& tal
         return;
     }
     throw DataError(fmt::format(
-        "{}: {} of the {} incidents in and around the zones have no usable date in '{}' ({} none, {} a placeholder such as 1900-01-01); above 5 % there is no verdict. Complete the dates. --skip-bad-dates leaves such incidents out, which biases the result if they are commoner before or after",
+        "{}: {} of the {} incidents in and around the zones have no usable date in '{}' ({} none, {} a placeholder such as 1900-01-01); above 5 % there is no verdict. Complete the dates. --skip-bad-dates leaves such incidents out, which biases the result if they are more common before or after",
         incidents.layer().text(), without, faults.near_zones, incidents.date().name(),
         tally.null_date + tally.bad_date, placeholder));
 }
@@ -379,7 +379,7 @@ wdd::Evaluation evaluate(const CountedIncidents& counted, const StudyAreas& area
     evaluation.notes = areas.notes;
     if (counted.faults.carries_offset) {
         evaluation.notes.emplace_back(
-            "The incidents' dates carry UTC or an offset, and were counted on the day that is written. --time-zone counts them on their local day.");
+            "The incidents' dates are in UTC or have an offset, and were counted on the day as written. Use --time-zone to count them on their local day.");
     }
     return evaluation;
 }
