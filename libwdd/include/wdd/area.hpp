@@ -54,6 +54,12 @@ struct Box {
     bool contains(double x, double y) const {
         return min_x <= x && x <= max_x && min_y <= y && y <= max_y;
     }
+
+    /// True if they share a point, be it on their borders.
+    bool meets(const Box& other) const {
+        return min_x <= other.max_x && other.min_x <= max_x && min_y <= other.max_y &&
+               other.min_y <= max_y;
+    }
 };
 
 /// What was wrong with an input polygon and has been repaired; `index` counts from 0.

@@ -20,6 +20,11 @@ double size_factor(const AreaCounts& response);
 /// recorded in the treatment period has no part in it.
 bool is_comparable(const AreaCounts& other, const AreaCounts& response);
 
+/// How far comparison areas are kept from the response area, so that the response has not reached
+/// them: twice the width of the rings, at least a kilometre. `metre` in the unit of the
+/// coordinates.
+double clear_distance(double ring_width, double metre);
+
 /// Indices of the areas to compare with, in their order: the comparable ones. For a small count
 /// only those within the narrower factor, if they are enough: most areas are small, the counts of
 /// smaller areas vary more, and many of them would make the forecast for a larger one too cautious.

@@ -14,6 +14,9 @@ namespace wdd {
 /// Incidents by day, only days that have any.
 using DayTotals = std::map<std::chrono::sys_days, std::int64_t>;
 
+/// Incidents of the days of a period.
+std::int64_t incidents_in(const DayTotals& totals, const Period& period);
+
 /// A day so far from all others that it says nothing of what the incidents cover.
 struct StrayDate {
     std::chrono::sys_days day;

@@ -7,7 +7,6 @@
 #include <cstdint>
 #include <vector>
 
-#include "wdd/coverage.hpp"
 #include "wdd/period.hpp"
 #include "wdd/statistic.hpp"
 #include "wdd/zones.hpp"
@@ -40,9 +39,6 @@ class DailyCounts {
     /// Counts of the four zones in two sets of days, each in periods that do not overlap.
     Counts counts(const std::vector<Period>& pre, const std::vector<Period>& post,
                   OverlapRule rule) const;
-
-    /// Incidents by day, whatever zones hold them, none included.
-    DayTotals by_day() const;
 
     /// Incidents in one zone in a period, under a rule. The period is cut to the window.
     std::int64_t count(const Period& period, Zone zone, OverlapRule rule) const;

@@ -21,6 +21,11 @@ struct AreaCounts {
     bool operator==(const AreaCounts&) const = default;
 };
 
+/// Months before the pre-treatment period that are looked back at, and how many of them there must
+/// be to make a history.
+inline constexpr int most_history_months = 36;
+inline constexpr int fewest_history_months = 6;
+
 /// Fewest comparison areas with which the spread of the forecast can be judged.
 inline constexpr std::size_t fewest_comparison_areas = 20;
 
@@ -92,6 +97,12 @@ struct PlaceCounts {
 
     bool operator==(const PlaceCounts&) const = default;
 };
+
+/// Of two places as one. Throws std::invalid_argument if only one of them has a history.
+AreaCounts sum(const AreaCounts& a, const AreaCounts& b);
+
+/// Of the area and its ring as one; of the area where it has no ring.
+AreaCounts area_and_ring(const PlaceCounts& place);
 
 /// The forecast with its model.
 struct FittedForecast {

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace wdd {
 
@@ -20,6 +21,12 @@ struct Period {
 /// Number of days, both ends included.
 int days_in(const Period& period);
 
+/// True if some day is in both.
+bool overlap(const Period& a, const Period& b);
+
+/// True if one of the periods contains the day.
+bool in_any(const std::vector<Period>& periods, std::chrono::sys_days day);
+
 /// Throws std::invalid_argument, naming both dates, if the end is before the start.
 void require_ordered(const Period& period, std::string_view what);
 
@@ -33,6 +40,9 @@ bool is_whole_months(const Period& period);
 /// Throws std::invalid_argument if it is not.
 int months_in(const Period& period);
 
+/// Whole months as such, whatever their days; else days over those of an average month.
+double length_in_months(const Period& period);
+
 /// As many whole months as `period` has, ending the day before it starts.
 /// Throws std::invalid_argument if the period is not made of whole months.
 Period preceding_months(const Period& period);
@@ -45,5 +55,8 @@ std::chrono::sys_days last_day_of_month(std::chrono::sys_days day);
 
 /// "2021-05-01".
 std::string iso_date(std::chrono::sys_days day);
+
+/// "2021-05".
+std::string iso_month(std::chrono::sys_days day);
 
 } // namespace wdd

@@ -6,6 +6,9 @@
 
 namespace wdd {
 
+/// Quantile of the standard normal distribution at 0.95: a one-tailed p of 0.05.
+inline constexpr double z_95 = 1.6448536269514722;
+
 /// Incident counts of one zone before (pre-treatment period) and after (treatment period).
 /// Whole numbers when incidents are counted; any finite value >= 0 is accepted (rates, harm).
 struct BeforeAfter {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "wdd/comparable.hpp"
 
+#include <algorithm>
+
 namespace wdd {
 
 double usual_count(const AreaCounts& counts) {
@@ -38,6 +40,11 @@ double size_factor(const AreaCounts& response) {
 
 bool is_comparable(const AreaCounts& other, const AreaCounts& response) {
     return is_within(size_factor(response), other, response);
+}
+
+double clear_distance(double ring_width, double metre) {
+    constexpr double least_metres = 1000;
+    return std::max(2 * ring_width, least_metres * metre);
 }
 
 std::vector<std::size_t> comparable_areas(std::span<const PlaceCounts> others,

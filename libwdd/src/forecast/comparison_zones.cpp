@@ -7,8 +7,10 @@
 #include <limits>
 #include <numeric>
 #include <optional>
+#include <utility>
 
 #include "wdd/comparable.hpp"
+#include "wdd/quantile.hpp"
 #include "wdd/ring_geometry.hpp"
 
 namespace wdd {
@@ -133,9 +135,7 @@ bool need_merging(std::span<const ComparisonZone> zones, const AreaCounts& respo
     for (const ComparisonZone& zone : zones) {
         counts.push_back(usual_count(zone.counts));
     }
-    const auto middle = counts.begin() + static_cast<std::ptrdiff_t>(counts.size() / 2);
-    std::nth_element(counts.begin(), middle, counts.end());
-    return usual_count(response) > much_smaller * *middle;
+    return usual_count(response) > much_smaller * middle_one(std::move(counts));
 }
 
 std::vector<std::vector<std::size_t>>

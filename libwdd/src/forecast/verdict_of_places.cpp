@@ -10,17 +10,6 @@ namespace wdd {
 
 namespace {
 
-AreaCounts sum(const AreaCounts& area, const AreaCounts& ring) {
-    if (area.history.has_value() != ring.history.has_value()) {
-        throw std::invalid_argument("an area and its ring must both have a history, or neither");
-    }
-    AreaCounts both{.pre = area.pre + ring.pre, .post = area.post + ring.post, .history = {}};
-    if (area.history) {
-        both.history = *area.history + *ring.history;
-    }
-    return both;
-}
-
 const AreaCounts& ring_of(const PlaceCounts& place) {
     if (!place.ring) {
         throw std::invalid_argument("a comparison area has no ring, but the response area has one");
@@ -42,6 +31,21 @@ FittedForecast fitted(std::span<const PlaceCounts> places, const PlaceCounts& re
 }
 
 } // namespace
+
+AreaCounts sum(const AreaCounts& a, const AreaCounts& b) {
+    if (a.history.has_value() != b.history.has_value()) {
+        throw std::invalid_argument("an area and its ring must both have a history, or neither");
+    }
+    AreaCounts both{.pre = a.pre + b.pre, .post = a.post + b.post, .history = {}};
+    if (a.history) {
+        both.history = *a.history + *b.history;
+    }
+    return both;
+}
+
+AreaCounts area_and_ring(const PlaceCounts& place) {
+    return place.ring ? sum(place.area, *place.ring) : place.area;
+}
 
 ForecastVerdict forecast_verdict(std::span<const PlaceCounts> comparison_areas,
                                  const PlaceCounts& response, double confidence) {

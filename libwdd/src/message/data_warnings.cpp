@@ -17,21 +17,17 @@ std::string number_of(std::int64_t number) {
     return fixed(static_cast<double>(number), 0);
 }
 
-std::string month_name(const Period& month) {
-    return iso_date(month.start).substr(0, std::string("2021-05").size());
-}
-
 /// "2019-11, 2019-12 and 2020-01"; of many the first and the last.
 std::string listed_months(const std::vector<Period>& months) {
     constexpr std::size_t most = 6;
     if (months.size() > most) {
         return number_of(static_cast<std::int64_t>(months.size())) + " months from " +
-               month_name(months.front()) + " to " + month_name(months.back());
+               iso_month(months.front().start) + " to " + iso_month(months.back().start);
     }
     std::string text;
     for (std::size_t i = 0; i < months.size(); ++i) {
         const char* joint = i == 0 ? "" : i + 1 == months.size() ? " and " : ", ";
-        text += joint + month_name(months[i]);
+        text += joint + iso_month(months[i].start);
     }
     return text;
 }

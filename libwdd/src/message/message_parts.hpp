@@ -7,8 +7,7 @@
 
 namespace wdd {
 
-/// The 95 % and 80 % quantiles of the standard normal distribution.
-inline constexpr double z_95 = 1.6448536269514722;
+/// The 80 % quantile of the standard normal distribution.
 inline constexpr double z_80 = 0.8416212335729143;
 
 /// The z beyond which a rise is as sure as a one-tailed 5 % test wants a fall to be.

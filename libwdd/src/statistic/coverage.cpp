@@ -3,7 +3,11 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
+#include <utility>
+
+#include <boost/math/distributions/poisson.hpp>
+
+#include "wdd/quantile.hpp"
 
 namespace wdd {
 
@@ -71,13 +75,8 @@ std::vector<MonthTotal> months_of(const DayTotals& totals, const Period& window)
     std::vector<MonthTotal> months;
     for (sys_days day = window.start; day <= window.end;) {
         const Period month{day, std::min(last_day_of_month(day), window.end)};
-        std::int64_t incidents = 0;
-        for (auto at = totals.lower_bound(month.start);
-             at != totals.end() && at->first <= month.end; ++at) {
-            incidents += at->second;
-        }
-        months.push_back(
-            {month, wdd::days_in(month) / days_a_month, static_cast<double>(incidents)});
+        months.push_back({month, wdd::days_in(month) / days_a_month,
+                          static_cast<double>(incidents_in(totals, month))});
         day = month.end + days(1);
     }
     return months;
@@ -94,20 +93,7 @@ double usual_month(const std::vector<MonthTotal>& months) {
     if (counts.size() < 2) { // of one month nothing is usual
         return 0;
     }
-    const auto middle = counts.begin() + static_cast<std::ptrdiff_t>(counts.size() / 2);
-    std::ranges::nth_element(counts, middle);
-    return *middle;
-}
-
-/// P(N <= n), N Poisson.
-double poisson_at_most(double n, double mean) {
-    double term = std::exp(-mean);
-    double sum = term;
-    for (int k = 1; k <= n; ++k) {
-        term *= mean / k;
-        sum += term;
-    }
-    return sum;
+    return middle_one(std::move(counts));
 }
 
 bool is_low(const MonthTotal& month, double usual) {
@@ -115,12 +101,23 @@ bool is_low(const MonthTotal& month, double usual) {
     return tenth * month.incidents <= usual * month.share;
 }
 
+/// `usual` is above 0.
 bool is_beyond_chance(const MonthTotal& month, double usual) {
     constexpr double rare = 1e-3;
-    return poisson_at_most(month.incidents, usual * month.share / 2) < rare;
+    const boost::math::poisson_distribution<double> half(usual * month.share / 2);
+    return cdf(half, month.incidents) < rare;
 }
 
 } // namespace
+
+std::int64_t incidents_in(const DayTotals& totals, const Period& period) {
+    std::int64_t sum = 0;
+    for (auto at = totals.lower_bound(period.start); at != totals.end() && at->first <= period.end;
+         ++at) {
+        sum += at->second;
+    }
+    return sum;
+}
 
 bool is_placeholder(sys_days day) {
     using namespace std::chrono;
@@ -169,8 +166,9 @@ std::vector<Period> missing_months(const DayTotals& near_zones, const DayTotals&
     std::vector<Period> missing;
     for (std::size_t i = 0; i < near.size() && usual_near > 0; ++i) {
         const bool here = is_low(near[i], usual_near) && near[i].share >= least_share;
-        if (here && (is_beyond_chance(near[i], usual_near) ||
-                     (is_low(all[i], usual_all) && is_beyond_chance(all[i], usual_all)))) {
+        if (here &&
+            (is_beyond_chance(near[i], usual_near) ||
+             (usual_all > 0 && is_low(all[i], usual_all) && is_beyond_chance(all[i], usual_all)))) {
             missing.push_back(near[i].month);
         }
     }
@@ -181,7 +179,7 @@ bool needs_the_layer(const DayTotals& near_zones, const Period& window) {
     const std::vector<MonthTotal> near = months_of(near_zones, window);
     const double usual = usual_month(near);
     return std::ranges::any_of(near, [usual](const MonthTotal& month) {
-        return is_low(month, usual) && !is_beyond_chance(month, usual);
+        return is_low(month, usual) && (usual == 0 || !is_beyond_chance(month, usual));
     });
 }
 

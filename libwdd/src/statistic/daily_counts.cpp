@@ -56,8 +56,22 @@ void DailyCounts::add(const DailyCounts& other) {
 Counts DailyCounts::counts(const Period& pre, const Period& post, OverlapRule rule) const {
     require_inside(m_window, pre, "pre-treatment period");
     require_inside(m_window, post, "treatment period");
-    const SetTotals before = totals_by_set(pre);
-    const SetTotals after = totals_by_set(post);
+    return counts(std::vector{pre}, std::vector{post}, rule);
+}
+
+Counts DailyCounts::counts(const std::vector<Period>& pre, const std::vector<Period>& post,
+                           OverlapRule rule) const {
+    const auto in = [this](const std::vector<Period>& parts) {
+        SetTotals sum{};
+        for (const Period& part : parts) {
+            require_inside(m_window, part, "part of a period");
+            const SetTotals totals = totals_by_set(part);
+            std::transform(sum.begin(), sum.end(), totals.begin(), sum.begin(), std::plus<>());
+        }
+        return sum;
+    };
+    const SetTotals before = in(pre);
+    const SetTotals after = in(post);
     const auto in_zone = [&](Zone zone) {
         return BeforeAfter{.pre = static_cast<double>(counted(before, zone, rule)),
                            .post = static_cast<double>(counted(after, zone, rule))};
@@ -66,39 +80,6 @@ Counts DailyCounts::counts(const Period& pre, const Period& post, OverlapRule ru
             .control = in_zone(Zone::control),
             .treated_displacement = in_zone(Zone::treated_displacement),
             .control_displacement = in_zone(Zone::control_displacement)};
-}
-
-Counts DailyCounts::counts(const std::vector<Period>& pre, const std::vector<Period>& post,
-                           OverlapRule rule) const {
-    const auto in = [&](const std::vector<Period>& parts, Zone zone) {
-        std::int64_t sum = 0;
-        for (const Period& part : parts) {
-            require_inside(m_window, part, "part of a period");
-            sum += count(part, zone, rule);
-        }
-        return static_cast<double>(sum);
-    };
-    const auto in_zone = [&](Zone zone) {
-        return BeforeAfter{.pre = in(pre, zone), .post = in(post, zone)};
-    };
-    return {.treated = in_zone(Zone::treated),
-            .control = in_zone(Zone::control),
-            .treated_displacement = in_zone(Zone::treated_displacement),
-            .control_displacement = in_zone(Zone::control_displacement)};
-}
-
-DayTotals DailyCounts::by_day() const {
-    DayTotals totals;
-    for (auto day = m_window.start; day <= m_window.end; day += std::chrono::days{1}) {
-        std::int64_t sum = 0;
-        for (std::size_t set = 0; set < zone_set_count; ++set) {
-            sum += m_counts[index(day, static_cast<ZoneSet>(set))];
-        }
-        if (sum > 0) {
-            totals[day] = sum;
-        }
-    }
-    return totals;
 }
 
 std::int64_t DailyCounts::count(const Period& period, Zone zone, OverlapRule rule) const {

@@ -29,6 +29,15 @@ int days_in(const Period& period) {
     return static_cast<int>((period.end - period.start).count()) + 1;
 }
 
+bool overlap(const Period& a, const Period& b) {
+    return a.start <= b.end && b.start <= a.end;
+}
+
+bool in_any(const std::vector<Period>& periods, sys_days day) {
+    return std::ranges::any_of(periods,
+                               [day](const Period& period) { return period.contains(day); });
+}
+
 void require_ordered(const Period& period, std::string_view what) {
     if (period.end < period.start) {
         throw std::invalid_argument("the " + std::string(what) + " ends on " +
@@ -58,6 +67,11 @@ int months_in(const Period& period) {
     return static_cast<int>(length.count());
 }
 
+double length_in_months(const Period& period) {
+    constexpr double days_a_month = 365.25 / 12;
+    return is_whole_months(period) ? months_in(period) : days_in(period) / days_a_month;
+}
+
 Period preceding_months(const Period& period) {
     const std::chrono::months length{months_in(period)};
     return {.start = sys_days{(month_of(period.start) - length) / std::chrono::day{1}},
@@ -81,6 +95,11 @@ std::string iso_date(sys_days day) {
         text.data(), text.size(), "%04d-%02u-%02u", static_cast<int>(calendar.year()),
         static_cast<unsigned>(calendar.month()), static_cast<unsigned>(calendar.day()));
     return {text.data(), static_cast<std::size_t>(length)};
+}
+
+std::string iso_month(sys_days day) {
+    const std::string date = iso_date(day);
+    return date.substr(0, date.rfind('-'));
 }
 
 } // namespace wdd

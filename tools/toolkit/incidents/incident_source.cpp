@@ -28,7 +28,7 @@ const OGRPoint* single_point(const OGRGeometry& geometry) {
 }
 
 void widen(std::optional<wdd::Period>& dates, const FieldDate& date) {
-    if (date.state != DateState::day && date.state != DateState::month) {
+    if (!date.is_dated()) {
         return;
     }
     const auto last = date.state == DateState::month ? wdd::last_day_of_month(date.day) : date.day;

@@ -24,6 +24,8 @@ struct FieldDate {
     std::chrono::sys_days day = {}; ///< a month's first day for DateState::month
     std::chrono::seconds time{0};   ///< of day; 0 for a date alone
     bool carries_offset = false;    ///< written with Z or an offset
+
+    bool is_dated() const { return state == DateState::day || state == DateState::month; }
 };
 
 /// A feature's date with its time of day.

@@ -156,7 +156,7 @@ Json period_tally(const wdd::PeriodTally& tally) {
 Json months(const std::vector<wdd::Period>& months) {
     Json json = Json::array();
     for (const wdd::Period& month : months) {
-        json.push_back(wdd::iso_date(month.start).substr(0, std::string("2021-05").size()));
+        json.push_back(wdd::iso_month(month.start));
     }
     return json;
 }

@@ -43,21 +43,13 @@ std::vector<CountedZone> read_zones(const ComparisonDesign& design,
     return zones;
 }
 
-wdd::AreaCounts sum(const wdd::AreaCounts& a, const wdd::AreaCounts& b) {
-    wdd::AreaCounts both{.pre = a.pre + b.pre, .post = a.post + b.post, .history = {}};
-    if (a.history && b.history) {
-        both.history = *a.history + *b.history;
-    }
-    return both;
-}
-
 CountedZone together(const std::vector<CountedZone>& zones, const std::vector<std::size_t>& group) {
     CountedZone whole = zones[group.front()];
     std::vector<wdd::Wkb> parts = {whole.area.wkb()};
     for (std::size_t i = 1; i < group.size(); ++i) {
         parts.push_back(zones[group[i]].area.wkb());
         whole.name += ", " + zones[group[i]].name;
-        whole.counts = sum(whole.counts, zones[group[i]].counts);
+        whole.counts = wdd::sum(whole.counts, zones[group[i]].counts);
     }
     if (parts.size() > 1) {
         whole.area = wdd::Area::dissolve(parts);

@@ -16,29 +16,16 @@ using toolkit::DataError;
 /// As many incidents as chance does not leave out: P(0) is below one in a thousand.
 constexpr double surely_some = 7;
 
-std::int64_t incidents_in(const wdd::DayTotals& days, const wdd::Period& period) {
-    std::int64_t sum = 0;
-    for (auto at = days.lower_bound(period.start); at != days.end() && at->first <= period.end;
-         ++at) {
-        sum += at->second;
-    }
-    return sum;
-}
-
 wdd::Period spanning(const wdd::Period& a, const wdd::Period& b) {
     return {std::min(a.start, b.start), std::max(a.end, b.end)};
 }
 
 double a_day(const wdd::DayTotals& days, const wdd::Period& span) {
-    return static_cast<double>(incidents_in(days, span)) / wdd::days_in(span);
+    return static_cast<double>(wdd::incidents_in(days, span)) / wdd::days_in(span);
 }
 
 double days_between(std::chrono::sys_days a, std::chrono::sys_days b) {
     return static_cast<double>((b - a).count());
-}
-
-bool overlap(const wdd::Period& a, const wdd::Period& b) {
-    return a.start <= b.end && b.start <= a.end;
 }
 
 /// Missing months of which at least about half lies in the period: of a few days it is not known
@@ -49,7 +36,7 @@ std::vector<wdd::Period> missing_in(const wdd::Period& period, const CountedInci
     for (const wdd::Period& month : counted.faults.missing) {
         const wdd::Period shared{std::max(month.start, period.start),
                                  std::min(month.end, period.end)};
-        if (overlap(month, period) && wdd::days_in(shared) >= half_a_month) {
+        if (wdd::overlap(month, period) && wdd::days_in(shared) >= half_a_month) {
             months.push_back(month);
         }
     }
@@ -61,7 +48,7 @@ bool is_all_low(const wdd::Period& period, const CountedIncidents& counted) {
     const std::vector<wdd::Period> missing = missing_in(period, counted);
     return wdd::without(period, missing).empty() &&
            std::ranges::all_of(missing, [&](const wdd::Period& month) {
-               return incidents_in(counted.faults.near_days, month) > 0;
+               return wdd::incidents_in(counted.faults.near_days, month) > 0;
            });
 }
 
@@ -136,7 +123,7 @@ std::vector<wdd::MonthCounts> covered_months(const CountedIncidents& counted,
     for (const wdd::Period& month : wdd::months_before(start)) {
         const bool is_missing =
             std::ranges::any_of(counted.faults.missing, [&month](const wdd::Period& missing) {
-                return overlap(missing, month);
+                return wdd::overlap(missing, month);
             });
         if (counted.dates && counted.dates->start <= month.end && !is_missing) {
             months.push_back({month, counted.daily.count(month, wdd::Zone::treated, rule),

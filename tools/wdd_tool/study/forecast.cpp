@@ -18,11 +18,6 @@ namespace {
 
 using wdd::Zone;
 
-bool on_a_day_of(const std::vector<wdd::Period>& parts, std::chrono::sys_days day) {
-    return std::ranges::any_of(parts,
-                               [day](const wdd::Period& part) { return part.contains(day); });
-}
-
 /// The incidents of the three spans, on days that have data. Those dated by month are used where
 /// the study uses them.
 std::vector<wdd::SpanPoint> span_points(const std::vector<DatedPoint>& points,
@@ -33,9 +28,9 @@ std::vector<wdd::SpanPoint> span_points(const std::vector<DatedPoint>& points,
         if (point.month_only && !month_only) {
             continue;
         }
-        if (on_a_day_of(days.post_days, point.day)) {
+        if (wdd::in_any(days.post_days, point.day)) {
             result.push_back({point.x, point.y, wdd::Span::post});
-        } else if (on_a_day_of(days.pre_days, point.day)) {
+        } else if (wdd::in_any(days.pre_days, point.day)) {
             result.push_back({point.x, point.y, wdd::Span::pre});
         } else if (history.contains(point.day)) {
             result.push_back({point.x, point.y, wdd::Span::history});
@@ -75,18 +70,6 @@ wdd::PlaceCounts study_place(const CountedIncidents& counted, const wdd::Evaluat
     return place;
 }
 
-wdd::AreaCounts area_and_ring(const wdd::PlaceCounts& place) {
-    wdd::AreaCounts both = place.area;
-    if (place.ring) {
-        both.pre += place.ring->pre;
-        both.post += place.ring->post;
-        if (both.history && place.ring->history) {
-            both.history = *both.history + *place.ring->history;
-        }
-    }
-    return both;
-}
-
 wdd::BeforeAfter sum(const wdd::BeforeAfter& a, const wdd::BeforeAfter& b) {
     return {.pre = a.pre + b.pre, .post = a.post + b.post};
 }
@@ -98,7 +81,7 @@ void add_honest_wdd(wdd::ForecastFinding& finding, const std::vector<wdd::PlaceC
         return;
     }
     std::vector<wdd::AreaCounts> both;
-    std::transform(places.begin(), places.end(), std::back_inserter(both), area_and_ring);
+    std::transform(places.begin(), places.end(), std::back_inserter(both), wdd::area_and_ring);
     const wdd::Counts& counts = evaluation.counts;
     try {
         finding.honest = wdd::honest_wdd(both, sum(counts.treated, counts.treated_displacement),
@@ -169,7 +152,7 @@ void judge(wdd::ForecastFinding& finding, const std::vector<wdd::PlaceCounts>& p
 } // namespace
 
 ForecastIncidents::ForecastIncidents(const PeriodOptions& periods)
-    : m_window{wdd::months_back(study_window(periods).start, most_history_months),
+    : m_window{wdd::months_back(study_window(periods).start, wdd::most_history_months),
                periods.post.end} {}
 
 WiderReading ForecastIncidents::reading() {

@@ -2,6 +2,9 @@
 #include "wdd_tool/study/history.hpp"
 
 #include <algorithm>
+#include <utility>
+
+#include "wdd/quantile.hpp"
 
 namespace wdd_tool {
 
@@ -10,7 +13,7 @@ namespace {
 /// Months counted back from the start of a period by calendar, latest first.
 std::vector<wdd::Period> months_before_start(std::chrono::sys_days start) {
     std::vector<wdd::Period> months;
-    for (int back = 1; back <= most_history_months; ++back) {
+    for (int back = 1; back <= wdd::most_history_months; ++back) {
         months.push_back({wdd::months_back(start, back),
                           wdd::months_back(start, back - 1) - std::chrono::days(1)});
     }
@@ -38,22 +41,12 @@ std::int64_t middle_of_those_with_any(std::vector<std::int64_t> counts) {
     if (counts.empty()) {
         return 0;
     }
-    const auto middle = counts.begin() + static_cast<std::ptrdiff_t>(counts.size() / 2);
-    std::nth_element(counts.begin(), middle, counts.end());
-    return *middle;
+    return wdd::middle_one(std::move(counts));
 }
 
-/// Whole months as such, whatever their days.
-double length_in_months(const wdd::Period& period) {
-    constexpr double days_a_month = 365.25 / 12;
-    return wdd::is_whole_months(period) ? wdd::months_in(period)
-                                        : wdd::days_in(period) / days_a_month;
-}
-
-bool share_a_day(const wdd::Period& month, const std::vector<wdd::Period>& others) {
-    return std::ranges::any_of(others, [&month](const wdd::Period& other) {
-        return other.start <= month.end && month.start <= other.end;
-    });
+bool shares_a_day(const wdd::Period& month, const std::vector<wdd::Period>& others) {
+    return std::ranges::any_of(
+        others, [&month](const wdd::Period& other) { return wdd::overlap(month, other); });
 }
 
 } // namespace
@@ -71,7 +64,7 @@ std::optional<double> History::scale_to(const std::vector<wdd::Period>& parts) c
     }
     double length = 0;
     for (const wdd::Period& part : parts) {
-        length += length_in_months(part);
+        length += wdd::length_in_months(part);
     }
     return length / static_cast<double>(months.size());
 }
@@ -83,11 +76,11 @@ History known_history(const std::vector<DatedPoint>& points, const wdd::Period& 
     const std::int64_t middle = middle_of_those_with_any(counts);
     History history;
     for (std::size_t i = 0; i < months.size(); ++i) {
-        if (counts[i] > 0 && 4 * counts[i] >= middle && !share_a_day(months[i], missing)) {
+        if (counts[i] > 0 && 4 * counts[i] >= middle && !shares_a_day(months[i], missing)) {
             history.months.push_back(months[i]);
         }
     }
-    if (history.months.size() < fewest_history_months) {
+    if (history.months.size() < wdd::fewest_history_months) {
         history.months.clear();
     }
     return history;

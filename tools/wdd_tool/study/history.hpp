@@ -10,9 +10,6 @@
 
 namespace wdd_tool {
 
-inline constexpr int most_history_months = 36;
-inline constexpr int fewest_history_months = 6;
-
 /// Months before the pre-treatment period that the incidents cover, latest first; empty if they
 /// are fewer than six.
 struct History {

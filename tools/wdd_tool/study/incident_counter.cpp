@@ -21,10 +21,6 @@ using toolkit::IncidentBatch;
 
 constexpr double nowhere = std::numeric_limits<double>::quiet_NaN();
 
-bool is_dated(const FieldDate& date) {
-    return date.state == DateState::day || date.state == DateState::month;
-}
-
 } // namespace
 
 std::optional<wdd::Box> box_of_incidents(const StudyAreas& areas, const IncidentLayer& incidents,
@@ -57,7 +53,7 @@ void IncidentCounter::count(IncidentBatch& batch) {
     m_transformation.transform(batch.x, batch.y);
     for (std::size_t i = 0; i < batch.size(); ++i) {
         if (!std::isnan(batch.x[i])) {
-            if (is_dated(batch.date[i])) {
+            if (batch.date[i].is_dated()) {
                 m_everywhere.add(batch.date[i].day);
             }
             if (m_box.contains(batch.x[i], batch.y[i])) {
@@ -92,7 +88,7 @@ bool IncidentCounter::has_place(const IncidentBatch& batch, std::size_t i) {
 
 void IncidentCounter::count_one(const IncidentBatch& batch, std::size_t i) {
     const bool near = m_tally_box.contains(batch.x[i], batch.y[i]);
-    if (near ? !is_usable_date(batch, i) : !is_dated(batch.date[i])) {
+    if (near ? !is_usable_date(batch, i) : !batch.date[i].is_dated()) {
         return;
     }
     if (!m_daily.window().contains(batch.date[i].day) || repeats_an_id(batch, i, near)) {

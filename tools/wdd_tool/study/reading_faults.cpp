@@ -8,11 +8,6 @@ namespace wdd_tool {
 
 namespace {
 
-bool in_any(const std::vector<wdd::Period>& parts, std::chrono::sys_days day) {
-    return std::ranges::any_of(parts,
-                               [day](const wdd::Period& part) { return part.contains(day); });
-}
-
 /// Calls `use(first, last)` for each run of points that `same` joins.
 template<class Same, class Use>
 void for_runs(const std::vector<CountedPoint>& points, Same&& same, Use&& use) {
@@ -42,9 +37,9 @@ wdd::PeriodTally DatedTally::by_period(const std::vector<wdd::Period>& before,
                                        const std::vector<wdd::Period>& after) const {
     wdd::PeriodTally tally{.before = 0, .after = 0, .other = undated};
     for (const auto& [day, incidents] : days.totals()) {
-        (in_any(before, day)  ? tally.before
-         : in_any(after, day) ? tally.after
-                              : tally.other) += incidents;
+        (wdd::in_any(before, day)  ? tally.before
+         : wdd::in_any(after, day) ? tally.after
+                                   : tally.other) += incidents;
     }
     return tally;
 }
@@ -55,7 +50,7 @@ wdd::RepeatedRows repeated_rows(std::vector<CountedPoint> points,
     using std::chrono::days;
     std::erase_if(points, [&](const CountedPoint& point) {
         const auto day = std::chrono::floor<days>(point.at);
-        return !in_any(before, day) && !in_any(after, day);
+        return !wdd::in_any(before, day) && !wdd::in_any(after, day);
     });
     const auto has_time = [](const CountedPoint& point) {
         return point.at != std::chrono::floor<days>(point.at);
@@ -72,7 +67,7 @@ wdd::RepeatedRows repeated_rows(std::vector<CountedPoint> points,
         points, [](const auto& a, const auto& b) { return a.same_place(b) && a.at == b.at; },
         [&](auto first, auto last) {
             const auto day = std::chrono::floor<days>(first->at);
-            (in_any(before, day) ? repeated.tally.before : repeated.tally.after) +=
+            (wdd::in_any(before, day) ? repeated.tally.before : repeated.tally.after) +=
                 last - first - 1;
         });
     if (repeated.by_day) {
@@ -89,7 +84,7 @@ wdd::DataFaults data_faults(const ReadingFaults& found, const wdd::CoveredSpan& 
     faults.covered = span.days;
     faults.stray_dates = span.strays;
     for (const wdd::Period& month : found.missing) {
-        if (span.days && span.days->start <= month.end && month.start <= span.days->end) {
+        if (span.days && wdd::overlap(*span.days, month)) {
             faults.missing_months.push_back(month);
         }
     }

@@ -17,7 +17,7 @@ struct DatedTally {
     std::int64_t undated = 0;
 
     void add(const toolkit::FieldDate& date) {
-        if (date.state == toolkit::DateState::day || date.state == toolkit::DateState::month) {
+        if (date.is_dated()) {
             days.add(date.day);
         } else {
             ++undated;

@@ -148,7 +148,7 @@ wdd::DayTotals layer_days(const IncidentLayer& incidents, const IncidentCounter&
     DayHistogram days;
     toolkit::read_dates(incidents.layer(), incidents.date(),
                         [&days](const toolkit::FieldDate& date, std::int64_t incidents_then) {
-                            if (date.state == DateState::day || date.state == DateState::month) {
+                            if (date.is_dated()) {
                                 days.add(date.day, incidents_then);
                             }
                         });

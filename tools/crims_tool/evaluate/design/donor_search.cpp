@@ -21,15 +21,11 @@ namespace {
 constexpr std::size_t most_copies = 500;
 
 double clear_distance(const EvaluationAreas& areas, std::size_t ring, double metre) {
-    constexpr double least_metres = 1000;
-    return std::max({2 * areas.rings[ring].width, areas.injection_width, least_metres * metre});
+    return std::max(wdd::clear_distance(areas.rings[ring].width, metre), areas.injection_width);
 }
 
 bool areas_meet(const wdd::Area& a, const wdd::Area& b) {
-    const wdd::Box box = a.box();
-    const wdd::Box other = b.box();
-    return box.min_x <= other.max_x && other.min_x <= box.max_x && box.min_y <= other.max_y &&
-           other.min_y <= box.max_y && wdd::shared_area(a, b) > 0;
+    return a.box().meets(b.box()) && wdd::shared_area(a, b) > 0;
 }
 
 wdd::Area united(const std::vector<wdd::Area>& areas, const std::vector<std::size_t>& group) {

@@ -3,19 +3,11 @@
 
 #include <algorithm>
 
+#include "wdd/forecast.hpp"
+
 namespace crims_tool {
 
 namespace {
-
-// As `wdd test` has them.
-constexpr int most_months = 36;
-constexpr int fewest_months = 6;
-constexpr double days_a_month = 365.25 / 12;
-
-double length_in_months(const wdd::Period& period) {
-    return wdd::is_whole_months(period) ? wdd::months_in(period)
-                                        : wdd::days_in(period) / days_a_month;
-}
 
 /// True if a quarter of the month's days have records: with fewer `wdd test` takes it for a gap.
 bool has_records(const wdd::Period& month, std::span<const crims::Month> missing) {
@@ -32,16 +24,17 @@ bool has_records(const wdd::Period& month, std::span<const crims::Month> missing
 
 ForecastHistory history_before(const wdd::Period& pre, std::span<const crims::Month> missing) {
     const std::chrono::days one(1);
-    ForecastHistory history{.days = {wdd::months_back(pre.start, most_months), pre.start - one}};
-    for (int back = 1; back <= most_months; ++back) {
+    ForecastHistory history{
+        .days = {wdd::months_back(pre.start, wdd::most_history_months), pre.start - one}};
+    for (int back = 1; back <= wdd::most_history_months; ++back) {
         const wdd::Period month{wdd::months_back(pre.start, back),
                                 wdd::months_back(pre.start, back - 1) - one};
         history.months += has_records(month, missing) ? 1 : 0;
     }
-    if (history.months < fewest_months) {
+    if (history.months < wdd::fewest_history_months) {
         return {.days = {pre.start, pre.start - one}};
     }
-    history.scale = length_in_months(pre) / history.months;
+    history.scale = wdd::length_in_months(pre) / history.months;
     return history;
 }
 

@@ -17,18 +17,6 @@ namespace {
 constexpr std::size_t first_of_history = 2 * crims::study_zones;
 constexpr std::size_t first_of_parts = first_of_history + crims::study_zones;
 
-wdd::AreaCounts sum(const wdd::AreaCounts& area, const wdd::AreaCounts& ring) {
-    wdd::AreaCounts both{.pre = area.pre + ring.pre, .post = area.post + ring.post, .history = {}};
-    if (area.history && ring.history) {
-        both.history = *area.history + *ring.history;
-    }
-    return both;
-}
-
-wdd::AreaCounts together(const wdd::PlaceCounts& place) {
-    return place.ring ? sum(place.area, *place.ring) : place.area;
-}
-
 /// No value where the comparison areas allow no fit.
 std::optional<wdd::ForecastModel> fitted(const std::vector<wdd::AreaCounts>& areas) {
     try {
@@ -106,7 +94,7 @@ class ForecastRoute {
             if (response.ring) {
                 forecasts[c].around = figures(models.around, *response.ring, m_plan.confidence);
                 forecasts[c].together =
-                    figures(models.together, together(response), m_plan.confidence);
+                    figures(models.together, wdd::area_and_ring(response), m_plan.confidence);
             }
         }
     }
@@ -129,7 +117,7 @@ class ForecastRoute {
             areas.push_back(places[i].area);
             if (places[i].ring) {
                 rings.push_back(*places[i].ring);
-                both.push_back(together(places[i]));
+                both.push_back(wdd::area_and_ring(places[i]));
             }
         }
         if (areas.size() < wdd::fewest_comparison_areas) {
