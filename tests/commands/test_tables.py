@@ -126,6 +126,8 @@ def test_the_same_days_a_year_earlier(wdd, study):
     assert result["periods"]["pre"] == {"start": "2022-03-01", "end": "2022-03-31", "days": 31}
     assert result["counts"]["treated"] == {"pre": 9, "post": 1}
     assert "20 % of cases, against 17 %" in run.err
+    ranked = wdd("placebo", *arguments(options)[1:], cwd=study)  # the other command that takes the option
+    assert "20 % of cases, against 17 %" in ranked.err
     longer = wdd(*arguments({**options, "--end": "2024-03-01"}), cwd=study, check=False)
     assert longer.status == 1 and "longer than a year" in longer.err
     both = wdd(*arguments({**options, "--pre-start": "2022-01-01", "--pre-end": "2022-01-31"}), cwd=study, check=False)

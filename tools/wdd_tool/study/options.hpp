@@ -51,9 +51,6 @@ struct StudyDesign {
     bool baseline_year = false; ///< the pre-treatment period is the same days a year earlier
 };
 
-/// What --baseline-year does to the verdict; empty without it.
-std::string baseline_year_warning(const StudyDesign& design);
-
 /// What the options say together; no file is touched. Throws UsageError.
 StudyDesign check_study(const StudyOptions& o);
 

@@ -228,6 +228,7 @@ void assess(wdd::Evaluation& evaluation, const CountedIncidents& counted, const 
 }
 
 std::vector<std::string> warnings_of(const CountedIncidents& counted, const StudyAreas& areas,
+                                     const PeriodOptions& options,
                                      const wdd::Evaluation& evaluation) {
     std::vector<std::string> warnings = areas.warnings;
     warnings.insert(warnings.end(), counted.warnings.begin(), counted.warnings.end());
@@ -242,6 +243,10 @@ std::vector<std::string> warnings_of(const CountedIncidents& counted, const Stud
     for (std::string& warning :
          coverage_warnings(counted, *evaluation.periods, evaluation.suitability)) {
         warnings.push_back(std::move(warning));
+    }
+    if (options.pre_is_a_year_earlier) {
+        warnings.emplace_back(
+            "The pre-treatment period is the same days a year earlier (--baseline-year). This makes false alarms more frequent: on police data where nothing was done, tests of six months gave p below 0.05 in 20 % of cases, against 17 % with the period just before.");
     }
     return warnings;
 }
@@ -375,7 +380,7 @@ wdd::Evaluation evaluate(const CountedIncidents& counted, const StudyAreas& area
     evaluation.incidents->used = used_incidents(counted.daily, days, zones.rule);
     zones.overlap_incidents = overlap_tally(counted.daily, days);
     evaluation.zones = std::move(zones);
-    evaluation.warnings = warnings_of(counted, areas, evaluation);
+    evaluation.warnings = warnings_of(counted, areas, options, evaluation);
     evaluation.notes = areas.notes;
     if (counted.faults.carries_offset) {
         evaluation.notes.emplace_back(

@@ -31,7 +31,8 @@ struct IncidentOptions {
 
 struct PeriodOptions {
     wdd::Period post;
-    std::optional<wdd::Period> pre; ///< none: as long as the treatment period, just before it
+    std::optional<wdd::Period> pre;     ///< none: as long as the treatment period, just before it
+    bool pre_is_a_year_earlier = false; ///< `pre` is the same days a year earlier
 };
 
 struct SuitabilityOptions {

@@ -240,9 +240,6 @@ int TestCommand::run(toolkit::Console& console) {
             make_forecast(for_forecast, counted, areas, evaluation,
                           comparison_choice(m_options.comparison), area_options.assumed);
     }
-    if (std::string warning = baseline_year_warning(m_design); !warning.empty()) {
-        evaluation.warnings.push_back(std::move(warning));
-    }
     if (auto warning = unused_thresholds()) {
         evaluation.warnings.push_back(std::move(*warning));
     }
