@@ -101,6 +101,14 @@ void ask_server_for_dates(const Layer& layer, const DateField& date, const DateH
     }
 }
 
+/// Dates that were read in part would make a gap where there is none.
+void require_end(const Layer& layer, const GdalErrors& errors) {
+    if (errors.failed()) {
+        throw DataError(
+            fmt::format("{}: cannot be read to the end: {}", layer.text(), errors.first_failure()));
+    }
+}
+
 /// What a server knows of a layer of which only a box is read. (An indexed FlatGeobuf knows its
 /// number of features, and holds none without a place.)
 IncidentSummary outside_box(const Layer& layer) {
@@ -149,10 +157,7 @@ IncidentSummary read_with_ogr(const Layer& layer, const IncidentRequest& request
     batcher.finish();
     ogr.SetSpatialFilter(nullptr);
     layer.restore_condition();
-    if (errors.failed()) {
-        throw DataError(
-            fmt::format("{}: cannot be read to the end: {}", layer.text(), errors.first_failure()));
-    }
+    require_end(layer, errors);
     return summary;
 }
 
@@ -189,6 +194,7 @@ void read_dates(const Layer& layer, const DateField& date, const DateHandler& ha
     const GdalErrors errors;
     if (layer.driver() == "PostgreSQL" && !date.is_text()) {
         ask_server_for_dates(layer, date, handle);
+        require_end(layer, errors);
         return;
     }
     if (is_geopackage_table(layer, false)) {
@@ -200,6 +206,7 @@ void read_dates(const Layer& layer, const DateField& date, const DateHandler& ha
         handle(date.read(*feature), 1);
     }
     layer.ogr().ResetReading();
+    require_end(layer, errors);
 }
 
 } // namespace toolkit
