@@ -79,17 +79,15 @@ std::size_t comparable_areas(const ForecastDesign& forecast, const EvaluationDes
                              std::size_t study, std::span<const double> rates) {
     const std::size_t ring = design.studies[study].ring;
     const Donors& donors = forecast.rings[ring];
-    const wdd::AreaCounts response = expected_counts(forecast, design, study, treated_index, rates);
-    std::size_t comparable = 0;
-    for (const wdd::PlaceCounts& place : donor_places(donors, forecast.studies[study].history,
-                                                      part_means(forecast, study, ring, rates))) {
-        comparable += wdd::is_comparable(place.area, response) ? 1 : 0;
+    std::vector<wdd::PlaceCounts> places = donor_places(donors, forecast.studies[study].history,
+                                                        part_means(forecast, study, ring, rates));
+    if (donors.control_is_far) {
+        places.push_back(
+            {.area = expected_counts(forecast, design, study, control_index, rates), .ring = {}});
     }
-    const bool with_control =
-        donors.control_is_far &&
-        wdd::is_comparable(expected_counts(forecast, design, study, control_index, rates),
-                           response);
-    return comparable + (with_control ? 1 : 0);
+    const wdd::PlaceCounts response{
+        .area = expected_counts(forecast, design, study, treated_index, rates), .ring = {}};
+    return wdd::comparable_areas(places, response).size();
 }
 
 /// Leaves out cells of which nothing is counted anywhere.
