@@ -13,6 +13,7 @@
 
 #include "crims_tool/audit/audit.hpp"
 #include "crims_tool/audit/report.hpp"
+#include "crims_tool/options/crime_source_options.hpp"
 #include "crims_tool/records/police_download.hpp"
 #include "crims_tool/records/street_files.hpp"
 #include "crims_tool/zones/lookup.hpp"
@@ -64,21 +65,13 @@ toolkit::CommandDescription AuditCommand::description() const {
 void AuditCommand::declare(toolkit::OptionList& options) {
     AuditOptions& o = m_options;
     options.group("Input");
-    options.add(
-        {.name = "--crimes",
-         .type = OptionType::file,
-         .value = "PATH",
-         .help =
+    declare_download(
+        options, {&o.crimes, &o.force},
+        {.help =
              "The download of data.police.uk: the archive .zip, its address (http, https), or a folder with its files.",
          .required = true},
-        &o.crimes);
-    options.add(
-        {.name = "--force",
-         .type = OptionType::text,
-         .value = "NAME",
-         .help =
-             "Only this force: its usual name ('Avon & Somerset') or the name in the files ('avon-and-somerset')."},
-        &o.force);
+        {.help =
+             "Only this force: its usual name ('Avon & Somerset') or the name in the files ('avon-and-somerset')."});
     options.add(
         {.name = "--lookup",
          .type = OptionType::file,

@@ -21,7 +21,6 @@
 #include "crims_tool/evaluate/report/layer.hpp"
 #include "crims_tool/evaluate/report/text.hpp"
 #include "crims_tool/options/expected_crimes.hpp"
-#include "crims_tool/options/input_options.hpp"
 #include "crims_tool/records/month_range.hpp"
 #include "toolkit/command/option_values.hpp"
 #include "toolkit/files/named_output.hpp"
@@ -234,7 +233,7 @@ void EvaluateCommand::check_outputs() const {
          {"--csv", o.csv},
          {"--json", o.files.json},
          {"--checkpoint", o.checkpoint}},
-        {o.model, o.scenario, m_control.path, path_of(o.incidents.layer)});
+        {o.model, o.scenario.file, m_control.path, path_of(o.incidents.layer)});
 }
 
 void EvaluateCommand::require_writable() const {
@@ -282,7 +281,7 @@ IncidentHistory EvaluateCommand::read_world(std::chrono::sys_days start,
 
 EvaluationResult EvaluateCommand::prepare(IncidentHistory& world, toolkit::Console& console) const {
     const EvaluateOptions& o = m_options;
-    const Scenario scenario = read_scenario(o.scenario, o.allow_remote);
+    const Scenario scenario = read_scenario(o.scenario.file, o.scenario.allow_remote);
     world = read_world(scenario.interventions.front().intervention.start, console);
     const StoredModel& stored = world.stored;
     EvaluationPlan plan = m_plan;

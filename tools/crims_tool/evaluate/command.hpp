@@ -11,6 +11,7 @@
 #include "crims_tool/evaluate/report/result.hpp"
 #include "crims_tool/evaluate/run.hpp"
 #include "crims_tool/model/file.hpp"
+#include "crims_tool/options/input_options.hpp"
 #include "crims_tool/options/process_options.hpp"
 #include "crims_tool/options/result_files.hpp"
 #include "crims_tool/scenario/file.hpp"
@@ -25,8 +26,7 @@ namespace crims_tool {
 struct EvaluateOptions {
     std::string model;
     toolkit::IncidentLayerOptions incidents;
-    std::string scenario;
-    bool allow_remote = false;
+    ScenarioOptions scenario;
     std::string control;
     std::string control_where;
     std::string displacement;
@@ -51,7 +51,7 @@ struct EvaluateOptions {
     ResultFiles files;
 };
 
-/// `crims evaluate`: tells whether a planned evaluation would detect an effect
+/// `crims evaluate`: tells whether a planned evaluation would detect an effect.
 class EvaluateCommand : public toolkit::Command {
   public:
     toolkit::CommandDescription description() const override;

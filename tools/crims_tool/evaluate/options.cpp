@@ -6,22 +6,18 @@ namespace crims_tool {
 using toolkit::OptionType;
 
 toolkit::CommandDescription EvaluateCommand::description() const {
-    return {.name = "evaluate",
-            .summary = "tells whether a planned evaluation would detect an effect",
-            .description =
-                {("Simulates an intervention whose effect is known, many times over and for several sizes of the effect, durations and ring widths, evaluates each replicate with the Weighted Displacement Difference test as `wdd test` does, and says how often the test finds a reduction: where there is none (type I error) and where there is one (power). Bias, error and coverage of the interval come with it, each with its Monte Carlo error, and the smallest effect that is seen with the power wanted."),
-                 ("The response area is everything that the scenario's areas cover, so its interventions may differ only in their areas. The true effect is the effect at the model's mean rates; degraded records (--recorded, --missing, --snap) are compared with what really happened. Effect 0 is always tried."),
-                 ("Where counts vary more than the test assumes, the plain test finds reductions where there are none more often than it promises. Power and smallest effect are then told at the z that really keeps to --alpha, taken from the replicates without any effect, and beside it as the plain test would say."),
-                 ("With --route counts the counts of the zones are drawn directly, exactly as the simulator's crimes add up: Poisson given the model's gamma factors. With --route points crimes are simulated, prevented, moved and counted one by one."),
-                 ("Real incidents can be used instead of a model (--incidents). They are drawn from before the scenario's start, four weeks at a time, for all places together. Their clustering is kept; season, trend and variation between years are not."),
-                 ("The same inputs, options and seed give the same tables, byte for byte, on any number of threads and processes (mpirun -n 4 crims evaluate ...).")},
-            .exit_statuses = {{0, "done"},
-                              {1,
-                               "something else failed: a file, the scenario; nothing is written"},
-                              {2, "the command line is wrong"}},
-            .examples =
-                {
-                    "crims evaluate --model samples/out/model.gpkg --scenario samples/scenario.json --control \"samples/town.gpkg|layername=control\" --displacement \"250 m\" --months 3,6,12 --observed-z -2.596 --output evaluation.gpkg --html evaluation.html"}};
+    return {
+        .name = "evaluate",
+        .summary = "tells whether a planned evaluation would detect an effect",
+        .description =
+            {("Simulates an intervention whose effect is known, many times over and for several sizes of the effect, durations and ring widths, evaluates each replicate with the Weighted Displacement Difference test as `wdd test` does, and says how often the test finds a reduction: where there is none (type I error) and where there is one (power). Bias, error and coverage of the interval come with it, each with its Monte Carlo error, and the smallest effect that is found with the power wanted."),
+             ("The forecast verdict of `wdd test` comes first. Its comparison areas are the model's zones, merged with neighbours where they are small, or copies of the response area; their counts are drawn like those of the study. Where it cannot be simulated the report says why."), ("The response area is everything that the scenario's areas cover, so its interventions may differ only in their areas. The true effect is the effect at the model's mean rates; degraded records (--recorded, --missing, --snap) are compared with what really happened. Effect 0 is always tried."), ("Where counts vary more than the test assumes, the plain test finds reductions where there are none more often than it promises. Power and smallest effect are then told at the z that really keeps to --alpha, taken from the replicates without any effect, and beside it as the plain test would say."), ("With --route counts the counts of the zones are drawn directly, exactly as the simulator's crimes add up: Poisson given the model's gamma factors. With --route points crimes are simulated, prevented, moved and counted one by one."), ("Real incidents can be used instead of a model (--incidents). They are drawn from before the scenario's start, four weeks at a time, for all places together. Their clustering is kept; season, trend and variation between years are not."),
+             ("The same inputs, options and seed give the same tables, byte for byte, on any number of threads and processes (mpirun -n 4 crims evaluate ...).")},
+        .exit_statuses = {{0, "done"},
+                          {1, "something else failed: a file, the scenario; nothing is written"},
+                          {2, "the command line is wrong"}},
+        .examples = {
+            "crims evaluate --model samples/out/model.gpkg --scenario samples/scenario.json --control \"samples/town.gpkg|layername=control\" --displacement \"250 m\" --months 3,6,12 --observed-z -2.596 --output evaluation.gpkg --html evaluation.html"}};
 }
 
 void EvaluateCommand::declare(toolkit::OptionList& options) {
@@ -64,20 +60,11 @@ void EvaluateCommand::declare_inputs(toolkit::OptionList& options) {
 void EvaluateCommand::declare_design(toolkit::OptionList& options) {
     EvaluateOptions& o = m_options;
     options.group("Design");
-    options.add(
-        {.name = "--scenario",
-         .type = OptionType::file,
-         .value = "FILE",
-         .help = "Scenario (JSON): areas, dates, effect by crime type, onset, decay, displacement.",
-         .required = true},
-        &o.scenario);
-    options.add(
-        {.name = "--allow-remote",
-         .type = OptionType::flag,
+    declare_scenario(
+        options, o.scenario,
+        {.value = "FILE",
          .help =
-             "Lets the scenario's areas come from an address, a database or a service. Use it only for a scenario that you trust. Without it a scenario reads only files.",
-         .advanced = true},
-        &o.allow_remote);
+             "Scenario (JSON): areas, dates, effect by crime type, onset, decay, displacement."});
     options.add({.name = "--control",
                  .type = OptionType::layer,
                  .value = "LAYER",

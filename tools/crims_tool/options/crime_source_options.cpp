@@ -10,24 +10,28 @@ namespace crims_tool {
 using toolkit::OptionType;
 using toolkit::UsageError;
 
+void declare_download(toolkit::OptionList& options, const DownloadTargets& targets,
+                      toolkit::Option crimes, toolkit::Option force) {
+    crimes.name = "--crimes";
+    crimes.type = OptionType::file;
+    crimes.value = "PATH";
+    force.name = "--force";
+    force.type = OptionType::text;
+    force.value = "NAME";
+    options.add(crimes, targets.crimes);
+    options.add(force, targets.force);
+}
+
 void declare_crime_source(toolkit::OptionList& options, CrimeSourceOptions& o,
                           const std::string& default_force) {
     options.group("Crimes");
-    options.add(
-        {.name = "--crimes",
-         .type = OptionType::file,
-         .value = "PATH",
-         .help =
+    declare_download(
+        options, {&o.crimes, &o.force},
+        {.help =
              "The download of data.police.uk: the archive .zip, its address, or a folder with its files."},
-        &o.crimes);
-    options.add(
-        {.name = "--force",
-         .type = OptionType::text,
-         .value = "NAME",
-         .help =
+        {.help =
              "The force: its usual name ('Avon & Somerset') or the name in the files ('avon-and-somerset').",
-         .default_words = default_force},
-        &o.force);
+         .default_words = default_force});
     declare_months(options, o.months);
     toolkit::declare_incident_layer(
         options, o.incidents,

@@ -21,6 +21,16 @@ struct CrimeSourceOptions {
     toolkit::IncidentLayerOptions incidents = {};        ///< in place of `crimes`
 };
 
+/// Where the options of a download put what is given.
+struct DownloadTargets {
+    std::string* crimes = nullptr;
+    std::string* force = nullptr;
+};
+
+/// --crimes and --force. `crimes` and `force` hold the help, and whether they are required.
+void declare_download(toolkit::OptionList& options, const DownloadTargets& targets,
+                      toolkit::Option crimes, toolkit::Option force);
+
 /// Declares the group "Crimes". `default_force` tells what stands for --force; empty: nothing does.
 void declare_crime_source(toolkit::OptionList& options, CrimeSourceOptions& o,
                           const std::string& default_force);
