@@ -5,6 +5,7 @@ import datetime
 import math
 import random
 
+import pytest
 from osgeo import ogr
 
 from design import make_layer, square
@@ -71,3 +72,22 @@ def by_cell(rows):
             counts[cell][span] += 1
     months = 181 / (365.25 / 12)
     return {cell: (pre, post, past * months / HISTORY_MONTHS) for cell, (pre, post, past) in counts.items()}
+
+
+@pytest.fixture(scope="module")
+def cut(tmp_path_factory):
+    """Two of three incidents prevented in the response area; its rows and its file, never to be changed."""
+    rows = town(cut=0.65)
+    return rows, make_study(tmp_path_factory.mktemp("cut"), rows)
+
+
+@pytest.fixture(scope="module")
+def nothing(tmp_path_factory):
+    """Nothing done, in an area whose crime had just risen by half."""
+    rows = town(risen=1.5)
+    return rows, make_study(tmp_path_factory.mktemp("nothing"), rows)
+
+
+def arguments(command, path, *more, displacement=0):
+    return [command, "--response", f"{path}|layername=response", "--control", f"{path}|layername=control",
+            "--incidents", f"{path}|layername=incidents", "--date-field", "day", "--displacement", displacement, *PERIOD, *more]

@@ -8,10 +8,8 @@ import math
 import os
 import shlex
 import shutil
-import signal
 import sqlite3
 import subprocess
-import time
 from datetime import date, timedelta
 from html.parser import HTMLParser
 
@@ -19,6 +17,7 @@ import pytest
 from osgeo import ogr
 
 from conftest import TOWN
+from killed_run import kept_blocks, kill_once_kept
 
 CONTROL = f"{TOWN}/town.gpkg|layername=control"
 ROW_KEYS = ["effect", "displaced", "months", "ring", "replicates", "rejection_rate", "rejection_se", "mean_estimate",
@@ -269,28 +268,10 @@ def test_a_run_that_was_killed_goes_on(evaluate, crims, tmp_path):
     (tmp_path / "e.gpkg").unlink()
     (tmp_path / "e.csv").unlink()
 
-    def blocks():
-        try:
-            database = sqlite3.connect(f"file:{checkpoint}?mode=ro", uri=True)
-            count = database.execute("SELECT count(*) FROM block").fetchone()[0]
-            database.close()
-            return count
-        except sqlite3.OperationalError:
-            return 0
-
-    command = [str(crims.binary), *whole.args, "--checkpoint", str(checkpoint)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    deadline = time.monotonic() + 60
-    while blocks() == 0 and process.poll() is None and time.monotonic() < deadline:
-        time.sleep(0.05)
-    if process.poll() is not None:
-        pytest.skip("the run was over before it could be killed")
-    process.send_signal(signal.SIGKILL)
-    process.wait()
-    kept = blocks()
+    kept = kill_once_kept(crims, whole.args, checkpoint)
     assert kept > 0 and not (tmp_path / "e.gpkg").exists() and not (tmp_path / "e.csv").exists()
     other = evaluate(*args, "--seed", "2", "--checkpoint", checkpoint, check=1)
-    assert "belongs to an evaluation with other inputs or options" in other.err and blocks() == kept
+    assert "belongs to an evaluation with other inputs or options" in other.err and kept_blocks(checkpoint) == kept
     assert evaluate(*args, "--checkpoint", checkpoint).out == whole.out
     assert table(tmp_path / "e.gpkg", "replicates") == rows
     assert (tmp_path / "e.csv").read_bytes() == summary

@@ -7,12 +7,12 @@ import math
 import os
 import random
 import shutil
-import signal
 import sqlite3
 import subprocess
-import time
 
 import pytest
+
+from killed_run import kill_once_kept
 
 SIDE = 8  # zones in a row, of 2 km
 MONTHLY = 12
@@ -295,23 +295,5 @@ def test_a_run_that_was_killed_goes_on_with_its_forecasts(evaluate, crims, tmp_p
     args = ["--effects", "0.3", "--replicates", "2000", "--threads", "1"]
     whole = evaluate(*args)
 
-    def blocks():
-        try:
-            database = sqlite3.connect(f"file:{checkpoint}?mode=ro", uri=True)
-            count = database.execute("SELECT count(*) FROM block").fetchone()[0]
-            database.close()
-            return count
-        except sqlite3.OperationalError:
-            return 0
-
-    process = subprocess.Popen([str(crims.binary), *whole.args, "--checkpoint", str(checkpoint)], stdout=subprocess.DEVNULL,
-                               stderr=subprocess.PIPE)
-    deadline = time.monotonic() + 60
-    while blocks() == 0 and process.poll() is None and time.monotonic() < deadline:
-        time.sleep(0.02)
-    if process.poll() is not None:
-        pytest.skip("the run was over before it could be killed")
-    process.send_signal(signal.SIGKILL)
-    process.wait()
-    assert blocks() > 0
+    assert kill_once_kept(crims, whole.args, checkpoint) > 0
     assert evaluate(*args, "--checkpoint", checkpoint).out == whole.out

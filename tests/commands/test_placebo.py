@@ -9,31 +9,17 @@ import pytest
 from osgeo import gdal, ogr
 
 from conftest import ROOT
-from forecast_town import MIDDLE, PERIOD, SIDE, X0, Y0, by_cell, make_study, town
+from forecast_town import MIDDLE, SIDE, X0, Y0, arguments, by_cell, cut, nothing  # noqa: F401 (fixtures)
 
 TOWN = ROOT / "samples/town.gpkg"
 
 
-@pytest.fixture(scope="module")
-def cut(tmp_path_factory):
-    """Two of three incidents prevented in the middle square; rows and file, never to be changed."""
-    rows = town(cut=0.65)
-    return rows, make_study(tmp_path_factory.mktemp("cut"), rows)
+def placebo(path, *more, **how):
+    return arguments("placebo", path, *more, **how)
 
 
-@pytest.fixture(scope="module")
-def nothing(tmp_path_factory):
-    rows = town(risen=1.5)
-    return rows, make_study(tmp_path_factory.mktemp("nothing"), rows)
-
-
-def placebo(path, *more, displacement=0):
-    return ["placebo", "--response", f"{path}|layername=response", "--control", f"{path}|layername=control",
-            "--incidents", f"{path}|layername=incidents", "--date-field", "day", "--displacement", displacement, *PERIOD, *more]
-
-
-def as_test(arguments):
-    return ["test", *arguments[1:]]
+def as_test(line):
+    return ["test", *line[1:]]
 
 
 def features(path):
@@ -128,8 +114,8 @@ def test_merged_zones_are_one_feature(wdd, cut, tmp_path):
 
 def test_the_page_has_a_dot_for_each_area_and_a_map(wdd, cut, tmp_path):
     _, path = cut
-    for arguments in (placebo(path), as_test(placebo(path))):
-        wdd(*arguments, "--html", tmp_path / "page.html", "--json", tmp_path / "result.json", "--overwrite")
+    for line in (placebo(path), as_test(placebo(path))):
+        wdd(*line, "--html", tmp_path / "page.html", "--json", tmp_path / "result.json", "--overwrite")
         page = (tmp_path / "page.html").read_text(encoding="utf-8")
         plot, drawn = re.findall(r"<svg.*?</svg>", page, re.S)
         count = json.loads((tmp_path / "result.json").read_text(encoding="utf-8"))["forecast"]["comparison_areas"]
