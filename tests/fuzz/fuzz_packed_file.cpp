@@ -5,11 +5,11 @@
 #include <cpl_string.h>
 #include <zlib.h>
 
-#include "crims_tool/records/police_download.hpp"
 #include "fuzzing.hpp"
 #include "toolkit/files/whole_file.hpp"
 #include "toolkit/files/zip_directory.hpp"
 #include "toolkit/layers/gdal_errors.hpp"
+#include "toolkit/police/download.hpp"
 
 namespace {
 
@@ -54,7 +54,7 @@ void check_zip(std::string_view content) {
         require(members.size() * 46 <= content.size()); // a record's least size
     });
     fuzzing::read_or_refuse([&] {
-        for (const crims_tool::StreetFile& street : crims_tool::open_download(file.path()).files) {
+        for (const toolkit::StreetFile& street : toolkit::open_download(file.path()).files) {
             require(toolkit::read_whole_file(street.path, street.name, limit).size() <= limit);
         }
     });

@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "crims_tool/records/police_download.hpp"
 #include "fuzzing.hpp"
+#include "toolkit/police/download.hpp"
 
 namespace {
 
@@ -22,7 +22,7 @@ bool are_degrees(const std::vector<double>& values, double most) {
 }
 
 /// A column a crime, and each number stands for a text.
-void check_columns(const crims_tool::StreetCrimes& crimes) {
+void check_columns(const toolkit::StreetCrimes& crimes) {
     const std::size_t size = crimes.size();
     require(crimes.outcome.size() == size && crimes.lsoa.size() == size &&
             crimes.id.size() == size);
@@ -43,10 +43,10 @@ void check_columns(const crims_tool::StreetCrimes& crimes) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const fuzzing::InputFile file("street.csv", fuzzing::text_of(data, size));
     fuzzing::read_or_refuse([&] {
-        check_columns(crims_tool::read_street_file({.month = std::chrono::year(2020) / 11,
-                                                    .force = "avon-and-somerset",
-                                                    .path = file.path(),
-                                                    .name = "street.csv"}));
+        check_columns(toolkit::read_street_file({.month = std::chrono::year(2020) / 11,
+                                                 .force = "avon-and-somerset",
+                                                 .path = file.path(),
+                                                 .name = "street.csv"}));
     });
     return 0;
 }

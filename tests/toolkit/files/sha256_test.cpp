@@ -10,8 +10,8 @@
 
 namespace {
 
-using crims_tool::sha256_of;
-using crims_tool::sha256_of_file;
+using toolkit::sha256_of;
+using toolkit::sha256_of_file;
 
 void write_text(const std::string& path, const std::string& text) {
     VSILFILE* const file = VSIFOpenL(path.c_str(), "wb");

@@ -58,7 +58,7 @@ ForceTally::ForceTally(std::string force, crims::Month from, crims::Month to) : 
     }
 }
 
-void ForceTally::add(StreetCrimes crimes) {
+void ForceTally::add(toolkit::StreetCrimes crimes) {
     const int place = crims::month_index(crimes.month) - crims::month_index(m_from);
     MonthAudit& month = m_audit.months.at(static_cast<std::size_t>(place));
     month.present = true;

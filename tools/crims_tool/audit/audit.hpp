@@ -10,7 +10,7 @@
 
 #include "crims/month.hpp"
 #include "crims/month_check.hpp"
-#include "crims_tool/records/police_download.hpp"
+#include "toolkit/police/download.hpp"
 
 namespace crims_tool {
 
@@ -48,7 +48,7 @@ class ForceTally {
     /// `from` to `to` are the months of the whole download.
     ForceTally(std::string force, crims::Month from, crims::Month to);
 
-    void add(StreetCrimes crimes);
+    void add(toolkit::StreetCrimes crimes);
 
     /// With a lookup, from LSOA to zone, LSOAs that it does not have are found.
     ForceAudit finish(const std::unordered_map<std::string, std::string>* lookup);

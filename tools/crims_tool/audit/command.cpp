@@ -14,12 +14,12 @@
 #include "crims_tool/audit/audit.hpp"
 #include "crims_tool/audit/report.hpp"
 #include "crims_tool/options/crime_source_options.hpp"
-#include "crims_tool/records/police_download.hpp"
-#include "crims_tool/records/street_files.hpp"
 #include "crims_tool/zones/lookup.hpp"
 #include "toolkit/files/named_output.hpp"
 #include "toolkit/files/output_file.hpp"
 #include "toolkit/layers/layer.hpp"
+#include "toolkit/police/download.hpp"
+#include "toolkit/police/street_files.hpp"
 #include "toolkit/text/errors.hpp"
 
 namespace crims_tool {
@@ -27,6 +27,8 @@ namespace crims_tool {
 namespace {
 
 using toolkit::OptionType;
+using toolkit::StreetCrimes;
+using toolkit::StreetFile;
 
 /// The forces of files that are in order of force.
 std::vector<std::string> forces_of(const std::vector<StreetFile>& files) {
@@ -91,7 +93,7 @@ int AuditCommand::run(toolkit::Console& console) {
     if (!o.lookup.empty()) {
         lookup = read_zone_lookup(o.lookup);
     }
-    Download download = open_download(o.crimes);
+    toolkit::Download download = toolkit::open_download(o.crimes);
     const auto [first, last] = std::minmax_element(
         download.files.begin(), download.files.end(),
         [](const StreetFile& a, const StreetFile& b) { return a.month < b.month; });
@@ -99,16 +101,20 @@ int AuditCommand::run(toolkit::Console& console) {
     const crims::Month to = last->month;
     std::vector<std::string> forces = forces_of(download.files);
     if (!o.force.empty()) {
-        forces = {find_force(o.force, forces)};
+        forces = {toolkit::find_force(o.force, forces)};
         download.files = files_of(download.files, forces.front());
     }
     std::map<std::string, ForceTally> tallies;
     for (const std::string& force : forces) {
         tallies.emplace(force, ForceTally(force, from, to));
     }
-    read_street_files(download.files, console, [&](std::size_t index, StreetCrimes crimes) {
-        tallies.at(download.files[index].force).add(std::move(crimes));
-    });
+    toolkit::read_street_files(
+        download.files, "",
+        [&](std::int64_t done, std::int64_t total) { console.progress(done, total); },
+        [&](std::size_t index, StreetCrimes crimes) {
+            tallies.at(download.files[index].force).add(std::move(crimes));
+        });
+    console.end_progress();
     AuditReport report{.path = toolkit::without_password(o.crimes),
                        .forces = {},
                        .misnamed = std::move(download.misnamed),

@@ -10,8 +10,8 @@
 #include <nlohmann/json.hpp>
 
 #include "crims_tool/records/month_range.hpp"
-#include "crims_tool/records/police_download.hpp"
 #include "toolkit/layers/layer.hpp"
+#include "toolkit/police/download.hpp"
 #include "toolkit/text/plain_numbers.hpp"
 
 namespace crims_tool {
@@ -185,7 +185,7 @@ std::string force_text(const ForceAudit& force, bool with_lookup) {
     }
     lines.table("crime type", force.crime_types, force.rows);
     lines.table("last outcome", force.outcomes, force.rows);
-    return fmt::format("\n{} ({})\n{}", force_name(force.force), force.force,
+    return fmt::format("\n{} ({})\n{}", toolkit::force_name(force.force), force.force,
                        std::move(lines).text());
 }
 
@@ -239,7 +239,7 @@ Json force_json(const ForceAudit& force, bool with_lookup) {
         absent[column] = files;
     }
     return {{"force", force.force},
-            {"name", force_name(force.force)},
+            {"name", toolkit::force_name(force.force)},
             {"rows", force.rows},
             {"months", std::move(months)},
             {"missing_months", std::move(missing)},

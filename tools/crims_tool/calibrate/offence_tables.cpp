@@ -9,9 +9,9 @@
 
 #include <fmt/format.h>
 
-#include "crims_tool/records/police_download.hpp"
 #include "crims_tool/records/table_rows.hpp"
 #include "toolkit/layers/layer.hpp"
+#include "toolkit/police/download.hpp"
 #include "toolkit/text/errors.hpp"
 #include "toolkit/text/number.hpp"
 
@@ -27,7 +27,7 @@ bool is_force(const std::string& name, const std::string& force) {
         return true;
     }
     try {
-        return !name.empty() && !find_force(name, {force}).empty();
+        return !name.empty() && !toolkit::find_force(name, {force}).empty();
     } catch (const DataError&) {
         return false; // another one
     }
@@ -36,7 +36,7 @@ bool is_force(const std::string& name, const std::string& force) {
 /// The force by its slug, as the download's files name it, or as written if nobody knows it.
 std::string slug_of(const std::string& force) {
     try {
-        return find_force(force, {force});
+        return toolkit::find_force(force, {force});
     } catch (const DataError&) {
         return force;
     }

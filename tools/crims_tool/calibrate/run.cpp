@@ -60,7 +60,7 @@ class Run {
 
 void Run::add_source(const std::string& path) {
     const std::string file = toolkit::layer_path(path);
-    m_result.sources.push_back({toolkit::without_password(file), sha256_of_file(file)});
+    m_result.sources.push_back({toolkit::without_password(file), toolkit::sha256_of_file(file)});
 }
 
 /// British National Grid, in which the zones of England and Wales are drawn.

@@ -342,7 +342,7 @@ std::string EvaluateCommand::fingerprint(const EvaluationResult& result,
                                          const IncidentHistory& world) const {
     std::string all = result.scenario_text + result.version;
     if (!m_options.model.empty()) {
-        all += sha256_of_file(m_options.model);
+        all += toolkit::sha256_of_file(m_options.model);
     }
     for (const PointCrime& crime : world.history.crimes) {
         all += fmt::format("{} {} {} {}\n", crime.day.time_since_epoch().count(), crime.crime_type,
@@ -357,7 +357,7 @@ std::string EvaluateCommand::fingerprint(const EvaluationResult& result,
         const wdd::Wkb wkb = area->wkb();
         all.append(reinterpret_cast<const char*>(wkb.data()), wkb.size());
     }
-    return sha256_of(all);
+    return toolkit::sha256_of(all);
 }
 
 ReplicateCounter EvaluateCommand::counter(const EvaluationResult& result,

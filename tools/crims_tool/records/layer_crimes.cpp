@@ -60,7 +60,7 @@ RecordedCrimes layer_crimes(const IncidentColumns& incidents, const IncidentLaye
     }
     crimes.crs = incidents.crs;
     crimes.sources.push_back(
-        {toolkit::without_password(incidents.source), sha256_of_file(layer.layer.path)});
+        {toolkit::without_password(incidents.source), toolkit::sha256_of_file(layer.layer.path)});
     add_warnings(incidents, crimes);
     return collector.finish();
 }

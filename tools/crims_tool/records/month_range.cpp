@@ -2,7 +2,6 @@
 #include "crims_tool/records/month_range.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <iterator>
 #include <set>
 
@@ -11,36 +10,6 @@
 #include "toolkit/text/errors.hpp"
 
 namespace crims_tool {
-
-namespace {
-
-std::optional<int> digits(std::string_view text) noexcept {
-    int number = 0;
-    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
-    if (!std::all_of(text.begin(), text.end(), is_digit) ||
-        std::from_chars(text.data(), text.data() + text.size(), number).ec != std::errc()) {
-        return std::nullopt;
-    }
-    return number;
-}
-
-} // namespace
-
-std::optional<crims::Month> read_month(std::string_view text) noexcept {
-    constexpr std::size_t hyphen = 4;
-    constexpr std::size_t month_length = 7; // YYYY-MM
-    if (text.size() != month_length || text[hyphen] != '-') {
-        return std::nullopt;
-    }
-    const auto year = digits(text.substr(0, hyphen));
-    const auto month = digits(text.substr(hyphen + 1));
-    if (!year || !month) {
-        return std::nullopt;
-    }
-    const crims::Month parsed =
-        std::chrono::year(*year) / std::chrono::month(static_cast<unsigned>(*month));
-    return parsed.ok() ? std::optional(parsed) : std::nullopt;
-}
 
 crims::Month parse_month(std::string_view text, std::string_view option) {
     const std::optional<crims::Month> month = read_month(text);
@@ -81,11 +50,6 @@ void require_ordered(const MonthRange& range) {
             "--to {} is before --from {}; the first month comes first, and both are included",
             month_text(range.to), month_text(range.from)));
     }
-}
-
-std::string month_text(crims::Month month) {
-    return fmt::format("{:04}-{:02}", static_cast<int>(month.year()),
-                       static_cast<unsigned>(month.month()));
 }
 
 std::vector<std::string> month_texts(const std::vector<crims::Month>& months) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "crims/month.hpp"
+#include "toolkit/time/month.hpp"
 
 namespace crims_tool {
 
@@ -26,10 +27,10 @@ struct MonthRange {
     bool contains(crims::Month month) const { return from <= month && month <= to; }
 };
 
-/// "2020-11" and nothing else; no value for a month that is none.
-std::optional<crims::Month> read_month(std::string_view text) noexcept;
+using toolkit::month_text;
+using toolkit::read_month;
 
-/// The same of an option's value. Throws toolkit::UsageError that names the option.
+/// A month as an option has it. Throws toolkit::UsageError that names the option.
 crims::Month parse_month(std::string_view text, std::string_view option);
 
 /// "2020-03..2020-06,2020-11" as months in order, each once. Throws toolkit::UsageError that names
@@ -38,9 +39,6 @@ std::vector<crims::Month> parse_month_list(std::string_view text, std::string_vi
 
 /// --from and --to. Throws toolkit::UsageError if they are the wrong way round.
 void require_ordered(const MonthRange& range);
-
-/// "2020-03"; the year has at least four digits.
-std::string month_text(crims::Month month);
 
 std::vector<std::string> month_texts(const std::vector<crims::Month>& months);
 

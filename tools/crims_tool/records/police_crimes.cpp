@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
-#include <map>
 #include <set>
 #include <utility>
 
@@ -8,9 +7,9 @@
 
 #include "crims_tool/records/crime_collector.hpp"
 #include "crims_tool/records/month_range.hpp"
-#include "crims_tool/records/police_download.hpp"
-#include "crims_tool/records/street_files.hpp"
 #include "toolkit/layers/layer.hpp"
+#include "toolkit/police/download.hpp"
+#include "toolkit/police/street_files.hpp"
 #include "toolkit/text/errors.hpp"
 
 namespace crims_tool {
@@ -18,16 +17,18 @@ namespace crims_tool {
 namespace {
 
 using toolkit::DataError;
+using toolkit::StreetCrimes;
+using toolkit::StreetFile;
 
 /// A force's files of the months, in order.
-std::vector<StreetFile> files_of(Download download, const std::string& path,
+std::vector<StreetFile> files_of(toolkit::Download download, const std::string& path,
                                  const std::string& force, const MonthRange& months) {
     std::vector<StreetFile> files = std::move(download.files);
     std::set<std::string> forces;
     for (const StreetFile& file : files) {
         forces.insert(file.force);
     }
-    const std::string slug = find_force(force, {forces.begin(), forces.end()});
+    const std::string slug = toolkit::find_force(force, {forces.begin(), forces.end()});
     std::erase_if(files, [&slug](const StreetFile& file) { return file.force != slug; });
     const MonthRange there{files.front().month, files.back().month};
     std::erase_if(files,
@@ -141,21 +142,15 @@ RecordedCrimes Merger::finish(const std::string& path) {
 
 RecordedCrimes read_police_crimes(const std::string& path, const std::string& force,
                                   const MonthRange& months, toolkit::Console& console) {
-    Download download = open_download(path);
+    toolkit::Download download = toolkit::open_download(path);
     const std::vector<std::string> misnamed = std::move(download.misnamed);
     const std::vector<StreetFile> files = files_of(std::move(download), path, force, months);
     Merger merger(months);
     merger.warn_of_misnamed(misnamed);
-    // Put together in the files' order, so that the result does not depend on who was first.
-    std::map<std::size_t, StreetCrimes> waiting;
-    std::size_t next = 0;
-    read_street_files(files, console, [&](std::size_t index, StreetCrimes crimes) {
-        waiting.emplace(index, std::move(crimes));
-        for (auto first = waiting.begin(); first != waiting.end() && first->first == next;
-             first = waiting.erase(first)) {
-            merger.add(files[next++], first->second);
-        }
-    });
+    toolkit::read_street_files_in_order(
+        files, "", [&](std::int64_t done, std::int64_t total) { console.progress(done, total); },
+        [&](std::size_t index, const StreetCrimes& crimes) { merger.add(files[index], crimes); });
+    console.end_progress();
     return merger.finish(path);
 }
 

@@ -9,10 +9,10 @@
 #include "toolkit/text/xml_text.hpp"
 
 #include "crims_tool/pictures/svg_picture.hpp"
-#include "crims_tool/records/police_download.hpp"
 #include "crims_tool/validate/findings.hpp"
 #include "crims_tool/validate/map.hpp"
 #include "crims_tool/validate/plots.hpp"
+#include "toolkit/police/download.hpp"
 #include "toolkit/text/plain_numbers.hpp"
 
 namespace crims_tool {
@@ -76,7 +76,7 @@ std::string paragraph(std::string_view text, std::string_view style = "") {
 }
 
 std::string subject_of(const ModelValidation& v) {
-    const std::string force = v.force.empty() ? "recorded incidents" : force_name(v.force);
+    const std::string force = v.force.empty() ? "recorded incidents" : toolkit::force_name(v.force);
     return fmt::format("{}, {}", force, months_text(v.months));
 }
 

@@ -70,7 +70,7 @@ std::string Run::metadata(const std::string& key) const {
 
 void Run::add_source(const std::string& path) {
     const std::string file = toolkit::layer_path(path);
-    m_result.sources.push_back({toolkit::without_password(file), sha256_of_file(file)});
+    m_result.sources.push_back({toolkit::without_password(file), toolkit::sha256_of_file(file)});
 }
 
 void Run::read_model_file() {
@@ -132,7 +132,7 @@ void Run::read_lookup() {
         const std::string file = toolkit::layer_path(recorded);
         const bool is_there = std::filesystem::exists(file);
         const std::string source =
-            is_there ? fmt::format("{} (SHA-256 {})", file, sha256_of_file(file)) : "";
+            is_there ? fmt::format("{} (SHA-256 {})", file, toolkit::sha256_of_file(file)) : "";
         const auto& all = m_result.stored.metadata;
         if (is_there && std::any_of(all.begin(), all.end(), [&source](const auto& entry) {
                 return entry.first.starts_with("source ") && entry.second == source;

@@ -70,6 +70,12 @@ void read_option(const Option& option, const std::string& text, Given<Value>& ta
     target = Given<Value>(text, option_value<Value>(option, text));
 }
 
+/// What an option that may be repeated was given, with its texts.
+template<class Value>
+void read_option(const Option& option, const std::string& text, std::vector<Given<Value>>& target) {
+    target.push_back(Given<Value>(text, option_value<Value>(option, text)));
+}
+
 /// A list, or what an option that may be repeated was given.
 template<class Value>
 void read_option(const Option& option, const std::string& text, std::vector<Value>& target) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
 #include "toolkit/layers/layer.hpp"
@@ -55,6 +56,19 @@ RecordedValue value_of(const Option& option, const std::string& text) {
     }
 }
 
+/// What an option was given that may be repeated.
+RecordedValue all_of(const Option& option, const std::vector<std::string>& given) {
+    if (given.empty()) {
+        return std::monostate();
+    }
+    std::vector<std::string> texts;
+    texts.reserve(given.size());
+    for (const std::string& text : given) {
+        texts.push_back(recorded_text(value_of(option, text)));
+    }
+    return fmt::format("{}", fmt::join(texts, "; "));
+}
+
 nlohmann::ordered_json value_json(const RecordedValue& value) {
     return std::visit(
         [](const auto& held) {
@@ -75,7 +89,9 @@ RecordedParameters recorded_parameters(const OptionList& options) {
         if (shapes_the_result(option)) {
             parameters.push_back(
                 {parameter_name(option),
-                 value_of(option, given.empty() ? option.default_text : given.back()),
+                 option.repeatable
+                     ? all_of(option, given)
+                     : value_of(option, given.empty() ? option.default_text : given.back()),
                  recorded_type(option)});
         }
     }

@@ -13,7 +13,7 @@
 
 #include "toolkit/files/whole_file.hpp"
 
-namespace crims_tool {
+namespace toolkit {
 
 namespace {
 
@@ -74,7 +74,7 @@ std::string sha256_of_file(const std::string& path) {
     if (!is_file(whole)) {
         return {};
     }
-    const std::unique_ptr<VSILFILE, toolkit::CloseFile> file(VSIFOpenL(whole.c_str(), "rb"));
+    const std::unique_ptr<VSILFILE, CloseFile> file(VSIFOpenL(whole.c_str(), "rb"));
     if (!file) {
         return {};
     }
@@ -88,4 +88,4 @@ std::string sha256_of_file(const std::string& path) {
     return digest_text(state);
 }
 
-} // namespace crims_tool
+} // namespace toolkit

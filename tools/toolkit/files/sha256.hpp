@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace crims_tool {
+namespace toolkit {
 
 /// SHA-256 in lower-case hexadecimal digits.
 std::string sha256_of(std::string_view content);
@@ -15,4 +15,4 @@ std::string sha256_of(std::string_view content);
 /// (a folder, a database) and for an archive behind an address, of which only a part is fetched.
 std::string sha256_of_file(const std::string& path);
 
-} // namespace crims_tool
+} // namespace toolkit

@@ -141,6 +141,17 @@ Layer Layer::open(const LayerReference& reference, const std::string& where) {
     return layer;
 }
 
+Layer Layer::open_as(const LayerReference& reference, const std::string& shown,
+                     const std::string& where) {
+    Layer layer;
+    layer.m_path = reference.path;
+    layer.m_text = shown;
+    layer.m_dataset = open_dataset(reference.path, shown, reference.local_only);
+    layer.m_layer = find_layer(*layer.m_dataset, reference, shown);
+    layer.set_condition(reference.subset, where);
+    return layer;
+}
+
 void Layer::set_condition(const std::string& subset, const std::string& where) {
     for (const std::string& part : {subset, where}) {
         if (part.empty()) {

@@ -31,6 +31,10 @@ class Layer {
     /// the condition.
     static Layer open(const LayerReference& reference, const std::string& where);
 
+    /// The same of a table in memory, which messages call `shown`.
+    static Layer open_as(const LayerReference& reference, const std::string& shown,
+                         const std::string& where);
+
     OGRLayer& ogr() const { return *m_layer; }
 
     GDALDataset& dataset() const { return *m_dataset; }

@@ -56,7 +56,7 @@ void PlaceboCommand::check() {
 }
 
 void PlaceboCommand::require_outputs() const {
-    std::vector<std::string> inputs{m_study.response, m_study.control, m_study.incidents.layer};
+    std::vector<std::string> inputs = named_inputs(m_study);
     if (!m_comparison.areas.empty()) {
         inputs.push_back(m_comparison.areas);
     }
@@ -76,7 +76,7 @@ int PlaceboCommand::run(toolkit::Console& console) {
     std::future<wdd::ZoneGeometry> drawing = std::async(std::launch::async, [&areas, rule] {
         return wdd::zone_geometry(areas.response, areas.control, areas.distance, rule);
     });
-    const IncidentLayer incidents(incident_options(m_study), options.assumed);
+    const IncidentSources incidents(incident_options(m_study), options.assumed);
     ForecastIncidents for_forecast(periods);
     const CountedIncidents counted =
         count_incidents(incidents, areas, periods, console, for_forecast.reading());

@@ -6,7 +6,6 @@
 #include <limits>
 
 #include <fmt/format.h>
-#include <ogrsf_frmts.h>
 
 #include "toolkit/text/errors.hpp"
 
@@ -23,9 +22,9 @@ constexpr double nowhere = std::numeric_limits<double>::quiet_NaN();
 
 } // namespace
 
-std::optional<wdd::Box> box_of_incidents(const StudyAreas& areas, const IncidentLayer& incidents,
+std::optional<wdd::Box> box_of_incidents(const StudyAreas& areas, const toolkit::Crs& system,
                                          const wdd::Box& box) {
-    toolkit::Transformation back(areas.crs, incidents.crs());
+    toolkit::Transformation back(areas.crs, system);
     const auto image = back.transform_box(box);
     if (!image || back.is_identity()) {
         return image;
@@ -35,14 +34,19 @@ std::optional<wdd::Box> box_of_incidents(const StudyAreas& areas, const Incident
                         std::max(image->max_x - image->min_x, image->max_y - image->min_y));
 }
 
-IncidentCounter::IncidentCounter(const IncidentLayer& incidents, const StudyAreas& areas,
+IncidentCounter::IncidentCounter(const IncidentOptions& options, const StudyAreas& areas,
                                  const wdd::Period& window, const WiderReading& wider)
-    : m_incidents(incidents), m_wider(wider), m_transformation(incidents.crs(), areas.crs),
+    : m_options(options), m_areas(areas), m_wider(wider),
       m_locator(areas.response, areas.control, areas.distance),
       m_box(wider.box ? m_locator.box().joined(*wider.box) : m_locator.box()),
-      m_tally_box(wider.tally_there ? m_box : m_locator.box()),
-      m_places(incidents.crs(), box_of_incidents(areas, incidents, m_locator.box())),
-      m_daily(window), m_by_month(window) {}
+      m_tally_box(wider.tally_there ? m_box : m_locator.box()), m_daily(window),
+      m_by_month(window) {}
+
+void IncidentCounter::begin(const IncidentSource& source) {
+    m_source = &source;
+    m_transformation.emplace(source.crs(), m_areas.crs);
+    m_places.emplace(source.crs(), box_of_incidents(m_areas, source.crs(), m_locator.box()));
+}
 
 void IncidentCounter::count(IncidentBatch& batch) {
     for (std::size_t i = 0; i < batch.size(); ++i) {
@@ -50,7 +54,7 @@ void IncidentCounter::count(IncidentBatch& batch) {
             batch.x[i] = batch.y[i] = nowhere;
         }
     }
-    m_transformation.transform(batch.x, batch.y);
+    m_transformation->transform(batch.x, batch.y);
     for (std::size_t i = 0; i < batch.size(); ++i) {
         if (!std::isnan(batch.x[i])) {
             if (batch.date[i].is_dated()) {
@@ -72,7 +76,7 @@ bool IncidentCounter::has_place(const IncidentBatch& batch, std::size_t i) {
         m_faults.placeless.add(date);
         return false;
     }
-    const PlaceState state = m_places.state(x, y);
+    const PlaceState state = m_places->state(x, y);
     if (state == PlaceState::possible) {
         return true;
     }
@@ -109,7 +113,7 @@ bool IncidentCounter::is_usable_date(const IncidentBatch& batch, std::size_t i) 
         ++m_tally.null_date;
         return false;
     case DateState::unreadable:
-        if (!m_incidents.options().skip_bad_dates) {
+        if (!m_options.skip_bad_dates) {
             throw unreadable(batch.id[i]);
         }
         ++m_tally.bad_date;
@@ -122,7 +126,8 @@ bool IncidentCounter::is_usable_date(const IncidentBatch& batch, std::size_t i) 
         break;
     }
     m_near.add(date.day);
-    m_faults.carries_offset = m_faults.carries_offset || date.carries_offset;
+    m_faults.carries_offset =
+        m_faults.carries_offset || (date.carries_offset && m_source->dates_may_be_local());
     return true;
 }
 
@@ -161,13 +166,9 @@ void IncidentCounter::hand_over(const IncidentBatch& batch, std::size_t i) const
 }
 
 DataError IncidentCounter::unreadable(std::int64_t id) const {
-    const toolkit::Layer& layer = m_incidents.layer();
-    const OGRFeatureUniquePtr feature(layer.ogr().GetFeature(id));
-    const std::string written =
-        feature ? toolkit::DateField::written(*feature, m_incidents.date().index()) : "";
     return DataError(fmt::format(
         "{}: feature {}: the date '{}' in field '{}' cannot be read; write YYYY-MM-DD, or name the format with --date-format. --skip-bad-dates leaves such incidents out, which biases the result if they are more common before or after",
-        layer.text(), id, written, m_incidents.date().name()));
+        m_source->text(), id, m_source->written_date(id), m_source->date_name()));
 }
 
 wdd::DailyCounts IncidentCounter::daily() const {

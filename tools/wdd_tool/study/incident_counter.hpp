@@ -15,20 +15,24 @@
 
 namespace wdd_tool {
 
-/// A box of the computing system in the coordinates of the incidents, somewhat grown, since a box's
+/// A box of the computing system in the system of the incidents, somewhat grown, since a box's
 /// image is only sampled; none if it has no image there.
-std::optional<wdd::Box> box_of_incidents(const StudyAreas& areas, const IncidentLayer& incidents,
+std::optional<wdd::Box> box_of_incidents(const StudyAreas& areas, const toolkit::Crs& system,
                                          const wdd::Box& box);
 
 /// Puts batches of incidents where they belong, and remembers what is wrong with them.
 class IncidentCounter {
   public:
-    IncidentCounter(const IncidentLayer& incidents, const StudyAreas& areas,
+    IncidentCounter(const IncidentOptions& options, const StudyAreas& areas,
                     const wdd::Period& window, const WiderReading& wider);
+
+    /// What is counted from now on comes from this source.
+    void begin(const IncidentSource& source);
 
     const wdd::Box& box() const { return m_box; }
 
-    const PlaceCheck& places() const { return m_places; }
+    /// Of the source that was begun.
+    const PlaceCheck& places() const { return *m_places; }
 
     /// Throws DataError for a date that cannot be read.
     void count(toolkit::IncidentBatch& batch);
@@ -58,13 +62,15 @@ class IncidentCounter {
     void hand_over(const toolkit::IncidentBatch& batch, std::size_t i) const;
     toolkit::DataError unreadable(std::int64_t id) const;
 
-    const IncidentLayer& m_incidents;
+    const IncidentOptions& m_options;
+    const StudyAreas& m_areas;
     const WiderReading& m_wider;
-    toolkit::Transformation m_transformation;
     wdd::ZoneLocator m_locator;
     wdd::Box m_box;
     wdd::Box m_tally_box; ///< what lies outside is only handed over
-    PlaceCheck m_places;
+    const IncidentSource* m_source = nullptr;
+    std::optional<toolkit::Transformation> m_transformation; ///< from the source's system
+    std::optional<PlaceCheck> m_places;
     wdd::DailyCounts m_daily;
     wdd::DailyCounts m_by_month;
     wdd::IncidentTally m_tally;

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "wdd_tool/study/options.hpp"
 
+#include <algorithm>
+#include <utility>
+
 #include <fmt/format.h>
 
 #include "toolkit/command/option_values.hpp"
+#include "toolkit/layers/layer.hpp"
 #include "toolkit/text/errors.hpp"
 
 namespace wdd_tool {
@@ -59,6 +63,23 @@ std::optional<wdd::Period> other_pre_period(const StudyOptions& o) {
     return pre;
 }
 
+/// Some incidents there must be, and none twice.
+void check_incident_sources(const StudyOptions& o) {
+    if (o.incident_layers.empty() && o.downloads.empty()) {
+        throw UsageError(
+            "--incidents is missing: a layer of incidents, or a download of data.police.uk");
+    }
+    std::vector<std::string> sources(o.incident_layers.begin(), o.incident_layers.end());
+    sources.insert(sources.end(), o.downloads.begin(), o.downloads.end());
+    std::sort(sources.begin(), sources.end());
+    const auto twice = std::adjacent_find(sources.begin(), sources.end());
+    if (twice != sources.end()) {
+        throw UsageError(
+            fmt::format("--incidents: '{}' is given twice; its incidents would count twice",
+                        toolkit::without_password(*twice)));
+    }
+}
+
 /// The same days of the calendar; the last of February stays the last of February.
 wdd::Period year_earlier(const wdd::Period& treatment) {
     constexpr int months_a_year = 12;
@@ -107,10 +128,40 @@ void declare_study_layers(toolkit::OptionList& options, StudyOptions& o) {
                  .parent = "--control",
                  .advanced = true},
                 &o.control_where);
-    toolkit::declare_incident_layer(options, o.incidents,
-                                    {.aliases = {"--in_features"}, .required = true});
-    toolkit::declare_incident_where(options, o.incidents,
-                                    {.name = "--incidents-where", .advanced = true});
+    options.add(
+        {.name = "--incidents",
+         .aliases = {"--in_features"},
+         .type = OptionType::layer,
+         .repeatable = true,
+         .value = "LAYER",
+         .help =
+             "Incident points; a table needs --x, --y and --points-crs. Also a download of data.police.uk: its archive .zip, its address, or a folder with its files. Given several times, all of them count. This or --crimes is needed."},
+        &o.incident_layers);
+    options.add(
+        {.name = "--crimes",
+         .type = OptionType::file,
+         .repeatable = true,
+         .value = "PATH",
+         .help =
+             "A download of data.police.uk, instead of --incidents or with it: the archive .zip, its address, or a folder with its files. May be given several times.",
+         .advanced = true},
+        &o.downloads);
+    options.add(
+        {.name = "--crime-types",
+         .type = OptionType::text,
+         .list = true,
+         .value = "TYPE[,TYPE..]",
+         .help =
+             "Crime types of a download of data.police.uk that count, such as \"burglary,robbery\".",
+         .default_words = "all",
+         .advanced = true},
+        &o.crime_types);
+    toolkit::declare_incident_where(
+        options, o.incidents,
+        {.name = "--incidents-where",
+         .help =
+             "Condition that selects incidents, such as \"type='Burglary'\". For a download of data.police.uk --crime-types is simpler.",
+         .advanced = true});
     toolkit::declare_coordinates(options, o.incidents);
     options.add(
         {.name = "--id-field",
@@ -155,8 +206,7 @@ void declare_study_periods(toolkit::OptionList& options, StudyOptions& o) {
         options, o.incidents,
         {.aliases = {"--incident_date_field"},
          .help =
-             "Field of the incidents with their date: Date, DateTime, or text in ISO 8601 (also YYYY-MM; periods are then whole months).",
-         .required = true});
+             "Field of the incidents with their date: Date, DateTime, or text in ISO 8601 (also YYYY-MM; periods are then whole months). A download of data.police.uk needs none: its dates are months."});
     options.add(
         {.name = "--pre-start",
          .type = OptionType::date,
@@ -225,6 +275,7 @@ void declare_systems(toolkit::OptionList& options, StudyOptions& o) {
 StudyDesign check_study(const StudyOptions& o) {
     layer_option(o.response, "--response");
     layer_option(o.control, "--control");
+    check_incident_sources(o);
     toolkit::check_incident_layer(o.incidents, o.assume_crs);
     StudyDesign design;
     design.displacement =
@@ -263,8 +314,15 @@ AreaOptions area_options(const StudyOptions& o, const StudyDesign& design) {
 
 IncidentOptions incident_options(const StudyOptions& study) {
     const toolkit::IncidentLayerOptions& o = study.incidents;
-    return {.layer = layer_option(o.layer, "--incidents"),
+    std::vector<toolkit::LayerReference> layers;
+    layers.reserve(study.incident_layers.size());
+    for (const auto& layer : study.incident_layers) {
+        layers.push_back(*layer);
+    }
+    return {.layers = std::move(layers),
+            .downloads = study.downloads,
             .where = o.where,
+            .crime_types = study.crime_types,
             .date_field = o.date_field,
             .coordinates = toolkit::coordinate_fields(o),
             .points_crs = crs_option(o.points_crs, "--points-crs"),
@@ -291,6 +349,13 @@ PeriodOptions period_options(const StudyAreas& areas, const StudyDesign& design)
         require_before<toolkit::DataError>(*design.pre, areas.treatment.start);
     }
     return {.post = areas.treatment, .pre = design.pre};
+}
+
+std::vector<std::string> named_inputs(const StudyOptions& o) {
+    std::vector<std::string> inputs{o.response, o.control};
+    inputs.insert(inputs.end(), o.incident_layers.begin(), o.incident_layers.end());
+    inputs.insert(inputs.end(), o.downloads.begin(), o.downloads.end());
+    return inputs;
 }
 
 void require_outputs_apart(std::vector<toolkit::NamedOutput> files,

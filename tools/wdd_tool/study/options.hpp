@@ -18,7 +18,10 @@ struct StudyOptions {
     std::string where = {};
     std::string control = {};
     std::string control_where = {};
-    toolkit::IncidentLayerOptions incidents = {};
+    std::vector<toolkit::Given<toolkit::LayerReference>> incident_layers = {};
+    std::vector<std::string> downloads = {};      ///< of data.police.uk
+    std::vector<std::string> crime_types = {};    ///< of downloads
+    toolkit::IncidentLayerOptions incidents = {}; ///< how the layers are read
     std::string id_field = {};
     std::string start_field = {};
     std::string end_field = {};
@@ -61,6 +64,9 @@ wdd::OverlapRule overlap_rule(const StudyOptions& options);
 /// The periods, once the areas have been read. Throws DataError if the pre-treatment period does
 /// not end before the treatment.
 PeriodOptions period_options(const StudyAreas& areas, const StudyDesign& design);
+
+/// Every input that the options name, as it is written.
+std::vector<std::string> named_inputs(const StudyOptions& o);
 
 /// Throws UsageError if two outputs are one, or one would replace an input. `output` is the target
 /// of the option as it is written; a GeoPackage may hold both, an input and the target.

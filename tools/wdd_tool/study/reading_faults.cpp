@@ -44,6 +44,14 @@ wdd::PeriodTally DatedTally::by_period(const std::vector<wdd::Period>& before,
     return tally;
 }
 
+std::int64_t placeholder_dates(const ReadingFaults& faults) {
+    std::int64_t sum = 0;
+    for (const auto& [day, incidents] : faults.near_days) {
+        sum += wdd::is_placeholder(day) ? incidents : 0;
+    }
+    return sum;
+}
+
 wdd::RepeatedRows repeated_rows(std::vector<CountedPoint> points,
                                 const std::vector<wdd::Period>& before,
                                 const std::vector<wdd::Period>& after) {

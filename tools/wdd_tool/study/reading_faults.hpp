@@ -59,6 +59,9 @@ struct ReadingFaults {
     std::vector<wdd::Period> missing = {}; ///< months, in the 36 months and the periods
 };
 
+/// Incidents near the zones whose date is only what stands for a missing one.
+std::int64_t placeholder_dates(const ReadingFaults& faults);
+
 /// Those of the points that repeat another one of the same place and moment, or, where the dates
 /// have no time of day, day; by day only if there are many more than chance would give.
 wdd::RepeatedRows repeated_rows(std::vector<CountedPoint> points,

@@ -5,11 +5,9 @@
 #include <utility>
 
 #include <fmt/format.h>
-#include <ogrsf_frmts.h>
 
 #include "toolkit/text/errors.hpp"
 #include "wdd_tool/study/coverage.hpp"
-#include "wdd_tool/study/incident_counter.hpp"
 #include "wdd_tool/study/reading_faults.hpp"
 
 namespace wdd_tool {
@@ -17,18 +15,6 @@ namespace wdd_tool {
 namespace {
 
 using toolkit::DataError;
-using toolkit::DateState;
-using toolkit::IncidentBatch;
-
-wdd::Period joined(const wdd::Period& a, const wdd::Period& b) {
-    return {std::min(a.start, b.start), std::max(a.end, b.end)};
-}
-
-/// Days that any choice of periods may need, and the 36 months before.
-wdd::Period counting_window(const PeriodOptions& options) {
-    const wdd::Period study = study_window(options);
-    return joined(study, {wdd::months_before(options.post.start).front().start, options.post.end});
-}
 
 std::int64_t counted_in(const wdd::DailyCounts& daily, const ComparedDays& days,
                         wdd::ZoneSet zones) {
@@ -84,108 +70,6 @@ DataError overlap_error(const wdd::ZoneOverlaps& overlaps) {
         overlaps.control_ring_in_response / square_km, overlaps.rings / square_km));
 }
 
-/// What has to be read: of a layer that holds impossible places all, so that they can be told of.
-std::optional<wdd::Box> reading_box(const StudyAreas& areas, const IncidentLayer& incidents,
-                                    const IncidentCounter& counter) {
-    const std::optional<wdd::Box> box = box_of_incidents(areas, incidents, counter.box());
-    const std::string driver = incidents.layer().driver();
-    constexpr double everywhere = 1e300;
-    if (box && box->max_x > everywhere && driver != "PostgreSQL") { // which chooses by date, too
-        return std::nullopt;
-    }
-    if (!box || incidents.options().coordinates || driver != "GPKG") {
-        return box;
-    }
-    OGREnvelope extent;
-    const bool known = incidents.layer().ogr().GetExtent(&extent, FALSE) == OGRERR_NONE;
-    const wdd::Box reach{extent.MinX, extent.MinY, extent.MaxX, extent.MaxY};
-    return known && counter.places().suspects(reach) ? std::nullopt : box;
-}
-
-void require_incidents(const IncidentLayer& incidents, const toolkit::IncidentSummary& summary) {
-    if (summary.read == 0) {
-        throw DataError(incidents.layer().condition().empty()
-                            ? fmt::format("{}: it has no incident", incidents.layer().text())
-                            : fmt::format("{}: the condition {} selects no incident",
-                                          incidents.layer().text(), incidents.layer().condition()));
-    }
-    if (summary.null_geometry == summary.read) {
-        throw DataError(fmt::format(
-            "{}: no incident has a place{}", incidents.layer().text(),
-            incidents.options().coordinates ? "; the columns of --x and --y are empty" : ""));
-    }
-}
-
-/// Where every place is impossible nothing can be counted.
-void require_places(const IncidentLayer& incidents, const ReadingFaults& faults) {
-    if (faults.near_zones > 0) {
-        return;
-    }
-    const std::int64_t impossible = faults.zero + faults.swapped + faults.outside;
-    if (faults.swapped > 0) {
-        throw DataError(fmt::format(
-            "{}: no incident lies near the zones, but {} would with x and y exchanged, such as {}; exchange {}",
-            incidents.layer().text(), faults.swapped, faults.example,
-            incidents.options().coordinates ? "--x and --y" : "the coordinates"));
-    }
-    if (impossible > 0 && faults.nowhere_else) {
-        throw DataError(fmt::format(
-            "{}: all {} incidents have coordinates where no incident can be in {}, such as {}; check the coordinates and their system",
-            incidents.layer().text(), impossible, faults.system, faults.example));
-    }
-}
-
-/// Incidents of the whole layer by day, where they are known or needed; else those near the zones.
-wdd::DayTotals layer_days(const IncidentLayer& incidents, const IncidentCounter& counter,
-                          const toolkit::IncidentSummary& summary, const wdd::Period& window) {
-    if (summary.whole) {
-        return counter.everywhere();
-    }
-    wdd::DayTotals near = counter.near_zones();
-    if (!needs_layer_days(near, window)) {
-        return near;
-    }
-    DayHistogram days;
-    toolkit::read_dates(incidents.layer(), incidents.date(),
-                        [&days](const toolkit::FieldDate& date, std::int64_t incidents_then) {
-                            if (date.is_dated()) {
-                                days.add(date.day, incidents_then);
-                            }
-                        });
-    return days.totals();
-}
-
-/// Incidents near the zones whose date is only what stands for a missing one.
-std::int64_t placeholders(const ReadingFaults& faults) {
-    std::int64_t sum = 0;
-    for (const auto& [day, incidents] : faults.near_days) {
-        sum += wdd::is_placeholder(day) ? incidents : 0;
-    }
-    return sum;
-}
-
-/// Without a twentieth of the dates, what is left says little of before and after.
-void require_dates(const IncidentLayer& incidents, const wdd::IncidentTally& tally,
-                   const ReadingFaults& faults) {
-    constexpr std::int64_t one_in = 20;
-    const std::int64_t placeholder = placeholders(faults);
-    const std::int64_t without = tally.null_date + tally.bad_date + placeholder;
-    const bool is_few = without <= 1 || one_in * without <= faults.near_zones;
-    if (is_few || incidents.options().skip_bad_dates) {
-        return;
-    }
-    throw DataError(fmt::format(
-        "{}: {} of the {} incidents in and around the zones have no usable date in '{}' ({} none, {} a placeholder such as 1900-01-01); above 5 % there is no verdict. Complete the dates. --skip-bad-dates leaves such incidents out, which biases the result if they are more common before or after",
-        incidents.layer().text(), without, faults.near_zones, incidents.date().name(),
-        tally.null_date + tally.bad_date, placeholder));
-}
-
-toolkit::Layer open_incidents(const IncidentOptions& options) {
-    toolkit::Layer layer = toolkit::Layer::open(options.layer, options.where);
-    toolkit::require_points(layer, options.coordinates.has_value());
-    return layer;
-}
-
 /// With unequal periods the test compares counts a day; what it found is told for the treatment
 /// period, in incidents. z and p stay as they are.
 wdd::Statistic over_the_treatment(wdd::Statistic statistic, const wdd::TimeWeights& time) {
@@ -206,7 +90,7 @@ wdd::DataFaults found_faults(const CountedIncidents& counted, const StudyAreas& 
     wdd::DataFaults faults =
         data_faults(counted.faults, {counted.dates, counted.strays}, days.pre, days.post);
     faults.drop_of_a_whole_period = days.drop_of_a_whole_period;
-    faults.placeholder_dates = placeholders(counted.faults);
+    faults.placeholder_dates = placeholder_dates(counted.faults);
     faults.without_date =
         counted.tally.null_date + counted.tally.bad_date + faults.placeholder_dates;
     faults.response_features = areas.response_features;
@@ -273,58 +157,6 @@ wdd::TimeWeights time_weights(int pre_days, int post_days) {
     return {.pre = static_cast<double>(pre_days), .post = static_cast<double>(post_days)};
 }
 
-IncidentLayer::IncidentLayer(const IncidentOptions& options,
-                             const std::optional<toolkit::Crs>& assumed)
-    : m_options(options), m_layer(open_incidents(options)),
-      m_date(m_layer, options.date_field, "--date-field", options.time_zone, options.date_format),
-      m_crs(options.points_crs ? *options.points_crs : m_layer.crs(assumed)) {
-    if (!options.id_field.empty()) {
-        m_id_field =
-            m_layer.field(m_layer.field_index(options.id_field, "--id-field")).GetNameRef();
-    }
-}
-
-CountedIncidents count_incidents(const IncidentLayer& incidents, const StudyAreas& areas,
-                                 const PeriodOptions& periods, toolkit::Console& console,
-                                 const WiderReading& wider) {
-    const wdd::Period study = counting_window(periods);
-    const wdd::Period window = wider.window ? joined(study, *wider.window) : study;
-    IncidentCounter counter(incidents, areas, window, wider);
-    const toolkit::IncidentRequest request{.date = incidents.date(),
-                                           .coordinates = incidents.options().coordinates,
-                                           .box = reading_box(areas, incidents, counter),
-                                           .window = window,
-                                           .id_field = incidents.id_field(),
-                                           .placeless = true};
-    console.progress(0, 1);
-    const toolkit::IncidentSummary summary = toolkit::read_incidents(
-        incidents.layer(), request, [&](IncidentBatch& batch) { counter.count(batch); },
-        [&](std::int64_t done, std::int64_t total) { console.progress(done, total); });
-    console.progress(1, 1);
-    console.end_progress();
-    require_incidents(incidents, summary);
-    wdd::IncidentTally tally = counter.tally();
-    tally.read = summary.read;
-    tally.null_geometry = summary.null_geometry;
-    ReadingFaults faults = counter.faults();
-    faults.nowhere_else = counter.everywhere().empty();
-    faults.system = incidents.crs().text();
-    faults.by_id = !incidents.id_field().empty();
-    faults.carries_offset = faults.carries_offset && incidents.dates_may_be_local();
-    faults.near_days = counter.near_zones();
-    require_places(incidents, faults);
-    faults.layer_days =
-        layer_days(incidents, counter, summary, joined(study, study_window(periods)));
-    if (faults.layer_days.empty() && tally.bad_date == 0) {
-        throw DataError(fmt::format("{}: no incident has a date in '{}'", incidents.layer().text(),
-                                    incidents.date().name()));
-    }
-    faults.missing = wdd::missing_months(faults.near_days, faults.layer_days, study);
-    const wdd::CoveredSpan span = coverage(faults.near_days, faults.layer_days, tally.month_only);
-    require_dates(incidents, tally, faults);
-    return {counter.daily(), tally, span.days, summary.warnings, std::move(faults), span.strays};
-}
-
 wdd::StudyPeriods study_periods(const PeriodOptions& options, bool month_only) {
     const auto require_months = [month_only](const wdd::Period& period, const char* what) {
         if (month_only && !wdd::is_whole_months(period)) {
@@ -382,6 +214,7 @@ wdd::Evaluation evaluate(const CountedIncidents& counted, const StudyAreas& area
     evaluation.zones = std::move(zones);
     evaluation.warnings = warnings_of(counted, areas, options, evaluation);
     evaluation.notes = areas.notes;
+    evaluation.notes.insert(evaluation.notes.end(), counted.notes.begin(), counted.notes.end());
     if (counted.faults.carries_offset) {
         evaluation.notes.emplace_back(
             "The incidents' dates are in UTC or have an offset, and were counted on the day as written. Use --time-zone to count them on their local day.");

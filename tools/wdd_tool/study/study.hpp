@@ -8,26 +8,13 @@
 #include <vector>
 
 #include "toolkit/command/console.hpp"
-#include "toolkit/incidents/incident_reader.hpp"
 #include "wdd/daily_counts.hpp"
 #include "wdd/evaluation.hpp"
 #include "wdd_tool/study/area_reader.hpp"
+#include "wdd_tool/study/incident_source.hpp"
 #include "wdd_tool/study/reading_faults.hpp"
 
 namespace wdd_tool {
-
-/// Which incidents to count, and how their dates are to be taken.
-struct IncidentOptions {
-    toolkit::LayerReference layer;
-    std::string where;
-    std::string date_field;
-    std::optional<toolkit::CoordinateFields> coordinates;
-    std::optional<toolkit::Crs> points_crs;
-    std::optional<toolkit::TimeZone> time_zone;
-    std::optional<toolkit::DateFormat> date_format; ///< none: as the texts show
-    bool skip_bad_dates = false;
-    std::string id_field; ///< incidents of one id count once; empty: each counts
-};
 
 struct PeriodOptions {
     wdd::Period post;
@@ -41,36 +28,6 @@ struct SuitabilityOptions {
     wdd::SuitabilityThresholds thresholds;
 };
 
-/// An incident layer, open, with the field of its dates and the system of its places.
-class IncidentLayer {
-  public:
-    IncidentLayer(const IncidentOptions& options, const std::optional<toolkit::Crs>& assumed);
-
-    const toolkit::Layer& layer() const { return m_layer; }
-
-    const toolkit::DateField& date() const { return m_date; }
-
-    const toolkit::Crs& crs() const { return m_crs; }
-
-    const IncidentOptions& options() const { return m_options; }
-
-    /// As the layer writes it; empty if incidents need none.
-    const std::string& id_field() const { return m_id_field; }
-
-    /// Whether a Z or an offset in the dates says something: a GeoPackage writes Z behind every
-    /// moment, whatever its zone, and with a time zone they have been moved.
-    bool dates_may_be_local() const {
-        return !m_date.has_time_zone() && (m_date.is_text() || m_layer.driver() != "GPKG");
-    }
-
-  private:
-    IncidentOptions m_options;
-    toolkit::Layer m_layer;
-    toolkit::DateField m_date;
-    toolkit::Crs m_crs;
-    std::string m_id_field;
-};
-
 /// Incidents counted by zone and day, with what was met on the way.
 struct CountedIncidents {
     wdd::DailyCounts daily;
@@ -79,6 +36,7 @@ struct CountedIncidents {
     std::vector<std::string> warnings = {};
     ReadingFaults faults = {};
     std::vector<wdd::StrayDate> strays = {}; ///< not covered by `dates`
+    std::vector<std::string> notes = {};     ///< what was read
 };
 
 /// An incident with a date, in the computing CRS.
@@ -101,8 +59,8 @@ struct WiderReading {
 /// Throws DataError for a treatment of more than a hundred years.
 wdd::Period study_window(const PeriodOptions& options);
 
-/// Reads the layer once and counts. Throws DataError for dates that cannot be read.
-CountedIncidents count_incidents(const IncidentLayer& incidents, const StudyAreas& areas,
+/// Reads the incidents once and counts. Throws DataError for dates that cannot be read.
+CountedIncidents count_incidents(const IncidentSources& incidents, const StudyAreas& areas,
                                  const PeriodOptions& periods, toolkit::Console& console,
                                  const WiderReading& wider = {});
 

@@ -192,7 +192,7 @@ void TestCommand::check_outputs() {
 
 void TestCommand::require_outputs() const {
     const TestOptions& o = m_options;
-    std::vector<std::string> inputs{o.study.response, o.study.control, o.study.incidents.layer};
+    std::vector<std::string> inputs = named_inputs(o.study);
     if (!o.comparison.areas.empty()) {
         inputs.push_back(o.comparison.areas);
     }
@@ -221,7 +221,7 @@ int TestCommand::run(toolkit::Console& console) {
     std::future<wdd::ZoneGeometry> drawing = std::async(std::launch::async, [&areas, rule] {
         return wdd::zone_geometry(areas.response, areas.control, areas.distance, rule);
     });
-    const IncidentLayer incidents(incident_options(m_options.study), area_options.assumed);
+    const IncidentSources incidents(incident_options(m_options.study), area_options.assumed);
     ForecastIncidents for_forecast(periods);
     const CountedIncidents counted =
         count_incidents(incidents, areas, periods, console,

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include "crims_tool/records/street_name.hpp"
+#include "toolkit/police/street_name.hpp"
 
 #include <algorithm>
 
-#include "crims_tool/records/month_range.hpp"
+#include "toolkit/time/month.hpp"
 
-namespace crims_tool {
+namespace toolkit {
 
 namespace {
 
@@ -55,4 +55,4 @@ bool ends_like_street_name(std::string_view name) {
     return more.empty() || more.front() == ' ' || more.front() == '(' || more.front() == '-';
 }
 
-} // namespace crims_tool
+} // namespace toolkit

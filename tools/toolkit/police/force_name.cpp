@@ -9,11 +9,11 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "crims_tool/records/police_download.hpp"
+#include "toolkit/police/download.hpp"
 #include "toolkit/text/errors.hpp"
 #include "toolkit/text/nearest.hpp"
 
-namespace crims_tool {
+namespace toolkit {
 
 namespace {
 
@@ -133,8 +133,7 @@ std::size_t distance(const std::string& name_words, const std::string& slug) {
     if (!name_words.empty() && slug_words.find(name_words) != std::string::npos) {
         return 0;
     }
-    return std::min(toolkit::edits(name_words, slug_words),
-                    toolkit::edits(name_words, words(force_name(slug))));
+    return std::min(edits(name_words, slug_words), edits(name_words, words(force_name(slug))));
 }
 
 /// All of them if they are few, else the nearest.
@@ -164,12 +163,12 @@ std::string find_force(const std::string& name, const std::vector<std::string>& 
     }
     const std::string_view known = known_force(name_words);
     if (known.empty()) {
-        throw toolkit::DataError(
+        throw DataError(
             fmt::format("the download has no force '{}'; {}", name, offered(name_words, slugs)));
     }
     if (std::find(slugs.begin(), slugs.end(), known) == slugs.end()) {
-        throw toolkit::DataError(fmt::format("the download does not hold the force '{}' ({}); {}",
-                                             name, known, offered(name_words, slugs)));
+        throw DataError(fmt::format("the download does not hold the force '{}' ({}); {}", name,
+                                    known, offered(name_words, slugs)));
     }
     return std::string(known);
 }
@@ -190,4 +189,4 @@ std::string force_name(const std::string& slug) {
     return name;
 }
 
-} // namespace crims_tool
+} // namespace toolkit

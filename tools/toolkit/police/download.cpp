@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
-#include "crims_tool/records/police_download.hpp"
+#include "toolkit/police/download.hpp"
 
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <set>
+#include <string_view>
 #include <tuple>
 #include <utility>
 
@@ -14,20 +16,20 @@
 #include <cpl_string.h>
 #include <cpl_vsi.h>
 #include <fmt/format.h>
+#include <gdal.h>
 
-#include "crims_tool/records/street_name.hpp"
 #include "toolkit/files/zip_directory.hpp"
 #include "toolkit/layers/gdal_errors.hpp"
 #include "toolkit/layers/layer.hpp"
+#include "toolkit/police/street_name.hpp"
 #include "toolkit/text/errors.hpp"
+#include "toolkit/text/lower_case.hpp"
 
-namespace crims_tool {
+namespace toolkit {
 
 namespace {
 
 namespace fs = std::filesystem;
-
-using toolkit::DataError;
 
 struct CloseFolder {
     void operator()(VSIDIR* folder) const { VSICloseDir(folder); }
@@ -90,7 +92,7 @@ std::optional<Download> list_members(const std::string& root, const std::string&
 /// GDAL lists one of two members of a name, and reads noise of an encrypted one.
 void require_plain_members(const std::string& opened, const std::string& shown) {
     std::set<std::string> names;
-    for (const toolkit::ZipMember& member : toolkit::read_zip_directory(opened, shown)) {
+    for (const ZipMember& member : read_zip_directory(opened, shown)) {
         const std::string name = fs::path(member.name).filename().string();
         if (name.starts_with('.') || (!parse_street_name(name) && !ends_like_street_name(name))) {
             continue;
@@ -110,7 +112,7 @@ void require_plain_members(const std::string& opened, const std::string& shown) 
 
 /// `opened` is the archive as GDAL opens it.
 Download list_archive(const std::string& opened, const std::string& shown) {
-    const toolkit::GdalErrors errors;
+    const GdalErrors errors;
     const std::string root = fmt::format("/vsizip/{{{}}}", opened); // in braces: any ending
     std::optional<Download> download = list_members(root, shown);
     if (errors.mentions("Range downloading")) {
@@ -128,7 +130,7 @@ Download list_archive(const std::string& opened, const std::string& shown) {
 
 /// What the server says to a request for the first byte.
 std::string reason_of_server(const std::string& address) {
-    const toolkit::GdalErrors errors;
+    const GdalErrors errors;
     CPLStringList options;
     options.SetNameValue("HEADERS", "Range: bytes=0-0");
     options.SetNameValue("TIMEOUT", "30");
@@ -150,20 +152,28 @@ void wait_not_forever() {
 }
 
 Download list_address(const std::string& address) {
-    const std::string shown = toolkit::without_password(address);
+    const std::string shown = without_password(address);
     const std::string opened = "/vsicurl/" + address;
     wait_not_forever();
     VSIStatBufL status{};
-    const toolkit::GdalErrors errors; // its warnings are no help
+    const GdalErrors errors; // its warnings are no help
     if (VSIStatExL(opened.c_str(), &status, VSI_STAT_EXISTS_FLAG) != 0) {
         throw DataError(fmt::format("{}: it cannot be got: {}", shown,
-                                    toolkit::without_password(reason_of_server(address))));
+                                    without_password(reason_of_server(address))));
     }
     return list_archive(opened, shown);
 }
 
+bool is_address(const std::string& path) {
+    return path.starts_with("http://") || path.starts_with("https://");
+}
+
+bool is_street_file(const std::string& path) {
+    return parse_street_name(fs::path(path).filename().string()).has_value();
+}
+
 Download list_any(const std::string& path) {
-    if (path.starts_with("http://") || path.starts_with("https://")) {
+    if (is_address(path)) {
         return list_address(path);
     }
     VSIStatBufL status{};
@@ -174,7 +184,7 @@ Download list_any(const std::string& path) {
         return path.starts_with("/vsi") ? list_members(path, path).value_or(Download{})
                                         : list_folder(path);
     }
-    if (parse_street_name(fs::path(path).filename().string())) {
+    if (is_street_file(path)) {
         Download download;
         take(download, path, path);
         return download;
@@ -186,20 +196,18 @@ auto force_and_month(const StreetFile& file) {
     return std::tie(file.force, file.month);
 }
 
-} // namespace
+bool holds_street_files(const Download& download) {
+    return !download.files.empty() || !download.misnamed.empty();
+}
 
-Download open_download(const std::string& path) {
-    Download download = list_any(path);
+bool is_read_by_gdal(const std::string& path) {
+    const GdalErrors errors;
+    return GDALIdentifyDriverEx(path.c_str(), GDAL_OF_VECTOR, nullptr, nullptr) != nullptr;
+}
+
+/// Sorts the files. Throws for a month of a force that is there twice.
+void put_in_order(Download& download) {
     std::vector<StreetFile>& files = download.files;
-    if (files.empty()) {
-        const std::string instead =
-            download.misnamed.empty()
-                ? ""
-                : fmt::format(" ({} is named otherwise)", download.misnamed.front());
-        throw DataError(fmt::format(
-            "{}: no file in it is named YYYY-MM-FORCE-street.csv{}; give the download of data.police.uk as it comes",
-            toolkit::without_password(path), instead));
-    }
     std::sort(files.begin(), files.end(), [](const StreetFile& a, const StreetFile& b) {
         return std::tie(a.force, a.month, a.path) < std::tie(b.force, b.month, b.path);
     });
@@ -212,7 +220,60 @@ Download open_download(const std::string& path) {
         throw DataError(fmt::format("{} and {} are the same month of one force; remove one",
                                     twice->name, std::next(twice)->name));
     }
+}
+
+Download found_download(const std::string& path) {
+    Download download = list_any(path);
+    if (download.files.empty()) {
+        const std::string instead =
+            download.misnamed.empty()
+                ? ""
+                : fmt::format(" ({} is named otherwise)", download.misnamed.front());
+        throw DataError(fmt::format(
+            "{}: no file in it is named YYYY-MM-FORCE-street.csv{}; give the download of data.police.uk as it comes",
+            without_password(path), instead));
+    }
     return download;
 }
 
-} // namespace crims_tool
+} // namespace
+
+Download open_download(const std::string& path) {
+    Download download = found_download(path);
+    put_in_order(download);
+    return download;
+}
+
+Download open_downloads(const std::vector<std::string>& paths) {
+    Download all;
+    for (const std::string& path : paths) {
+        Download one = found_download(path);
+        std::move(one.files.begin(), one.files.end(), std::back_inserter(all.files));
+        std::move(one.misnamed.begin(), one.misnamed.end(), std::back_inserter(all.misnamed));
+    }
+    put_in_order(all);
+    return all;
+}
+
+bool is_download(const std::string& path) {
+    constexpr std::string_view archive = ".zip";
+    const std::string name = lower_case(path);
+    if (is_address(path)) {
+        return name.ends_with(archive);
+    }
+    VSIStatBufL status{};
+    if (VSIStatL(path.c_str(), &status) != 0) {
+        return false;
+    }
+    if (VSI_ISDIR(status.st_mode) != 0) {
+        return !name.ends_with(".gdb") &&
+               ((path.starts_with("/vsi")
+                     ? holds_street_files(list_members(path, path).value_or(Download{}))
+                     : holds_street_files(list_folder(path))) ||
+                !is_read_by_gdal(path));
+    }
+    return is_street_file(path) || (name.ends_with(archive) && !is_read_by_gdal(path) &&
+                                    holds_street_files(list_archive(path, path)));
+}
+
+} // namespace toolkit

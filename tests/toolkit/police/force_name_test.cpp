@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "crims_tool/records/police_download.hpp"
+#include "toolkit/police/download.hpp"
 
 #include <gtest/gtest.h>
 
@@ -9,8 +9,8 @@
 
 #include "toolkit/text/errors.hpp"
 
-using crims_tool::find_force;
-using crims_tool::force_name;
+using toolkit::find_force;
+using toolkit::force_name;
 
 namespace {
 

@@ -5,13 +5,14 @@
 #include <string>
 #include <string_view>
 
-#include "crims/month.hpp"
+#include <chrono>
 
-namespace crims_tool {
+namespace toolkit {
 
 /// What the name of a street-level file says.
 struct StreetName {
-    crims::Month month = crims::Month(std::chrono::year(1970), std::chrono::January);
+    std::chrono::year_month month =
+        std::chrono::year_month(std::chrono::year(1970), std::chrono::January);
     std::string force; ///< slug: lower case letters and digits with hyphens between
 
     bool operator==(const StreetName&) const = default;
@@ -24,4 +25,4 @@ std::optional<StreetName> parse_street_name(std::string_view name);
 /// True for a name that ends as street-level files do, whatever comes before.
 bool ends_like_street_name(std::string_view name);
 
-} // namespace crims_tool
+} // namespace toolkit

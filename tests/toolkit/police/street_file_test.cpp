@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "crims_tool/records/police_download.hpp"
+#include "toolkit/police/download.hpp"
 
 #include <gtest/gtest.h>
 
@@ -11,9 +11,9 @@
 #include "toolkit/files/whole_file.hpp"
 #include "toolkit/text/errors.hpp"
 
-using crims_tool::read_street_file;
-using crims_tool::StreetCrimes;
-using crims_tool::StreetFile;
+using toolkit::read_street_file;
+using toolkit::StreetCrimes;
+using toolkit::StreetFile;
 
 namespace {
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-#include "crims_tool/records/street_name.hpp"
+#include "toolkit/police/street_name.hpp"
 
 #include <gtest/gtest.h>
 
-using crims_tool::ends_like_street_name;
-using crims_tool::parse_street_name;
-using crims_tool::StreetName;
 using std::chrono::year;
+using toolkit::ends_like_street_name;
+using toolkit::parse_street_name;
+using toolkit::StreetName;
 
 TEST(StreetName, tells_month_and_force) {
     const StreetName expected{year(2020) / 11, "avon-and-somerset"};
@@ -48,7 +48,7 @@ TEST(StreetName, that_only_ends_as_it_should_is_seen) {
          {"2020-11-kent-street (1).csv", "2020-11-kent-street(1).csv",
           "2020-11-kent-street - Copy.csv", "2020-11-kent-street - Copy (2).csv.gz"}) {
         EXPECT_TRUE(ends_like_street_name(copy)) << copy;
-        EXPECT_FALSE(crims_tool::parse_street_name(copy)) << copy;
+        EXPECT_FALSE(toolkit::parse_street_name(copy)) << copy;
     }
     EXPECT_FALSE(ends_like_street_name("2020-11-kent-streets.csv"));
     EXPECT_FALSE(ends_like_street_name("2020-11-kent-outcomes.csv"));

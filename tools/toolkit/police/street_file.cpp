@@ -5,31 +5,31 @@
 #include <cmath>
 #include <functional>
 #include <optional>
+#include <set>
 #include <stdexcept>
 #include <string_view>
 #include <unordered_map>
 
 #include <cpl_string.h>
 #include <fmt/format.h>
+#include <ogrsf_frmts.h>
 
-#include "crims_tool/records/month_range.hpp"
-#include "crims_tool/records/police_download.hpp"
 #include "toolkit/files/csv_reader.hpp"
 #include "toolkit/files/sha256.hpp"
 #include "toolkit/files/whole_file.hpp"
 #include "toolkit/layers/layer.hpp"
+#include "toolkit/police/download.hpp"
 #include "toolkit/text/blanks.hpp"
 #include "toolkit/text/errors.hpp"
 #include "toolkit/text/lower_case.hpp"
 #include "toolkit/text/number.hpp"
 #include "toolkit/text/plain_csv.hpp"
+#include "toolkit/time/month.hpp"
 #include "toolkit/time/written_date.hpp"
 
-namespace crims_tool {
+namespace toolkit {
 
 namespace {
-
-using toolkit::DataError;
 
 /// Number of the line that holds a byte, from 1.
 std::size_t line_of(std::string_view content, std::size_t byte) {
@@ -39,7 +39,7 @@ std::size_t line_of(std::string_view content, std::size_t byte) {
 
 /// Refuses what GDAL's reader of lines would cut short or pass on.
 void require_text(const std::string& content, const std::string& name) {
-    if (toolkit::is_blank(content)) {
+    if (is_blank(content)) {
         throw DataError(fmt::format("{}: the file is empty; download it again", name));
     }
     if (const std::size_t zero = content.find('\0'); zero != std::string::npos) {
@@ -92,34 +92,33 @@ bool same_name(std::string_view a, std::string_view b) {
 
 /// The month as a spreadsheet or R writes it, which took it for a date: `Jan-21`, and the first day
 /// of it in any order. The file's name says which month it is.
-bool is_month_of_spreadsheet(std::string_view text, crims::Month month) {
+bool is_month_of_spreadsheet(std::string_view text, std::chrono::year_month month) {
     constexpr std::size_t letters = 3;
     constexpr std::array<std::string_view, 12> names{"jan", "feb", "mar", "apr", "may", "jun",
                                                      "jul", "aug", "sep", "oct", "nov", "dec"};
-    const std::string lower = toolkit::lower_case(text);
+    const std::string lower = lower_case(text);
     const std::string year = fmt::format("{}", static_cast<int>(month.year()));
     if (lower.size() > letters + 1 && lower[letters] == '-' &&
         lower.starts_with(names.at(static_cast<unsigned>(month.month()) - 1))) {
         const std::string_view written = std::string_view(lower).substr(letters + 1);
         return written == year || (written.size() == 2 && year.ends_with(written));
     }
-    using toolkit::DateOrder;
     const auto orders = {DateOrder::year_first, DateOrder::day_first, DateOrder::month_first};
     return std::any_of(orders.begin(), orders.end(), [&](DateOrder order) {
-        const auto date = toolkit::read_written_date(text, order);
+        const auto date = read_written_date(text, order);
         return date && !date->month_only &&
                std::chrono::year_month_day(date->day) == month / std::chrono::day(1);
     });
 }
 
 /// Where each column stands in the header; what older files lack is nowhere.
-std::array<std::size_t, column_names.size()> find_columns(const toolkit::CsvReader& header,
+std::array<std::size_t, column_names.size()> find_columns(const CsvReader& header,
                                                           const std::string& name) {
     std::array<std::size_t, column_names.size()> places{};
     places.fill(nowhere);
     for (std::size_t c = 0; c < column_names.size(); ++c) {
         for (std::size_t i = 0; i < header.size(); ++i) {
-            if (!same_name(toolkit::trimmed(header.cell(i)), column_names.at(c).name)) {
+            if (!same_name(trimmed(header.cell(i)), column_names.at(c).name)) {
                 continue;
             }
             if (places.at(c) != nowhere) {
@@ -130,7 +129,7 @@ std::array<std::size_t, column_names.size()> find_columns(const toolkit::CsvRead
         }
         if (places.at(c) == nowhere && column_names.at(c).required) {
             throw DataError(fmt::format("{}: there is no column '{}'; its columns are: {}", name,
-                                        column_names.at(c).name, toolkit::listed(header.cells())));
+                                        column_names.at(c).name, listed(header.cells())));
         }
     }
     return places;
@@ -186,7 +185,8 @@ class StreetReader {
         m_crimes.sha256 = std::move(sha256);
     }
 
-    StreetCrimes read() {
+    StreetCrimes read(const std::string& where) {
+        const std::optional<std::set<std::int64_t>> selected = selected_rows(where);
         m_crimes.month = m_file.month;
         m_reader.next(); // there is one: the content is not empty
         m_width = m_reader.size();
@@ -198,18 +198,34 @@ class StreetReader {
         }
         while (m_reader.next()) {
             require_whole_record();
-            add();
+            ++m_crimes.rows;
+            if (!selected || selected->contains(static_cast<std::int64_t>(m_crimes.rows))) {
+                add();
+            }
         }
         return std::move(m_crimes);
     }
 
   private:
+    /// Numbers of the rows that the condition selects, from 1; none without one.
+    std::optional<std::set<std::int64_t>> selected_rows(const std::string& where) const {
+        if (where.empty()) {
+            return std::nullopt;
+        }
+        const Layer layer = Layer::open_as({.path = "CSV:" + m_memory.path()}, m_file.name, where);
+        std::set<std::int64_t> rows;
+        while (const OGRFeatureUniquePtr feature{layer.ogr().GetNextFeature()}) {
+            rows.insert(feature->GetFID());
+        }
+        return rows;
+    }
+
     std::string_view value(Column column) const {
         const std::size_t place = m_places.at(column);
-        if (place == nowhere || toolkit::is_missing(m_reader.cell(place))) {
+        if (place == nowhere || is_missing(m_reader.cell(place))) {
             return {};
         }
-        return toolkit::trimmed(m_reader.cell(place));
+        return trimmed(m_reader.cell(place));
     }
 
     template<class... Values>
@@ -239,7 +255,7 @@ class StreetReader {
         if (text.empty()) {
             return std::numeric_limits<double>::quiet_NaN();
         }
-        const std::optional<double> number = toolkit::read_number(text);
+        const std::optional<double> number = read_number(text);
         if (!number || !(std::abs(*number) <= limit)) {
             refuse("{} '{}' is none; expected degrees between {} and {}",
                    column_names.at(column).name, text, -limit, limit);
@@ -286,8 +302,8 @@ class StreetReader {
 
     const StreetFile& m_file;
     std::string m_content;
-    toolkit::MemoryFile m_memory;
-    toolkit::CsvReader m_reader;
+    MemoryFile m_memory;
+    CsvReader m_reader;
     std::string m_month;
     std::string m_lower;
     std::size_t m_width = 0;
@@ -300,18 +316,18 @@ class StreetReader {
 
 } // namespace
 
-StreetCrimes read_street_file(const StreetFile& file) {
-    std::string content = toolkit::read_whole_file(file.path, file.name);
+StreetCrimes read_street_file(const StreetFile& file, const std::string& where) {
+    std::string content = read_whole_file(file.path, file.name);
     std::string sha256 = sha256_of(content);
     try {
-        if (std::optional<std::string> plain = toolkit::rewritten_csv(content)) {
+        if (std::optional<std::string> plain = rewritten_csv(content)) {
             content = *std::move(plain);
         }
     } catch (const std::invalid_argument& error) {
         throw DataError(fmt::format("{}: {}", file.name, error.what()));
     }
     require_text(content, file.name);
-    return StreetReader(file, std::move(content), std::move(sha256)).read();
+    return StreetReader(file, std::move(content), std::move(sha256)).read(where);
 }
 
-} // namespace crims_tool
+} // namespace toolkit

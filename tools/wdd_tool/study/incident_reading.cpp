@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+#include <ogrsf_frmts.h>
+
+#include "toolkit/text/errors.hpp"
+#include "wdd_tool/study/coverage.hpp"
+#include "wdd_tool/study/incident_counter.hpp"
+#include "wdd_tool/study/reading_faults.hpp"
+#include "wdd_tool/study/study.hpp"
+
+namespace wdd_tool {
+
+namespace {
+
+using toolkit::DataError;
+using toolkit::IncidentBatch;
+
+wdd::Period joined(const wdd::Period& a, const wdd::Period& b) {
+    return {std::min(a.start, b.start), std::max(a.end, b.end)};
+}
+
+/// Days that any choice of periods may need, and the 36 months before.
+wdd::Period counting_window(const PeriodOptions& options) {
+    const wdd::Period study = study_window(options);
+    return joined(study, {wdd::months_before(options.post.start).front().start, options.post.end});
+}
+
+/// What has to be read: of a layer that holds impossible places all, so that they can be told of.
+std::optional<wdd::Box> reading_box(const StudyAreas& areas, const IncidentSource& source,
+                                    const IncidentCounter& counter) {
+    if (source.layer() == nullptr) {
+        return std::nullopt;
+    }
+    const toolkit::Layer& layer = *source.layer();
+    const std::optional<wdd::Box> box = box_of_incidents(areas, source.crs(), counter.box());
+    const std::string driver = layer.driver();
+    constexpr double everywhere = 1e300;
+    if (box && box->max_x > everywhere && driver != "PostgreSQL") { // which chooses by date, too
+        return std::nullopt;
+    }
+    if (!box || source.has_coordinate_options() || driver != "GPKG") {
+        return box;
+    }
+    OGREnvelope extent;
+    const bool known = layer.ogr().GetExtent(&extent, FALSE) == OGRERR_NONE;
+    const wdd::Box reach{extent.MinX, extent.MinY, extent.MaxX, extent.MaxY};
+    return known && counter.places().suspects(reach) ? std::nullopt : box;
+}
+
+std::string no_incident(const IncidentSource& source) {
+    return source.condition().empty() ? fmt::format("{}: it has no incident", source.text())
+                                      : fmt::format("{}: the condition {} selects no incident",
+                                                    source.text(), source.condition());
+}
+
+void require_incidents(const IncidentSources& incidents, const toolkit::IncidentSummary& summary) {
+    if (summary.read == 0) {
+        throw DataError(no_incident(*incidents.all().front()));
+    }
+    if (summary.null_geometry == summary.read) {
+        throw DataError(fmt::format(
+            "{}: no incident has a place{}", incidents.text(),
+            incidents.have_coordinate_options() ? "; the columns of --x and --y are empty" : ""));
+    }
+}
+
+/// Where every place is impossible nothing can be counted.
+void require_places(const IncidentSources& incidents, const ReadingFaults& faults) {
+    if (faults.near_zones > 0) {
+        return;
+    }
+    const std::int64_t impossible = faults.zero + faults.swapped + faults.outside;
+    if (faults.swapped > 0) {
+        throw DataError(fmt::format(
+            "{}: no incident lies near the zones, but {} would with x and y exchanged, such as {}; exchange {}",
+            incidents.text(), faults.swapped, faults.example,
+            incidents.have_coordinate_options() ? "--x and --y" : "the coordinates"));
+    }
+    if (impossible > 0 && faults.nowhere_else) {
+        throw DataError(fmt::format(
+            "{}: all {} incidents have coordinates where no incident can be in {}, such as {}; check the coordinates and their system",
+            incidents.text(), impossible, faults.system, faults.example));
+    }
+}
+
+/// Incidents of the whole layer by day, where they are known or needed; else those near the zones.
+wdd::DayTotals layer_days(const IncidentSources& incidents, const IncidentCounter& counter,
+                          const toolkit::IncidentSummary& summary, const wdd::Period& window) {
+    if (summary.whole) {
+        return counter.everywhere();
+    }
+    wdd::DayTotals near = counter.near_zones();
+    if (!needs_layer_days(near, window)) {
+        return near;
+    }
+    DayHistogram days;
+    for (const auto& source : incidents.all()) {
+        source->read_dates([&days](const toolkit::FieldDate& date, std::int64_t incidents_then) {
+            if (date.is_dated()) {
+                days.add(date.day, incidents_then);
+            }
+        });
+    }
+    return days.totals();
+}
+
+/// Without a twentieth of the dates, what is left says little of before and after.
+void require_dates(const IncidentSources& incidents, const wdd::IncidentTally& tally,
+                   const ReadingFaults& faults) {
+    constexpr std::int64_t one_in = 20;
+    const std::int64_t placeholder = placeholder_dates(faults);
+    const std::int64_t without = tally.null_date + tally.bad_date + placeholder;
+    const bool is_few = without <= 1 || one_in * without <= faults.near_zones;
+    if (is_few || incidents.options().skip_bad_dates) {
+        return;
+    }
+    throw DataError(fmt::format(
+        "{}: {} of the {} incidents in and around the zones have no usable date in '{}' ({} none, {} a placeholder such as 1900-01-01); above 5 % there is no verdict. Complete the dates. --skip-bad-dates leaves such incidents out, which biases the result if they are more common before or after",
+        incidents.text(), without, faults.near_zones, incidents.date_names(),
+        tally.null_date + tally.bad_date, placeholder));
+}
+
+/// Reads source after source. What is wrong with one of several is said of it.
+toolkit::IncidentSummary read_all(const IncidentSources& incidents, const StudyAreas& areas,
+                                  const wdd::Period& window, IncidentCounter& counter,
+                                  toolkit::Console& console) {
+    toolkit::IncidentSummary all;
+    const auto sources = static_cast<std::int64_t>(incidents.all().size());
+    std::int64_t finished = 0;
+    console.progress(0, 1);
+    for (const auto& source : incidents.all()) {
+        counter.begin(*source);
+        const toolkit::IncidentSummary one = source->read(
+            {.box = reading_box(areas, *source, counter), .window = window},
+            [&](IncidentBatch& batch) { counter.count(batch); },
+            [&](std::int64_t done, std::int64_t total) {
+                console.progress(finished * total + done, sources * total);
+            });
+        console.progress(++finished, sources);
+        all.read += one.read;
+        all.null_geometry += one.null_geometry;
+        all.whole = all.whole && one.whole;
+        all.warnings.insert(all.warnings.end(), one.warnings.begin(), one.warnings.end());
+        if (one.read == 0 && sources > 1) {
+            all.warnings.push_back(no_incident(*source) + ".");
+        }
+    }
+    console.end_progress();
+    return all;
+}
+
+std::vector<std::string> notes_of(const IncidentSources& incidents) {
+    std::vector<std::string> notes;
+    for (const auto& source : incidents.all()) {
+        if (std::string note = source->note(); !note.empty()) {
+            notes.push_back(std::move(note));
+        }
+    }
+    return notes;
+}
+
+} // namespace
+
+CountedIncidents count_incidents(const IncidentSources& incidents, const StudyAreas& areas,
+                                 const PeriodOptions& periods, toolkit::Console& console,
+                                 const WiderReading& wider) {
+    const wdd::Period study = counting_window(periods);
+    const wdd::Period window = wider.window ? joined(study, *wider.window) : study;
+    IncidentCounter counter(incidents.options(), areas, window, wider);
+    const toolkit::IncidentSummary summary = read_all(incidents, areas, window, counter, console);
+    require_incidents(incidents, summary);
+    wdd::IncidentTally tally = counter.tally();
+    tally.read = summary.read;
+    tally.null_geometry = summary.null_geometry;
+    ReadingFaults faults = counter.faults();
+    faults.nowhere_else = counter.everywhere().empty();
+    faults.system = incidents.systems();
+    faults.by_id = !incidents.options().id_field.empty();
+    faults.near_days = counter.near_zones();
+    require_places(incidents, faults);
+    faults.layer_days =
+        layer_days(incidents, counter, summary, joined(study, study_window(periods)));
+    if (faults.layer_days.empty() && tally.bad_date == 0) {
+        throw DataError(fmt::format("{}: no incident has a date in '{}'", incidents.text(),
+                                    incidents.date_names()));
+    }
+    faults.missing = wdd::missing_months(faults.near_days, faults.layer_days, study);
+    const wdd::CoveredSpan span = coverage(faults.near_days, faults.layer_days, tally.month_only);
+    require_dates(incidents, tally, faults);
+    return {counter.daily(),   tally,       span.days,          summary.warnings,
+            std::move(faults), span.strays, notes_of(incidents)};
+}
+
+} // namespace wdd_tool
