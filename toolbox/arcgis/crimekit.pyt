@@ -180,7 +180,7 @@ class CommandTool:
 
 def data_type(option):
     """A list is written with commas between."""
-    if option.get("list"):
+    if option.get("list") and option["type"] != "field":
         return "GPString"
     return DRAWN.get(option["name"], DATA_TYPES.get(option["type"], "GPString"))
 

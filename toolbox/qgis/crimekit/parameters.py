@@ -26,7 +26,8 @@ FILTERS = {"gpkg": "GeoPackage", "fgb": "FlatGeobuf", "csv": "CSV", "html": "HTM
 def make(entry, option):
     """The parameter of an option."""
     # A list is written with commas between, and a type that a later version brings is a text at least.
-    maker = text if option.get("list") else MAKERS.get(option["type"], text)
+    is_text = option.get("list") and option["type"] != "field"
+    maker = text if is_text else MAKERS.get(option["type"], text)
     parameter = maker(entry, option, entry.parameter_name(option), words.title(entry, option))
     if not entry.is_required(option) and parameter.defaultValue() is None:
         parameter.setFlags(parameter.flags() | OPTIONAL)
@@ -64,7 +65,8 @@ def expression(entry, option, name, label):
 def layer_field(entry, option, name, label):
     if not parent_layer(entry, option):
         return text(entry, option, name, label)
-    return QgsProcessingParameterField(name, label, parentLayerParameterName=parent_layer(entry, option))
+    return QgsProcessingParameterField(
+        name, label, parentLayerParameterName=parent_layer(entry, option), allowMultiple=bool(option.get("list")))
 
 
 def output_layer(entry, option, name, label):
@@ -172,7 +174,8 @@ def value(algorithm, option, name, parameters, context):
         return algorithm.parameterAsBool(parameters, name, context)
     if parameters.get(name) is None and algorithm.parameterDefinition(name).defaultValue() is None:
         return None
-    read = plain_value if option.get("list") else VALUES.get(option["type"], plain_value)
+    is_text = option.get("list") and option["type"] != "field"
+    read = plain_value if is_text else VALUES.get(option["type"], plain_value)
     return read(algorithm, name, parameters, context)
 
 
@@ -185,7 +188,8 @@ def number_value(algorithm, name, parameters, context):
 
 
 def field_value(algorithm, name, parameters, context):
-    return next(iter(algorithm.parameterAsFields(parameters, name, context)), None)
+    """Several, such as year, month and day, are a list."""
+    return ",".join(algorithm.parameterAsFields(parameters, name, context)) or None
 
 
 def choice_value(algorithm, name, parameters, context):

@@ -211,8 +211,7 @@ void take_date(const Layer& layer, const DateField& field, const OGRFeature& fea
     if (date.state == toolkit::DateState::unreadable) {
         throw DataError(fmt::format(
             "{}: feature {}: the date '{}' in field '{}' cannot be read; write YYYY-MM-DD, name another field with --date-field, or say the period with --period",
-            layer.text(), feature.GetFID(), DateField::written(feature, field.index()),
-            field.name()));
+            layer.text(), feature.GetFID(), field.written(feature), field.name()));
     }
     toolkit::widen(dates, date);
 }

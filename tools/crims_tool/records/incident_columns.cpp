@@ -44,7 +44,8 @@ class Reader {
     IncidentColumns take() { return std::move(m_columns); }
 
   private:
-    DataError unreadable(const OGRFeature& feature, int field, const char* expected) const;
+    DataError unreadable(const OGRFeature& feature, const std::string& written,
+                         const std::string& field, const char* expected) const;
     toolkit::FieldMoment moment(const OGRFeature& feature) const;
     /// No value for a feature without a type.
     std::optional<std::uint16_t> type(const OGRFeature& feature);
@@ -62,16 +63,17 @@ class Reader {
     std::unordered_map<std::string, std::uint16_t> m_numbers;
 };
 
-DataError Reader::unreadable(const OGRFeature& feature, int field, const char* expected) const {
+DataError Reader::unreadable(const OGRFeature& feature, const std::string& written,
+                             const std::string& field, const char* expected) const {
     return DataError(fmt::format("{}: feature {}: '{}' in field '{}' is not a {}", m_layer.text(),
-                                 feature.GetFID(), feature.GetFieldAsString(field),
-                                 m_layer.field(field).GetNameRef(), expected));
+                                 feature.GetFID(), written, field, expected));
 }
 
 toolkit::FieldMoment Reader::moment(const OGRFeature& feature) const {
     toolkit::FieldMoment moment = m_date.read_moment(feature);
     if (moment.state == DateState::unreadable) {
-        throw unreadable(feature, m_date.index(), "date (YYYY-MM-DD, with or without a time)");
+        throw unreadable(feature, m_date.written(feature), m_date.name(),
+                         "date (YYYY-MM-DD, with or without a time)");
     }
     if (m_time < 0 || moment.state != DateState::day) {
         return moment;
@@ -82,7 +84,7 @@ toolkit::FieldMoment Reader::moment(const OGRFeature& feature) const {
     if (moment.has_time) {
         const auto time = toolkit::read_time_of_day(text, m_time_numbers);
         if (!time) {
-            throw unreadable(feature, m_time,
+            throw unreadable(feature, text, m_layer.field(m_time).GetNameRef(),
                              "time of day (HH:MM, HH:MM:SS, with AM or PM too, an hour, or HHMM)");
         }
         moment.local = std::chrono::floor<std::chrono::days>(moment.local) +

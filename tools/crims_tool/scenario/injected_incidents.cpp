@@ -93,8 +93,7 @@ class Reader {
         if (!m_source.skips_bad_dates()) {
             throw DataError(fmt::format(
                 "{}: feature {}: the date '{}' in field '{}' cannot be read; write YYYY-MM-DD, name the format with --date-format, or leave such incidents alone with --skip-bad-dates",
-                m_source.layer().text(), feature.GetFID(),
-                toolkit::DateField::written(feature, m_source.date().index()),
+                m_source.layer().text(), feature.GetFID(), m_source.date().written(feature),
                 m_source.date().name()));
         }
     }
@@ -152,7 +151,7 @@ std::vector<int> place_fields_of(const InjectionSource& source, const InjectionL
     const Layer& layer = source.layer();
     const auto is_read = [&source](int field) {
         return field == source.place().x_index() || field == source.place().y_index() ||
-               field == source.date().index() || field == source.type_index();
+               source.date().reads(field) || field == source.type_index();
     };
     std::vector<int> fields;
     for (const std::string& name : options.place_fields) {

@@ -12,6 +12,7 @@ namespace {
 /// Where a command leaves something empty, it takes what is common.
 Option completed(Option own, const Option& common) {
     own.type = common.type;
+    own.list = common.list;
     for (std::string Option::*text :
          {&Option::name, &Option::value, &Option::help, &Option::parent}) {
         if ((own.*text).empty()) {
@@ -48,9 +49,10 @@ void declare_date_field(OptionList& options, IncidentLayerOptions& o, Option own
             std::move(own),
             {.name = "--date-field",
              .type = OptionType::field,
+             .list = true,
              .value = "FIELD",
              .help =
-                 "Field of the incidents with their date: Date, DateTime, text (ISO 8601, also YYYY-MM; UK, US or other forms where the field shows which) or numbers of Excel or of milliseconds.",
+                 "Field of the incidents with their date: Date, DateTime, text (ISO 8601, also YYYY-MM; UK, US or other forms where the field shows which) or numbers of Excel or of milliseconds. Fields of year, month and day: YEAR,MONTH,DAY.",
              .parent = "--incidents"}),
         &o.date_field);
 }

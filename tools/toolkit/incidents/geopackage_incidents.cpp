@@ -54,7 +54,7 @@ Statement prepare_rows(const Layer& layer, const IncidentRequest& request,
         request.id_field.empty() ? "" : fmt::format(", {}", in_quotes(request.id_field));
     const std::string sql =
         fmt::format("SELECT {}, {}, {}{} FROM {}{}", id, in_quotes(geometry_column(layer)),
-                    in_quotes(request.date.name()), key, layer.quoted_name(), where);
+                    request.date.sql(), key, layer.quoted_name(), where);
     Statement statement(geopackage_connection(layer), sql);
     if (index != nullptr) {
         PointIndex::bind_box(statement, *request.box);
@@ -188,8 +188,8 @@ IncidentSummary read_geopackage(const Layer& layer, const IncidentRequest& reque
 void read_geopackage_dates(const Layer& layer, const DateField& date, const DateHandler& handle) {
     try {
         Statement rows(geopackage_connection(layer),
-                       fmt::format("SELECT {} FROM {}{}", in_quotes(date.name()),
-                                   layer.quoted_name(), layer.condition_after("WHERE")));
+                       fmt::format("SELECT {} FROM {}{}", date.sql(), layer.quoted_name(),
+                                   layer.condition_after("WHERE")));
         while (rows.step()) {
             handle(date.read_text(rows.text_view(0)), 1);
         }

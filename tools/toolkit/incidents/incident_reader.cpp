@@ -38,7 +38,7 @@ namespace {
 
 /// Leaves out of the reading what is not needed. A condition may need any field, so then nothing
 /// is.
-void ignore_other_fields(const Layer& layer, std::initializer_list<int> needed) {
+void ignore_other_fields(const Layer& layer, const std::vector<int>& needed) {
     if (!layer.condition().empty() || layer.ogr().TestCapability(OLCIgnoreFields) == 0) {
         return;
     }
@@ -129,7 +129,9 @@ IncidentSummary read_with_ogr(const Layer& layer, const IncidentRequest& request
     summary.whole = !push_box;
     const int key =
         request.id_field.empty() ? -1 : layer.field_index(request.id_field, "--id-field");
-    ignore_other_fields(layer, {request.date.index(), place.x_index(), place.y_index(), key});
+    std::vector<int> needed = request.date.indexes();
+    needed.insert(needed.end(), {place.x_index(), place.y_index(), key});
+    ignore_other_fields(layer, needed);
     if (push_box) {
         const wdd::Box& box = *request.box;
         ogr.SetSpatialFilterRect(box.min_x, box.min_y, box.max_x, box.max_y);

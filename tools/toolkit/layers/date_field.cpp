@@ -8,10 +8,12 @@
 #include <vector>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <ogrsf_frmts.h>
 
 #include "toolkit/text/blanks.hpp"
 #include "toolkit/text/errors.hpp"
+#include "toolkit/time/date_parts.hpp"
 #include "toolkit/time/date_text.hpp"
 
 namespace toolkit {
@@ -94,6 +96,39 @@ bool is_spreadsheet(const Layer& layer) {
     return driver == "XLSX" || driver == "ODS" || driver == "XLS";
 }
 
+constexpr char between_parts = '\x1f'; // of a date in several fields; SQLite's char(31)
+
+std::vector<std::string_view> parts_of(std::string_view text) {
+    std::vector<std::string_view> parts;
+    for (std::size_t begin = 0; begin <= text.size();) {
+        const std::size_t end = std::min(text.find(between_parts, begin), text.size());
+        parts.push_back(text.substr(begin, end - begin));
+        begin = end + 1;
+    }
+    return parts;
+}
+
+/// The field of a name, or, where there is none and commas are in it, the fields of the parts.
+std::vector<int> indexes_of(const Layer& layer, const std::string& field, std::string_view option) {
+    const bool is_one = layer.ogr().GetLayerDefn()->GetFieldIndex(field.c_str()) >= 0;
+    if (is_one || field.find(',') == std::string::npos) {
+        return {layer.field_index(field, option)};
+    }
+    std::vector<int> indexes;
+    for (std::size_t begin = 0; begin <= field.size();) {
+        const std::size_t end = std::min(field.find(',', begin), field.size());
+        indexes.push_back(layer.field_index(
+            std::string(trimmed(std::string_view(field).substr(begin, end - begin))), option));
+        begin = end + 1;
+    }
+    if (indexes.size() > 3) {
+        throw DataError(fmt::format(
+            "{}: {} {}: a date has two or three parts: the fields of year, month and day",
+            layer.text(), option, field));
+    }
+    return indexes;
+}
+
 constexpr std::string_view of_spreadsheets =
     ". Excel turns texts into dates where it can, sometimes with day and month swapped: read the original file instead, or import it with this column as text";
 
@@ -150,21 +185,52 @@ DateFormat recognised_date_format(const Layer& layer, std::span<const NamedField
 
 DateField::DateField(const Layer& layer, const std::string& field, std::string_view option,
                      std::optional<TimeZone> time_zone, std::optional<DateFormat> format)
-    : m_index(layer.field_index(field, option)), m_name(layer.field(m_index).GetNameRef()),
-      m_type(layer.field(m_index).GetType()), m_time_zone(std::move(time_zone)) {
-    if (!may_hold_dates(m_type)) {
-        throw not_dates(layer, layer.field(m_index), option);
+    : m_indexes(indexes_of(layer, field, option)), m_type(layer.field(m_indexes.front()).GetType()),
+      m_time_zone(std::move(time_zone)) {
+    m_names.reserve(m_indexes.size());
+    for (const int index : m_indexes) {
+        m_names.emplace_back(layer.field(index).GetNameRef());
+        if (!may_hold_dates(layer.field(index).GetType())) {
+            throw not_dates(layer, layer.field(index), option);
+        }
     }
-    m_format = format ? *std::move(format)
-                      : recognised_date_format(layer, std::array{NamedField{m_name, option}});
+    m_name = fmt::format("{}", fmt::join(m_names, ", "));
+    if (is_in_parts() && format) {
+        throw DataError(fmt::format(
+            "{}: {} {} names the parts of a date, which have no --date-format; leave one of them out",
+            layer.text(), option, field));
+    }
+    if (!is_in_parts()) {
+        m_format = format ? *std::move(format)
+                          : recognised_date_format(layer, std::array{NamedField{m_name, option}});
+    }
+}
+
+/// Texts of parts with a sign between that no text holds; empty where one of them is missing.
+std::string DateField::text_of(const OGRFeature& feature) const {
+    std::string text;
+    for (const int index : m_indexes) {
+        const std::string part =
+            feature.IsFieldSetAndNotNull(index) != 0 ? feature.GetFieldAsString(index) : "";
+        if (is_missing(part)) {
+            return "";
+        }
+        text += text.empty() ? part : between_parts + part;
+    }
+    return text;
+}
+
+/// No value for what cannot be read.
+std::optional<DateText> DateField::read_written(std::string_view text) const {
+    return is_in_parts() ? read_date_parts(parts_of(text)) : m_format.read(text);
 }
 
 /// No value for what cannot be read.
 std::optional<DateText> DateField::date_of(const OGRFeature& feature) const {
     if (is_text()) {
-        return m_format.read(feature.GetFieldAsString(m_index));
+        return read_written(text_of(feature));
     }
-    std::optional<DateText> date = stored_date(feature, m_index);
+    std::optional<DateText> date = stored_date(feature, m_indexes.front());
     if (date) {
         date->has_time = m_type == OFTDateTime;
     }
@@ -172,18 +238,17 @@ std::optional<DateText> DateField::date_of(const OGRFeature& feature) const {
 }
 
 FieldDate DateField::read(const OGRFeature& feature) const {
-    if (!feature.IsFieldSetAndNotNull(m_index)) {
-        return {};
-    }
     if (is_text()) {
-        return read_text(feature.GetFieldAsString(m_index));
+        return read_text(text_of(feature));
+    }
+    if (!feature.IsFieldSetAndNotNull(m_indexes.front())) {
+        return {};
     }
     return field_date(date_of(feature));
 }
 
 FieldMoment DateField::read_moment(const OGRFeature& feature) const {
-    if (!feature.IsFieldSetAndNotNull(m_index) ||
-        (is_text() && is_missing(feature.GetFieldAsString(m_index)))) {
+    if (is_text() ? text_of(feature).empty() : !feature.IsFieldSetAndNotNull(m_indexes.front())) {
         return {};
     }
     const std::optional<DateText> date = date_of(feature);
@@ -196,10 +261,14 @@ FieldMoment DateField::read_moment(const OGRFeature& feature) const {
 }
 
 FieldDate DateField::read_text(std::string_view text) const {
-    if (is_missing(text)) {
-        return {};
+    if (is_in_parts()) {
+        const std::vector<std::string_view> parts = parts_of(text);
+        if (std::any_of(parts.begin(), parts.end(), [](auto part) { return is_missing(part); })) {
+            return {};
+        }
+        return field_date(read_date_parts(parts));
     }
-    return field_date(m_format.read(text));
+    return is_missing(text) ? FieldDate{} : field_date(m_format.read(text));
 }
 
 FieldDate DateField::field_date(const std::optional<DateText>& date) const {
@@ -217,8 +286,20 @@ std::chrono::sys_seconds DateField::local_time(const DateText& date) const {
     return m_time_zone ? m_time_zone->local_time(date) : date.day + date.time_of_day;
 }
 
-std::string DateField::written(const OGRFeature& feature, int index) {
-    return feature.GetFieldAsString(index);
+std::string DateField::written(const OGRFeature& feature) const {
+    std::string text;
+    for (const int index : m_indexes) {
+        text += (text.empty() ? "" : ", ") + std::string(feature.GetFieldAsString(index));
+    }
+    return text;
+}
+
+std::string DateField::sql() const {
+    std::string sql;
+    for (const std::string& name : m_names) {
+        sql += (sql.empty() ? "" : " || char(31) || ") + in_quotes(name);
+    }
+    return sql;
 }
 
 } // namespace toolkit

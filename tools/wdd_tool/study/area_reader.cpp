@@ -65,7 +65,7 @@ std::chrono::sys_days common_date(const Layer& layer, const PolygonFeatures& pol
                 date.state == DateState::null
                     ? std::string("nothing")
                     : fmt::format("'{}', which is not a date (write YYYY-MM-DD),",
-                                  toolkit::DateField::written(*feature, dates.index())),
+                                  dates.written(*feature)),
                 field,
                 is_end && date.state == DateState::null
                     ? "; if the response is still running, give the last day that the incidents cover as --end DATE instead of --end-field (keep --start-field)"

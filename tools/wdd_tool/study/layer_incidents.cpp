@@ -30,7 +30,7 @@ LayerIncidents::LayerIncidents(const toolkit::LayerReference& reference,
 
 std::string LayerIncidents::written_date(std::int64_t id) const {
     const OGRFeatureUniquePtr feature(m_layer.ogr().GetFeature(id));
-    return feature ? toolkit::DateField::written(*feature, m_date.index()) : "";
+    return feature ? m_date.written(*feature) : "";
 }
 
 toolkit::IncidentSummary LayerIncidents::read(const SourceRequest& request,
