@@ -70,13 +70,14 @@ void PlaceboCommand::require_outputs() const {
 int PlaceboCommand::run(toolkit::Console& console) {
     require_outputs();
     const AreaOptions options = area_options(m_study, m_design);
-    const StudyAreas areas = read_areas(options, m_design.start, m_design.end);
-    const PeriodOptions periods = period_options(areas, m_design);
+    StudyAreas areas = read_areas(options, m_design.start, m_design.end);
     const wdd::OverlapRule rule = overlap_rule(m_study);
     std::future<wdd::ZoneGeometry> drawing = std::async(std::launch::async, [&areas, rule] {
         return wdd::zone_geometry(areas.response, areas.control, areas.distance, rule);
     });
     const IncidentSources incidents(incident_options(m_study), options.assumed);
+    close_treatment(areas, incidents);
+    const PeriodOptions periods = period_options(areas, m_design);
     ForecastIncidents for_forecast(periods);
     const CountedIncidents counted =
         count_incidents(incidents, areas, periods, console, for_forecast.reading());
@@ -93,6 +94,7 @@ void PlaceboCommand::report(const wdd::Evaluation& evaluation, const StudyAreas&
     const RecordedParameters parameters = with_version(recorded());
     nlohmann::ordered_json json = result_json(evaluation);
     json["placebo"] = rank_json(*evaluation.forecast);
+    json["periods"]["open_end"] = areas.open_end;
     json["crs"] = areas.crs.text();
     json["parameters"] = toolkit::parameters_json(parameters);
     json["warnings"] = wdd::all_warnings(evaluation);

@@ -42,10 +42,10 @@ bool may_be_shifted(const toolkit::FieldDate& date, const DateReading& reading) 
 DateReading date_reading(const Layer& layer, const AreaOptions& options, const PeriodEnd& start,
                          const PeriodEnd& end) {
     std::vector<toolkit::NamedField> fields;
-    if (!start.day) {
+    if (!start.field.empty()) {
         fields.push_back({start.field, "--start-field"});
     }
-    if (!end.day) {
+    if (!end.field.empty()) {
         fields.push_back({end.field, "--end-field"});
     }
     return {options.time_zone, toolkit::recognised_date_format(layer, fields)};
@@ -68,7 +68,7 @@ std::chrono::sys_days common_date(const Layer& layer, const PolygonFeatures& pol
                                   dates.written(*feature)),
                 field,
                 is_end && date.state == DateState::null
-                    ? "; if the response is still running, give the last day that the incidents cover as --end DATE instead of --end-field (keep --start-field)"
+                    ? "; if the response is still running, leave out --end-field: the treatment then lasts to the last day that the incidents cover (keep --start-field)"
                     : ""));
         }
         const auto day =
@@ -96,8 +96,9 @@ wdd::Period treatment_period(const Layer& layer, const PolygonFeatures& polygons
                              const AreaOptions& options, const PeriodEnd& start,
                              const PeriodEnd& end, std::string& shifted_date) {
     DateReading reading = date_reading(layer, options, start, end);
-    const wdd::Period period{resolve(layer, polygons, reading, start, "--start-field", false),
-                             resolve(layer, polygons, reading, end, "--end-field", true)};
+    const auto first = resolve(layer, polygons, reading, start, "--start-field", false);
+    const wdd::Period period{
+        first, end.is_open() ? first : resolve(layer, polygons, reading, end, "--end-field", true)};
     if (period.end < period.start) {
         throw DataError(fmt::format("{}: the treatment period ends ({}) before it starts ({})",
                                     layer.text(), wdd::iso_date(period.end),
@@ -193,6 +194,7 @@ StudyAreas read_areas(const AreaOptions& options, const PeriodEnd& start, const 
                      .crs = chosen.computing,
                      .output_crs = chosen.output,
                      .treatment = treatment,
+                     .open_end = end.is_open(),
                      .warnings = std::move(warnings),
                      .notes = std::move(notes),
                      .response_features = static_cast<int>(response_polygons.features.size()),

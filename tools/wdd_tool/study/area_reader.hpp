@@ -27,10 +27,13 @@ struct AreaOptions {
     std::optional<toolkit::TimeZone> time_zone; ///< of the response layer's dates too
 };
 
-/// An end of the treatment period: a field of the response layer, or a day.
+/// An end of the treatment period: a field of the response layer, or a day; neither: the treatment
+/// lasts as long as the incidents do.
 struct PeriodEnd {
     std::string field;
     std::optional<std::chrono::sys_days> day;
+
+    bool is_open() const { return field.empty() && !day; }
 };
 
 /// Response and control area in the computing CRS.
@@ -42,6 +45,7 @@ struct StudyAreas {
     toolkit::Crs crs;          ///< computed in
     toolkit::Crs output_crs; ///< of the response layer, where that had to be left for the counting
     wdd::Period treatment;
+    bool open_end = false; ///< the treatment's end is yet to be told by the incidents, or was
     std::vector<std::string> warnings; ///< polygons repaired, distorting systems
     std::vector<std::string> notes;    ///< systems and units that were chosen
     int response_features = 1;         ///< taken together

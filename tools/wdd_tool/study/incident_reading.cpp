@@ -164,6 +164,38 @@ std::vector<std::string> notes_of(const IncidentSources& incidents) {
 
 } // namespace
 
+void close_treatment(StudyAreas& areas, const IncidentSources& incidents) {
+    if (!areas.open_end) {
+        return;
+    }
+    DayHistogram days;
+    std::int64_t by_month = 0;
+    std::int64_t by_day = 0;
+    for (const auto& source : incidents.all()) {
+        source->read_dates([&](const toolkit::FieldDate& date, std::int64_t incidents_then) {
+            if (date.is_dated()) {
+                days.add(date.day, incidents_then);
+                (date.state == toolkit::DateState::month ? by_month : by_day) += incidents_then;
+            }
+        });
+    }
+    const std::optional<wdd::Period> covered = wdd::covered_span(days.totals()).days;
+    if (!covered) {
+        throw DataError(fmt::format("{}: no incident has a date in '{}'", incidents.text(),
+                                    incidents.date_names()));
+    }
+    const auto last = by_month > by_day ? wdd::last_day_of_month(covered->end) : covered->end;
+    if (last < areas.treatment.start) {
+        throw DataError(fmt::format(
+            "{}: the incidents end {}, before the treatment starts ({}); newer incidents are needed",
+            incidents.text(), wdd::iso_date(last), wdd::iso_date(areas.treatment.start)));
+    }
+    areas.treatment.end = last;
+    areas.notes.push_back(fmt::format(
+        "No end of the treatment was given, so it lasts to {}, the last day that the incidents cover.",
+        wdd::iso_date(last)));
+}
+
 CountedIncidents count_incidents(const IncidentSources& incidents, const StudyAreas& areas,
                                  const PeriodOptions& periods, toolkit::Console& console,
                                  const WiderReading& wider) {

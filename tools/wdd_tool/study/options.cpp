@@ -20,18 +20,20 @@ using toolkit::OptionType;
 using toolkit::parsed;
 using toolkit::UsageError;
 
-/// A treatment period's end is given by a field or by a day, not by both and not by none.
+/// A treatment period's start or end is given by a field or by a day, not by both; the end may stay
+/// open.
 PeriodEnd period_end(const std::string& field, const std::string& day, const std::string& name,
                      std::chrono::sys_days (*parse)(std::string_view)) {
+    const bool may_be_open = name == "end";
+    if (field.empty() && day.empty() && may_be_open) {
+        return {};
+    }
     if (field.empty() == day.empty()) {
         throw UsageError(fmt::format(
-            "{}: give either the field of the response layer (--{}-field) or the date (--{}){}",
+            "{}: give either the field of the response layer (--{}-field) or the date (--{})",
             field.empty() ? "--" + name + "-field is missing"
                           : "--" + name + "-field and --" + name,
-            name, name,
-            name == "end" && field.empty()
-                ? "; for a response that is still running, the last day that the incidents cover"
-                : ""));
+            name, name));
     }
     if (day.empty()) {
         return {.field = field, .day = std::nullopt};
@@ -183,30 +185,34 @@ void declare_study_periods(toolkit::OptionList& options, StudyOptions& o) {
                  .help = "Field of the response layer with the first day of the treatment.",
                  .parent = "--response"},
                 &o.start_field);
-    options.add({.name = "--end-field",
-                 .aliases = {"--end_date_field"},
-                 .type = OptionType::field,
-                 .value = "FIELD",
-                 .help = "Field of the response layer with the last day of the treatment.",
-                 .parent = "--response"},
-                &o.end_field);
+    options.add(
+        {.name = "--end-field",
+         .aliases = {"--end_date_field"},
+         .type = OptionType::field,
+         .value = "FIELD",
+         .help =
+             "Field of the response layer with the last day of the treatment. Without it and --end the treatment lasts to the last day that the incidents cover.",
+         .parent = "--response"},
+        &o.end_field);
     options.add({.name = "--start",
                  .type = OptionType::date,
                  .value = "DATE",
                  .help = "First day of the treatment, instead of --start-field.",
                  .advanced = true},
                 &o.start);
-    options.add({.name = "--end",
-                 .type = OptionType::date,
-                 .value = "DATE",
-                 .help = "Last day of the treatment, instead of --end-field.",
-                 .advanced = true},
-                &o.end);
+    options.add(
+        {.name = "--end",
+         .type = OptionType::date,
+         .value = "DATE",
+         .help =
+             "Last day of the treatment, instead of --end-field. Without both the treatment lasts to the last day that the incidents cover.",
+         .advanced = true},
+        &o.end);
     toolkit::declare_date_field(
         options, o.incidents,
         {.aliases = {"--incident_date_field"},
          .help =
-             "Field of the incidents with their date: Date, DateTime, or text in ISO 8601 (also YYYY-MM; periods are then whole months). A download of data.police.uk needs none: its dates are months."});
+             "Field of the incidents with their date: Date, DateTime, or text in ISO 8601 (also YYYY-MM; periods are then whole months). Fields of year, month and day: YEAR,MONTH,DAY. A download of data.police.uk needs none: its dates are months."});
     options.add(
         {.name = "--pre-start",
          .type = OptionType::date,

@@ -59,6 +59,10 @@ struct WiderReading {
 /// Throws DataError for a treatment of more than a hundred years.
 wdd::Period study_window(const PeriodOptions& options);
 
+/// Where no end was given: the treatment lasts to the last day that the incidents cover, strays
+/// left out. Throws DataError if they end before it starts.
+void close_treatment(StudyAreas& areas, const IncidentSources& incidents);
+
 /// Reads the incidents once and counts. Throws DataError for dates that cannot be read.
 CountedIncidents count_incidents(const IncidentSources& incidents, const StudyAreas& areas,
                                  const PeriodOptions& periods, toolkit::Console& console,

@@ -214,14 +214,15 @@ void TestCommand::require_outputs() const {
 int TestCommand::run(toolkit::Console& console) {
     require_outputs();
     const AreaOptions area_options = wdd_tool::area_options(m_options.study, m_design);
-    const StudyAreas areas = read_areas(area_options, m_design.start, m_design.end);
-    const PeriodOptions periods = period_options(areas, m_design);
+    StudyAreas areas = read_areas(area_options, m_design.start, m_design.end);
     const wdd::OverlapRule rule = overlap_rule(m_options.study);
     // The rings are drawn while the incidents are read.
     std::future<wdd::ZoneGeometry> drawing = std::async(std::launch::async, [&areas, rule] {
         return wdd::zone_geometry(areas.response, areas.control, areas.distance, rule);
     });
     const IncidentSources incidents(incident_options(m_options.study), area_options.assumed);
+    close_treatment(areas, incidents);
+    const PeriodOptions periods = period_options(areas, m_design);
     ForecastIncidents for_forecast(periods);
     const CountedIncidents counted =
         count_incidents(incidents, areas, periods, console,
@@ -272,6 +273,7 @@ int TestCommand::report(const wdd::Evaluation& evaluation, const StudyAreas& are
                         const wdd::ZoneGeometry& zones, toolkit::Console& console) const {
     nlohmann::ordered_json json = result_json(evaluation);
     add_areas(json, evaluation, zones, areas.square_metres_a_unit());
+    json["periods"]["open_end"] = areas.open_end;
     json["crs"] = areas.crs.text();
     const RecordedParameters parameters = with_version(recorded());
     json["parameters"] = toolkit::parameters_json(parameters);
