@@ -132,7 +132,7 @@ def test_another_period_of_unequal_length_is_compared_per_day(wdd, study):
     text = run.json["message"]
     assert "45 days before, 31 after" in caveats(text) and "compared per day" in text
     assert "over the 31 days of the treatment period" in text and "in 31 days" in text
-    assert re.search(r"2023-01-15 +2023-02-28 +45", text) and re.search(r"2023-03-01 +2023-03-31 +31", text)
+    assert "2023-01-15 to 2023-02-28 (45 days)" in text and "2023-03-01 to 2023-03-31 (31 days)" in text
 
 
 def test_a_period_of_the_same_length_a_year_before_needs_no_weights(wdd, study):
@@ -173,7 +173,7 @@ def test_dates_by_month_bring_their_caveat(wdd, study):
     make_layer(study / "other.gpkg", rows, {"day": "String"}, layer="events")
     run = wdd(*arguments({"--incidents": "other.gpkg", "--output": None}), cwd=study)
     assert "dated by month" in caveats(run.out)
-    assert re.search(r"2023-02-01 +2023-02-28", run.out)
+    assert "Compared with: 2023-02-01 to 2023-02-28" in run.out
 
 
 def test_a_bare_distance_names_the_unit_it_was_taken_in(wdd, study):
@@ -208,7 +208,7 @@ def test_lines_of_tables_are_aligned_and_none_ends_in_a_space(wdd, study):
 
 VOID = {"meta", "br", "hr", "img", "link", "input"}
 KNOWN = {"html", "head", "title", "style", "body", "h1", "h2", "p", "ul", "li", "table", "thead", "tbody", "tr", "th", "td",
-         "section", "meta"}
+         "section", "meta", "dl", "dt", "dd"}
 
 
 class Page(HTMLParser):
@@ -233,7 +233,7 @@ class Page(HTMLParser):
         assert self.open.pop() == tag
 
     def handle_data(self, data):
-        if self.open and self.open[-1] in ("h1", "h2", "p", "li", "td", "th") and data.strip():
+        if self.open and self.open[-1] in ("h1", "h2", "p", "li", "td", "th", "dt", "dd") and data.strip():
             self.said.append(data.strip())
 
 
@@ -247,6 +247,7 @@ def both(wdd, study):
 
 
 def squeezed(text):
+    text = re.sub(r"Made by: crimekit \S+, \d{4}-\d\d-\d\d", "", text)  # on the page alone
     return " ".join(re.sub(r"^[=-]+$", "", text, flags=re.MULTILINE).replace("\n- ", "\n").split())
 
 
@@ -263,6 +264,32 @@ def test_the_page_is_well_formed_and_says_what_the_text_says(both, changes):
 def test_the_page_of_counts_too(wdd, tmp_path):
     run = wdd("counts", "--treated", "207,110", "--control", "308,318", "--html", "r.html", cwd=tmp_path)
     assert squeezed(" ".join(Page((tmp_path / "r.html").read_text()).said)) == squeezed(run.out)
+
+
+def test_the_message_begins_with_what_was_evaluated(wdd, study):
+    title = "Patrols <b>in</b> \"Market\" & Square"
+    run = wdd(*arguments({"--title": title, "--incidents-where": "1 = 1", "--json": "-", "--html": "r.html",
+                          "--message": "r.txt"}), cwd=study, env={"SOURCE_DATE_EPOCH": "86400"})
+    periods = {name: f"{part['start']} to {part['end']} ({part['days']} days)" for name, part in run.json["periods"].items()}
+    head = [title, "=" * len(title),
+            "Response area: areas.gpkg, layer response",
+            "Control area: areas.gpkg, layer control",
+            "Incidents: incidents.gpkg, where 1 = 1; dates in day",
+            f"Treatment period: {periods['post']}",
+            f"Compared with: {periods['pre']}", ""]
+    assert (study / "r.txt").read_text().splitlines()[:len(head)] == head
+    assert run.json["title"] == title and run.json["parameters"]["title"] == title
+    data = ogr.Open(str(study / "result.gpkg"))
+    assert {feature.GetField("RUN_TITLE") for feature in data.GetLayer(0)} == {title}
+    page = Page((study / "r.html").read_text())
+    assert page.said[0] == title
+    assert page.said[1:11] == [part for line in head[2:7] for part in (line.split(": ", 1)[0] + ":", line.split(": ", 1)[1])]
+    assert page.said[11] == "Made by:" and re.fullmatch(r"crimekit \S+, 1970-01-02", page.said[12])
+
+
+def test_without_a_title_the_message_has_its_own(wdd, study):
+    run = wdd(*arguments({"--json": "-", "--output": None}), cwd=study)
+    assert run.json["title"] == "Weighted Displacement Difference" == run.json["message"].splitlines()[0]
 
 
 NAME = "x<b>bold</b> & \"quoted\" 'twice' <script>alert(1)</script>"

@@ -20,11 +20,11 @@ TEST_OPTIONS = {
     "--max-area-difference": "--max_area_difference", "--max-count-difference": "--max_count_difference",
     "--min-correlation": "--min_correlation_coefficient", "--suitability-action": None, "--pre-start": None,
     "--pre-end": None, "--overlap": None, "--time-zone": None, "--date-format": None, "--baseline-year": None, "--confidence": None, "--crs": None, "--assume-crs": None,
-    "--skip-bad-dates": None, "--id-field": None, "--scale-control": None, "--json": None, "--message": None, "--html": None, "--overwrite": None, "--quiet": None,
+    "--skip-bad-dates": None, "--id-field": None, "--scale-control": None, "--json": None, "--message": None, "--html": None, "--title": None, "--overwrite": None, "--quiet": None,
     "--progress": None, "--record-as": None, "--comparison-areas": "--candidates",
     "--comparison-where": "--candidates-where", "--comparison-output": None, "--forecast": None}
 COUNTS_OPTIONS = ["--treated", "--control", "--treated-displacement", "--control-displacement", "--time-weights",
-                  "--area-weights", "--confidence", "--input", "--output", "--json", "--message", "--html", "--overwrite",
+                  "--area-weights", "--confidence", "--input", "--output", "--json", "--message", "--html", "--title", "--overwrite",
                   "--quiet", "--progress", "--record-as"]
 OF_TEST_ALONE = {"--test-suitability", "--max-area-difference", "--max-count-difference", "--min-correlation",
                  "--suitability-action", "--confidence", "--scale-control", "--comparison-output", "--forecast"}

@@ -31,14 +31,22 @@ struct Section {
     std::vector<Block> blocks;
 };
 
+/// What a message is about, by name: "Control area" and where it comes from.
+struct Fact {
+    std::string name;
+    std::string text;
+};
+
 /// A message in plain language, in the order a reader wants it.
 struct Message {
     std::string title;
-    std::vector<Section> sections;
+    std::vector<Fact> facts = {}; ///< above all else: what was evaluated
+    std::vector<Section> sections = {};
+    std::string made = {}; ///< by which program and when, for the page alone; empty: not told
 };
 
-/// The verdict in Wheeler and Ratcliffe's words, the counts, the suitability of the control area,
-/// what was skipped, and the caveats that apply.
+/// The periods, the verdict in Wheeler and Ratcliffe's words, the counts, the suitability of the
+/// control area, what was skipped, and the caveats that apply.
 Message describe(const Evaluation& evaluation);
 
 /// The response area's rank among comparable areas where nothing was done, with a plot and a map.

@@ -135,7 +135,8 @@ Section comparison_section(const ForecastFinding& finding) {
 
 Message describe_rank(const Evaluation& evaluation) {
     const ForecastFinding& finding = evaluation.forecast.value();
-    Message message{"Where the response area stands among comparable areas", {}};
+    Message message{.title = "Where the response area stands among comparable areas",
+                    .facts = period_facts(evaluation)};
     message.sections.push_back(rank_verdict(finding));
     if (finding.rank) {
         Section section{"Comparison areas", {}};
@@ -144,9 +145,6 @@ Message describe_rank(const Evaluation& evaluation) {
         message.sections.push_back(std::move(section));
     }
     message.sections.push_back(rank_caveats(evaluation));
-    if (evaluation.periods) {
-        message.sections.push_back(periods_section(*evaluation.periods));
-    }
     if (!evaluation.notes.empty()) {
         message.sections.push_back({"Notes", {BulletList{evaluation.notes}}});
     }

@@ -35,8 +35,9 @@ std::vector<std::string> count_row(const std::string& name, const BeforeAfter& c
     return row;
 }
 
-std::vector<std::string> period_row(const std::string& name, const Period& period) {
-    return {name, iso_date(period.start), iso_date(period.end), plain(days_in(period))};
+std::string from_to(const Period& period) {
+    return iso_date(period.start) + " to " + iso_date(period.end) + " (" +
+           quantity(days_in(period), "day") + ")";
 }
 
 std::string actual_text(const SuitabilityCheck& check, int decimals, const std::string& unit) {
@@ -184,11 +185,12 @@ Section counts_section(const Evaluation& evaluation) {
     return section;
 }
 
-Section periods_section(const StudyPeriods& periods) {
-    return {"Periods",
-            {Table{{"", "from", "to", "days"},
-                   {period_row("Pre-treatment (before)", periods.pre),
-                    period_row("Treatment (after)", periods.post)}}}};
+std::vector<Fact> period_facts(const Evaluation& evaluation) {
+    if (!evaluation.periods) {
+        return {};
+    }
+    return {{"Treatment period", from_to(evaluation.periods->post)},
+            {"Compared with", from_to(evaluation.periods->pre)}};
 }
 
 std::string unsuitability(const Suitability& suitability) {
@@ -216,15 +218,12 @@ std::string unsuitability(const Suitability& suitability) {
 }
 
 Message describe(const Evaluation& evaluation) {
-    Message message{"Weighted Displacement Difference", {}};
+    Message message{.title = "Weighted Displacement Difference", .facts = period_facts(evaluation)};
     if (evaluation.forecast && evaluation.forecast->verdict) {
         message.sections.push_back(forecast_section(evaluation));
     }
     message.sections.push_back(verdict_section(evaluation));
     add_data_warnings(message.sections.front(), evaluation);
-    if (evaluation.periods) {
-        message.sections.push_back(periods_section(*evaluation.periods));
-    }
     message.sections.push_back(counts_section(evaluation));
     if (evaluation.suitability) {
         message.sections.push_back(suitability_section(evaluation));

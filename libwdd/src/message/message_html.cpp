@@ -26,6 +26,10 @@ constexpr const char* style = R"(<style>
 body { font: 16px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper);
        max-width: 52rem; margin: 2rem auto; padding: 0 1rem; }
 h1 { font-size: 1.5rem; margin-bottom: 0; }
+dl { display: grid; grid-template-columns: max-content 1fr; gap: 0 .8rem; margin: .6rem 0;
+     color: var(--soft); font-size: .9rem; }
+dd { margin: 0; overflow-wrap: anywhere; }
+@media (max-width: 32rem) { dl { display: block; } dt { margin-top: .2rem; } }
 h2 { font-size: 1.1rem; margin: 1.6rem 0 .3rem; border-bottom: 1px solid var(--line);
      break-after: avoid; }
 section:first-of-type p:first-of-type { font-size: 1.2rem; font-weight: 600; margin: .4rem 0; }
@@ -84,12 +88,24 @@ struct HtmlWriter {
     }
 };
 
+std::string facts_list(const Message& message) {
+    std::vector<Fact> facts = message.facts;
+    if (!message.made.empty()) {
+        facts.push_back({"Made by", message.made});
+    }
+    std::string items;
+    for (const Fact& fact : facts) {
+        items += element("dt", escaped(fact.name) + ":") + element("dd", escaped(fact.text)) + "\n";
+    }
+    return items.empty() ? "" : "<dl>\n" + items + "</dl>\n";
+}
+
 } // namespace
 
 std::string to_html(const Message& message) {
     HtmlWriter writer;
     writer.html = page_start + element("title", escaped(message.title)) + "\n" + style +
-                  element("h1", escaped(message.title)) + "\n";
+                  element("h1", escaped(message.title)) + "\n" + facts_list(message);
     for (const Section& section : message.sections) {
         writer.html += "<section>\n" + element("h2", escaped(section.heading)) + "\n";
         for (const Block& block : section.blocks) {

@@ -47,7 +47,8 @@ std::string displacement_sentence(const Evaluation& evaluation);
 /// A number of the test that is per unit of time for counts alone, and a total for a study.
 double in_treatment_period(const Evaluation& evaluation, double estimate);
 
-Section periods_section(const StudyPeriods& periods);
+/// Both periods; empty for counts alone.
+std::vector<Fact> period_facts(const Evaluation& evaluation);
 
 /// The eight counts, and what they say of displacement.
 Section counts_section(const Evaluation& evaluation);

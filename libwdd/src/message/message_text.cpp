@@ -69,6 +69,9 @@ struct TextWriter {
 std::string to_text(const Message& message) {
     TextWriter writer;
     writer.text = message.title + "\n" + std::string(width(message.title), '=') + "\n";
+    for (const Fact& fact : message.facts) {
+        writer.text += fact.name + ": " + fact.text + "\n";
+    }
     for (const Section& section : message.sections) {
         writer.text +=
             "\n" + section.heading + "\n" + std::string(width(section.heading), '-') + "\n";

@@ -163,8 +163,8 @@ TEST(Message, as_html_escapes_what_people_wrote) {
 }
 
 TEST(Message, as_text_aligns_its_tables) {
-    const wdd::Message message{"T",
-                               {{"S", {wdd::Table{{"", "km²"}, {{"a", "1"}, {"long", "22"}}}}}}};
+    const wdd::Message message{
+        .title = "T", .sections = {{"S", {wdd::Table{{"", "km²"}, {{"a", "1"}, {"long", "22"}}}}}}};
     EXPECT_EQ(wdd::to_text(message), "T\n=\n\nS\n-\n         km²\n  a        1\n  long    22\n");
 }
 

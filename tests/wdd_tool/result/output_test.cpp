@@ -20,7 +20,7 @@ using wdd_tool::MessageFiles;
 namespace {
 
 wdd::Message message() {
-    return {"Did it work?", {{"Verdict", {wdd::Paragraph{"Yes & no."}}}}};
+    return {.title = "Did it work?", .sections = {{"Verdict", {wdd::Paragraph{"Yes & no."}}}}};
 }
 
 std::string content(const std::string& path) {

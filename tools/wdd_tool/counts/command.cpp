@@ -128,7 +128,7 @@ void CountsCommand::check() {
     }
     if (!single && o.files.any()) {
         throw UsageError(
-            "--json, --message and --html go with one design; the results of --input go to --output");
+            "--json, --message, --html and --title go with one design; the results of --input go to --output");
     }
     m_design.counts = {
         .treated = before_after(o.treated, "--treated"),

@@ -7,6 +7,7 @@
 #include "wdd/message.hpp"
 #include "wdd_tool/result/comparison_layer.hpp"
 #include "wdd_tool/result/json.hpp"
+#include "wdd_tool/study/facts.hpp"
 #include "wdd_tool/study/forecast.hpp"
 
 namespace wdd_tool {
@@ -85,12 +86,14 @@ int PlaceboCommand::run(toolkit::Console& console) {
         evaluate(counted, areas, study_zones(drawing.get(), areas, rule), periods, {});
     evaluation.forecast = make_forecast(for_forecast, counted, areas, evaluation,
                                         comparison_choice(m_comparison), options.assumed);
-    report(evaluation, areas, console);
+    wdd::Message message = wdd::describe_rank(evaluation);
+    add_sources(message, m_study, incidents);
+    report(evaluation, message, areas, console);
     return 0;
 }
 
-void PlaceboCommand::report(const wdd::Evaluation& evaluation, const StudyAreas& areas,
-                            toolkit::Console& console) const {
+void PlaceboCommand::report(const wdd::Evaluation& evaluation, const wdd::Message& message,
+                            const StudyAreas& areas, toolkit::Console& console) const {
     const RecordedParameters parameters = with_version(recorded());
     nlohmann::ordered_json json = result_json(evaluation);
     json["placebo"] = rank_json(*evaluation.forecast);
@@ -103,7 +106,7 @@ void PlaceboCommand::report(const wdd::Evaluation& evaluation, const StudyAreas&
         console.warn(warning);
     }
     std::optional<ComparisonLayer> layer;
-    publish(wdd::describe_rank(evaluation), std::move(json), m_files,
+    publish(message, std::move(json), m_files,
             {.finish =
                  [&] {
                      if (m_target) {

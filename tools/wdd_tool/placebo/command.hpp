@@ -20,8 +20,8 @@ class PlaceboCommand : public toolkit::Command {
 
   private:
     void require_outputs() const;
-    void report(const wdd::Evaluation& evaluation, const StudyAreas& areas,
-                toolkit::Console& console) const;
+    void report(const wdd::Evaluation& evaluation, const wdd::Message& message,
+                const StudyAreas& areas, toolkit::Console& console) const;
 
     StudyOptions m_study;
     ComparisonOptions m_comparison;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "toolkit/files/output_file.hpp"
+#include "toolkit/geopackage/time_of_change.hpp"
 #include "toolkit/text/visible.hpp"
 #include "wdd_tool/result/json.hpp"
 
@@ -35,6 +36,13 @@ void declare_message_files(toolkit::OptionList& options, MessageFiles& files) {
                  .endings = {"html"},
                  .advanced = true},
                 &files.html);
+    options.add(
+        {.name = "--title",
+         .value = "TEXT",
+         .help =
+             "What was evaluated, such as \"Patrols in the Market Square, 2023\": the title of the message.",
+         .advanced = true},
+        &files.title);
     options.add({.name = "--overwrite",
                  .type = OptionType::flag,
                  .help = "Replaces existing files and an existing result layer.",
@@ -55,8 +63,15 @@ void require_writable(const MessageFiles& files) {
     }
 }
 
-void publish(const wdd::Message& message, nlohmann::ordered_json json, const MessageFiles& files,
+void publish(wdd::Message message, nlohmann::ordered_json json, const MessageFiles& files,
              const LayerSteps& layer) {
+    if (!files.title.empty()) {
+        message.title = files.title;
+    }
+    constexpr std::size_t day_length = 10;
+    message.made =
+        "crimekit " CRIMEKIT_VERSION ", " + toolkit::time_of_change().substr(0, day_length);
+    json["title"] = message.title;
     const std::string text = toolkit::visible(to_text(message));
     json["version"] = CRIMEKIT_VERSION;
     json["message"] = text;

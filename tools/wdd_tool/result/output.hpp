@@ -13,14 +13,17 @@
 
 namespace wdd_tool {
 
-/// Where the result for programs and the message go; empty: nowhere.
+/// Where the result for programs and the message go, empty: nowhere; and what stands above them.
 struct MessageFiles {
     std::string json = {};
     std::string message = {};
     std::string html = {};
+    std::string title = {};
     bool overwrite = false;
 
-    bool any() const { return !json.empty() || !message.empty() || !html.empty(); }
+    bool any() const {
+        return !json.empty() || !message.empty() || !html.empty() || !title.empty();
+    }
 };
 
 void declare_message_files(toolkit::OptionList& options, MessageFiles& files);
@@ -37,10 +40,12 @@ struct LayerSteps {
     std::function<void()> publish = [] {};
 };
 
-/// Completes the JSON with version and message and writes all files. The message goes to standard
-/// output unless the JSON does or it has a file. All outputs are safely on the disk before the
-/// first is visible (but a layer of an existing file, which one transaction both writes and shows).
-void publish(const wdd::Message& message, nlohmann::ordered_json json, const MessageFiles& files,
+/// Gives the message its title and says on its page when it was made (SOURCE_DATE_EPOCH fixes that
+/// day), completes the JSON with title, version and message and writes all files. The message goes
+/// to standard output unless the JSON does or it has a file. All outputs are safely on the disk
+/// before the first is visible (but a layer of an existing file, which one transaction both writes
+/// and shows).
+void publish(wdd::Message message, nlohmann::ordered_json json, const MessageFiles& files,
              const LayerSteps& layer = {});
 
 } // namespace wdd_tool

@@ -14,6 +14,7 @@
 #include "wdd_tool/result/comparison_layer.hpp"
 #include "wdd_tool/result/json.hpp"
 #include "wdd_tool/result/layer.hpp"
+#include "wdd_tool/study/facts.hpp"
 #include "wdd_tool/study/forecast.hpp"
 
 namespace wdd_tool {
@@ -244,7 +245,9 @@ int TestCommand::run(toolkit::Console& console) {
     if (auto warning = unused_thresholds()) {
         evaluation.warnings.push_back(std::move(*warning));
     }
-    return report(evaluation, areas, zones, console);
+    wdd::Message message = wdd::describe(evaluation);
+    add_sources(message, m_options.study, incidents);
+    return report(evaluation, message, areas, zones, console);
 }
 
 /// ArcGIS's tool takes thresholds with NO_TEST, too, so they are no error.
@@ -269,8 +272,9 @@ std::optional<std::string> TestCommand::unused_thresholds() const {
         fmt::join(unused, ", "));
 }
 
-int TestCommand::report(const wdd::Evaluation& evaluation, const StudyAreas& areas,
-                        const wdd::ZoneGeometry& zones, toolkit::Console& console) const {
+int TestCommand::report(const wdd::Evaluation& evaluation, const wdd::Message& message,
+                        const StudyAreas& areas, const wdd::ZoneGeometry& zones,
+                        toolkit::Console& console) const {
     nlohmann::ordered_json json = result_json(evaluation);
     add_areas(json, evaluation, zones, areas.square_metres_a_unit());
     json["periods"]["open_end"] = areas.open_end;
@@ -282,7 +286,7 @@ int TestCommand::report(const wdd::Evaluation& evaluation, const StudyAreas& are
     json["notes"] = evaluation.notes;
     if (evaluation.suitability_enforced && !evaluation.suitability->suitable()) {
         if (m_options.files.json == "-") {
-            publish(wdd::describe(evaluation), std::move(json), {.json = "-"});
+            publish(message, std::move(json), {.json = "-", .title = m_options.files.title});
         }
         throw toolkit::Refusal(wdd::unsuitability(*evaluation.suitability), unsuitable_control);
     }
@@ -294,7 +298,7 @@ int TestCommand::report(const wdd::Evaluation& evaluation, const StudyAreas& are
     }
     std::optional<ResultLayer> layer;
     std::optional<ComparisonLayer> comparison;
-    publish(wdd::describe(evaluation), std::move(json), m_options.files,
+    publish(message, std::move(json), m_options.files,
             {.finish =
                  [&] {
                      if (m_target) {

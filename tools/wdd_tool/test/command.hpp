@@ -49,8 +49,9 @@ class TestCommand : public toolkit::Command {
     void check_outputs();
     void require_outputs() const;
     std::optional<std::string> unused_thresholds() const;
-    int report(const wdd::Evaluation& evaluation, const StudyAreas& areas,
-               const wdd::ZoneGeometry& zones, toolkit::Console& console) const;
+    int report(const wdd::Evaluation& evaluation, const wdd::Message& message,
+               const StudyAreas& areas, const wdd::ZoneGeometry& zones,
+               toolkit::Console& console) const;
 
     TestOptions m_options;
     StudyDesign m_design;

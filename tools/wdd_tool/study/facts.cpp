@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+#include "wdd_tool/study/facts.hpp"
+
+#include <string>
+
+#include <fmt/format.h>
+
+#include "toolkit/layers/layer.hpp"
+
+namespace wdd_tool {
+
+namespace {
+
+/// "town.gpkg", "PG:dbname=crime".
+std::string file_name(const std::string& path) {
+    const std::string shown = toolkit::without_password(path);
+    const std::size_t slash = shown.find_last_not_of('/');
+    if (shown.find('=') != std::string::npos || slash == std::string::npos) {
+        return shown; // a database, or nothing but slashes
+    }
+    const std::size_t before = shown.find_last_of('/', slash);
+    return before == std::string::npos ? shown.substr(0, slash + 1)
+                                       : shown.substr(before + 1, slash - before);
+}
+
+/// "town.gpkg, layer response, where NAME='Market Square'".
+std::string source(const toolkit::LayerReference& reference, const std::string& where) {
+    std::string text = file_name(reference.path);
+    if (reference.layer) {
+        text += ", layer " + *reference.layer;
+    }
+    for (const std::string& condition : {reference.subset, where}) {
+        if (!condition.empty()) {
+            text += ", where " + condition;
+        }
+    }
+    return text;
+}
+
+} // namespace
+
+void add_sources(wdd::Message& message, const StudyOptions& options,
+                 const IncidentLayer& incidents) {
+    const IncidentOptions& from = incidents.options();
+    message.facts.insert(
+        message.facts.begin(),
+        {{"Response area", source(toolkit::parse_layer_reference(options.response), options.where)},
+         {"Control area",
+          source(toolkit::parse_layer_reference(options.control), options.control_where)},
+         {"Incidents", fmt::format("{}; dates in {}", source(from.layer, from.where),
+                                   incidents.date().name())}});
+}
+
+} // namespace wdd_tool
