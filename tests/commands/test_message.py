@@ -208,7 +208,8 @@ def test_lines_of_tables_are_aligned_and_none_ends_in_a_space(wdd, study):
 
 VOID = {"meta", "br", "hr", "img", "link", "input"}
 KNOWN = {"html", "head", "title", "style", "body", "h1", "h2", "p", "ul", "li", "table", "thead", "tbody", "tr", "th", "td",
-         "section", "meta", "dl", "dt", "dd"}
+         "section", "meta", "dl", "dt", "dd", "div", "figure", "figcaption"}
+PICTURE = {"svg", "desc", "line", "polyline", "path", "rect", "circle", "text"}  # and its title
 
 
 class Page(HTMLParser):
@@ -225,7 +226,7 @@ class Page(HTMLParser):
         self.declared = decl
 
     def handle_starttag(self, tag, attrs):
-        assert tag in KNOWN, f"<{tag}> came from somewhere"
+        assert tag in KNOWN | PICTURE, f"<{tag}> came from somewhere"
         if tag not in VOID:
             self.open.append(tag)
 
@@ -285,6 +286,25 @@ def test_the_message_begins_with_what_was_evaluated(wdd, study):
     assert page.said[0] == title
     assert page.said[1:11] == [part for line in head[2:7] for part in (line.split(": ", 1)[0] + ":", line.split(": ", 1)[1])]
     assert page.said[11] == "Made by:" and re.fullmatch(r"crimekit \S+, 1970-01-02", page.said[12])
+
+
+def test_the_page_shows_zones_counts_and_months(wdd, study):
+    """Each picture says in words what it shows, and every class it uses has a style; nothing is fetched, nothing runs."""
+    run = wdd(*arguments({"--output": None, "--html": "r.html", "--json": "-"}), cwd=study)
+    page = (study / "r.html").read_text()
+    zones, bars, months = re.findall(r"<svg.*?</svg>", page, re.S)
+    drawn = re.search(r"From (\d{4})-(\d\d) to (\d{4})-(\d\d): \d+ to \d+ a month in the response area", months)
+    first_year, first, last_year, last = map(int, drawn.groups())
+    assert months.count('class="point response"') == 12 * (last_year - first_year) + last - first + 1 + 1  # and the key
+    assert len(re.findall(r"<path", zones)) == 4 and "response area" in zones and re.search(r">\d+ k?m</text>", zones)
+    for key, name in (("treated", "Response area"), ("treated_displacement", "Around it"), ("control", "Control area")):
+        counts = run.json["counts"][key]
+        assert f"{name}: {counts['pre']} before, {counts['post']} after." in bars
+    for picture in (zones, bars, months):
+        assert 'role="img"' in picture and re.search(r"<title>[^<]+</title><desc>[^<]+</desc>", picture)
+        for name in " ".join(re.findall(r'class="([^"]+)"', picture)).split():
+            assert f".{name}" in page[:page.index("</style>")], name
+    assert "<script" not in page and "http" not in page.replace("http://www.w3.org/2000/svg", "")
 
 
 def test_without_a_title_the_message_has_its_own(wdd, study):

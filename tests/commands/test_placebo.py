@@ -117,13 +117,17 @@ def test_the_page_has_a_dot_for_each_area_and_a_map(wdd, cut, tmp_path):
     for line in (placebo(path), as_test(placebo(path))):
         wdd(*line, "--html", tmp_path / "page.html", "--json", tmp_path / "result.json", "--overwrite")
         page = (tmp_path / "page.html").read_text(encoding="utf-8")
-        plot, drawn = re.findall(r"<svg.*?</svg>", page, re.S)
+        *_, plot, drawn = re.findall(r"<svg.*?</svg>", page, re.S)
         count = json.loads((tmp_path / "result.json").read_text(encoding="utf-8"))["forecast"]["comparison_areas"]
-        assert plot.count("<circle") == count + 1 and plot.count("var(--mark)") == 2 and "Response area" in plot
-        assert drawn.count("<path") == count + 1 and "Response area" in drawn
+        assert plot.count("<circle") == count + 1 and plot.count('class="mark"') == 1 and "Response area" in plot
+        edges = len(re.findall(r'<path[^>]*class="place edge', drawn))
+        assert drawn.count("<path") == count + 1 + edges and edges >= 1 and "response area" in drawn
         assert "prefers-color-scheme: dark" in page and "<script" not in page
-        for colour in re.findall(r"var\((--\w+)\)", plot + drawn):
+        for colour in re.findall(r"var\((--\w+)\)", page):
             assert page.count(f"{colour}: #") == 3, colour  # light, dark, print
+        style = page[page.index("<style>"):page.index("</style>")]
+        for name in " ".join(re.findall(r'class="([^"]+)"', plot + drawn)).split():
+            assert f".{name}" in style, name
 
 
 def test_wdd_test_writes_the_same_layer(wdd, cut, tmp_path):

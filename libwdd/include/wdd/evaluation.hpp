@@ -53,6 +53,12 @@ struct StudyZones {
     OverlapTally overlap_incidents;
 };
 
+/// The zones as they are drawn, for a map of them.
+struct DrawnZones {
+    ZonePolygons polygons;
+    double metres_a_unit = 1;
+};
+
 /// An area that the response area is compared with.
 struct ComparisonArea {
     std::string name; ///< "zone 7", "copy 12"
@@ -82,6 +88,8 @@ struct Evaluation {
     Statistic statistic;
     std::optional<StudyPeriods> periods;
     std::optional<StudyZones> zones;
+    std::optional<DrawnZones> drawn;
+    std::vector<MonthCounts> months; ///< the 36 before the response, then those of the treatment
     std::optional<ForecastFinding> forecast; ///< none if it was not asked for
     std::optional<Suitability> suitability;
     bool suitability_enforced = false; ///< an unsuitable control area ends the run

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <functional>
 #include <string>
 #include <variant>
 #include <vector>
 
 #include "wdd/evaluation.hpp"
-#include "wdd/pictures.hpp"
 
 namespace wdd {
 
@@ -24,8 +24,15 @@ struct Table {
     std::vector<std::vector<std::string>> rows;
 };
 
-using Block = std::variant<Paragraph, BulletList, Table, DotPlot, AreaMap>;
+/// A picture, drawn only where it is shown.
+struct Figure {
+    std::function<std::string()> svg;
+    std::string caption = {};
+};
 
+using Block = std::variant<Paragraph, BulletList, Table, Figure>;
+
+/// A section of figures alone needs no heading, and is left out of a text.
 struct Section {
     std::string heading;
     std::vector<Block> blocks;

@@ -6,6 +6,7 @@
 #include "message/message_parts.hpp"
 #include "message/number_text.hpp"
 #include "wdd/message.hpp"
+#include "wdd/pictures.hpp"
 
 namespace wdd {
 
@@ -38,29 +39,54 @@ std::string rank_sentence(const ResidualRank& rank) {
 
 DotPlot dot_plot(const ResidualRank& rank) {
     return {.title = "Deviance residuals of the comparison areas and of the response area",
-            .axis =
-                "Residual: how far the recorded count is from the expected one, in units of chance",
+            .axis = "Residual: distance from the expected count, in units of chance",
             .values = rank.residuals,
             .mark = rank.residual,
             .mark_name = "Response area"};
 }
 
-AreaMap area_map(const ForecastFinding& finding) {
+/// The comparison areas by residual; over them the edges of the study's own zones.
+AreaMap comparison_map(const Evaluation& evaluation) {
+    const ForecastFinding& finding = *evaluation.forecast;
     AreaMap map{.title = "Map of the comparison areas, coloured by residual",
-                .places = {},
-                .marked = {*finding.response_area, finding.rank->residual},
-                .mark_name = "Response area"};
-    map.places.reserve(finding.areas.size());
+                .description = "The response area and " + std::to_string(finding.areas.size()) +
+                               " comparison areas."};
+    map.places.reserve(finding.areas.size() + 4);
     for (std::size_t i = 0; i < finding.areas.size(); ++i) {
-        map.places.push_back({finding.areas[i].area, finding.rank->residuals.at(i)});
+        map.places.push_back(
+            {finding.areas[i].area, residual_style(finding.rank->residuals.at(i))});
+    }
+    map.places.push_back({*finding.response_area, residual_style(finding.rank->residual)});
+    const auto add_edge = [&](const Area& area, const char* style, const char* name) {
+        map.places.push_back({area, style});
+        map.keys.push_back({style, name});
+    };
+    add_edge(*finding.response_area, "edge", "response area");
+    map.places.back().is_marked = true;
+    if (evaluation.drawn) {
+        if (const auto& ring = evaluation.drawn->polygons[Zone::treated_displacement]) {
+            add_edge(*ring, "edge-ring", "displacement area around it");
+        }
+        if (const auto& control = evaluation.drawn->polygons[Zone::control]) {
+            add_edge(*control, "edge-control", "control area");
+        }
+        map.metres_a_unit = evaluation.drawn->metres_a_unit;
+    }
+    for (AreaMap::Key& key : residual_keys()) {
+        map.keys.push_back(std::move(key));
     }
     return map;
 }
 
-void add_pictures(Section& section, const ForecastFinding& finding) {
-    section.blocks.emplace_back(dot_plot(*finding.rank));
+void add_pictures(Section& section, const Evaluation& evaluation) {
+    const ForecastFinding& finding = *evaluation.forecast;
+    section.blocks.emplace_back(
+        Figure{[plot = dot_plot(*finding.rank)] { return dot_plot_svg(plot); },
+               "Each dot is an area: how far its count is from what was expected there."});
     if (finding.response_area && finding.areas.size() == finding.rank->residuals.size()) {
-        section.blocks.emplace_back(area_map(finding));
+        section.blocks.emplace_back(
+            Figure{[map = comparison_map(evaluation)] { return area_map_svg(map); },
+                   "Where these areas are."});
     }
 }
 
@@ -123,13 +149,13 @@ Section rank_caveats(const Evaluation& evaluation) {
 
 } // namespace
 
-Section comparison_section(const ForecastFinding& finding) {
-    const ResidualRank& rank = *finding.rank;
+Section comparison_section(const Evaluation& evaluation) {
+    const ResidualRank& rank = *evaluation.forecast->rank;
     Section section{"Comparison areas", {}};
     section.blocks.emplace_back(
         Paragraph{"A check without any distribution: " + rank_sentence(rank) + " (" +
                   rank_p(is_low(rank) ? rank.p_reduction : rank.p_increase) + " by rank)."});
-    add_pictures(section, finding);
+    add_pictures(section, evaluation);
     return section;
 }
 
@@ -141,7 +167,7 @@ Message describe_rank(const Evaluation& evaluation) {
     if (finding.rank) {
         Section section{"Comparison areas", {}};
         section.blocks.emplace_back(Paragraph{"Compared with " + finding.comparison + "."});
-        add_pictures(section, finding);
+        add_pictures(section, evaluation);
         message.sections.push_back(std::move(section));
     }
     message.sections.push_back(rank_caveats(evaluation));

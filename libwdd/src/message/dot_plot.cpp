@@ -2,21 +2,22 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <utility>
 #include <vector>
 
 #include "message/number_text.hpp"
-#include "message/svg_text.hpp"
+#include "message/picture_size.hpp"
 #include "wdd/pictures.hpp"
+#include "wdd/svg.hpp"
 
 namespace wdd {
 
 namespace {
 
-constexpr double plot_width = 720;
-constexpr double plot_left = 20;
-constexpr double plot_right = 700;
+constexpr double plot_left = 14;
+constexpr double plot_right = picture_width - 14;
 constexpr double above_dots = 40; ///< room for the label of the mark
-constexpr double below_axis = 62;
+constexpr double below_axis = 66;
 constexpr double dot_radius = 3.2;
 constexpr double dot_step = 7;
 
@@ -38,15 +39,22 @@ class DotDrawing {
         m_axis = above_dots + dot_step * static_cast<double>(tallest + 1);
     }
 
-    std::string svg() {
-        m_svg = svg_start(plot_width, m_axis + below_axis, m_plot.title);
-        draw_axis();
-        draw_dots();
-        draw_mark();
-        return m_svg + "</svg>\n";
+    std::string svg() const {
+        SvgPicture picture(picture_width, m_axis + below_axis, m_plot.title, description());
+        draw_axis(picture);
+        draw_dots(picture);
+        draw_mark(picture);
+        return std::move(picture).svg();
     }
 
   private:
+    std::string description() const {
+        const auto lower = std::count_if(m_plot.values.begin(), m_plot.values.end(),
+                                         [this](double value) { return value < m_plot.mark; });
+        return m_plot.mark_name + " at " + fixed(m_plot.mark, 2) + "; " + std::to_string(lower) +
+               " of " + std::to_string(m_plot.values.size()) + " others are lower.";
+    }
+
     double x_of(double value) const {
         return plot_left + (plot_right - plot_left) * (value - m_low) / (m_high - m_low);
     }
@@ -59,50 +67,48 @@ class DotDrawing {
         return plot_left + dot_step * (static_cast<double>(column(value)) + 0.5);
     }
 
-    void draw_axis() {
-        m_svg += svg_line(plot_left, m_axis, plot_right + dot_step, m_axis, "stroke='var(--soft)'");
+    void draw_axis(SvgPicture& picture) const {
+        picture.line({plot_left, m_axis}, {plot_right + dot_step, m_axis}, "axis");
         constexpr double most_ticks = 14;
         const double step = std::ceil((m_high - m_low) / most_ticks);
         const auto last = static_cast<int>(std::floor(m_high / step));
         for (auto i = static_cast<int>(std::ceil(m_low / step)); i <= last; ++i) {
             const double tick = i * step;
-            m_svg += svg_line(x_of(tick), m_axis, x_of(tick), m_axis + 5, "stroke='var(--soft)'");
-            m_svg += svg_text(x_of(tick), m_axis + 19, "middle", fixed(tick, 0));
+            picture.line({x_of(tick), m_axis}, {x_of(tick), m_axis + 5}, "axis");
+            picture.text({x_of(tick), m_axis + 19}, fixed(tick, 0), Anchor::middle);
         }
-        m_svg += svg_line(x_of(0), above_dots, x_of(0), m_axis,
-                          "stroke='var(--soft)' stroke-dasharray='3 4'");
-        constexpr const char* quiet = "fill='var(--soft)'";
-        m_svg += svg_text(plot_left, m_axis + 38, "start", "← fewer than expected", quiet);
-        m_svg += svg_text(plot_right, m_axis + 38, "end", "more than expected →", quiet);
-        m_svg += svg_text((plot_left + plot_right) / 2, m_axis + 56, "middle", m_plot.axis);
+        picture.line({x_of(0), above_dots}, {x_of(0), m_axis}, "expected");
+        picture.text({plot_left, m_axis + 38}, "← fewer than expected", Anchor::start, "soft");
+        picture.text({plot_right, m_axis + 38}, "more than expected →", Anchor::end, "soft");
+        picture.text({picture_width / 2, m_axis + 58}, m_plot.axis, Anchor::middle);
     }
 
-    void draw_dot(double x, std::size_t height, double radius, const std::string& fill) {
-        const double y = m_axis - dot_step * (static_cast<double>(height) + 0.5) - 1;
-        m_svg += "<circle cx=\"" + coordinate(x) + "\" cy=\"" + coordinate(y) + "\" r=\"" +
-                 coordinate(radius) + "\" fill=\"var(--" + fill + ")\"/>\n";
+    void draw_dot(SvgPicture& picture, double x, std::size_t height, double radius,
+                  const char* style) const {
+        picture.circle({x, m_axis - dot_step * (static_cast<double>(height) + 0.5) - 1}, radius,
+                       style);
     }
 
     /// The marked one is the lowest of its stack.
-    void draw_dots() {
+    void draw_dots(SvgPicture& picture) const {
         std::vector<std::size_t> heights(m_stacks.size(), 0);
         heights[column(m_plot.mark)] = 1;
         std::vector<double> ascending = m_plot.values;
         std::sort(ascending.begin(), ascending.end());
         for (const double value : ascending) {
-            draw_dot(x_of_column(value), heights[column(value)]++, dot_radius, "dot");
+            draw_dot(picture, x_of_column(value), heights[column(value)]++, dot_radius, "dot");
         }
     }
 
-    void draw_mark() {
+    void draw_mark(SvgPicture& picture) const {
         const double x = x_of_column(m_plot.mark);
         constexpr double marked_radius = 5;
         const double top = m_axis - dot_step * static_cast<double>(m_stacks[column(m_plot.mark)]);
-        m_svg += svg_line(x, above_dots - 16, x, top - 3, "stroke='var(--mark)'");
-        draw_dot(x, 0, marked_radius, "mark");
-        const bool on_the_left = x < (plot_left + plot_right) / 2;
-        m_svg += svg_text(x + (on_the_left ? -2 : 2), above_dots - 22,
-                          on_the_left ? "start" : "end", m_plot.mark_name, "font-weight='600'");
+        picture.line({x, above_dots - 16}, {x, top - 3}, "marked");
+        draw_dot(picture, x, 0, marked_radius, "mark");
+        const bool on_the_left = x < picture_width / 2;
+        picture.text({x + (on_the_left ? -2 : 2), above_dots - 22}, m_plot.mark_name,
+                     on_the_left ? Anchor::start : Anchor::end, "strong");
     }
 
     const DotPlot& m_plot;
@@ -110,7 +116,6 @@ class DotDrawing {
     double m_high = 0;
     double m_axis = 0; ///< height of the axis in the drawing
     std::vector<std::size_t> m_stacks;
-    std::string m_svg;
 };
 
 } // namespace

@@ -224,6 +224,7 @@ Message describe(const Evaluation& evaluation) {
     }
     message.sections.push_back(verdict_section(evaluation));
     add_data_warnings(message.sections.front(), evaluation);
+    message.sections.push_back(pictures_section(evaluation));
     message.sections.push_back(counts_section(evaluation));
     if (evaluation.suitability) {
         message.sections.push_back(suitability_section(evaluation));
@@ -232,7 +233,7 @@ Message describe(const Evaluation& evaluation) {
         message.sections.push_back(incidents_section(*evaluation.incidents));
     }
     if (evaluation.forecast && evaluation.forecast->rank) {
-        message.sections.push_back(comparison_section(*evaluation.forecast));
+        message.sections.push_back(comparison_section(evaluation));
     }
     BulletList before_use{evaluation.warnings};
     for (std::string& caveat : caveats(evaluation)) {

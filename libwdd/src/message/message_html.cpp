@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "message/svg_text.hpp"
+#include "document/escaped.hpp"
 #include "wdd/message.hpp"
 
 namespace wdd {
@@ -32,15 +32,40 @@ dd { margin: 0; overflow-wrap: anywhere; }
 @media (max-width: 32rem) { dl { display: block; } dt { margin-top: .2rem; } }
 h2 { font-size: 1.1rem; margin: 1.6rem 0 .3rem; border-bottom: 1px solid var(--line);
      break-after: avoid; }
-section:first-of-type p:first-of-type { font-size: 1.2rem; font-weight: 600; margin: .4rem 0; }
+section:first-of-type > p:first-of-type { font-size: 1.2rem; font-weight: 600; margin: .4rem 0; }
 p { margin: .3rem 0; }
+.wide { overflow-x: auto; }
 table { border-collapse: collapse; margin: .5rem 0; break-inside: avoid; }
 th, td { padding: .25rem .8rem; border-bottom: 1px solid var(--line); text-align: right;
          font-variant-numeric: tabular-nums; }
 th:first-child, td:first-child { text-align: left; padding-left: 0; }
 thead th { border-bottom: 2px solid var(--soft); }
 ul { margin: .3rem 0; padding-left: 1.2rem; }
-svg { display: block; max-width: 100%; height: auto; margin: .6rem 0; break-inside: avoid; }
+figure { margin: 1rem 0; max-width: 36rem; break-inside: avoid; }
+figcaption { color: var(--soft); font-size: .9rem; }
+svg { display: block; width: 100%; height: auto; font: 14px system-ui, sans-serif; }
+svg text { fill: var(--ink); } svg .soft { fill: var(--soft); }
+text.strong { font-weight: 600; } line.strong { stroke-width: 2.5; }
+.axis { stroke: var(--soft); } .grid { stroke: var(--line); }
+.expected { stroke: var(--ink); stroke-dasharray: 5 4; } .marked { stroke: var(--mark); }
+.around { fill: none; stroke: var(--mark); stroke-width: 2; }
+.dot { fill: var(--dot); } .mark { fill: var(--mark); }
+.curve { fill: none; stroke-width: 1.8; } .curve.control { stroke-dasharray: 3 2; }
+.curve.response { stroke: var(--mark); } .curve.control { stroke: var(--dot); }
+.point.response { fill: var(--mark); } .point.control { fill: var(--dot); }
+.shade.before { fill: var(--line); fill-opacity: .5; }
+.shade.after { fill: var(--mark); fill-opacity: .16; }
+.bar.before { fill: var(--same); stroke: var(--soft); } .bar.after { fill: var(--dot); }
+.bar.expected { fill: none; stroke-width: 1.5; }
+.place { stroke: var(--paper); stroke-width: .6; }
+.place.response { fill: var(--mark); } .place.control { fill: var(--dot); }
+.place.ring { fill-opacity: .3; stroke-width: 0; } rect.place { stroke: var(--soft); }
+.place.edge { fill: none; stroke: var(--mark); stroke-width: 2.5; }
+.place.edge-ring { fill: none; stroke: var(--mark); stroke-width: 1.2; stroke-dasharray: 4 3; }
+.place.edge-control { fill: none; stroke: var(--ink); stroke-width: 2; }
+.fewer2 { fill: var(--fewer2); } .fewer1 { fill: var(--fewer1); } .same { fill: var(--same); }
+.more1 { fill: var(--more1); } .more2 { fill: var(--more2); }
+@media print { body { margin: 0; max-width: none; } figure { max-width: 27rem; } .wide { overflow: visible; } }
 </style>
 </head>
 <body>
@@ -73,18 +98,24 @@ struct HtmlWriter {
         html += element("ul", "\n" + items) + "\n";
     }
 
-    void operator()(const DotPlot& plot) { html += dot_plot_svg(plot); }
-
-    void operator()(const AreaMap& map) { html += area_map_svg(map); }
+    void operator()(const Figure& figure) {
+        html +=
+            element("figure", "\n" + figure.svg() +
+                                  (figure.caption.empty()
+                                       ? ""
+                                       : element("figcaption", escaped(figure.caption)) + "\n")) +
+            "\n";
+    }
 
     void operator()(const Table& table) {
         std::string rows;
         for (const auto& row : table.rows) {
             rows += table_row("td", row);
         }
-        html += element("table", "\n" + element("thead", table_row("th", table.header)) + "\n" +
+        html += R"(<div class="wide">)" +
+                element("table", "\n" + element("thead", table_row("th", table.header)) + "\n" +
                                      element("tbody", "\n" + rows)) +
-                "\n";
+                "</div>\n";
     }
 };
 
@@ -100,6 +131,10 @@ std::string facts_list(const Message& message) {
     return items.empty() ? "" : "<dl>\n" + items + "</dl>\n";
 }
 
+std::string heading(const Section& section) {
+    return section.heading.empty() ? "" : element("h2", escaped(section.heading)) + "\n";
+}
+
 } // namespace
 
 std::string to_html(const Message& message) {
@@ -107,7 +142,7 @@ std::string to_html(const Message& message) {
     writer.html = page_start + element("title", escaped(message.title)) + "\n" + style +
                   element("h1", escaped(message.title)) + "\n" + facts_list(message);
     for (const Section& section : message.sections) {
-        writer.html += "<section>\n" + element("h2", escaped(section.heading)) + "\n";
+        writer.html += "<section>\n" + heading(section);
         for (const Block& block : section.blocks) {
             std::visit(writer, block);
         }

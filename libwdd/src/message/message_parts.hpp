@@ -20,8 +20,12 @@ Section verdict_section(const Evaluation& evaluation);
 /// trust where the plain test says something else. The evaluation has a forecast verdict.
 Section forecast_section(const Evaluation& evaluation);
 
-/// The response area's rank among the comparison areas, with a plot and a map. The finding has one.
-Section comparison_section(const ForecastFinding& finding);
+/// The response area's rank among the comparison areas, with a plot and a map. The evaluation has
+/// one.
+Section comparison_section(const Evaluation& evaluation);
+
+/// The zones on a map, counts before and after, and counts by month; without a heading.
+Section pictures_section(const Evaluation& evaluation);
 
 /// How often the plain test is wrong on such data, and the WDD with a standard error that holds.
 /// The evaluation has a forecast verdict.

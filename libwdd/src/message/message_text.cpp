@@ -44,9 +44,7 @@ struct TextWriter {
     }
 
     /// Pictures are for the page; what they show is said beside them.
-    void operator()(const DotPlot& /*plot*/) const {}
-
-    void operator()(const AreaMap& /*map*/) const {}
+    void operator()(const Figure& /*figure*/) const {}
 
     void operator()(const Table& table) {
         std::vector<std::size_t> widths(table.header.size(), 0);
@@ -73,6 +71,9 @@ std::string to_text(const Message& message) {
         writer.text += fact.name + ": " + fact.text + "\n";
     }
     for (const Section& section : message.sections) {
+        if (section.heading.empty()) {
+            continue;
+        }
         writer.text +=
             "\n" + section.heading + "\n" + std::string(width(section.heading), '-') + "\n";
         for (const Block& block : section.blocks) {

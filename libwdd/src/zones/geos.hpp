@@ -9,6 +9,7 @@
 #include <geos_c.h>
 
 #include "wdd/area.hpp"
+#include "wdd/point.hpp"
 
 namespace wdd {
 
@@ -67,11 +68,6 @@ GeosGeometry take(const std::shared_ptr<const GeosContext>& context, GEOSGeometr
 /// The geometry, repaired if it is invalid. Repairs by ring structure: what a ring surrounds is
 /// inside, as people who draw expect.
 GeosGeometry valid(GeosGeometry geometry);
-
-struct Point {
-    double x;
-    double y;
-};
 
 /// The vertices of a ring, the first again as the last.
 std::vector<Point> ring_points(const GeosContext& context, const GEOSGeometry* ring);

@@ -2,6 +2,9 @@
 #include "wdd/pictures.hpp"
 
 #include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <optional>
 #include <string>
 
 #include <gtest/gtest.h>
@@ -36,9 +39,12 @@ TEST(DotPlot, HasADotForEachValueAndTheMarkOverThem) {
                                                .values = {-1, 0, 0, 0, 2.5},
                                                .mark = -4.2,
                                                .mark_name = "Response <area>"});
-    EXPECT_EQ(times(svg, "var(--dot)"), 5U);
+    EXPECT_EQ(times(svg, "class=\"dot\""), 5U);
     EXPECT_EQ(times(svg, "<circle"), 6U);
-    EXPECT_EQ(times(svg, "Response &lt;area&gt;"), 1U);
+    EXPECT_EQ(times(svg, ">Response &lt;area&gt;</text>"), 1U);
+    EXPECT_EQ(times(svg, "role=\"img\""), 1U);
+    EXPECT_EQ(times(svg, "<desc>Response &lt;area&gt; at -4.20; 0 of 5 others are lower.</desc>"),
+              1U);
     EXPECT_NE(svg.find(">-5<"), std::string::npos); // the axis reaches beyond the mark
 }
 
@@ -56,24 +62,80 @@ TEST(DotPlot, PutsEqualValuesAboveEachOther) {
 }
 
 TEST(AreaMap, ColoursAreasByTheirResidual) {
-    const auto at = [](double x, double residual) {
-        return wdd::AreaMap::Place{polygons::area({polygons::square(x, 0, 100)}), residual};
-    };
-    const std::string svg =
-        wdd::area_map_svg({.title = "T",
-                           .places = {at(100, -2), at(200, -1), at(300, 0), at(400, 1), at(500, 2)},
-                           .marked = at(0, -1.7),
-                           .mark_name = "Response area"});
-    EXPECT_EQ(times(svg, "<path"), 6U);
-    const auto fills = [&svg](const std::string& name) {
-        return times(svg, "fill=\"var(--" + name + ")\" fill-rule");
-    };
-    EXPECT_EQ(fills("fewer2"), 2U); // the response area, too
-    EXPECT_EQ(fills("fewer1"), 1U);
-    EXPECT_EQ(fills("same"), 1U);
-    EXPECT_EQ(fills("more1"), 1U);
-    EXPECT_EQ(fills("more2"), 1U);
-    EXPECT_EQ(times(svg, "<rect"), 6U);
+    EXPECT_EQ(wdd::residual_style(-2), "fewer2");
+    EXPECT_EQ(wdd::residual_style(-1), "fewer1");
+    EXPECT_EQ(wdd::residual_style(0), "same");
+    EXPECT_EQ(wdd::residual_style(1), "more1");
+    EXPECT_EQ(wdd::residual_style(2), "more2");
+    EXPECT_EQ(wdd::residual_keys().size(), 5U);
+}
+
+TEST(AreaMap, DrawsPlacesTheirKeysAndAScaleBar) {
+    const auto at = [](double x) { return polygons::area({polygons::square(x, 0, 100)}); };
+    const std::string svg = wdd::area_map_svg(
+        {.title = "T",
+         .description = "D",
+         .places = {{at(0), "response", true}, {at(100), "control"}, {at(9900), "control"}},
+         .keys = {{"response", "here"}, {"control", "there"}},
+         .metres_a_unit = 1});
+    EXPECT_EQ(times(svg, "<path"), 3U);
+    EXPECT_EQ(times(svg, "class=\"place control\""), 3U); // two places and a key
+    EXPECT_EQ(times(svg, "<circle"), 1U);                 // around the small one that is marked
+    EXPECT_EQ(times(svg, ">there</text>"), 1U);
+    EXPECT_EQ(times(svg, ">2 km</text>"), 1U); // of 10 km on 488 pixels, at most 150 pixels
+    EXPECT_EQ(times(svg, "<desc>D</desc>"), 1U);
+}
+
+wdd::MonthCounts month(int number, std::int64_t treated, std::int64_t control) {
+    using namespace std::chrono;
+    const year_month start = 2022y / January + months(number);
+    return {{start / 1, sys_days{start / last}}, treated, control};
+}
+
+wdd::MonthPlot months() {
+    using namespace std::chrono;
+    wdd::MonthPlot plot{.title = "T",
+                        .months = {},
+                        .before = {2022y / 7 / 1, 2022y / 12 / 31},
+                        .after = {2023y / 1 / 1, 2023y / 6 / 30},
+                        .expected = 72};
+    for (int number = 0; number < 18; ++number) {
+        plot.months.push_back(month(number, 10 + number % 3, 20));
+    }
+    return plot;
+}
+
+TEST(MonthPlot, HasAMarkForEachMonthBothPeriodsAndWhatWasExpected) {
+    const std::string svg = wdd::month_plot_svg(months());
+    EXPECT_EQ(times(svg, "class=\"point response\""), 18U + 1U); // and the key
+    EXPECT_EQ(times(svg, "class=\"point control\""), 18U + 1U);
+    EXPECT_EQ(times(svg, "<polyline"), 2U);
+    EXPECT_EQ(times(svg, "shade before"), 2U);
+    EXPECT_EQ(times(svg, "shade after"), 2U);
+    EXPECT_EQ(times(svg, "expected strong"), 2U);
+    EXPECT_EQ(times(svg, ">2023-01</text>"), 1U);
+    EXPECT_EQ(times(svg, "10 to 12 a month in the response area, 20 to 20 in the control area. "
+                         "Expected in the response area during the treatment: 12.0 a month."),
+              1U);
+}
+
+TEST(MonthPlot, LeavesAGapWhereAMonthIsMissing) {
+    wdd::MonthPlot plot = months();
+    plot.months.erase(plot.months.begin() + 4);
+    plot.expected.reset();
+    const std::string svg = wdd::month_plot_svg(plot);
+    EXPECT_EQ(times(svg, "<polyline"), 4U);
+    EXPECT_EQ(times(svg, "expected"), 0U);
+}
+
+TEST(BarPlot, HasABarForEachCountAndSaysThemInWords) {
+    const std::string svg = wdd::bar_plot_svg(
+        {"T", {{"Response area", 414, 274, 412}, {"Control area", 423, 409, std::nullopt}}});
+    EXPECT_EQ(times(svg, "<rect"), 5U + 3U);
+    EXPECT_EQ(times(svg, ">412</text>"), 1U);
+    EXPECT_EQ(times(svg, "<desc>Response area: 414 before, 274 after, about 412 expected. "
+                         "Control area: 423 before, 409 after.</desc>"),
+              1U);
 }
 
 } // namespace

@@ -4,17 +4,13 @@
 #include <vector>
 
 #include "wdd/area.hpp"
+#include "wdd/point.hpp"
 
 class OGRGeometry;
 
 namespace crims_tool {
 
-struct Point {
-    double x = 0;
-    double y = 0;
-
-    bool operator==(const Point&) const = default;
-};
+using wdd::Point;
 
 /// The last point joins the first, whether it repeats it or not.
 using Ring = std::vector<Point>;

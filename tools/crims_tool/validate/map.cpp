@@ -11,14 +11,17 @@
 #include <ogr_geometry.h>
 
 #include "crims_tool/pictures/map_frame.hpp"
-#include "crims_tool/pictures/svg_picture.hpp"
 #include "crims_tool/validate/findings.hpp"
 #include "toolkit/layers/polygon_reader.hpp"
 #include "toolkit/text/plain_numbers.hpp"
+#include "wdd/svg.hpp"
 
 namespace crims_tool {
 
 namespace {
+
+using wdd::Anchor;
+using wdd::SvgPicture;
 
 constexpr double map_width = 560;
 constexpr double most_height = 640;
@@ -88,7 +91,7 @@ std::string validation_map(const ModelValidation& v) {
         }
         const crims::ValidationGroup& group = v.report.by_zone[zone];
         Shape shape = frame.shape(*zones[zone]);
-        plot.shape(shape, style_of(group),
+        plot.shape(shape.rings, style_of(group),
                    fmt::format("{}: {} observed, {} simulated ({})", v.stored.model.zones[zone],
                                grouped_number(group.observed), grouped_number(group.mean),
                                signed_percent_text(relative_error(group))));
@@ -97,7 +100,7 @@ std::string validation_map(const ModelValidation& v) {
         }
     }
     for (const Shape& shape : missed) {
-        plot.shape(shape, "missed");
+        plot.shape(shape.rings, "missed");
     }
     return std::move(plot).svg() + key();
 }

@@ -8,15 +8,19 @@
 
 #include <fmt/format.h>
 
-#include "crims_tool/pictures/svg_picture.hpp"
 #include "crims_tool/validate/findings.hpp"
 #include "toolkit/text/plain_numbers.hpp"
+#include "wdd/svg.hpp"
 
 namespace crims_tool {
 
 namespace {
 
 using crims::ValidationGroup;
+using wdd::Anchor;
+using wdd::AxisRange;
+using wdd::Scale;
+using wdd::SvgPicture;
 
 constexpr double width = 760;
 constexpr double dot = 4;
@@ -80,7 +84,7 @@ std::string share_plot(const std::vector<ValidationGroup>& shares, const std::st
     SvgPicture plot(width, height, title);
     std::vector<double> numbers = all_numbers(shares);
     numbers.push_back(0);
-    const AxisRange range = axis_range(numbers);
+    const AxisRange range = wdd::axis_range(numbers);
     const Scale y = Scale::linear(range.low, range.high, bottom, top);
     const Scale x = Scale::linear(-0.5, static_cast<double>(shares.size()) - 0.5, left, width - 10);
     const std::vector<double> ticks = y.ticks(wanted_ticks);
@@ -124,7 +128,7 @@ std::string month_plot(const ModelValidation& v) {
     constexpr double bottom = height - 46;
     const std::vector<ValidationGroup>& groups = v.report.by_month;
     SvgPicture plot(width, height, "Observed and simulated crimes by month");
-    const AxisRange range = axis_range(all_numbers(groups));
+    const AxisRange range = wdd::axis_range(all_numbers(groups));
     const Scale y = Scale::linear(range.low, range.high, bottom, top);
     const auto months = static_cast<double>(v.months.size());
     const Scale x = Scale::linear(-0.5, months - 0.5, left, right);

@@ -8,12 +8,12 @@
 
 #include "toolkit/text/xml_text.hpp"
 
-#include "crims_tool/pictures/svg_picture.hpp"
 #include "crims_tool/validate/findings.hpp"
 #include "crims_tool/validate/map.hpp"
 #include "crims_tool/validate/plots.hpp"
 #include "toolkit/police/download.hpp"
 #include "toolkit/text/plain_numbers.hpp"
+#include "toolkit/text/visible.hpp"
 
 namespace crims_tool {
 
@@ -245,7 +245,8 @@ std::string validation_report(const ModelValidation& v,
                         v.stored.model.crime_types.size());
     html += group_table("Zones that are furthest off", "zone", v.stored.model.zones, report.by_zone,
                         by_error(report.by_zone), most_zones);
-    return html + score_table(report) + foot(v, parameters) + "</body>\n</html>\n";
+    return toolkit::visible(html + score_table(report) + foot(v, parameters) +
+                            "</body>\n</html>\n");
 }
 
 } // namespace crims_tool

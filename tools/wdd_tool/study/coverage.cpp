@@ -69,6 +69,23 @@ std::vector<wdd::Period> days_left(const wdd::Period& period, const char* what,
     return left;
 }
 
+std::vector<wdd::MonthCounts> covered(const CountedIncidents& counted,
+                                      const std::vector<wdd::Period>& months,
+                                      wdd::OverlapRule rule) {
+    std::vector<wdd::MonthCounts> counts;
+    for (const wdd::Period& month : months) {
+        const bool is_missing =
+            std::ranges::any_of(counted.faults.missing, [&month](const wdd::Period& missing) {
+                return wdd::overlap(missing, month);
+            });
+        if (counted.dates && counted.dates->start <= month.end && !is_missing) {
+            counts.push_back({month, counted.daily.count(month, wdd::Zone::treated, rule),
+                              counted.daily.count(month, wdd::Zone::control, rule)});
+        }
+    }
+    return counts;
+}
+
 } // namespace
 
 bool needs_layer_days(const wdd::DayTotals& near, const wdd::Period& window) {
@@ -119,18 +136,21 @@ ComparedDays compared_days(const wdd::StudyPeriods& periods, const CountedIncide
 
 std::vector<wdd::MonthCounts> covered_months(const CountedIncidents& counted,
                                              std::chrono::sys_days start, wdd::OverlapRule rule) {
-    std::vector<wdd::MonthCounts> months;
-    for (const wdd::Period& month : wdd::months_before(start)) {
-        const bool is_missing =
-            std::ranges::any_of(counted.faults.missing, [&month](const wdd::Period& missing) {
-                return wdd::overlap(missing, month);
-            });
-        if (counted.dates && counted.dates->start <= month.end && !is_missing) {
-            months.push_back({month, counted.daily.count(month, wdd::Zone::treated, rule),
-                              counted.daily.count(month, wdd::Zone::control, rule)});
+    return covered(counted, wdd::months_before(start), rule);
+}
+
+std::vector<wdd::MonthCounts> monthly_counts(const CountedIncidents& counted,
+                                             const wdd::Period& treatment, wdd::OverlapRule rule) {
+    std::vector<wdd::Period> months = wdd::months_before(treatment.start);
+    for (int number = 1;; ++number) {
+        const auto next = wdd::months_back(treatment.start, -number);
+        const wdd::Period month{wdd::months_back(treatment.start, 1 - number),
+                                next - std::chrono::days(1)};
+        if (month.end > treatment.end || (counted.dates && month.end > counted.dates->end)) {
+            return covered(counted, months, rule);
         }
+        months.push_back(month);
     }
-    return months;
 }
 
 std::vector<std::string> coverage_warnings(const CountedIncidents& counted,

@@ -31,6 +31,10 @@ ComparedDays compared_days(const wdd::StudyPeriods& periods, const CountedIncide
 std::vector<wdd::MonthCounts> covered_months(const CountedIncidents& counted,
                                              std::chrono::sys_days start, wdd::OverlapRule rule);
 
+/// Those, and the whole months of the treatment that the incidents cover.
+std::vector<wdd::MonthCounts> monthly_counts(const CountedIncidents& counted,
+                                             const wdd::Period& treatment, wdd::OverlapRule rule);
+
 /// Where periods reach beyond the incidents, and where a correlation has fewer months than it
 /// should.
 std::vector<std::string> coverage_warnings(const CountedIncidents& counted,

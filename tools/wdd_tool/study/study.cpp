@@ -210,6 +210,7 @@ wdd::Evaluation evaluate(const CountedIncidents& counted, const StudyAreas& area
     }
     evaluation.incidents = counted.tally;
     evaluation.incidents->used = used_incidents(counted.daily, days, zones.rule);
+    evaluation.months = monthly_counts(counted, periods.post, zones.rule);
     zones.overlap_incidents = overlap_tally(counted.daily, days);
     evaluation.zones = std::move(zones);
     evaluation.warnings = warnings_of(counted, areas, options, evaluation);

@@ -237,6 +237,7 @@ int TestCommand::run(toolkit::Console& console) {
                                  .max_count_difference = m_options.max_count_difference,
                                  .min_correlation = m_options.min_correlation}},
                  {.confidence = m_options.confidence, .control = m_options.scale_control});
+    evaluation.drawn = {zones.polygons, areas.crs.unit().metres};
     if (m_options.forecast) {
         evaluation.forecast =
             make_forecast(for_forecast, counted, areas, evaluation,

@@ -12,12 +12,18 @@
 
 #include "crims_tool/evaluate/report/headline.hpp"
 #include "crims_tool/evaluate/report/text.hpp"
-#include "crims_tool/pictures/svg_picture.hpp"
 #include "toolkit/text/plain_numbers.hpp"
+#include "wdd/svg.hpp"
 
 namespace crims_tool {
 
 namespace {
+
+using wdd::Anchor;
+using wdd::AxisRange;
+using wdd::Point;
+using wdd::Scale;
+using wdd::SvgPicture;
 
 constexpr double two_sided_95 = 1.959963985;
 constexpr double width = 720;

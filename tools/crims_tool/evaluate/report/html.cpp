@@ -14,6 +14,7 @@
 #include "crims_tool/evaluate/report/map.hpp"
 #include "crims_tool/evaluate/report/text.hpp"
 #include "toolkit/text/plain_numbers.hpp"
+#include "toolkit/text/visible.hpp"
 
 namespace crims_tool {
 
@@ -341,7 +342,7 @@ std::string evaluation_html(const EvaluationResult& result) {
                                                            : "counts of the zones, drawn directly",
                                      toolkit::xml_escaped(result.version)));
     html += parameters_table(result);
-    return html + "</body>\n</html>\n";
+    return toolkit::visible(html + "</body>\n</html>\n");
 }
 
 } // namespace crims_tool

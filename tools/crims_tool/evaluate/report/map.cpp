@@ -9,12 +9,15 @@
 
 #include "crims_tool/pictures/choropleth.hpp"
 #include "crims_tool/pictures/map_frame.hpp"
-#include "crims_tool/pictures/svg_picture.hpp"
 #include "toolkit/layers/polygon_reader.hpp"
+#include "wdd/svg.hpp"
 
 namespace crims_tool {
 
 namespace {
+
+using wdd::Anchor;
+using wdd::SvgPicture;
 
 constexpr double most_width = 720;
 constexpr double most_height = 620;
@@ -60,7 +63,7 @@ std::string zone_map(const EvaluationResult& result) {
     SvgPicture picture(frame.width(), frame.height() + foot, "Map of the zones");
     for (const Look& look : looks) {
         if (const auto& area = ring.zones.polygons[look.zone]) {
-            picture.shape(frame.shape(*toolkit::ogr_geometry(*area, result.crs, result.crs)),
+            picture.shape(frame.shape(*toolkit::ogr_geometry(*area, result.crs, result.crs)).rings,
                           look.style, look.name);
         }
     }

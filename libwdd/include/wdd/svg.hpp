@@ -6,44 +6,10 @@
 #include <string_view>
 #include <vector>
 
-#include "crims_tool/shapes/shape.hpp"
-#include "toolkit/text/xml_text.hpp"
+#include "wdd/point.hpp"
+#include "wdd/scale.hpp"
 
-namespace crims_tool {
-
-/// Maps numbers to pixels along one axis.
-class Scale {
-  public:
-    /// `from` and `to` may be the wrong way round, as pixels of a vertical axis are.
-    static Scale linear(double low, double high, double from, double to);
-
-    /// Numbers below `low` are drawn at `low`, which is above 0.
-    static Scale logarithmic(double low, double high, double from, double to);
-
-    double at(double number) const;
-
-    /// Round numbers within the range, about as many as wanted; powers of ten (and their double
-    /// and fivefold, if there are few) of a logarithmic scale.
-    std::vector<double> ticks(std::size_t wanted) const;
-
-  private:
-    Scale(double low, double high, double from, double to, bool is_log);
-
-    double m_low;
-    double m_high;
-    double m_from;
-    double m_to;
-    bool m_is_log;
-};
-
-/// A range for an axis that holds all numbers with some room. It starts at 0 unless all are above
-/// half of the largest. NaNs are ignored.
-struct AxisRange {
-    double low = 0;
-    double high = 1;
-};
-
-AxisRange axis_range(const std::vector<double>& numbers);
+namespace wdd {
 
 enum class Anchor { start, middle, end };
 
@@ -51,16 +17,19 @@ enum class Anchor { start, middle, end };
 /// class names given here.
 class SvgPicture {
   public:
-    /// Size in pixels; `title` is what a screen reader says.
-    SvgPicture(double width, double height, std::string_view title);
+    /// Size in pixels; `title`, and then what it shows, is what a screen reader says.
+    SvgPicture(double width, double height, std::string_view title,
+               std::string_view description = "");
 
     void line(Point from, Point to, std::string_view style);
     /// Not drawn if there is less than one point.
     void polyline(const std::vector<Point>& points, std::string_view style);
     void polygon(const std::vector<Point>& points, std::string_view style);
     /// Rings, filled by the even-odd rule. `hint` is shown when the mouse rests on it.
-    void shape(const Shape& shape, std::string_view style, std::string_view hint = "");
-    void rectangle(Point corner, double width, double height, std::string_view style);
+    void shape(const std::vector<std::vector<Point>>& rings, std::string_view style,
+               std::string_view hint = "");
+    void rectangle(Point corner, double width, double height, std::string_view style,
+                   std::string_view hint = "");
     void circle(Point centre, double radius, std::string_view style, std::string_view hint = "");
     /// A line with a cap at each end, along one of the axes.
     void interval(Point from, Point to, double cap, std::string_view style);
@@ -84,4 +53,4 @@ class SvgPicture {
     std::string m_svg;
 };
 
-} // namespace crims_tool
+} // namespace wdd

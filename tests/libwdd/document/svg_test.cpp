@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "crims_tool/pictures/svg_picture.hpp"
+#include "wdd/svg.hpp"
 
 #include <cmath>
 #include <limits>
@@ -12,11 +12,11 @@
 
 namespace {
 
-using crims_tool::axis_range;
-using crims_tool::Scale;
-using crims_tool::SvgPicture;
 using testing::ElementsAre;
 using testing::HasSubstr;
+using wdd::axis_range;
+using wdd::Scale;
+using wdd::SvgPicture;
 
 TEST(Scale, PutsNumbersOnPixelsAlsoUpsideDown) {
     const Scale y = Scale::linear(10, 20, 100, 0);
@@ -50,10 +50,10 @@ TEST(AxisRange, StartsAtZeroUnlessThatWouldHideTheDifferences) {
 
 TEST(SvgPicture, EscapesWhatTextsHold) {
     SvgPicture plot(10, 10, "a \"title\" & more");
-    plot.text({1, 2}, "<b>", crims_tool::Anchor::middle);
+    plot.text({1, 2}, "<b>", wdd::Anchor::middle);
     plot.circle({1, 2}, 3, "dot", "R&D");
     const std::string svg = std::move(plot).svg();
-    EXPECT_THAT(svg, HasSubstr("aria-label=\"a &quot;title&quot; &amp; more\""));
+    EXPECT_THAT(svg, HasSubstr("<title>a &quot;title&quot; &amp; more</title>"));
     EXPECT_THAT(svg, HasSubstr(">&lt;b&gt;</text>"));
     EXPECT_THAT(svg, HasSubstr("<title>R&amp;D</title></circle>"));
 }
