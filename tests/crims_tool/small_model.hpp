@@ -52,5 +52,6 @@ inline crims_tool::StoredModel small_model() {
     stored.metadata = {{"months", "2018-01 to 2020-02"}, {"rhythm", ""}};
     stored.pearson = {1.1, std::numeric_limits<double>::quiet_NaN()};
     stored.profile_weight = {12.5, std::numeric_limits<double>::infinity()};
+    stored.with_place = {1.0 / 3, 1};
     return stored;
 }

@@ -110,6 +110,7 @@ TEST(ModelFile, is_read_as_it_was_written_to_the_last_bit) {
     }
     EXPECT_EQ(read.metadata.at("months"), "2018-01 to 2020-02");
     EXPECT_EQ(read.metadata.at("rhythm"), "");
+    EXPECT_EQ(read.with_place, stored.with_place);
 }
 
 TEST(ModelFile, keeps_a_model_without_places) {

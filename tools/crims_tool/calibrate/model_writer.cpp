@@ -255,6 +255,10 @@ void ModelWriter::write_metadata(const StoredModel& stored) {
     metadata[std::string(common_zone_year_key)] = fmt::format("{}", common.zone_year);
     metadata[std::string(common_zone_half_year_key)] = fmt::format("{}", common.zone_half_year);
     metadata[std::string(common_zone_month_key)] = fmt::format("{}", common.zone_month);
+    for (std::size_t type = 0; type < stored.with_place.size(); ++type) {
+        metadata[std::string(with_place_key) + stored.model.crime_types[type]] =
+            fmt::format("{}", stored.with_place[type]);
+    }
     for (const auto& [key, value] : metadata) {
         rows.bind(1, key);
         rows.bind(2, value);

@@ -151,6 +151,7 @@ nlohmann::ordered_json types_json(const Calibration& c) {
             {{"crime_type", c.crime_types[i].crime_type},
              {"crimes", c.crime_types[i].crimes},
              {"without_zone", c.crime_types[i].unlocated},
+             {"with_place", c.crime_types[i].with_place},
              {"trend_per_year", c.stored.model.trends[i].per_year},
              {"trend_standard_error", number_or_infinite(c.stored.model.trends[i].standard_error)},
              {"trend_interval",

@@ -39,6 +39,7 @@ class Run {
     void add_suspects();
     void keep_polygons();
     void summarise();
+    void add_shares_with_place();
 
     void add_source(const std::string& path);
 
@@ -268,6 +269,26 @@ void Run::summarise() {
         TypeTotal& total = m_result.crime_types[m_crimes.crime_type[i]];
         ++total.crimes;
         total.unlocated += m_assignment.zone[i] == none ? 1U : 0U;
+    }
+    add_shares_with_place();
+}
+
+/// A place's weight is the number of crimes there. Without any place the data do not tell what
+/// share of crimes has one elsewhere.
+void Run::add_shares_with_place() {
+    for (std::size_t cell = 0; cell < model().cell_count() && !model().places.empty(); ++cell) {
+        for (const crims::Place& place : model().places_of(cell)) {
+            m_result.crime_types[cell % model().crime_types.size()].with_place +=
+                static_cast<std::uint64_t>(place.weight);
+        }
+    }
+    for (const TypeTotal& type : m_result.crime_types) {
+        if (!model().places.empty()) {
+            m_result.stored.with_place.push_back(type.crimes > 0
+                                                     ? static_cast<double>(type.with_place) /
+                                                           static_cast<double>(type.crimes)
+                                                     : 1);
+        }
     }
 }
 

@@ -41,6 +41,7 @@ struct TypeTotal {
     std::string crime_type;
     std::uint64_t crimes = 0;
     std::uint64_t unlocated = 0;
+    std::uint64_t with_place = 0; ///< coordinates in a zone
 };
 
 /// A model, and what there is to say about how it was made.

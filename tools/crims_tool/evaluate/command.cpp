@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "crims_tool/evaluate/area_reader.hpp"
+#include "crims_tool/evaluate/crimes_with_place.hpp"
 #include "crims_tool/evaluate/design/effects.hpp"
 #include "crims_tool/evaluate/design/zone_shares.hpp"
 #include "crims_tool/evaluate/engine/counts.hpp"
@@ -286,6 +287,7 @@ EvaluationResult EvaluateCommand::prepare(IncidentHistory& world, toolkit::Conso
     const StoredModel& stored = world.stored;
     EvaluationPlan plan = m_plan;
     plan.types = counted_types(m_options.crime_types, stored.model.crime_types);
+    std::optional<CrimesWithPlace> with_place = keep_crimes_with_place(world.stored, plan);
     const crims::Intervention intervention =
         on_counted_types(common_intervention(scenario, stored.model.crime_types), plan);
     plan.snap = toolkit::in_unit(toolkit::parse_distance(o.snap), stored.crs->unit());
@@ -314,6 +316,7 @@ EvaluationResult EvaluateCommand::prepare(IncidentHistory& world, toolkit::Conso
             .crs = *stored.crs,
             .design = std::move(design),
             .forecast = std::move(forecast),
+            .with_place = std::move(with_place),
             .table = {},
             .summary = {},
             .parameters = recorded(),

@@ -49,6 +49,7 @@ class ModelReader {
     crims::Month data_month(std::string_view key, const std::string& value) const;
     void read_zones(bool with_polygons);
     void read_crime_types();
+    void read_shares_with_place();
     void read_incidence();
     void read_suspect();
     void read_offences();
@@ -252,6 +253,28 @@ void ModelReader::read_crime_types() {
     m_crime_types.emplace(m_stored.model.crime_types, m_path, crime_types_table.name);
 }
 
+void ModelReader::read_shares_with_place() {
+    const std::vector<std::string>& types = m_stored.model.crime_types;
+    for (const auto& [key, value] : m_stored.metadata) {
+        if (!key.starts_with(with_place_key)) {
+            continue;
+        }
+        const auto type = std::find(types.begin(), types.end(), key.substr(with_place_key.size()));
+        if (type == types.end()) {
+            throw DataError(fmt::format("{}: table metadata: the model has no crime type of '{}'",
+                                        m_path, key));
+        }
+        const std::optional<double> share = toolkit::read_number(value);
+        if (!share || !(*share >= 0 && *share <= 1)) {
+            throw DataError(
+                fmt::format("{}: table metadata: {} is '{}'; a share from 0 to 1 is needed", m_path,
+                            key, value));
+        }
+        m_stored.with_place.resize(types.size(), 1); // a type that was added by hand
+        m_stored.with_place[static_cast<std::size_t>(type - types.begin())] = *share;
+    }
+}
+
 void ModelReader::read_incidence() {
     Model& model = m_stored.model;
     model.incidence.resize(month_columns.size() * model.cell_count());
@@ -402,6 +425,7 @@ StoredModel ModelReader::read(ReadShapes shapes) {
     read_metadata();
     read_zones(shapes == ReadShapes::yes && has_polygons());
     read_crime_types();
+    read_shares_with_place();
     read_incidence();
     read_suspect();
     read_offences();

@@ -17,6 +17,10 @@ struct StoredModel {
     std::optional<toolkit::Crs> crs = {}; ///< of places and zones; none: the model has neither
     std::map<std::string, std::string> metadata = {}; ///< sources, hashes, options, version
 
+    /// Share of each crime type's crimes that have coordinates in a zone; empty: not known. The
+    /// model's rates are of all crimes.
+    std::vector<double> with_place = {};
+
     /// Of the calibration, one per crime type, NaN: not known (crims::IncidenceFit). For people
     /// only.
     std::vector<double> pearson = {};

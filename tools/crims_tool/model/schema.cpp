@@ -86,7 +86,7 @@ constexpr std::array places_columns{
 constexpr std::array metadata_columns{
     ModelColumn{
         "key", text,
-        "What is told. The model itself needs five: format; trend_origin (where the trend is 1, in months since January 1970); common_dispersion_zone_year, common_dispersion_zone_half_year and common_dispersion_zone_month: variances of gamma factors with mean 1 that all crime types of a zone share, each type as far as its own variance goes. data_from and data_to (YYYY-MM), its data's first and last month, hold the trend one year before and after them."},
+        "What is told. The model itself needs five: format; trend_origin (where the trend is 1, in months since January 1970); common_dispersion_zone_year, common_dispersion_zone_half_year and common_dispersion_zone_month: variances of gamma factors with mean 1 that all crime types of a zone share, each type as far as its own variance goes. data_from and data_to (YYYY-MM), its data's first and last month, hold the trend one year before and after them. with_place and a crime type: the share of its crimes, 0 to 1, that have coordinates in a zone; crims evaluate counts only these."},
     ModelColumn{"value", optional_text, ""}};
 
 constexpr std::array documentation_columns{

@@ -53,5 +53,6 @@ inline constexpr std::string_view common_zone_month_key = "common_dispersion_zon
 // And those that it may have.
 inline constexpr std::string_view data_from_key = "data_from";
 inline constexpr std::string_view data_to_key = "data_to";
+inline constexpr std::string_view with_place_key = "with_place "; ///< and the crime type
 
 } // namespace crims_tool

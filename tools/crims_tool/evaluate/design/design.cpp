@@ -141,7 +141,7 @@ void require_crimes(const crims::StudyMeans& means) {
     const auto require = [&means](std::size_t zone, const char* what) {
         if (!(means.pre[zone] + means.post[zone] > 0)) {
             throw DataError(fmt::format(
-                "the model expects no crime in {}; it lies outside the model's zones, or where no crime has been recorded",
+                "the model expects no crime in {}; it lies outside the model's zones, or where no crime with a place has been recorded",
                 what));
         }
     };

@@ -121,6 +121,18 @@ Json study_json(const EvaluationResult& result, std::size_t number_of_study) {
     return json;
 }
 
+/// The share of crimes that count because they have a place; null: not known, all count.
+Json with_place_json(const std::optional<CrimesWithPlace>& with_place) {
+    if (!with_place) {
+        return nullptr;
+    }
+    Json json = {{"share", with_place->share}, {"crime_types", Json::object()}};
+    for (const auto& [type, share] : with_place->of_types) {
+        json["crime_types"][type] = share;
+    }
+    return json;
+}
+
 /// What the forecast verdict is simulated with, or why it is not.
 Json forecast_json(const EvaluationResult& result) {
     const auto text = [](const std::string& reason) {
@@ -153,6 +165,7 @@ Json evaluation_json(const EvaluationResult& result) {
     json["scenario"] = result.scenario_name;
     json["route"] = result.through_points ? "points" : "counts";
     json["forecast"] = forecast_json(result);
+    json["with_place"] = with_place_json(result.with_place);
     json["rows"] = Json::array();
     for (const EvaluationRow& row : result.summary.rows) {
         json["rows"].push_back(row_json(result, row));

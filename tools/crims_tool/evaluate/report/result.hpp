@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -16,6 +17,12 @@
 
 namespace crims_tool {
 
+/// Which of the model's crimes count: those with coordinates in a zone, as `wdd test` sees them.
+struct CrimesWithPlace {
+    double share = 1; ///< of the crimes of the types that count
+    std::vector<std::pair<std::string, double>> of_types = {};
+};
+
 /// Everything an evaluation found and what it came from, for whoever writes it down.
 struct EvaluationResult {
     std::string scenario_name;
@@ -27,6 +34,7 @@ struct EvaluationResult {
     toolkit::Crs crs;
     EvaluationDesign design;
     ForecastDesign forecast;
+    std::optional<CrimesWithPlace> with_place; ///< none: not known, all count
     ReplicateTable table;
     EvaluationSummary summary;
     toolkit::RecordedParameters parameters;   ///< options as they were given

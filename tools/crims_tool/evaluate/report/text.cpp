@@ -143,7 +143,19 @@ void add_unseen_displacement(const EvaluationResult& result, EvaluationMessage& 
     }
 }
 
+void add_crimes_with_place(const EvaluationResult& result, EvaluationMessage& message) {
+    if (!result.with_place) {
+        message.caveats.emplace_back(
+            "The model does not say how many of its crimes have coordinates, so all count here; `wdd test` on points sees only those that have. Calibrate the model again, from crimes with coordinates.");
+    } else if (result.with_place->share < 1) {
+        message.caveats.push_back(fmt::format(
+            "Counts are those of crimes with a place, as `wdd test` on points sees them: {} of the recorded crimes have no coordinates in the model's zones and are left out.",
+            percent_text(1 - result.with_place->share)));
+    }
+}
+
 void add_caveats_of_model(const EvaluationResult& result, EvaluationMessage& message) {
+    add_crimes_with_place(result, message);
     if (!result.plan.dispersion) {
         message.caveats.emplace_back(
             "Counts vary only as Poisson counts do (--no-dispersion). Real counts vary more, so real tests give more false alarms than here.");
