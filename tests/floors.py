@@ -3,7 +3,8 @@
 """floors.py CHECKOUT: fails where the code does not follow the tables of ARCHITECTURE.md.
 
 A file includes only its own room, lower floors of its part, and the parts that its part uses. Every folder with sources is a
-room of the page, every room is a folder, and the folders of the unit tests are rooms too.
+room of the page, every room is a folder, and the folders of the unit tests are rooms too. What a file declares is in the namespace
+of its part.
 """
 
 import re
@@ -12,6 +13,8 @@ from pathlib import Path
 
 SOURCE_ROOTS = ["libwdd/include", "libwdd/src", "libcrims/include", "libcrims/src", "tools"]
 INCLUDE = re.compile(r'^\s*#\s*include\s*["<]([^">]+\.hpp)[">]', re.M)
+NAMESPACE = re.compile(r"^\s*(?:inline\s+)?namespace\s+(\w+)[\w:]*\s*\{", re.M)
+MAIN = re.compile(r"^int main\(", re.M)
 
 
 def table(page: str, first: str) -> list[list[str]]:
@@ -82,6 +85,19 @@ class House:
                     self.problems.append(f"{file} includes {include}: {room} must not use {other}")
         return count
 
+    def check_namespaces(self):
+        """`libwdd` has the namespace wdd, `tools/toolkit` has toolkit; only `main` has none."""
+        of_part = {part: part.rpartition("/")[2].removeprefix("lib") for part in self.uses}
+        for path in self.sources():
+            file = str(path.relative_to(self.root))
+            own = of_part[self.part(file)]
+            text = path.read_text(encoding="utf-8")
+            opened = set(NAMESPACE.findall(text))
+            for other in sorted(opened & set(of_part.values()) - {own}):
+                self.problems.append(f"{file}: it declares things in the namespace {other}, and its part has {own}")
+            if own not in opened and not MAIN.search(text):
+                self.problems.append(f"{file}: nothing is in the namespace {own}")
+
     def check_rooms(self):
         folders = {str(path.parent.relative_to(self.root)) for path in self.sources()}
         folders |= {str(path.relative_to(self.root)) for path in self.root.glob("tools/*/styles")}
@@ -104,6 +120,7 @@ def main(checkout: str) -> int:
     count = house.check_includes()
     if count == 0:
         house.problems.append("no include was found: is this a checkout?")
+    house.check_namespaces()
     house.check_rooms()
     house.check_test_folders()
     if house.problems:

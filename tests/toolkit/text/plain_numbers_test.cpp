@@ -7,10 +7,10 @@
 
 namespace {
 
-using crims_tool::grouped_number;
-using crims_tool::percent_text;
-using crims_tool::short_percent_text;
-using crims_tool::signed_percent_text;
+using toolkit::grouped_number;
+using toolkit::percent_text;
+using toolkit::short_percent_text;
+using toolkit::signed_percent_text;
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 

@@ -18,6 +18,9 @@ namespace crims_tool {
 
 namespace {
 
+using toolkit::grouped_number;
+using toolkit::percent_text;
+
 using Json = nlohmann::ordered_json;
 using crims::MonthVerdict;
 

@@ -14,6 +14,8 @@ namespace crims_tool {
 
 namespace {
 
+using toolkit::percent_text;
+
 using crims::OutcomeMeaning;
 
 double share_of(std::uint64_t part, std::uint64_t whole) {

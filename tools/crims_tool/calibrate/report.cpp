@@ -15,6 +15,10 @@ namespace crims_tool {
 
 namespace {
 
+using toolkit::grouped_number;
+using toolkit::percent_text;
+using toolkit::signed_percent_text;
+
 std::size_t used_months(const Calibration& c) {
     return c.months.size() - c.missing.size() - c.excluded.size();
 }

@@ -20,6 +20,8 @@ namespace crims_tool {
 
 namespace {
 
+using toolkit::sha256_of_file;
+
 /// The steps of a calibration share what they find.
 class Run {
   public:

@@ -38,7 +38,12 @@ namespace {
 using toolkit::DataError;
 using toolkit::layer_option;
 using toolkit::OutputFile;
+using toolkit::parse_list;
+using toolkit::parse_numbers;
 using toolkit::parsed;
+using toolkit::sha256_of;
+using toolkit::sha256_of_file;
+using toolkit::short_percent_text;
 using toolkit::UsageError;
 
 /// Forecasts cost a hundred times what counts do: more would only make the third digit surer.

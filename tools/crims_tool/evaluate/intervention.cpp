@@ -16,6 +16,7 @@ namespace crims_tool {
 namespace {
 
 using toolkit::DataError;
+using toolkit::parse_list;
 
 bool same(const crims::Change& a, const crims::Change& b) {
     return a.shape == b.shape && a.days == b.days;

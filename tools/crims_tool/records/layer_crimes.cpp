@@ -13,6 +13,8 @@ namespace crims_tool {
 
 namespace {
 
+using toolkit::sha256_of_file;
+
 crims::Month month_of(std::chrono::sys_seconds local) {
     const std::chrono::year_month_day date(std::chrono::floor<std::chrono::days>(local));
     return {date.year(), date.month()};

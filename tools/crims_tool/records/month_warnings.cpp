@@ -13,6 +13,8 @@ namespace crims_tool {
 
 namespace {
 
+using toolkit::grouped_number;
+
 /// Crimes of one type in each month, with or without a zone.
 std::vector<std::uint64_t> totals_of(const crims::CrimeCounts& counts, std::size_t type) {
     std::vector<std::uint64_t> totals(counts.months);

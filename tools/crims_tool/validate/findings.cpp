@@ -16,6 +16,10 @@ namespace crims_tool {
 
 namespace {
 
+using toolkit::grouped_number;
+using toolkit::percent_text;
+using toolkit::signed_percent_text;
+
 using crims::ValidationGroup;
 using crims::ValidationLevel;
 using crims::ValidationScore;

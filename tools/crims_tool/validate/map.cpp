@@ -20,6 +20,8 @@ namespace crims_tool {
 
 namespace {
 
+using toolkit::grouped_number;
+using toolkit::signed_percent_text;
 using wdd::Anchor;
 using wdd::SvgPicture;
 

@@ -19,6 +19,10 @@ namespace crims_tool {
 
 namespace {
 
+using toolkit::grouped_number;
+using toolkit::percent_text;
+using toolkit::signed_percent_text;
+
 using crims::ValidationGroup;
 
 // The colours of observed (black), simulated (blue) and missed (vermilion) are those of Okabe and

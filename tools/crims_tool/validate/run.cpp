@@ -22,6 +22,7 @@ namespace crims_tool {
 namespace {
 
 using toolkit::DataError;
+using toolkit::sha256_of_file;
 
 /// The steps of a validation share what they find.
 class Run {

@@ -14,6 +14,10 @@ namespace crims_tool {
 
 namespace {
 
+using toolkit::grouped_number;
+using toolkit::percent_text;
+using toolkit::signed_percent_text;
+
 using crims::ValidationGroup;
 
 constexpr std::size_t line_width = 100;

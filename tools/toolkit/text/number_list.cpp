@@ -9,15 +9,15 @@
 #include "toolkit/text/errors.hpp"
 #include "toolkit/text/number.hpp"
 
-namespace crims_tool {
+namespace toolkit {
 
 std::vector<std::string> parse_list(std::string_view text, std::string_view option) {
     std::vector<std::string> parts;
     for (std::string_view rest = text;;) {
         const std::size_t comma = rest.find(',');
-        const std::string_view part = toolkit::trimmed(rest.substr(0, comma));
+        const std::string_view part = trimmed(rest.substr(0, comma));
         if (part.empty()) {
-            throw toolkit::UsageError(
+            throw UsageError(
                 fmt::format("{} '{}': there is nothing between two commas", option, text));
         }
         parts.emplace_back(part);
@@ -32,9 +32,9 @@ std::vector<double> parse_numbers(std::string_view text, std::string_view option
                                   double most) {
     std::vector<double> numbers;
     for (const std::string& part : parse_list(text, option)) {
-        const auto number = toolkit::read_number(part);
+        const auto number = read_number(part);
         if (!number || !(*number >= least && *number <= most)) {
-            throw toolkit::UsageError(fmt::format(
+            throw UsageError(fmt::format(
                 "{} '{}': '{}' is not a number from {} to {}; several have commas between, decimals a point",
                 option, text, part, least, most));
         }
@@ -45,4 +45,4 @@ std::vector<double> parse_numbers(std::string_view text, std::string_view option
     return numbers;
 }
 
-} // namespace crims_tool
+} // namespace toolkit

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-namespace crims_tool {
+namespace toolkit {
 
 /// The parts of an option's value between its commas. Throws toolkit::UsageError that names the
 /// option for an empty part.
@@ -16,4 +16,4 @@ std::vector<std::string> parse_list(std::string_view text, std::string_view opti
 std::vector<double> parse_numbers(std::string_view text, std::string_view option, double least,
                                   double most);
 
-} // namespace crims_tool
+} // namespace toolkit

@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-namespace crims_tool {
+namespace toolkit {
 
 namespace {
 
@@ -49,4 +49,4 @@ std::string signed_percent_text(double share) {
     return percent == 0 ? "0.0 %" : fmt::format("{:+.1f} %", percent);
 }
 
-} // namespace crims_tool
+} // namespace toolkit

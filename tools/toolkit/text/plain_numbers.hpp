@@ -4,7 +4,7 @@
 #include <concepts>
 #include <string>
 
-namespace crims_tool {
+namespace toolkit {
 
 /// To the nearest whole number, thousands apart: "637,090". "not known" for NaN.
 std::string grouped_number(double number);
@@ -23,4 +23,4 @@ std::string short_percent_text(double share);
 /// As percent_text with its sign, for a difference: "+5.1 %".
 std::string signed_percent_text(double share);
 
-} // namespace crims_tool
+} // namespace toolkit

@@ -19,6 +19,7 @@ namespace crims_tool {
 
 namespace {
 
+using toolkit::short_percent_text;
 using wdd::Anchor;
 using wdd::AxisRange;
 using wdd::Point;

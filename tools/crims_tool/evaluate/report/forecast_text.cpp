@@ -15,6 +15,8 @@ namespace crims_tool {
 
 namespace {
 
+using toolkit::short_percent_text;
+
 constexpr double per_hundred = 100;
 
 /// "41 of 100 cases (± 1.1)".

@@ -14,6 +14,8 @@ namespace crims_tool {
 
 namespace {
 
+using toolkit::short_percent_text;
+
 constexpr double per_cent = 100;
 
 /// Smallest and largest of something over designs, the least favourable first.

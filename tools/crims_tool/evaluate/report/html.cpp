@@ -20,6 +20,9 @@ namespace crims_tool {
 
 namespace {
 
+using toolkit::percent_text;
+using toolkit::short_percent_text;
+
 constexpr const char* page_start = R"(<!DOCTYPE html>
 <html lang="en">
 <head>

@@ -16,6 +16,9 @@ namespace crims_tool {
 
 namespace {
 
+using toolkit::percent_text;
+using toolkit::short_percent_text;
+
 constexpr double hundred = 100;
 
 /// "41 times in 100"; near the ends with more digits.
