@@ -1,44 +1,19 @@
 // SPDX-License-Identifier: MIT
+#include "forecast/count_distribution.hpp"
 #include "forecast/design.hpp"
+#include "forecast/ratio_interval.hpp"
 #include "statistic/number_check.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <stdexcept>
 
-#include <boost/math/distributions/negative_binomial.hpp>
 #include <boost/math/distributions/normal.hpp>
-#include <boost/math/distributions/poisson.hpp>
 #include <boost/math/distributions/students_t.hpp>
 
 namespace wdd {
 
 namespace {
-
-/// Below this the negative binomial distribution is Poisson's, but for rounding.
-constexpr double smallest_dispersion = 1e-10;
-
-/// P(N < n) + P(N = n) / 2 and the same from above, so that neither tail loses its digits.
-struct MidTails {
-    double below = 1;
-    double above = 1;
-};
-
-template<class Distribution>
-MidTails mid_tails(const Distribution& distribution, double recorded) {
-    const double half = pdf(distribution, recorded) / 2;
-    const double less = recorded > 0 ? cdf(distribution, recorded - 1) : 0.0;
-    return {.below = std::min(1.0, less + half),
-            .above = std::min(1.0, cdf(complement(distribution, recorded)) + half)};
-}
-
-MidTails tails(double recorded, double mean, double dispersion) {
-    if (dispersion < smallest_dispersion) {
-        return mid_tails(boost::math::poisson(mean), recorded);
-    }
-    return mid_tails(boost::math::negative_binomial(1 / dispersion, 1 / (1 + dispersion * mean)),
-                     recorded);
-}
 
 double variance_of_fit(const ForecastModel& model, const std::vector<double>& row) {
     double variance = 0;
@@ -76,17 +51,13 @@ void require_matching(const ForecastModel& model, const AreaCounts& response, do
     }
 }
 
-void set_ratio(Forecast& result, double degrees_of_freedom) {
-    const boost::math::students_t distribution(degrees_of_freedom);
-    const double t = quantile(complement(distribution, (1 - result.confidence) / 2));
-    const double counted = std::max(result.recorded, 0.5);
-    const double reach = std::exp(t * std::sqrt(1 / counted + result.variance));
-    result.ratio = result.recorded / result.expected;
-    result.ratio_low = result.ratio / reach;
-    result.ratio_high = counted / result.expected * reach;
-}
-
 } // namespace
+
+double ratio_reach(double recorded, double variance, double degrees_of_freedom, double confidence) {
+    const boost::math::students_t distribution(degrees_of_freedom);
+    const double t = quantile(complement(distribution, (1 - confidence) / 2));
+    return std::exp(t * std::sqrt(1 / std::max(recorded, 0.5) + variance));
+}
 
 Forecast forecast(const ForecastModel& model, const AreaCounts& response, double confidence) {
     require_matching(model, response, confidence);
@@ -97,8 +68,13 @@ Forecast forecast(const ForecastModel& model, const AreaCounts& response, double
                     .confidence = confidence};
     result.variance = model.tau2 + result.fit_variance;
     result.difference = result.recorded - result.expected;
-    set_ratio(result, model.degrees_of_freedom());
-    const MidTails p = tails(result.recorded, result.expected, result.variance);
+    const double reach =
+        ratio_reach(result.recorded, result.variance, model.degrees_of_freedom(), confidence);
+    result.ratio = result.recorded / result.expected;
+    result.ratio_low = result.ratio / reach;
+    result.ratio_high = std::max(result.recorded, 0.5) / result.expected * reach;
+    const CountDistribution distribution{.mean = result.expected, .dispersion = result.variance};
+    const MidTails p = distribution.mid_tails(result.recorded);
     result.p_reduction = p.below;
     result.p_increase = p.above;
     result.residual = deviance_residual(result.recorded, result.expected, result.variance);

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+#include "wdd/several.hpp"
+
+#include "statistic/number_check.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <numeric>
+#include <stdexcept>
+
+#include <boost/math/distributions/normal.hpp>
+
+namespace wdd {
+
+namespace {
+
+/// The places of `p` from the smallest value to the largest.
+std::vector<std::size_t> ascending(std::span<const double> p) {
+    std::vector<std::size_t> order(p.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(order.begin(), order.end(),
+                     [p](std::size_t a, std::size_t b) { return p[a] < p[b]; });
+    return order;
+}
+
+void require_probabilities(std::span<const double> p) {
+    for (const double value : p) {
+        if (!(value >= 0 && value <= 1)) {
+            refuse_number("p", value, "a number from 0 to 1");
+        }
+    }
+}
+
+} // namespace
+
+Combined combine(std::span<const WeightedEstimate> estimates, double confidence) {
+    if (!(confidence > 0 && confidence < 1)) {
+        refuse_number("confidence", confidence, "a number between 0 and 1, such as 0.95");
+    }
+    Combined result;
+    double variance = 0;
+    for (const WeightedEstimate& part : estimates) {
+        require_not_negative("weight", part.weight);
+        result.total.estimate += part.weight * part.estimate.estimate;
+        const double error = part.weight * part.estimate.standard_error;
+        variance += error * error;
+    }
+    result.total.standard_error = std::sqrt(variance);
+    if (!std::isfinite(result.total.estimate) || !std::isfinite(variance)) {
+        throw std::domain_error("the weights are too large to add up the estimates");
+    }
+    if (variance == 0) {
+        return result;
+    }
+    const boost::math::normal standard_normal;
+    const double z = result.total.estimate / result.total.standard_error;
+    const double reach =
+        result.total.standard_error * quantile(complement(standard_normal, (1 - confidence) / 2));
+    result.z = z;
+    result.p_one_tailed = cdf(standard_normal, z);
+    result.ci_low = result.total.estimate - reach;
+    result.ci_high = result.total.estimate + reach;
+    result.evidence = evidence_for(z);
+    return result;
+}
+
+std::vector<double> holm(std::span<const double> p) {
+    require_probabilities(p);
+    std::vector<double> adjusted(p.size());
+    double largest = 0;
+    std::size_t left = p.size();
+    for (const std::size_t i : ascending(p)) {
+        largest = std::max(largest, std::min(1.0, p[i] * static_cast<double>(left)));
+        adjusted[i] = largest;
+        --left;
+    }
+    return adjusted;
+}
+
+std::vector<double> benjamini_hochberg(std::span<const double> p) {
+    require_probabilities(p);
+    std::vector<double> adjusted(p.size());
+    const std::vector<std::size_t> order = ascending(p);
+    double smallest = 1;
+    for (std::size_t rank = p.size(); rank > 0; --rank) {
+        const std::size_t i = order[rank - 1];
+        const double share = static_cast<double>(p.size()) / static_cast<double>(rank);
+        smallest = std::min(smallest, p[i] * share);
+        adjusted[i] = smallest;
+    }
+    return adjusted;
+}
+
+} // namespace wdd
