@@ -11,7 +11,8 @@ COUNTS = ("--treated", "207,110", "--control", "308,318", "--treated-displacemen
           "150,140")
 REQUIRED = ["treated_pre", "treated_post", "control_pre", "control_post"]
 RESULTS = ["local_estimate", "local_se", "displacement_estimate", "displacement_se", "total_estimate", "total_se", "z",
-           "p_one_tailed", "ci_low", "ci_high", "evidence"]
+           "p_one_tailed", "ci_low", "ci_high", "evidence", "share_of_expected", "rate_ratio", "rate_ratio_low", "rate_ratio_high",
+           "p_exact", "p_mid", "probability_of_reduction", "gross_effect", "net_effect", "displacement_quotient", "total_net_effect"]
 
 
 @pytest.fixture
@@ -129,7 +130,7 @@ def test_results_are_appended_to_the_columns(table):
     text = table("treated_pre,treated_post,control_pre,control_post\n207,110,308,318\n", raw=True)
     header, row, end = text.split("\n")
     assert header.split(",") == REQUIRED + RESULTS
-    assert row.startswith("207,110,308,318,-107,") and row.endswith(",very strong")
+    assert row.startswith("207,110,308,318,-107,") and ",very strong,-0.493" in row
     assert end == ""
 
 
@@ -218,7 +219,7 @@ def test_weights_on_the_command_line_hold_where_a_row_has_none(table):
 
 def test_undefined_numbers_are_empty_cells(table):
     [row] = table("treated_pre,treated_post,control_pre,control_post\n0,0,0,0\n")
-    assert [row[name] for name in RESULTS] == ["0", "0", "0", "0", "0", "0", "", "", "", "", "none"]
+    assert [row[name] for name in RESULTS] == ["0", "0", "0", "0", "0", "0", "", "", "", "", "none", *[""] * 7, "0", "", "", ""]
 
 
 def test_numbers_of_a_table_round_trip(table):
@@ -294,3 +295,66 @@ def test_an_option_that_the_table_would_ignore_is_refused(table):
 def test_an_option_given_again_is_said_in_plain_words(wdd, times, words):
     run = wdd("counts", *["--treated", "1,2"] * times, "--control", "1,1", check=2)
     assert words in run.err and "required" not in run.err and run.err.count("\n") == 1
+
+
+# --- more ways to say it, and all rows together -----------------------------------------------------------------------
+
+HARM = """type,treated_pre,treated_post,control_pre,control_post,weight
+Robbery,130,74,133,91,3
+Assault,327,202,388,305,2
+Theft,398,190,148,97,5
+Burglary,144,92,86,64,7
+Car theft,183,96,94,67,10
+"""
+
+
+def test_measures_of_the_first_published_example(wdd):
+    measures = wdd("counts", *COUNTS, "--json", "-").json["measures"]
+    assert measures["p_exact"] == pytest.approx(0.0015587277230461232, rel=1e-11)  # R
+    assert measures["p_mid"] == pytest.approx(0.0014400725557237074, rel=1e-11)
+    assert measures["probability_of_reduction"] == pytest.approx(0.998564, abs=5e-7)
+    assert measures["displacement_quotient"] == pytest.approx(0.258186, abs=5e-7)
+    assert measures["gross_effect"] == 97
+    assert measures["share_of_expected"] == pytest.approx(-107 / 217)
+
+
+def test_measures_that_are_undefined_are_null(wdd):
+    measures = wdd("counts", "--treated", "5,8", "--control", "0,4", "--time-weights", "2,1", "--json", "-").json["measures"]
+    for name in ("p_exact", "p_mid", "probability_of_reduction", "net_effect", "displacement_quotient", "total_net_effect"):
+        assert measures[name] is None, name
+    assert measures["rate_ratio"] == pytest.approx((8.5 / 5.5) / (4.5 / 0.5))
+
+
+def test_combine_is_wheelers_harm_weighted_sum(table):
+    *rows, total = table(HARM, "--combine")
+    assert total["type"] == "All together"
+    assert float(total["total_estimate"]) == pytest.approx(-1721)
+    assert float(total["total_se"]) == pytest.approx(304.1036, abs=5e-5)
+    assert total["treated_pre"] == total["local_estimate"] == total["p_exact"] == ""
+    by_p = sorted(rows, key=lambda row: float(row["p_one_tailed"]))
+    assert float(by_p[0]["p_holm"]) == pytest.approx(5 * float(by_p[0]["p_one_tailed"]))
+    assert float(by_p[-1]["q_benjamini_hochberg"]) == pytest.approx(float(by_p[-1]["p_one_tailed"]))
+
+
+def test_combine_without_weights_adds_the_rows_up(table):
+    without = "\n".join(line.rsplit(",", 1)[0] for line in HARM.splitlines()) + "\n"
+    *rows, total = table(without, "--combine")
+    assert float(total["total_estimate"]) == sum(float(row["total_estimate"]) for row in rows)
+    assert float(total["total_se"]) == pytest.approx(math.sqrt(sum(float(row["total_se"]) ** 2 for row in rows)))
+
+
+def test_combine_warns_of_a_control_area_used_twice(wdd, tmp_path):
+    (tmp_path / "d.csv").write_text("a,treated_pre,treated_post,control_pre,control_post\nx,9,5,30,31\ny,8,7,30,31\n")
+    done = wdd("counts", "--input", tmp_path / "d.csv", "--combine")
+    assert "rows 1 and 2 have the same control counts (30 before, 31 after)" in done.err
+    assert "standard error of the sum is too small" in done.err
+
+
+def test_combine_needs_a_weight_in_every_row(wdd, tmp_path):
+    (tmp_path / "d.csv").write_text("treated_pre,treated_post,control_pre,control_post,weight\n9,5,30,31,1\n8,7,20,21,\n")
+    done = wdd("counts", "--input", tmp_path / "d.csv", "--combine", check=1)
+    assert "row 2" in done.err and "weight" in done.err
+
+
+def test_combine_goes_with_a_table(wdd):
+    assert "--input" in wdd("counts", *COUNTS, "--combine", check=2).err

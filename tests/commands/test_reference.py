@@ -44,7 +44,7 @@ def test_a_thousand_designs_agree_with_r_to_twelve_digits(wdd, tmp_path):
     assert run.err == ""
     with open(tmp_path / "results.csv", newline="") as file:
         results = list(csv.DictReader(file))
-    assert list(results[0]) == inputs + STATISTICS + ["evidence"]
+    assert list(results[0])[:len(inputs) + len(STATISTICS) + 1] == inputs + STATISTICS + ["evidence"]
     wrong = []
     for row, result in zip(expected, results, strict=True):
         for name in STATISTICS:

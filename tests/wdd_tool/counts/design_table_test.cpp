@@ -70,14 +70,12 @@ TEST_F(DesignTables, SayWhichColumnIsMissingAndWhichCellIsNoNumber) {
     EXPECT_THAT(refusal(table("Elm,1,,3,4\n")), HasSubstr("treated_post"));
 }
 
-TEST_F(DesignTables, GoOutWithTheirResultsAndEveryDigit) {
-    const DesignTable designs = read(table("\"Elm, North\",20,10,30,28\nnone,0,0,0,0\n"));
-    std::vector<wdd::Statistic> results;
-    for (const DesignRow& row : designs.rows) {
-        results.push_back(wdd::weighted_displacement_difference(row.counts));
-    }
-    const std::string csv = wdd_tool::results_csv(designs, results);
-    EXPECT_THAT(csv, HasSubstr(std::string(header) + ",local_estimate,"));
-    EXPECT_THAT(csv, HasSubstr("\n\"Elm, North\",20,10,30,28,-8,9.3808315196468595,"));
-    EXPECT_THAT(csv, HasSubstr("\nnone,0,0,0,0,0,0,0,0,0,0,,,")); // no z, no p
+TEST_F(DesignTables, KnowTheColumnThatNamesTheRows) {
+    EXPECT_EQ(read(table("Elm,1,2,3,4\n")).name_column(), 0U);
+    EXPECT_EQ(read("treated_pre,treated_post,control_pre,control_post\n1,2,3,4\n").name_column(),
+              std::nullopt);
+    const DesignTable weighted =
+        read("weight,treated_pre,treated_post,control_pre,control_post,type\n2,1,2,3,4,Theft\n");
+    EXPECT_EQ(weighted.name_column(), 5U);
+    EXPECT_EQ(weighted.rows[0].weight, 1); // it passes through unless it is asked for
 }

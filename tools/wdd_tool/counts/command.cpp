@@ -11,7 +11,9 @@
 
 #include "toolkit/files/output_file.hpp"
 #include "toolkit/text/errors.hpp"
+#include "wdd_tool/counts/result_table.hpp"
 #include "wdd_tool/result/json.hpp"
+#include "wdd_tool/result/measures_json.hpp"
 
 namespace wdd_tool {
 
@@ -47,7 +49,7 @@ toolkit::CommandDescription CountsCommand::description() const {
         .summary = "runs the test on counts: one design, or a CSV with one design per row",
         .description =
             {"Runs the Weighted Displacement Difference test of Wheeler and Ratcliffe (2018) on counts that you already have. Each count is written before,after.",
-             "A CSV has the columns treated_pre, treated_post, control_pre, control_post and, where needed, treated_displacement_pre, treated_displacement_post, control_displacement_pre, control_displacement_post, time_pre, time_post, area_treated, area_control, area_treated_displacement, area_control_displacement, confidence. Other columns pass through. The results are appended: local_estimate, local_se, displacement_estimate, displacement_se, total_estimate, total_se, z, p_one_tailed, ci_low, ci_high, evidence."},
+             "A CSV has the columns treated_pre, treated_post, control_pre, control_post and, where needed, treated_displacement_pre, treated_displacement_post, control_displacement_pre, control_displacement_post, time_pre, time_post, area_treated, area_control, area_treated_displacement, area_control_displacement, confidence. Other columns pass through. The results are appended: local_estimate, local_se, displacement_estimate, displacement_se, total_estimate, total_se, z, p_one_tailed, ci_low, ci_high, evidence; and other ways to say the same: share_of_expected, rate_ratio, rate_ratio_low, rate_ratio_high, p_exact, p_mid, probability_of_reduction, gross_effect, net_effect, displacement_quotient, total_net_effect (docs/method.md)."},
         .exit_statuses = {{0, "done"},
                           {1, "something else failed: a file, a row; nothing is written"},
                           {2, "the command line is wrong"}},
@@ -84,6 +86,13 @@ void CountsCommand::declare(toolkit::OptionList& options) {
                  .help = "CSV with the results; - or nothing for standard output.",
                  .endings = {"csv"}},
                 &o.output);
+    options.add(
+        {.name = "--combine",
+         .type = OptionType::flag,
+         .help =
+             "Adds all rows up in a last row, each times its weight (column weight; 1 without one), and each row's p-value adjusted for the number of rows: p_holm, q_benjamini_hochberg. The rows must not share incidents, such as those of a control area used twice.",
+         .goes_with = {"--input"}},
+        &o.combine);
     options.group("Test");
     options.add({.name = "--time-weights",
                  .type = OptionType::number,
@@ -149,28 +158,27 @@ void CountsCommand::check() {
     }
 }
 
-int CountsCommand::run(toolkit::Console& /*console*/) {
-    return m_options.input.empty() ? run_single() : run_table();
+int CountsCommand::run(toolkit::Console& console) {
+    return m_options.input.empty() ? run_single() : run_table(console);
 }
 
-int CountsCommand::run_table() const {
+int CountsCommand::run_table(toolkit::Console& console) const {
     const CountsOptions& o = m_options;
     const std::string output = o.output.empty() ? "-" : o.output;
     toolkit::OutputFile::require_writable(output, o.files.overwrite);
     toolkit::require_outputs_apart({{"--output", output}}, {o.input});
-    const DesignTable table = read_designs(o.input, m_design);
+    const DesignTable table = read_designs(
+        o.input, m_design, {.result_columns = result_columns(), .weighted = o.combine});
     refuse_unused(table);
-    std::vector<wdd::Statistic> results;
-    for (const DesignRow& row : table.rows) {
-        try {
-            results.push_back(
-                wdd::weighted_displacement_difference(row.counts, row.weights, row.confidence));
-        } catch (const std::logic_error& error) {
-            throw toolkit::DataError(
-                fmt::format("{}: row {}: {}", o.input, results.size() + 1, error.what()));
+    const std::vector<DesignResult> results = results_of(o.input, table);
+    std::optional<CombinedRows> combined;
+    if (o.combine) {
+        combined = combine_rows(o.input, table, results, o.confidence);
+        if (const std::string warning = shared_control(table); !warning.empty()) {
+            console.warn(fmt::format("{}: {}", o.input, warning));
         }
     }
-    toolkit::OutputFile(output, results_csv(table, results), o.files.overwrite).publish();
+    toolkit::OutputFile(output, results_csv(table, results, combined), o.files.overwrite).publish();
     return 0;
 }
 
@@ -187,7 +195,7 @@ void CountsCommand::refuse_unused(const DesignTable& table) const {
         }
     };
     const CountsOptions defaults;
-    refuse(o.confidence != defaults.confidence, "--confidence", {"confidence"});
+    refuse(o.confidence != defaults.confidence && !o.combine, "--confidence", {"confidence"});
     refuse(o.time_weights != defaults.time_weights, "--time-weights", {"time_pre", "time_post"});
     refuse(
         o.area_weights != defaults.area_weights, "--area-weights",
@@ -203,6 +211,8 @@ int CountsCommand::run_single() const {
     evaluation.statistic = wdd::weighted_displacement_difference(m_design.counts, m_design.weights,
                                                                  m_design.confidence);
     nlohmann::ordered_json json = result_json(evaluation);
+    json["measures"] =
+        measures_json(wdd::measures(m_design.counts, m_design.weights, m_design.confidence));
     json["parameters"] = toolkit::parameters_json(recorded());
     publish(wdd::describe(evaluation), std::move(json), m_options.files);
     return 0;

@@ -21,6 +21,7 @@ struct CountsOptions {
     double confidence = 0.95;
     std::string input;
     std::string output;
+    bool combine = false;
     MessageFiles files;
 };
 
@@ -35,7 +36,7 @@ class CountsCommand : public toolkit::Command {
     const DesignRow& design() const { return m_design; }
 
   private:
-    int run_table() const;
+    int run_table(toolkit::Console& console) const;
     int run_single() const;
     void refuse_unused(const DesignTable& table) const;
 

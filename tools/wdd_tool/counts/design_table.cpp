@@ -13,7 +13,6 @@
 #include "toolkit/files/csv_reader.hpp"
 #include "toolkit/layers/layer.hpp"
 #include "toolkit/text/blanks.hpp"
-#include "toolkit/text/csv_text.hpp"
 #include "toolkit/text/errors.hpp"
 #include "toolkit/text/number.hpp"
 
@@ -21,9 +20,7 @@ namespace wdd_tool {
 
 namespace {
 
-using toolkit::csv_line;
 using toolkit::DataError;
-using toolkit::round_trip;
 
 /// A column of the table and the number of the design that it fills.
 struct DesignColumn {
@@ -61,10 +58,8 @@ constexpr std::array known_columns{
                  false},
     DesignColumn{"confidence", [](DesignRow& r) -> double& { return r.confidence; }, false}};
 
-constexpr std::array result_columns{
-    "local_estimate", "local_se", "displacement_estimate", "displacement_se", "total_estimate",
-    "total_se",       "z",        "p_one_tailed",          "ci_low",          "ci_high",
-    "evidence"};
+constexpr DesignColumn weight_column{"weight", [](DesignRow& r) -> double& { return r.weight; },
+                                     true};
 
 /// The header: the first record with at least one cell that is not blank; none in an empty file.
 std::vector<std::string> read_header(toolkit::CsvReader& reader) {
@@ -93,8 +88,8 @@ bool is_missing(std::string_view text) {
 
 /// Which of the table's columns are known, by index. Throws for a required one that is missing or
 /// one that the results would repeat.
-std::vector<const DesignColumn*> match_columns(const std::string& path,
-                                               const std::vector<std::string>& names) {
+std::vector<const DesignColumn*>
+match_columns(const std::string& path, const std::vector<std::string>& names, const TableUse& use) {
     refuse_repeated(path, names);
     std::vector<const DesignColumn*> matched(names.size(), nullptr);
     for (const DesignColumn& column : known_columns) {
@@ -106,31 +101,17 @@ std::vector<const DesignColumn*> match_columns(const std::string& path,
                                         column.name, toolkit::listed(names)));
         }
     }
-    for (const char* result : result_columns) {
+    const auto weight = std::find(names.begin(), names.end(), weight_column.name);
+    if (use.weighted && weight != names.end()) {
+        matched[static_cast<std::size_t>(weight - names.begin())] = &weight_column;
+    }
+    for (const std::string& result : use.result_columns) {
         if (std::find(names.begin(), names.end(), result) != names.end()) {
             throw DataError(
                 fmt::format("{}: the column '{}' is one of the results'; rename it", path, result));
         }
     }
     return matched;
-}
-
-std::string cell(const std::optional<double>& value) {
-    return value ? round_trip(*value) : "";
-}
-
-std::vector<std::string> result_cells(const wdd::Statistic& result) {
-    return {round_trip(result.local.estimate),
-            round_trip(result.local.standard_error),
-            round_trip(result.displacement.estimate),
-            round_trip(result.displacement.standard_error),
-            round_trip(result.total.estimate),
-            round_trip(result.total.standard_error),
-            cell(result.z),
-            cell(result.p_one_tailed),
-            cell(result.ci_low),
-            cell(result.ci_high),
-            std::string(wdd::evidence_name(result.evidence))};
 }
 
 /// Sets the number that a column holds; a value that is missing keeps its default, if it has one.
@@ -177,10 +158,21 @@ bool DesignTable::is_full(const std::string& column) const {
                         [index](const DesignRow& row) { return is_missing(row.cells[index]); });
 }
 
-DesignTable read_designs(const std::string& path, const DesignRow& defaults) {
+std::optional<std::size_t> DesignTable::name_column() const {
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        const auto is_this = [&](const DesignColumn& column) { return columns[i] == column.name; };
+        if (columns[i] != weight_column.name &&
+            std::none_of(known_columns.begin(), known_columns.end(), is_this)) {
+            return i;
+        }
+    }
+    return std::nullopt;
+}
+
+DesignTable read_designs(const std::string& path, const DesignRow& defaults, const TableUse& use) {
     toolkit::CsvReader reader(path, path);
     DesignTable table{read_header(reader), {}};
-    const std::vector<const DesignColumn*> columns = match_columns(path, table.columns);
+    const std::vector<const DesignColumn*> columns = match_columns(path, table.columns, use);
     std::uint64_t end = reader.end();
     while (reader.next()) {
         const std::string where = fmt::format("{}: row {}", path, table.rows.size() + 1);
@@ -205,19 +197,6 @@ DesignTable read_designs(const std::string& path, const DesignRow& defaults) {
         table.rows.push_back(std::move(row));
     }
     return table;
-}
-
-std::string results_csv(const DesignTable& table, const std::vector<wdd::Statistic>& results) {
-    std::vector<std::string> header = table.columns;
-    header.insert(header.end(), result_columns.begin(), result_columns.end());
-    std::string csv = csv_line(header);
-    for (std::size_t i = 0; i < table.rows.size(); ++i) {
-        std::vector<std::string> cells = table.rows[i].cells;
-        const std::vector<std::string> result = result_cells(results.at(i));
-        cells.insert(cells.end(), result.begin(), result.end());
-        csv += csv_line(cells);
-    }
-    return csv;
 }
 
 } // namespace wdd_tool

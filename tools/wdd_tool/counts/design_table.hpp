@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,6 +16,7 @@ struct DesignRow {
     wdd::Counts counts;
     wdd::Weights weights;
     double confidence = 0.95;
+    double weight = 1; ///< in the sum of all rows
 };
 
 /// A table of designs as `wdd counts --input` reads it.
@@ -23,16 +26,22 @@ struct DesignTable {
 
     /// True if there is such a column and every row has a value in it.
     bool is_full(const std::string& column) const;
+
+    /// The first column that is not one of the test's: what the rows are called, usually.
+    std::optional<std::size_t> name_column() const;
+};
+
+/// What a table is read for.
+struct TableUse {
+    std::vector<std::string> result_columns; ///< names that the table must not have
+    bool weighted = false; ///< `weight` is a number, not a column that passes through
 };
 
 /// Reads a CSV. What a row does not say, or says is missing ("NA", "null"), is taken from
 /// `defaults` (its counts are not). Throws DataError, naming file, row and column, for a column
 /// that is missing or there twice, a row that is empty, a cell that is not a number, or one of a
 /// pair (before and after) without the other.
-DesignTable read_designs(const std::string& path, const DesignRow& defaults);
-
-/// The table as CSV, each row with its result; undefined numbers are empty, numbers have as many
-/// digits as they need to be read back.
-std::string results_csv(const DesignTable& table, const std::vector<wdd::Statistic>& results);
+DesignTable read_designs(const std::string& path, const DesignRow& defaults,
+                         const TableUse& use = {});
 
 } // namespace wdd_tool
