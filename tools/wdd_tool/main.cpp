@@ -2,6 +2,7 @@
 #include "toolkit/command/command.hpp"
 #include "wdd_tool/counts/command.hpp"
 #include "wdd_tool/placebo/command.hpp"
+#include "wdd_tool/plan/command.hpp"
 #include "wdd_tool/test/command.hpp"
 
 int main(int argc, char** argv) {
@@ -11,6 +12,7 @@ int main(int argc, char** argv) {
         .version = CRIMEKIT_VERSION,
         .commands = {[] { return std::make_unique<wdd_tool::TestCommand>(); },
                      [] { return std::make_unique<wdd_tool::CountsCommand>(); },
-                     [] { return std::make_unique<wdd_tool::PlaceboCommand>(); }}};
+                     [] { return std::make_unique<wdd_tool::PlaceboCommand>(); },
+                     [] { return std::make_unique<wdd_tool::PlanCommand>(); }}};
     return toolkit::run_tool(tool, argc, argv);
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "wdd/evaluation.hpp"
+#include "wdd/plan.hpp"
 
 namespace wdd {
 
@@ -58,6 +59,9 @@ Message describe(const Evaluation& evaluation);
 
 /// The response area's rank among comparable areas where nothing was done, with a plot and a map.
 Message describe_rank(const Evaluation& evaluation);
+
+/// What a planned evaluation would detect after how many months, and what that assumes.
+Message describe(const PlannedEvaluation& plan);
 
 /// What is wrong with the incidents and touches the verdict, a sentence or two each.
 std::vector<std::string> data_warnings(const Evaluation& evaluation);

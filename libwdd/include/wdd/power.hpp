@@ -3,6 +3,8 @@
 
 #include <optional>
 
+#include "wdd/statistic.hpp"
+
 namespace wdd {
 
 /// A planned evaluation by forecast (`forecast.hpp`), before it is known what happens: how many
@@ -27,6 +29,14 @@ double forecast_power(const ForecastPlan& plan, double reduction);
 /// The smallest reduction that is seen with this power; none if even a reduction of everything is
 /// not. Within 1e-6.
 std::optional<double> detectable_reduction(const ForecastPlan& plan, double power = 0.8);
+
+/// The smallest reduction of the response area's count after that the plain test sees with this
+/// power, where counts vary by chance alone: the share r of T1 with
+///     r T1 = (z[1 - alpha] + z[power]) sqrt(sum of the eight counts - r T1),
+/// counts as they are expected without an effect. None if even all of T1 is too little.
+/// Throws as `weighted_displacement_difference` does, and for a power or alpha outside (0, 1).
+std::optional<double> plain_detectable_reduction(const Counts& expected, double power = 0.8,
+                                                 double alpha = 0.05);
 
 /// The ratio of recorded to expected at the two ends of the interval, when as many are recorded
 /// as expected; by Student's t with these degrees of freedom.

@@ -6,6 +6,9 @@
 #include "statistic/number_check.hpp"
 
 #include <cmath>
+#include <string_view>
+
+#include <boost/math/distributions/normal.hpp>
 
 namespace wdd {
 
@@ -17,12 +20,16 @@ bool is_share(double value) {
     return value >= 0 && value <= 1;
 }
 
+void require_chance(std::string_view name, double value) {
+    if (!(value > 0 && value < 1)) {
+        refuse_number(name, value, "a number between 0 and 1, both excluded");
+    }
+}
+
 void require_valid_plan(const ForecastPlan& plan) {
     require_positive("the expected count", plan.expected);
     require_not_negative("the variance of the forecast", plan.variance);
-    if (!(plan.alpha > 0 && plan.alpha < 1)) {
-        refuse_number("alpha", plan.alpha, "a number between 0 and 1, such as 0.05");
-    }
+    require_chance("alpha", plan.alpha);
 }
 
 double power_below(const ForecastPlan& plan, const std::optional<double>& critical,
@@ -69,9 +76,7 @@ double forecast_power(const ForecastPlan& plan, double reduction) {
 }
 
 std::optional<double> detectable_reduction(const ForecastPlan& plan, double power) {
-    if (!(power > 0 && power < 1)) {
-        refuse_number("power", power, "a number between 0 and 1, such as 0.8");
-    }
+    require_chance("power", power);
     const std::optional<double> critical = critical_count(plan);
     if (!critical) {
         return std::nullopt;
@@ -85,13 +90,28 @@ std::optional<double> detectable_reduction(const ForecastPlan& plan, double powe
     return high;
 }
 
+std::optional<double> plain_detectable_reduction(const Counts& expected, double power,
+                                                 double alpha) {
+    require_chance("power", power);
+    require_chance("alpha", alpha);
+    const Statistic unchanged = weighted_displacement_difference(expected);
+    const boost::math::normal standard_normal;
+    const double z =
+        quantile(complement(standard_normal, alpha)) + quantile(standard_normal, power);
+    // d^2 = z^2 (V - d), d > 0.
+    const double error = unchanged.total.standard_error;
+    const double fewer = (std::sqrt(z * z + 4 * error * error) - z) * z / 2;
+    if (z <= 0 || expected.treated.post <= 0 || fewer > expected.treated.post) {
+        return std::nullopt;
+    }
+    return fewer / expected.treated.post;
+}
+
 PlannedInterval planned_interval(const ForecastPlan& plan, double degrees_of_freedom,
                                  double confidence) {
     require_valid_plan(plan);
     require_positive("degrees of freedom", degrees_of_freedom);
-    if (!(confidence > 0 && confidence < 1)) {
-        refuse_number("confidence", confidence, "a number between 0 and 1, such as 0.95");
-    }
+    require_chance("confidence", confidence);
     const double reach = ratio_reach(plan.expected, plan.variance, degrees_of_freedom, confidence);
     return {.low = 1 / reach, .high = reach};
 }

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: MIT
+#include <cmath>
+#include <string>
+#include <utility>
+
+#include "message/number_text.hpp"
+#include "wdd/message.hpp"
+
+namespace wdd {
+
+namespace {
+
+std::string percent(double share) {
+    return fixed(100 * share, 0) + " %";
+}
+
+std::string months_text(int months) {
+    return quantity(months, "month");
+}
+
+std::string incidents(double count) {
+    return plain(count) + (count == 1 ? " incident" : " incidents");
+}
+
+/// "-24 % to +32 %"
+std::string interval_text(const PlannedInterval& interval) {
+    return with_sign(std::round(100 * (interval.low - 1))) + " % to " +
+           with_sign(std::round(100 * (interval.high - 1))) + " %";
+}
+
+std::string detectable(const std::optional<double>& reduction) {
+    // A reduction that is called detectable must be.
+    return reduction ? percent(std::ceil(100 * *reduction) / 100) : "none";
+}
+
+std::vector<std::string> header_of(const PlanInput& input) {
+    std::vector<std::string> header{"Months", "Expected", "Smallest reduction detected",
+                                    "Interval if nothing changes", "False alarms"};
+    for (const double reduction : input.reductions) {
+        header.push_back("Power at " + percent(reduction));
+    }
+    return header;
+}
+
+std::vector<std::string> row_of(int months, const PlannedVerdict& verdict) {
+    std::vector<std::string> row{std::to_string(months), fixed(verdict.expected, 0),
+                                 detectable(verdict.detectable_reduction),
+                                 interval_text(verdict.interval),
+                                 fixed(100 * verdict.false_alarms, 1) + " %"};
+    for (const double power : verdict.power) {
+        row.push_back(percent(power));
+    }
+    return row;
+}
+
+std::string headline_after(const PlannedPeriod& period, const PlanInput& input) {
+    const auto& reduction = period.area.detectable_reduction;
+    if (!reduction) {
+        return "With so few incidents, the forecast verdict could miss even a complete end to crime in the response area after " +
+               months_text(period.months) + ".";
+    }
+    return "After " + months_text(period.months) + ", a reduction of " + detectable(reduction) +
+           " or more in the response area would be detected in at least " +
+           fixed(100 * input.power, 0) + " of 100 evaluations.";
+}
+
+Section headline(const PlannedEvaluation& plan) {
+    Section section{"What the evaluation would detect", {}};
+    if (plan.periods.empty()) {
+        return section;
+    }
+    section.blocks.emplace_back(Paragraph{headline_after(plan.periods.front(), plan.input)});
+    if (plan.periods.size() > 1) {
+        section.blocks.emplace_back(Paragraph{headline_after(plan.periods.back(), plan.input)});
+    }
+    Table table{header_of(plan.input), {}};
+    for (const PlannedPeriod& period : plan.periods) {
+        table.rows.push_back(row_of(period.months, period.area));
+    }
+    section.blocks.emplace_back(std::move(table));
+    return section;
+}
+
+Section together(const PlannedEvaluation& plan) {
+    Section section{
+        "Response area and displacement area together",
+        {Paragraph{
+            "The same reductions in the response area, seen in both together. Nothing is moved to the displacement area or reduced there."}}};
+    Table table{header_of(plan.input), {}};
+    for (const PlannedPeriod& period : plan.periods) {
+        table.rows.push_back(row_of(period.months, *period.together));
+    }
+    section.blocks.emplace_back(std::move(table));
+    return section;
+}
+
+Section plain_test(const PlannedEvaluation& plan) {
+    Section section{
+        "The plain Weighted Displacement Difference test",
+        {Paragraph{
+            "The plain test assumes that counts vary by chance alone. In practice they vary more. It then reports a reduction where there was none more often than it promises, so do not plan by these figures alone."}}};
+    Table table{{"Months", "Smallest reduction detected"}, {}};
+    for (const PlannedPeriod& period : plan.periods) {
+        table.rows.push_back(
+            {std::to_string(period.months), detectable(period.plain_detectable_reduction)});
+    }
+    section.blocks.emplace_back(std::move(table));
+    return section;
+}
+
+Section assumptions(const PlanInput& input) {
+    BulletList list;
+    list.items.push_back(
+        "A month has " + incidents(input.area) + " in the response area" +
+        (input.ring ? " and " + plain(*input.ring) + " in the displacement area" : std::string()) +
+        ", if nothing is done.");
+    list.items.push_back(
+        "Counts differ from their forecast by " + fixed(100 * input.variation, 1) +
+        " % beyond chance (standard deviation). A larger variation means less power.");
+    list.items.push_back("The forecast is made from " +
+                         fixed(static_cast<double>(input.comparison_areas), 0) +
+                         " comparable areas and a history of the months before.");
+    list.items.push_back(
+        "The reduction is there from the first day to the last. One that grows or fades is smaller on average.");
+    list.items.push_back("The test is one-tailed at " + percent(input.alpha) +
+                         ". With small counts its true false-alarm rate differs from that.");
+    return {"Assumptions", {std::move(list)}};
+}
+
+} // namespace
+
+Message describe(const PlannedEvaluation& plan) {
+    Message message;
+    message.title = "Power of a planned evaluation";
+    message.sections.push_back(headline(plan));
+    if (plan.input.ring) {
+        message.sections.push_back(together(plan));
+    }
+    if (plan.input.control) {
+        message.sections.push_back(plain_test(plan));
+    }
+    message.sections.push_back(assumptions(plan.input));
+    return message;
+}
+
+} // namespace wdd

@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: MIT
+"""`wdd plan`: what an evaluation would detect, from counts alone."""
+
+import math
+import random
+
+import pytest
+
+PLAN = ("plan", "--area", "120", "--variation", "13")
+
+
+def drawn(mean, variation, rng):
+    """A count with variance mean + variation^2 mean^2."""
+    rate = rng.gammavariate(1 / variation**2, variation**2 * mean)
+    if rate > 500:
+        return round(rng.gauss(rate, math.sqrt(rate)))
+    limit, count, product = math.exp(-rate), 0, rng.random()
+    while product > limit:
+        count, product = count + 1, product * rng.random()
+    return count
+
+
+def test_first_sentences_answer_the_question(wdd):
+    lines = wdd(*PLAN).out.splitlines()
+    answers = [line for line in lines if "would be detected in at least 80 of 100 evaluations" in line]
+    assert answers[0].startswith("After 3 months, a reduction of 31 % or more in the response area")
+    assert answers[1].startswith("After 24 months, a reduction of 29 % or more")
+
+
+def test_power_is_what_draws_show(wdd):
+    """The critical count from draws without effect, the power from draws with one: no distribution is computed."""
+    plan = wdd("plan", "--area", "20", "--variation", "20", "--months", "6", "--reductions", "30", "--json", "-").json
+    [period] = plan["periods"]
+    rng = random.Random(7)
+    nothing = sorted(drawn(120, 0.2, rng) for _ in range(20000))
+    critical = period["area"]["critical_count"]
+    assert nothing.index(next(n for n in nothing if n > critical)) / 20000 == pytest.approx(period["area"]["false_alarms"], abs=0.008)
+    assert period["area"]["false_alarms"] == pytest.approx(0.05, abs=0.01)
+    seen = sum(drawn(120 * 0.7, 0.2, rng) <= critical for _ in range(20000)) / 20000
+    assert period["area"]["power"] == [{"reduction": pytest.approx(0.3), "power": pytest.approx(seen, abs=0.017)}]
+
+
+def test_a_ring_adds_both_together_and_a_control_the_plain_test(wdd):
+    plan = wdd(*PLAN, "--ring", "80", "--control", "100", "--json", "-").json
+    for period in plan["periods"]:
+        assert period["together"]["expected"] == pytest.approx(200 * period["months"])
+        assert period["together"]["detectable_reduction"] > period["area"]["detectable_reduction"]
+        assert 0 < period["plain_detectable_reduction"] < 1
+    assert "The plain test assumes that counts vary by chance alone" in plan["message"]
+
+
+def test_few_incidents_say_that_even_an_end_to_crime_could_be_missed(wdd):
+    out = wdd("plan", "--area", "0.5", "--variation", "20", "--months", "3").out
+    assert "could miss even a complete end to crime in the response area after 3 months" in out
+
+
+@pytest.mark.parametrize("changes, said", [
+    (("--area", "0"), "the count in the response area is 0"), (("--variation", "-1"), "--variation '-1'"),
+    (("--months", "3,0"), "--months '0'"), (("--months", "2.5"), "--months"), (("--power", "100"), "--power '100'"),
+    (("--reductions", "10,x"), "--reductions"), (("--control-ring", "5"), "--control"), (("--comparison-count", "7"), "7")])
+def test_a_number_outside_its_range_is_refused(wdd, changes, said):
+    done = wdd("plan", *({"--area": ("--variation", "13"), "--variation": ("--area", "9")}.get(changes[0], PLAN[1:])), *changes, check=2)
+    assert said in done.err and done.err.count("error") == 1
+    assert done.out == ""
+
+
+def test_message_and_page_and_json_are_written(wdd, tmp_path):
+    wdd(*PLAN, "--json", tmp_path / "p.json", "--html", tmp_path / "p.html", "--message", tmp_path / "p.txt")
+    assert "Power of a planned evaluation" in (tmp_path / "p.html").read_text()
+    assert (tmp_path / "p.txt").read_text().startswith("Power of a planned evaluation")

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: MIT
+#include "wdd_tool/plan/command.hpp"
+
+#include <stdexcept>
+
+#include <fmt/format.h>
+
+#include "toolkit/text/errors.hpp"
+#include "wdd_tool/plan/plan_json.hpp"
+
+namespace wdd_tool {
+
+namespace {
+
+using toolkit::OptionType;
+using toolkit::UsageError;
+
+constexpr double in_percent = 100;
+
+wdd::PlanInput plan_input(const PlanOptions& o) {
+    wdd::PlanInput input{.area = o.area,
+                         .ring = o.ring,
+                         .control = o.control,
+                         .control_ring = o.control_ring,
+                         .variation = o.variation / in_percent,
+                         .months = o.months,
+                         .reductions = {},
+                         .power = o.power / in_percent,
+                         .alpha = o.alpha / in_percent,
+                         .confidence = o.confidence,
+                         .comparison_areas = static_cast<std::size_t>(o.comparison_areas)};
+    input.reductions.reserve(o.reductions.size());
+    for (const double reduction : o.reductions) {
+        input.reductions.push_back(reduction / in_percent);
+    }
+    return input;
+}
+
+void declare_counts(toolkit::OptionList& options, PlanOptions& o) {
+    options.group("Incidents per month, if nothing is done");
+    const toolkit::Option count{
+        .type = OptionType::number, .value = "NUMBER", .range = {.least = 0}};
+    const auto add = [&](const char* name, const char* help, auto* target,
+                         const std::vector<std::string>& goes_with) {
+        toolkit::Option option = count;
+        option.name = name;
+        option.help = help;
+        option.goes_with = goes_with;
+        option.required = goes_with.empty() && option.name == "--area";
+        options.add(option, target);
+    };
+    add("--area", "In the response area.", &o.area, {});
+    add("--ring",
+        "In the displacement area around it. The table then also has both together, in which the same effect is a smaller share.",
+        &o.ring, {});
+    add("--control",
+        "In the control area. The plain Weighted Displacement Difference test is then planned, too.",
+        &o.control, {});
+    add("--control-ring", "In the displacement area of the control area.", &o.control_ring,
+        {"--control"});
+}
+
+void declare_precision(toolkit::OptionList& options, PlanOptions& o) {
+    options.group("Forecast");
+    options.add(
+        {.name = "--variation",
+         .type = OptionType::number,
+         .value = "PERCENT",
+         .help =
+             "How far counts usually are from their forecast beyond chance, as a standard deviation. In a finished evaluation it is the square root of tau2 in the JSON of wdd test. In areas of about 8,000 people over six months it was 13 % for all crime and 36 % for robbery (Avon and Somerset). Small, quiet or changing areas vary more.",
+         .range = {.least = 0, .most = 200},
+         .unit = "%",
+         .required = true},
+        &o.variation);
+    options.add({.name = "--comparison-count",
+                 .type = OptionType::integer,
+                 .value = "NUMBER",
+                 .help = "How many comparable areas the forecast is made from.",
+                 .range = {.least = 20, .most = 100000},
+                 .default_text = "50"},
+                &o.comparison_areas);
+}
+
+void declare_questions(toolkit::OptionList& options, PlanOptions& o) {
+    options.group("Question");
+    options.add({.name = "--months",
+                 .type = OptionType::integer,
+                 .list = true,
+                 .value = "LIST",
+                 .help = "Lengths of the treatment in months.",
+                 .range = {.least = 1, .most = 120},
+                 .default_text = "3,6,12,24"},
+                &o.months);
+    options.add({.name = "--reductions",
+                 .type = OptionType::number,
+                 .list = true,
+                 .value = "LIST",
+                 .help = "True reductions in the response area whose power is shown.",
+                 .range = {.least = 0, .most = 100},
+                 .unit = "%",
+                 .default_text = "10,20,30,40"},
+                &o.reductions);
+    options.add({.name = "--power",
+                 .type = OptionType::number,
+                 .value = "PERCENT",
+                 .help = "How often the smallest reduction must be detected.",
+                 .range = {.least = 0, .most = 100, .open = true},
+                 .unit = "%",
+                 .default_text = "80"},
+                &o.power);
+    options.add({.name = "--alpha",
+                 .type = OptionType::number,
+                 .value = "PERCENT",
+                 .help = "Size of the one-tailed test.",
+                 .range = {.least = 0, .most = 50, .open = true},
+                 .unit = "%",
+                 .default_text = "5"},
+                &o.alpha);
+    options.add({.name = "--confidence",
+                 .type = OptionType::number,
+                 .value = "LEVEL",
+                 .help = "Confidence of the two-sided interval, between 0 and 1.",
+                 .range = {.least = 0, .most = 1, .open = true},
+                 .default_text = "0.95"},
+                &o.confidence);
+}
+
+} // namespace
+
+toolkit::CommandDescription PlanCommand::description() const {
+    return {
+        .name = "plan",
+        .summary = "what reduction an evaluation would detect, from counts alone",
+        .description =
+            {"Tells before an intervention starts what the forecast verdict of wdd test would detect: the smallest reduction for the power that you want, after each of some lengths of the treatment, how wide the interval gets, and how often given reductions would be detected. The numbers are exact for counts with this expectation and variation; nothing is simulated.",
+             "crims evaluate answers the same question from a model of crime, with places, displacement and the shape of the effect. Use it where you have a model."},
+        .exit_statuses = {{0, "done"},
+                          {1, "something else failed: a file; nothing is written"},
+                          {2, "the command line is wrong"}},
+        .examples = {"wdd plan --area 120 --ring 80 --variation 13"}};
+}
+
+void PlanCommand::declare(toolkit::OptionList& options) {
+    declare_counts(options, m_options);
+    declare_precision(options, m_options);
+    declare_questions(options, m_options);
+    options.group("Output");
+    declare_message_files(options, m_options.files);
+}
+
+void PlanCommand::check() {
+    try {
+        m_plan = wdd::plan_evaluation(plan_input(m_options));
+    } catch (const std::logic_error& error) { // a number that no plan can have
+        throw UsageError(error.what());
+    }
+}
+
+int PlanCommand::run(toolkit::Console& /*console*/) {
+    toolkit::require_outputs_apart(named_outputs(m_options.files), {});
+    require_writable(m_options.files);
+    nlohmann::ordered_json json = plan_json(m_plan);
+    json["parameters"] = toolkit::parameters_json(recorded());
+    publish(wdd::describe(m_plan), std::move(json), m_options.files);
+    return 0;
+}
+
+} // namespace wdd_tool
