@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "toolkit/files/output_file.hpp"
+#include "toolkit/layers/gdal_errors.hpp"
 #include "toolkit/text/cancel.hpp"
 #include "toolkit/text/errors.hpp"
 #include "toolkit/text/visible.hpp"
@@ -22,11 +23,12 @@ namespace {
 
 constexpr std::size_t longest_shown = 400;
 
-/// GDAL ends the program after a fatal error, so its reason is told here or nowhere.
 void CPL_STDCALL show_nothing_raw(CPLErr severity, CPLErrorNum /*number*/, const char* message) {
-    if (severity == CE_Fatal || severity == CE_Debug) {
-        write_standard_error(fmt::format("{}{}\n", severity == CE_Fatal ? "error: " : "",
-                                         visible_line(message, longest_shown)));
+    if (severity == CE_Fatal) {
+        end_after_fatal_error(message);
+    }
+    if (severity == CE_Debug) { // asked for with CPL_DEBUG
+        write_standard_error(visible_line(message, longest_shown) + "\n");
     }
 }
 

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <exception>
+#include <new>
+#include <string_view>
 #include <utility>
+
+#include <unistd.h>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -202,17 +206,8 @@ int report(const Tool& tool, const std::string& what, int status, std::size_t lo
     return status;
 }
 
-} // namespace
-
-void parse(Command& command, std::vector<std::string> arguments) {
-    OptionList options;
-    command.declare(options);
-    parse_options(options, std::move(arguments));
-    command.remember(options);
-    command.check();
-}
-
-int run_tool(const Tool& tool, int argc, const char* const* argv) {
+/// Runs, and says what went wrong; what it cannot say for want of memory is thrown.
+int run_and_report(const Tool& tool, int argc, const char* const* argv) {
     try {
         fill_closed_streams();
         turn_write_signals_into_errors();
@@ -231,10 +226,37 @@ int run_tool(const Tool& tool, int argc, const char* const* argv) {
         constexpr std::size_t longest = 4000;
         return report(tool, refusal.what(), refusal.status(), longest);
     } catch (const std::bad_alloc&) {
-        return report(tool, "out of memory", failed);
+        throw;
     } catch (const std::exception& error) {
         // What an interrupted library says is no reason that the user does not know.
         return report(tool, cancel_requested() ? Cancelled().what() : error.what(), failed);
+    }
+}
+
+/// Needs no memory of its own: a line that had to be put together would end the process instead.
+int report_out_of_memory(const Tool& tool) noexcept {
+    for (const std::string_view part :
+         {std::string_view(tool.name), std::string_view(": error: out of memory\n")}) {
+        [[maybe_unused]] const ssize_t written = write(STDERR_FILENO, part.data(), part.size());
+    }
+    return failed;
+}
+
+} // namespace
+
+void parse(Command& command, std::vector<std::string> arguments) {
+    OptionList options;
+    command.declare(options);
+    parse_options(options, std::move(arguments));
+    command.remember(options);
+    command.check();
+}
+
+int run_tool(const Tool& tool, int argc, const char* const* argv) {
+    try {
+        return run_and_report(tool, argc, argv);
+    } catch (const std::bad_alloc&) {
+        return report_out_of_memory(tool);
     }
 }
 

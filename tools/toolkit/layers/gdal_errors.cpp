@@ -2,14 +2,25 @@
 #include "toolkit/layers/gdal_errors.hpp"
 
 #include <algorithm>
+#include <cerrno>
+#include <new>
+#include <string_view>
 
 #include <cpl_error.h>
+#include <unistd.h>
+
+#include "toolkit/text/visible.hpp"
 
 namespace toolkit {
 
 namespace {
 
+constexpr std::size_t longest_shown = 400;
+
 void CPL_STDCALL keep_error(CPLErr severity, CPLErrorNum /*number*/, const char* message) {
+    if (severity == CE_Fatal) {
+        end_after_fatal_error(message);
+    }
     static_cast<GdalErrors*>(CPLGetErrorHandlerUserData())->keep(severity, message);
 }
 
@@ -22,7 +33,23 @@ std::string plain_words(std::string text) {
     return end == std::string::npos ? text : text.substr(end + 3);
 }
 
+void write_error(std::string_view text) noexcept {
+    [[maybe_unused]] const ssize_t written = write(STDERR_FILENO, text.data(), text.size());
+}
+
 } // namespace
+
+void end_after_fatal_error(const char* message) noexcept {
+    write_error(program_invocation_short_name);
+    write_error(": error: ");
+    try {
+        write_error(visible_line(message, longest_shown));
+    } catch (const std::bad_alloc&) {
+        write_error("out of memory");
+    }
+    write_error("\n");
+    _exit(1);
+}
 
 GdalErrors::GdalErrors() {
     CPLErrorReset();

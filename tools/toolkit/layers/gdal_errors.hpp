@@ -6,6 +6,10 @@
 
 namespace toolkit {
 
+/// For an error after which GDAL would end the program by a signal, want of memory above all: says
+/// it in one line, without memory if there is none, and ends the program with status 1.
+[[noreturn]] void end_after_fatal_error(const char* message) noexcept;
+
 /// Collects what GDAL says while it lives, instead of letting it print. For one thread.
 class GdalErrors {
   public:
