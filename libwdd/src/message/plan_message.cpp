@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "message/number_text.hpp"
+#include "message/power_plot.hpp"
 #include "wdd/message.hpp"
 
 namespace wdd {
@@ -78,6 +79,9 @@ Section headline(const PlannedEvaluation& plan) {
         table.rows.push_back(row_of(period.months, period.area));
     }
     section.blocks.emplace_back(std::move(table));
+    section.blocks.emplace_back(Figure{
+        [plan] { return power_plot_svg(plan); },
+        "How often a true reduction would be detected. The dashed line is the power that is wanted."});
     return section;
 }
 

@@ -2,8 +2,10 @@
 #include "wdd_tool/study/facts.hpp"
 
 #include <string>
+#include <vector>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "toolkit/layers/layer.hpp"
 
@@ -37,18 +39,34 @@ std::string source(const toolkit::LayerReference& reference, const std::string& 
     return text;
 }
 
+/// "a.csv and b.zip, types burglary and robbery; dates in occurred".
+std::string incident_sources(const IncidentSources& incidents) {
+    const IncidentOptions& from = incidents.options();
+    std::vector<std::string> names;
+    names.reserve(from.layers.size() + from.downloads.size());
+    for (const toolkit::LayerReference& layer : from.layers) {
+        names.push_back(source(layer, from.where));
+    }
+    for (const std::string& download : from.downloads) {
+        names.push_back(file_name(download));
+    }
+    std::string text = fmt::format("{}", fmt::join(names, " and "));
+    if (!from.crime_types.empty()) {
+        text += fmt::format(", types {}", fmt::join(from.crime_types, " and "));
+    }
+    return fmt::format("{}; dates in {}", text, incidents.date_names());
+}
+
 } // namespace
 
 void add_sources(wdd::Message& message, const StudyOptions& options,
-                 const IncidentLayer& incidents) {
-    const IncidentOptions& from = incidents.options();
+                 const IncidentSources& incidents) {
     message.facts.insert(
         message.facts.begin(),
         {{"Response area", source(toolkit::parse_layer_reference(options.response), options.where)},
          {"Control area",
           source(toolkit::parse_layer_reference(options.control), options.control_where)},
-         {"Incidents", fmt::format("{}; dates in {}", source(from.layer, from.where),
-                                   incidents.date().name())}});
+         {"Incidents", incident_sources(incidents)}});
 }
 
 } // namespace wdd_tool
