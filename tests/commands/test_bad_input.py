@@ -751,5 +751,5 @@ def test_an_unsuitable_control_with_warn_is_done(wdd, study):
     changes = {"--test-suitability": True, "--suitability-action": "warn", "--json": "-"}
     run = wdd(*arguments(changes), cwd=study)
     assert run.json["suitability"]["suitable"] is False
-    assert "NOT suitable" in run.json["message"]
+    assert "The control area did not pass" in run.json["message"]
     assert (study / "result.gpkg").exists()

@@ -190,7 +190,7 @@ def test_dates_in_utc(wdd, shared, zone):
         assert (post["start"], post["end"], post["days"]) == ("2023-07-01", "2023-12-28", 181)
         assert z(run) == pytest.approx(-2.8486, abs=5e-5)
     assert run.json["data"]["dates_in_utc"] is not bool(zone)
-    assert any("carry UTC" in note for note in run.json["notes"]) is not bool(zone)
+    assert any("are in UTC" in note for note in run.json["notes"]) is not bool(zone)
     assert ("name the zone with --time-zone" in first_section(run)) is not bool(zone)
 
 
@@ -265,7 +265,7 @@ def test_a_day_and_a_place_are_often_shared_by_chance(plain):
 def test_a_control_area_without_incidents_says_nothing(verdict):
     text = first_section(verdict("zero_control"))
     assert "Strong evidence" in text.splitlines()[0]
-    assert "But the control area had no incident before or after, so it says nothing" in text
+    assert "But the control area had no incident before or after, so it cannot show" in text
     assert "neither displacement nor a benefit" in verdict("zero_control").json["message"]
 
 

@@ -77,7 +77,7 @@ def test_the_interval_says_its_confidence(wdd, confidence, words):
 
 def test_one_is_singular(wdd):
     text = wdd("counts", "--treated", "21,20", "--control", "20,20").out
-    assert "1 incident fewer" in text and "1 incidents" not in text
+    assert "1 fewer incident than" in text and "1 incidents" not in text
 
 
 def test_displacement_is_read_for_the_reader(wdd):

@@ -240,7 +240,7 @@ def test_only_what_is_not_met_is_to_be_tried(wdd, study, tmp_path):
 
 def test_the_message_gives_the_same_table_when_warned(wdd, study, tmp_path):
     run = wdd(*study(NOISY[:35] + [10], RISING[:35] + [25], 1300.0), "--suitability-action", "warn", cwd=tmp_path)
-    assert "The control area is NOT suitable" in run.out
+    assert "The control area did not pass: a threshold" in run.out
     assert "30.00 %" in run.out and "1,000,000 / 1,300,000 m²" in run.out
     assert "150.00 %" in run.out and "10 / 25" in run.out
     assert run.out.count("NOT MET") == run.out.count("Try this: ") == 3
@@ -248,7 +248,7 @@ def test_the_message_gives_the_same_table_when_warned(wdd, study, tmp_path):
 
 def test_a_suitable_control_is_said_to_be_one(wdd, study, tmp_path):
     run = wdd(*study(RISING, RISING), cwd=tmp_path)
-    assert "The control area is suitable: all three thresholds are met." in run.out
+    assert "The control area passed: all three thresholds are met." in run.out
     assert "NOT" not in run.out and "Try" not in run.out
 
 

@@ -29,7 +29,7 @@ void warn_of_small_counts(const Evaluation& evaluation, Lines& lines) {
     const double before = evaluation.counts.treated.pre * (time.post / time.pre);
     if (before == 0) {
         lines.emplace_back(
-            "The response area had no incident before the treatment. There was nothing to reduce, so the test cannot tell whether the response worked; a longer period before or a larger area can.");
+            "There was nothing to reduce in the response area, so the test cannot tell whether the response worked; a longer period before or a larger area can.");
         return;
     }
     const double detectable = in_treatment_period(evaluation, detectable_reduction(statistic)) *

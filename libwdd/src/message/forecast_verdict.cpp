@@ -28,10 +28,17 @@ std::string more_or_fewer(double ratio) {
     return change + " % " + (ratio < 1 ? "fewer" : "more");
 }
 
+/// "20 to 44 % fewer", "12 % fewer to 3 % more": the end that is nearer to no change first.
 std::string interval(const Forecast& forecast) {
-    return plain(forecast.confidence * in_percent) +
-           " % interval: " + more_or_fewer(forecast.ratio_low) + " to " +
-           more_or_fewer(forecast.ratio_high);
+    const auto change = [](double ratio) { return fixed(std::abs(ratio - 1) * in_percent, 0); };
+    const double low = forecast.ratio_low;
+    const double high = forecast.ratio_high;
+    const std::string name = plain(forecast.confidence * in_percent) + " % interval: ";
+    if (high < 1) {
+        return name + change(high) + " to " + change(low) + " % fewer";
+    }
+    return name + (low > 1 ? change(low) + " to " + change(high) + " % more"
+                           : more_or_fewer(low) + " to " + more_or_fewer(high));
 }
 
 std::string whole(double value) {

@@ -78,8 +78,8 @@ Section suitability_section(const Evaluation& evaluation) {
     const Suitability& suitability = *evaluation.suitability;
     Section section{"Suitability of the control area", {}};
     section.blocks.emplace_back(Paragraph{
-        suitability.suitable() ? "The control area is suitable: all three thresholds are met."
-                               : "The control area is NOT suitable: a threshold is not met."});
+        suitability.suitable() ? "The control area passed: all three thresholds are met."
+                               : "The control area did not pass: a threshold is not met."});
     section.blocks.emplace_back(Table{{"", "actual", "threshold", "response / control", ""},
                                       suitability_rows(suitability)});
     BulletList advice;

@@ -13,7 +13,7 @@ constexpr const char* page_start = R"(<!DOCTYPE html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 )";
 
-constexpr const char* style = R"(<style>
+constexpr const char* page_style = R"(<style>
 :root { color-scheme: light dark;
         --ink: #1b1f24; --paper: #fff; --line: #d0d7de; --soft: #57606a; --dot: #6b93c0; --mark: #b3401a;
         --fewer2: #2166ac; --fewer1: #92c5de; --same: #e4e4e4; --more1: #fdb863; --more2: #b35806; }
@@ -139,7 +139,7 @@ std::string heading(const Section& section) {
 
 std::string to_html(const Message& message) {
     HtmlWriter writer;
-    writer.html = page_start + element("title", escaped(message.title)) + "\n" + style +
+    writer.html = page_start + element("title", escaped(message.title)) + "\n" + page_style +
                   element("h1", escaped(message.title)) + "\n" + facts_list(message);
     for (const Section& section : message.sections) {
         writer.html += "<section>\n" + heading(section);

@@ -35,6 +35,9 @@ std::vector<std::string> beside_the_plain_test(const Evaluation& evaluation);
 /// itself had nothing to lose, or did not fall, this says so; else it is empty.
 std::string where_the_reduction_is(const Evaluation& evaluation);
 
+/// Where the response area had no incident before; else empty.
+std::string nothing_to_reduce(const Evaluation& evaluation);
+
 /// What is odd about the control area, each a sentence that begins with "But".
 std::vector<std::string> control_warnings(const Evaluation& evaluation);
 

@@ -18,43 +18,102 @@ std::string from_to(const BeforeAfter& counts) {
     return plain(counts.pre) + " to " + plain(counts.post);
 }
 
+/// An estimate that is no whole number, as with unequal periods, has one digit after the point.
+std::string estimate_number(double value, double standard_error) {
+    constexpr double not_small = 2;
+    return standard_error >= not_small && value != std::round(value)
+               ? (value > 0 ? "+" : "") + fixed(value, 1)
+               : estimate_beside_error(value, standard_error);
+}
+
 std::string estimate_text(const Estimate& estimate) {
-    return estimate_beside_error(estimate.estimate, estimate.standard_error) + " (standard error " +
+    return estimate_number(estimate.estimate, estimate.standard_error) + " (standard error " +
            beside_error(estimate.standard_error, estimate.standard_error) + ")";
 }
 
-/// Estimates weighted by the lengths of unequal periods are counts per unit of time.
-std::string difference_per_time(const Evaluation& evaluation) {
-    const Estimate& total = evaluation.statistic.total;
-    return "Weighted Displacement Difference: " +
-           estimate_beside_error(total.estimate, total.standard_error) +
-           " incidents per unit of the time weights against the control zones.";
+/// A number of incidents as people say it: whole where its error is not small.
+std::string in_round_numbers(double value, double standard_error) {
+    constexpr double whole = 2;
+    return standard_error >= whole ? fixed(std::round(std::abs(value)), 0)
+                                   : beside_error(std::abs(value), standard_error);
 }
 
-std::string over_the_period(const Evaluation& evaluation) {
+/// "109 fewer", "3 more".
+std::string so_many(double value, double standard_error) {
+    return in_round_numbers(value, standard_error) + (value < 0 ? " fewer" : " more");
+}
+
+/// "27 to 191 fewer", "62 fewer to 3 more": the end that is nearer to nothing first.
+std::string interval_in_words(const Statistic& statistic) {
+    const double error = statistic.total.standard_error;
+    const double low = *statistic.ci_low;
+    const double high = *statistic.ci_high;
+    if (high < 0) {
+        return in_round_numbers(high, error) + " to " + so_many(low, error);
+    }
+    return low > 0 ? in_round_numbers(low, error) + " to " + so_many(high, error)
+                   : so_many(low, error) + " to " + so_many(high, error);
+}
+
+constexpr double of_a_hundred = 100;
+
+std::string interval_name(const Statistic& statistic) {
+    return plain(of_a_hundred * statistic.confidence) + " % interval";
+}
+
+/// Estimates weighted by the lengths of unequal periods are counts per unit of time.
+std::string compared_over(const Evaluation& evaluation) {
     const TimeWeights& time = evaluation.weights.time;
-    return evaluation.periods && time.pre != time.post
-               ? " over the " + plain(time.post) +
-                     " days of the treatment period that were compared"
-               : "";
+    if (time == TimeWeights{}) {
+        return "";
+    }
+    if (!evaluation.periods) {
+        return " per unit of the time weights";
+    }
+    return time.pre == time.post ? ""
+                                 : " over the " + plain(time.post) +
+                                       " days of the treatment period that were compared";
+}
+
+/// What the response area lost, of what was to be expected there by the control area.
+std::string share_of_the_area(const Evaluation& evaluation) {
+    const TimeWeights& time = evaluation.weights.time;
+    const double recorded = evaluation.counts.treated.post;
+    const double local = evaluation.statistic.local.estimate *
+                         (evaluation.periods ? 1 : time.post) * evaluation.weights.area.treated;
+    const double expected = recorded - local;
+    if (evaluation.statistic.evidence == Evidence::none || local >= 0 || recorded <= 0) {
+        return "";
+    }
+    return "; about " + fixed(-of_a_hundred * local / expected, 0) +
+           " % fewer in the response area";
 }
 
 std::string difference_sentence(const Evaluation& evaluation) {
-    if (evaluation.weights.time != TimeWeights{} && !evaluation.periods) {
-        return difference_per_time(evaluation);
+    const Statistic& statistic = evaluation.statistic;
+    const Estimate& total = statistic.total;
+    const std::string against = " expected from the change in the control area" +
+                                compared_over(evaluation) + " (" + interval_name(statistic) + ": " +
+                                interval_in_words(statistic) + ")";
+    if (total.estimate == 0) {
+        return "As many incidents as" + against + ".";
     }
-    const Estimate& total = evaluation.statistic.total;
-    const double wdd = total.estimate;
-    const bool rounded = evaluation.weights != Weights{}; // then it is no whole number
-    const std::string size = rounded ? fixed(std::abs(wdd), 1)
-                                     : estimate_beside_error(std::abs(wdd), total.standard_error);
-    const std::string incidents = (size.front() == '+' ? size.substr(1) : size) +
-                                  (std::abs(wdd) == 1 ? " incident" : " incidents");
-    const std::string change =
-        wdd == 0 ? "as many incidents as" : incidents + (wdd < 0 ? " fewer than" : " more than");
-    return "Weighted Displacement Difference: " + estimate_beside_error(wdd, total.standard_error) +
-           ", that is " + change + " the change in the control zones suggests" +
-           over_the_period(evaluation) + ".";
+    const std::string number = in_round_numbers(total.estimate, total.standard_error);
+    return "About " + number + (total.estimate < 0 ? " fewer" : " more") +
+           (number == "1" ? " incident" : " incidents") + " than" + against +
+           share_of_the_area(evaluation) + ".";
+}
+
+std::string numbers_sentence(const Evaluation& evaluation) {
+    const Statistic& statistic = evaluation.statistic;
+    const Estimate& total = statistic.total;
+    const double error = total.standard_error;
+    return "Weighted Displacement Difference: " + estimate_number(total.estimate, error) +
+           ", standard error " + beside_error(error, error) + ", " + interval_name(statistic) +
+           " " + beside_error(*statistic.ci_low, error) + " to " +
+           beside_error(*statistic.ci_high, error) +
+           ". Areas alone: " + estimate_text(statistic.local) +
+           "; displacement areas: " + estimate_text(statistic.displacement) + ".";
 }
 
 /// Why there is no forecast, and what the plain test is worth without one.
@@ -67,6 +126,9 @@ std::string without_forecast(const Evaluation& evaluation) {
 }
 
 std::string without_evidence(double z) {
+    if (z == 0) {
+        return ""; // "as many as expected" says it
+    }
     if (z < 0) {
         return "This does not mean that the response did nothing: chance alone would often give a difference like this.";
     }
@@ -103,7 +165,7 @@ std::string where_the_reduction_is(const Evaluation& evaluation) {
     const BeforeAfter& control = evaluation.counts.control;
     const Estimate& local = evaluation.statistic.local;
     if (treated.pre == 0) {
-        return "But the response area had no incident before, so nothing could be reduced there. The difference comes from the other zones alone.";
+        return ""; // the first line says it
     }
     const double change = weighted_change(treated, evaluation.weights.time);
     if (local.estimate >= 0) {
@@ -128,6 +190,12 @@ std::string where_the_reduction_is(const Evaluation& evaluation) {
     return "";
 }
 
+std::string nothing_to_reduce(const Evaluation& evaluation) {
+    return evaluation.counts.treated.pre == 0
+               ? "The response area had no incident before, so nothing could be reduced there."
+               : "";
+}
+
 Section verdict_section(const Evaluation& evaluation) {
     const Statistic& statistic = evaluation.statistic;
     const bool is_second = evaluation.forecast && evaluation.forecast->verdict;
@@ -145,8 +213,10 @@ Section verdict_section(const Evaluation& evaluation) {
         return section;
     }
     const std::string moved = all_moved_sentence(evaluation);
-    say((moved.empty() ? "" : moved + " Together: ") + evidence_words(statistic.evidence) +
-        " (z = " + fixed(*statistic.z, 4) + ", one-tailed " + p_is(*statistic.p_one_tailed) + ").");
+    const std::string first = moved.empty() ? nothing_to_reduce(evaluation) : moved;
+    say((first.empty() ? "" : first + " ") + evidence_words(statistic.evidence) +
+        " (z = " + fixed(*statistic.z, 4) + ", one-tailed " + p_is(*statistic.p_one_tailed) + ")" +
+        (first.empty() ? "." : " for all zones together."));
     say(suitability_sentence(evaluation));
     for (std::string& sentence : control_warnings(evaluation)) {
         say(std::move(sentence));
@@ -154,17 +224,10 @@ Section verdict_section(const Evaluation& evaluation) {
     say(without_forecast(evaluation));
     say(where_the_reduction_is(evaluation));
     say(difference_sentence(evaluation));
-    constexpr double percent = 100;
-    const double error = statistic.total.standard_error;
-    say("Standard error " + beside_error(error, error) + ", " +
-        plain(percent * statistic.confidence) + " % interval " +
-        beside_error(*statistic.ci_low, error) + " to " + beside_error(*statistic.ci_high, error) +
-        ".");
     if (statistic.evidence == Evidence::none) {
         say(without_evidence(*statistic.z));
     }
-    say("Local effect: " + estimate_text(statistic.local) +
-        "; displacement areas: " + estimate_text(statistic.displacement) + ".");
+    say(numbers_sentence(evaluation));
     if (is_second) {
         for (std::string& sentence : beside_the_plain_test(evaluation)) {
             say(std::move(sentence));

@@ -26,7 +26,9 @@ const wdd::Counts philadelphia{{207, 110}, {308, 318}, {178, 157}, {150, 140}};
 TEST(Message, gives_the_verdict_of_the_paper) {
     const std::string text = text_of(evaluation_of(philadelphia));
     expect_says(text, "Strong evidence of reduction (z = -2.9800, one-tailed p = 0.00144)");
-    expect_says(text, "118 incidents fewer than");
+    expect_says(
+        text,
+        "About 118 fewer incidents than expected from the change in the control area (95 % interval: 40 to 196 fewer); about 49 % fewer in the response area.");
     expect_says(text, "-195.61 to -40.39");
     expect_says(text, "-46.9 %");
 }
@@ -43,8 +45,10 @@ void expect_does_not_say(const std::string& text, const std::string& part) {
 
 TEST(Message, says_that_nothing_could_be_reduced_where_nothing_was) {
     const std::string text = text_of(evaluation_of({{0, 0}, {30, 50}, {}, {}}));
-    expect_says(text, "Moderate evidence of reduction");
-    expect_says(text, "nothing could be reduced there");
+    expect_says(
+        text,
+        "The response area had no incident before, so nothing could be reduced there. Moderate evidence of reduction (z = ");
+    expect_says(text, "for all zones together.");
     expect_says(text, "There was nothing to reduce");
     expect_does_not_say(text_of(evaluation_of(philadelphia)), "But ");
 }
@@ -89,6 +93,15 @@ TEST(Message, calls_a_significant_increase_one) {
     expect_says(text_of(evaluation_of({{4917, 5083}, {}, {}, {}})), "significant increase");
 }
 
+// Local -100, ring +100.
+TEST(Message, does_not_call_a_difference_of_nothing_an_increase) {
+    const std::string text = text_of(evaluation_of({{200, 100}, {200, 200}, {50, 150}, {50, 50}}));
+    expect_says(
+        text,
+        "As many incidents as expected from the change in the control area (95 % interval: 62 fewer to 62 more).");
+    expect_does_not_say(text, "points to an increase");
+}
+
 TEST(Message, gives_small_numbers_the_digits_that_count) {
     wdd::Evaluation evaluation;
     evaluation.counts = {{1, 0}, {1, 1}, {}, {}};
@@ -96,8 +109,12 @@ TEST(Message, gives_small_numbers_the_digits_that_count) {
     evaluation.statistic =
         wdd::weighted_displacement_difference(evaluation.counts, evaluation.weights);
     const std::string text = text_of(evaluation); // -1 / 3650 and sqrt(3) / 3650
-    expect_says(text, "Weighted Displacement Difference: -0.00027 incidents");
-    expect_says(text, "Standard error 0.00047, 95 % interval -0.00120 to 0.00066.");
+    expect_says(
+        text,
+        "About 0.00027 fewer incidents than expected from the change in the control area per unit of the time weights (95 % interval: 0.00120 fewer to 0.00066 more).");
+    expect_says(
+        text,
+        "Weighted Displacement Difference: -0.00027, standard error 0.00047, 95 % interval -0.00120 to 0.00066.");
 }
 
 TEST(Message, reads_well_where_p_is_too_small_to_write) {
