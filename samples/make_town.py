@@ -11,6 +11,8 @@
     town-offences.csv     offences by quarter and force, as the Home Office publishes them,
     town-categories.csv   the crime type and severity weight of each offence (columns of policeuk-ons-code-join.csv)
 
+    town-county.gpkg      the same incidents up to the end of the response, and those of 30 districts of other towns
+
 The other files take OUTPUT's name. Each dated incident of PUBLISHED_YEARS is one of the published crimes: same month and type,
 at its nearest snap point. Everything hangs on SEED; with the same GDAL, SQLite and zlib the files are the same byte for byte.
 README.md tells the truth that is built in. Needs python3-gdal.
@@ -26,6 +28,7 @@ import sys
 
 from osgeo import gdal, ogr, osr
 
+import town_county
 import town_crimes
 import town_offences
 import town_zones
@@ -76,6 +79,7 @@ OTHER_TYPES = {
     "Possession of weapons": (0.04, 0.10, *FLAT),
 }
 OTHER_MONTHLY = MONTHLY | {"town": 60.0}
+COUNTY_SWING = sum(share * swing for share, swing, _, _ in TYPES.values())  # of all types together
 VILLAGE_MONTHLY = 28.0  # as MONTHLY, all villages together
 PUBLISHED_YEARS = (2021, 2022, 2023)
 
@@ -262,6 +266,10 @@ def main():
     print(f"{path}: {len(crimes) + len(undated)} incidents, {len(undated)} without a date; the intervention prevented "
           f"{prevented} crimes in the response area, {moved} of them happened in its ring instead")
     stem = os.path.splitext(path)[0]
+    everywhere, districts = town_county.write_county(
+        f"{stem}-county.gpkg", SEED, (ORIGIN_E, ORIGIN_N), [(when.date(), where) for when, _, where in crimes], END,
+        lambda year, month: level(year, month, COUNTY_SWING), poisson)
+    print(f"{stem}-county.gpkg: {everywhere} incidents, {districts} districts")
     published = write_inputs_of_the_simulator(stem, crimes, doors, areas)
     print(f"{stem}-crimes.zip: {published} crimes of {PUBLISHED_YEARS[0]} to {PUBLISHED_YEARS[-1]}")
 

@@ -35,10 +35,10 @@ def new_geopackage(path):
     data.ExecuteSQL("VACUUM")
 
 
-def add_layer(data, name, kind, fields):
+def add_layer(data, name, kind, fields, options=()):
     grid = osr.SpatialReference()
     grid.ImportFromEPSG(27700)
-    made = data.CreateLayer(name, grid, kind, ["GEOMETRY_NAME=geom"])
+    made = data.CreateLayer(name, grid, kind, ["GEOMETRY_NAME=geom", *options])
     for field, field_type in fields:
         made.CreateField(ogr.FieldDefn(field, field_type))
     return made

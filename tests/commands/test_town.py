@@ -17,7 +17,7 @@ from osgeo import gdal, ogr, osr
 from conftest import ROOT
 
 SAMPLES = ROOT / "samples"
-FILES = ("town.gpkg", "town-zones.gpkg", "town-crimes.zip", "town-lookup.csv", "town-offences.csv", "town-categories.csv")
+FILES = ("town.gpkg", "town-county.gpkg", "town-zones.gpkg", "town-crimes.zip", "town-lookup.csv", "town-offences.csv", "town-categories.csv")
 STREET_COLUMNS = ["Crime ID", "Month", "Reported by", "Falls within", "Longitude", "Latitude", "Location", "LSOA code",
                   "LSOA name", "Crime type", "Last outcome category", "Context"]
 CRIME_TYPES = {"Anti-social behaviour", "Bicycle theft", "Burglary", "Criminal damage and arson", "Drugs", "Other crime",
@@ -182,6 +182,40 @@ def union(zones):
     for zone in zones.values():
         whole.AddGeometry(zone)
     return whole.UnionCascaded()
+
+
+def test_the_county_holds_the_incidents_of_the_town_and_districts_apart(areas):
+    town = gdal.OpenEx(str(SAMPLES / "town.gpkg"), gdal.OF_VECTOR)
+    county = gdal.OpenEx(str(SAMPLES / "town-county.gpkg"), gdal.OF_VECTOR)
+
+    def of(data):
+        return collections.Counter((incident["occurred"][:10], bytes(incident.GetGeometryRef().ExportToWkb()))
+                                   for incident in data.GetLayerByName("incidents")
+                                   if incident["occurred"] and incident["occurred"][:7].replace("/", "-") <= "2023-06")
+    everywhere = of(county)
+    assert not of(town) - everywhere and everywhere.total() == 80226
+    districts = [feature.GetGeometryRef().Clone() for feature in county.GetLayerByName("districts")]
+    assert len(districts) == 30
+    for one, other in itertools.combinations([*districts, *areas.values()], 2):
+        assert one.Distance(other) > 500
+    assert (SAMPLES / "town-county.gpkg").stat().st_size < 5_000_000
+
+
+def test_the_forecast_finds_the_truth_that_is_built_in(wdd):
+    run = wdd("test", "--response", f"{SAMPLES}/town.gpkg|layername=response", "--where", "NAME='Market Square'",
+              "--control", f"{SAMPLES}/town.gpkg|layername=control", "--incidents", f"{SAMPLES}/town-county.gpkg|layername=incidents",
+              "--date-field", "occurred", "--start-field", "RESP_START", "--end-field", "RESP_END", "--displacement", "250 m",
+              "--comparison-areas", f"{SAMPLES}/town-county.gpkg|layername=districts", "--json", "-").json
+    forecast = run["forecast"]
+    assert forecast["given"] and forecast["comparison_areas"] == 31 and forecast["history_months"] == 30
+    readme = " ".join((SAMPLES / "README.md").read_text(encoding="utf-8").split())
+    for part, truth in (("area", -130), ("around", 33), ("together", -97)):
+        found = forecast[part]
+        assert f"{found['recorded']} " in readme and f"{found['expected']:.0f}" in readme
+        without = found["recorded"] - truth  # what there would have been
+        assert found["ratio_low"] < found["recorded"] / without < found["ratio_high"]
+    assert forecast["area"]["evidence"] == "very strong" and forecast["around"]["p_increase"] < 0.05
+    assert run["total"]["estimate"] == -109
 
 
 def test_zones_tile_the_town(zones):
