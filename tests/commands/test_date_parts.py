@@ -94,11 +94,10 @@ def test_a_field_may_have_a_comma_in_its_name(wdd, study):
 
 
 def test_crims_reads_them_too(crims, study):
-    write(study, "parts.csv", [(*row[:2], f"{row[2]:02}") for row in WHOLE])
     with open(study / "times.csv", "w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
         writer.writerow(["YEAR", "MONTH", "DAY", "clock", "date"])
-        writer.writerows([*row, f"{9 + i}:30", "-".join(map(str, row))] for i, row in enumerate(WHOLE))
-    for field, name in (("YEAR,MONTH,DAY", "parts"), ("date", "whole")):
-        crims("rhythm", "--incidents", "times.csv", "--date-field", field, "--time-field", "clock", "--output", f"{name}.csv", cwd=study)
-    assert (study / "parts.csv").read_bytes() == (study / "whole.csv").read_bytes()
+        writer.writerows([day.year, day.month, day.day, f"{9 + i}:30", day] for i, day in enumerate(DAYS))
+    for field, name in (("YEAR,MONTH,DAY", "of-parts.csv"), ("date", "of-days.csv")):
+        crims("rhythm", "--incidents", "times.csv", "--date-field", field, "--time-field", "clock", "--output", name, cwd=study)
+    assert (study / "of-parts.csv").read_bytes() == (study / "of-days.csv").read_bytes()

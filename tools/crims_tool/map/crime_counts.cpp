@@ -265,7 +265,9 @@ MapCounts count_crimes(const CrimeLayerOptions& options, const MapZones& zones,
     const std::unique_ptr<ZoneCounter> counter = make_counter(layer, options, zones, counts);
     std::vector<int> needed = counter->fields();
     needed.push_back(replicate);
-    needed.push_back(date ? date->index() : -1);
+    if (date) {
+        needed.insert(needed.end(), date->indexes().begin(), date->indexes().end());
+    }
     ignore_other_fields(layer, needed, counter->needs_geometry());
     const toolkit::GdalErrors errors;
     const GIntBig total = layer.ogr().GetFeatureCount(FALSE); // -1: nobody knows without reading
