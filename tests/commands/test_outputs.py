@@ -14,7 +14,7 @@ import pytest
 from osgeo import gdal, ogr
 
 from bad_input import arguments, assert_refused, changed, error_line, make_incidents, make_study, run_raw, snapshot
-from design import POST, PRE, ZONES, expected_counts, make_layer, sample_points
+from design import POST, PRE, RESPONSE, ZONES, expected_counts, make_layer, sample_points, square
 
 AREA_TYPES = ["Response Area", "Control Area", "Response Displacement Area", "Control Displacement Area",
               "Weighted Displacement Difference Results"]
@@ -25,7 +25,7 @@ ARCGIS_FIELDS = {"AREATYPE": "String", "PREV_CNT": "Integer64", "RESP_CNT": "Int
 OUR_FIELDS = {"WDD": "Real", "EVIDENCE": "String", "EXPECTED": "Real", "RECORDED": "Integer64", "PCT": "Real", "PCT_LO": "Real",
               "PCT_HI": "Real", "P_HONEST": "Real", "EVID_HONEST": "String", "SUITABLE": "String", "AREA_DIFF": "Real",
               "COUNT_DIFF": "Real", "CORR": "Real", "SUMMARY": "String", "WARNINGS": "String"}
-FIELDS = {**ARCGIS_FIELDS, **OUR_FIELDS}
+FIELDS = {"NAME": "String", **ARCGIS_FIELDS, **OUR_FIELDS}
 
 
 def rows(path, layer):
@@ -91,6 +91,30 @@ def test_the_run_is_recorded_in_each_feature(wdd, study):
         assert values["RUN_CONFIDENCE"] == 0.9
         assert values["RUN_START"] == "2023-03-01"
         assert re.fullmatch(r"\d+\.\d+\.\d+", values["RUN_VERSION"])
+
+
+NAMED = {  # options: the response area's name
+    (): "North",
+    ("--name-field", "size"): "7",
+    ("--response", "unnamed.gpkg"): "unnamed",
+    ("--response", "two.gpkg|layername=both"): "North, Mill Lane",
+}
+
+
+@pytest.mark.parametrize("options", NAMED)
+def test_each_feature_has_the_name_of_the_response_area(wdd, study, options):
+    make_layer(study / "unnamed.gpkg", [(RESPONSE, {})], {}, layer="unnamed", geometry_type=ogr.wkbPolygon)
+    part = square(530100, 180100, 10)
+    make_layer(study / "two.gpkg", [(RESPONSE, {"Name": "North"}), (part, {"Name": "Mill Lane"}), (part, {"Name": "North"})],
+               {"Name": "String"}, layer="both", geometry_type=ogr.wkbPolygon)
+    run = wdd(*arguments({**dict(zip(options[::2], options[1::2])), "--json": "-"}), cwd=study)
+    names = {values["NAME"] for _, values, _ in rows(study / "result.gpkg", "result")}
+    assert names == {NAMED[options]} and run.json["name"] == NAMED[options]
+
+
+def test_a_name_field_that_is_not_there_is_told(wdd, study):
+    refused = wdd(*arguments({"--name-field": "title"}), cwd=study, check=False)
+    assert_refused(refused, 1, "there is no field 'title' (--name-field)")
 
 
 def test_counts_and_nulls_are_where_they_belong(wdd, study):

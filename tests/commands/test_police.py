@@ -255,8 +255,8 @@ def test_options_of_layers_do_not_go_with_a_download(wdd, download):
     assert_refused(refused, 2, "--x and --y", "leave the options out")
     assert_refused(run(wdd, download, incidents="incidents.gpkg", date_field="day", crime_types="Drugs", start="2023-03-01",
                        check=False), 2, "--crime-types goes with a download", "--incidents-where")
-    assert_refused(run(wdd, download, incidents="incidents.gpkg", check=False), 2, "--date-field is missing")
-    assert_refused(run(wdd, download, incidents=None, check=False), 2, "--incidents is missing")
+    assert_refused(run(wdd, download, incidents="incidents.gpkg", check=False), 2, "--date-field is required")
+    assert_refused(run(wdd, download, incidents=None, check=False), 2, "--incidents is required")
 
 
 def test_a_street_file_may_still_be_read_as_a_table(wdd, study):

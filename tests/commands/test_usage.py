@@ -20,23 +20,24 @@ TEST_OPTIONS = {
     "--max-area-difference": "--max_area_difference", "--max-count-difference": "--max_count_difference",
     "--min-correlation": "--min_correlation_coefficient", "--suitability-action": None, "--pre-start": None,
     "--pre-end": None, "--overlap": None, "--time-zone": None, "--date-format": None, "--baseline-year": None, "--confidence": None, "--crs": None, "--assume-crs": None,
-    "--skip-bad-dates": None, "--id-field": None, "--scale-control": None, "--json": None, "--message": None, "--html": None, "--title": None, "--overwrite": None, "--quiet": None,
+    "--skip-bad-dates": None, "--id-field": None, "--crimes": None, "--crime-types": None, "--name-field": None, "--scale-control": None,
+    "--json": None, "--message": None, "--html": None, "--title": None, "--overwrite": None, "--quiet": None,
     "--progress": None, "--record-as": None, "--comparison-areas": "--candidates",
     "--comparison-where": "--candidates-where", "--comparison-output": None, "--forecast": None}
 COUNTS_OPTIONS = ["--treated", "--control", "--treated-displacement", "--control-displacement", "--time-weights",
-                  "--area-weights", "--confidence", "--input", "--output", "--json", "--message", "--html", "--title", "--overwrite",
+                  "--area-weights", "--confidence", "--input", "--output", "--combine", "--json", "--message", "--html", "--title", "--overwrite",
                   "--quiet", "--progress", "--record-as"]
 OF_TEST_ALONE = {"--test-suitability", "--max-area-difference", "--max-count-difference", "--min-correlation",
                  "--suitability-action", "--confidence", "--scale-control", "--comparison-output", "--forecast"}
 PLACEBO_OPTIONS = [name for name in TEST_OPTIONS if name not in OF_TEST_ALONE]
-REQUIRED = {"--response", "--control", "--incidents", "--date-field", "--displacement"}
+REQUIRED = {"--response", "--control", "--displacement"}  # a download has no date field, and may stand for --incidents
 DEFAULTS = {"--scale-control": "1", "--max-area-difference": "20", "--max-count-difference": "20", "--min-correlation": "0.7",
             "--confidence": "0.95", "--overlap": "clip", "--suitability-action": "fail", "--progress": "auto",
             "--test-suitability": "off", "--forecast": "on"}
 CHOICES = {"--overlap": ["clip", "error", "count"], "--suitability-action": ["fail", "warn"],
            "--progress": ["auto", "bar", "lines", "none"], "--test-suitability": ["TEST", "NO_TEST"]}
 PARENTS = {"--where": "--response", "--start-field": "--response", "--end-field": "--response",
-           "--control-where": "--control", "--incidents-where": "--incidents", "--date-field": "--incidents", "--id-field": "--incidents",
+           "--control-where": "--control", "--incidents-where": "--incidents", "--date-field": "--incidents", "--id-field": "--incidents", "--name-field": "--response",
            "--x": "--incidents", "--y": "--incidents", "--comparison-where": "--comparison-areas"}
 TYPES = {"--response": "layer", "--where": "sql", "--date-field": "field", "--start": "date", "--displacement": "distance",
          "--comparison-areas": "layer", "--comparison-where": "sql", "--forecast": "flag",

@@ -70,9 +70,9 @@ void PlaceboCommand::require_outputs() const {
 
 int PlaceboCommand::run(toolkit::Console& console) {
     require_outputs();
-    const AreaOptions options = area_options(m_study, m_design);
+    const AreaOptions options = area_options(m_study);
     StudyAreas areas = read_areas(options, m_design.start, m_design.end);
-    const wdd::OverlapRule rule = overlap_rule(m_study);
+    const wdd::OverlapRule rule = m_study.overlap;
     std::future<wdd::ZoneGeometry> drawing = std::async(std::launch::async, [&areas, rule] {
         return wdd::zone_geometry(areas.response, areas.control, areas.distance, rule);
     });
@@ -97,6 +97,7 @@ void PlaceboCommand::report(const wdd::Evaluation& evaluation, const wdd::Messag
     const RecordedParameters parameters = with_version(recorded());
     nlohmann::ordered_json json = result_json(evaluation);
     json["placebo"] = rank_json(*evaluation.forecast);
+    json["name"] = areas.name;
     json["periods"]["open_end"] = areas.open_end;
     json["crs"] = areas.crs.text();
     json["parameters"] = toolkit::parameters_json(parameters);

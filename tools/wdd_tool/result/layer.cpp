@@ -20,23 +20,23 @@ namespace wdd_tool {
 
 namespace {
 
-/// The fields of the ArcGIS tool in its order, then ours.
+/// The name of the response area, the fields of the ArcGIS tool in its order, then ours.
 constexpr std::array result_fields{
-    FieldSpec{"AREATYPE", OFTString},    FieldSpec{"PREV_CNT", OFTInteger64},
-    FieldSpec{"RESP_CNT", OFTInteger64}, FieldSpec{"DIFF_CNT", OFTInteger64},
-    FieldSpec{"PERC", OFTReal},          FieldSpec{"SEWDD", OFTReal},
-    FieldSpec{"ZWDD", OFTReal},          FieldSpec{"ONETPV", OFTReal},
-    FieldSpec{"CONFITVLLO", OFTReal},    FieldSpec{"CONFITVLHI", OFTReal},
-    FieldSpec{"RESPSTART", OFTDate},     FieldSpec{"RESPEND", OFTDate},
-    FieldSpec{"PREVSTART", OFTDate},     FieldSpec{"PREVEND", OFTDate},
-    FieldSpec{"WDD", OFTReal},           FieldSpec{"EVIDENCE", OFTString},
-    FieldSpec{"EXPECTED", OFTReal},      FieldSpec{"RECORDED", OFTInteger64},
-    FieldSpec{"PCT", OFTReal},           FieldSpec{"PCT_LO", OFTReal},
-    FieldSpec{"PCT_HI", OFTReal},        FieldSpec{"P_HONEST", OFTReal},
-    FieldSpec{"EVID_HONEST", OFTString}, FieldSpec{"SUITABLE", OFTString},
-    FieldSpec{"AREA_DIFF", OFTReal},     FieldSpec{"COUNT_DIFF", OFTReal},
-    FieldSpec{"CORR", OFTReal},          FieldSpec{"SUMMARY", OFTString},
-    FieldSpec{"WARNINGS", OFTString}};
+    FieldSpec{"NAME", OFTString},        FieldSpec{"AREATYPE", OFTString},
+    FieldSpec{"PREV_CNT", OFTInteger64}, FieldSpec{"RESP_CNT", OFTInteger64},
+    FieldSpec{"DIFF_CNT", OFTInteger64}, FieldSpec{"PERC", OFTReal},
+    FieldSpec{"SEWDD", OFTReal},         FieldSpec{"ZWDD", OFTReal},
+    FieldSpec{"ONETPV", OFTReal},        FieldSpec{"CONFITVLLO", OFTReal},
+    FieldSpec{"CONFITVLHI", OFTReal},    FieldSpec{"RESPSTART", OFTDate},
+    FieldSpec{"RESPEND", OFTDate},       FieldSpec{"PREVSTART", OFTDate},
+    FieldSpec{"PREVEND", OFTDate},       FieldSpec{"WDD", OFTReal},
+    FieldSpec{"EVIDENCE", OFTString},    FieldSpec{"EXPECTED", OFTReal},
+    FieldSpec{"RECORDED", OFTInteger64}, FieldSpec{"PCT", OFTReal},
+    FieldSpec{"PCT_LO", OFTReal},        FieldSpec{"PCT_HI", OFTReal},
+    FieldSpec{"P_HONEST", OFTReal},      FieldSpec{"EVID_HONEST", OFTString},
+    FieldSpec{"SUITABLE", OFTString},    FieldSpec{"AREA_DIFF", OFTReal},
+    FieldSpec{"COUNT_DIFF", OFTReal},    FieldSpec{"CORR", OFTReal},
+    FieldSpec{"SUMMARY", OFTString},     FieldSpec{"WARNINGS", OFTString}};
 
 constexpr std::array area_types{"Response Area", "Control Area", "Response Displacement Area",
                                 "Control Displacement Area"};
@@ -110,8 +110,9 @@ void set_warnings(OGRFeature& feature, const std::vector<std::string>& warnings)
 } // namespace
 
 ResultLayer::ResultLayer(const toolkit::FeatureClassTarget& target, const toolkit::Crs& crs,
-                         const RecordedParameters& parameters)
-    : m_parameters(parameters), m_writer(result_writer(target, crs, result_fields, parameters)) {}
+                         const RecordedParameters& parameters, std::string name)
+    : m_parameters(parameters), m_name(std::move(name)),
+      m_writer(result_writer(target, crs, result_fields, parameters)) {}
 
 void ResultLayer::write(const wdd::Evaluation& evaluation, const ResultGeometry& geometry) {
     for (const wdd::Zone zone : wdd::all_zones) {
@@ -124,6 +125,7 @@ void ResultLayer::write(const wdd::Evaluation& evaluation, const ResultGeometry&
 toolkit::FeaturePointer ResultLayer::new_feature(const std::string& area_type,
                                                  toolkit::GeometryPointer geometry) {
     toolkit::FeaturePointer feature = m_writer.new_feature();
+    feature->SetField("NAME", m_name.c_str());
     feature->SetField("AREATYPE", area_type.c_str());
     set_parameters(*feature, m_parameters);
     feature->SetGeometryDirectly(geometry.release());

@@ -21,8 +21,9 @@ struct ResultGeometry {
 /// Writes the five features of the result, styled. The caller finishes and publishes.
 class ResultLayer {
   public:
+    /// `name`: of the response area, in each feature.
     ResultLayer(const toolkit::FeatureClassTarget& target, const toolkit::Crs& crs,
-                const RecordedParameters& parameters);
+                const RecordedParameters& parameters, std::string name);
 
     void write(const wdd::Evaluation& evaluation, const ResultGeometry& geometry);
 
@@ -38,6 +39,7 @@ class ResultLayer {
     void write_results(const wdd::Evaluation& evaluation, const ResultGeometry& geometry);
 
     RecordedParameters m_parameters;
+    std::string m_name;
     toolkit::FeatureClassWriter m_writer;
 };
 

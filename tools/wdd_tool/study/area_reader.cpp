@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "wdd_tool/study/area_reader.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <string>
@@ -8,9 +9,11 @@
 #include <vector>
 
 #include <fmt/format.h>
-#include <ogr_feature.h>
+#include <fmt/ranges.h>
+#include <ogrsf_frmts.h>
 
 #include "toolkit/layers/computing_crs.hpp"
+#include "toolkit/text/blanks.hpp"
 #include "toolkit/text/errors.hpp"
 #include "wdd/ring_geometry.hpp"
 
@@ -108,6 +111,36 @@ wdd::Period treatment_period(const Layer& layer, const PolygonFeatures& polygons
     return period;
 }
 
+/// Where the layer's names are; below 0: nowhere.
+int name_field(const Layer& layer, const std::string& named) {
+    return named.empty() ? layer.ogr().GetLayerDefn()->GetFieldIndex("name") // in any letter case
+                         : layer.field_index(named, "--name-field");
+}
+
+/// What the response area is called: the names of its features, each once, else the layer's.
+std::string area_name(const Layer& layer, const PolygonFeatures& polygons,
+                      const std::string& named) {
+    const int field = name_field(layer, named);
+    std::vector<std::string> names;
+    for (const auto& feature : polygons.features) {
+        const std::string name = field >= 0 && feature->IsFieldSetAndNotNull(field) != 0
+                                     ? feature->GetFieldAsString(field)
+                                     : "";
+        if (!toolkit::is_missing(name) &&
+            std::find(names.begin(), names.end(), name) == names.end()) {
+            names.push_back(name);
+        }
+    }
+    constexpr std::size_t most = 3;
+    if (names.empty()) {
+        return layer.name();
+    }
+    const std::size_t more = names.size() - std::min(names.size(), most);
+    names.resize(names.size() - more);
+    return fmt::format("{}{}", fmt::join(names, ", "),
+                       more == 0 ? "" : fmt::format(" and {} more", more));
+}
+
 std::string displacement_text(const toolkit::Distance& distance, const Crs& crs,
                               std::vector<std::string>& notes) {
     if (distance.value == 0) {
@@ -185,7 +218,8 @@ StudyAreas read_areas(const AreaOptions& options, const PeriodEnd& start, const 
     const toolkit::LinearUnit unit = chosen.computing.unit();
     require_reasonable(options, unit);
     std::string distance = displacement_text(options.displacement, chosen.computing, notes);
-    StudyAreas areas{.response = dissolved_area(response, response_polygons, response_crs,
+    StudyAreas areas{.name = area_name(response, response_polygons, options.name_field),
+                     .response = dissolved_area(response, response_polygons, response_crs,
                                                 chosen.computing, warnings),
                      .control = dissolved_area(control, control_polygons, control_crs,
                                                chosen.computing, warnings),

@@ -18,6 +18,7 @@ namespace wdd_tool {
 struct AreaOptions {
     toolkit::LayerReference response;
     std::string where;
+    std::string name_field; ///< of the response layer; empty: a field called name, if there is one
     toolkit::LayerReference control;
     std::string control_where;
     toolkit::Distance displacement;
@@ -38,6 +39,7 @@ struct PeriodEnd {
 
 /// Response and control area in the computing CRS.
 struct StudyAreas {
+    std::string name; ///< of the response area
     wdd::Area response;
     wdd::Area control;
     double distance = 0;       ///< of the rings, in the CRS's unit

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "wdd_tool/study/comparison_options.hpp"
 
-#include "toolkit/command/option_values.hpp"
 #include "toolkit/text/errors.hpp"
 
 namespace wdd_tool {
@@ -28,9 +27,7 @@ void declare_comparison(toolkit::OptionList& options, ComparisonOptions& o) {
 }
 
 void check_comparison(const ComparisonOptions& o) {
-    if (!o.areas.empty()) {
-        toolkit::layer_option(o.areas, "--comparison-areas");
-    } else if (!o.where.empty()) {
+    if (o.areas.empty() && !o.where.empty()) {
         throw toolkit::UsageError(
             "--comparison-where selects in --comparison-areas, which is missing");
     }
@@ -40,7 +37,7 @@ ComparisonLayerChoice comparison_choice(const ComparisonOptions& o) {
     if (o.areas.empty()) {
         return {.layer = std::nullopt, .where = ""};
     }
-    return {.layer = toolkit::layer_option(o.areas, "--comparison-areas"), .where = o.where};
+    return {.layer = o.areas.value(), .where = o.where};
 }
 
 } // namespace wdd_tool

@@ -8,9 +8,9 @@
 
 namespace wdd_tool {
 
-/// Which areas to compare with, as it is written.
+/// Which areas to compare with.
 struct ComparisonOptions {
-    std::string areas = {};
+    toolkit::Given<toolkit::LayerReference> areas = {};
     std::string where = {};
 };
 

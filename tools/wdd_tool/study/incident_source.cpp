@@ -36,9 +36,9 @@ void require_layer_options(const IncidentOptions& options, const LayerReference&
     const std::string text = toolkit::layer_text(layer);
     if (options.date_field.empty()) {
         toolkit::Layer::open(layer, options.where); // what is wrong with the path comes first
-        throw UsageError(
-            fmt::format("--date-field is missing: the field of '{}' with the date of each incident",
-                        toolkit::without_password(text)));
+        throw UsageError(fmt::format(
+            "--date-field is required: the field of '{}' with the date of each incident",
+            toolkit::without_password(text)));
     }
     if (!options.crime_types.empty()) {
         throw UsageError(fmt::format(
@@ -87,15 +87,15 @@ IncidentSources::IncidentSources(const IncidentOptions& options,
             layers.push_back(reference);
         }
     }
-    if (layers.empty()) {
-        refuse_layer_options(options);
-    }
     for (const LayerReference& layer : layers) {
         require_layer_options(options, layer);
         m_sources.push_back(std::make_unique<LayerIncidents>(layer, options, assumed));
     }
     if (!downloads.empty()) {
         m_sources.push_back(std::make_unique<PoliceIncidents>(downloads, options));
+        if (layers.empty()) {
+            refuse_layer_options(options);
+        }
     }
 }
 

@@ -14,31 +14,23 @@ namespace wdd_tool {
 
 namespace {
 
-using toolkit::crs_option;
-using toolkit::layer_option;
 using toolkit::OptionType;
 using toolkit::parsed;
 using toolkit::UsageError;
 
 /// A treatment period's start or end is given by a field or by a day, not by both; the end may stay
 /// open.
-PeriodEnd period_end(const std::string& field, const std::string& day, const std::string& name,
-                     std::chrono::sys_days (*parse)(std::string_view)) {
-    const bool may_be_open = name == "end";
-    if (field.empty() && day.empty() && may_be_open) {
-        return {};
-    }
-    if (field.empty() == day.empty()) {
+PeriodEnd period_end(const std::string& field, const std::optional<std::chrono::sys_days>& day,
+                     const std::string& name) {
+    const bool is_open_end = field.empty() && !day && name == "end";
+    if (field.empty() != day.has_value() && !is_open_end) {
         throw UsageError(fmt::format(
             "{}: give either the field of the response layer (--{}-field) or the date (--{})",
             field.empty() ? "--" + name + "-field is missing"
                           : "--" + name + "-field and --" + name,
             name, name));
     }
-    if (day.empty()) {
-        return {.field = field, .day = std::nullopt};
-    }
-    return {.field = "", .day = parsed("--" + name, [&] { return parse(day); })};
+    return {.field = field, .day = day};
 }
 
 template<class Error>
@@ -52,12 +44,10 @@ void require_before(const wdd::Period& pre, std::chrono::sys_days start) {
 
 /// Another pre-treatment period than the days just before the treatment.
 std::optional<wdd::Period> other_pre_period(const StudyOptions& o) {
-    if (o.pre_start.empty()) {
+    if (!o.pre_start || !o.pre_end) {
         return std::nullopt;
     }
-    const wdd::Period pre{
-        parsed("--pre-start", [&o] { return toolkit::parse_start_date(o.pre_start); }),
-        parsed("--pre-end", [&o] { return toolkit::parse_end_date(o.pre_end); })};
+    const wdd::Period pre{*o.pre_start, *o.pre_end};
     parsed("--pre-start, --pre-end", [&pre] {
         wdd::require_ordered(pre, "pre-treatment period");
         return 0;
@@ -69,7 +59,7 @@ std::optional<wdd::Period> other_pre_period(const StudyOptions& o) {
 void check_incident_sources(const StudyOptions& o) {
     if (o.incident_layers.empty() && o.downloads.empty()) {
         throw UsageError(
-            "--incidents is missing: a layer of incidents, or a download of data.police.uk");
+            "--incidents is required: a layer of incidents, or a download of data.police.uk");
     }
     std::vector<std::string> sources(o.incident_layers.begin(), o.incident_layers.end());
     sources.insert(sources.end(), o.downloads.begin(), o.downloads.end());
@@ -115,6 +105,14 @@ void declare_study_layers(toolkit::OptionList& options, StudyOptions& o) {
                  .help = "Condition that selects in the response layer, such as \"NAME='North'\".",
                  .parent = "--response"},
                 &o.where);
+    options.add({.name = "--name-field",
+                 .type = OptionType::field,
+                 .value = "FIELD",
+                 .help = "Field of the response layer with the area's name, for the result.",
+                 .parent = "--response",
+                 .default_words = "a field called name, else the name of the layer",
+                 .advanced = true},
+                &o.name_field);
     options.add({.name = "--control",
                  .aliases = {"--in_control_feature"},
                  .type = OptionType::layer,
@@ -206,6 +204,7 @@ void declare_study_periods(toolkit::OptionList& options, StudyOptions& o) {
          .value = "DATE",
          .help =
              "Last day of the treatment, instead of --end-field. Without both the treatment lasts to the last day that the incidents cover.",
+         .last_day = true,
          .advanced = true},
         &o.end);
     toolkit::declare_date_field(
@@ -226,6 +225,7 @@ void declare_study_periods(toolkit::OptionList& options, StudyOptions& o) {
                  .type = OptionType::date,
                  .value = "DATE",
                  .help = "Last day of that pre-treatment period.",
+                 .last_day = true,
                  .goes_with = {"--pre-start"},
                  .advanced = true},
                 &o.pre_end);
@@ -254,15 +254,16 @@ void declare_zones(toolkit::OptionList& options, StudyOptions& o) {
              "Width of the displacement areas (rings) around both areas: \"300 m\", \"0.25 Miles\", \"500 ft\"; a bare number is in the unit of the coordinate system; 0 for no displacement areas.",
          .required = true},
         &o.displacement);
-    options.add(
+    options.add_choice<wdd::OverlapRule>(
         {.name = "--overlap",
-         .type = OptionType::choice,
          .value = "RULE",
          .help =
              "Where zones overlap: clip (an area wins over a ring; what is in both rings counts in neither), error (stop), count (count in each, as ArcGIS does).",
-         .choices = {"clip", "error", "count"},
          .default_text = "clip",
          .advanced = true},
+        {{"clip", wdd::OverlapRule::clip},
+         {"error", wdd::OverlapRule::error},
+         {"count", wdd::OverlapRule::count}},
         &o.overlap);
 }
 
@@ -273,21 +274,18 @@ void declare_systems(toolkit::OptionList& options, StudyOptions& o) {
          .value = "CRS",
          .help =
              "Projected coordinate system to compute in and to write. Default: the response layer's if it is projected, otherwise a local one.",
+         .projected = true,
          .advanced = true},
         &o.crs);
     toolkit::declare_assumed_crs(options, o.assume_crs);
 }
 
 StudyDesign check_study(const StudyOptions& o) {
-    layer_option(o.response, "--response");
-    layer_option(o.control, "--control");
     check_incident_sources(o);
     toolkit::check_incident_layer(o.incidents, o.assume_crs);
     StudyDesign design;
-    design.displacement =
-        parsed("--displacement", [&o] { return toolkit::parse_distance(o.displacement); });
-    design.start = period_end(o.start_field, o.start, "start", toolkit::parse_start_date);
-    design.end = period_end(o.end_field, o.end, "end", toolkit::parse_end_date);
+    design.start = period_end(o.start_field, o.start, "start");
+    design.end = period_end(o.end_field, o.end, "end");
     if (design.start.day && design.end.day) {
         parsed("--start, --end", [&design] {
             wdd::require_ordered({*design.start.day, *design.end.day}, "treatment period");
@@ -306,16 +304,17 @@ StudyDesign check_study(const StudyOptions& o) {
     return design;
 }
 
-AreaOptions area_options(const StudyOptions& o, const StudyDesign& design) {
-    return {.response = layer_option(o.response, "--response"),
+AreaOptions area_options(const StudyOptions& o) {
+    return {.response = *o.response,
             .where = o.where,
-            .control = layer_option(o.control, "--control"),
+            .name_field = o.name_field,
+            .control = *o.control,
             .control_where = o.control_where,
-            .displacement = design.displacement,
+            .displacement = *o.displacement,
             .displacement_text = o.displacement,
-            .crs = toolkit::projected_crs_option(o.crs, "--crs"),
-            .assumed = crs_option(o.assume_crs, "--assume-crs"),
-            .time_zone = toolkit::time_zone_option(o.incidents.time_zone)};
+            .crs = o.crs,
+            .assumed = o.assume_crs.value(),
+            .time_zone = o.incidents.time_zone.value()};
 }
 
 IncidentOptions incident_options(const StudyOptions& study) {
@@ -331,18 +330,11 @@ IncidentOptions incident_options(const StudyOptions& study) {
             .crime_types = study.crime_types,
             .date_field = o.date_field,
             .coordinates = toolkit::coordinate_fields(o),
-            .points_crs = crs_option(o.points_crs, "--points-crs"),
-            .time_zone = toolkit::time_zone_option(o.time_zone),
-            .date_format = toolkit::date_format_option(o.date_format),
+            .points_crs = o.points_crs.value(),
+            .time_zone = o.time_zone.value(),
+            .date_format = o.date_format.value(),
             .skip_bad_dates = o.skip_bad_dates,
             .id_field = study.id_field};
-}
-
-wdd::OverlapRule overlap_rule(const StudyOptions& options) {
-    if (options.overlap == "error") {
-        return wdd::OverlapRule::error;
-    }
-    return options.overlap == "count" ? wdd::OverlapRule::count : wdd::OverlapRule::clip;
 }
 
 PeriodOptions period_options(const StudyAreas& areas, const StudyDesign& design) {
@@ -358,7 +350,7 @@ PeriodOptions period_options(const StudyAreas& areas, const StudyDesign& design)
 }
 
 std::vector<std::string> named_inputs(const StudyOptions& o) {
-    std::vector<std::string> inputs{o.response, o.control};
+    std::vector<std::string> inputs{o.response.text(), o.control.text()};
     inputs.insert(inputs.end(), o.incident_layers.begin(), o.incident_layers.end());
     inputs.insert(inputs.end(), o.downloads.begin(), o.downloads.end());
     return inputs;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <vector>
@@ -12,11 +13,12 @@
 
 namespace wdd_tool {
 
-/// The options that every command with areas, incidents and dates shares, as they are written.
+/// The options that every command with areas, incidents and dates shares.
 struct StudyOptions {
-    std::string response = {};
+    toolkit::Given<toolkit::LayerReference> response = {};
     std::string where = {};
-    std::string control = {};
+    std::string name_field = {};
+    toolkit::Given<toolkit::LayerReference> control = {};
     std::string control_where = {};
     std::vector<toolkit::Given<toolkit::LayerReference>> incident_layers = {};
     std::vector<std::string> downloads = {};      ///< of data.police.uk
@@ -25,15 +27,15 @@ struct StudyOptions {
     std::string id_field = {};
     std::string start_field = {};
     std::string end_field = {};
-    std::string start = {};
-    std::string end = {};
-    std::string pre_start = {};
-    std::string pre_end = {};
+    std::optional<std::chrono::sys_days> start = {};
+    std::optional<std::chrono::sys_days> end = {};
+    std::optional<std::chrono::sys_days> pre_start = {};
+    std::optional<std::chrono::sys_days> pre_end = {};
     bool baseline_year = false;
-    std::string displacement = {};
-    std::string overlap = "clip";
-    std::string crs = {};
-    std::string assume_crs = {};
+    toolkit::Given<toolkit::Distance> displacement = {};
+    wdd::OverlapRule overlap = wdd::OverlapRule::clip;
+    std::optional<toolkit::Crs> crs = {};         ///< to compute in
+    toolkit::Given<toolkit::Crs> assume_crs = {}; ///< of layers that have none
 };
 
 void declare_study_layers(toolkit::OptionList& options, StudyOptions& o);
@@ -45,9 +47,8 @@ void declare_zones(toolkit::OptionList& options, StudyOptions& o);
 /// Coordinate systems.
 void declare_systems(toolkit::OptionList& options, StudyOptions& o);
 
-/// What the options say of distance and dates.
+/// What the options say of dates.
 struct StudyDesign {
-    toolkit::Distance displacement = {};
     PeriodEnd start = {};
     PeriodEnd end = {};
     std::optional<wdd::Period> pre = {};
@@ -57,9 +58,8 @@ struct StudyDesign {
 /// What the options say together; no file is touched. Throws UsageError.
 StudyDesign check_study(const StudyOptions& o);
 
-AreaOptions area_options(const StudyOptions& o, const StudyDesign& design);
+AreaOptions area_options(const StudyOptions& o);
 IncidentOptions incident_options(const StudyOptions& study);
-wdd::OverlapRule overlap_rule(const StudyOptions& options);
 
 /// The periods, once the areas have been read. Throws DataError if the pre-treatment period does
 /// not end before the treatment.

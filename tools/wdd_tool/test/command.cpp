@@ -93,16 +93,14 @@ void TestCommand::declare_test(toolkit::OptionList& options) {
                  .range = {.least = 0, .most = 1},
                  .default_text = "0.7"},
                 &o.min_correlation);
-    options.add(
+    options.add_choice<bool>(
         {.name = "--suitability-action",
-         .type = OptionType::choice,
          .value = "ACTION",
          .help =
              "If the control area fails a check: fail (exit status 3, nothing is written) or warn (compute anyway and report which checks failed).",
-         .choices = {"fail", "warn"},
          .default_text = "fail",
          .advanced = true},
-        &o.suitability_action);
+        {{"fail", true}, {"warn", false}}, &o.fail_if_unsuitable);
     options.add({.name = "--confidence",
                  .type = OptionType::number,
                  .value = "LEVEL",
@@ -142,9 +140,9 @@ void TestCommand::declare_forecast(toolkit::OptionList& options) {
 void TestCommand::check_forecast() const {
     const TestOptions& o = m_options;
     check_comparison(o.comparison);
-    for (const auto& [option, value] : {std::pair{"--comparison-areas", &o.comparison.areas},
-                                        {"--comparison-output", &o.comparison_output}}) {
-        if (!value->empty() && !o.forecast) {
+    for (const auto& [option, value] : {std::pair{"--comparison-areas", o.comparison.areas.text()},
+                                        {"--comparison-output", o.comparison_output}}) {
+        if (!value.empty() && !o.forecast) {
             throw UsageError(fmt::format("{} and --no-forecast exclude each other", option));
         }
     }
@@ -214,9 +212,9 @@ void TestCommand::require_outputs() const {
 
 int TestCommand::run(toolkit::Console& console) {
     require_outputs();
-    const AreaOptions area_options = wdd_tool::area_options(m_options.study, m_design);
+    const AreaOptions area_options = wdd_tool::area_options(m_options.study);
     StudyAreas areas = read_areas(area_options, m_design.start, m_design.end);
-    const wdd::OverlapRule rule = overlap_rule(m_options.study);
+    const wdd::OverlapRule rule = m_options.study.overlap;
     // The rings are drawn while the incidents are read.
     std::future<wdd::ZoneGeometry> drawing = std::async(std::launch::async, [&areas, rule] {
         return wdd::zone_geometry(areas.response, areas.control, areas.distance, rule);
@@ -232,7 +230,7 @@ int TestCommand::run(toolkit::Console& console) {
     wdd::Evaluation evaluation =
         evaluate(counted, areas, study_zones(zones, areas, rule), periods,
                  {.test = m_options.test_suitability,
-                  .enforce = m_options.suitability_action == "fail",
+                  .enforce = m_options.fail_if_unsuitable,
                   .thresholds = {.max_area_difference = m_options.max_area_difference,
                                  .max_count_difference = m_options.max_count_difference,
                                  .min_correlation = m_options.min_correlation}},
@@ -264,7 +262,7 @@ std::optional<std::string> TestCommand::unused_thresholds() const {
     note(o.max_area_difference != defaults.max_area_difference, "--max-area-difference");
     note(o.max_count_difference != defaults.max_count_difference, "--max-count-difference");
     note(o.min_correlation != defaults.min_correlation, "--min-correlation");
-    note(o.suitability_action != defaults.suitability_action, "--suitability-action");
+    note(o.fail_if_unsuitable != defaults.fail_if_unsuitable, "--suitability-action");
     if (o.test_suitability || unused.empty()) {
         return std::nullopt;
     }
@@ -278,6 +276,7 @@ int TestCommand::report(const wdd::Evaluation& evaluation, const wdd::Message& m
                         toolkit::Console& console) const {
     nlohmann::ordered_json json = result_json(evaluation);
     add_areas(json, evaluation, zones, areas.square_metres_a_unit());
+    json["name"] = areas.name;
     json["periods"]["open_end"] = areas.open_end;
     json["crs"] = areas.crs.text();
     const RecordedParameters parameters = with_version(recorded());
@@ -303,7 +302,7 @@ int TestCommand::report(const wdd::Evaluation& evaluation, const wdd::Message& m
             {.finish =
                  [&] {
                      if (m_target) {
-                         layer.emplace(*m_target, areas.output_crs, parameters);
+                         layer.emplace(*m_target, areas.output_crs, parameters, areas.name);
                          layer->write(evaluation, {zones, areas.crs, areas.output_crs});
                          layer->finish();
                      }

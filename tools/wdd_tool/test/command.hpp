@@ -14,14 +14,14 @@
 
 namespace wdd_tool {
 
-/// The options of `wdd test` as they are written.
+/// The options of `wdd test`.
 struct TestOptions {
     StudyOptions study;
     bool test_suitability = false;
     double max_area_difference = 20;
     double max_count_difference = 20;
     double min_correlation = 0.7;
-    std::string suitability_action = "fail";
+    bool fail_if_unsuitable = true;
     double confidence = 0.95;
     ComparisonOptions comparison;
     double scale_control = 1;
