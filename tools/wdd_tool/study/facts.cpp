@@ -61,12 +61,10 @@ std::string incident_sources(const IncidentSources& incidents) {
 
 void add_sources(wdd::Message& message, const StudyOptions& options,
                  const IncidentSources& incidents) {
-    message.facts.insert(
-        message.facts.begin(),
-        {{"Response area", source(toolkit::parse_layer_reference(options.response), options.where)},
-         {"Control area",
-          source(toolkit::parse_layer_reference(options.control), options.control_where)},
-         {"Incidents", incident_sources(incidents)}});
+    message.facts.insert(message.facts.begin(),
+                         {{"Response area", source(*options.response, options.where)},
+                          {"Control area", source(*options.control, options.control_where)},
+                          {"Incidents", incident_sources(incidents)}});
 }
 
 } // namespace wdd_tool
