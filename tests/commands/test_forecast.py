@@ -90,7 +90,7 @@ def test_small_zones_are_merged_until_they_fit(wdd, cut):
     _, path = cut
     copies = wdd(*tested(path, "--json", "-")).json["forecast"]
     run = wdd(*tested(path, "--comparison-areas", f"{path}|layername=quarters", "--json", "-")).json
-    assert "neighbouring zones of the --comparison-areas" in run["message"]
+    assert "neighbouring zones of the comparison layer" in run["message"]
     assert 40 <= run["forecast"]["comparison_areas"] <= 130
     assert run["forecast"]["area"]["expected"] == pytest.approx(copies["area"]["expected"], rel=0.1)
 

@@ -10,7 +10,7 @@ namespace wdd {
 
 namespace {
 
-constexpr double ten = 10;
+constexpr double decimal_base = 10;
 
 } // namespace
 
@@ -37,11 +37,11 @@ std::vector<double> Scale::ticks(std::size_t wanted) const {
     constexpr double slack = 1e-9;
     std::vector<double> ticks;
     if (m_is_log) {
-        const bool few = m_high / m_low < std::pow(ten, static_cast<double>(wanted) / 2);
+        const bool few = m_high / m_low < std::pow(decimal_base, static_cast<double>(wanted) / 2);
         const auto last = static_cast<int>(std::floor(std::log10(m_high)));
         for (auto digits = static_cast<int>(std::floor(std::log10(m_low))); digits <= last;
              ++digits) {
-            const double power = std::pow(ten, digits);
+            const double power = std::pow(decimal_base, digits);
             for (const double step : steps) {
                 const double tick = power * step;
                 if ((few || step == 1) && tick >= m_low * (1 - slack) &&
@@ -53,8 +53,8 @@ std::vector<double> Scale::ticks(std::size_t wanted) const {
         return ticks;
     }
     const double rough = (m_high - m_low) / static_cast<double>(std::max<std::size_t>(wanted, 1));
-    const double power = std::pow(ten, std::floor(std::log10(rough)));
-    double step = ten * power;
+    const double power = std::pow(decimal_base, std::floor(std::log10(rough)));
+    double step = decimal_base * power;
     for (const double one : steps) {
         if (one * power >= rough * (1 - slack)) {
             step = one * power;

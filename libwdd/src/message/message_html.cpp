@@ -65,7 +65,7 @@ text.strong { font-weight: 600; } line.strong { stroke-width: 2.5; }
 .place.edge-control { fill: none; stroke: var(--ink); stroke-width: 2; }
 .fewer2 { fill: var(--fewer2); } .fewer1 { fill: var(--fewer1); } .same { fill: var(--same); }
 .more1 { fill: var(--more1); } .more2 { fill: var(--more2); }
-@media print { body { margin: 0; max-width: none; } figure { max-width: 27rem; } .wide { overflow: visible; } }
+@media print { body { margin: 0; max-width: none; font-size: 11pt; } figure { max-width: 27rem; } .wide { overflow: visible; } }
 </style>
 </head>
 <body>

@@ -34,7 +34,8 @@ h1 { font-size: 1.7em; line-height: 1.2; margin-bottom: .2em; }
 h2 { font-size: 1.25em; margin: 2em 0 .3em; }
 p.lead { font-size: 1.15em; }
 p.note, figcaption, .foot { color: #444; font-size: .9em; }
-figure { margin: .5em 0 1em; }
+figure { margin: .5em 0 1em; overflow-x: auto; }
+figure svg { min-width: 36rem; } /* letters that can be read on a telephone */
 svg { max-width: 100%; height: auto; vertical-align: middle; }
 svg text { font-size: 12px; fill: #333; }
 svg .name { font-size: 13px; }
@@ -71,7 +72,7 @@ ul.findings li { display: flex; gap: .8em; margin: .5em 0; }
 .foot { overflow-wrap: anywhere; margin-top: 3em; border-top: 1px solid #999; }
 details { margin: .4em 0; } code { font-size: .95em; }
 .scroll { overflow-x: auto; }
-@media print { body { margin: 0; } figure, table, li { break-inside: avoid; } }
+@media print { body { margin: 0; } figure svg { min-width: 0; } figure, table, li { break-inside: avoid; } }
 )css";
 
 std::string paragraph(std::string_view text, std::string_view style = "") {

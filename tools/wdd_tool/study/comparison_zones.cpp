@@ -102,7 +102,7 @@ ComparisonPlaces comparable_zones(const ComparisonDesign& design,
         }
         found.places.push_back({group.name, group.area, place});
     }
-    found.what = fmt::format("{} of the --comparison-areas, more than {} from the response area",
+    found.what = fmt::format("{} of the comparison layer, more than {} from the response area",
                              merge ? "neighbouring zones" : "zones", near_study.distance_text());
     found.too_few =
         "Name a layer that covers the whole town or force with --comparison-areas, or leave it out to compare with copies of the response area.";

@@ -45,7 +45,8 @@ th, td { padding: .2rem .6rem; border-bottom: 1px solid #d8dee4; text-align: rig
 th:first-child, td:first-child { text-align: left; padding-left: 0; }
 thead th { border-bottom: 2px solid #57606a; }
 tr.next td { border-top: 2px solid #d0d7de; }
-figure { margin: .5rem 0; }
+figure { margin: .5rem 0; overflow-x: auto; }
+figure svg { min-width: 34rem; } /* letters that can be read on a telephone */
 figcaption { color: #57606a; font-size: .9rem; max-width: 48rem; }
 svg { max-width: 100%; height: auto; font: 13px system-ui, sans-serif; }
 svg .grid { stroke: #e4e8ec; } svg .axis { stroke: #57606a; } svg text { fill: #1b1f24; }
@@ -69,7 +70,8 @@ svg .note { paint-order: stroke; stroke: #fff; stroke-width: 4px; }
 .legend span { display: inline-block; margin-right: 1.4rem; }
 .legend svg { width: 1.1em; height: 1.1em; vertical-align: -.15em; margin-right: .35em; }
 details { margin: .5rem 0; } pre { overflow-x: auto; background: #f6f8fa; padding: .6rem; }
-@media print { body { margin: 0; max-width: none; } details { display: block; } }
+@media print { body { margin: 0; max-width: none; } figure, table { break-inside: avoid; }
+  figure svg { min-width: 0; } details { display: block; } }
 </style>
 )";
 
