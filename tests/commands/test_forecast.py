@@ -14,7 +14,7 @@ from forecast_town import CONTROL, HISTORY_MONTHS, MIDDLE, POST, SIDE, X0, Y0, a
 numpy = pytest.importorskip("numpy")
 stats = pytest.importorskip("scipy.stats")
 
-def tested(path, *more, **how):
+def arguments_of_test(path, *more, **how):
     return arguments("test", path, *more, **how)
 
 
@@ -60,7 +60,7 @@ def independent_forecast(rows):
 
 def test_the_forecast_from_copies_equals_an_independent_one(wdd, cut):
     rows, path = cut
-    forecast = wdd(*tested(path, "--json", "-")).json["forecast"]
+    forecast = wdd(*arguments_of_test(path, "--json", "-")).json["forecast"]
     other = independent_forecast(rows)
     assert forecast["given"] and forecast["reason"] is None
     assert (forecast["comparison_areas"], forecast["history_months"]) == (other["k"], HISTORY_MONTHS)
@@ -74,8 +74,8 @@ def test_the_forecast_from_copies_equals_an_independent_one(wdd, cut):
 
 def test_zones_of_a_layer_give_the_same(wdd, cut):
     _, path = cut
-    copies = wdd(*tested(path, "--json", "-")).json["forecast"]
-    zones = wdd(*tested(path, "--comparison-areas", f"{path}|layername=zones", "--json", "-")).json["forecast"]
+    copies = wdd(*arguments_of_test(path, "--json", "-")).json["forecast"]
+    zones = wdd(*arguments_of_test(path, "--comparison-areas", f"{path}|layername=zones", "--json", "-")).json["forecast"]
     assert zones["comparison_areas"] == copies["comparison_areas"]
     assert zones["area"]["expected"] == pytest.approx(copies["area"]["expected"], rel=1e-6)
 
@@ -83,13 +83,13 @@ def test_zones_of_a_layer_give_the_same(wdd, cut):
 def test_a_condition_selects_the_zones(wdd, cut):
     _, path = cut
     zones = ("--comparison-areas", f"{path}|layername=zones", "--comparison-where", "i < 4")
-    assert wdd(*tested(path, *zones, "--json", "-")).json["forecast"]["comparison_areas"] <= 45
+    assert wdd(*arguments_of_test(path, *zones, "--json", "-")).json["forecast"]["comparison_areas"] <= 45
 
 
 def test_small_zones_are_merged_until_they_fit(wdd, cut):
     _, path = cut
-    copies = wdd(*tested(path, "--json", "-")).json["forecast"]
-    run = wdd(*tested(path, "--comparison-areas", f"{path}|layername=quarters", "--json", "-")).json
+    copies = wdd(*arguments_of_test(path, "--json", "-")).json["forecast"]
+    run = wdd(*arguments_of_test(path, "--comparison-areas", f"{path}|layername=quarters", "--json", "-")).json
     assert "neighbouring zones of the comparison layer" in run["message"]
     assert 40 <= run["forecast"]["comparison_areas"] <= 130
     assert run["forecast"]["area"]["expected"] == pytest.approx(copies["area"]["expected"], rel=0.1)
@@ -97,7 +97,7 @@ def test_small_zones_are_merged_until_they_fit(wdd, cut):
 
 def test_the_message_leads_with_it_and_the_plain_test_follows(wdd, cut):
     _, path = cut
-    run = wdd(*tested(path, "--json", "-")).json
+    run = wdd(*arguments_of_test(path, "--json", "-")).json
     verdict, plain = run["message"].split("The plain test (Weighted Displacement Difference)\n")
     lines = verdict.split("Verdict\n-------\n")[1].splitlines()
     area = run["forecast"]["area"]
@@ -114,8 +114,8 @@ def test_the_message_leads_with_it_and_the_plain_test_follows(wdd, cut):
 
 def test_without_the_forecast_all_is_as_it_was(wdd, cut):
     _, path = cut
-    run = wdd(*tested(path, "--no-forecast", "--json", "-")).json
-    with_it = wdd(*tested(path, "--json", "-")).json
+    run = wdd(*arguments_of_test(path, "--no-forecast", "--json", "-")).json
+    with_it = wdd(*arguments_of_test(path, "--json", "-")).json
     assert "forecast" not in run and "honest_wdd" not in run
     assert "orecast" not in run["message"]
     for key in ("counts", "local", "displacement", "total", "evidence", "incidents"):
@@ -124,7 +124,7 @@ def test_without_the_forecast_all_is_as_it_was(wdd, cut):
 
 def test_a_rise_that_goes_away_by_itself_is_no_reduction(wdd, nothing):
     _, path = nothing
-    run = wdd(*tested(path, "--json", "-")).json
+    run = wdd(*arguments_of_test(path, "--json", "-")).json
     area = run["forecast"]["area"]
     assert area["expected"] < 0.95 * run["counts"]["treated"]["pre"]
     assert area["p_reduction"] > 0.05
@@ -136,7 +136,7 @@ def test_a_rise_that_goes_away_by_itself_is_no_reduction(wdd, nothing):
 
 def test_rings_are_told_apart_from_the_area(wdd, tmp_path):
     path = make_study(tmp_path, town(cut=0.5, ring_cut=0.6))
-    run = wdd(*tested(path, "--json", "-", displacement=400)).json
+    run = wdd(*arguments_of_test(path, "--json", "-", displacement=400)).json
     forecast = run["forecast"]
     assert forecast["around"]["recorded"] == run["counts"]["treated_displacement"]["post"]
     assert forecast["around"]["p_reduction"] < 0.05
@@ -147,7 +147,7 @@ def test_rings_are_told_apart_from_the_area(wdd, tmp_path):
 
 def test_the_layer_keeps_it_after_esris_fields(wdd, cut, tmp_path):
     _, path = cut
-    run = wdd(*tested(path, "--json", "-", "--output", tmp_path / "result.gpkg", displacement=200)).json
+    run = wdd(*arguments_of_test(path, "--json", "-", "--output", tmp_path / "result.gpkg", displacement=200)).json
     rows = read_result(tmp_path / "result.gpkg")
     for name, part in (("Response Area", "area"), ("Response Displacement Area", "around"),
                        ("Weighted Displacement Difference Results", "together")):
@@ -169,7 +169,7 @@ def test_the_layer_keeps_it_after_esris_fields(wdd, cut, tmp_path):
 
 def test_the_layer_keeps_what_the_suitability_checks_found(wdd, cut, tmp_path):
     _, path = cut
-    run = wdd(*tested(path, "--json", "-", "--output", tmp_path / "result.gpkg", "--test-suitability", "--suitability-action",
+    run = wdd(*arguments_of_test(path, "--json", "-", "--output", tmp_path / "result.gpkg", "--test-suitability", "--suitability-action",
                          "warn")).json
     row, found = read_result(tmp_path / "result.gpkg")["Weighted Displacement Difference Results"], run["suitability"]
     assert row["SUITABLE"] == ("yes" if found["suitable"] else "no")
@@ -180,7 +180,7 @@ def test_the_layer_keeps_what_the_suitability_checks_found(wdd, cut, tmp_path):
 def test_incidents_of_the_study_area_alone_give_none_and_say_what_to_do(wdd, cut, tmp_path):
     rows, _ = cut
     path = make_study(tmp_path, [row for row in rows if row[3] in (MIDDLE, CONTROL)])
-    run = wdd(*tested(path, "--json", "-")).json
+    run = wdd(*arguments_of_test(path, "--json", "-")).json
     assert run["forecast"]["given"] is False and run["forecast"]["area"] is None and run["honest_wdd"] is None
     assert run["forecast"]["reason"].startswith("only 1 comparable area was found, and 20 are needed.")
     assert "Give the incidents of the whole town or force" in run["message"]
@@ -190,7 +190,7 @@ def test_incidents_of_the_study_area_alone_give_none_and_say_what_to_do(wdd, cut
 def test_without_a_history_it_says_what_is_not_covered(wdd, cut, tmp_path):
     rows, _ = cut
     path = make_study(tmp_path, [row for row in rows if row[2] >= datetime.date(2022, 3, 1)])
-    run = wdd(*tested(path, "--json", "-")).json
+    run = wdd(*arguments_of_test(path, "--json", "-")).json
     assert run["forecast"]["given"] and run["forecast"]["history_months"] == 0
     assert len(run["forecast"]["coefficients"]) == 2
     assert "There is no longer history to compare with" in run["message"]
@@ -201,13 +201,13 @@ def test_a_stray_old_date_is_no_history(wdd, cut, tmp_path):
     late = [row for row in rows if row[2] >= datetime.date(2022, 3, 1)]
     path = make_study(tmp_path, [*late, (X0 + 500, Y0 + 500, datetime.date(2020, 3, 3), (0, 0)),
                                  (X0 + 500, Y0 + 500, datetime.date(1900, 1, 1), (0, 0))])
-    assert wdd(*tested(path, "--json", "-")).json["forecast"]["history_months"] == 0
+    assert wdd(*arguments_of_test(path, "--json", "-")).json["forecast"]["history_months"] == 0
 
 
 def test_an_area_without_incidents_before_has_no_forecast(wdd, cut, tmp_path):
     rows, _ = cut
     path = make_study(tmp_path, [row for row in rows if row[3] != MIDDLE or row[2] >= POST[0]])
-    reason = wdd(*tested(path, "--json", "-")).json["forecast"]["reason"]
+    reason = wdd(*arguments_of_test(path, "--json", "-")).json["forecast"]["reason"]
     assert reason.startswith("the response area had no incident before the response")
 
 
@@ -219,7 +219,7 @@ def test_dates_that_cannot_be_read_far_away_do_not_stop_it(wdd, cut, tmp_path):
                geometry_type=ogr.wkbPoint)
     make_layer(path, [(square(*corner(MIDDLE), SIDE), {})], layer="response")
     make_layer(path, [(square(*corner(CONTROL), SIDE), {})], layer="control")
-    run = wdd(*tested(path, "--json", "-")).json
+    run = wdd(*arguments_of_test(path, "--json", "-")).json
     assert run["forecast"]["given"]
     assert (run["incidents"]["bad_date"], run["incidents"]["null_date"]) == (0, 0)
 
@@ -227,14 +227,14 @@ def test_dates_that_cannot_be_read_far_away_do_not_stop_it(wdd, cut, tmp_path):
 def test_options_that_contradict_each_other(wdd, cut):
     _, path = cut
     zones = f"{path}|layername=zones"
-    run = wdd(*tested(path, "--no-forecast", "--comparison-areas", zones), check=2)
+    run = wdd(*arguments_of_test(path, "--no-forecast", "--comparison-areas", zones), check=2)
     assert "--comparison-areas and --no-forecast exclude each other" in run.err
-    run = wdd(*tested(path, "--comparison-where", "i < 4"), check=2)
+    run = wdd(*arguments_of_test(path, "--comparison-where", "i < 4"), check=2)
     assert "--comparison-where" in run.err and "--comparison-areas" in run.err
 
 
 def test_an_output_never_replaces_the_comparison_areas(wdd, cut):
     _, path = cut
     zones = f"{path}|layername=zones"
-    run = wdd(*tested(path, "--comparison-areas", zones, "--output", zones, "--overwrite"), check=2)
+    run = wdd(*arguments_of_test(path, "--comparison-areas", zones, "--output", zones, "--overwrite"), check=2)
     assert "would overwrite an input" in run.err
