@@ -40,14 +40,19 @@ def downloads(folder, added, code=False):
 
 @pytest.fixture(scope="module")
 def model(crims, tmp_path_factory):
-    """model(name, added, code): a model of such a download, and what calibrate said of it."""
+    """model(added, code): a model of such a download, and what calibrate said of it; never to be changed."""
+    made = {}
     folder = tmp_path_factory.mktemp("places")
 
-    def make(name, added, code=False):
+    def make(added, code=False):
+        name = f"{len(added)}-{code}"
+        if name in made:
+            return made[name]
         run = crims("calibrate", "--crimes", downloads(folder / name, added, code), "--force", "Thornmere", "--from", "2021-04",
                     "--to", "2022-12", "--zones", f"{TOWN}/town-zones.gpkg|layername=zones", "--zone-field", "MSOA", "--lookup",
                     TOWN / "town-lookup.csv", "--output", folder / f"{name}.gpkg", "--json", "-", "--quiet")
-        return folder / f"{name}.gpkg", run.json
+        made[name] = folder / f"{name}.gpkg", run.json
+        return made[name]
 
     return make
 
@@ -70,8 +75,8 @@ def counts(result):
 
 @pytest.mark.parametrize("code", [False, True])
 def test_crimes_without_coordinates_do_not_count_in_the_plan(model, evaluate, code):
-    placed, _ = model(f"placed-{code}", {})
-    some, said = model(f"some-{code}", UNPLACED, code)
+    placed, _ = model({})
+    some, said = model(UNPLACED, code)
     by_type = {row["crime_type"]: row for row in said["crime_types"]}
     assert by_type["burglary"]["with_place"] * 2 == by_type["burglary"]["crimes"]
     assert by_type["robbery"]["with_place"] * 4 == by_type["robbery"]["crimes"]
@@ -94,7 +99,7 @@ def test_crimes_without_coordinates_do_not_count_in_the_plan(model, evaluate, co
 
 
 def test_through_points_the_same_crimes_count(model, evaluate):
-    some, _ = model("points", UNPLACED)
+    some, _ = model(UNPLACED)
     direct, points = evaluate(some, "--no-dispersion"), evaluate(some, "--no-dispersion", "--route", "points")
     assert counts(points) == pytest.approx(counts(direct))
     for a, b in zip(direct["rows"], points["rows"]):
@@ -103,7 +108,7 @@ def test_through_points_the_same_crimes_count(model, evaluate):
 
 
 def test_a_model_that_does_not_know_says_so(model, evaluate, tmp_path):
-    some, _ = model("older", UNPLACED)
+    some, _ = model(UNPLACED)
     older = tmp_path / "older.gpkg"
     shutil.copy(some, older)
     database = sqlite3.connect(older)
@@ -121,7 +126,7 @@ def test_a_model_that_does_not_know_says_so(model, evaluate, tmp_path):
     ("with_place piracy", "0.5", "the model has no crime type of 'with_place piracy'"),
 ])
 def test_a_share_that_cannot_be_is_refused(crims, model, tmp_path, key, value, said):
-    some, _ = model("edited", UNPLACED)
+    some, _ = model(UNPLACED)
     edited_model = tmp_path / "edited.gpkg"
     shutil.copy(some, edited_model)
     database = sqlite3.connect(edited_model)
