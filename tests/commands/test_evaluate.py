@@ -540,10 +540,13 @@ def test_interventions_that_differ_are_named(evaluate, tmp_path):
 @pytest.mark.parametrize("args, words", [
     (["--near-repeat"], ["--near-repeat", "--route points"]),
     (["--snap", "50 m"], ["--snap", "--route points"]),
-    (["--effects", "0.1,1.2"], ["--effects '0.1,1.2'", "'1.2'", "from 0 to 1"]),
+    (["--effects", "0.1,1.2"], ["--effects '1.2'", "from 0 to 1"]),
     (["--effects", "0.1,,0.2"], ["between two commas"]),
     (["--months", "2.5"], ["--months", "2.5", "whole number"]),
+    (["--months", "121"], ["--months", "121", "from 1 to 120"]),
     (["--displaced", "2"], ["--displaced", "from -1 to 1"]),
+    (["--observed-z", "-1001"], ["--observed-z", "from -1000 to 1000"]),
+    (["--recorded", "1.1"], ["--recorded '1.1'", "from 0 to 1"]),
     (["--replicates", "1"], ["--replicates"]),
     (["--power", "1"], ["--power '1'", "between 0 and 1"]),
     (["--recorded", "0"], ["--recorded 0"]),
@@ -558,6 +561,20 @@ def test_a_wrong_option_gets_one_clear_line(evaluate, args, words):
     assert run.err.count("\n") == 1 and run.out == "", run.err
     for word in words:
         assert word in run.err
+
+
+def test_the_limits_of_an_option_are_part_of_what_it_is(crims):
+    # Dialogs are made from these: a limit that only the command knows is found out after the click.
+    options = {option["name"]: option for option in crims("evaluate", "--json-usage").json["options"]}
+    limits = {"--effects": (0, 1), "--displaced": (-1, 1), "--months": (1, 120), "--observed-z": (-1000, 1000),
+              "--recorded": (0, 1)}
+    assert {name: (options[name].get("least"), options[name].get("most")) for name in limits} == limits
+    assert options["--months"]["type"] == "integer"
+
+
+def test_lists_are_taken_in_any_order_and_once(evaluate):
+    rows = evaluate("--effects", "0.3,0.1,0.3", "--months", "6,3,6", "--replicates", "20").json["rows"]
+    assert [(row["months"], row["effect"]) for row in rows] == [(months, effect) for months in (3, 6) for effect in (0, 0.1, 0.3)]
 
 
 def test_a_ring_width_that_is_none_is_named(evaluate):

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <utility>
 
 #include <fmt/format.h>
@@ -23,12 +22,10 @@
 #include "crims_tool/evaluate/report/text.hpp"
 #include "crims_tool/options/expected_crimes.hpp"
 #include "crims_tool/records/month_range.hpp"
-#include "toolkit/command/option_values.hpp"
 #include "toolkit/files/named_output.hpp"
 #include "toolkit/files/output_file.hpp"
 #include "toolkit/files/sha256.hpp"
 #include "toolkit/text/errors.hpp"
-#include "toolkit/text/number_list.hpp"
 #include "toolkit/text/plain_numbers.hpp"
 
 namespace crims_tool {
@@ -36,11 +33,7 @@ namespace crims_tool {
 namespace {
 
 using toolkit::DataError;
-using toolkit::layer_option;
 using toolkit::OutputFile;
-using toolkit::parse_list;
-using toolkit::parse_numbers;
-using toolkit::parsed;
 using toolkit::sha256_of;
 using toolkit::sha256_of_file;
 using toolkit::short_percent_text;
@@ -49,21 +42,15 @@ using toolkit::UsageError;
 /// Forecasts cost a hundred times what counts do: more would only make the third digit surer.
 constexpr std::uint32_t most_forecasts = 2000;
 
-double parse_number(const std::string& text, std::string_view option, double least, double most) {
-    const std::vector<double> numbers = parse_numbers(text, option, least, most);
-    if (numbers.size() != 1) {
-        throw UsageError(fmt::format("{} '{}': expected one number", option, text));
+/// Effects to draw; without any there would be no false alarms and no null distribution.
+std::vector<double> tried_effects(std::vector<double> effects) {
+    if (effects.empty()) {
+        effects = {0, 0.1, 0.2, 0.3, 0.4, 0.5};
     }
-    return numbers.front();
-}
-
-/// A share that is neither 0 nor 1.
-double parse_level(const std::string& text, std::string_view option) {
-    const double level = parse_number(text, option, 0, 1);
-    if (level <= 0 || level >= 1) {
-        throw UsageError(fmt::format("{} {}: expected a number between 0 and 1", option, text));
+    if (effects.front() != 0) {
+        effects.insert(effects.begin(), 0);
     }
-    return level;
+    return effects;
 }
 
 void require_places(const StoredModel& stored, const std::string& path) {
@@ -118,14 +105,13 @@ void require_months_of_study(const EvaluationDesign& design, const EvaluationPla
 
 void EvaluateCommand::check() {
     check_inputs();
-    check_design();
     check_world();
     check_records();
     check_outputs();
 }
 
-void EvaluateCommand::check_inputs() {
-    EvaluateOptions& o = m_options;
+void EvaluateCommand::check_inputs() const {
+    const EvaluateOptions& o = m_options;
     if (o.model.empty() == o.incidents.layer.empty()) {
         throw UsageError(
             "give either --model, or --incidents with --date-field: the crimes that are simulated, or real ones that are drawn from");
@@ -152,76 +138,28 @@ void EvaluateCommand::check_inputs() {
                 "--near-repeat and --placement are about simulated crimes; real ones (--incidents) follow each other, and are, where they are");
         }
     }
-    if (o.route.empty()) {
-        o.route = o.incidents.layer.empty() ? "counts" : "points";
-    }
-}
-
-void EvaluateCommand::check_design() {
-    const EvaluateOptions& o = m_options;
-    m_control = layer_option(o.control, "--control");
-    for (const std::string& ring : parse_list(o.displacement, "--displacement")) {
-        m_rings.push_back(parsed("--displacement", [&] { return toolkit::parse_distance(ring); }));
-    }
-    m_own_effect = o.effects.empty();
-    m_plan.effects =
-        parse_numbers(o.effects.empty() ? "0,0.1,0.2,0.3,0.4,0.5" : o.effects, "--effects", 0, 1);
-    if (m_plan.effects.front() != 0) {
-        m_plan.effects.insert(m_plan.effects.begin(), 0); // type I error and null distribution
-    }
-    if (!o.displaced.empty()) {
-        m_plan.displaced = parse_numbers(o.displaced, "--displaced", -1, 1);
-    }
-    if (!o.months.empty()) {
-        constexpr double most_months = 120;
-        m_plan.months.clear();
-        for (const double months : parse_numbers(o.months, "--months", 1, most_months)) {
-            if (months != std::round(months)) {
-                throw UsageError(
-                    fmt::format("--months '{}': {} is not a whole number", o.months, months));
-            }
-            m_plan.months.push_back(static_cast<int>(months));
-        }
-    }
-    m_plan.replicates = o.process.replicates;
-    m_plan.alpha = parse_level(o.alpha, "--alpha");
-    m_plan.power = parse_level(o.power, "--power");
-    m_plan.confidence = parse_level(o.confidence, "--confidence");
-    if (!o.observed_z.empty()) {
-        constexpr double largest_z = 1000;
-        m_plan.observed_z = parse_number(o.observed_z, "--observed-z", -largest_z, largest_z);
-    }
 }
 
 void EvaluateCommand::check_world() {
     const EvaluateOptions& o = m_options;
-    if (o.process.near_repeat && o.route != "points") {
+    if (o.process.near_repeat && !through_points()) {
         throw UsageError(
             "--near-repeat: crimes that follow crimes are not Poisson, so counts cannot be drawn directly; add --route points");
     }
     const crims::SimulationOptions process = simulated_process(o.process);
+    m_plan.replicates = o.process.replicates;
     m_plan.seed = process.seed;
     m_plan.placement = process.placement;
     m_plan.near_repeat = process.near_repeat;
     m_plan.dispersion = process.dispersion;
-    m_threads = o.process.threads;
+    m_plan.effects = tried_effects(o.effects);
 }
 
-void EvaluateCommand::check_records() {
-    const EvaluateOptions& o = m_options;
-    m_plan.recorded = parse_number(o.recorded, "--recorded", 0, 1);
+void EvaluateCommand::check_records() const {
     if (m_plan.recorded == 0) {
         throw UsageError("--recorded 0: without records nothing can be detected");
     }
-    if (!o.missing.empty()) {
-        for (const std::string& month : parse_list(o.missing, "--missing")) {
-            m_plan.missing.push_back(parse_month(month, "--missing"));
-        }
-    }
-    m_plan.month_only = o.month_only;
-    const toolkit::Distance snap =
-        parsed("--snap", [&] { return toolkit::parse_distance(o.snap); });
-    if (snap.value > 0 && o.route != "points") {
+    if (m_options.snap.value > 0 && !through_points()) {
         throw UsageError(
             "--snap: a crime acts where it is and counts where it is recorded, which counts alone cannot tell; add --route points");
     }
@@ -239,7 +177,7 @@ void EvaluateCommand::check_outputs() const {
          {"--csv", o.csv},
          {"--json", o.files.json},
          {"--checkpoint", o.checkpoint}},
-        {o.model, o.scenario.file, m_control.path, path_of(o.incidents.layer)});
+        {o.model, o.scenario.file, o.control.path, path_of(o.incidents.layer)});
 }
 
 void EvaluateCommand::require_writable() const {
@@ -291,17 +229,17 @@ EvaluationResult EvaluateCommand::prepare(IncidentHistory& world, toolkit::Conso
     world = read_world(scenario.interventions.front().intervention.start, console);
     const StoredModel& stored = world.stored;
     EvaluationPlan plan = m_plan;
-    plan.types = counted_types(m_options.crime_types, stored.model.crime_types);
+    plan.types = counted_types(o.crime_types, stored.model.crime_types);
     std::optional<CrimesWithPlace> with_place = keep_crimes_with_place(world.stored, plan);
     const crims::Intervention intervention =
         on_counted_types(common_intervention(scenario, stored.model.crime_types), plan);
-    plan.snap = toolkit::in_unit(toolkit::parse_distance(o.snap), stored.crs->unit());
-    if (m_own_effect) {
+    plan.snap = toolkit::in_unit(o.snap, stored.crs->unit());
+    if (o.effects.empty()) {
         add_effect(plan, largest_effect(intervention));
     }
     require_ring(scenario, plan);
     EvaluationAreas areas = read_areas(
-        scenario, {.control = m_control, .control_where = o.control_where, .rings = m_rings},
+        scenario, {.control = o.control, .control_where = o.control_where, .rings = o.rings},
         *stored.crs);
     warn_of_outside(stored.model, areas);
     EvaluationDesign design = make_design(stored.model, intervention, areas, plan);
@@ -412,7 +350,7 @@ toolkit::Processes EvaluateCommand::processes() const {
 }
 
 int EvaluateCommand::run(toolkit::Console& console) {
-    const auto threads = thread_limit(m_threads);
+    const auto threads = thread_limit(m_options.process.threads);
     const Ranks ranks;
     IncidentHistory world;
     std::optional<EvaluationResult> result;

@@ -22,28 +22,22 @@
 
 namespace crims_tool {
 
-/// The options of `crims evaluate` as they are written.
+/// How replicates are drawn.
+enum class EvaluationRoute { counts, points };
+
+/// The options of `crims evaluate` that are not in its plan.
 struct EvaluateOptions {
     std::string model;
     toolkit::IncidentLayerOptions incidents;
     ScenarioOptions scenario;
-    std::string control;
+    toolkit::LayerReference control;
     std::string control_where;
-    std::string displacement;
-    std::string crime_types;
-    std::string effects;
-    std::string displaced;
-    std::string months;
+    std::vector<toolkit::Distance> rings;
+    std::vector<std::string> crime_types;
+    std::vector<double> effects; ///< empty: the usual ones and the scenario's own
     ProcessOptions process = {.replicates = 2000};
-    std::string alpha = "0.05";
-    std::string power = "0.8";
-    std::string confidence = "0.95";
-    std::string observed_z;
-    std::string route; ///< empty: counts with a model, points with incidents
-    std::string recorded = "1";
-    std::string missing;
-    bool month_only = false;
-    std::string snap = "0";
+    std::optional<EvaluationRoute> route; ///< none: counts with a model, points with incidents
+    toolkit::Distance snap = {};
     std::string checkpoint;
     std::string output;
     std::string html;
@@ -66,10 +60,9 @@ class EvaluateCommand : public toolkit::Command {
     void declare_world(toolkit::OptionList& options);
     void declare_records(toolkit::OptionList& options);
     void declare_output(toolkit::OptionList& options);
-    void check_inputs();
-    void check_design();
+    void check_inputs() const;
     void check_world();
-    void check_records();
+    void check_records() const;
     void check_outputs() const;
     void require_writable() const;
     InjectionLayer incident_layer() const;
@@ -88,14 +81,14 @@ class EvaluateCommand : public toolkit::Command {
     void publish(const EvaluationResult& result) const;
     std::string fingerprint(const EvaluationResult& result, const IncidentHistory& world) const;
 
-    bool through_points() const { return m_options.route == "points"; }
+    bool through_points() const {
+        return m_options.route.value_or(m_options.incidents.layer.empty()
+                                            ? EvaluationRoute::counts
+                                            : EvaluationRoute::points) == EvaluationRoute::points;
+    }
 
     EvaluateOptions m_options;
-    EvaluationPlan m_plan;
-    bool m_own_effect = true; ///< the scenario's own is among the effects
-    toolkit::LayerReference m_control;
-    std::vector<toolkit::Distance> m_rings;
-    std::size_t m_threads = 0;
+    EvaluationPlan m_plan; ///< as far as the command line tells it
 };
 
 } // namespace crims_tool

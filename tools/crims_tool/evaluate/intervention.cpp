@@ -9,14 +9,12 @@
 #include "toolkit/layers/layer.hpp"
 #include "toolkit/text/errors.hpp"
 #include "toolkit/text/nearest.hpp"
-#include "toolkit/text/number_list.hpp"
 
 namespace crims_tool {
 
 namespace {
 
 using toolkit::DataError;
-using toolkit::parse_list;
 
 bool same(const crims::Change& a, const crims::Change& b) {
     return a.shape == b.shape && a.days == b.days;
@@ -58,14 +56,14 @@ crims::Intervention common_intervention(const Scenario& scenario,
     return common;
 }
 
-std::vector<std::uint8_t> counted_types(const std::string& list,
+std::vector<std::uint8_t> counted_types(const std::vector<std::string>& names,
                                         const std::vector<std::string>& crime_types) {
     std::vector<std::uint8_t> counted;
-    if (list.empty()) {
+    if (names.empty()) {
         return counted;
     }
     counted.assign(crime_types.size(), 0);
-    for (const std::string& name : parse_list(list, "--crime-types")) {
+    for (const std::string& name : names) {
         const auto type =
             std::find_if(crime_types.begin(), crime_types.end(), [&name](const std::string& known) {
                 return EQUAL(known.c_str(), name.c_str());

@@ -19,7 +19,7 @@ crims::Intervention common_intervention(const Scenario& scenario,
 
 /// Which of the model's crime types an option's list names, without regard to case; empty for an
 /// empty list. Throws toolkit::UsageError that lists the types for one that is not there.
-std::vector<std::uint8_t> counted_types(const std::string& list,
+std::vector<std::uint8_t> counted_types(const std::vector<std::string>& names,
                                         const std::vector<std::string>& crime_types);
 
 /// Throws toolkit::DataError if the plan displaces crimes and the scenario has no ring for them.

@@ -1,23 +1,45 @@
 // SPDX-License-Identifier: MIT
 #include "crims_tool/evaluate/command.hpp"
 
+#include <algorithm>
+#include <vector>
+
 namespace crims_tool {
 
+using toolkit::Option;
 using toolkit::OptionType;
 
+namespace {
+
+/// A list of numbers, kept in ascending order and each once.
+template<class Number>
+void add_ascending(toolkit::OptionList& options, const Option& option,
+                   std::vector<Number>* target) {
+    options.add(option, target, [option](const std::string& text) {
+        std::vector<Number> numbers;
+        toolkit::read_option(option, text, numbers);
+        std::sort(numbers.begin(), numbers.end());
+        numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
+        return numbers;
+    });
+}
+
+} // namespace
+
 toolkit::CommandDescription EvaluateCommand::description() const {
-    return {
-        .name = "evaluate",
-        .summary = "tells whether a planned evaluation would detect an effect",
-        .description =
-            {("Simulates an intervention whose effect is known, many times over and for several sizes of the effect, durations and ring widths, evaluates each replicate with the Weighted Displacement Difference test as `wdd test` does, and says how often the test finds a reduction: where there is none (type I error) and where there is one (power). Bias, error and coverage of the interval come with it, each with its Monte Carlo error, and the smallest effect that is found with the power wanted."),
-             ("The forecast verdict of `wdd test` comes first. Its comparison areas are the model's zones, merged with neighbours where they are small, or copies of the response area; their counts are drawn like those of the study. Where it cannot be simulated the report says why."), ("The response area is everything that the scenario's areas cover, so its interventions may differ only in their areas. The true effect is the effect at the model's mean rates; degraded records (--recorded, --missing, --snap) are compared with what really happened. Effect 0 is always tried."), ("Only crimes with coordinates count, as `wdd test` on points sees them: the model says for each crime type what share has them, and the report says how many are left out."), ("Where counts vary more than the test assumes, the plain test finds reductions where there are none more often than it promises. Power and smallest effect are then told at the z that really keeps to --alpha, taken from the replicates without any effect, and beside it as the plain test would say."), ("With --route counts the counts of the zones are drawn directly, exactly as the simulator's crimes add up: Poisson given the model's gamma factors. With --route points crimes are simulated, prevented, moved and counted one by one."), ("Real incidents can be used instead of a model (--incidents). They are drawn from before the scenario's start, four weeks at a time, for all places together. Their clustering is kept; season, trend and variation between years are not."),
-             ("The same inputs, options and seed give the same tables, byte for byte, on any number of threads and processes (mpirun -n 4 crims evaluate ...).")},
-        .exit_statuses = {{0, "done"},
-                          {1, "something else failed: a file, the scenario; nothing is written"},
-                          {2, "the command line is wrong"}},
-        .examples = {
-            "crims evaluate --model samples/out/model.gpkg --scenario samples/scenario.json --control \"samples/town.gpkg|layername=control\" --displacement \"250 m\" --months 3,6,12 --observed-z -2.596 --output evaluation.gpkg --html evaluation.html"}};
+    return {.name = "evaluate",
+            .summary = "tells whether a planned evaluation would detect an effect",
+            .description = {("Simulates an intervention whose effect is known, many times over and for several sizes of the effect, durations and ring widths, evaluates each replicate with the Weighted Displacement Difference test as `wdd test` does, and says how often the test finds a reduction: where there is none (type I error) and where there is one (power). Bias, error and coverage of the interval come with it, each with its Monte Carlo error, and the smallest effect that is found with the power wanted."),
+                            ("The forecast verdict of `wdd test` comes first. Its comparison areas are the model's zones, merged with neighbours where they are small, or copies of the response area; their counts are drawn like those of the study. Where it cannot be simulated the report says why."),
+                            ("The response area is everything that the scenario's areas cover, so its interventions may differ only in their areas. The true effect is the effect at the model's mean rates; degraded records (--recorded, --missing, --snap) are compared with what really happened. Effect 0 is always tried."), ("Only crimes with coordinates count, as `wdd test` on points sees them: the model says for each crime type what share has them, and the report says how many are left out."), ("Where counts vary more than the test assumes, the plain test finds reductions where there are none more often than it promises. Power and smallest effect are then told at the z that really keeps to --alpha, taken from the replicates without any effect, and beside it as the plain test would say."), ("With --route counts the counts of the zones are drawn directly, exactly as the simulator's crimes add up: Poisson given the model's gamma factors. With --route points crimes are simulated, prevented, moved and counted one by one."),
+                            ("Real incidents can be used instead of a model (--incidents). They are drawn from before the scenario's start, four weeks at a time, for all places together. Their clustering is kept; season, trend and variation between years are not."),
+                            ("The same inputs, options and seed give the same tables, byte for byte, on any number of threads and processes (mpirun -n 4 crims evaluate ...).")},
+            .exit_statuses = {{0, "done"},
+                              {1,
+                               "something else failed: a file, the scenario; nothing is written"},
+                              {2, "the command line is wrong"}},
+            .examples = {
+                "crims evaluate --model samples/out/model.gpkg --scenario samples/scenario.json --control \"samples/town.gpkg|layername=control\" --displacement \"250 m\" --months 3,6,12 --observed-z -2.596 --output evaluation.gpkg --html evaluation.html"}};
 }
 
 void EvaluateCommand::declare(toolkit::OptionList& options) {
@@ -87,7 +109,7 @@ void EvaluateCommand::declare_design(toolkit::OptionList& options) {
          .help =
              "Width of the test's displacement areas, or several to be compared: \"250 m\", \"0,250 m,500 m\"; 0 for none.",
          .required = true},
-        &o.displacement);
+        &o.rings);
     options.add({.name = "--crime-types",
                  .type = OptionType::text,
                  .list = true,
@@ -95,44 +117,53 @@ void EvaluateCommand::declare_design(toolkit::OptionList& options) {
                  .help = "Crime types of the model that count; the intervention acts on them only.",
                  .default_words = "all"},
                 &o.crime_types);
-    options.add(
+    add_ascending(
+        options,
         {.name = "--effects",
          .type = OptionType::number,
          .list = true,
          .value = "SHARE[,SHARE..]",
          .help =
              "Effects to try, instead of the scenario's: the share prevented of the crime type that is prevented most; the others keep their proportion.",
+         .range = {.least = 0, .most = 1},
          .default_words = "0,0.1,0.2,0.3,0.4,0.5 and the scenario's own"},
         &o.effects);
-    options.add(
+    add_ascending(
+        options,
         {.name = "--displaced",
          .type = OptionType::number,
          .list = true,
          .value = "SHARE[,SHARE..]",
          .help =
              "Displaced shares of the prevented crimes to try, from -1 (diffusion of benefit) to 1.",
+         .range = {.least = -1, .most = 1},
          .default_words = "the scenario's own",
          .advanced = true},
-        &o.displaced);
-    options.add(
+        &m_plan.displaced);
+    constexpr double most_months = 120;
+    add_ascending(
+        options,
         {.name = "--months",
-         .type = OptionType::number,
+         .type = OptionType::integer,
          .list = true,
          .value = "N[,N..]",
          .help =
              "Lengths of the treatment to try, in calendar months from the scenario's start; the period before is as long.",
+         .range = {.least = 1, .most = most_months},
          .default_words = "the scenario's own period"},
-        &o.months);
+        &m_plan.months);
     constexpr double most_replicates = 1'000'000;
     declare_replicates(options, o.process, "Replicates of each combination.", 2, most_replicates);
     declare_seed(options, o.process, "Seed of the random numbers.");
+    constexpr double largest_z = 1000;
     options.add(
         {.name = "--observed-z",
          .type = OptionType::number,
          .value = "Z",
          .help =
-             "z that `wdd test` has found with these areas, to be placed among those without any effect."},
-        &o.observed_z);
+             "z that `wdd test` has found with these areas, to be placed among those without any effect.",
+         .range = {.least = -largest_z, .most = largest_z}},
+        &m_plan.observed_z);
     options.add({.name = "--alpha",
                  .type = OptionType::number,
                  .value = "LEVEL",
@@ -140,7 +171,7 @@ void EvaluateCommand::declare_design(toolkit::OptionList& options) {
                  .range = {.least = 0, .most = 1, .open = true},
                  .default_text = "0.05",
                  .advanced = true},
-                &o.alpha);
+                &m_plan.alpha);
     options.add({.name = "--power",
                  .type = OptionType::number,
                  .value = "SHARE",
@@ -148,7 +179,7 @@ void EvaluateCommand::declare_design(toolkit::OptionList& options) {
                  .range = {.least = 0, .most = 1, .open = true},
                  .default_text = "0.8",
                  .advanced = true},
-                &o.power);
+                &m_plan.power);
     options.add({.name = "--confidence",
                  .type = OptionType::number,
                  .value = "LEVEL",
@@ -156,19 +187,18 @@ void EvaluateCommand::declare_design(toolkit::OptionList& options) {
                  .range = {.least = 0, .most = 1, .open = true},
                  .default_text = "0.95",
                  .advanced = true},
-                &o.confidence);
+                &m_plan.confidence);
 }
 
 void EvaluateCommand::declare_world(toolkit::OptionList& options) {
     EvaluateOptions& o = m_options;
     options.group("Simulated world");
-    options.add({.name = "--route",
-                 .type = OptionType::choice,
-                 .value = "ROUTE",
-                 .help = "From zone counts, exact and fast, or through points.",
-                 .choices = {"counts", "points"},
-                 .default_words = "counts; points with --incidents"},
-                &o.route);
+    options.add_choice({.name = "--route",
+                        .value = "ROUTE",
+                        .help = "From zone counts, exact and fast, or through points.",
+                        .default_words = "counts; points with --incidents"},
+                       {{"counts", EvaluationRoute::counts}, {"points", EvaluationRoute::points}},
+                       &o.route);
     declare_placement(
         options, o.process,
         {.help =
@@ -191,19 +221,20 @@ void EvaluateCommand::declare_records(toolkit::OptionList& options) {
                  .type = OptionType::number,
                  .value = "SHARE",
                  .help = "Share of crimes that are recorded.",
+                 .range = {.least = 0, .most = 1},
                  .default_text = "1"},
-                &o.recorded);
+                &m_plan.recorded);
     options.add({.name = "--missing",
                  .type = OptionType::text,
                  .value = "YYYY-MM[,YYYY-MM..]",
                  .help = "Months without records."},
-                &o.missing);
+                &m_plan.missing);
     options.add(
         {.name = "--month-only",
          .type = OptionType::flag,
          .help =
              "Dates have only the month: the treatment must be whole months, and the period before has as many."},
-        &o.month_only);
+        &m_plan.month_only);
     options.add(
         {.name = "--snap",
          .type = OptionType::distance,
