@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "toolkit/layers/condition.hpp"
 
+#include <string>
+
 #include <gtest/gtest.h>
 
 namespace {
@@ -31,6 +33,24 @@ TEST(Condition, ClosesItsQuotationMarks) {
     EXPECT_TRUE(breaks_out("a = 'x"));
     EXPECT_TRUE(breaks_out("\"a = 1"));
     EXPECT_TRUE(breaks_out("[a = 1"));
+}
+
+TEST(Condition, HintsAtArcGisDatesWhereverTheyStand) {
+    for (const char* condition :
+         {"day >= date '2023-02-03'", "day<TIMESTAMP'2023-02-03 00:00:00'", "Date  ' 2023-02-03'",
+          "kind = 'burglary' AND (day >= date '2023-02-03')"}) {
+        const std::string hint = toolkit::hint_on_dates(condition);
+        EXPECT_NE(hint.find("FIELD >= '2023-02-03'"), std::string::npos) << condition;
+    }
+    EXPECT_TRUE(toolkit::hint_on_dates("DATE '2023-02-03'").starts_with("the word 'DATE' before"));
+}
+
+TEST(Condition, HintsAtNothingElse) {
+    for (const char* condition : {"", "day >= '2023-02-03'", "update '2023-02-03'",
+                                  "my_date '2023-02-03'", "date '3.2.2023'", "date '2023-02-0",
+                                  "date '2023-02-03", "date = '2023-02-03'", "date '"}) {
+        EXPECT_EQ(toolkit::hint_on_dates(condition), "") << condition;
+    }
 }
 
 } // namespace

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "toolkit/layers/condition.hpp"
 
+#include <algorithm>
 #include <cstddef>
-#include <regex>
 
 #include <fmt/format.h>
+
+#include "toolkit/text/blanks.hpp"
+#include "toolkit/text/lower_case.hpp"
 
 namespace toolkit {
 
@@ -22,6 +25,34 @@ char closing(char c) {
     default:
         return '\0';
     }
+}
+
+bool is_of_word(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+/// The word at the end of a text, blanks after it or not.
+std::string_view word_before(std::string_view text) {
+    text = trimmed(text);
+    std::size_t first = text.size();
+    while (first > 0 && is_of_word(text[first - 1])) {
+        --first;
+    }
+    return text.substr(first);
+}
+
+/// The day at the beginning of a quotation, as YYYY-MM-DD; empty: there is none, or the quotation
+/// does not end.
+std::string_view quoted_day(std::string_view quoted) {
+    const std::size_t end = quoted.find('\'');
+    constexpr std::string_view form = "dddd-dd-dd";
+    const std::string_view day =
+        trimmed(quoted.substr(0, end == std::string_view::npos ? 0 : end)).substr(0, form.size());
+    const bool is_day = day.size() == form.size() &&
+                        std::equal(day.begin(), day.end(), form.begin(), [](char c, char f) {
+                            return f == 'd' ? c >= '0' && c <= '9' : c == f;
+                        });
+    return is_day ? day : std::string_view();
 }
 
 } // namespace
@@ -54,15 +85,18 @@ std::optional<std::string> breaks_out(std::string_view condition) {
 }
 
 std::string hint_on_dates(std::string_view condition) {
-    static const std::regex arcgis(R"re(\b(date|timestamp)\s*'\s*(\d{4}-\d{2}-\d{2})[^']*')re",
-                                   std::regex::icase);
-    std::match_results<std::string_view::const_iterator> found;
-    if (!std::regex_search(condition.begin(), condition.end(), found, arcgis)) {
-        return "";
+    for (std::size_t quote = condition.find('\''); quote != std::string_view::npos;
+         quote = condition.find('\'', quote + 1)) {
+        const std::string_view word = word_before(condition.substr(0, quote));
+        const std::string_view day = quoted_day(condition.substr(quote + 1));
+        const std::string lower = lower_case(word);
+        if (!day.empty() && (lower == "date" || lower == "timestamp")) {
+            return fmt::format(
+                "the word '{}' before a date is ArcGIS's: leave it out, as in FIELD >= '{}' for that day and later, or FIELD < '{}' for the days before it",
+                word, day, day);
+        }
     }
-    return fmt::format(
-        "the word '{}' before a date is ArcGIS's: leave it out, as in FIELD >= '{}' for that day and later, or FIELD < '{}' for the days before it",
-        found[1].str(), found[2].str(), found[2].str());
+    return "";
 }
 
 } // namespace toolkit

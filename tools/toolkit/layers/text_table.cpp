@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <atomic>
 #include <filesystem>
 #include <memory>
 #include <new>
@@ -12,6 +11,7 @@
 #include <system_error>
 #include <utility>
 
+#include <cpl_conv.h>
 #include <cpl_vsi.h>
 #include <fmt/format.h>
 
@@ -116,11 +116,12 @@ std::optional<std::string> whole_file(const std::string& path, const std::string
     return content;
 }
 
-/// Under a name of its own, in a file of the same stem, after which the layer is called.
+/// In a folder of its own, which GDAL names, and a file of the same stem, after which the layer is
+/// called.
 std::string in_memory(const std::string& content, const std::string& path) {
-    static std::atomic<unsigned> number = 0; // nothing but the name depends on it
-    std::string name =
-        fmt::format("{}{}/{}.csv", folder, ++number, std::filesystem::path(path).stem().string());
+    const std::filesystem::path own(CPLGenerateTempFilename("")); // no two alike in a process
+    std::string name = fmt::format("{}{}/{}.csv", folder, own.filename().string(),
+                                   std::filesystem::path(path).stem().string());
     const TableFile file(VSIFOpenL(name.c_str(), "wb"));
     if (!file || VSIFWriteL(content.data(), 1, content.size(), file.get()) != content.size()) {
         throw std::bad_alloc();
