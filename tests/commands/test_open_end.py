@@ -39,7 +39,7 @@ def test_the_treatment_lasts_to_the_last_day_of_the_incidents(wdd, study, comman
     days = (LAST - START).days + 1
     assert result["periods"]["post"] == {"start": str(START), "end": str(LAST), "days": days}
     assert result["periods"]["pre"] == {"start": str(START - days * DAY), "end": str(START - DAY), "days": days}
-    assert result["periods"]["open_end"] is True
+    assert result["open_end"] is True
     assert result["counts"]["treated"] == {"pre": days, "post": days}
     assert any(f"lasts to {LAST}, the last day that the incidents cover" in note for note in result["notes"])
     assert f"lasts to {LAST}" in run(wdd, study, command, json=None).out
@@ -48,14 +48,14 @@ def test_the_treatment_lasts_to_the_last_day_of_the_incidents(wdd, study, comman
 def test_a_given_end_is_no_open_one(wdd, study):
     write(study, daily())
     result = run(wdd, study, end="2023-03-31").json
-    assert result["periods"]["open_end"] is False
+    assert result["open_end"] is False
     assert not any("lasts to" in note for note in result["notes"])
 
 
 def test_a_field_for_the_start_may_stand_alone(wdd, study):
     write(study, daily())
     result = run(wdd, study, start=None, start_field="start").json
-    assert result["periods"]["post"]["end"] == str(LAST) and result["periods"]["open_end"] is True
+    assert result["periods"]["post"]["end"] == str(LAST) and result["open_end"] is True
 
 
 def test_a_stray_date_is_no_end(wdd, study):

@@ -98,7 +98,7 @@ void PlaceboCommand::report(const wdd::Evaluation& evaluation, const wdd::Messag
     nlohmann::ordered_json json = result_json(evaluation);
     json["placebo"] = rank_json(*evaluation.forecast);
     json["name"] = areas.name;
-    json["periods"]["open_end"] = areas.open_end;
+    json["open_end"] = areas.open_end;
     json["crs"] = areas.crs.text();
     json["parameters"] = toolkit::parameters_json(parameters);
     json["warnings"] = wdd::all_warnings(evaluation);

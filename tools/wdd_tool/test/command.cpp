@@ -277,7 +277,7 @@ int TestCommand::report(const wdd::Evaluation& evaluation, const wdd::Message& m
     nlohmann::ordered_json json = result_json(evaluation);
     add_areas(json, evaluation, zones, areas.square_metres_a_unit());
     json["name"] = areas.name;
-    json["periods"]["open_end"] = areas.open_end;
+    json["open_end"] = areas.open_end;
     json["crs"] = areas.crs.text();
     const RecordedParameters parameters = with_version(recorded());
     json["parameters"] = toolkit::parameters_json(parameters);
