@@ -97,6 +97,8 @@ NAMED = {  # options: the response area's name
     (): "North",
     ("--name-field", "size"): "7",
     ("--response", "unnamed.gpkg"): "unnamed",
+    ("--response", "unnamed.gpkg", "--title", "Patrols"): "Patrols",
+    ("--title", "Patrols"): "North",
     ("--response", "two.gpkg|layername=both"): "North, Mill Lane",
 }
 

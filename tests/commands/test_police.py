@@ -320,6 +320,11 @@ def test_an_output_replaces_no_input(wdd, download):
     assert "download.zip" in refused.err and refused.status != 0
 
 
+def test_the_message_names_every_source(wdd, download):
+    text = run(wdd, download, json=None, crime_types="burglary").out
+    assert "download.zip, burglary; dates in Month" in text
+
+
 # --- on real files ------------------------------------------------------------------------------------------------------
 
 

@@ -97,7 +97,7 @@ void PlaceboCommand::report(const wdd::Evaluation& evaluation, const wdd::Messag
     const RecordedParameters parameters = with_version(recorded());
     nlohmann::ordered_json json = result_json(evaluation);
     json["placebo"] = rank_json(*evaluation.forecast);
-    json["name"] = areas.name;
+    json["name"] = areas.called(m_files.title);
     json["open_end"] = areas.open_end;
     json["crs"] = areas.crs.text();
     json["parameters"] = toolkit::parameters_json(parameters);

@@ -117,7 +117,7 @@ int name_field(const Layer& layer, const std::string& named) {
                          : layer.field_index(named, "--name-field");
 }
 
-/// What the response area is called: the names of its features, each once, else the layer's.
+/// What the features of the response area are called, each name once; empty for none.
 std::string area_name(const Layer& layer, const PolygonFeatures& polygons,
                       const std::string& named) {
     const int field = name_field(layer, named);
@@ -132,9 +132,6 @@ std::string area_name(const Layer& layer, const PolygonFeatures& polygons,
         }
     }
     constexpr std::size_t most = 3;
-    if (names.empty()) {
-        return layer.name();
-    }
     const std::size_t more = names.size() - std::min(names.size(), most);
     names.resize(names.size() - more);
     return fmt::format("{}{}", fmt::join(names, ", "),
@@ -219,6 +216,7 @@ StudyAreas read_areas(const AreaOptions& options, const PeriodEnd& start, const 
     require_reasonable(options, unit);
     std::string distance = displacement_text(options.displacement, chosen.computing, notes);
     StudyAreas areas{.name = area_name(response, response_polygons, options.name_field),
+                     .layer_name = response.name(),
                      .response = dissolved_area(response, response_polygons, response_crs,
                                                 chosen.computing, warnings),
                      .control = dissolved_area(control, control_polygons, control_crs,

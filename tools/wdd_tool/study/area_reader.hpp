@@ -39,7 +39,15 @@ struct PeriodEnd {
 
 /// Response and control area in the computing CRS.
 struct StudyAreas {
-    std::string name; ///< of the response area
+    std::string name; ///< of the response area; empty: none of its features has one
+    std::string layer_name;
+
+    /// What the response area is called, where a run may have a title.
+    const std::string& called(const std::string& title) const {
+        const std::string& otherwise = title.empty() ? layer_name : title;
+        return name.empty() ? otherwise : name;
+    }
+
     wdd::Area response;
     wdd::Area control;
     double distance = 0;       ///< of the rings, in the CRS's unit

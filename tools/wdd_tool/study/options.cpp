@@ -110,7 +110,7 @@ void declare_study_layers(toolkit::OptionList& options, StudyOptions& o) {
                  .value = "FIELD",
                  .help = "Field of the response layer with the area's name, for the result.",
                  .parent = "--response",
-                 .default_words = "a field called name, else the name of the layer",
+                 .default_words = "a field called name, else --title, else the name of the layer",
                  .advanced = true},
                 &o.name_field);
     options.add({.name = "--control",

@@ -276,7 +276,7 @@ int TestCommand::report(const wdd::Evaluation& evaluation, const wdd::Message& m
                         toolkit::Console& console) const {
     nlohmann::ordered_json json = result_json(evaluation);
     add_areas(json, evaluation, zones, areas.square_metres_a_unit());
-    json["name"] = areas.name;
+    json["name"] = areas.called(m_options.files.title);
     json["open_end"] = areas.open_end;
     json["crs"] = areas.crs.text();
     const RecordedParameters parameters = with_version(recorded());
@@ -302,7 +302,8 @@ int TestCommand::report(const wdd::Evaluation& evaluation, const wdd::Message& m
             {.finish =
                  [&] {
                      if (m_target) {
-                         layer.emplace(*m_target, areas.output_crs, parameters, areas.name);
+                         layer.emplace(*m_target, areas.output_crs, parameters,
+                                       areas.called(m_options.files.title));
                          layer->write(evaluation, {zones, areas.crs, areas.output_crs});
                          layer->finish();
                      }
