@@ -11,7 +11,7 @@ namespace wdd {
 
 namespace {
 
-std::string percent(double share) {
+std::string whole_percent(double share) {
     return fixed(100 * share, 0) + " %";
 }
 
@@ -31,14 +31,14 @@ std::string interval_text(const PlannedInterval& interval) {
 
 std::string detectable(const std::optional<double>& reduction) {
     // A reduction that is called detectable must be.
-    return reduction ? percent(std::ceil(100 * *reduction) / 100) : "none";
+    return reduction ? whole_percent(std::ceil(100 * *reduction) / 100) : "none";
 }
 
 std::vector<std::string> header_of(const PlanInput& input) {
     std::vector<std::string> header{"Months", "Expected", "Smallest reduction detected",
                                     "Interval if nothing changes", "False alarms"};
     for (const double reduction : input.reductions) {
-        header.push_back("Power at " + percent(reduction));
+        header.push_back("Power at " + whole_percent(reduction));
     }
     return header;
 }
@@ -49,7 +49,7 @@ std::vector<std::string> row_of(int months, const PlannedVerdict& verdict) {
                                  interval_text(verdict.interval),
                                  fixed(100 * verdict.false_alarms, 1) + " %"};
     for (const double power : verdict.power) {
-        row.push_back(percent(power));
+        row.push_back(whole_percent(power));
     }
     return row;
 }
@@ -124,9 +124,9 @@ Section assumptions(const PlanInput& input) {
     list.items.push_back("The forecast is made from " +
                          fixed(static_cast<double>(input.comparison_areas), 0) +
                          " comparable areas and a history of the months before.");
-    list.items.push_back(
+    list.items.emplace_back(
         "The reduction is there from the first day to the last. One that grows or fades is smaller on average.");
-    list.items.push_back("The test is one-tailed at " + percent(input.alpha) +
+    list.items.push_back("The test is one-tailed at " + whole_percent(input.alpha) +
                          ". With small counts its true false-alarm rate differs from that.");
     return {"Assumptions", {std::move(list)}};
 }

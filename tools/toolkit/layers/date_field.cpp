@@ -211,7 +211,7 @@ std::string DateField::text_of(const OGRFeature& feature) const {
     std::string text;
     for (const int index : m_indexes) {
         const std::string part =
-            feature.IsFieldSetAndNotNull(index) != 0 ? feature.GetFieldAsString(index) : "";
+            feature.IsFieldSetAndNotNull(index) ? feature.GetFieldAsString(index) : "";
         if (is_missing(part)) {
             return "";
         }
