@@ -82,4 +82,4 @@ def test_a_field_without_an_end_tells_the_way_out(wdd, study):
     source.ExecuteSQL('UPDATE response SET "end" = NULL')
     source = None
     refused = run(wdd, study, start=None, start_field="start", end_field="end", check=False)
-    assert_refused(refused, 1, "has nothing in the date field 'end'", "leave out --end-field")
+    assert_refused(refused, 1, "has nothing in the date field 'end'", "instead of --end-field (keep --start-field), or neither")

@@ -71,7 +71,7 @@ std::chrono::sys_days common_date(const Layer& layer, const PolygonFeatures& pol
                                   dates.written(*feature)),
                 field,
                 is_end && date.state == DateState::null
-                    ? "; if the response is still running, leave out --end-field: the treatment then lasts to the last day that the incidents cover (keep --start-field)"
+                    ? "; if the response is still running, give --end DATE instead of --end-field (keep --start-field), or neither: the treatment then lasts to the last day that the incidents cover"
                     : ""));
         }
         const auto day =

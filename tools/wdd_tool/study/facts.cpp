@@ -39,32 +39,32 @@ std::string source(const toolkit::LayerReference& reference, const std::string& 
     return text;
 }
 
-/// "a.csv and b.zip, types burglary and robbery; dates in occurred".
-std::string incident_sources(const IncidentSources& incidents) {
-    const IncidentOptions& from = incidents.options();
-    std::vector<std::string> names;
-    names.reserve(from.layers.size() + from.downloads.size());
+/// Layers and downloads in the order of the options.
+std::vector<std::string> incident_sources(const IncidentOptions& from) {
+    std::vector<std::string> sources;
+    sources.reserve(from.layers.size() + from.downloads.size());
+    const std::string types =
+        from.crime_types.empty() ? "" : fmt::format(", {}", fmt::join(from.crime_types, " or "));
     for (const toolkit::LayerReference& layer : from.layers) {
-        names.push_back(source(layer, from.where));
+        sources.push_back(source(layer, from.where) + types);
     }
-    for (const std::string& download : from.downloads) {
-        names.push_back(file_name(download));
+    for (const std::string& path : from.downloads) {
+        sources.push_back(source({.path = path}, from.where) + types);
     }
-    std::string text = fmt::format("{}", fmt::join(names, " and "));
-    if (!from.crime_types.empty()) {
-        text += fmt::format(", types {}", fmt::join(from.crime_types, " and "));
-    }
-    return fmt::format("{}; dates in {}", text, incidents.date_names());
+    return sources;
 }
 
 } // namespace
 
 void add_sources(wdd::Message& message, const StudyOptions& options,
                  const IncidentSources& incidents) {
-    message.facts.insert(message.facts.begin(),
-                         {{"Response area", source(*options.response, options.where)},
-                          {"Control area", source(*options.control, options.control_where)},
-                          {"Incidents", incident_sources(incidents)}});
+    const IncidentOptions& from = incidents.options();
+    message.facts.insert(
+        message.facts.begin(),
+        {{"Response area", source(*options.response, options.where)},
+         {"Control area", source(*options.control, options.control_where)},
+         {"Incidents", fmt::format("{}; dates in {}", fmt::join(incident_sources(from), "; "),
+                                   incidents.date_names())}});
 }
 
 } // namespace wdd_tool
