@@ -61,7 +61,7 @@ def root(tmp_path):
 
 
 @pytest.mark.parametrize("how", ["--help", "-h"])
-@pytest.mark.parametrize("command", [(), ("test",), ("counts",), ("placebo",)])
+@pytest.mark.parametrize("command", [(), ("test",), ("counts",), ("placebo",), ("plan",)])
 def test_help_is_on_standard_output(wdd, command, how):
     run = wdd(*command, how)
     assert run.err == "" and len(run.out) > 300

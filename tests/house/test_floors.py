@@ -44,6 +44,11 @@ FILES = {
 }
 
 
+def namespace_of(file):
+    part = file.split("/")[1 if file.startswith("tools/") else 0]
+    return part.removeprefix("lib")
+
+
 @pytest.fixture
 def house(tmp_path):
     def build(page=PAGE, **changed):
@@ -51,7 +56,8 @@ def house(tmp_path):
         for file, includes in {**FILES, **changed.get("files", {})}.items():
             path = tmp_path / file
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text("".join(f'#include "{include}"\n' for include in includes))
+            code = "int main() {}\n" if path.name == "main.cpp" else "namespace " + namespace_of(file) + " {}\n"
+            path.write_text("".join(f'#include "{include}"\n' for include in includes) + changed.get("code", {}).get(file, code))
         done = subprocess.run(["/usr/bin/python3", FLOORS, tmp_path], text=True, capture_output=True)
         return done.returncode, done.stdout + done.stderr
     return build
@@ -59,6 +65,12 @@ def house(tmp_path):
 
 def test_a_house_in_order_passes(house):
     assert house() == (0, "")
+
+
+@pytest.mark.parametrize("code", ["namespace crims {}\n", "namespace toolkit {}\nnamespace wdd_tool {}\n", "int x;\n"])
+def test_a_file_in_another_parts_namespace_is_found(house, code):
+    status, said = house(code={"tools/toolkit/text/number.hpp": code})
+    assert status == 1 and "tools/toolkit/text/number.hpp" in said and "namespace" in said
 
 
 @pytest.mark.parametrize("file, include", [

@@ -90,6 +90,13 @@ def test_placebos_are_a_layer(tmp_path):
     assert "comparable areas" in (tmp_path / "message.html").read_text()
 
 
+def test_a_plan_tells_what_would_be_detected(tmp_path):
+    plugin.run("planevaluation", {"AREA": 120, "RING": 80, "VARIATION": 13, "MESSAGE": str(tmp_path / "plan.html"),
+                                  "JSON": str(tmp_path / "plan.json")})
+    assert "a reduction of 31 % or more in the response area would be detected" in (tmp_path / "plan.html").read_text()
+    assert len(json.loads((tmp_path / "plan.json").read_text())["periods"]) == 4
+
+
 def test_a_download_is_audited(tmp_path):
     plugin.run("auditcrimes", {"CRIMES": str(SAMPLES / "town-crimes.zip"), "JSON": str(tmp_path / "audit.json")})
     assert "2022-12" in (tmp_path / "audit.json").read_text()
@@ -179,6 +186,7 @@ def test_no_algorithm_goes_without_its_test_here():
     ("wddcountstable", {"INPUT": "absent.csv"}, "absent.csv"),
     ("placebotest", {"RESPONSE": f"{TOWN}|layername=response", "CONTROL": f"{TOWN}|layername=control",
                      "INCIDENTS": f"{TOWN}|layername=incidents", "DATE_FIELD": "occurred", "DISPLACEMENT": "250 m"}, "--start-field is missing"),
+    ("planevaluation", {"AREA": 0, "VARIATION": 13}, "the count in the response area is 0"),
     ("auditcrimes", {"CRIMES": "absent.zip"}, "absent.zip"),
     ("crimerhythm", {"INCIDENTS": f"{TOWN}|layername=incidents", "DATE_FIELD": "type"}, "type"),
     ("calibratecrimes", {"CRIMES": str(SAMPLES / "town-crimes.zip"), "FORCE": "Atlantis", "FROM": "2021-04", "TO": "2022-09"}, "Atlantis"),

@@ -15,7 +15,7 @@ namespace {
 
 /// "town.gpkg", "PG:dbname=crime".
 std::string file_name(const std::string& path) {
-    const std::string shown = toolkit::without_password(path);
+    std::string shown = toolkit::without_password(path);
     const std::size_t slash = shown.find_last_not_of('/');
     if (shown.find('=') != std::string::npos || slash == std::string::npos) {
         return shown; // a database, or nothing but slashes
