@@ -15,7 +15,7 @@ namespace wdd {
 namespace {
 
 constexpr double power_left = 48;
-constexpr double power_right = picture_width - 8;
+constexpr double power_right = picture_width - 22;
 constexpr double power_top = 26;
 constexpr double power_bottom = 260;
 constexpr double legend_row = 22;
