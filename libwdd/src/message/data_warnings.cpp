@@ -103,16 +103,33 @@ void warn_of_missing_dates(const DataFaults& data, Lines& lines) {
     }
 }
 
-/// Whether one period has so many more than the other that chance does not explain it: the plain
-/// difference of two Poisson counts, per day.
-bool is_lopsided(const PeriodTally& tally, const DataFaults& data) {
+/// How many more or fewer there are a day after than before, as a share of all incidents of a day.
+/// 1 where that is not known.
+double change_of_share(const PeriodTally& tally, const Evaluation& evaluation) {
+    const DataFaults& data = *evaluation.data;
+    const std::int64_t all = evaluation.incidents ? evaluation.incidents->read : 0;
+    if (!data.covered || all == 0) {
+        return 1;
+    }
+    const double change = static_cast<double>(tally.after) / days_in(data.post_days) -
+                          static_cast<double>(tally.before) / days_in(data.pre_days);
+    return std::abs(change) * days_in(*data.covered) / static_cast<double>(all);
+}
+
+/// Whether one period has so many more than the other that chance does not explain it (the plain
+/// difference of two Poisson counts, per day), and that it can matter. In a large download some 9 %
+/// never have a place, and a tenth of a per cent more or fewer is beyond chance.
+bool is_lopsided(const PeriodTally& tally, const Evaluation& evaluation) {
     constexpr double beyond_chance = 3;
+    constexpr double matters = 0.01;
+    const DataFaults& data = *evaluation.data;
     const double before_days = days_in(data.pre_days);
     const double share = before_days / (before_days + days_in(data.post_days));
     const auto n = static_cast<double>(tally.in_periods());
     const double expected = n * share;
     return std::abs(static_cast<double>(tally.before) - expected) >
-           beyond_chance * std::sqrt(n * share * (1 - share));
+               beyond_chance * std::sqrt(n * share * (1 - share)) &&
+           change_of_share(tally, evaluation) > matters;
 }
 
 std::string by_period(const PeriodTally& tally) {
@@ -120,8 +137,8 @@ std::string by_period(const PeriodTally& tally) {
            " in the treatment period";
 }
 
-std::string if_lopsided(const PeriodTally& tally, const DataFaults& data) {
-    if (!is_lopsided(tally, data)) {
+std::string if_lopsided(const PeriodTally& tally, const Evaluation& evaluation) {
+    if (!is_lopsided(tally, evaluation)) {
         return "";
     }
     return std::string(" The two periods differ in this, and that alone can look like ") +
@@ -134,17 +151,18 @@ void warn_of_placeless(const Evaluation& evaluation, Lines& lines) {
     const DataFaults& data = *evaluation.data;
     const std::int64_t all = evaluation.incidents ? evaluation.incidents->read : 0;
     const PeriodTally& tally = data.placeless;
-    if (tally.in_periods() == 0 || (tally.all() * one_in <= all && !is_lopsided(tally, data))) {
+    if (tally.in_periods() == 0 ||
+        (tally.all() * one_in <= all && !is_lopsided(tally, evaluation))) {
         return;
     }
     lines.push_back(quantity(tally.all(), "incident") + " (" + share_of(tally.all(), all) +
                     " of the layer) " + (tally.all() == 1 ? "has" : "have") +
                     " no coordinates and " + (tally.all() == 1 ? "is" : "are") +
-                    " counted nowhere: " + by_period(tally) + "." + if_lopsided(tally, data));
+                    " counted nowhere: " + by_period(tally) + "." + if_lopsided(tally, evaluation));
 }
 
-void warn_of_impossible_places(const DataFaults& data, Lines& lines) {
-    const ImpossiblePlaces& places = data.impossible;
+void warn_of_impossible_places(const Evaluation& evaluation, Lines& lines) {
+    const ImpossiblePlaces& places = evaluation.data->impossible;
     const std::int64_t all = places.tally.all();
     if (all == 0) {
         return;
@@ -157,7 +175,7 @@ void warn_of_impossible_places(const DataFaults& data, Lines& lines) {
         text += " " + number_of(places.swapped) +
                 " of them would lie near the zones with x and y exchanged.";
     }
-    lines.push_back(text + if_lopsided(places.tally, data));
+    lines.push_back(text + if_lopsided(places.tally, evaluation));
 }
 
 void warn_of_repeated_rows(const Evaluation& evaluation, Lines& lines) {
@@ -210,7 +228,7 @@ std::vector<std::string> data_warnings(const Evaluation& evaluation) {
         return lines;
     }
     const DataFaults& data = *evaluation.data;
-    warn_of_impossible_places(data, lines);
+    warn_of_impossible_places(evaluation, lines);
     warn_of_holes(evaluation, lines);
     warn_of_missing_dates(data, lines);
     warn_of_placeless(evaluation, lines);

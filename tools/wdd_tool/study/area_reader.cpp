@@ -123,7 +123,7 @@ std::string area_name(const Layer& layer, const PolygonFeatures& polygons,
     const int field = name_field(layer, named);
     std::vector<std::string> names;
     for (const auto& feature : polygons.features) {
-        const std::string name = field >= 0 && feature->IsFieldSetAndNotNull(field) != 0
+        const std::string name = field >= 0 && feature->IsFieldSetAndNotNull(field)
                                      ? feature->GetFieldAsString(field)
                                      : "";
         if (!toolkit::is_missing(name) &&
