@@ -6,7 +6,6 @@
 #include "statistic/number_check.hpp"
 
 #include <cmath>
-#include <string_view>
 
 #include <boost/math/distributions/normal.hpp>
 
@@ -20,16 +19,10 @@ bool is_share(double value) {
     return value >= 0 && value <= 1;
 }
 
-void require_chance(std::string_view name, double value) {
-    if (!(value > 0 && value < 1)) {
-        refuse_number(name, value, "a number between 0 and 1, both excluded");
-    }
-}
-
 void require_valid_plan(const ForecastPlan& plan) {
     require_positive("the expected count", plan.expected);
     require_not_negative("the variance of the forecast", plan.variance);
-    require_chance("alpha", plan.alpha);
+    require_chance("alpha", plan.alpha, "0.05");
 }
 
 double power_below(const ForecastPlan& plan, const std::optional<double>& critical,
@@ -76,7 +69,7 @@ double forecast_power(const ForecastPlan& plan, double reduction) {
 }
 
 std::optional<double> detectable_reduction(const ForecastPlan& plan, double power) {
-    require_chance("power", power);
+    require_chance("power", power, "0.8");
     const std::optional<double> critical = critical_count(plan);
     if (!critical) {
         return std::nullopt;
@@ -92,8 +85,8 @@ std::optional<double> detectable_reduction(const ForecastPlan& plan, double powe
 
 std::optional<double> plain_detectable_reduction(const Counts& expected, double power,
                                                  double alpha) {
-    require_chance("power", power);
-    require_chance("alpha", alpha);
+    require_chance("power", power, "0.8");
+    require_chance("alpha", alpha, "0.05");
     const Statistic unchanged = weighted_displacement_difference(expected);
     const boost::math::normal standard_normal;
     const double z =
@@ -111,7 +104,7 @@ PlannedInterval planned_interval(const ForecastPlan& plan, double degrees_of_fre
                                  double confidence) {
     require_valid_plan(plan);
     require_positive("degrees of freedom", degrees_of_freedom);
-    require_chance("confidence", confidence);
+    require_chance("confidence", confidence, "0.95");
     const double reach = ratio_reach(plan.expected, plan.variance, degrees_of_freedom, confidence);
     return {.low = 1 / reach, .high = reach};
 }

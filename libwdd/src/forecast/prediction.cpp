@@ -46,9 +46,7 @@ void require_matching(const ForecastModel& model, const AreaCounts& response, do
         throw std::invalid_argument(
             "the comparison areas and the response area must all have a history, or none of them");
     }
-    if (!(confidence > 0 && confidence < 1)) {
-        refuse_number("confidence", confidence, "a number between 0 and 1, such as 0.95");
-    }
+    require_chance("confidence", confidence, "0.95");
 }
 
 } // namespace

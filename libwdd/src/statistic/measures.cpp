@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "wdd/measures.hpp"
 
+#include "statistic/normal_test.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
 
 #include <boost/math/distributions/binomial.hpp>
-#include <boost/math/distributions/normal.hpp>
 #include <boost/math/special_functions/beta.hpp>
 
 namespace wdd {
@@ -71,7 +72,7 @@ std::optional<RelativeRateRatio> relative_rate_ratio(const Counts& counts, doubl
     }
     const double log_ratio = std::log(numbers[1] / numbers[0]) - std::log(numbers[3] / numbers[2]);
     const double se = std::sqrt(variance);
-    const double reach = se * quantile(complement(boost::math::normal(), (1 - confidence) / 2));
+    const double reach = se * two_sided_quantile(confidence);
     return RelativeRateRatio{.ratio = std::exp(log_ratio),
                              .low = std::exp(log_ratio - reach),
                              .high = std::exp(log_ratio + reach),

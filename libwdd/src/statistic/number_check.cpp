@@ -37,4 +37,11 @@ void require_positive(std::string_view name, double value) {
     }
 }
 
+void require_chance(std::string_view name, double value, std::string_view such_as) {
+    if (!(value > 0 && value < 1)) {
+        refuse_number(name, value,
+                      "a number between 0 and 1, both excluded, such as " + std::string(such_as));
+    }
+}
+
 } // namespace wdd

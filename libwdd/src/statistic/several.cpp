@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "wdd/several.hpp"
 
+#include "statistic/normal_test.hpp"
 #include "statistic/number_check.hpp"
 
 #include <algorithm>
@@ -8,8 +9,6 @@
 #include <cstddef>
 #include <numeric>
 #include <stdexcept>
-
-#include <boost/math/distributions/normal.hpp>
 
 namespace wdd {
 
@@ -35,9 +34,7 @@ void require_probabilities(std::span<const double> p) {
 } // namespace
 
 Combined combine(std::span<const WeightedEstimate> estimates, double confidence) {
-    if (!(confidence > 0 && confidence < 1)) {
-        refuse_number("confidence", confidence, "a number between 0 and 1, such as 0.95");
-    }
+    require_chance("confidence", confidence, "0.95");
     Combined result;
     double variance = 0;
     for (const WeightedEstimate& part : estimates) {
@@ -53,15 +50,12 @@ Combined combine(std::span<const WeightedEstimate> estimates, double confidence)
     if (variance == 0) {
         return result;
     }
-    const boost::math::normal standard_normal;
-    const double z = result.total.estimate / result.total.standard_error;
-    const double reach =
-        result.total.standard_error * quantile(complement(standard_normal, (1 - confidence) / 2));
-    result.z = z;
-    result.p_one_tailed = cdf(standard_normal, z);
-    result.ci_low = result.total.estimate - reach;
-    result.ci_high = result.total.estimate + reach;
-    result.evidence = evidence_for(z);
+    const NormalTest test = normal_test(result.total, confidence);
+    result.z = test.z;
+    result.p_one_tailed = test.p_one_tailed;
+    result.ci_low = test.ci_low;
+    result.ci_high = test.ci_high;
+    result.evidence = evidence_for(test.z);
     return result;
 }
 

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "wdd/statistic.hpp"
 
+#include "statistic/normal_test.hpp"
 #include "statistic/number_check.hpp"
 
 #include <cmath>
 #include <stdexcept>
 #include <string>
-
-#include <boost/math/distributions/normal.hpp>
 
 namespace wdd {
 
@@ -35,10 +34,7 @@ void require_valid(const Counts& counts, const Weights& weights, double confiden
     require_positive("the weight area_control", weights.area.control);
     require_positive("the weight area_treated_displacement", weights.area.treated_displacement);
     require_positive("the weight area_control_displacement", weights.area.control_displacement);
-    if (!(confidence > 0 && confidence < 1)) {
-        refuse_number("confidence", confidence,
-                      "a number between 0 and 1, both excluded, such as 0.95");
-    }
+    require_chance("confidence", confidence, "0.95");
 }
 
 [[noreturn]] void refuse_range() {
@@ -107,17 +103,12 @@ Statistic weighted_displacement_difference(const Counts& counts, const Weights& 
         refuse_range();
     }
 
-    // Equation 3.
-    const double z = total.estimate / standard_error;
-    const boost::math::normal standard_normal;
-    // The complement keeps its digits where (1 + confidence) / 2 rounds to 1.
-    const double half_width =
-        standard_error * quantile(complement(standard_normal, (1 - confidence) / 2));
-    result.z = z;
-    result.p_one_tailed = cdf(standard_normal, z);
-    result.ci_low = total.estimate - half_width;
-    result.ci_high = total.estimate + half_width;
-    result.evidence = evidence_for(z);
+    const NormalTest test = normal_test(result.total, confidence);
+    result.z = test.z;
+    result.p_one_tailed = test.p_one_tailed;
+    result.ci_low = test.ci_low;
+    result.ci_high = test.ci_high;
+    result.evidence = evidence_for(test.z);
     return result;
 }
 
