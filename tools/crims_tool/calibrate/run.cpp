@@ -20,8 +20,6 @@ namespace crims_tool {
 
 namespace {
 
-using toolkit::sha256_of_file;
-
 /// The steps of a calibration share what they find.
 class Run {
   public:

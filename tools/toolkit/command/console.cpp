@@ -21,8 +21,6 @@ namespace toolkit {
 
 namespace {
 
-constexpr std::size_t longest_shown = 400;
-
 void CPL_STDCALL show_nothing_raw(CPLErr severity, CPLErrorNum /*number*/, const char* message) {
     if (severity == CE_Fatal) {
         end_after_fatal_error(message);

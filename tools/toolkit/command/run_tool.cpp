@@ -198,7 +198,8 @@ int dispatch(const Tool& tool, const std::vector<std::string>& arguments) {
 
 /// One line on standard error; none if another process says it. What files contain may be in it, so
 /// it has a limit.
-int report(const Tool& tool, const std::string& what, int status, std::size_t longest = 400) {
+int report(const Tool& tool, const std::string& what, int status,
+           std::size_t longest = longest_shown) {
     if (!what.empty()) {
         write_standard_error(
             fmt::format("{}: error: {}\n", tool.name, visible_line(what, longest)));

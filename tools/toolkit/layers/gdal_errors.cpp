@@ -15,8 +15,6 @@ namespace toolkit {
 
 namespace {
 
-constexpr std::size_t longest_shown = 400;
-
 void CPL_STDCALL keep_error(CPLErr severity, CPLErrorNum /*number*/, const char* message) {
     if (severity == CE_Fatal) {
         end_after_fatal_error(message);

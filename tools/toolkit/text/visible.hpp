@@ -7,6 +7,9 @@
 
 namespace toolkit {
 
+/// Characters of a line that is shown: what files contain may be in it.
+inline constexpr std::size_t longest_shown = 400;
+
 /// A text as it may be shown to a person, whoever wrote it: control characters that a terminal
 /// would obey, marks that turn the direction of reading and bytes that are no UTF-8 become visible
 /// escapes (`\x1b`, `U+202E`). Line ends and tabs stay.

@@ -152,6 +152,11 @@ toolkit::IncidentSummary read_all(const IncidentSources& incidents, const StudyA
     return all;
 }
 
+[[noreturn]] void refuse_undated(const IncidentSources& incidents) {
+    throw DataError(fmt::format("{}: no incident has a date in '{}'", incidents.text(),
+                                incidents.date_names()));
+}
+
 std::vector<std::string> notes_of(const IncidentSources& incidents) {
     std::vector<std::string> notes;
     for (const auto& source : incidents.all()) {
@@ -181,8 +186,7 @@ void close_treatment(StudyAreas& areas, const IncidentSources& incidents) {
     }
     const std::optional<wdd::Period> covered = wdd::covered_span(days.totals()).days;
     if (!covered) {
-        throw DataError(fmt::format("{}: no incident has a date in '{}'", incidents.text(),
-                                    incidents.date_names()));
+        refuse_undated(incidents);
     }
     const auto last = by_month > by_day ? wdd::last_day_of_month(covered->end) : covered->end;
     if (last < areas.treatment.start) {
@@ -216,8 +220,7 @@ CountedIncidents count_incidents(const IncidentSources& incidents, const StudyAr
     faults.layer_days =
         layer_days(incidents, counter, summary, joined(study, study_window(periods)));
     if (faults.layer_days.empty() && tally.bad_date == 0) {
-        throw DataError(fmt::format("{}: no incident has a date in '{}'", incidents.text(),
-                                    incidents.date_names()));
+        refuse_undated(incidents);
     }
     faults.missing = wdd::missing_months(faults.near_days, faults.layer_days, study);
     const wdd::CoveredSpan span = coverage(faults.near_days, faults.layer_days, tally.month_only);
