@@ -54,6 +54,17 @@ std::vector<std::string> row_of(int months, const PlannedVerdict& verdict) {
     return row;
 }
 
+/// A row for each length of the treatment; `verdict` gives a period's.
+template<class Verdict>
+Table verdict_table(const PlannedEvaluation& plan, const Verdict& verdict) {
+    Table table{header_of(plan.input), {}};
+    table.rows.reserve(plan.periods.size());
+    for (const PlannedPeriod& period : plan.periods) {
+        table.rows.push_back(row_of(period.months, verdict(period)));
+    }
+    return table;
+}
+
 std::string headline_after(const PlannedPeriod& period, const PlanInput& input) {
     const auto& reduction = period.area.detectable_reduction;
     if (!reduction) {
@@ -74,14 +85,11 @@ Section headline(const PlannedEvaluation& plan) {
     if (plan.periods.size() > 1) {
         section.blocks.emplace_back(Paragraph{headline_after(plan.periods.back(), plan.input)});
     }
-    Table table{header_of(plan.input), {}};
-    for (const PlannedPeriod& period : plan.periods) {
-        table.rows.push_back(row_of(period.months, period.area));
-    }
-    section.blocks.emplace_back(std::move(table));
+    section.blocks.emplace_back(
+        verdict_table(plan, [](const PlannedPeriod& period) { return period.area; }));
     section.blocks.emplace_back(Figure{
         [plan] { return power_plot_svg(plan); },
-        "How often a true reduction would be detected. The dashed line is the power that is wanted."});
+        "How often a true reduction would be detected. The dashed line marks the power you asked for."});
     return section;
 }
 
@@ -89,12 +97,9 @@ Section together(const PlannedEvaluation& plan) {
     Section section{
         "Response area and displacement area together",
         {Paragraph{
-            "The same reductions in the response area, seen in both together. Nothing is moved to the displacement area or reduced there."}}};
-    Table table{header_of(plan.input), {}};
-    for (const PlannedPeriod& period : plan.periods) {
-        table.rows.push_back(row_of(period.months, *period.together));
-    }
-    section.blocks.emplace_back(std::move(table));
+            "The same reductions in the response area, measured over both areas together. This assumes that nothing moves to the displacement area and nothing falls there."}}};
+    section.blocks.emplace_back(
+        verdict_table(plan, [](const PlannedPeriod& period) { return *period.together; }));
     return section;
 }
 

@@ -90,7 +90,7 @@ void CountsCommand::declare(toolkit::OptionList& options) {
         {.name = "--combine",
          .type = OptionType::flag,
          .help =
-             "Adds all rows up in a last row, each times its weight (column weight; 1 without one), and each row's p-value adjusted for the number of rows: p_holm, q_benjamini_hochberg. The rows must not share incidents, such as those of a control area used twice.",
+             "Adds a last row with the sum of all rows, each multiplied by its weight (column weight; 1 without one), and columns with each row's p-value adjusted for the number of rows: p_holm, q_benjamini_hochberg. The rows must not share incidents, such as those of a control area used twice.",
          .goes_with = {"--input"}},
         &o.combine);
     options.group("Test");
@@ -110,13 +110,7 @@ void CountsCommand::declare(toolkit::OptionList& options) {
              "Sizes of the zones (treated, control, treated displacement, control displacement); each count is divided by its zone's.",
          .default_text = "1,1,1,1"},
         &o.area_weights);
-    options.add({.name = "--confidence",
-                 .type = OptionType::number,
-                 .value = "LEVEL",
-                 .help = "Confidence of the two-sided interval, between 0 and 1.",
-                 .range = {.least = 0, .most = 1, .open = true},
-                 .default_text = "0.95"},
-                &o.confidence);
+    options.add(confidence_option(), &o.confidence);
     options.group("Output");
     declare_message_files(options, o.files);
 }

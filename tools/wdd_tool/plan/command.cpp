@@ -38,26 +38,30 @@ wdd::PlanInput plan_input(const PlanOptions& o) {
 
 void declare_counts(toolkit::OptionList& options, PlanOptions& o) {
     options.group("Incidents per month, if nothing is done");
-    const toolkit::Option count{
-        .type = OptionType::number, .value = "NUMBER", .range = {.least = 0}};
-    const auto add = [&](const char* name, const char* help, auto* target,
-                         const std::vector<std::string>& goes_with) {
-        toolkit::Option option = count;
-        option.name = name;
-        option.help = help;
-        option.goes_with = goes_with;
-        option.required = goes_with.empty() && option.name == "--area";
-        options.add(option, target);
+    const auto count = [](const char* name, const char* help) {
+        return toolkit::Option{.name = name,
+                               .type = OptionType::number,
+                               .value = "NUMBER",
+                               .help = help,
+                               .range = {.least = 0}};
     };
-    add("--area", "In the response area.", &o.area, {});
-    add("--ring",
-        "In the displacement area around it. The table then also has both together, in which the same effect is a smaller share.",
-        &o.ring, {});
-    add("--control",
-        "In the control area. The plain Weighted Displacement Difference test is then planned, too.",
-        &o.control, {});
-    add("--control-ring", "In the displacement area of the control area.", &o.control_ring,
-        {"--control"});
+    toolkit::Option area = count("--area", "In the response area.");
+    area.required = true;
+    options.add(area, &o.area);
+    options.add(
+        count(
+            "--ring",
+            "In the displacement area around it. The report then also shows both together, where the same effect is a smaller share."),
+        &o.ring);
+    options.add(
+        count(
+            "--control",
+            "In the control area. The plan then also covers the plain Weighted Displacement Difference test."),
+        &o.control);
+    toolkit::Option control_ring =
+        count("--control-ring", "In the displacement area of the control area.");
+    control_ring.goes_with = {"--control"};
+    options.add(control_ring, &o.control_ring);
 }
 
 void declare_precision(toolkit::OptionList& options, PlanOptions& o) {
@@ -116,13 +120,7 @@ void declare_questions(toolkit::OptionList& options, PlanOptions& o) {
                  .unit = "%",
                  .default_text = "5"},
                 &o.alpha);
-    options.add({.name = "--confidence",
-                 .type = OptionType::number,
-                 .value = "LEVEL",
-                 .help = "Confidence of the two-sided interval, between 0 and 1.",
-                 .range = {.least = 0, .most = 1, .open = true},
-                 .default_text = "0.95"},
-                &o.confidence);
+    options.add(confidence_option(), &o.confidence);
 }
 
 } // namespace
@@ -132,7 +130,7 @@ toolkit::CommandDescription PlanCommand::description() const {
         .name = "plan",
         .summary = "what reduction an evaluation would detect, from counts alone",
         .description =
-            {"Tells before an intervention starts what the forecast verdict of wdd test would detect: the smallest reduction for the power that you want, after each of some lengths of the treatment, how wide the interval gets, and how often given reductions would be detected. The numbers are exact for counts with this expectation and variation; nothing is simulated.",
+            {"Says, before an intervention starts, what the forecast verdict of wdd test would detect: the smallest reduction for the power that you want, after each of some lengths of the treatment, how wide the interval gets, and how often given reductions would be detected. The numbers are exact for counts with this expectation and variation; nothing is simulated.",
              "crims evaluate answers the same question from a model of crime, with places, displacement and the shape of the effect. Use it where you have a model."},
         .exit_statuses = {{0, "done"},
                           {1, "something else failed: a file; nothing is written"},

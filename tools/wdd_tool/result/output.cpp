@@ -14,6 +14,15 @@ namespace wdd_tool {
 using toolkit::OptionType;
 using toolkit::OutputFile;
 
+toolkit::Option confidence_option() {
+    return {.name = "--confidence",
+            .type = OptionType::number,
+            .value = "LEVEL",
+            .help = "Confidence of the two-sided interval, between 0 and 1.",
+            .range = {.least = 0, .most = 1, .open = true},
+            .default_text = "0.95"};
+}
+
 void declare_message_files(toolkit::OptionList& options, MessageFiles& files) {
     options.add({.name = "--json",
                  .type = OptionType::output_file,

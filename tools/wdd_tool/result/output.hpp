@@ -26,6 +26,9 @@ struct MessageFiles {
     }
 };
 
+/// The confidence of the interval that a result gives.
+toolkit::Option confidence_option();
+
 void declare_message_files(toolkit::OptionList& options, MessageFiles& files);
 
 /// The files with the options that name them.

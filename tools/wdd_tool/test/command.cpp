@@ -101,14 +101,9 @@ void TestCommand::declare_test(toolkit::OptionList& options) {
          .default_text = "fail",
          .advanced = true},
         {{"fail", true}, {"warn", false}}, &o.fail_if_unsuitable);
-    options.add({.name = "--confidence",
-                 .type = OptionType::number,
-                 .value = "LEVEL",
-                 .help = "Confidence of the two-sided interval, between 0 and 1.",
-                 .range = {.least = 0, .most = 1, .open = true},
-                 .default_text = "0.95",
-                 .advanced = true},
-                &o.confidence);
+    toolkit::Option confidence = confidence_option();
+    confidence.advanced = true;
+    options.add(confidence, &o.confidence);
     options.add(
         {.name = "--scale-control",
          .type = OptionType::number,
