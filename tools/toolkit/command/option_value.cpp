@@ -10,6 +10,7 @@
 #include "toolkit/text/blanks.hpp"
 #include "toolkit/text/errors.hpp"
 #include "toolkit/text/number.hpp"
+#include "toolkit/text/parts.hpp"
 #include "toolkit/time/date_text.hpp"
 
 namespace toolkit {
@@ -131,19 +132,15 @@ Crs option_value(const Option& option, const std::string& text) {
 
 std::vector<std::string> option_parts(const Option& option, const std::string& text) {
     std::vector<std::string> parts;
-    for (std::string_view rest = text;;) {
-        const std::size_t comma = rest.find(',');
-        const std::string_view part = trimmed(rest.substr(0, comma));
+    for (const std::string_view between : parts_of(text, ',')) {
+        const std::string_view part = trimmed(between);
         if (part.empty()) {
             throw UsageError(
                 fmt::format("{} '{}': there is nothing between two commas", option.name, text));
         }
         parts.emplace_back(part);
-        if (comma == std::string_view::npos) {
-            return parts;
-        }
-        rest.remove_prefix(comma + 1);
     }
+    return parts;
 }
 
 } // namespace toolkit

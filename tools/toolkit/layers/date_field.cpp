@@ -13,6 +13,7 @@
 
 #include "toolkit/text/blanks.hpp"
 #include "toolkit/text/errors.hpp"
+#include "toolkit/text/parts.hpp"
 #include "toolkit/time/date_parts.hpp"
 #include "toolkit/time/date_text.hpp"
 
@@ -98,16 +99,6 @@ bool is_spreadsheet(const Layer& layer) {
 
 constexpr char between_parts = '\x1f'; // of a date in several fields; SQLite's char(31)
 
-std::vector<std::string_view> parts_of(std::string_view text) {
-    std::vector<std::string_view> parts;
-    for (std::size_t begin = 0; begin <= text.size();) {
-        const std::size_t end = std::min(text.find(between_parts, begin), text.size());
-        parts.push_back(text.substr(begin, end - begin));
-        begin = end + 1;
-    }
-    return parts;
-}
-
 /// The field of a name, or, where there is none and commas are in it, the fields of the parts.
 std::vector<int> indexes_of(const Layer& layer, const std::string& field, std::string_view option) {
     const bool is_one = layer.ogr().GetLayerDefn()->GetFieldIndex(field.c_str()) >= 0;
@@ -115,11 +106,8 @@ std::vector<int> indexes_of(const Layer& layer, const std::string& field, std::s
         return {layer.field_index(field, option)};
     }
     std::vector<int> indexes;
-    for (std::size_t begin = 0; begin <= field.size();) {
-        const std::size_t end = std::min(field.find(',', begin), field.size());
-        indexes.push_back(layer.field_index(
-            std::string(trimmed(std::string_view(field).substr(begin, end - begin))), option));
-        begin = end + 1;
+    for (const std::string_view part : parts_of(field, ',')) {
+        indexes.push_back(layer.field_index(std::string(trimmed(part)), option));
     }
     if (indexes.size() > 3) {
         throw DataError(fmt::format(
@@ -222,7 +210,7 @@ std::string DateField::text_of(const OGRFeature& feature) const {
 
 /// No value for what cannot be read.
 std::optional<DateText> DateField::read_written(std::string_view text) const {
-    return is_in_parts() ? read_date_parts(parts_of(text)) : m_format.read(text);
+    return is_in_parts() ? read_date_parts(parts_of(text, between_parts)) : m_format.read(text);
 }
 
 /// No value for what cannot be read.
@@ -262,7 +250,7 @@ FieldMoment DateField::read_moment(const OGRFeature& feature) const {
 
 FieldDate DateField::read_text(std::string_view text) const {
     if (is_in_parts()) {
-        const std::vector<std::string_view> parts = parts_of(text);
+        const std::vector<std::string_view> parts = parts_of(text, between_parts);
         if (std::any_of(parts.begin(), parts.end(), [](auto part) { return is_missing(part); })) {
             return {};
         }
