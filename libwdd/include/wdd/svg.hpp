@@ -37,6 +37,9 @@ class SvgPicture {
     /// that tells them apart.
     void mark(Point at, std::size_t number, std::string_view style);
     void text(Point at, std::string_view text, Anchor anchor, std::string_view style = "");
+    /// An entry of a legend: a piece of the curve with its mark, and its name. `at` is where the
+    /// letters stand, `curve` the class of the curve and of its points.
+    void curve_key(Point at, std::size_t number, std::string_view curve, std::string_view name);
 
     /// Grid lines and numbers left of them, at the scale's ticks.
     void left_axis(const Scale& scale, double left, double right, const std::vector<double>& ticks,

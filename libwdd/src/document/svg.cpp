@@ -142,6 +142,17 @@ void SvgPicture::text(Point at, std::string_view text, Anchor anchor, std::strin
              attribute_if_any("class", style) + ">" + escaped(text) + "</text>\n";
 }
 
+void SvgPicture::curve_key(Point at, std::size_t number, std::string_view curve,
+                           std::string_view name) {
+    constexpr double stroke = 20;
+    constexpr double gap = 6;
+    constexpr double lift = 5; // to the middle of the letters
+    const double y = at.y - lift;
+    line({at.x, y}, {at.x + stroke, y}, "curve " + std::string(curve));
+    mark({at.x + stroke / 2, y}, number, "point " + std::string(curve));
+    text({at.x + stroke + gap, at.y}, name, Anchor::start);
+}
+
 void SvgPicture::left_axis(const Scale& scale, double left, double right,
                            const std::vector<double>& ticks,
                            const std::vector<std::string>& labels) {

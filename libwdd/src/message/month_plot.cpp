@@ -166,9 +166,7 @@ class MonthDrawing {
         for (std::size_t i = 0; i < month_lines.size(); ++i) {
             const Line& line = month_lines.at(month_lines.size() - 1 - i);
             const double x = column * static_cast<double>(i);
-            m_picture.line({x, first - 5}, {x + 20, first - 5}, std::string("curve ") + line.style);
-            m_picture.mark({x + 10, first - 5}, line.mark, std::string("point ") + line.style);
-            m_picture.text({x + 26, first}, line.name, Anchor::start);
+            m_picture.curve_key({x, first}, line.mark, line.style, line.name);
         }
         if (m_plot.expected) {
             m_picture.line({2 * column, first - 5}, {2 * column + 20, first - 5},

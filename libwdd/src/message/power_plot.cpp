@@ -99,9 +99,7 @@ class PowerDrawing {
         const double x = legend_column * static_cast<double>(number % legend_columns);
         const std::size_t row = number / legend_columns;
         const double y = power_bottom + 72 + legend_row * static_cast<double>(row);
-        m_picture.line({x, y - 5}, {x + 20, y - 5}, "curve response");
-        m_picture.mark({x + 10, y - 5}, number, "point response");
-        m_picture.text({x + 26, y}, quantity(period.months, "month"), Anchor::start);
+        m_picture.curve_key({x, y}, number, "response", quantity(period.months, "month"));
     }
 
     const PlannedEvaluation& m_plan;
