@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include <cmath>
+#include <optional>
 #include <utility>
 
 #include "message/message_parts.hpp"
 #include "message/number_text.hpp"
+#include "wdd/measures.hpp"
 
 namespace wdd {
 
@@ -77,16 +79,12 @@ std::string compared_over(const Evaluation& evaluation) {
 
 /// What the response area lost, of what was to be expected there by the control area.
 std::string share_of_the_area(const Evaluation& evaluation) {
-    const TimeWeights& time = evaluation.weights.time;
-    const double recorded = evaluation.counts.treated.post;
-    const double local = evaluation.statistic.local.estimate *
-                         (evaluation.periods ? 1 : time.post) * evaluation.weights.area.treated;
-    const double expected = recorded - local;
-    if (evaluation.statistic.evidence == Evidence::none || local >= 0 || recorded <= 0) {
+    const std::optional<double> share = share_of_expected(evaluation.counts, evaluation.weights);
+    if (evaluation.statistic.evidence == Evidence::none || !share || *share >= 0 ||
+        evaluation.counts.treated.post <= 0) {
         return "";
     }
-    return "; about " + fixed(-of_a_hundred * local / expected, 0) +
-           " % fewer in the response area";
+    return "; about " + fixed(-of_a_hundred * *share, 0) + " % fewer in the response area";
 }
 
 std::string difference_sentence(const Evaluation& evaluation) {
