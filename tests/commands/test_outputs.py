@@ -24,7 +24,9 @@ ARCGIS_FIELDS = {"AREATYPE": "String", "PREV_CNT": "Integer64", "RESP_CNT": "Int
                  "CONFITVLHI": "Real", "RESPSTART": "Date", "RESPEND": "Date", "PREVSTART": "Date", "PREVEND": "Date"}
 OUR_FIELDS = {"WDD": "Real", "EVIDENCE": "String", "EXPECTED": "Real", "RECORDED": "Integer64", "PCT": "Real", "PCT_LO": "Real",
               "PCT_HI": "Real", "P_HONEST": "Real", "EVID_HONEST": "String", "SUITABLE": "String", "AREA_DIFF": "Real",
-              "COUNT_DIFF": "Real", "CORR": "Real", "SUMMARY": "String", "WARNINGS": "String"}
+              "COUNT_DIFF": "Real", "CORR": "Real", "SUMMARY": "String", "WARNINGS": "String", "PCT_EXP": "Real",
+              "RATE_RATIO": "Real", "RR_LO": "Real", "RR_HI": "Real", "P_EXACT": "Real", "P_MID": "Real", "PROB_RED": "Real",
+              "GROSS_EFF": "Real", "NET_EFF": "Real", "WDQ": "Real", "TOTAL_NET": "Real"}
 FIELDS = {"NAME": "String", **ARCGIS_FIELDS, **OUR_FIELDS}
 
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <string>
 #include <variant>
@@ -69,8 +70,11 @@ std::vector<std::string> data_warnings(const Evaluation& evaluation);
 /// All warnings: those of `data_warnings`, then the caller's.
 std::vector<std::string> all_warnings(const Evaluation& evaluation);
 
-/// The verdict in one or two sentences, short enough for a field of a table (255 characters): those
-/// of the forecast, or, without one, of the test.
+/// What a field of a table holds, at most.
+inline constexpr std::size_t longest_summary = 255;
+
+/// The verdict in one or two sentences, short enough for a field of a table: those of the forecast,
+/// or, without one, of the test.
 std::string summary(const Evaluation& evaluation);
 
 /// One line that says for each of the three checks the value, the threshold, the numbers behind it,

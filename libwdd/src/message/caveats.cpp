@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "message/caveats.hpp"
 
+#include <optional>
 #include <utility>
 
 #include "message/message_parts.hpp"
 #include "message/number_text.hpp"
+#include "wdd/measures.hpp"
 #include "wdd/message.hpp"
 
 namespace wdd {
@@ -18,6 +20,21 @@ std::string after_small_counts(const Statistic& statistic) {
     return statistic.evidence == Evidence::none
                ? " This does not mean that nothing happened; with longer periods or larger areas the test would detect more."
                : " If the test finds a reduction anyway, it tends to look larger than it is; longer periods or larger areas would confirm it.";
+}
+
+/// With so few incidents the steps between possible counts are large against the normal curve.
+std::string exact_sentence(const Evaluation& evaluation) {
+    constexpr double few = 50;
+    const Counts& c = evaluation.counts;
+    const auto sum = [](const BeforeAfter& count) { return count.pre + count.post; };
+    const std::optional<ExactTest> exact = exact_test(c, evaluation.weights);
+    if (!exact || sum(c.treated) + sum(c.control) + sum(c.treated_displacement) +
+                          sum(c.control_displacement) >=
+                      few) {
+        return "";
+    }
+    return " An exact test, without the normal curve, gives " + p_is(exact->p) + " (mid-p " +
+           fixed(exact->p_mid, 3) + ").";
 }
 
 void warn_of_small_counts(const Evaluation& evaluation, Lines& lines) {
@@ -46,7 +63,7 @@ void warn_of_small_counts(const Evaluation& evaluation, Lines& lines) {
             : "Small counts: with so few incidents the test would detect only a reduction of about " +
                   size + " (" + fixed(100 * detectable / before, 0) +
                   " % of what the response area had before)" + chance;
-    lines.push_back(text + after_small_counts(statistic));
+    lines.push_back(text + after_small_counts(statistic) + exact_sentence(evaluation));
 }
 
 void warn_of_correlation(const Evaluation& evaluation, Lines& lines) {

@@ -111,6 +111,13 @@ std::string regression_to_the_mean(const ForecastFinding& finding) {
            " in a usual period. Part of such a rise goes away by itself (regression to the mean). The forecast allows for that; the plain test counts it as a reduction.";
 }
 
+/// Both sentences, or the first alone where a field of a table does not hold both: counts can be of
+/// any length.
+std::string in_a_field(const std::string& first, const std::string& second) {
+    const std::string both = first + " " + second;
+    return both.size() <= longest_summary ? both : first.substr(0, longest_summary);
+}
+
 bool plain_test_finds(const Evaluation& evaluation) {
     return evaluation.statistic.p_one_tailed.value_or(1) <= significant_p;
 }
@@ -167,13 +174,19 @@ Section forecast_section(const Evaluation& evaluation) {
 std::string summary(const Evaluation& evaluation) {
     if (evaluation.forecast && evaluation.forecast->verdict) {
         const Forecast& area = evaluation.forecast->verdict->area.forecast;
-        return "In the response area " + recorded_and_expected(area) + " " + in_the_area(area);
+        return in_a_field("In the response area " + recorded_and_expected(area), in_the_area(area));
     }
     const Statistic& statistic = evaluation.statistic;
-    return statistic.z ? "No forecast. Plain test: " + evidence_words(statistic.evidence) +
-                             " (z = " + fixed(*statistic.z, 2) + ", one-tailed " +
-                             p_in_words(*statistic.p_one_tailed) + ")."
-                       : "No forecast. No test is possible: all counts are zero.";
+    const bool is_study = evaluation.periods.has_value();
+    const std::string no_forecast = is_study ? "No forecast. " : "";
+    if (!statistic.z) {
+        return no_forecast + "No test is possible: all counts are zero.";
+    }
+    const std::string evidence = evidence_words(statistic.evidence) +
+                                 " (z = " + fixed(*statistic.z, 2) + ", one-tailed " +
+                                 p_in_words(*statistic.p_one_tailed) + ").";
+    return is_study ? no_forecast + "Plain test: " + evidence
+                    : in_a_field(evidence, difference_sentence(evaluation));
 }
 
 std::vector<std::string> beside_the_plain_test(const Evaluation& evaluation) {

@@ -31,6 +31,10 @@ Section pictures_section(const Evaluation& evaluation);
 /// The evaluation has a forecast verdict.
 std::vector<std::string> beside_the_plain_test(const Evaluation& evaluation);
 
+/// How many fewer or more incidents than the control area's change suggests, with the interval. The
+/// evaluation has a z.
+std::string difference_sentence(const Evaluation& evaluation);
+
 /// "Reduction" is a word about differences. Where there is evidence of one, but the response area
 /// itself had nothing to lose, or did not fall, this says so; else it is empty.
 std::string where_the_reduction_is(const Evaluation& evaluation);

@@ -87,21 +87,6 @@ std::string share_of_the_area(const Evaluation& evaluation) {
     return "; about " + fixed(-of_a_hundred * *share, 0) + " % fewer in the response area";
 }
 
-std::string difference_sentence(const Evaluation& evaluation) {
-    const Statistic& statistic = evaluation.statistic;
-    const Estimate& total = statistic.total;
-    const std::string against = " expected from the change in the control area" +
-                                compared_over(evaluation) + " (" + interval_name(statistic) + ": " +
-                                interval_in_words(statistic) + ")";
-    if (total.estimate == 0) {
-        return "As many incidents as" + against + ".";
-    }
-    const std::string number = in_round_numbers(total.estimate, total.standard_error);
-    return "About " + number + (total.estimate < 0 ? " fewer" : " more") +
-           (number == "1" ? " incident" : " incidents") + " than" + against +
-           share_of_the_area(evaluation) + ".";
-}
-
 std::string numbers_sentence(const Evaluation& evaluation) {
     const Statistic& statistic = evaluation.statistic;
     const Estimate& total = statistic.total;
@@ -138,6 +123,21 @@ std::string without_evidence(double z) {
 }
 
 } // namespace
+
+std::string difference_sentence(const Evaluation& evaluation) {
+    const Statistic& statistic = evaluation.statistic;
+    const Estimate& total = statistic.total;
+    const std::string against = " expected from the change in the control area" +
+                                compared_over(evaluation) + " (" + interval_name(statistic) + ": " +
+                                interval_in_words(statistic) + ")";
+    if (total.estimate == 0) {
+        return "As many incidents as" + against + ".";
+    }
+    const std::string number = in_round_numbers(total.estimate, total.standard_error);
+    return "About " + number + (total.estimate < 0 ? " fewer" : " more") +
+           (number == "1" ? " incident" : " incidents") + " than" + against +
+           share_of_the_area(evaluation) + ".";
+}
 
 std::string evidence_words(Evidence evidence) {
     switch (evidence) {

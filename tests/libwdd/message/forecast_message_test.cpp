@@ -142,8 +142,21 @@ TEST(ForecastMessage, has_a_summary_that_fits_a_field) {
     expect_says(wdd::summary(evaluation), "Very strong evidence of reduction");
     EXPECT_LE(wdd::summary(evaluation).size(), 255U);
     evaluation.forecast.reset();
+    evaluation.periods.emplace();
     expect_says(wdd::summary(evaluation), "No forecast. Plain test: ");
-    expect_says(wdd::summary({}), "No test is possible");
+}
+
+TEST(ForecastMessage, has_a_summary_of_counts_alone) {
+    EXPECT_EQ(wdd::summary({}), "No test is possible: all counts are zero.");
+    Evaluation counts;
+    counts.counts.treated = {207, 110};
+    counts.counts.control = {308, 318};
+    counts.statistic = wdd::weighted_displacement_difference(counts.counts);
+    expect_says(wdd::summary(counts), "Very strong evidence of reduction (z = -3.48");
+    expect_says(wdd::summary(counts), "About 107 fewer incidents than expected");
+    counts.counts.treated = {1e300, 1e299};
+    counts.statistic = wdd::weighted_displacement_difference(counts.counts);
+    EXPECT_LE(wdd::summary(counts).size(), wdd::longest_summary);
 }
 
 } // namespace

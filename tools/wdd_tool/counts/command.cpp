@@ -13,7 +13,6 @@
 #include "toolkit/text/errors.hpp"
 #include "wdd_tool/counts/result_table.hpp"
 #include "wdd_tool/result/json.hpp"
-#include "wdd_tool/result/measures_json.hpp"
 
 namespace wdd_tool {
 
@@ -113,6 +112,7 @@ void CountsCommand::declare(toolkit::OptionList& options) {
     options.add(confidence_option(), &o.confidence);
     options.group("Output");
     declare_message_files(options, o.files);
+    declare_summary(options, o.files);
 }
 
 void CountsCommand::check() {
@@ -127,11 +127,11 @@ void CountsCommand::check() {
     }
     if (single && !o.output.empty()) {
         throw UsageError(
-            "--output goes with --input; for one design there are --json, --message, --html");
+            "--output goes with --input; for one design there are --json, --message, --html, --summary");
     }
     if (!single && o.files.any()) {
         throw UsageError(
-            "--json, --message, --html and --title go with one design; the results of --input go to --output");
+            "--json, --message, --html, --summary and --title go with one design; the results of --input go to --output");
     }
     m_design.counts = {
         .treated = before_after(o.treated, "--treated"),
@@ -205,10 +205,9 @@ int CountsCommand::run_single() const {
     evaluation.statistic = wdd::weighted_displacement_difference(m_design.counts, m_design.weights,
                                                                  m_design.confidence);
     nlohmann::ordered_json json = result_json(evaluation);
-    json["measures"] =
-        measures_json(wdd::measures(m_design.counts, m_design.weights, m_design.confidence));
     json["parameters"] = toolkit::parameters_json(recorded());
-    publish(wdd::describe(evaluation), std::move(json), m_options.files);
+    publish(wdd::describe(evaluation), std::move(json), m_options.files,
+            {.summary = wdd::summary(evaluation)});
     return 0;
 }
 

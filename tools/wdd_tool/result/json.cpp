@@ -6,6 +6,8 @@
 #include <optional>
 #include <utility>
 
+#include "wdd_tool/result/measures_json.hpp"
+
 namespace wdd_tool {
 
 namespace {
@@ -221,6 +223,8 @@ Json result_json(const wdd::Evaluation& evaluation) {
     json["displacement"] = estimate(evaluation.statistic.displacement);
     json["total"] = total(evaluation.statistic);
     json["evidence"] = wdd::evidence_name(evaluation.statistic.evidence);
+    json["measures"] = measures_json(
+        wdd::measures(evaluation.counts, evaluation.weights, evaluation.statistic.confidence));
     if (evaluation.forecast) {
         json["forecast"] = forecast(*evaluation.forecast);
         json["honest_wdd"] = honest_wdd(evaluation.forecast->honest);

@@ -13,6 +13,7 @@
 #include "toolkit/layers/gdal_errors.hpp"
 #include "toolkit/layers/polygon_reader.hpp"
 #include "toolkit/text/errors.hpp"
+#include "wdd/measures.hpp"
 #include "wdd/message.hpp"
 #include "wdd_tool/styles/result_style.hpp"
 
@@ -36,7 +37,13 @@ constexpr std::array result_fields{
     FieldSpec{"P_HONEST", OFTReal},      FieldSpec{"EVID_HONEST", OFTString},
     FieldSpec{"SUITABLE", OFTString},    FieldSpec{"AREA_DIFF", OFTReal},
     FieldSpec{"COUNT_DIFF", OFTReal},    FieldSpec{"CORR", OFTReal},
-    FieldSpec{"SUMMARY", OFTString},     FieldSpec{"WARNINGS", OFTString}};
+    FieldSpec{"SUMMARY", OFTString},     FieldSpec{"WARNINGS", OFTString},
+    FieldSpec{"PCT_EXP", OFTReal},       FieldSpec{"RATE_RATIO", OFTReal},
+    FieldSpec{"RR_LO", OFTReal},         FieldSpec{"RR_HI", OFTReal},
+    FieldSpec{"P_EXACT", OFTReal},       FieldSpec{"P_MID", OFTReal},
+    FieldSpec{"PROB_RED", OFTReal},      FieldSpec{"GROSS_EFF", OFTReal},
+    FieldSpec{"NET_EFF", OFTReal},       FieldSpec{"WDQ", OFTReal},
+    FieldSpec{"TOTAL_NET", OFTReal}};
 
 constexpr std::array area_types{"Response Area", "Control Area", "Response Displacement Area",
                                 "Control Displacement Area"};
@@ -98,6 +105,27 @@ void set_suitability(OGRFeature& feature, const std::optional<wdd::Suitability>&
     set_number(feature, "AREA_DIFF", suitability->area_difference.actual);
     set_number(feature, "COUNT_DIFF", suitability->count_difference.actual);
     set_number(feature, "CORR", suitability->correlation.actual);
+}
+
+/// Other ways to say what the counts show: those of `wdd counts`, the share in percent.
+void set_measures(OGRFeature& feature, const wdd::Measures& measures) {
+    if (measures.share_of_expected) {
+        feature.SetField("PCT_EXP", percent * *measures.share_of_expected);
+    }
+    if (measures.rate_ratio) {
+        feature.SetField("RATE_RATIO", measures.rate_ratio->ratio);
+        feature.SetField("RR_LO", measures.rate_ratio->low);
+        feature.SetField("RR_HI", measures.rate_ratio->high);
+    }
+    if (measures.exact) {
+        feature.SetField("P_EXACT", measures.exact->p);
+        feature.SetField("P_MID", measures.exact->p_mid);
+    }
+    set_number(feature, "PROB_RED", measures.probability_of_reduction);
+    feature.SetField("GROSS_EFF", measures.quotients.gross_effect);
+    set_number(feature, "NET_EFF", measures.quotients.net_effect);
+    set_number(feature, "WDQ", measures.quotients.quotient);
+    set_number(feature, "TOTAL_NET", measures.quotients.total_net_effect);
 }
 
 /// A line each; null where there are none.
@@ -172,6 +200,8 @@ void ResultLayer::write_results(const wdd::Evaluation& evaluation, const ResultG
     set_suitability(*feature, evaluation.suitability);
     feature->SetField("SUMMARY", wdd::summary(evaluation).c_str());
     set_warnings(*feature, wdd::all_warnings(evaluation));
+    set_measures(*feature,
+                 wdd::measures(evaluation.counts, evaluation.weights, statistic.confidence));
     set_date(*feature, "RESPSTART", evaluation.periods->post.start);
     set_date(*feature, "RESPEND", evaluation.periods->post.end);
     set_date(*feature, "PREVSTART", evaluation.periods->pre.start);

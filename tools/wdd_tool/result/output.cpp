@@ -60,12 +60,27 @@ void declare_message_files(toolkit::OptionList& options, MessageFiles& files) {
                 &files.overwrite);
 }
 
+void declare_summary(toolkit::OptionList& options, MessageFiles& files) {
+    options.add(
+        {.name = "--summary",
+         .type = OptionType::output_file,
+         .value = "FILE",
+         .help =
+             "Writes the verdict in at most 255 characters, to paste into a table; - for standard output, in place of the message.",
+         .endings = {"txt"},
+         .advanced = true},
+        &files.summary);
+}
+
 std::vector<toolkit::NamedOutput> named_outputs(const MessageFiles& files) {
-    return {{"--json", files.json}, {"--message", files.message}, {"--html", files.html}};
+    return {{"--json", files.json},
+            {"--message", files.message},
+            {"--html", files.html},
+            {"--summary", files.summary}};
 }
 
 void require_writable(const MessageFiles& files) {
-    for (const std::string& file : {files.json, files.message, files.html}) {
+    for (const auto& [option, file] : named_outputs(files)) {
         if (!file.empty()) {
             OutputFile::require_writable(file, files.overwrite);
         }
@@ -73,7 +88,7 @@ void require_writable(const MessageFiles& files) {
 }
 
 void publish(wdd::Message message, nlohmann::ordered_json json, const MessageFiles& files,
-             const LayerSteps& layer) {
+             const FurtherOutputs& further) {
     if (!files.title.empty()) {
         message.title = files.title;
     }
@@ -81,26 +96,30 @@ void publish(wdd::Message message, nlohmann::ordered_json json, const MessageFil
     message.made =
         "crimekit " CRIMEKIT_VERSION ", " + toolkit::time_of_change().substr(0, day_length);
     json["title"] = message.title;
+    if (!further.summary.empty()) {
+        json["summary"] = further.summary;
+    }
     const std::string text = toolkit::visible(to_text(message));
     json["version"] = CRIMEKIT_VERSION;
     json["message"] = text;
-    const bool message_to_screen = files.message.empty() && files.json != "-";
+    const bool message_to_screen =
+        files.message.empty() && files.json != "-" && files.summary != "-";
     std::vector<OutputFile> outputs;
-    for (const auto& [path, content] :
-         {std::pair{files.json, json_text(json)},
-          std::pair{message_to_screen ? "-" : files.message, text},
-          std::pair{files.html, toolkit::visible(to_html(message))}}) {
+    for (const auto& [path, content] : {std::pair{files.json, json_text(json)},
+                                        std::pair{message_to_screen ? "-" : files.message, text},
+                                        std::pair{files.html, toolkit::visible(to_html(message))},
+                                        std::pair{files.summary, further.summary + "\n"}}) {
         if (!path.empty()) {
             outputs.emplace_back(path, content, files.overwrite);
         }
     }
-    layer.finish();
+    further.finish();
     for (OutputFile& output : outputs) { // what may still fail, before what only has to be renamed
         if (output.is_stream()) {
             output.publish();
         }
     }
-    layer.publish();
+    further.publish();
     for (OutputFile& output : outputs) {
         if (!output.is_stream()) {
             output.publish();

@@ -18,11 +18,13 @@ struct MessageFiles {
     std::string json = {};
     std::string message = {};
     std::string html = {};
+    std::string summary = {};
     std::string title = {};
     bool overwrite = false;
 
     bool any() const {
-        return !json.empty() || !message.empty() || !html.empty() || !title.empty();
+        return !json.empty() || !message.empty() || !html.empty() || !summary.empty() ||
+               !title.empty();
     }
 };
 
@@ -31,24 +33,29 @@ toolkit::Option confidence_option();
 
 void declare_message_files(toolkit::OptionList& options, MessageFiles& files);
 
+/// For commands with a verdict.
+void declare_summary(toolkit::OptionList& options, MessageFiles& files);
+
 /// The files with the options that name them.
 std::vector<toolkit::NamedOutput> named_outputs(const MessageFiles& files);
 
 /// Refuses, before any work, files that could not be written. Throws DataError.
 void require_writable(const MessageFiles& files);
 
-/// A layer that is written with the files: first safely, then visibly.
-struct LayerSteps {
+/// What is written with the message and the JSON: the verdict in a sentence or two, in the JSON too
+/// if it is not empty, and a layer, first safely, then visibly.
+struct FurtherOutputs {
+    std::string summary = {};
     std::function<void()> finish = [] {};
     std::function<void()> publish = [] {};
 };
 
 /// Gives the message its title and says on its page when it was made (SOURCE_DATE_EPOCH fixes that
 /// day), completes the JSON with title, version and message and writes all files. The message goes
-/// to standard output unless the JSON does or it has a file. All outputs are safely on the disk
-/// before the first is visible (but a layer of an existing file, which one transaction both writes
-/// and shows).
+/// to standard output unless the JSON or the summary does or it has a file. All outputs are safely
+/// on the disk before the first is visible (but a layer of an existing file, which one transaction
+/// both writes and shows).
 void publish(wdd::Message message, nlohmann::ordered_json json, const MessageFiles& files,
-             const LayerSteps& layer = {});
+             const FurtherOutputs& further = {});
 
 } // namespace wdd_tool

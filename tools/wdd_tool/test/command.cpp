@@ -165,6 +165,7 @@ void TestCommand::declare_outputs(toolkit::OptionList& options) {
          .advanced = true},
         &o.comparison_output);
     declare_message_files(options, o.files);
+    declare_summary(options, o.files);
 }
 
 void TestCommand::check() {
@@ -281,7 +282,8 @@ int TestCommand::report(const wdd::Evaluation& evaluation, const wdd::Message& m
     json["notes"] = evaluation.notes;
     if (evaluation.suitability_enforced && !evaluation.suitability->suitable()) {
         if (m_options.files.json == "-") {
-            publish(message, std::move(json), {.json = "-", .title = m_options.files.title});
+            publish(message, std::move(json), {.json = "-", .title = m_options.files.title},
+                    {.summary = wdd::summary(evaluation)});
         }
         throw toolkit::Refusal(wdd::unsuitability(*evaluation.suitability), unsuitable_control);
     }
@@ -294,7 +296,8 @@ int TestCommand::report(const wdd::Evaluation& evaluation, const wdd::Message& m
     std::optional<ResultLayer> layer;
     std::optional<ComparisonLayer> comparison;
     publish(message, std::move(json), m_options.files,
-            {.finish =
+            {.summary = wdd::summary(evaluation),
+             .finish =
                  [&] {
                      if (m_target) {
                          layer.emplace(*m_target, areas.output_crs, parameters,
