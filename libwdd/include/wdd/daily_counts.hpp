@@ -23,9 +23,9 @@ class DailyCounts {
 
     const Period& window() const { return m_window; }
 
-    /// Counts one incident that lies in `zones`; none (0) is remembered too. Throws
+    /// Counts one incident, or several, that lie in `zones`; none (0) is remembered too. Throws
     /// std::invalid_argument if `zones` has a bit that is not a zone.
-    void add(std::chrono::sys_days day, ZoneSet zones);
+    void add(std::chrono::sys_days day, ZoneSet zones, std::int64_t incidents = 1);
 
     /// Counts all that another one of the same window has counted. Throws std::invalid_argument for
     /// another window.

@@ -38,10 +38,10 @@ DailyCounts::DailyCounts(Period window) : m_window(window) {
     m_counts.resize(static_cast<std::size_t>(days_in(window)) * zone_set_count);
 }
 
-void DailyCounts::add(std::chrono::sys_days day, ZoneSet zones) {
+void DailyCounts::add(std::chrono::sys_days day, ZoneSet zones, std::int64_t incidents) {
     require_zone_set(zones);
     if (m_window.contains(day)) {
-        ++m_counts[index(day, zones)];
+        m_counts[index(day, zones)] += incidents;
     }
 }
 

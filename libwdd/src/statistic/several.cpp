@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "wdd/several.hpp"
 
-#include "statistic/normal_test.hpp"
 #include "statistic/number_check.hpp"
+#include "wdd/pooled.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <cstddef>
 #include <numeric>
-#include <stdexcept>
 
 namespace wdd {
 
@@ -35,28 +33,15 @@ void require_probabilities(std::span<const double> p) {
 
 Combined combine(std::span<const WeightedEstimate> estimates, double confidence) {
     require_chance("confidence", confidence, "0.95");
-    Combined result;
+    double estimate = 0;
     double variance = 0;
     for (const WeightedEstimate& part : estimates) {
         require_not_negative("weight", part.weight);
-        result.total.estimate += part.weight * part.estimate.estimate;
+        estimate += part.weight * part.estimate.estimate;
         const double error = part.weight * part.estimate.standard_error;
         variance += error * error;
     }
-    result.total.standard_error = std::sqrt(variance);
-    if (!std::isfinite(result.total.estimate) || !std::isfinite(variance)) {
-        throw std::domain_error("the weights are too large to add up the estimates");
-    }
-    if (variance == 0) {
-        return result;
-    }
-    const NormalTest test = normal_test(result.total, confidence);
-    result.z = test.z;
-    result.p_one_tailed = test.p_one_tailed;
-    result.ci_low = test.ci_low;
-    result.ci_high = test.ci_high;
-    result.evidence = evidence_for(test.z);
-    return result;
+    return test_of_sum(estimate, variance, confidence);
 }
 
 std::vector<double> holm(std::span<const double> p) {

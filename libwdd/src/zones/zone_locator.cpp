@@ -6,7 +6,7 @@
 #include <stdexcept>
 #include <vector>
 
-#include "zones/segment_tree.hpp"
+#include "zones/ringed_area.hpp"
 
 namespace wdd {
 
@@ -14,48 +14,6 @@ namespace {
 
 constexpr double cells_on_longer_side = 1024;
 constexpr std::uint8_t unknown_cell = 0xFF;
-constexpr std::uint8_t mixed_cell = 0xFE; // a boundary of some zone may run through it
-
-/// An area with the ring around it.
-struct RingedArea {
-    RingedArea(const Area& area, double ring_width, Zone inner, Zone ring)
-        : boundary(area), distance(ring_width), box(area.box().grown(ring_width)),
-          in_area(zone_bit(inner)), in_ring(zone_bit(ring)) {}
-
-    ZoneSet locate(double x, double y) const {
-        if (!box.contains(x, y)) {
-            return 0;
-        }
-        if (boundary.covers(x, y)) {
-            return in_area;
-        }
-        return distance > 0 && boundary.boundary_within(x, y, distance) ? in_ring : ZoneSet{0};
-    }
-
-    /// The zones of every point no further than `radius` from (x, y), or `mixed_cell`.
-    std::uint8_t locate_disc(double x, double y, double radius) const {
-        if (!box.grown(radius).contains(x, y)) {
-            return 0;
-        }
-        const double to_boundary = boundary.distance_to_boundary(x, y);
-        if (to_boundary <= radius) {
-            return mixed_cell;
-        }
-        if (boundary.covers(x, y)) {
-            return in_area;
-        }
-        if (distance == 0 || to_boundary - radius > distance) {
-            return 0;
-        }
-        return to_boundary + radius <= distance ? in_ring : mixed_cell;
-    }
-
-    SegmentTree boundary;
-    double distance;
-    Box box;
-    ZoneSet in_area;
-    ZoneSet in_ring;
-};
 
 } // namespace
 

@@ -77,7 +77,8 @@ int PlaceboCommand::run(toolkit::Console& console) {
         return wdd::zone_geometry(areas.response, areas.control, areas.distance, rule);
     });
     const IncidentSources incidents(incident_options(m_study), options.assumed);
-    close_treatment(areas, incidents);
+    LastDay last_day(incidents);
+    close_treatment(areas, incidents, last_day);
     const PeriodOptions periods = period_options(areas, m_design);
     ForecastIncidents for_forecast(periods);
     const CountedIncidents counted =

@@ -151,16 +151,26 @@ void judge(wdd::ForecastFinding& finding, const std::vector<wdd::PlaceCounts>& p
 
 } // namespace
 
-ForecastIncidents::ForecastIncidents(const PeriodOptions& periods)
-    : m_window{wdd::months_back(study_window(periods).start, wdd::most_history_months),
-               periods.post.end} {}
+ForecastIncidents::ForecastIncidents(std::span<const PeriodOptions> periods) {
+    const auto window = [](const PeriodOptions& one) {
+        return wdd::Period{wdd::months_back(study_window(one).start, wdd::most_history_months),
+                           one.post.end};
+    };
+    m_window = window(periods.front());
+    for (const PeriodOptions& one : periods) {
+        const wdd::Period other = window(one);
+        m_window = {std::min(m_window.start, other.start), std::max(m_window.end, other.end)};
+    }
+}
 
 WiderReading ForecastIncidents::reading() {
     constexpr double everywhere = std::numeric_limits<double>::max();
     return {.window = m_window,
             .box = wdd::Box{-everywhere, -everywhere, everywhere, everywhere},
-            .handle = [this](const DatedPoint& point) { m_points.push_back(point); },
-            .tally_there = false};
+            .handle = [this](const DatedPoint& point) {
+                m_points.push_back(point);
+                m_days.add(point.day);
+            }};
 }
 
 wdd::ForecastFinding make_forecast(const ForecastIncidents& incidents,
@@ -171,7 +181,7 @@ wdd::ForecastFinding make_forecast(const ForecastIncidents& incidents,
     const bool month_only = counted.tally.month_only;
     const wdd::DataFaults& days = *evaluation.data;
     const History history =
-        known_history(incidents.points(), evaluation.periods->pre, counted.faults.missing);
+        known_history(incidents.days(), evaluation.periods->pre, counted.faults.missing);
     const SpanScale scale{history.scale_to(days.pre_days)};
     const bool rings = areas.distance > 0 && evaluation.zones->response_ring;
     ComparisonDesign design{areas, scale,

@@ -20,22 +20,6 @@ std::vector<wdd::Period> months_before_start(std::chrono::sys_days start) {
     return months;
 }
 
-std::vector<std::int64_t> incidents_in(const std::vector<wdd::Period>& months,
-                                       const std::vector<DatedPoint>& points) {
-    std::vector<std::int64_t> counts(months.size());
-    for (const DatedPoint& point : points) {
-        // Latest first: the first month that begins no later than the day.
-        const auto month =
-            std::partition_point(months.begin(), months.end(), [&point](const wdd::Period& other) {
-                return other.start > point.day;
-            });
-        if (month != months.end() && month->contains(point.day)) {
-            ++counts[static_cast<std::size_t>(month - months.begin())];
-        }
-    }
-    return counts;
-}
-
 std::int64_t middle_of_those_with_any(std::vector<std::int64_t> counts) {
     std::erase(counts, 0);
     if (counts.empty()) {
@@ -69,10 +53,14 @@ std::optional<double> History::scale_to(const std::vector<wdd::Period>& parts) c
     return length / static_cast<double>(months.size());
 }
 
-History known_history(const std::vector<DatedPoint>& points, const wdd::Period& pre,
+History known_history(const wdd::DayTotals& incidents, const wdd::Period& pre,
                       const std::vector<wdd::Period>& missing) {
     const std::vector<wdd::Period> months = months_before_start(pre.start);
-    const std::vector<std::int64_t> counts = incidents_in(months, points);
+    std::vector<std::int64_t> counts;
+    counts.reserve(months.size());
+    for (const wdd::Period& month : months) {
+        counts.push_back(wdd::incidents_in(incidents, month));
+    }
     const std::int64_t middle = middle_of_those_with_any(counts);
     History history;
     for (std::size_t i = 0; i < months.size(); ++i) {

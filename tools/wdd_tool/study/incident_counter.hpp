@@ -3,28 +3,38 @@
 
 #include <optional>
 #include <string>
-#include <unordered_set>
 #include <vector>
 
 #include "toolkit/text/errors.hpp"
+#include "wdd/areas_locator.hpp"
 #include "wdd/data_faults.hpp"
-#include "wdd/zone_locator.hpp"
+#include "wdd/pooled.hpp"
 #include "wdd_tool/study/day_histogram.hpp"
+#include "wdd_tool/study/grouped_incidents.hpp"
+#include "wdd_tool/study/near_tally.hpp"
 #include "wdd_tool/study/place_check.hpp"
+#include "wdd_tool/study/repeated_ids.hpp"
 #include "wdd_tool/study/study.hpp"
 
 namespace wdd_tool {
 
 /// A box of the computing system in the system of the incidents, somewhat grown, since a box's
 /// image is only sampled; none if it has no image there.
-std::optional<wdd::Box> box_of_incidents(const StudyAreas& areas, const toolkit::Crs& system,
+std::optional<wdd::Box> box_of_incidents(const toolkit::Crs& computed, const toolkit::Crs& system,
                                          const wdd::Box& box);
 
-/// Puts batches of incidents where they belong, and remembers what is wrong with them.
+/// A study and the days that it needs. All have one computing system and one distance.
+struct CountedStudy {
+    const StudyAreas& areas;
+    wdd::Period window;
+};
+
+/// Puts batches of incidents where they belong in each of several studies, and remembers what is
+/// wrong with them.
 class IncidentCounter {
   public:
-    IncidentCounter(const IncidentOptions& options, const StudyAreas& areas,
-                    const wdd::Period& window, const WiderReading& wider);
+    IncidentCounter(const IncidentOptions& options, const std::vector<CountedStudy>& studies,
+                    const WiderReading& wider);
 
     /// What is counted from now on comes from this source.
     void begin(const IncidentSource& source);
@@ -34,53 +44,67 @@ class IncidentCounter {
     /// Of the source that was begun.
     const PlaceCheck& places() const { return *m_places; }
 
-    /// Throws DataError for a date that cannot be read.
+    /// Throws DataError for a date that cannot be read, if no study is left without one.
     void count(toolkit::IncidentBatch& batch);
 
     /// By days, and those dated by month too where these are the most; fewer, they are left out: a
     /// period of days holds parts of months.
-    wdd::DailyCounts daily() const;
+    wdd::DailyCounts daily(std::size_t study) const;
 
-    wdd::IncidentTally tally() const;
+    /// The incidents of each group that counts in some of the studies that have a number, with that
+    /// number in place of the study's own.
+    std::vector<wdd::PooledIncidents>
+    pooled(const std::vector<std::optional<std::size_t>>& numbers) const;
+
+    wdd::IncidentTally tally(std::size_t study) const;
 
     /// What only the reading knows.
-    ReadingFaults faults() const;
+    ReadingFaults faults(std::size_t study) const;
 
     /// Incidents with a date and a place: near the zones, and all that were handed over.
-    wdd::DayTotals near_zones() const { return m_near.totals(); }
+    wdd::DayTotals near_zones(std::size_t study) const { return m_near.days(study); }
 
     wdd::DayTotals everywhere() const { return m_everywhere.totals(); }
 
+    /// Why a study cannot go on: a date that cannot be read.
+    const std::optional<toolkit::DataError>& refusal(std::size_t study) const {
+        return m_refusals[study];
+    }
+
   private:
-    bool is_by_month() const { return m_tally.month_dates > m_day_dates; }
+    bool is_by_month(std::size_t study) const {
+        return m_near.month_dates(study) > m_near.day_dates(study);
+    }
 
     bool has_place(const toolkit::IncidentBatch& batch, std::size_t i);
     void count_one(const toolkit::IncidentBatch& batch, std::size_t i);
-    bool is_usable_date(const toolkit::IncidentBatch& batch, std::size_t i);
-    void count_in_zones(const toolkit::IncidentBatch& batch, std::size_t i);
-    bool repeats_an_id(const toolkit::IncidentBatch& batch, std::size_t i, bool near);
+    void refuse(const toolkit::IncidentBatch& batch, std::size_t i);
+    RepeatedIds::Answer repetition(const toolkit::IncidentBatch& batch, std::size_t i, bool near);
+    void count_in_zones(const toolkit::IncidentBatch& batch, std::size_t i,
+                        std::vector<std::size_t> without);
     void hand_over(const toolkit::IncidentBatch& batch, std::size_t i) const;
-    toolkit::DataError unreadable(std::int64_t id) const;
+    wdd::ZoneSet zones(std::size_t places, std::size_t study) const;
 
     const IncidentOptions& m_options;
-    const StudyAreas& m_areas;
     const WiderReading& m_wider;
-    wdd::ZoneLocator m_locator;
+    std::vector<wdd::Period> m_windows;  ///< by study
+    std::vector<std::size_t> m_controls; ///< by study: the number of its control area
+    std::vector<wdd::Area> m_areas;      ///< the response areas, then the different control areas
+    toolkit::Crs m_computed;
+    wdd::AreasLocator m_locator;
+    NearTally m_near;
+    RepeatedIds m_ids;
     wdd::Box m_box;
-    wdd::Box m_tally_box; ///< what lies outside is only handed over
     const IncidentSource* m_source = nullptr;
     std::optional<toolkit::Transformation> m_transformation; ///< from the source's system
     std::optional<PlaceCheck> m_places;
-    wdd::DailyCounts m_daily;
-    wdd::DailyCounts m_by_month;
-    wdd::IncidentTally m_tally;
-    std::int64_t m_day_dates = 0; ///< in the box, as those of the tally
-    std::int64_t m_near_zones = 0;
-    DayHistogram m_near;
+    GroupedIncidents m_grouped;
     DayHistogram m_everywhere;
-    ReadingFaults m_faults;
-    std::unordered_set<std::string> m_ids_near;
-    std::unordered_set<std::string> m_ids_far;
+    ReadingFaults m_faults;                          ///< what is the same for all
+    std::vector<std::vector<CountedPoint>> m_points; ///< by number of the locator
+    std::vector<DatedTally> m_repeated;              ///< by study
+    std::vector<std::int64_t> m_without_id;          ///< by study
+    std::vector<std::optional<toolkit::DataError>> m_refusals;
 };
 
 } // namespace wdd_tool

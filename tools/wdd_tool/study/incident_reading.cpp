@@ -29,13 +29,13 @@ wdd::Period counting_window(const PeriodOptions& options) {
 }
 
 /// What has to be read: of a layer that holds impossible places all, so that they can be told of.
-std::optional<wdd::Box> reading_box(const StudyAreas& areas, const IncidentSource& source,
+std::optional<wdd::Box> reading_box(const toolkit::Crs& computed, const IncidentSource& source,
                                     const IncidentCounter& counter) {
     if (source.layer() == nullptr) {
         return std::nullopt;
     }
     const toolkit::Layer& layer = *source.layer();
-    const std::optional<wdd::Box> box = box_of_incidents(areas, source.crs(), counter.box());
+    const std::optional<wdd::Box> box = box_of_incidents(computed, source.crs(), counter.box());
     const std::string driver = layer.driver();
     constexpr double everywhere = 1e300;
     if (box && box->max_x > everywhere && driver != "PostgreSQL") { // which chooses by date, too
@@ -86,16 +86,13 @@ void require_places(const IncidentSources& incidents, const ReadingFaults& fault
     }
 }
 
-/// Incidents of the whole layer by day, where they are known or needed; else those near the zones.
-wdd::DayTotals layer_days(const IncidentSources& incidents, const IncidentCounter& counter,
-                          const toolkit::IncidentSummary& summary, const wdd::Period& window) {
-    if (summary.whole) {
-        return counter.everywhere();
-    }
-    wdd::DayTotals near = counter.near_zones();
-    if (!needs_layer_days(near, window)) {
-        return near;
-    }
+/// Days that any part of a study may need.
+wdd::Period window_of(const StudyToCount& study, const WiderReading& wider) {
+    const wdd::Period window = counting_window(study.periods);
+    return wider.window ? joined(window, *wider.window) : window;
+}
+
+wdd::DayTotals days_of_all(const IncidentSources& incidents) {
     DayHistogram days;
     for (const auto& source : incidents.all()) {
         source->read_dates([&days](const toolkit::FieldDate& date, std::int64_t incidents_then) {
@@ -124,7 +121,7 @@ void require_dates(const IncidentSources& incidents, const wdd::IncidentTally& t
 }
 
 /// Reads source after source. What is wrong with one of several is said of it.
-toolkit::IncidentSummary read_all(const IncidentSources& incidents, const StudyAreas& areas,
+toolkit::IncidentSummary read_all(const IncidentSources& incidents, const toolkit::Crs& computed,
                                   const wdd::Period& window, IncidentCounter& counter,
                                   toolkit::Console& console) {
     toolkit::IncidentSummary all;
@@ -134,7 +131,7 @@ toolkit::IncidentSummary read_all(const IncidentSources& incidents, const StudyA
     for (const auto& source : incidents.all()) {
         counter.begin(*source);
         const toolkit::IncidentSummary one = source->read(
-            {.box = reading_box(areas, *source, counter), .window = window},
+            {.box = reading_box(computed, *source, counter), .window = window},
             [&](IncidentBatch& batch) { counter.count(batch); },
             [&](std::int64_t done, std::int64_t total) {
                 console.progress(finished * total + done, sources * total);
@@ -169,14 +166,14 @@ std::vector<std::string> notes_of(const IncidentSources& incidents) {
 
 } // namespace
 
-void close_treatment(StudyAreas& areas, const IncidentSources& incidents) {
-    if (!areas.open_end) {
-        return;
+std::chrono::sys_days LastDay::get() {
+    if (m_day) {
+        return *m_day;
     }
     DayHistogram days;
     std::int64_t by_month = 0;
     std::int64_t by_day = 0;
-    for (const auto& source : incidents.all()) {
+    for (const auto& source : m_incidents.all()) {
         source->read_dates([&](const toolkit::FieldDate& date, std::int64_t incidents_then) {
             if (date.is_dated()) {
                 days.add(date.day, incidents_then);
@@ -186,9 +183,17 @@ void close_treatment(StudyAreas& areas, const IncidentSources& incidents) {
     }
     const std::optional<wdd::Period> covered = wdd::covered_span(days.totals()).days;
     if (!covered) {
-        refuse_undated(incidents);
+        refuse_undated(m_incidents);
     }
-    const auto last = by_month > by_day ? wdd::last_day_of_month(covered->end) : covered->end;
+    m_day = by_month > by_day ? wdd::last_day_of_month(covered->end) : covered->end;
+    return *m_day;
+}
+
+void close_treatment(StudyAreas& areas, const IncidentSources& incidents, LastDay& last_day) {
+    if (!areas.open_end) {
+        return;
+    }
+    const std::chrono::sys_days last = last_day.get();
     if (last < areas.treatment.start) {
         throw DataError(fmt::format(
             "{}: the incidents end {}, before the treatment starts ({}); newer incidents are needed",
@@ -200,33 +205,91 @@ void close_treatment(StudyAreas& areas, const IncidentSources& incidents) {
         wdd::iso_date(last)));
 }
 
+struct CountedStudies::Reading {
+    IncidentCounter counter;
+    toolkit::IncidentSummary summary = {};
+    wdd::DayTotals days = {}; ///< of the whole layer, where they are known or needed
+
+    /// Whether only the whole layer can tell what is missing near a study.
+    bool asks_the_layer(std::size_t study, const StudyToCount& of) const {
+        return !summary.whole &&
+               needs_layer_days(counter.near_zones(study),
+                                joined(counting_window(of.periods), study_window(of.periods)));
+    }
+};
+
+CountedStudies::CountedStudies(const IncidentSources& incidents, std::vector<StudyToCount> studies,
+                               toolkit::Console& console, const WiderReading& wider)
+    : m_incidents(incidents), m_studies(std::move(studies)) {
+    std::vector<CountedStudy> counted;
+    counted.reserve(m_studies.size());
+    wdd::Period window = window_of(m_studies.front(), wider);
+    for (const StudyToCount& study : m_studies) {
+        counted.push_back({study.areas, window_of(study, wider)});
+        window = joined(window, counted.back().window);
+    }
+    m_reading =
+        std::make_unique<Reading>(Reading{IncidentCounter(incidents.options(), counted, wider)});
+    m_reading->summary =
+        read_all(incidents, m_studies.front().areas.crs, window, m_reading->counter, console);
+    require_incidents(incidents, m_reading->summary);
+    if (m_reading->summary.whole) {
+        m_reading->days = m_reading->counter.everywhere();
+        return;
+    }
+    for (std::size_t i = 0; i < m_studies.size(); ++i) {
+        if (m_reading->asks_the_layer(i, m_studies[i])) {
+            m_reading->days = days_of_all(incidents);
+            return;
+        }
+    }
+}
+
+CountedStudies::~CountedStudies() = default;
+
+CountedIncidents CountedStudies::of(std::size_t study) const {
+    const IncidentCounter& counter = m_reading->counter;
+    if (counter.refusal(study)) {
+        throw DataError(*counter.refusal(study));
+    }
+    wdd::IncidentTally tally = counter.tally(study);
+    tally.read = m_reading->summary.read;
+    tally.null_geometry = m_reading->summary.null_geometry;
+    ReadingFaults faults = counter.faults(study);
+    faults.nowhere_else = counter.everywhere().empty();
+    faults.system = m_incidents.systems();
+    faults.by_id = !m_incidents.options().id_field.empty();
+    faults.near_days = counter.near_zones(study);
+    require_places(m_incidents, faults);
+    const StudyToCount& of = m_studies[study];
+    faults.layer_days = m_reading->summary.whole || m_reading->asks_the_layer(study, of)
+                            ? m_reading->days
+                            : faults.near_days;
+    if (faults.layer_days.empty() && tally.bad_date == 0) {
+        refuse_undated(m_incidents);
+    }
+    faults.missing =
+        wdd::missing_months(faults.near_days, faults.layer_days, counting_window(of.periods));
+    const wdd::CoveredSpan span = coverage(faults.near_days, faults.layer_days, tally.month_only);
+    require_dates(m_incidents, tally, faults);
+    return {counter.daily(study),
+            tally,
+            span.days,
+            m_reading->summary.warnings,
+            std::move(faults),
+            span.strays,
+            notes_of(m_incidents)};
+}
+
+std::vector<wdd::PooledIncidents>
+CountedStudies::pooled(const std::vector<std::optional<std::size_t>>& numbers) const {
+    return m_reading->counter.pooled(numbers);
+}
+
 CountedIncidents count_incidents(const IncidentSources& incidents, const StudyAreas& areas,
                                  const PeriodOptions& periods, toolkit::Console& console,
                                  const WiderReading& wider) {
-    const wdd::Period study = counting_window(periods);
-    const wdd::Period window = wider.window ? joined(study, *wider.window) : study;
-    IncidentCounter counter(incidents.options(), areas, window, wider);
-    const toolkit::IncidentSummary summary = read_all(incidents, areas, window, counter, console);
-    require_incidents(incidents, summary);
-    wdd::IncidentTally tally = counter.tally();
-    tally.read = summary.read;
-    tally.null_geometry = summary.null_geometry;
-    ReadingFaults faults = counter.faults();
-    faults.nowhere_else = counter.everywhere().empty();
-    faults.system = incidents.systems();
-    faults.by_id = !incidents.options().id_field.empty();
-    faults.near_days = counter.near_zones();
-    require_places(incidents, faults);
-    faults.layer_days =
-        layer_days(incidents, counter, summary, joined(study, study_window(periods)));
-    if (faults.layer_days.empty() && tally.bad_date == 0) {
-        refuse_undated(incidents);
-    }
-    faults.missing = wdd::missing_months(faults.near_days, faults.layer_days, study);
-    const wdd::CoveredSpan span = coverage(faults.near_days, faults.layer_days, tally.month_only);
-    require_dates(incidents, tally, faults);
-    return {counter.daily(),   tally,       span.days,          summary.warnings,
-            std::move(faults), span.strays, notes_of(incidents)};
+    return CountedStudies(incidents, {{areas, periods}}, console, wider).of(0);
 }
 
 } // namespace wdd_tool

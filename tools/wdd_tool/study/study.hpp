@@ -2,7 +2,9 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,6 +12,7 @@
 #include "toolkit/command/console.hpp"
 #include "wdd/daily_counts.hpp"
 #include "wdd/evaluation.hpp"
+#include "wdd/pooled.hpp"
 #include "wdd_tool/study/area_reader.hpp"
 #include "wdd_tool/study/incident_source.hpp"
 #include "wdd_tool/study/reading_faults.hpp"
@@ -52,16 +55,59 @@ struct WiderReading {
     std::optional<wdd::Period> window = {}; ///< days to count, too
     std::optional<wdd::Box> box = {};       ///< incidents in it are handed over
     std::function<void(const DatedPoint&)> handle = {};
-    bool tally_there = true; ///< in the box, too, what has no date that can be read is told of
+};
+
+/// A study whose incidents are to be counted.
+struct StudyToCount {
+    const StudyAreas& areas;
+    PeriodOptions periods;
+};
+
+/// The incidents of several studies, read once.
+class CountedStudies {
+  public:
+    CountedStudies(const IncidentSources& incidents, std::vector<StudyToCount> studies,
+                   toolkit::Console& console, const WiderReading& wider);
+    ~CountedStudies();
+    CountedStudies(const CountedStudies&) = delete;
+    CountedStudies(CountedStudies&&) = delete;
+    CountedStudies& operator=(const CountedStudies&) = delete;
+    CountedStudies& operator=(CountedStudies&&) = delete;
+
+    /// What was counted for one of them. Throws DataError for what keeps it from being evaluated.
+    CountedIncidents of(std::size_t study) const;
+
+    /// All incidents that count in some of the studies that have a number, under that number.
+    std::vector<wdd::PooledIncidents>
+    pooled(const std::vector<std::optional<std::size_t>>& numbers) const;
+
+  private:
+    struct Reading;
+
+    const IncidentSources& m_incidents;
+    std::vector<StudyToCount> m_studies;
+    std::unique_ptr<Reading> m_reading;
 };
 
 /// Days that the two periods may take, before it is known whether the dates say only the month.
 /// Throws DataError for a treatment of more than a hundred years.
 wdd::Period study_window(const PeriodOptions& options);
 
-/// Where no end was given: the treatment lasts to the last day that the incidents cover, strays
-/// left out. Throws DataError if they end before it starts.
-void close_treatment(StudyAreas& areas, const IncidentSources& incidents);
+/// The last day that the incidents cover, strays left out; it is read once, if it is asked for.
+class LastDay {
+  public:
+    explicit LastDay(const IncidentSources& incidents) : m_incidents(incidents) {}
+
+    std::chrono::sys_days get();
+
+  private:
+    const IncidentSources& m_incidents;
+    std::optional<std::chrono::sys_days> m_day;
+};
+
+/// Where no end was given: the treatment lasts to the last day that the incidents cover. Throws
+/// DataError if they end before it starts.
+void close_treatment(StudyAreas& areas, const IncidentSources& incidents, LastDay& last_day);
 
 /// Reads the incidents once and counts. Throws DataError for dates that cannot be read.
 CountedIncidents count_incidents(const IncidentSources& incidents, const StudyAreas& areas,

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+#include "wdd/pooled.hpp"
+
+#include <array>
+#include <cmath>
+#include <stdexcept>
+
+#include "statistic/normal_test.hpp"
+#include "statistic/number_check.hpp"
+
+namespace wdd {
+
+namespace {
+
+/// What an incident of the treatment period adds, from all zones that count it.
+double of_zones(const PooledEvaluation& evaluation, ZoneSet zones) {
+    const AreaWeights& area = evaluation.weights.area;
+    const std::array parts{1 / area.treated, -1 / area.control, 1 / area.treated_displacement,
+                           -1 / area.control_displacement};
+    const ZoneSet counted = counted_zones(zones, evaluation.rule);
+    double sum = 0;
+    for (const Zone zone : all_zones) {
+        sum += holds(counted, zone) ? parts.at(static_cast<std::size_t>(zone)) : 0;
+    }
+    return sum;
+}
+
+/// Before an incident counts the other way, and as many times as the treatment period is longer.
+double of_day(const PooledEvaluation& evaluation, std::chrono::sys_days day) {
+    if (in_any(evaluation.post, day)) {
+        return 1;
+    }
+    const TimeWeights& time = evaluation.weights.time;
+    return in_any(evaluation.pre, day) ? -time.post / time.pre : 0;
+}
+
+} // namespace
+
+double coefficient(const PooledEvaluation& evaluation, ZoneSet zones, std::chrono::sys_days day) {
+    const double sum = of_zones(evaluation, zones);
+    return sum == 0 ? 0 : sum * of_day(evaluation, day);
+}
+
+double pooled_variance(std::span<const PooledEvaluation> evaluations,
+                       std::span<const PooledIncidents> incidents) {
+    double variance = 0;
+    for (const PooledIncidents& group : incidents) {
+        require_not_negative("weight", group.weight);
+        std::vector<std::pair<const PooledEvaluation*, double>> parts;
+        parts.reserve(group.zones.size());
+        for (const auto& [number, zones] : group.zones) {
+            if (number >= evaluations.size()) {
+                throw std::out_of_range("incidents of an evaluation that there is not");
+            }
+            parts.emplace_back(&evaluations[number], of_zones(evaluations[number], zones));
+        }
+        for (const auto& [day, count] : group.days) {
+            double net = 0;
+            for (const auto& [evaluation, in_zones] : parts) {
+                net += in_zones * of_day(*evaluation, day);
+            }
+            net *= group.weight;
+            variance += static_cast<double>(count) * net * net;
+        }
+    }
+    return variance;
+}
+
+Combined test_of_sum(double estimate, double variance, double confidence) {
+    require_chance("confidence", confidence, "0.95");
+    if (!std::isfinite(estimate) || !std::isfinite(variance)) {
+        throw std::domain_error("the weights are too large to add up the estimates");
+    }
+    Combined result;
+    result.total = {.estimate = estimate, .standard_error = std::sqrt(variance)};
+    if (variance == 0) {
+        return result;
+    }
+    const NormalTest test = normal_test(result.total, confidence);
+    result.z = test.z;
+    result.p_one_tailed = test.p_one_tailed;
+    result.ci_low = test.ci_low;
+    result.ci_high = test.ci_high;
+    result.evidence = evidence_for(test.z);
+    return result;
+}
+
+} // namespace wdd
