@@ -13,6 +13,7 @@
 #include "toolkit/text/errors.hpp"
 #include "wdd_tool/counts/result_table.hpp"
 #include "wdd_tool/result/json.hpp"
+#include "wdd_tool/result/workbook.hpp"
 
 namespace wdd_tool {
 
@@ -113,6 +114,7 @@ void CountsCommand::declare(toolkit::OptionList& options) {
     options.group("Output");
     declare_message_files(options, o.files);
     declare_summary(options, o.files);
+    declare_workbook(options, o.files);
 }
 
 void CountsCommand::check() {
@@ -127,12 +129,13 @@ void CountsCommand::check() {
     }
     if (single && !o.output.empty()) {
         throw UsageError(
-            "--output goes with --input; for one design there are --json, --message, --html, --summary");
+            "--output goes with --input; for one design there are --json, --message, --html, --summary, --xlsx");
     }
     if (!single && o.files.any()) {
         throw UsageError(
-            "--json, --message, --html, --summary and --title go with one design; the results of --input go to --output");
+            "--json, --message, --html, --summary, --xlsx and --title go with one design; the results of --input go to --output");
     }
+    check_endings(o.files);
     m_design.counts = {
         .treated = before_after(o.treated, "--treated"),
         .control = before_after(o.control, "--control"),
@@ -207,7 +210,9 @@ int CountsCommand::run_single() const {
     nlohmann::ordered_json json = result_json(evaluation);
     json["parameters"] = toolkit::parameters_json(recorded());
     publish(wdd::describe(evaluation), std::move(json), m_options.files,
-            {.summary = wdd::summary(evaluation)});
+            {.summary = wdd::summary(evaluation), .workbook = [&] {
+                 return workbook(evaluation, m_options.files.title, with_version(recorded()));
+             }});
     return 0;
 }
 

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: MIT
 #include "wdd_tool/result/output.hpp"
 
+#include <filesystem>
 #include <utility>
 #include <vector>
 
+#include <cpl_port.h>
+#include <fmt/format.h>
+
 #include "toolkit/files/output_file.hpp"
 #include "toolkit/geopackage/time_of_change.hpp"
+#include "toolkit/text/errors.hpp"
 #include "toolkit/text/visible.hpp"
 #include "wdd_tool/result/json.hpp"
 
@@ -72,11 +77,32 @@ void declare_summary(toolkit::OptionList& options, MessageFiles& files) {
         &files.summary);
 }
 
+void declare_workbook(toolkit::OptionList& options, MessageFiles& files) {
+    options.add(
+        {.name = "--xlsx",
+         .type = OptionType::output_file,
+         .value = "FILE",
+         .help =
+             "Writes a workbook for Excel or LibreOffice: the counts with the test as formulas, the months and the parameters.",
+         .endings = {"xlsx"},
+         .advanced = true},
+        &files.xlsx);
+}
+
+void check_endings(const MessageFiles& files) {
+    const std::string ending = std::filesystem::path(files.xlsx).extension().string();
+    if (!files.xlsx.empty() && !EQUAL(ending.c_str(), ".xlsx")) {
+        throw toolkit::UsageError(fmt::format(
+            "--xlsx '{}': the result is a workbook; end the file's name with .xlsx", files.xlsx));
+    }
+}
+
 std::vector<toolkit::NamedOutput> named_outputs(const MessageFiles& files) {
     return {{"--json", files.json},
             {"--message", files.message},
             {"--html", files.html},
-            {"--summary", files.summary}};
+            {"--summary", files.summary},
+            {"--xlsx", files.xlsx}};
 }
 
 void require_writable(const MessageFiles& files) {
@@ -112,6 +138,9 @@ void publish(wdd::Message message, nlohmann::ordered_json json, const MessageFil
         if (!path.empty()) {
             outputs.emplace_back(path, content, files.overwrite);
         }
+    }
+    if (!files.xlsx.empty()) {
+        outputs.emplace_back(files.xlsx, further.workbook(), files.overwrite);
     }
     further.finish();
     for (OutputFile& output : outputs) { // what may still fail, before what only has to be renamed

@@ -19,12 +19,13 @@ struct MessageFiles {
     std::string message = {};
     std::string html = {};
     std::string summary = {};
+    std::string xlsx = {};
     std::string title = {};
     bool overwrite = false;
 
     bool any() const {
         return !json.empty() || !message.empty() || !html.empty() || !summary.empty() ||
-               !title.empty();
+               !xlsx.empty() || !title.empty();
     }
 };
 
@@ -33,8 +34,12 @@ toolkit::Option confidence_option();
 
 void declare_message_files(toolkit::OptionList& options, MessageFiles& files);
 
-/// For commands with a verdict.
+/// For commands with a verdict: its summary, and the result as a workbook.
 void declare_summary(toolkit::OptionList& options, MessageFiles& files);
+void declare_workbook(toolkit::OptionList& options, MessageFiles& files);
+
+/// Throws UsageError for a name with an ending that programs would not open.
+void check_endings(const MessageFiles& files);
 
 /// The files with the options that name them.
 std::vector<toolkit::NamedOutput> named_outputs(const MessageFiles& files);
@@ -43,9 +48,10 @@ std::vector<toolkit::NamedOutput> named_outputs(const MessageFiles& files);
 void require_writable(const MessageFiles& files);
 
 /// What is written with the message and the JSON: the verdict in a sentence or two, in the JSON too
-/// if it is not empty, and a layer, first safely, then visibly.
+/// if it is not empty, a workbook, if it was asked for, and a layer, first safely, then visibly.
 struct FurtherOutputs {
     std::string summary = {};
+    std::function<std::string()> workbook = {};
     std::function<void()> finish = [] {};
     std::function<void()> publish = [] {};
 };

@@ -14,6 +14,7 @@
 #include "wdd_tool/result/comparison_layer.hpp"
 #include "wdd_tool/result/json.hpp"
 #include "wdd_tool/result/layer.hpp"
+#include "wdd_tool/result/workbook.hpp"
 #include "wdd_tool/study/facts.hpp"
 #include "wdd_tool/study/forecast.hpp"
 
@@ -166,6 +167,7 @@ void TestCommand::declare_outputs(toolkit::OptionList& options) {
         &o.comparison_output);
     declare_message_files(options, o.files);
     declare_summary(options, o.files);
+    declare_workbook(options, o.files);
 }
 
 void TestCommand::check() {
@@ -176,6 +178,7 @@ void TestCommand::check() {
 
 void TestCommand::check_outputs() {
     const TestOptions& o = m_options;
+    check_endings(o.files);
     if (!o.output.empty()) {
         m_target = toolkit::feature_class_target(o.output, o.files.overwrite, "--output");
     }
@@ -298,6 +301,12 @@ int TestCommand::report(const wdd::Evaluation& evaluation, const wdd::Message& m
     std::optional<ComparisonLayer> comparison;
     publish(message, std::move(json), m_options.files,
             {.summary = wdd::summary(evaluation),
+             .workbook =
+                 [&] {
+                     const std::string& title = m_options.files.title;
+                     return workbook(evaluation, title.empty() ? areas.called("") : title,
+                                     parameters);
+                 },
              .finish =
                  [&] {
                      if (m_target) {

@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: MIT
+#include "wdd_tool/result/workbook.hpp"
+
+#include <array>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "wdd/measures.hpp"
+#include "wdd/message.hpp"
+#include "wdd_tool/result/spreadsheet.hpp"
+
+namespace wdd_tool {
+
+namespace {
+
+using Sheet = Spreadsheet::Sheet;
+
+// Where the counts stand: the formulas name these cells.
+constexpr std::uint32_t counts_row = 6; // of the response area; the other zones follow
+constexpr std::uint32_t time_row = 10;
+constexpr std::uint32_t test_row = 13;
+constexpr std::uint32_t after_test = 24;
+
+struct ZoneRow {
+    const char* name;
+    wdd::BeforeAfter counts;
+    double weight;
+};
+
+std::array<ZoneRow, 4> zone_rows(const wdd::Evaluation& evaluation) {
+    const wdd::Counts& counts = evaluation.counts;
+    const wdd::AreaWeights& area = evaluation.weights.area;
+    return {ZoneRow{"Response area", counts.treated, area.treated},
+            ZoneRow{"Control area", counts.control, area.control},
+            ZoneRow{"Displacement area of the response area", counts.treated_displacement,
+                    area.treated_displacement},
+            ZoneRow{"Displacement area of the control area", counts.control_displacement,
+                    area.control_displacement}};
+}
+
+/// The estimates of a study are incidents over its treatment period, those of counts alone are per
+/// unit of the weights.
+wdd::TimeWeights time_weights_of(const wdd::Evaluation& evaluation) {
+    const wdd::TimeWeights& time = evaluation.weights.time;
+    return evaluation.periods ? wdd::TimeWeights{.pre = time.pre / time.post, .post = 1} : time;
+}
+
+void write_headings(Sheet& sheet, std::uint32_t row, std::initializer_list<const char*> headings) {
+    std::uint16_t column = 0;
+    for (const char* heading : headings) {
+        sheet.text({row, column++}, heading, Look::heading);
+    }
+}
+
+void write_head(Sheet& sheet, const wdd::Evaluation& evaluation, const std::string& title) {
+    sheet.text({1, 0},
+               title.empty() ? std::string("Weighted Displacement Difference")
+                             : title + ": Weighted Displacement Difference",
+               Look::title);
+    sheet.text({2, 0}, wdd::summary(evaluation));
+    if (const auto& periods = evaluation.periods) {
+        sheet.text({3, 0},
+                   fmt::format("Before: {} to {}. After: {} to {}.",
+                               wdd::iso_date(periods->pre.start), wdd::iso_date(periods->pre.end),
+                               wdd::iso_date(periods->post.start),
+                               wdd::iso_date(periods->post.end)));
+    }
+}
+
+void write_counts(Sheet& sheet, const wdd::Evaluation& evaluation) {
+    const wdd::TimeWeights time = time_weights_of(evaluation);
+    write_headings(sheet, counts_row - 1,
+                   {"Incidents", "Before", "After", "Area weight", "Change", "Variance"});
+    std::uint32_t row = counts_row;
+    for (const auto& [name, counts, weight] : zone_rows(evaluation)) {
+        const double before = time.pre * weight;
+        const double after = time.post * weight;
+        sheet.text({row, 0}, name);
+        sheet.number({row, 1}, counts.pre);
+        sheet.number({row, 2}, counts.post);
+        sheet.number({row, 3}, weight);
+        sheet.formula({row, 4}, fmt::format("=C{0}/(C${1}*D{0})-B{0}/(B${1}*D{0})", row, time_row),
+                      counts.post / after - counts.pre / before);
+        sheet.formula({row, 5},
+                      fmt::format("=C{0}/(C${1}*D{0})^2+B{0}/(B${1}*D{0})^2", row, time_row),
+                      counts.post / (after * after) + counts.pre / (before * before));
+        ++row;
+    }
+    sheet.text({time_row, 0}, "Time weight");
+    sheet.number({time_row, 1}, time.pre);
+    sheet.number({time_row, 2}, time.post);
+}
+
+void write_test(Sheet& sheet, const wdd::Statistic& statistic) {
+    write_headings(sheet, test_row - 1, {"Test", "Estimate", "Standard error"});
+    sheet.text({13, 0}, "Response area against control area");
+    sheet.formula({13, 1}, "=E6-E7", statistic.local.estimate);
+    sheet.formula({13, 2}, "=SQRT(F6+F7)", statistic.local.standard_error);
+    sheet.text({14, 0}, "Their displacement areas");
+    sheet.formula({14, 1}, "=E8-E9", statistic.displacement.estimate);
+    sheet.formula({14, 2}, "=SQRT(F8+F9)", statistic.displacement.standard_error);
+    sheet.text({15, 0}, "Weighted Displacement Difference", Look::bold);
+    sheet.formula({15, 1}, "=B13+B14", statistic.total.estimate, Look::bold);
+    sheet.formula({15, 2}, "=SQRT(SUM(F6:F9))", statistic.total.standard_error, Look::bold);
+    sheet.text({17, 0}, "z");
+    sheet.formula({17, 1}, "=IF(C15=0,\"\",B15/C15)", statistic.z);
+    sheet.text({18, 0}, "p (one-tailed)");
+    sheet.formula({18, 1}, "=IF(C15=0,\"\",NORMSDIST(B17))", statistic.p_one_tailed);
+    sheet.text({19, 0}, "Confidence of the interval");
+    sheet.number({19, 1}, statistic.confidence);
+    sheet.text({20, 0}, "Interval, low");
+    sheet.formula({20, 1}, "=IF(C15=0,\"\",B15-NORMSINV(1-(1-B19)/2)*C15)", statistic.ci_low);
+    sheet.text({21, 0}, "Interval, high");
+    sheet.formula({21, 1}, "=IF(C15=0,\"\",B15+NORMSINV(1-(1-B19)/2)*C15)", statistic.ci_high);
+    sheet.text({22, 0}, "Evidence of a reduction");
+    sheet.formula(
+        {22, 1},
+        "=IF(C15=0,\"none\",IF(B17<=-3.1,\"very strong\",IF(B17<=-2.3,\"strong\",IF(B17<=-1.6,\"moderate\",IF(B17<=-1.3,\"weak\",\"none\")))))",
+        std::string(wdd::evidence_name(statistic.evidence)));
+}
+
+void write_forecast_row(Sheet& sheet, std::uint32_t row, const char* name,
+                        const wdd::Forecast& forecast) {
+    sheet.text({row, 0}, name);
+    sheet.number({row, 1}, forecast.recorded);
+    sheet.number({row, 2}, forecast.expected);
+    sheet.formula({row, 3}, fmt::format("=B{0}/C{0}-1", row), forecast.ratio - 1, Look::percent);
+    sheet.number({row, 4}, forecast.ratio_low - 1, Look::percent);
+    sheet.number({row, 5}, forecast.ratio_high - 1, Look::percent);
+    sheet.number({row, 6}, forecast.p_reduction);
+    sheet.text({row, 7}, wdd::evidence_name(forecast.evidence));
+}
+
+/// Returns the first row that is free, as all that follow do.
+std::uint32_t write_forecast(Sheet& sheet, std::uint32_t row,
+                             const std::optional<wdd::ForecastFinding>& finding) {
+    if (!finding) {
+        return row;
+    }
+    write_headings(sheet, row++,
+                   {"Forecast from comparable areas", "Recorded", "Expected", "Change", "Low",
+                    "High", "p of a reduction", "Evidence"});
+    if (!finding->verdict) {
+        sheet.text({row++, 0}, "No forecast: " + finding->reason);
+        return row + 1;
+    }
+    const wdd::ForecastVerdict& verdict = *finding->verdict;
+    write_forecast_row(sheet, row++, "Response area", verdict.area.forecast);
+    if (verdict.around) {
+        write_forecast_row(sheet, row++, "Around it", verdict.around->forecast);
+    }
+    if (verdict.together) {
+        write_forecast_row(sheet, row++, "Together", verdict.together->forecast);
+    }
+    return row + 1;
+}
+
+using NamedValue = std::pair<const char*, std::optional<double>>;
+
+std::vector<NamedValue> named(const wdd::Measures& measures) {
+    std::vector<NamedValue> values{{"Share of expected", measures.share_of_expected}};
+    if (const auto& ratio = measures.rate_ratio) {
+        values.insert(values.end(), {{"Rate ratio", ratio->ratio},
+                                     {"Rate ratio, low", ratio->low},
+                                     {"Rate ratio, high", ratio->high}});
+    }
+    if (const auto& exact = measures.exact) {
+        values.insert(values.end(), {{"Exact p", exact->p}, {"Mid-p", exact->p_mid}});
+    }
+    const wdd::DisplacementQuotients& quotients = measures.quotients;
+    values.insert(values.end(), {{"Probability of a reduction", measures.probability_of_reduction},
+                                 {"Gross effect", quotients.gross_effect},
+                                 {"Net effect", quotients.net_effect},
+                                 {"Displacement quotient", quotients.quotient},
+                                 {"Total net effect", quotients.total_net_effect}});
+    return values;
+}
+
+std::uint32_t write_measures(Sheet& sheet, std::uint32_t row, const wdd::Evaluation& evaluation) {
+    write_headings(sheet, row++, {"Other measures", "Value"});
+    for (const auto& [name, value] : named(wdd::measures(evaluation.counts, evaluation.weights,
+                                                         evaluation.statistic.confidence))) {
+        sheet.text({row, 0}, name);
+        if (value) {
+            sheet.number({row, 1}, *value);
+        }
+        ++row;
+    }
+    return row + 1;
+}
+
+void write_warnings(Sheet& sheet, std::uint32_t row, const std::vector<std::string>& warnings) {
+    if (warnings.empty()) {
+        return;
+    }
+    write_headings(sheet, row++, {"Warnings"});
+    for (const std::string& warning : warnings) {
+        sheet.text({row++, 0}, warning);
+    }
+}
+
+void write_months(Sheet sheet, const wdd::Evaluation& evaluation) {
+    sheet.widths({14, 14, 14, 14, 10});
+    write_headings(sheet, 1, {"From", "To", "Response area", "Control area", "Period"});
+    std::uint32_t row = 2;
+    for (const wdd::MonthCounts& month : evaluation.months) {
+        const auto is_in = [&month](const wdd::Period& period) {
+            return period.start <= month.month.start && month.month.end <= period.end;
+        };
+        sheet.date({row, 0}, month.month.start);
+        sheet.date({row, 1}, month.month.end);
+        sheet.number({row, 2}, static_cast<double>(month.treated));
+        sheet.number({row, 3}, static_cast<double>(month.control));
+        sheet.text({row, 4}, is_in(evaluation.periods->pre)    ? "before"
+                             : is_in(evaluation.periods->post) ? "after"
+                                                               : "");
+        ++row;
+    }
+}
+
+void write_parameters(Sheet sheet, const RecordedParameters& parameters) {
+    sheet.widths({24, 60});
+    write_headings(sheet, 1, {"Option", "Value"});
+    std::uint32_t row = 2;
+    for (const toolkit::RecordedParameter& parameter : parameters) {
+        sheet.text({row, 0}, parameter.name);
+        if (const auto* number = std::get_if<double>(&parameter.value)) {
+            sheet.number({row, 1}, *number);
+        } else if (!std::holds_alternative<std::monostate>(parameter.value)) {
+            sheet.text({row, 1}, toolkit::recorded_text(parameter.value));
+        }
+        ++row;
+    }
+}
+
+} // namespace
+
+std::string workbook(const wdd::Evaluation& evaluation, const std::string& title,
+                     const RecordedParameters& parameters) {
+    Spreadsheet book;
+    Sheet result = book.add_sheet("Result");
+    result.widths({40, 14, 14, 14, 14, 14, 16, 12});
+    write_head(result, evaluation, title);
+    write_counts(result, evaluation);
+    write_test(result, evaluation.statistic);
+    std::uint32_t row = write_forecast(result, after_test, evaluation.forecast);
+    row = write_measures(result, row, evaluation);
+    write_warnings(result, row, wdd::all_warnings(evaluation));
+    if (!evaluation.months.empty()) {
+        write_months(book.add_sheet("Months"), evaluation);
+    }
+    write_parameters(book.add_sheet("Parameters"), parameters);
+    return std::move(book).content();
+}
+
+} // namespace wdd_tool

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+
+#include "wdd/evaluation.hpp"
+#include "wdd_tool/result/fields.hpp"
+
+namespace wdd_tool {
+
+/// An evaluation as a workbook (.xlsx): the sheet Result, whose estimates, standard errors, z, p
+/// and interval are formulas on the eight counts, as in Wheeler's spreadsheet, with their values;
+/// then the forecast, the other measures and the warnings; Months, where there are some; and
+/// Parameters. `title` is what was evaluated. Throws DataError.
+std::string workbook(const wdd::Evaluation& evaluation, const std::string& title,
+                     const RecordedParameters& parameters);
+
+} // namespace wdd_tool
