@@ -1,8 +1,11 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: MIT
-"""Times `wdd test` side by side with the floor and with its peers, and compares their counts. See README.md.
+"""Times `wdd test` side by side with its floors and with its peers, and compares their counts. See README.md.
 
     /usr/bin/python3 tests/bench/counting.py [--wdd PATH] [--runs 5] [--large] [--peers ogrinfo,sf,geopandas]
+
+Without the forecast the floor is SQLite reading the rows that the R-tree gives, with it (which counts everywhere) reading every row; in
+both cases and a process that only loads GDAL.
 """
 
 import argparse
@@ -84,11 +87,24 @@ def box(areas, *layers):
 
 # ---- what is timed: each takes a row's files and gives a command; each peer's output is lines "area inside month count"
 
-def floor_command(row, points, areas, _):
-    program, source = os.path.join(DATA, "floor"), os.path.join(HERE, "floor.c")
+def compiled(name, *flags):
+    program, source = os.path.join(DATA, name), os.path.join(HERE, name + ".c")
     if not os.path.exists(program) or os.path.getmtime(program) < os.path.getmtime(source):
-        subprocess.run(["cc", "-O2", "-o", program, source, "-lsqlite3"], check=True)
-    return [program, points] + ([repr(side) for side in box(areas, "response", "control")] if row.rtree else [])
+        subprocess.run(["cc", "-O2", "-o", program, source, *flags], check=True)
+    return program
+
+
+def floor_command(row, points, areas, _):
+    return [compiled("floor", "-lsqlite3"), points] + ([repr(side) for side in box(areas, "response", "control")] if row.rtree else [])
+
+
+def floor_of_all_rows_command(_row, points, _areas, _scratch):
+    return [compiled("floor", "-lsqlite3"), points]
+
+
+def load_command(_row, _points, _areas, _scratch):
+    flags = subprocess.run(["gdal-config", "--cflags", "--libs"], check=True, capture_output=True, text=True).stdout.split()
+    return [compiled("load_gdal", *flags, "-lgdal")]
 
 
 def wdd_command(program, points, areas, scratch):
@@ -264,6 +280,12 @@ def median(past):
     return statistics.median(one.seconds for one in past) if isinstance(past, list) else None
 
 
+def ratio(command, floor, load):
+    """Of the command to its floor and the loading of GDAL."""
+    times = [median(past) for past in (command, floor, load)]
+    return "" if None in times else f"{times[0] / (times[1] + times[2]):.2f}"
+
+
 def cell(past):
     if past is None:
         return "absent"
@@ -288,16 +310,18 @@ def main():
 
     programs = {}
     if os.access(options.wdd, os.X_OK):
-        programs["wdd"] = lambda row, points, areas, scratch: wdd_command(options.wdd, points, areas, scratch)
+        programs["forecast"] = lambda row, points, areas, scratch: wdd_command(options.wdd, points, areas, scratch)
+        programs["wdd"] = lambda row, points, areas, scratch: wdd_command(options.wdd, points, areas, scratch) + ["--no-forecast"]
     else:
         print(f"no {options.wdd}: its column stays empty", file=sys.stderr)
-    programs["floor"] = floor_command
+    programs.update({"floor": floor_command, "all rows": floor_of_all_rows_command, "load": load_command})
     programs.update({name: PEERS[name][0] for name in asked if PEERS[name][1]()})
 
     wrong = []
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the start; seconds, medians of {options.runs} runs, caches warm\n")
-    print("| points, vertices per area | wdd | floor | wdd / floor | " + " | ".join(PEERS) + " | wdd peak MB |")
-    print("|---" * (5 + len(PEERS)) + "|")
+    print("| points, vertices per area | no forecast | R-tree's rows | ratio | forecast | all rows | ratio | loading GDAL | " +
+          " | ".join(PEERS) + " | peak MB |")
+    print("|---" * (9 + len(PEERS)) + "|")
     for row in SMALL + (LARGE if options.large else []):
         with tempfile.TemporaryDirectory(prefix="counting-", dir=DATA) as scratch:
             results = measure(row, programs, options.runs, scratch)
@@ -305,10 +329,11 @@ def main():
             wdd, floor = results.get("wdd"), results.get("floor")
             if isinstance(wdd, list):
                 answers = {"wdd": wdd_answer(os.path.join(scratch, "out.json")), **answers}
-        ratio = f"{median(wdd) / median(floor):.2f}" if isinstance(wdd, list) and isinstance(floor, list) else ""
-        peak = f"{max(one.peak_mb for one in wdd):.0f}" if isinstance(wdd, list) else ""
+        forecast, all_rows, load = results.get("forecast"), results.get("all rows"), results.get("load")
+        peak = f"{max(one.peak_mb for one in wdd + forecast):.0f}" if isinstance(wdd, list) and isinstance(forecast, list) else ""
         peers = " | ".join(cell(results.get(name)) if name in asked else "" for name in PEERS)
-        print(f"| {row.name} | {cell(wdd)} | {cell(floor)} | {ratio} | {peers} | {peak} |", flush=True)
+        print(f"| {row.name} | {cell(wdd)} | {cell(floor)} | {ratio(wdd, floor, load)} | {cell(forecast)} | {cell(all_rows)} | "
+              f"{ratio(forecast, all_rows, load)} | {cell(load)} | {peers} | {peak} |", flush=True)
         names = list(answers)
         wrong += [f"{row.name}: {names[0]} against {other}: {text}" for other in names[1:]
                   for text in differences(answers[names[0]], answers[other])]

@@ -64,9 +64,20 @@ class PlaceCounter {
         auto operator<=>(const Cell&) const = default;
     };
 
-    struct CellPoint {
+    struct CellHash {
+        std::size_t operator()(const Cell& cell) const {
+            constexpr std::uint64_t odd = 0x9E3779B97F4A7C15; // spreads rows over all bits
+            return static_cast<std::size_t>(static_cast<std::uint64_t>(cell.row) * odd ^
+                                            static_cast<std::uint64_t>(cell.column));
+        }
+    };
+
+    /// A cell that holds points, and where these are.
+    struct PointCell {
         Cell cell;
-        SpanPoint point;
+        std::size_t number = 0; ///< in the order in which cells were met
+        std::size_t first = 0;
+        std::size_t size = 0;
     };
 
     Cell cell_of(double x, double y) const;
@@ -79,7 +90,8 @@ class PlaceCounter {
     ZoneLocator m_locator;
     Box m_box; ///< of the area, and so cell (0, 0)
     double m_distance;
-    std::vector<CellPoint> m_points; ///< by cell
+    std::vector<PointCell> m_cells;  ///< by row and column
+    std::vector<SpanPoint> m_points; ///< cell by cell
 };
 
 } // namespace wdd

@@ -18,6 +18,8 @@ class ZoneLocator {
     /// `distance` in the unit of the coordinates, >= 0 and finite (else std::invalid_argument); 0
     /// means no displacement areas.
     ZoneLocator(const Area& response, const Area& control, double distance);
+    /// Without a control area.
+    ZoneLocator(const Area& response, double distance);
     ~ZoneLocator();
     ZoneLocator(const ZoneLocator& other);
     ZoneLocator(ZoneLocator&& other) noexcept;

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <unordered_map>
 
 #include "zones/segment_tree.hpp"
 
@@ -20,19 +22,43 @@ Box moved_box(const Box& box, const RigidMotion& motion) {
 
 } // namespace
 
-// The locator takes a response and a control area: here the one area stands for both.
 PlaceCounter::PlaceCounter(const Area& area, double distance, const std::vector<SpanPoint>& points)
-    : m_locator(area, area, distance), m_box(area.box()), m_distance(distance) {
-    m_points.reserve(points.size());
+    : m_locator(area, distance), m_box(area.box()), m_distance(distance) {
+    constexpr std::size_t nowhere = std::numeric_limits<std::size_t>::max();
+    std::unordered_map<Cell, std::size_t, CellHash> numbers;
+    std::vector<std::size_t> number_of_point;
+    number_of_point.reserve(points.size());
     for (const SpanPoint& point : points) {
         const double columns = (point.x - m_box.min_x) / (m_box.max_x - m_box.min_x);
         const double rows = (point.y - m_box.min_y) / (m_box.max_y - m_box.min_y);
-        if (std::abs(columns) < furthest_cell && std::abs(rows) < furthest_cell) {
-            m_points.push_back({cell_of(point.x, point.y), point});
+        if (!(std::abs(columns) < furthest_cell && std::abs(rows) < furthest_cell)) {
+            number_of_point.push_back(nowhere);
+            continue;
+        }
+        const Cell cell = cell_of(point.x, point.y);
+        const auto [entry, is_new] = numbers.try_emplace(cell, m_cells.size());
+        if (is_new) {
+            m_cells.push_back({cell, entry->second, 0, 0});
+        }
+        ++m_cells[entry->second].size;
+        number_of_point.push_back(entry->second);
+    }
+    std::sort(m_cells.begin(), m_cells.end(),
+              [](const PointCell& a, const PointCell& b) { return a.cell < b.cell; });
+    std::vector<std::size_t> next(
+        m_cells.size()); // by the cell's number: where its next point goes
+    std::size_t first = 0;
+    for (PointCell& cell : m_cells) {
+        cell.first = first;
+        next[cell.number] = first;
+        first += cell.size;
+    }
+    m_points.resize(first);
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        if (number_of_point[i] != nowhere) {
+            m_points[next[number_of_point[i]]++] = points[i];
         }
     }
-    std::sort(m_points.begin(), m_points.end(),
-              [](const CellPoint& a, const CellPoint& b) { return a.cell < b.cell; });
 }
 
 PlaceCounter::Cell PlaceCounter::cell_of(double x, double y) const {
@@ -48,28 +74,29 @@ template<class Use>
 void PlaceCounter::visit(const Box& box, Use&& use) const {
     const Cell first = cell_of(box.min_x, box.min_y);
     const Cell last = cell_of(box.max_x, box.max_y);
-    const auto before = [](const CellPoint& point, const Cell& cell) { return point.cell < cell; };
-    auto point = m_points.begin();
+    const auto before = [](const PointCell& one, const Cell& cell) { return one.cell < cell; };
+    auto cell = m_cells.begin();
     for (std::int64_t row = first.row; row <= last.row; ++row) {
-        point = std::lower_bound(point, m_points.end(), Cell{row, first.column}, before);
-        for (; point != m_points.end() && point->cell <= Cell{row, last.column}; ++point) {
-            if (box.contains(point->point.x, point->point.y)) {
-                use(point->point);
+        cell = std::lower_bound(cell, m_cells.end(), Cell{row, first.column}, before);
+        for (; cell != m_cells.end() && cell->cell <= Cell{row, last.column}; ++cell) {
+            for (std::size_t i = cell->first; i < cell->first + cell->size; ++i) {
+                if (box.contains(m_points[i].x, m_points[i].y)) {
+                    use(m_points[i]);
+                }
             }
         }
-        if (point == m_points.end()) {
+        if (cell == m_cells.end()) {
             return;
         }
-        row = std::max(row, point->cell.row - 1); // rows without a point are passed over
+        row = std::max(row, cell->cell.row - 1); // rows without a point are passed over
     }
 }
 
 std::vector<RigidMotion> PlaceCounter::tiles() const {
     std::vector<Cell> cells;
-    for (const CellPoint& point : m_points) {
-        if (cells.empty() || cells.back() != point.cell) {
-            cells.push_back(point.cell);
-        }
+    cells.reserve(m_cells.size());
+    for (const PointCell& one : m_cells) {
+        cells.push_back(one.cell);
     }
     const double width = m_box.max_x - m_box.min_x;
     const double height = m_box.max_y - m_box.min_y;

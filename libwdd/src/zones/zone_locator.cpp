@@ -2,8 +2,10 @@
 #include "wdd/zone_locator.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <stdexcept>
+#include <utility>
 #include <vector>
 
 #include "zones/ringed_area.hpp"
@@ -17,20 +19,25 @@ constexpr std::uint8_t unknown_cell = 0xFF;
 
 } // namespace
 
-/// Square cells over the study area. A cell learns at its first point whether all of it lies in the
-/// same zones; only points in cells that a boundary may cross are decided one by one.
+/// Square cells over the zones, in three levels: a cell learns at its second point whether all of
+/// it lies in the same zones (to learn costs what it costs to decide a point). Most points are
+/// settled by the few large cells; a smaller cell is asked only where a boundary may cross the
+/// larger one, and only points in the smallest of these are decided one by one.
 class ZoneLocator::Grid {
   public:
-    Grid(const Area& response, const Area& control, double distance)
-        : m_response(std::make_shared<const RingedArea>(response, distance, Zone::treated,
-                                                        Zone::treated_displacement)),
-          m_control(std::make_shared<const RingedArea>(control, distance, Zone::control,
-                                                       Zone::control_displacement)),
-          m_box(m_response->box.joined(m_control->box)),
+    explicit Grid(std::vector<std::shared_ptr<const RingedArea>> areas)
+        : m_areas(std::move(areas)), m_box(joined_boxes(m_areas)),
           m_cell_size(std::max(m_box.max_x - m_box.min_x, m_box.max_y - m_box.min_y) /
-                      cells_on_longer_side),
-          m_columns(cells_along(m_box.max_x - m_box.min_x)),
-          m_cells(m_columns * cells_along(m_box.max_y - m_box.min_y), unknown_cell) {}
+                      cells_on_longer_side) {
+        const std::size_t columns = cell_along(m_box.max_x - m_box.min_x) + 1;
+        const std::size_t rows = cell_along(m_box.max_y - m_box.min_y) + 1;
+        for (std::size_t i = 0; i < level_shifts.size(); ++i) {
+            const unsigned shift = level_shifts.at(i);
+            const std::size_t across = ((columns - 1) >> shift) + 1;
+            m_levels.at(i) = {across, std::vector<std::uint8_t>(
+                                          across * (((rows - 1) >> shift) + 1), unknown_cell)};
+        }
+    }
 
     const Box& box() const { return m_box; }
 
@@ -40,50 +47,92 @@ class ZoneLocator::Grid {
         }
         const std::size_t column = cell_along(x - m_box.min_x);
         const std::size_t row = cell_along(y - m_box.min_y);
-        std::uint8_t& cell = m_cells[row * m_columns + column];
-        if (cell == unknown_cell) {
-            cell = classify(column, row);
+        for (std::size_t i = 0; i < level_shifts.size(); ++i) {
+            const unsigned shift = level_shifts[i];
+            Level& level = m_levels[i];
+            std::uint8_t& cell = level.cells[(row >> shift) * level.columns + (column >> shift)];
+            if (cell == unknown_cell) {
+                cell = classify(column >> shift, row >> shift,
+                                m_cell_size * static_cast<double>(std::size_t{1} << shift));
+            }
+            if (cell != mixed_cell) {
+                return cell;
+            }
         }
-        if (cell == mixed_cell) {
-            return static_cast<ZoneSet>(m_response->locate(x, y) | m_control->locate(x, y));
-        }
-        return cell;
+        return decide(x, y);
     }
 
   private:
+    struct Level {
+        std::size_t columns = 0;
+        std::vector<std::uint8_t> cells;
+    };
+
+    /// From large to small cells, as powers of two of the smallest.
+    static constexpr std::array<unsigned, 3> level_shifts{6, 3, 0};
+
+    static Box joined_boxes(const std::vector<std::shared_ptr<const RingedArea>>& areas) {
+        Box box = areas.front()->box;
+        for (const auto& area : areas) {
+            box = box.joined(area->box);
+        }
+        return box;
+    }
+
     std::size_t cell_along(double offset) const {
         return static_cast<std::size_t>(offset / m_cell_size);
     }
 
-    std::size_t cells_along(double length) const { return cell_along(length) + 1; }
-
-    std::uint8_t classify(std::size_t column, std::size_t row) const {
-        const double x = m_box.min_x + (static_cast<double>(column) + 0.5) * m_cell_size;
-        const double y = m_box.min_y + (static_cast<double>(row) + 0.5) * m_cell_size;
-        // Half a diagonal is 0.7072 of the side; the rest is for the rounding of cell borders.
-        const double radius = 0.72 * m_cell_size;
-        const std::uint8_t response = m_response->locate_disc(x, y, radius);
-        const std::uint8_t control = m_control->locate_disc(x, y, radius);
-        if (response == mixed_cell || control == mixed_cell) {
-            return mixed_cell;
+    ZoneSet decide(double x, double y) const {
+        ZoneSet zones = 0;
+        for (const auto& area : m_areas) {
+            zones = static_cast<ZoneSet>(zones | area->locate(x, y));
         }
-        return response | control;
+        return zones;
     }
 
-    std::shared_ptr<const RingedArea> m_response;
-    std::shared_ptr<const RingedArea> m_control;
+    std::uint8_t classify(std::size_t column, std::size_t row, double size) const {
+        const double x = m_box.min_x + (static_cast<double>(column) + 0.5) * size;
+        const double y = m_box.min_y + (static_cast<double>(row) + 0.5) * size;
+        // Half a diagonal is 0.7072 of the side; the rest is for the rounding of cell borders.
+        const double radius = 0.72 * size;
+        std::uint8_t zones = 0;
+        for (const auto& area : m_areas) {
+            const std::uint8_t of_area = area->locate_disc(x, y, radius);
+            if (of_area == mixed_cell) {
+                return mixed_cell;
+            }
+            zones |= of_area;
+        }
+        return zones;
+    }
+
+    std::vector<std::shared_ptr<const RingedArea>> m_areas;
     Box m_box;
     double m_cell_size;
-    std::size_t m_columns;
-    std::vector<std::uint8_t> m_cells;
+    std::array<Level, level_shifts.size()> m_levels;
 };
 
-ZoneLocator::ZoneLocator(const Area& response, const Area& control, double distance) {
+namespace {
+
+std::shared_ptr<const RingedArea> response_with_ring(const Area& area, double distance) {
     if (!(distance >= 0) || !std::isfinite(distance)) {
         throw std::invalid_argument("the displacement distance must be a number >= 0");
     }
-    m_grid = std::make_unique<Grid>(response, control, distance);
+    return std::make_shared<const RingedArea>(area, distance, Zone::treated,
+                                              Zone::treated_displacement);
 }
+
+} // namespace
+
+ZoneLocator::ZoneLocator(const Area& response, const Area& control, double distance)
+    : m_grid(std::make_unique<Grid>(
+          std::vector{response_with_ring(response, distance),
+                      std::make_shared<const RingedArea>(control, distance, Zone::control,
+                                                         Zone::control_displacement)})) {}
+
+ZoneLocator::ZoneLocator(const Area& response, double distance)
+    : m_grid(std::make_unique<Grid>(std::vector{response_with_ring(response, distance)})) {}
 
 ZoneLocator::~ZoneLocator() = default;
 

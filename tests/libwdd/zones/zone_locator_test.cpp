@@ -129,6 +129,20 @@ TEST(ZoneLocator, gives_both_zones_where_they_overlap) {
               zone_bit(Zone::control) | zone_bit(Zone::treated_displacement));
 }
 
+TEST(ZoneLocator, of_one_area_finds_what_it_finds_of_that_area_among_two) {
+    const wdd::Area area = polygons::area({polygons::star({0, 0}, 400, 60, 0.1, 5)});
+    const wdd::Area other = polygons::area({square(5000, 5000, 10)});
+    wdd::ZoneLocator both(area, other, 50);
+    wdd::ZoneLocator one(area, 50);
+    for (double x = -500; x < 500; x += 7) {
+        for (double y = -500; y < 500; y += 7) {
+            ASSERT_EQ(one.locate(x, y), both.locate(x, y)) << x << " " << y;
+        }
+    }
+    EXPECT_LT(one.box().max_x, 1000);
+    EXPECT_THROW(wdd::ZoneLocator(area, -1), std::invalid_argument);
+}
+
 TEST(ZoneLocator, refuses_a_distance_that_is_negative_or_no_number) {
     const wdd::Area area = polygons::area({square(0, 0, 10)});
     EXPECT_THROW(wdd::ZoneLocator(area, area, -1), std::invalid_argument);

@@ -11,8 +11,8 @@ namespace toolkit {
 void Batcher::add(double x, double y, const FieldDate& date, std::int64_t id, std::int64_t total) {
     m_batch.add(x, y, date, id);
     if (m_batch.size() == incidents_a_batch) {
-        m_handle(m_batch);
         m_handled += static_cast<std::int64_t>(m_batch.size());
+        m_handle(m_batch); // which may take what is in it
         m_progress(m_handled, total);
         m_batch.clear();
     }

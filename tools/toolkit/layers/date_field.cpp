@@ -138,6 +138,9 @@ DateFormat recognised_date_format(const Layer& layer, std::span<const NamedField
             }
         }
     }
+    if (written.empty()) {
+        return {};
+    }
     std::optional<bool> is_iso;
     visit_texts(layer, written, [&](std::string_view text) {
         is_iso = read_date(text).has_value();

@@ -24,6 +24,7 @@ std::vector<wdd::SpanPoint> span_points(const std::vector<DatedPoint>& points,
                                         const wdd::DataFaults& days, const History& history,
                                         bool month_only) {
     std::vector<wdd::SpanPoint> result;
+    result.reserve(points.size());
     for (const DatedPoint& point : points) {
         if (point.month_only && !month_only) {
             continue;

@@ -94,6 +94,13 @@ wdd::Period spanning(const std::vector<wdd::Period>& windows) {
 
 } // namespace
 
+DataError unreadable(const UnreadableDate& date) {
+    return DataError(fmt::format(
+        "{}: feature {}: the date '{}' in field '{}' cannot be read; write YYYY-MM-DD, or name the format with --date-format. --skip-bad-dates leaves such incidents out, which biases the result if they are more common before or after",
+        date.source->text(), date.id, date.source->written_date(date.id),
+        date.source->date_name()));
+}
+
 std::optional<wdd::Box> box_of_incidents(const toolkit::Crs& computed, const toolkit::Crs& system,
                                          const wdd::Box& box) {
     toolkit::Transformation back(computed, system);
@@ -196,17 +203,14 @@ void IncidentCounter::count_one(const IncidentBatch& batch, std::size_t i) {
 
 /// The studies that it is near to cannot go on; without any other, nothing can.
 void IncidentCounter::refuse(const IncidentBatch& batch, std::size_t i) {
-    const std::int64_t id = batch.id[i];
-    const DataError error(fmt::format(
-        "{}: feature {}: the date '{}' in field '{}' cannot be read; write YYYY-MM-DD, or name the format with --date-format. --skip-bad-dates leaves such incidents out, which biases the result if they are more common before or after",
-        m_source->text(), id, m_source->written_date(id), m_source->date_name()));
+    const UnreadableDate date(*m_source, batch.id[i]);
     for (std::size_t study = 0; study < m_refusals.size(); ++study) {
         if (m_near.holds(study) && !m_refusals[study]) {
-            m_refusals[study] = error;
+            m_refusals[study] = date;
         }
     }
     if (std::ranges::all_of(m_refusals, [](const auto& refusal) { return refusal.has_value(); })) {
-        throw error;
+        throw date;
     }
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstdint>
+#include <exception>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,6 +25,17 @@ namespace wdd_tool {
 std::optional<wdd::Box> box_of_incidents(const toolkit::Crs& computed, const toolkit::Crs& system,
                                          const wdd::Box& box);
 
+/// An incident whose date cannot be read. What it says is for the thread that reads the layer.
+struct UnreadableDate : std::exception {
+    UnreadableDate(const IncidentSource& of, std::int64_t feature) : source(&of), id(feature) {}
+
+    const IncidentSource* source;
+    std::int64_t id;
+};
+
+/// The error, in the words of its source.
+toolkit::DataError unreadable(const UnreadableDate& date);
+
 /// A study and the days that it needs. All have one computing system and one distance.
 struct CountedStudy {
     const StudyAreas& areas;
@@ -44,7 +57,7 @@ class IncidentCounter {
     /// Of the source that was begun.
     const PlaceCheck& places() const { return *m_places; }
 
-    /// Throws DataError for a date that cannot be read, if no study is left without one.
+    /// Throws UnreadableDate if no study is left without one.
     void count(toolkit::IncidentBatch& batch);
 
     /// By days, and those dated by month too where these are the most; fewer, they are left out: a
@@ -67,7 +80,7 @@ class IncidentCounter {
     wdd::DayTotals everywhere() const { return m_everywhere.totals(); }
 
     /// Why a study cannot go on: a date that cannot be read.
-    const std::optional<toolkit::DataError>& refusal(std::size_t study) const {
+    const std::optional<UnreadableDate>& refusal(std::size_t study) const {
         return m_refusals[study];
     }
 
@@ -100,11 +113,11 @@ class IncidentCounter {
     std::optional<PlaceCheck> m_places;
     GroupedIncidents m_grouped;
     DayHistogram m_everywhere;
-    ReadingFaults m_faults;                          ///< what is the same for all
-    std::vector<std::vector<CountedPoint>> m_points; ///< by number of the locator
-    std::vector<DatedTally> m_repeated;              ///< by study
-    std::vector<std::int64_t> m_without_id;          ///< by study
-    std::vector<std::optional<toolkit::DataError>> m_refusals;
+    ReadingFaults m_faults;                                ///< what is the same for all
+    std::vector<std::vector<CountedPoint>> m_points;       ///< by number of the locator
+    std::vector<DatedTally> m_repeated;                    ///< by study
+    std::vector<std::int64_t> m_without_id;                ///< by study
+    std::vector<std::optional<UnreadableDate>> m_refusals; ///< by study
 };
 
 } // namespace wdd_tool

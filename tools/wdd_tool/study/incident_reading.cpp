@@ -6,6 +6,7 @@
 #include <ogrsf_frmts.h>
 
 #include "toolkit/text/errors.hpp"
+#include "wdd_tool/study/batch_worker.hpp"
 #include "wdd_tool/study/coverage.hpp"
 #include "wdd_tool/study/incident_counter.hpp"
 #include "wdd_tool/study/reading_faults.hpp"
@@ -120,6 +121,31 @@ void require_dates(const IncidentSources& incidents, const wdd::IncidentTally& t
         tally.null_date + tally.bad_date, placeholder));
 }
 
+/// Counts while it reads. What is wrong with an earlier incident is told before what is wrong with
+/// a later one.
+toolkit::IncidentSummary read_one(const IncidentSource& source, const toolkit::Crs& computed,
+                                  const wdd::Period& window, IncidentCounter& counter,
+                                  const toolkit::ReadingProgress& progress) {
+    counter.begin(source);
+    BatchWorker worker([&counter](IncidentBatch& batch) { counter.count(batch); });
+    try {
+        toolkit::IncidentSummary summary = source.read(
+            {.box = reading_box(computed, source, counter), .window = window},
+            [&worker](IncidentBatch& batch) { worker.take(batch); }, progress);
+        worker.finish();
+        return summary;
+    } catch (const UnreadableDate& date) {
+        throw unreadable(date);
+    } catch (...) {
+        try {
+            worker.finish();
+        } catch (const UnreadableDate& date) {
+            throw unreadable(date);
+        }
+        throw;
+    }
+}
+
 /// Reads source after source. What is wrong with one of several is said of it.
 toolkit::IncidentSummary read_all(const IncidentSources& incidents, const toolkit::Crs& computed,
                                   const wdd::Period& window, IncidentCounter& counter,
@@ -129,11 +155,8 @@ toolkit::IncidentSummary read_all(const IncidentSources& incidents, const toolki
     std::int64_t finished = 0;
     console.progress(0, 1);
     for (const auto& source : incidents.all()) {
-        counter.begin(*source);
-        const toolkit::IncidentSummary one = source->read(
-            {.box = reading_box(computed, *source, counter), .window = window},
-            [&](IncidentBatch& batch) { counter.count(batch); },
-            [&](std::int64_t done, std::int64_t total) {
+        const toolkit::IncidentSummary one = read_one(
+            *source, computed, window, counter, [&](std::int64_t done, std::int64_t total) {
                 console.progress(finished * total + done, sources * total);
             });
         console.progress(++finished, sources);
@@ -250,7 +273,7 @@ CountedStudies::~CountedStudies() = default;
 CountedIncidents CountedStudies::of(std::size_t study) const {
     const IncidentCounter& counter = m_reading->counter;
     if (counter.refusal(study)) {
-        throw DataError(*counter.refusal(study));
+        throw unreadable(*counter.refusal(study));
     }
     wdd::IncidentTally tally = counter.tally(study);
     tally.read = m_reading->summary.read;
