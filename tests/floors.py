@@ -11,7 +11,8 @@ import re
 import sys
 from pathlib import Path
 
-SOURCE_ROOTS = ["libwdd/include", "libwdd/src", "libcrims/include", "libcrims/src", "tools"]
+LIBRARIES = ["wdd", "crims", "gpkg", "crims_gpkg"]
+SOURCE_ROOTS = [f"lib{name}/{folder}" for name in LIBRARIES for folder in ("include", "src")] + ["tools"]
 INCLUDE = re.compile(r'^\s*#\s*include\s*["<]([^">]+\.hpp)[">]', re.M)
 NAMESPACE = re.compile(r"^\s*(?:inline\s+)?namespace\s+(\w+)[\w:]*\s*\{", re.M)
 MAIN = re.compile(r"^int main\(", re.M)
@@ -27,6 +28,11 @@ def table(page: str, first: str) -> list[list[str]]:
 
 def names(cell: str) -> list[str]:
     return re.findall(r"`([^`]+)`", cell)
+
+
+def namespace_of(part: str) -> str:
+    name = part.rpartition("/")[2]
+    return name.removeprefix("lib").partition("_")[0] if name.startswith("lib") else name
 
 
 class House:
@@ -50,7 +56,7 @@ class House:
     def room_of_include(self, file: str, include: str) -> str | None:
         """The room that `include`, as written in `file`, is in; none if it is not ours."""
         folder = include.rpartition("/")[0]
-        if folder in ("wdd", "crims"):
+        if folder in LIBRARIES:
             return f"lib{folder}/include/{folder}"
         if f"tools/{folder}" in self.floor:
             return f"tools/{folder}"
@@ -86,8 +92,8 @@ class House:
         return count
 
     def check_namespaces(self):
-        """`libwdd` has the namespace wdd, `tools/toolkit` has toolkit; only `main` has none."""
-        of_part = {part: part.rpartition("/")[2].removeprefix("lib") for part in self.uses}
+        """`libwdd` has the namespace wdd, `libcrims_gpkg` that of `libcrims`, `tools/toolkit` has toolkit; only `main` has none."""
+        of_part = {part: namespace_of(part) for part in self.uses}
         for path in self.sources():
             file = str(path.relative_to(self.root))
             own = of_part[self.part(file)]

@@ -3,10 +3,12 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <iostream>
 #include <span>
 
 #include <crims/simulator.hpp>
+#include <crims_gpkg/model_file.hpp>
 #include <wdd/area.hpp>
 #include <wdd/statistic.hpp>
 #include <wdd/zone_locator.hpp>
@@ -70,4 +72,13 @@ int main() {
     simulator.set_loading(crims::uniform_loading(1));
     std::cout << "crimes with loading 0: " << none
               << ", with loading 1 there are some: " << (simulator.step().size() > 0) << '\n';
+
+    std::filesystem::remove("village.gpkg");
+    crims::write_model("village.gpkg", {.model = model});
+    const crims::Model read = crims::read_model("village.gpkg").model;
+    const crims::SimulationOptions options{.placement = crims::Placement::none};
+    std::cout << "read back: " << read.zones.front() << ", the same crimes: "
+              << (crims::Simulator(read, options).step().minute ==
+                  crims::Simulator(model, options).step().minute)
+              << '\n';
 }

@@ -10,9 +10,9 @@
 #include <sqlite3.h>
 
 #include "crims/model.hpp"
+#include "crims_gpkg/model_tables.hpp"
 #include "crims_tool/calibrate/model_writer.hpp"
 #include "crims_tool/model/file.hpp"
-#include "crims_tool/model/schema.hpp"
 #include "crims_tool/small_model.hpp"
 #include "fuzzing.hpp"
 #include "toolkit/command/console.hpp"
@@ -75,8 +75,8 @@ void bind_value(sqlite3_stmt* statement, Pieces& pieces) {
 }
 
 /// One cell, a whole column, or a row that goes or comes twice.
-std::string statement_of(const crims_tool::ModelTable& table, std::string_view column,
-                         std::uint8_t what, unsigned row) {
+std::string statement_of(const crims::ModelTable& table, std::string_view column, std::uint8_t what,
+                         unsigned row) {
     const std::string name = "\"" + std::string(table.name) + "\"";
     const std::string where = " WHERE rowid = " + std::to_string(row);
     constexpr unsigned rare = 16;
@@ -88,11 +88,11 @@ std::string statement_of(const crims_tool::ModelTable& table, std::string_view c
 }
 
 void edit(sqlite3* model, Pieces& pieces) {
-    const std::span<const crims_tool::ModelTable* const> tables = crims_tool::model_tables();
-    const crims_tool::ModelTable& table = *tables[pieces.byte() % tables.size()];
+    const std::span<const crims::ModelTable* const> tables = crims::model_tables();
+    const crims::ModelTable& table = *tables[pieces.byte() % tables.size()];
     const std::size_t number = pieces.byte() % (table.columns.size() + 1);
     const std::string_view column =
-        number == table.columns.size() ? crims_tool::geometry_column : table.columns[number].name;
+        number == table.columns.size() ? crims::geometry_column : table.columns[number].name;
     const std::uint8_t what = pieces.byte();
     sqlite3_stmt* statement = nullptr;
     if (sqlite3_prepare_v2(model,

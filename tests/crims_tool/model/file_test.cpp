@@ -143,6 +143,31 @@ TEST(ModelFile, gives_triangles_that_cover_each_zone) {
     EXPECT_TRUE(read_model(folder.file("model.gpkg"), ReadShapes::no).model.triangles.empty());
 }
 
+TEST(ModelFile, is_read_by_the_library_alone_and_the_other_way_round) {
+    const ScratchFolder folder;
+    StoredModel stored = small_model();
+    const std::vector<wdd::Wkb> polygons{wkb_of("POLYGON((0 0,10 0,10 10,0 10,0 0))"),
+                                         wkb_of("POLYGON((20 0,23 0,20 4,20 0))")};
+    write(folder.file("tool.gpkg"), stored, polygons);
+    const crims::ModelFile file = crims::read_model(folder.file("tool.gpkg"));
+    EXPECT_EQ(file.model.incidence, stored.model.incidence);
+    EXPECT_EQ(file.polygons.size(), 2);
+    ASSERT_TRUE(file.coordinate_system);
+    EXPECT_EQ(file.coordinate_system->organization, "EPSG");
+    EXPECT_EQ(file.coordinate_system->code, 27700);
+
+    crims::write_model(folder.file("library.gpkg"), file);
+    const StoredModel read = read_model(folder.file("library.gpkg"), ReadShapes::yes);
+    const StoredModel expected = read_model(folder.file("tool.gpkg"), ReadShapes::yes);
+    EXPECT_EQ(read.model.incidence, stored.model.incidence);
+    EXPECT_EQ(read.model.places, stored.model.places);
+    EXPECT_EQ(read.metadata, expected.metadata);
+    ASSERT_TRUE(read.crs);
+    EXPECT_TRUE(read.crs->same_as(*stored.crs));
+    ASSERT_EQ(read.model.triangles.size(), expected.model.triangles.size());
+    EXPECT_EQ(read.model.triangles[0].x, expected.model.triangles[0].x);
+}
+
 TEST(ModelFile, repairs_a_zone_that_crosses_itself) {
     const ScratchFolder folder;
     write(folder.file("model.gpkg"), small_model(),
@@ -191,7 +216,9 @@ TEST(ModelFile, is_refused_when_an_edit_leaves_nonsense) {
         {"ALTER TABLE suspect RENAME COLUMN probability TO chance",
          "the table suspect has no column probability; it has: chance, crime_type, fid, zone"},
         {"UPDATE metadata SET value = 'crimekit model 9' WHERE key = 'format'",
-         "table metadata: the format is 'crimekit model 9', but this version reads 'crimekit model 2'; calibrate the model again"},
+         "table metadata: the format is 'crimekit model 9', newer than this version of crimekit reads ('crimekit model 2'); use a newer crimekit, or calibrate the model again"},
+        {"UPDATE metadata SET value = 'crimekit model 1' WHERE key = 'format'",
+         "table metadata: the format is 'crimekit model 1', but this version reads 'crimekit model 2'; calibrate the model again"},
         {"UPDATE metadata SET value = '-1' WHERE key = 'common_dispersion_zone_year'",
          "table metadata: common_dispersion_zone_year is '-1'; a variance of 0 or above is needed"},
         {"UPDATE metadata SET value = 'soon' WHERE key = 'trend_origin'",

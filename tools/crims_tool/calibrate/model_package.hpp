@@ -6,8 +6,7 @@
 
 #include <ogr_core.h>
 
-#include "crims_tool/model/schema.hpp"
-#include "toolkit/geopackage/sqlite_statement.hpp"
+#include "crims_gpkg/model_table_writer.hpp"
 #include "toolkit/layers/crs.hpp"
 #include "toolkit/layers/gdal_errors.hpp"
 #include "toolkit/layers/gdal_types.hpp"
@@ -24,15 +23,11 @@ class ModelPackage {
     explicit ModelPackage(const std::string& path);
 
     /// A layer with geometry, in an unknown system if there is no `crs`.
-    void create_layer(const ModelTable& table, const std::optional<toolkit::Crs>& crs,
+    void create_layer(const crims::ModelTable& table, const std::optional<toolkit::Crs>& crs,
                       OGRwkbGeometryType type, bool with_index);
 
-    /// A table without geometry.
-    void create_table(const ModelTable& table);
-
-    /// A statement with a parameter for each column in the table's order, then one for the
-    /// geometry.
-    toolkit::Statement insertion(const ModelTable& table, bool with_geometry = false);
+    /// Fills all that is no layer.
+    crims::ModelTableWriter& tables() { return m_tables; }
 
     GDALDataset& dataset() { return *m_dataset; }
 
@@ -44,6 +39,7 @@ class ModelPackage {
   private:
     toolkit::DatasetPointer m_dataset;
     sqlite3* m_connection;
+    crims::ModelTableWriter m_tables;
 };
 
 } // namespace crims_tool

@@ -1,24 +1,19 @@
 // SPDX-License-Identifier: MIT
 #include "crims_tool/calibrate/model_writer.hpp"
 
-#include <algorithm>
 #include <array>
-#include <cmath>
 #include <filesystem>
-#include <limits>
-#include <numeric>
-#include <utility>
+#include <vector>
 
 #include <cpl_string.h>
 #include <fmt/format.h>
 #include <gdal_priv.h>
 #include <ogrsf_frmts.h>
 
+#include "crims_gpkg/model_table_writer.hpp"
 #include "crims_tool/calibrate/model_package.hpp"
 #include "crims_tool/calibrate/zone_style.hpp"
-#include "crims_tool/records/month_range.hpp"
 #include "crims_tool/styles/place_style.hpp"
-#include "toolkit/geopackage/geopackage_geometry.hpp"
 #include "toolkit/geopackage/layer_style.hpp"
 #include "toolkit/geopackage/sqlite_statement.hpp"
 #include "toolkit/layers/gdal_errors.hpp"
@@ -30,7 +25,11 @@ namespace crims_tool {
 
 namespace {
 
-using crims::Model;
+using crims::geometry_column;
+using crims::incidence_table;
+using crims::metadata_table;
+using crims::places_table;
+using crims::zones_table;
 using toolkit::DataError;
 using toolkit::Statement;
 
@@ -47,71 +46,18 @@ class ModelWriter {
 
   private:
     void write_zones(const StoredModel& stored, std::span<const wdd::Wkb> polygons);
-    void write_crime_types(const StoredModel& stored);
-    void write_cells(const Model& model);
-    void write_offences(const Model& model);
-    void write_rhythm(const Model& model);
     void write_places(const StoredModel& stored);
-    void write_metadata(const StoredModel& stored);
-    void write_documentation();
 
     ModelPackage m_package;
 };
 
-void bind_optional(Statement& row, int parameter, double value) {
-    if (std::isnan(value)) {
-        row.bind_null(parameter);
-    } else {
-        row.bind(parameter, value);
-    }
-}
-
-/// The value of a vector that may be empty.
-double value_or_nan(const std::vector<double>& values, std::size_t index) {
-    return values.empty() ? std::numeric_limits<double>::quiet_NaN() : values.at(index);
-}
-
-/// The 21 rows of a rhythm.
-void write_week(Statement& rows, const std::string& type, const std::string& code,
-                const crims::WeeklyRhythm& rhythm) {
-    rows.bind(1, type);
-    for (std::size_t period = 0; period < rhythm.size(); ++period) {
-        if (code.empty()) {
-            rows.bind_null(2);
-        } else {
-            rows.bind(2, code);
-        }
-        rows.bind(3, static_cast<std::int64_t>(period));
-        rows.bind(4, rhythm.at(period));
-        rows.execute();
-    }
-}
-
-/// Crimes of all types in a year, at the trend's origin.
-std::vector<double> crimes_per_year(const Model& model) {
-    const std::size_t cells = model.crime_types.size() * month_columns.size();
-    std::vector<double> crimes;
-    for (std::size_t zone = 0; zone < model.zones.size(); ++zone) {
-        const auto first = model.incidence.begin() + static_cast<std::ptrdiff_t>(zone * cells);
-        crimes.push_back(std::accumulate(first, first + static_cast<std::ptrdiff_t>(cells), 0.0));
-    }
-    return crimes;
-}
-
 void ModelWriter::write_zones(const StoredModel& stored, std::span<const wdd::Wkb> polygons) {
     const std::vector<std::string>& zones = stored.model.zones;
-    const std::vector<double> crimes = crimes_per_year(stored.model);
     if (polygons.empty()) {
-        m_package.create_table(zones_table);
-        Statement rows = m_package.insertion(zones_table);
-        for (std::size_t i = 0; i < zones.size(); ++i) {
-            rows.bind(1, zones[i]);
-            rows.bind(2, crimes[i]);
-            rows.bind(3, 0.0);
-            rows.execute();
-        }
+        m_package.tables().write_zones(stored.model);
         return;
     }
+    const std::vector<double> crimes = crims::crimes_per_year(stored.model);
     m_package.create_layer(zones_table, stored.crs, wkbMultiPolygon, true);
     OGRLayer* layer = m_package.dataset().GetLayerByName(zones_table.name.data());
     const double unit_m = stored.crs ? stored.crs->unit().metres : 1;
@@ -135,168 +81,21 @@ void ModelWriter::write_zones(const StoredModel& stored, std::span<const wdd::Wk
                          {.name = "Crimes per km²", .qml = qml});
 }
 
-void ModelWriter::write_crime_types(const StoredModel& stored) {
-    m_package.create_table(crime_types_table);
-    Statement rows = m_package.insertion(crime_types_table);
-    const Model& model = stored.model;
-    for (std::size_t type = 0; type < model.crime_types.size(); ++type) {
-        int parameter = 0;
-        rows.bind(++parameter, model.crime_types[type]);
-        rows.bind(++parameter, model.trends[type].per_year);
-        bind_optional(rows, ++parameter, model.trends[type].standard_error);
-        rows.bind(++parameter, model.dispersion[type].year);
-        rows.bind(++parameter, model.dispersion[type].zone_year);
-        rows.bind(++parameter, model.dispersion[type].zone_half_year);
-        rows.bind(++parameter, model.dispersion[type].zone_month);
-        bind_optional(rows, ++parameter, value_or_nan(stored.pearson, type));
-        bind_optional(rows, ++parameter, value_or_nan(stored.profile_weight, type));
-        rows.execute();
-    }
-}
-
-void ModelWriter::write_cells(const Model& model) {
-    m_package.create_table(incidence_table);
-    m_package.create_table(suspect_table);
-    Statement rates = m_package.insertion(incidence_table);
-    Statement suspects = m_package.insertion(suspect_table);
-    for (std::size_t cell = 0; cell < model.cell_count(); ++cell) {
-        const std::string& zone = model.zones[cell / model.crime_types.size()];
-        const std::string& type = model.crime_types[cell % model.crime_types.size()];
-        for (Statement* row : {&rates, &suspects}) {
-            row->bind(1, zone);
-            row->bind(2, type);
-        }
-        for (std::size_t month = 0; month < month_columns.size(); ++month) {
-            rates.bind(static_cast<int>(month) + 3,
-                       model.incidence[(cell * month_columns.size()) + month]);
-        }
-        rates.execute();
-        suspects.bind(3, model.suspect[cell]);
-        suspects.execute();
-    }
-}
-
-void ModelWriter::write_offences(const Model& model) {
-    m_package.create_table(offences_table);
-    Statement rows = m_package.insertion(offences_table);
-    for (const crims::Offence& offence : model.offences) {
-        int parameter = 0;
-        rows.bind(++parameter, model.crime_types[offence.crime_type]);
-        rows.bind(++parameter, offence.code);
-        rows.bind(++parameter, offence.description);
-        rows.bind(++parameter, offence.share);
-        bind_optional(rows, ++parameter, offence.severity);
-        rows.execute();
-    }
-}
-
-/// One rhythm for a crime type whose offences all have the same, else one an offence; none where
-/// it is flat.
-void ModelWriter::write_rhythm(const Model& model) {
-    m_package.create_table(rhythm_table);
-    Statement rows = m_package.insertion(rhythm_table);
-    for (auto first = model.offences.begin(); first != model.offences.end();) {
-        const auto last = std::find_if(first, model.offences.end(), [&](const auto& offence) {
-            return offence.crime_type != first->crime_type;
-        });
-        const std::string& type = model.crime_types[first->crime_type];
-        const bool same = std::all_of(
-            first, last, [&](const auto& offence) { return offence.rhythm == first->rhythm; });
-        for (auto offence = first; offence != last && !same; ++offence) {
-            if (offence->rhythm != crims::flat_rhythm()) {
-                write_week(rows, type, offence->code, offence->rhythm);
-            }
-        }
-        if (same && first->rhythm != crims::flat_rhythm()) {
-            write_week(rows, type, "", first->rhythm);
-        }
-        first = last;
-    }
-}
-
 void ModelWriter::write_places(const StoredModel& stored) {
     m_package.create_layer(places_table, stored.crs, wkbPoint, false);
     toolkit::store_style(m_package.connection(), places_table.name, geometry_column,
                          toolkit::styles::place);
-    const Model& model = stored.model;
-    if (model.places.empty()) {
-        return;
-    }
     Statement system(m_package.connection(),
                      "SELECT srs_id FROM gpkg_geometry_columns WHERE table_name = ?1");
     system.bind(1, places_table.name);
     system.step();
-    const auto srs_id = static_cast<std::int32_t>(system.integer(0));
-    Statement rows = m_package.insertion(places_table, true);
-    for (std::size_t cell = 0; cell < model.cell_count(); ++cell) {
-        rows.bind(1, model.zones[cell / model.crime_types.size()]);
-        rows.bind(2, model.crime_types[cell % model.crime_types.size()]);
-        for (const crims::Place& place : model.places_of(cell)) {
-            rows.bind(3, place.weight);
-            const toolkit::GeopackagePoint point =
-                toolkit::geopackage_point(place.x, place.y, srs_id);
-            rows.bind(4, point);
-            rows.execute();
-        }
-    }
-}
-
-void ModelWriter::write_metadata(const StoredModel& stored) {
-    m_package.create_table(metadata_table);
-    Statement rows = m_package.insertion(metadata_table);
-    std::map<std::string, std::string> metadata = stored.metadata;
-    metadata[std::string(format_key)] = format_value;
-    metadata[std::string(trend_origin_key)] = fmt::format("{}", stored.model.trend_origin);
-    if (stored.model.data) {
-        metadata[std::string(data_from_key)] = month_text(stored.model.data->first);
-        metadata[std::string(data_to_key)] = month_text(stored.model.data->last);
-    }
-    const crims::CommonDispersion& common = stored.model.common_dispersion;
-    metadata[std::string(common_zone_year_key)] = fmt::format("{}", common.zone_year);
-    metadata[std::string(common_zone_half_year_key)] = fmt::format("{}", common.zone_half_year);
-    metadata[std::string(common_zone_month_key)] = fmt::format("{}", common.zone_month);
-    for (std::size_t type = 0; type < stored.with_place.size(); ++type) {
-        metadata[std::string(with_place_key) + stored.model.crime_types[type]] =
-            fmt::format("{}", stored.with_place[type]);
-    }
-    for (const auto& [key, value] : metadata) {
-        rows.bind(1, key);
-        rows.bind(2, value);
-        rows.execute();
-    }
-}
-
-void ModelWriter::write_documentation() {
-    m_package.create_table(documentation_table);
-    Statement rows = m_package.insertion(documentation_table);
-    const auto add = [&rows](const ModelTable& table, std::string_view column,
-                             std::string_view meaning) {
-        rows.bind(1, table.name);
-        rows.bind(2, column);
-        rows.bind(3, meaning);
-        rows.execute();
-    };
-    for (const ModelTable* table : model_tables()) {
-        add(*table, "", table->meaning);
-        for (const auto& columns : {table->columns, table->information}) {
-            for (const ModelColumn& column : columns) {
-                if (!column.meaning.empty()) {
-                    add(*table, column.name, column.meaning);
-                }
-            }
-        }
-    }
+    m_package.tables().write_places(stored.model, static_cast<std::int32_t>(system.integer(0)));
 }
 
 void ModelWriter::write(const StoredModel& stored, std::span<const wdd::Wkb> polygons) {
     write_zones(stored, polygons);
-    write_crime_types(stored);
-    write_cells(stored.model);
-    write_offences(stored.model);
-    write_rhythm(stored.model);
     write_places(stored);
-    write_metadata(stored);
-    write_documentation();
+    m_package.tables().write_rest(stored);
 }
 
 /// Whether a GeoPackage that would be replaced is a model.

@@ -7,7 +7,7 @@
 
 #include <fmt/format.h>
 
-#include "crims_tool/model/schema.hpp"
+#include "crims_gpkg/model_tables.hpp"
 #include "crims_tool/options/expected_crimes.hpp"
 #include "crims_tool/options/loading_table.hpp"
 #include "crims_tool/zones/layer.hpp"
@@ -87,13 +87,13 @@ void Run::read_model_file() {
 }
 
 void Run::read_zones() {
-    const toolkit::Layer layer =
-        toolkit::Layer::open({.path = m_input.model, .layer = std::string(zones_table.name)}, "");
+    const toolkit::Layer layer = toolkit::Layer::open(
+        {.path = m_input.model, .layer = std::string(crims::zones_table.name)}, "");
     if (!layer.has_geometry() || !m_result.stored.crs) {
         return;
     }
     const toolkit::Crs& crs = *m_result.stored.crs;
-    const std::string code_field(zones_table.columns.front().name);
+    const std::string code_field(crims::zones_table.columns.front().name);
     m_zones = dissolved_zones(layer, toolkit::read_named_polygons(layer, code_field, "--model"),
                               crs, crs);
     for (const std::string& code : model().zones) {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-#include "toolkit/geopackage/geopackage_geometry.hpp"
+#include "gpkg/geometry.hpp"
 
 #include <bit>
 #include <cstring>
 
-namespace toolkit {
+namespace gpkg {
 
 namespace {
 
@@ -74,4 +74,4 @@ GeopackagePoint geopackage_point(double x, double y, std::int32_t srs_id) {
     return blob;
 }
 
-} // namespace toolkit
+} // namespace gpkg

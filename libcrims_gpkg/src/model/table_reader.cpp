@@ -1,26 +1,22 @@
 // SPDX-License-Identifier: MIT
-#include "crims_tool/model/table_reader.hpp"
+#include "model/table_reader.hpp"
 
 #include <cmath>
 #include <limits>
 #include <set>
 #include <utility>
 
-#include <fmt/format.h>
+#include "gpkg/geometry.hpp"
+#include "model/text.hpp"
 
-#include "toolkit/geopackage/geopackage_geometry.hpp"
-#include "toolkit/layers/layer.hpp"
-
-namespace crims_tool {
+namespace crims {
 
 namespace {
-
-using toolkit::DataError;
 
 /// SQLite takes a name in quotes that is not a column for a text, so columns are looked up first.
 std::set<std::string> columns_of(sqlite3* connection, std::string_view table) {
     std::set<std::string> names;
-    toolkit::Statement rows(connection, "SELECT name FROM pragma_table_info(?1)");
+    gpkg::Statement rows(connection, "SELECT name FROM pragma_table_info(?1)");
     rows.bind(1, table);
     while (rows.step()) {
         names.insert(rows.text(0));
@@ -34,11 +30,11 @@ std::string selection(sqlite3* connection, const std::string& path, const ModelT
     std::string columns = "rowid";
     const auto add = [&](std::string_view name) {
         if (!there.contains(std::string(name))) {
-            throw DataError(fmt::format("{}: the table {} has no column {}; it has: {}", path,
-                                        table.name, name,
-                                        toolkit::listed({there.begin(), there.end()})));
+            throw ModelFileError(path + ": the table " + std::string(table.name) +
+                                 " has no column " + std::string(name) +
+                                 "; it has: " + listed_names({there.begin(), there.end()}));
         }
-        columns += ", " + toolkit::in_quotes(name);
+        columns += ", " + sql_name(name);
     };
     for (const ModelColumn& column : table.columns) {
         add(column.name);
@@ -46,7 +42,7 @@ std::string selection(sqlite3* connection, const std::string& path, const ModelT
     if (with_geometry) {
         add(geometry_column);
     }
-    return fmt::format("SELECT {} FROM {} ORDER BY rowid", columns, toolkit::in_quotes(table.name));
+    return "SELECT " + columns + " FROM " + sql_name(table.name) + " ORDER BY rowid";
 }
 
 int at(std::size_t column) {
@@ -63,15 +59,15 @@ ModelTableReader::ModelTableReader(sqlite3* connection, std::string path, const 
 bool ModelTableReader::next() {
     try {
         return m_rows.step();
-    } catch (const toolkit::SqliteError& error) {
-        throw DataError(
-            fmt::format("{}: the table {} cannot be read: {}", m_path, m_table.name, error.what()));
+    } catch (const gpkg::SqliteError& error) {
+        throw ModelFileError(m_path + ": the table " + std::string(m_table.name) +
+                             " cannot be read: " + error.what());
     }
 }
 
-DataError ModelTableReader::error(const std::string& what) const {
-    return DataError(
-        fmt::format("{}: table {}, row {}: {}", m_path, m_table.name, m_rows.integer(0), what));
+ModelFileError ModelTableReader::error(const std::string& what) const {
+    return ModelFileError(m_path + ": table " + std::string(m_table.name) + ", row " +
+                          std::to_string(m_rows.integer(0)) + ": " + what);
 }
 
 std::string ModelTableReader::shown(std::size_t column) const {
@@ -81,15 +77,15 @@ std::string ModelTableReader::shown(std::size_t column) const {
     case SQLITE_BLOB:
         return "binary data";
     case SQLITE_TEXT:
-        return fmt::format("'{}'", m_rows.text_view(at(column)));
+        return "'" + std::string(m_rows.text_view(at(column))) + "'";
     default:
         return std::string(m_rows.text_view(at(column)));
     }
 }
 
 void ModelTableReader::fail(std::size_t column, const std::string& expected) const {
-    throw error(fmt::format("the column {} holds {}; it must be {}", described(column).name,
-                            shown(column), expected));
+    throw error("the column " + std::string(described(column).name) + " holds " + shown(column) +
+                "; it must be " + expected);
 }
 
 std::string_view ModelTableReader::text(std::size_t column) const {
@@ -116,8 +112,8 @@ double ModelTableReader::number(std::size_t column, double low, double high) con
     if (!(value >= low && value <= high)) {
         constexpr double infinite = std::numeric_limits<double>::max();
         fail(column, low <= -infinite   ? "a finite number"
-                     : high >= infinite ? fmt::format("{} or above", low)
-                                        : fmt::format("from {} to {}", low, high));
+                     : high >= infinite ? exact_text(low) + " or above"
+                                        : "from " + exact_text(low) + " to " + exact_text(high));
     }
     return value;
 }
@@ -130,13 +126,13 @@ std::int64_t ModelTableReader::integer(std::size_t column, std::int64_t low,
                                        std::int64_t high) const {
     if (m_rows.type(at(column)) != SQLITE_INTEGER || m_rows.integer(at(column)) < low ||
         m_rows.integer(at(column)) > high) {
-        fail(column, fmt::format("a whole number from {} to {}", low, high));
+        fail(column, "a whole number from " + std::to_string(low) + " to " + std::to_string(high));
     }
     return m_rows.integer(at(column));
 }
 
 std::span<const std::byte> ModelTableReader::wkb() const {
-    return toolkit::geopackage_wkb(m_rows.bytes(at(m_table.columns.size())));
+    return gpkg::geopackage_wkb(m_rows.bytes(at(m_table.columns.size())));
 }
 
 NameIndex::NameIndex(const std::vector<std::string>& names, std::string_view path,
@@ -145,8 +141,8 @@ NameIndex::NameIndex(const std::vector<std::string>& names, std::string_view pat
     m_numbers.reserve(names.size());
     for (std::size_t i = 0; i < names.size(); ++i) {
         if (!m_numbers.emplace(names[i], i).second) {
-            throw DataError(
-                fmt::format("{}: table {}: '{}' is listed twice", path, table, names[i]));
+            throw ModelFileError(std::string(path) + ": table " + std::string(table) + ": '" +
+                                 names[i] + "' is listed twice");
         }
     }
 }
@@ -158,11 +154,11 @@ std::size_t NameIndex::find(const ModelTableReader& row, std::size_t column) con
     }
     const auto found = m_numbers.find(name);
     if (found == m_numbers.end()) {
-        throw row.error(fmt::format("'{}' is not in the table {}", name, m_table));
+        throw row.error("'" + std::string(name) + "' is not in the table " + std::string(m_table));
     }
     m_last_name = found->first;
     m_last = found->second;
     return m_last;
 }
 
-} // namespace crims_tool
+} // namespace crims

@@ -7,18 +7,18 @@
 #include <unordered_map>
 #include <vector>
 
-#include "crims_tool/model/schema.hpp"
-#include "toolkit/geopackage/sqlite_statement.hpp"
-#include "toolkit/text/errors.hpp"
+#include "crims_gpkg/model_file.hpp"
+#include "crims_gpkg/model_tables.hpp"
+#include "gpkg/statement.hpp"
 
-namespace crims_tool {
+namespace crims {
 
 /// The rows of one of a model's tables in the order of their numbers. Whatever a row holds that it
 /// must not becomes an error that names file, table, row and column.
 class ModelTableReader {
   public:
     /// Columns are counted as in the table's description; with_geometry: `geom` comes after them.
-    /// Throws toolkit::DataError if a column is missing.
+    /// Throws ModelFileError if a column is missing.
     ModelTableReader(sqlite3* connection, std::string path, const ModelTable& table,
                      bool with_geometry = false);
 
@@ -36,7 +36,7 @@ class ModelTableReader {
     std::span<const std::byte> wkb() const;
 
     /// The error for this row.
-    toolkit::DataError error(const std::string& what) const;
+    ModelFileError error(const std::string& what) const;
 
   private:
     const ModelColumn& described(std::size_t column) const { return m_table.columns[column]; }
@@ -46,13 +46,13 @@ class ModelTableReader {
 
     std::string m_path;
     const ModelTable& m_table;
-    toolkit::Statement m_rows;
+    gpkg::Statement m_rows;
 };
 
 /// The names in one of a model's tables and their numbers.
 class NameIndex {
   public:
-    /// Throws toolkit::DataError for a name that stands twice. The names must outlive this.
+    /// Throws ModelFileError for a name that stands twice. The names must outlive this.
     NameIndex(const std::vector<std::string>& names, std::string_view path, std::string_view table);
 
     /// The number of a row's name. Throws if there is none.
@@ -65,4 +65,4 @@ class NameIndex {
     mutable std::size_t m_last = 0;
 };
 
-} // namespace crims_tool
+} // namespace crims

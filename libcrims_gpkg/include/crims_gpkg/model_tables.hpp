@@ -5,7 +5,7 @@
 #include <span>
 #include <string_view>
 
-namespace crims_tool {
+namespace crims {
 
 // The tables of a model's GeoPackage. Reader, writer and the model's own documentation go by them.
 
@@ -55,4 +55,4 @@ inline constexpr std::string_view data_from_key = "data_from";
 inline constexpr std::string_view data_to_key = "data_to";
 inline constexpr std::string_view with_place_key = "with_place "; ///< and the crime type
 
-} // namespace crims_tool
+} // namespace crims

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "crims_tool/model/schema.hpp"
+#include "crims_gpkg/model_tables.hpp"
 
-namespace crims_tool {
+namespace crims {
 
 namespace {
 
@@ -127,4 +127,4 @@ std::span<const ModelTable* const> model_tables() {
     return tables;
 }
 
-} // namespace crims_tool
+} // namespace crims

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "toolkit/geopackage/sqlite_statement.hpp"
+#include "gpkg/statement.hpp"
 
-namespace toolkit {
+namespace gpkg {
 
 Statement::Statement(sqlite3* connection, const std::string& sql) : m_connection(connection) {
     sqlite3_stmt* statement = nullptr;
@@ -68,4 +68,4 @@ std::span<const std::byte> Statement::bytes(int column) const {
     return bytes == nullptr ? std::span<const std::byte>() : std::span(bytes, size);
 }
 
-} // namespace toolkit
+} // namespace gpkg
