@@ -10,6 +10,7 @@ namespace crims {
 /// What a random number is for: numbers for different purposes are independent. A key has four bits
 /// for it, so that 15 is the last.
 enum class Purpose : std::uint8_t {
+    mark = 0,
     count = 1,
     crime = 2,
     place = 3,

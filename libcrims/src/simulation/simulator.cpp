@@ -1,40 +1,18 @@
 // SPDX-License-Identifier: MIT
 #include "crims/simulator.hpp"
 
-#include <algorithm>
-#include <atomic>
-#include <cmath>
 #include <optional>
 #include <stdexcept>
 #include <string>
 #include <utility>
-#include <vector>
-
-#include <tbb/parallel_for.h>
 
 #include "crims/limits.hpp"
+#include "simulation/month_draw.hpp"
 #include "simulation/number_text.hpp"
 #include "simulation/prepared_model.hpp"
 #include "simulation/time_order.hpp"
-#include "simulation/zone_simulation.hpp"
 
 namespace crims {
-
-namespace {
-
-/// Enough for any number of threads, few enough for small forces.
-constexpr std::size_t most_blocks = 128;
-
-/// Months after which less than a ten-thousandth of a crime's descendants is still to come: their
-/// lags add up over generations, of which there are 1 / (1 - ratio) on average.
-int months_of_history(const NearRepeat& near_repeat) {
-    constexpr double shortest_month = 28;
-    constexpr double most = 120;
-    const double days = std::log(1e4) * near_repeat.mean_lag_days / (1 - near_repeat.ratio);
-    return static_cast<int>(std::min(std::ceil(days / shortest_month), most));
-}
-
-} // namespace
 
 void check(const SimulationOptions& options) {
     const auto require = [](const Range& range, const std::string& what, double value) {
@@ -59,8 +37,7 @@ class Simulator::Implementation {
     Implementation(std::shared_ptr<const PreparedModel> prepared, std::uint32_t replicate)
         : m_prepared(std::move(prepared)), m_model(m_prepared->model),
           m_options(m_prepared->options), m_replicate(replicate), m_month(m_options.from),
-          m_zones(*m_prepared, replicate), m_carried(m_model.zones.size()),
-          m_blocks(std::min(m_model.zones.size(), most_blocks)) {}
+          m_draw(*m_prepared, replicate) {}
 
     Month month() const { return m_month; }
 
@@ -73,41 +50,22 @@ class Simulator::Implementation {
         if (m_options.near_repeat && !m_has_history) {
             simulate_history();
         }
-        simulate(m_month);
+        m_draw.draw(m_month, loading());
         table.month = m_month;
         table.replicate = m_replicate;
-        m_order.order(m_blocks, m_options.placement != Placement::none, table);
+        m_order.order(m_draw.blocks(), m_options.placement != Placement::none, table);
         m_month += std::chrono::months(1);
     }
 
   private:
+    const Loading& loading() const { return m_new_loading ? *m_new_loading : m_prepared->loading; }
+
     /// The crimes before the first month are nobody's concern, but their offspring are.
     void simulate_history() {
-        const int months = months_of_history(*m_options.near_repeat);
-        for (int before = months; before > 0; --before) {
-            simulate(m_month - std::chrono::months(before));
+        for (int before = months_of_history(*m_options.near_repeat); before > 0; --before) {
+            m_draw.draw(m_month - std::chrono::months(before), loading());
         }
         m_has_history = true;
-    }
-
-    void simulate(Month month) {
-        m_zones.set_month(month, m_new_loading ? *m_new_loading : m_prepared->loading);
-        const std::size_t zones = m_model.zones.size();
-        std::atomic<std::size_t> drawn = 0;
-        tbb::parallel_for(std::size_t{0}, m_blocks.size(), [&](std::size_t b) {
-            EventBlock& block = m_blocks[b];
-            block.events.clear();
-            const std::size_t end = (b + 1) * zones / m_blocks.size();
-            for (std::size_t zone = b * zones / m_blocks.size(); zone < end; ++zone) {
-                if (m_options.zones.empty() || m_options.zones[zone] != 0) {
-                    const std::size_t before = block.events.size();
-                    m_zones.simulate(zone, block.events, m_carried[zone]);
-                    drawn += block.events.size() - before;
-                    m_zones.require_room(drawn);
-                }
-            }
-            block.count_days();
-        });
     }
 
     std::shared_ptr<const PreparedModel> m_prepared;
@@ -116,10 +74,8 @@ class Simulator::Implementation {
     std::uint32_t m_replicate;
     Month m_month;
     std::optional<Loading> m_new_loading; ///< in place of the simulation's
-    ZoneSimulation m_zones;
-    std::vector<std::vector<CarriedEvent>> m_carried; ///< one per zone
+    MonthDraw m_draw;
     bool m_has_history = false;
-    std::vector<EventBlock> m_blocks;
     TimeOrder m_order;
 };
 

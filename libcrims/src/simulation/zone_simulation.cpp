@@ -35,6 +35,16 @@ ZoneSimulation::ZoneSimulation(const PreparedModel& prepared, std::uint32_t repl
     : m_prepared(prepared), m_model(prepared.model), m_options(prepared.options),
       m_replicate(replicate), m_rates(prepared, replicate), m_times(prepared.rhythms) {}
 
+void ZoneSimulation::background_means(std::size_t zone, std::span<double> means) const {
+    for (std::size_t type = 0; type < m_model.crime_types.size(); ++type) {
+        const double rate = m_rates.of_type(zone, type);
+        for (std::size_t o = m_prepared.offence_begin[type]; o < m_prepared.offence_begin[type + 1];
+             ++o) {
+            means[o] = rate * m_rates.share(zone, o);
+        }
+    }
+}
+
 void ZoneSimulation::require_room(std::size_t crimes) const {
     if (crimes > most_drawn_a_month) {
         fail_for_room();
@@ -69,12 +79,12 @@ void ZoneSimulation::simulate(std::size_t zone, std::vector<Event>& events,
     // is what they cost.
     std::size_t pair = m_model.offences.size();
     RandomBlock words = {};
-    const std::vector<CarriedEvent> arrived = std::move(carried);
+    const std::vector<CarriedEvent> from_before = std::move(carried);
     carried.clear();
     m_rates.set_zone(zone);
     for (std::size_t type = 0; type < m_model.crime_types.size(); ++type) {
         const double rate = m_rates.of_type(zone, type);
-        if (rate <= 0 && arrived.empty()) {
+        if (rate <= 0 && from_before.empty()) {
             continue;
         }
         if (!(rate <= double{most_drawn_a_month})) {
@@ -91,7 +101,7 @@ void ZoneSimulation::simulate(std::size_t zone, std::vector<Event>& events,
             const std::size_t first = events.size();
             add_background(zone, o, count, events);
             if (m_options.near_repeat) {
-                add_carried(zone, o, arrived, events, carried);
+                add_carried(zone, o, from_before, events, carried);
                 add_offspring(first, events, carried);
             }
         }
@@ -135,10 +145,11 @@ void ZoneSimulation::add_background(std::size_t zone, std::size_t offence, std::
 }
 
 void ZoneSimulation::add_carried(std::size_t zone, std::size_t offence,
-                                 const std::vector<CarriedEvent>& arrived,
+                                 const std::vector<CarriedEvent>& from_before,
                                  std::vector<Event>& events,
                                  std::vector<CarriedEvent>& carried) const {
-    for (const CarriedEvent& event : arrived) {
+    for (std::size_t i = 0; i < from_before.size(); ++i) {
+        const CarriedEvent& event = from_before[i];
         if (event.offence != offence) {
             continue;
         }
@@ -150,6 +161,7 @@ void ZoneSimulation::add_carried(std::size_t zone, std::size_t offence,
                           .offence = event.offence,
                           .minute = event.minute,
                           .suspect = event.suspect,
+                          .cause = arrived | static_cast<std::uint32_t>(i),
                           .place = event.place});
     }
 }
@@ -167,14 +179,15 @@ void ZoneSimulation::add_offspring(std::size_t first, std::vector<Event>& events
         require_room(events.size());
         const std::uint32_t children = poisson(m_options.near_repeat->ratio, streams.time);
         for (std::uint32_t child = 0; child < children; ++child) {
-            add_child(Event(events[parent]), streams, events, carried);
+            add_child(parent, streams, events, carried);
         }
     }
 }
 
-void ZoneSimulation::add_child(const Event& parent, OffspringStreams& streams,
+void ZoneSimulation::add_child(std::size_t cause, OffspringStreams& streams,
                                std::vector<Event>& events,
                                std::vector<CarriedEvent>& carried) const {
+    const Event parent = events[cause];
     const NearRepeat& near_repeat = *m_options.near_repeat;
     const double lag = boost::random::exponential_distribution<double>(
         1 / near_repeat.mean_lag_days)(streams.time);
@@ -197,12 +210,14 @@ void ZoneSimulation::add_child(const Event& parent, OffspringStreams& streams,
                           .offence = parent.offence,
                           .minute = minute,
                           .suspect = suspect,
+                          .cause = static_cast<std::uint32_t>(cause),
                           .place = place});
     } else {
         carried.push_back({.offence = parent.offence,
                            .suspect = suspect,
                            .month = month_index(month),
                            .minute = minute,
+                           .cause = static_cast<std::uint32_t>(cause),
                            .place = place});
     }
 }

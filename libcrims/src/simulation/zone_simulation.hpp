@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "crims/model.hpp"
@@ -32,6 +33,10 @@ class ZoneSimulation {
     /// simulated at once. Throws as require_room does.
     void simulate(std::size_t zone, std::vector<Event>& events, std::vector<CarriedEvent>& carried);
 
+    /// Expected count of the zone's crimes of each offence that are nobody's offspring, in the
+    /// month that the zone was simulated for last.
+    void background_means(std::size_t zone, std::span<double> means) const;
+
     /// Throws std::domain_error if so many crimes of the month are more than can be held.
     void require_room(std::size_t crimes) const;
 
@@ -43,11 +48,11 @@ class ZoneSimulation {
     void add_background(std::size_t zone, std::size_t offence, std::uint32_t count,
                         std::vector<Event>& events) const;
     void add_carried(std::size_t zone, std::size_t offence,
-                     const std::vector<CarriedEvent>& arrived, std::vector<Event>& events,
+                     const std::vector<CarriedEvent>& from_before, std::vector<Event>& events,
                      std::vector<CarriedEvent>& carried) const;
     void add_offspring(std::size_t first, std::vector<Event>& events,
                        std::vector<CarriedEvent>& carried) const;
-    void add_child(const Event& parent, OffspringStreams& streams, std::vector<Event>& events,
+    void add_child(std::size_t cause, OffspringStreams& streams, std::vector<Event>& events,
                    std::vector<CarriedEvent>& carried) const;
     Point near(const Event& parent, Stream& stream) const;
 

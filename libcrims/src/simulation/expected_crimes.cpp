@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+#include "simulation/expected_crimes.hpp"
+
+#include <utility>
+
+#include "crims/rhythm.hpp"
+
+namespace crims {
+
+void ExpectedCrimes::set_month(Month month, std::uint32_t from, std::vector<double> means) {
+    m_means = std::move(means);
+    m_from = from;
+    m_past.resize(m_means.size());
+    for (std::size_t cell = 0; cell < m_past.size(); ++cell) {
+        m_past[cell] = {.cell = static_cast<std::uint32_t>(cell), .minute = from};
+    }
+    m_of_begin.clear();
+    for (const WeeklyRhythm& rhythm : m_rhythms.all()) {
+        std::vector<double>& begins = m_of_begin.emplace_back(1, 0.0);
+        for (const double probability : period_probabilities(rhythm, month)) {
+            begins.push_back(begins.back() + probability);
+        }
+    }
+}
+
+double ExpectedCrimes::share_before(std::size_t offence, std::uint32_t minute) const {
+    const std::vector<double>& begins = m_of_begin[m_rhythms.of(offence)];
+    const std::size_t period = minute / minutes_a_period;
+    if (period + 1 >= begins.size()) {
+        return begins.back();
+    }
+    const double part = static_cast<double>(minute % minutes_a_period) / minutes_a_period;
+    return begins[period] + (part * (begins[period + 1] - begins[period]));
+}
+
+double ExpectedCrimes::loaded(std::size_t cell, double loading, std::uint32_t minute) const {
+    const Past& past = m_past[cell];
+    const std::size_t offence = cell % m_offences;
+    return past.loaded +
+           (loading * (share_before(offence, minute) - share_before(offence, past.minute)));
+}
+
+void ExpectedCrimes::set_past(std::size_t cell, double loading, std::uint32_t minute) {
+    m_past[cell].loaded = loaded(cell, loading, minute);
+    m_past[cell].minute = minute;
+}
+
+double ExpectedCrimes::so_far(const std::vector<double>& loading, std::uint32_t minute) const {
+    double sum = m_total;
+    for (std::size_t cell = 0; cell < m_means.size(); ++cell) {
+        if (m_means[cell] > 0) {
+            sum += m_means[cell] * loaded(cell, loading[cell], minute);
+        }
+    }
+    return sum;
+}
+
+void ExpectedCrimes::finish_month(const std::vector<double>& loading) {
+    const std::size_t periods = m_of_begin.empty() ? 0 : m_of_begin.front().size();
+    m_total = so_far(loading, static_cast<std::uint32_t>(periods) * minutes_a_period);
+}
+
+std::vector<ExpectedCrimes::Past> ExpectedCrimes::changed() const {
+    std::vector<Past> changed;
+    for (const Past& past : m_past) {
+        if (past.minute != m_from) {
+            changed.push_back(past);
+        }
+    }
+    return changed;
+}
+
+void ExpectedCrimes::restore(double of_earlier_months, const std::vector<Past>& changed) {
+    m_total = of_earlier_months;
+    for (const Past& past : changed) {
+        m_past.at(past.cell) = past;
+    }
+}
+
+} // namespace crims

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: MIT
+#include "simulation/fingerprint.hpp"
+
+#include <cstring>
+#include <string>
+
+namespace crims {
+
+namespace {
+
+/// FNV-1a.
+class Digest {
+  public:
+    void add(const std::string& text) {
+        for (const char c : text) {
+            add_byte(static_cast<std::uint8_t>(c));
+        }
+        add(static_cast<double>(text.size()));
+    }
+
+    void add(double number) {
+        std::uint64_t bits = 0;
+        std::memcpy(&bits, &number, sizeof bits);
+        for (unsigned byte = 0; byte < sizeof bits; ++byte) {
+            add_byte(static_cast<std::uint8_t>(bits >> (8 * byte)));
+        }
+    }
+
+    template<typename Range>
+    void add_all(const Range& range) {
+        for (const auto& item : range) {
+            add(item);
+        }
+        add(static_cast<double>(range.size()));
+    }
+
+    std::uint64_t value() const { return m_value; }
+
+  private:
+    void add_byte(std::uint8_t byte) {
+        constexpr std::uint64_t prime = 1099511628211U;
+        m_value = (m_value ^ byte) * prime;
+    }
+
+    std::uint64_t m_value = 14695981039346656037U;
+};
+
+void add_model(Digest& digest, const Model& model) {
+    digest.add_all(model.zones);
+    digest.add_all(model.crime_types);
+    digest.add_all(model.incidence);
+    digest.add_all(model.suspect);
+    digest.add(model.trend_origin);
+    digest.add(model.data ? month_index(model.data->first) : 0);
+    digest.add(model.data ? month_index(model.data->last) : 0);
+    for (const Offence& offence : model.offences) {
+        digest.add(offence.code);
+        digest.add(offence.share);
+        digest.add_all(offence.rhythm);
+    }
+    for (std::size_t type = 0; type < model.crime_types.size(); ++type) {
+        const Dispersion& dispersion = model.dispersion[type];
+        for (const double number :
+             {model.trends[type].per_year, dispersion.year, dispersion.zone_year,
+              dispersion.zone_half_year, dispersion.zone_month}) {
+            digest.add(number);
+        }
+    }
+    const CommonDispersion& common = model.common_dispersion;
+    for (const double number : {common.zone_year, common.zone_half_year, common.zone_month}) {
+        digest.add(number);
+    }
+    for (const Place& place : model.places) {
+        digest.add(place.x);
+        digest.add(place.y);
+        digest.add(place.weight);
+    }
+    for (const Triangle& triangle : model.triangles) {
+        digest.add_all(triangle.x);
+        digest.add_all(triangle.y);
+    }
+}
+
+} // namespace
+
+std::uint64_t fingerprint(const PreparedModel& prepared) {
+    Digest digest;
+    add_model(digest, prepared.model);
+    const SimulationOptions& options = prepared.options;
+    digest.add(static_cast<double>(options.placement));
+    digest.add(options.dispersion ? 1 : 0);
+    if (options.near_repeat) {
+        digest.add(options.near_repeat->ratio);
+        digest.add(options.near_repeat->mean_lag_days);
+        digest.add(options.near_repeat->spread);
+    }
+    for (const std::uint8_t simulated : options.zones) {
+        digest.add(simulated);
+    }
+    for (const LoadingRule& rule : prepared.loading) {
+        const auto number = [](const auto& index) {
+            return index ? static_cast<double>(*index) : -1.0;
+        };
+        digest.add(number(rule.zone));
+        digest.add(number(rule.crime_type));
+        digest.add(number(rule.offence));
+        digest.add(rule.month ? month_index(*rule.month) : -1e9);
+        digest.add(rule.factor);
+    }
+    return digest.value();
+}
+
+} // namespace crims
