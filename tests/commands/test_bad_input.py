@@ -536,7 +536,7 @@ COMMAND_LINE = [
     Case("subset in --output", {"--output": "result.gpkg|layername=a|subset=1=1"}, ("--output", "layername"), 2),
     Case("unknown key in --output", {"--output": "result.gpkg|layer=a"}, ("--output", "layer"), 2),
     *[Case(f"--output {name}", {"--output": name}, ("--output", name, ".gpkg"), 2)
-      for name in ("result.shp", "result", "result.gpkg.txt", "result.geojson")],
+      for name in ("result.tab", "result", "result.gpkg.txt", "result.kml")],
     *[Case(f"empty {option}", {option: ""}, (option,), 2)
       for option in ("--output", "--json", "--html", "--message")],
     Case("newline in a path", {"--response": "no\nsuch\nfile.gpkg"}, ("no such file.gpkg",)),

@@ -140,7 +140,7 @@ def test_json_usage_says_what_an_option_takes(wdd, crims):
     """What front ends choose widgets, filters and checks by; they search no prose for it."""
     test, counts, placebo = (usage(wdd, name) for name in ("test", "counts", "placebo"))
     assert test["--response"]["geometry"] == test["--control"]["geometry"] == "polygons" and test["--incidents"]["geometry"] == "any"
-    assert test["--output"]["endings"] == ["gpkg"] and placebo["--output"]["endings"] == ["gpkg"]
+    assert test["--output"]["endings"] == placebo["--output"]["endings"] == ["gpkg", "shp", "geojson", "fgb", "gdb", "csv"]
     assert test["--html"]["endings"] == ["html"] and "endings" not in test["--response"]
     correlation = test["--min-correlation"]
     assert (correlation["least"], correlation["most"]) == (0, 1) and "bounds_excluded" not in correlation

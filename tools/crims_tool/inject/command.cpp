@@ -247,7 +247,10 @@ void InjectCommand::declare_scenario(toolkit::OptionList& options) {
 void InjectCommand::check() {
     const InjectOptions& o = m_options;
     toolkit::check_incident_layer(o.incidents, o.assume_crs);
-    m_target = feature_target(o.output, o.files.overwrite, "--output");
+    using enum toolkit::FeatureFormat;
+    m_target = toolkit::feature_target(o.output, o.files.overwrite, "--output",
+                                       {geopackage, flatgeobuf, geojson, csv});
+    m_target->json_in_wgs84 = false; // incidents stay where they are, to the last digit
 }
 
 void InjectCommand::require_outputs() const {

@@ -5,7 +5,6 @@
 #include <optional>
 #include <string>
 
-#include "crims_tool/inject/feature_sink.hpp"
 #include "crims_tool/inject/incident_places.hpp"
 #include "crims_tool/inject/report.hpp"
 #include "crims_tool/options/input_options.hpp"
@@ -13,6 +12,7 @@
 #include "crims_tool/scenario/injected_incidents.hpp"
 #include "toolkit/command/command.hpp"
 #include "toolkit/command/incident_options.hpp"
+#include "toolkit/features/feature_target.hpp"
 
 namespace crims_tool {
 
@@ -48,7 +48,7 @@ class InjectCommand : public toolkit::Command {
     nlohmann::ordered_json result_json(const InjectionReport& report) const;
 
     InjectOptions m_options;
-    std::optional<FeatureTarget> m_target;
+    std::optional<toolkit::FeatureTarget> m_target;
 };
 
 } // namespace crims_tool

@@ -99,18 +99,19 @@ class CopiedFields {
 class FeatureCopy : public IncidentCopy {
   public:
     FeatureCopy(const InjectionSource& source, const IncidentEdits& edits,
-                const FeatureTarget& target, const std::function<void(std::size_t)>& progress)
+                const toolkit::FeatureTarget& target,
+                const std::function<void(std::size_t)>& progress)
         : m_source(source), m_from_fields(source.place().from_fields()),
-          m_places_from_fields(m_from_fields && target.driver != "CSV"),
+          m_places_from_fields(m_from_fields && target.format != toolkit::FeatureFormat::csv),
           m_field_count(source.layer().ogr().GetLayerDefn()->GetFieldCount()) {
         const Layer& layer = source.layer();
         const toolkit::GdalErrors errors;
         FeatureReader reader(layer, toolkit::is_same_file(layer.path(), target.path));
         const CopiedFields fields(*layer.ogr().GetLayerDefn(), edits);
-        m_sink = open_feature_sink(target, {.crs = source.crs(),
-                                            .type = geometry_type(),
-                                            .fields = fields.pointers(),
-                                            .id = id_column()});
+        m_sink = toolkit::open_feature_sink(target, {.crs = source.crs(),
+                                                     .type = geometry_type(),
+                                                     .fields = fields.pointers(),
+                                                     .id = id_column()});
         for (EditWalk edit(edits); !edit.at_end(); edit.next()) {
             const OGRFeatureUniquePtr feature = reader.next();
             if (!feature || feature->GetFID() != edit.id()) {
@@ -237,7 +238,7 @@ class FeatureCopy : public IncidentCopy {
     bool m_from_fields;
     bool m_places_from_fields; ///< the output has a geometry that the input has not
     int m_field_count;
-    std::unique_ptr<FeatureSink> m_sink;
+    std::unique_ptr<toolkit::FeatureSink> m_sink;
 };
 
 } // namespace
@@ -254,10 +255,10 @@ void require_fate_columns_free(const Layer& layer) {
 
 std::unique_ptr<IncidentCopy> copy_incidents(const InjectionSource& source,
                                              const IncidentEdits& edits,
-                                             const FeatureTarget& target,
+                                             const toolkit::FeatureTarget& target,
                                              const std::function<void(std::size_t)>& progress) {
     if (source.layer().driver() == "CSV" && source.place().from_fields() &&
-        target.driver == "CSV") {
+        target.format == toolkit::FeatureFormat::csv) {
         return copy_csv(source, edits, target.path, target.overwrite, progress);
     }
     return std::make_unique<FeatureCopy>(source, edits, target, progress);

@@ -5,8 +5,8 @@
 #include <functional>
 #include <memory>
 
-#include "crims_tool/inject/feature_sink.hpp"
 #include "crims_tool/inject/incident_copy.hpp"
+#include "toolkit/features/feature_sink.hpp"
 
 namespace crims_tool {
 
@@ -16,7 +16,7 @@ namespace crims_tool {
 /// stop.
 std::unique_ptr<IncidentCopy> copy_incidents(const InjectionSource& source,
                                              const IncidentEdits& edits,
-                                             const FeatureTarget& target,
+                                             const toolkit::FeatureTarget& target,
                                              const std::function<void(std::size_t)>& progress);
 
 /// Throws toolkit::DataError if the columns that keep_prevented adds are there already.

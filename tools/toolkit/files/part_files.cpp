@@ -60,7 +60,7 @@ std::optional<pid_t> process_of(const std::string& name, const std::string& here
 void remove_with_journals(const std::string& path) {
     std::error_code ignored;
     for (const char* ending : {"", "-journal", "-wal", "-shm"}) {
-        fs::remove(path + ending, ignored);
+        fs::remove_all(path + ending, ignored);
     }
 }
 
@@ -86,7 +86,7 @@ void remove_abandoned_parts(const std::string& path) {
         }
     }
     for (const fs::path& part : abandoned) {
-        fs::remove(part, failed);
+        fs::remove_all(part, failed);
     }
 }
 

@@ -42,8 +42,9 @@ void PlaceboCommand::declare(toolkit::OptionList& options) {
          .type = OptionType::output_layer,
          .value = "LAYER",
          .help =
-             "The comparison areas and the response area, one per feature, with what was recorded and expected, the residual and its rank: FILE.gpkg or FILE.gpkg|layername=NAME.",
-         .endings = {"gpkg"}},
+             "The comparison areas and the response area, one per feature, with what was recorded and expected, the residual and its rank: " +
+             result_formats_help(),
+         .endings = result_endings()},
         &m_output);
     declare_message_files(options, m_files);
 }
@@ -52,7 +53,7 @@ void PlaceboCommand::check() {
     m_design = check_study(m_study);
     check_comparison(m_comparison);
     if (!m_output.empty()) {
-        m_target = toolkit::feature_class_target(m_output, m_files.overwrite, "--output");
+        m_target = result_target(m_output, m_files.overwrite, "--output");
     }
 }
 
@@ -106,6 +107,9 @@ void PlaceboCommand::report(const wdd::Evaluation& evaluation, const wdd::Messag
     json["notes"] = evaluation.notes;
     for (const std::string& warning : wdd::all_warnings(evaluation)) {
         console.warn(warning);
+    }
+    if (m_target && !limits_of(*m_target).empty()) {
+        console.warn(limits_of(*m_target));
     }
     std::optional<ComparisonLayer> layer;
     publish(message, std::move(json), m_files,

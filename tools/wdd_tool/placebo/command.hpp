@@ -28,7 +28,7 @@ class PlaceboCommand : public toolkit::Command {
     std::string m_output;
     MessageFiles m_files;
     StudyDesign m_design;
-    std::optional<toolkit::FeatureClassTarget> m_target;
+    std::optional<toolkit::FeatureTarget> m_target;
 };
 
 } // namespace wdd_tool

@@ -42,7 +42,7 @@ struct ComparisonLayer::Row {
     std::optional<std::int64_t> rank;
 };
 
-ComparisonLayer::ComparisonLayer(const toolkit::FeatureClassTarget& target, toolkit::Crs computed,
+ComparisonLayer::ComparisonLayer(const toolkit::FeatureTarget& target, toolkit::Crs computed,
                                  const toolkit::Crs& output, const RecordedParameters& parameters)
     : m_computed(std::move(computed)), m_output(output), m_parameters(parameters),
       m_writer(result_writer(target, output, comparison_fields, parameters)) {}
@@ -68,12 +68,12 @@ void ComparisonLayer::write(const wdd::Evaluation& evaluation) {
         row.rank = rank_of(finding.rank->residual, *finding.rank);
     }
     write_row(row, *evaluation.periods);
-    m_writer.set_style(toolkit::styles::comparison);
+    m_writer->set_style(toolkit::styles::comparison);
 }
 
 void ComparisonLayer::write_row(const Row& row, const wdd::StudyPeriods& periods) {
     constexpr double percent = 100;
-    const toolkit::FeaturePointer feature = m_writer.new_feature();
+    const toolkit::FeaturePointer feature = m_writer->new_feature();
     feature->SetField("ROLE", row.role);
     feature->SetField("NAME", row.name.c_str());
     feature->SetField("PREV_CNT", static_cast<GIntBig>(row.counts.pre));
@@ -89,7 +89,7 @@ void ComparisonLayer::write_row(const Row& row, const wdd::StudyPeriods& periods
     set_date(*feature, "RESPEND", periods.post.end);
     set_parameters(*feature, m_parameters);
     feature->SetGeometryDirectly(toolkit::ogr_geometry(row.area, m_computed, m_output).release());
-    m_writer.write(*feature);
+    m_writer->write(*feature);
 }
 
 } // namespace wdd_tool

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "toolkit/geopackage/feature_class_writer.hpp"
+#include <memory>
+
+#include "toolkit/features/feature_sink.hpp"
 #include "toolkit/layers/crs.hpp"
 #include "wdd/evaluation.hpp"
 #include "wdd_tool/result/fields.hpp"
@@ -14,14 +16,14 @@ namespace wdd_tool {
 class ComparisonLayer {
   public:
     /// `computed` is the CRS of the areas in the finding.
-    ComparisonLayer(const toolkit::FeatureClassTarget& target, toolkit::Crs computed,
+    ComparisonLayer(const toolkit::FeatureTarget& target, toolkit::Crs computed,
                     const toolkit::Crs& output, const RecordedParameters& parameters);
 
     void write(const wdd::Evaluation& evaluation);
 
-    void finish() { m_writer.finish(); }
+    void finish() { m_writer->finish(); }
 
-    void publish() { m_writer.publish(); }
+    void publish() { m_writer->publish(); }
 
   private:
     struct Row;
@@ -31,7 +33,7 @@ class ComparisonLayer {
     toolkit::Crs m_computed;
     toolkit::Crs m_output;
     RecordedParameters m_parameters;
-    toolkit::FeatureClassWriter m_writer;
+    std::unique_ptr<toolkit::FeatureSink> m_writer;
 };
 
 } // namespace wdd_tool

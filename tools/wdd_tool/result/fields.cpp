@@ -53,10 +53,10 @@ RecordedParameters with_version(RecordedParameters parameters) {
     return parameters;
 }
 
-toolkit::FeatureClassWriter result_writer(const toolkit::FeatureClassTarget& target,
-                                          const toolkit::Crs& crs,
-                                          std::span<const FieldSpec> fields,
-                                          const RecordedParameters& parameters) {
+std::unique_ptr<toolkit::FeatureSink> result_writer(const toolkit::FeatureTarget& target,
+                                                    const toolkit::Crs& crs,
+                                                    std::span<const FieldSpec> fields,
+                                                    const RecordedParameters& parameters) {
     std::vector<std::unique_ptr<OGRFieldDefn>> definitions;
     definitions.reserve(fields.size() + parameters.size());
     for (const FieldSpec& field : fields) {
@@ -70,7 +70,8 @@ toolkit::FeatureClassWriter result_writer(const toolkit::FeatureClassTarget& tar
     for (const auto& definition : definitions) {
         pointers.push_back(definition.get());
     }
-    return {target, crs, wkbMultiPolygon, pointers};
+    return toolkit::open_feature_sink(target,
+                                      {.crs = crs, .type = wkbMultiPolygon, .fields = pointers});
 }
 
 void set_parameters(OGRFeature& feature, const RecordedParameters& parameters) {

@@ -2,13 +2,14 @@
 #pragma once
 
 #include <chrono>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "toolkit/command/recorded_parameters.hpp"
-#include "toolkit/geopackage/feature_class_writer.hpp"
+#include "toolkit/features/feature_sink.hpp"
 
 namespace wdd_tool {
 
@@ -25,10 +26,10 @@ struct FieldSpec {
 
 /// A writer of multipolygons with the fields of a result, and after them one for each parameter,
 /// of its type.
-toolkit::FeatureClassWriter result_writer(const toolkit::FeatureClassTarget& target,
-                                          const toolkit::Crs& crs,
-                                          std::span<const FieldSpec> fields,
-                                          const RecordedParameters& parameters);
+std::unique_ptr<toolkit::FeatureSink> result_writer(const toolkit::FeatureTarget& target,
+                                                    const toolkit::Crs& crs,
+                                                    std::span<const FieldSpec> fields,
+                                                    const RecordedParameters& parameters);
 
 /// Sets the fields of the parameters; those without a value stay null.
 void set_parameters(OGRFeature& feature, const RecordedParameters& parameters);

@@ -137,7 +137,7 @@ void set_warnings(OGRFeature& feature, const std::vector<std::string>& warnings)
 
 } // namespace
 
-ResultLayer::ResultLayer(const toolkit::FeatureClassTarget& target, const toolkit::Crs& crs,
+ResultLayer::ResultLayer(const toolkit::FeatureTarget& target, const toolkit::Crs& crs,
                          const RecordedParameters& parameters, std::string name)
     : m_parameters(parameters), m_name(std::move(name)),
       m_writer(result_writer(target, crs, result_fields, parameters)) {}
@@ -147,12 +147,12 @@ void ResultLayer::write(const wdd::Evaluation& evaluation, const ResultGeometry&
         write_zone(evaluation, geometry, zone);
     }
     write_results(evaluation, geometry);
-    m_writer.set_style(toolkit::styles::result);
+    m_writer->set_style(toolkit::styles::result);
 }
 
 toolkit::FeaturePointer ResultLayer::new_feature(const std::string& area_type,
                                                  toolkit::GeometryPointer geometry) {
-    toolkit::FeaturePointer feature = m_writer.new_feature();
+    toolkit::FeaturePointer feature = m_writer->new_feature();
     feature->SetField("NAME", m_name.c_str());
     feature->SetField("AREATYPE", area_type.c_str());
     set_parameters(*feature, m_parameters);
@@ -163,6 +163,9 @@ toolkit::FeaturePointer ResultLayer::new_feature(const std::string& area_type,
 void ResultLayer::write_zone(const wdd::Evaluation& evaluation, const ResultGeometry& geometry,
                              wdd::Zone zone) {
     const auto& polygon = geometry.zones.polygons[zone];
+    if (!polygon && m_writer->needs_geometry()) {
+        return;
+    }
     const toolkit::FeaturePointer feature =
         new_feature(area_types.at(static_cast<std::size_t>(zone)),
                     polygon ? ogr_geometry(*polygon, geometry.computed, geometry.output) : nullptr);
@@ -179,7 +182,7 @@ void ResultLayer::write_zone(const wdd::Evaluation& evaluation, const ResultGeom
     if (const wdd::Forecast* forecast = forecast_of(evaluation, zone)) {
         set_forecast(*feature, *forecast);
     }
-    m_writer.write(*feature);
+    m_writer->write(*feature);
 }
 
 void ResultLayer::write_results(const wdd::Evaluation& evaluation, const ResultGeometry& geometry) {
@@ -206,7 +209,7 @@ void ResultLayer::write_results(const wdd::Evaluation& evaluation, const ResultG
     set_date(*feature, "RESPEND", evaluation.periods->post.end);
     set_date(*feature, "PREVSTART", evaluation.periods->pre.start);
     set_date(*feature, "PREVEND", evaluation.periods->pre.end);
-    m_writer.write(*feature);
+    m_writer->write(*feature);
 }
 
 } // namespace wdd_tool

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
-#include "toolkit/geopackage/feature_class_writer.hpp"
+#include "toolkit/features/feature_sink.hpp"
 #include "wdd/evaluation.hpp"
 #include "wdd/ring_geometry.hpp"
 #include "wdd_tool/result/fields.hpp"
@@ -22,14 +23,14 @@ struct ResultGeometry {
 class ResultLayer {
   public:
     /// `name`: of the response area, in each feature.
-    ResultLayer(const toolkit::FeatureClassTarget& target, const toolkit::Crs& crs,
+    ResultLayer(const toolkit::FeatureTarget& target, const toolkit::Crs& crs,
                 const RecordedParameters& parameters, std::string name);
 
     void write(const wdd::Evaluation& evaluation, const ResultGeometry& geometry);
 
-    void finish() { m_writer.finish(); }
+    void finish() { m_writer->finish(); }
 
-    void publish() { m_writer.publish(); }
+    void publish() { m_writer->publish(); }
 
   private:
     toolkit::FeaturePointer new_feature(const std::string& area_type,
@@ -40,7 +41,7 @@ class ResultLayer {
 
     RecordedParameters m_parameters;
     std::string m_name;
-    toolkit::FeatureClassWriter m_writer;
+    std::unique_ptr<toolkit::FeatureSink> m_writer;
 };
 
 } // namespace wdd_tool

@@ -89,6 +89,21 @@ void declare_workbook(toolkit::OptionList& options, MessageFiles& files) {
         &files.xlsx);
 }
 
+std::vector<std::string> result_endings() {
+    return {"gpkg", "shp", "geojson", "fgb", "gdb", "csv"};
+}
+
+std::string result_formats_help() {
+    return "FILE.gpkg or FILE.gpkg|layername=NAME, a new file or a new layer of an existing one; or a new file of another format by its ending: .shp, .geojson, .fgb, .gdb, .csv.";
+}
+
+toolkit::FeatureTarget result_target(const std::string& reference, bool overwrite,
+                                     const std::string& option) {
+    using enum toolkit::FeatureFormat;
+    return toolkit::feature_target(reference, overwrite, option,
+                                   {geopackage, shapefile, geojson, flatgeobuf, geodatabase, csv});
+}
+
 void check_endings(const MessageFiles& files) {
     const std::string ending = std::filesystem::path(files.xlsx).extension().string();
     if (!files.xlsx.empty() && !EQUAL(ending.c_str(), ".xlsx")) {

@@ -8,6 +8,7 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include "toolkit/command/option_list.hpp"
+#include "toolkit/features/feature_target.hpp"
 #include "toolkit/files/named_output.hpp"
 #include "wdd/message.hpp"
 
@@ -33,6 +34,16 @@ struct MessageFiles {
 toolkit::Option confidence_option();
 
 void declare_message_files(toolkit::OptionList& options, MessageFiles& files);
+
+/// The formats that a result can have, for the option that names it.
+std::vector<std::string> result_endings();
+
+/// How that option's help says so.
+std::string result_formats_help();
+
+/// Throws as toolkit::feature_target.
+toolkit::FeatureTarget result_target(const std::string& reference, bool overwrite,
+                                     const std::string& option);
 
 /// For commands with a verdict: its summary, and the result as a workbook.
 void declare_summary(toolkit::OptionList& options, MessageFiles& files);

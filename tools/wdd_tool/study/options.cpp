@@ -358,7 +358,7 @@ std::vector<std::string> named_inputs(const StudyOptions& o) {
 
 void require_outputs_apart(std::vector<toolkit::NamedOutput> files,
                            const std::vector<std::string>& inputs,
-                           const std::optional<toolkit::FeatureClassTarget>& target,
+                           const std::optional<toolkit::FeatureTarget>& target,
                            const std::string& output, const std::string& option) {
     std::vector<std::string> paths;
     for (const std::string& input : inputs) {

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "toolkit/command/incident_options.hpp"
-#include "toolkit/geopackage/feature_class_writer.hpp"
+#include "toolkit/features/feature_target.hpp"
 #include "wdd_tool/result/output.hpp"
 #include "wdd_tool/study/study.hpp"
 
@@ -72,7 +72,7 @@ std::vector<std::string> named_inputs(const StudyOptions& o);
 /// of the option as it is written; a GeoPackage may hold both, an input and the target.
 void require_outputs_apart(std::vector<toolkit::NamedOutput> files,
                            const std::vector<std::string>& inputs,
-                           const std::optional<toolkit::FeatureClassTarget>& target,
+                           const std::optional<toolkit::FeatureTarget>& target,
                            const std::string& output, const std::string& option = "--output");
 
 } // namespace wdd_tool

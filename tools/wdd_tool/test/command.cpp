@@ -147,22 +147,21 @@ void TestCommand::check_forecast() const {
 void TestCommand::declare_outputs(toolkit::OptionList& options) {
     TestOptions& o = m_options;
     options.group("Output");
-    options.add(
-        {.name = "--output",
-         .aliases = {"--out_features"},
-         .type = OptionType::output_layer,
-         .value = "LAYER",
-         .help =
-             "Result feature class: FILE.gpkg or FILE.gpkg|layername=NAME, a new file or a new layer of an existing one. Without it the command writes only the message.",
-         .endings = {"gpkg"}},
-        &o.output);
+    options.add({.name = "--output",
+                 .aliases = {"--out_features"},
+                 .type = OptionType::output_layer,
+                 .value = "LAYER",
+                 .help = "Result feature class: " + result_formats_help() +
+                         " Without it the command writes only the message.",
+                 .endings = result_endings()},
+                &o.output);
     options.add(
         {.name = "--comparison-output",
          .type = OptionType::output_layer,
          .value = "LAYER",
          .help =
-             "The comparison areas of the forecast and the response area, with what was recorded and expected in each: FILE.gpkg or FILE.gpkg|layername=NAME.",
-         .endings = {"gpkg"},
+             "The comparison areas of the forecast and the response area, with what was recorded and expected in each: as --output.",
+         .endings = result_endings(),
          .advanced = true},
         &o.comparison_output);
     declare_message_files(options, o.files);
@@ -180,11 +179,11 @@ void TestCommand::check_outputs() {
     const TestOptions& o = m_options;
     check_endings(o.files);
     if (!o.output.empty()) {
-        m_target = toolkit::feature_class_target(o.output, o.files.overwrite, "--output");
+        m_target = result_target(o.output, o.files.overwrite, "--output");
     }
     if (!o.comparison_output.empty()) {
-        m_comparison_target = toolkit::feature_class_target(o.comparison_output, o.files.overwrite,
-                                                            "--comparison-output");
+        m_comparison_target =
+            result_target(o.comparison_output, o.files.overwrite, "--comparison-output");
     }
 }
 
@@ -296,6 +295,11 @@ int TestCommand::report(const wdd::Evaluation& evaluation, const wdd::Message& m
     }
     if (const std::string overlap = wdd::describe_overlap(*evaluation.zones); !overlap.empty()) {
         console.warn(overlap);
+    }
+    for (const auto* target : {&m_target, &m_comparison_target}) {
+        if (*target && !limits_of(**target).empty()) {
+            console.warn(limits_of(**target));
+        }
     }
     std::optional<ResultLayer> layer;
     std::optional<ComparisonLayer> comparison;

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "toolkit/command/command.hpp"
-#include "toolkit/geopackage/feature_class_writer.hpp"
+#include "toolkit/features/feature_target.hpp"
 #include "wdd_tool/result/layer.hpp"
 #include "wdd_tool/result/output.hpp"
 #include "wdd_tool/study/comparison_options.hpp"
@@ -55,8 +55,8 @@ class TestCommand : public toolkit::Command {
 
     TestOptions m_options;
     StudyDesign m_design;
-    std::optional<toolkit::FeatureClassTarget> m_target;
-    std::optional<toolkit::FeatureClassTarget> m_comparison_target;
+    std::optional<toolkit::FeatureTarget> m_target;
+    std::optional<toolkit::FeatureTarget> m_comparison_target;
 };
 
 } // namespace wdd_tool
