@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "toolkit/command/command.hpp"
+#include "wdd_tool/batch/command.hpp"
 #include "wdd_tool/counts/command.hpp"
 #include "wdd_tool/placebo/command.hpp"
 #include "wdd_tool/plan/command.hpp"
@@ -11,6 +12,7 @@ int main(int argc, char** argv) {
         .summary = "tests whether an intervention reduced crime in a place, or only moved it",
         .version = CRIMEKIT_VERSION,
         .commands = {[] { return std::make_unique<wdd_tool::TestCommand>(); },
+                     [] { return std::make_unique<wdd_tool::BatchCommand>(); },
                      [] { return std::make_unique<wdd_tool::CountsCommand>(); },
                      [] { return std::make_unique<wdd_tool::PlaceboCommand>(); },
                      [] { return std::make_unique<wdd_tool::PlanCommand>(); }}};

@@ -23,6 +23,11 @@ struct PooledEvaluation {
     OverlapRule rule = OverlapRule::clip;
 };
 
+/// All four zones; the two areas; their rings.
+inline constexpr ZoneSet every_zone = zone_set_count - 1;
+inline constexpr ZoneSet both_areas = zone_bit(Zone::treated) | zone_bit(Zone::control);
+inline constexpr ZoneSet both_rings = every_zone & ~both_areas;
+
 /// Incidents that lie in the same zones of each evaluation.
 struct PooledIncidents {
     struct Day {
@@ -38,7 +43,9 @@ struct PooledIncidents {
 /// What one incident adds to the Weighted Displacement Difference of an evaluation, in incidents
 /// over its treatment period: -1, 0 or +1 where no weight is other than 1 (more than one zone
 /// counts it only under OverlapRule::count).
-double coefficient(const PooledEvaluation& evaluation, ZoneSet zones, std::chrono::sys_days day);
+/// `parts` are the zones that the estimate is made of.
+double coefficient(const PooledEvaluation& evaluation, ZoneSet zones, std::chrono::sys_days day,
+                   ZoneSet parts = every_zone);
 
 /// The variance of the sum of several Weighted Displacement Differences. An incident may enter
 /// several of them: that of a control area that they share, or of overlapping rings, with one sign
@@ -48,7 +55,7 @@ double coefficient(const PooledEvaluation& evaluation, ZoneSet zones, std::chron
 /// sum of the variances. Throws std::out_of_range for an evaluation that there is not, and
 /// std::invalid_argument for an impossible weight.
 double pooled_variance(std::span<const PooledEvaluation> evaluations,
-                       std::span<const PooledIncidents> incidents);
+                       std::span<const PooledIncidents> incidents, ZoneSet parts = every_zone);
 
 /// The test of a sum whose variance is known. Throws std::invalid_argument as `combine` does, and
 /// std::domain_error where a number is not finite.

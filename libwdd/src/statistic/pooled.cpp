@@ -13,11 +13,11 @@ namespace wdd {
 namespace {
 
 /// What an incident of the treatment period adds, from all zones that count it.
-double of_zones(const PooledEvaluation& evaluation, ZoneSet zones) {
+double of_zones(const PooledEvaluation& evaluation, ZoneSet zones, ZoneSet among) {
     const AreaWeights& area = evaluation.weights.area;
     const std::array parts{1 / area.treated, -1 / area.control, 1 / area.treated_displacement,
                            -1 / area.control_displacement};
-    const ZoneSet counted = counted_zones(zones, evaluation.rule);
+    const ZoneSet counted = counted_zones(zones, evaluation.rule) & among;
     double sum = 0;
     for (const Zone zone : all_zones) {
         sum += holds(counted, zone) ? parts.at(static_cast<std::size_t>(zone)) : 0;
@@ -36,27 +36,29 @@ double of_day(const PooledEvaluation& evaluation, std::chrono::sys_days day) {
 
 } // namespace
 
-double coefficient(const PooledEvaluation& evaluation, ZoneSet zones, std::chrono::sys_days day) {
-    const double sum = of_zones(evaluation, zones);
+double coefficient(const PooledEvaluation& evaluation, ZoneSet zones, std::chrono::sys_days day,
+                   ZoneSet parts) {
+    const double sum = of_zones(evaluation, zones, parts);
     return sum == 0 ? 0 : sum * of_day(evaluation, day);
 }
 
 double pooled_variance(std::span<const PooledEvaluation> evaluations,
-                       std::span<const PooledIncidents> incidents) {
+                       std::span<const PooledIncidents> incidents, ZoneSet parts) {
     double variance = 0;
     for (const PooledIncidents& group : incidents) {
         require_not_negative("weight", group.weight);
-        std::vector<std::pair<const PooledEvaluation*, double>> parts;
-        parts.reserve(group.zones.size());
+        std::vector<std::pair<const PooledEvaluation*, double>> counting;
+        counting.reserve(group.zones.size());
         for (const auto& [number, zones] : group.zones) {
             if (number >= evaluations.size()) {
                 throw std::out_of_range("incidents of an evaluation that there is not");
             }
-            parts.emplace_back(&evaluations[number], of_zones(evaluations[number], zones));
+            counting.emplace_back(&evaluations[number],
+                                  of_zones(evaluations[number], zones, parts));
         }
         for (const auto& [day, count] : group.days) {
             double net = 0;
-            for (const auto& [evaluation, in_zones] : parts) {
+            for (const auto& [evaluation, in_zones] : counting) {
                 net += in_zones * of_day(*evaluation, day);
             }
             net *= group.weight;

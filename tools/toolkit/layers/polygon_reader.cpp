@@ -10,6 +10,7 @@
 #include <ogrsf_frmts.h>
 
 #include "toolkit/layers/gdal_errors.hpp"
+#include "toolkit/text/blanks.hpp"
 #include "toolkit/text/errors.hpp"
 
 namespace toolkit {
@@ -82,6 +83,29 @@ void require_polygon(const Layer& layer, const OGRFeature& feature) {
     }
 }
 
+/// Throws DataError for a layer without polygons, and if nothing is selected.
+template<class Use>
+void for_each_feature(const Layer& layer, Use use) {
+    require_polygon_layer(layer);
+    const GdalErrors errors;
+    bool any = false;
+    layer.ogr().ResetReading();
+    while (FeaturePointer feature{layer.ogr().GetNextFeature()}) {
+        any = true;
+        use(std::move(feature));
+    }
+    if (errors.failed()) {
+        throw DataError(
+            fmt::format("{}: cannot be read: {}", layer.text(), errors.first_failure()));
+    }
+    if (!any) {
+        throw DataError(layer.condition().empty()
+                            ? fmt::format("{}: it has no feature", layer.text())
+                            : fmt::format("{}: the condition {} selects no feature", layer.text(),
+                                          layer.condition()));
+    }
+}
+
 double longest_side(const Crs& crs, const OGRGeometry& geometry) {
     OGREnvelope box;
     geometry.getEnvelope(&box);
@@ -134,26 +158,44 @@ wdd::Box box_of(const std::vector<NamedPolygons>& zones) {
 }
 
 PolygonFeatures read_polygons(const Layer& layer) {
-    require_polygon_layer(layer);
-    const GdalErrors errors;
     PolygonFeatures polygons;
-    layer.ogr().ResetReading();
-    while (FeaturePointer feature{layer.ogr().GetNextFeature()}) {
+    for_each_feature(layer, [&](FeaturePointer feature) {
         require_polygon(layer, *feature);
         require_finite(layer, *feature);
         polygons.features.push_back(std::move(feature));
-    }
-    if (errors.failed()) {
-        throw DataError(
-            fmt::format("{}: cannot be read: {}", layer.text(), errors.first_failure()));
-    }
-    if (polygons.features.empty()) {
-        throw DataError(layer.condition().empty()
-                            ? fmt::format("{}: it has no feature", layer.text())
-                            : fmt::format("{}: the condition {} selects no feature", layer.text(),
-                                          layer.condition()));
-    }
+    });
     return polygons;
+}
+
+std::vector<GroupedPolygons> read_grouped_polygons(const Layer& layer, const std::string& field,
+                                                   std::string_view option) {
+    const int index = layer.field_index(field, option);
+    std::vector<GroupedPolygons> groups;
+    std::unordered_map<std::string, std::size_t> numbers;
+    for_each_feature(layer, [&](FeaturePointer feature) {
+        const std::string name(trimmed(feature->GetFieldAsString(index)));
+        if (is_missing(name)) {
+            groups.push_back(
+                {.name = fmt::format("feature {}", feature->GetFID()),
+                 .named = false,
+                 .fault = fmt::format("{}: feature {} has no value in the field '{}' ({})",
+                                      layer.text(), feature->GetFID(), field, option)});
+            return;
+        }
+        const auto [known, is_new] = numbers.emplace(name, groups.size());
+        if (is_new) {
+            groups.push_back({.name = name});
+        }
+        GroupedPolygons& group = groups[known->second];
+        try {
+            require_polygon(layer, *feature);
+            require_finite(layer, *feature);
+            group.polygons.features.push_back(std::move(feature));
+        } catch (const DataError& error) {
+            group.fault = error.what();
+        }
+    });
+    return groups;
 }
 
 std::vector<NamedPolygons> read_named_polygons(const Layer& layer, const std::string& field,

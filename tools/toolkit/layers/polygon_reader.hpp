@@ -36,6 +36,20 @@ struct NamedPolygons {
 std::vector<NamedPolygons> read_named_polygons(const Layer& layer, const std::string& field,
                                                std::string_view option);
 
+/// The polygons of one value of a field, or why they cannot be used.
+struct GroupedPolygons {
+    std::string name;  ///< "feature 7" of a feature without a value
+    bool named = true; ///< the field has a value
+    PolygonFeatures polygons = {};
+    std::string fault = {}; ///< empty: none
+};
+
+/// The polygons by the value of a field, in the order in which the values first stand in the layer;
+/// a feature that is no polygon spoils its own group only. Throws DataError for a layer without
+/// polygons or features.
+std::vector<GroupedPolygons> read_grouped_polygons(const Layer& layer, const std::string& field,
+                                                   std::string_view option);
+
 /// A box around all of them.
 wdd::Box box_of(const std::vector<NamedPolygons>& zones);
 

@@ -11,7 +11,7 @@
 
 #include "toolkit/text/csv_text.hpp"
 #include "toolkit/text/errors.hpp"
-#include "toolkit/text/number.hpp"
+#include "wdd_tool/result/statistic_columns.hpp"
 
 namespace wdd_tool {
 
@@ -26,73 +26,6 @@ constexpr std::array combined_columns{"p_holm", "q_benjamini_hochberg"};
 std::string cell(const std::optional<double>& value) {
     return value ? round_trip(*value) : "";
 }
-
-template<class Whole>
-std::string cell(const std::optional<Whole>& whole, double Whole::*part) {
-    return whole ? round_trip((*whole).*part) : "";
-}
-
-struct ResultColumn {
-    const char* name;
-    std::string (*text)(const DesignResult&);
-};
-
-constexpr std::array columns{
-    ResultColumn{"local_estimate",
-                 [](const DesignResult& r) { return round_trip(r.statistic.local.estimate); }},
-    ResultColumn{
-        "local_se",
-        [](const DesignResult& r) { return round_trip(r.statistic.local.standard_error); }},
-    ResultColumn{
-        "displacement_estimate",
-        [](const DesignResult& r) { return round_trip(r.statistic.displacement.estimate); }},
-    ResultColumn{
-        "displacement_se",
-        [](const DesignResult& r) { return round_trip(r.statistic.displacement.standard_error); }},
-    ResultColumn{"total_estimate",
-                 [](const DesignResult& r) { return round_trip(r.statistic.total.estimate); }},
-    ResultColumn{
-        "total_se",
-        [](const DesignResult& r) { return round_trip(r.statistic.total.standard_error); }},
-    ResultColumn{"z", [](const DesignResult& r) { return cell(r.statistic.z); }},
-    ResultColumn{"p_one_tailed",
-                 [](const DesignResult& r) { return cell(r.statistic.p_one_tailed); }},
-    ResultColumn{"ci_low", [](const DesignResult& r) { return cell(r.statistic.ci_low); }},
-    ResultColumn{"ci_high", [](const DesignResult& r) { return cell(r.statistic.ci_high); }},
-    ResultColumn{
-        "evidence",
-        [](const DesignResult& r) { return std::string(evidence_name(r.statistic.evidence)); }},
-    ResultColumn{"share_of_expected",
-                 [](const DesignResult& r) { return cell(r.measures.share_of_expected); }},
-    ResultColumn{"rate_ratio",
-                 [](const DesignResult& r) {
-                     return cell(r.measures.rate_ratio, &wdd::RelativeRateRatio::ratio);
-                 }},
-    ResultColumn{"rate_ratio_low",
-                 [](const DesignResult& r) {
-                     return cell(r.measures.rate_ratio, &wdd::RelativeRateRatio::low);
-                 }},
-    ResultColumn{"rate_ratio_high",
-                 [](const DesignResult& r) {
-                     return cell(r.measures.rate_ratio, &wdd::RelativeRateRatio::high);
-                 }},
-    ResultColumn{"p_exact",
-                 [](const DesignResult& r) { return cell(r.measures.exact, &wdd::ExactTest::p); }},
-    ResultColumn{
-        "p_mid",
-        [](const DesignResult& r) { return cell(r.measures.exact, &wdd::ExactTest::p_mid); }},
-    ResultColumn{"probability_of_reduction",
-                 [](const DesignResult& r) { return cell(r.measures.probability_of_reduction); }},
-    ResultColumn{
-        "gross_effect",
-        [](const DesignResult& r) { return round_trip(r.measures.quotients.gross_effect); }},
-    ResultColumn{"net_effect",
-                 [](const DesignResult& r) { return cell(r.measures.quotients.net_effect); }},
-    ResultColumn{"displacement_quotient",
-                 [](const DesignResult& r) { return cell(r.measures.quotients.quotient); }},
-    ResultColumn{"total_net_effect", [](const DesignResult& r) {
-                     return cell(r.measures.quotients.total_net_effect);
-                 }}};
 
 /// Of the sum, those columns that have a meaning for it.
 std::map<std::string, std::string> cells_of_sum(const wdd::Combined& sum) {
@@ -111,7 +44,7 @@ std::string last_row(const DesignTable& table, const wdd::Combined& sum) {
         cells[*name] = combined_name;
     }
     const auto known = cells_of_sum(sum);
-    for (const ResultColumn& column : columns) {
+    for (const StatisticColumn& column : statistic_columns()) {
         const auto found = known.find(column.name);
         cells.push_back(found == known.end() ? "" : found->second);
     }
@@ -160,8 +93,8 @@ std::vector<DesignResult> results_of(const std::string& path, const DesignTable&
 const std::vector<std::string>& result_columns() {
     static const std::vector<std::string> names = [] {
         std::vector<std::string> all;
-        all.reserve(columns.size() + combined_columns.size());
-        for (const ResultColumn& column : columns) {
+        all.reserve(statistic_columns().size() + combined_columns.size());
+        for (const StatisticColumn& column : statistic_columns()) {
             all.emplace_back(column.name);
         }
         all.insert(all.end(), combined_columns.begin(), combined_columns.end());
@@ -211,8 +144,9 @@ std::string results_csv(const DesignTable& table, const std::vector<DesignResult
     for (std::size_t i = 0; i < table.rows.size(); ++i) {
         std::vector<std::string> cells = table.rows[i].cells;
         cells.reserve(header.size());
-        for (const ResultColumn& column : columns) {
-            cells.push_back(column.text(results.at(i)));
+        for (const StatisticColumn& column : statistic_columns()) {
+            cells.push_back(
+                cell_text(column.value(results.at(i).statistic, results.at(i).measures)));
         }
         if (combined) {
             cells.push_back(cell(combined->holm.at(i)));

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "toolkit/features/feature_sink.hpp"
@@ -27,6 +28,9 @@ class ResultLayer {
                 const RecordedParameters& parameters, std::string name);
 
     void write(const wdd::Evaluation& evaluation, const ResultGeometry& geometry);
+
+    /// What is written from now on is of another response area.
+    void call(std::string name) { m_name = std::move(name); }
 
     void finish() { m_writer->finish(); }
 

@@ -47,101 +47,9 @@ toolkit::CommandDescription TestCommand::description() const {
 void TestCommand::declare(toolkit::OptionList& options) {
     declare_study_layers(options, m_options.study);
     declare_study_periods(options, m_options.study);
-    declare_test(options);
-    declare_forecast(options);
+    declare_evaluation(options, m_options.test, m_options.study);
+    declare_forecast(options, m_options.test);
     declare_outputs(options);
-}
-
-void TestCommand::declare_test(toolkit::OptionList& options) {
-    TestOptions& o = m_options;
-    options.group("Test");
-    declare_zones(options, o.study);
-    options.add(
-        {.name = "--test-suitability",
-         .type = OptionType::flag,
-         .help =
-             "Checks whether the control area is like the response area: its size, its incidents before, and the correlation over the 36 months before.",
-         .choices = {"TEST", "NO_TEST"},
-         .default_text = "off",
-         .negation = "--no-test-suitability",
-         .value_alias = "--test_suitability"},
-        &o.test_suitability);
-    options.add({.name = "--max-area-difference",
-                 .aliases = {"--max_area_difference"},
-                 .type = OptionType::number,
-                 .value = "PERCENT",
-                 .help = "Largest difference in area, in percent of the response area.",
-                 .range = {.least = 0},
-                 .unit = "%",
-                 .default_text = "20"},
-                &o.max_area_difference);
-    options.add(
-        {.name = "--max-count-difference",
-         .aliases = {"--max_count_difference"},
-         .type = OptionType::number,
-         .value = "PERCENT",
-         .help =
-             "Largest difference in pre-treatment incidents, in percent of the response area's.",
-         .range = {.least = 0},
-         .unit = "%",
-         .default_text = "20"},
-        &o.max_count_difference);
-    options.add({.name = "--min-correlation",
-                 .aliases = {"--min_correlation_coefficient", "--min-correlation-coefficient"},
-                 .type = OptionType::number,
-                 .value = "R",
-                 .help = "Smallest absolute value of Pearson's R, 0 to 1.",
-                 .range = {.least = 0, .most = 1},
-                 .default_text = "0.7"},
-                &o.min_correlation);
-    options.add_choice<bool>(
-        {.name = "--suitability-action",
-         .value = "ACTION",
-         .help =
-             "If the control area fails a check: fail (exit status 3, nothing is written) or warn (compute anyway and report which checks failed).",
-         .default_text = "fail",
-         .advanced = true},
-        {{"fail", true}, {"warn", false}}, &o.fail_if_unsuitable);
-    toolkit::Option confidence = confidence_option();
-    confidence.advanced = true;
-    options.add(confidence, &o.confidence);
-    options.add(
-        {.name = "--scale-control",
-         .type = OptionType::number,
-         .value = "K",
-         .help =
-             "Multiplies the counts of the control area and its displacement area by K, for a control area with many more or fewer incidents than the response area.",
-         .range = {.least = 0, .open = true},
-         .default_text = "1",
-         .advanced = true},
-        &o.scale_control);
-    declare_systems(options, o.study);
-}
-
-void TestCommand::declare_forecast(toolkit::OptionList& options) {
-    TestOptions& o = m_options;
-    options.group("Forecast");
-    declare_comparison(options, o.comparison);
-    options.add(
-        {.name = "--forecast",
-         .type = OptionType::flag,
-         .help =
-             "Compares what was recorded with a forecast from comparable areas and their past, and leads with it.",
-         .default_text = "on",
-         .advanced = true,
-         .negation = "--no-forecast"},
-        &o.forecast);
-}
-
-void TestCommand::check_forecast() const {
-    const TestOptions& o = m_options;
-    check_comparison(o.comparison);
-    for (const auto& [option, value] : {std::pair{"--comparison-areas", o.comparison.areas.text()},
-                                        {"--comparison-output", o.comparison_output}}) {
-        if (!value.empty() && !o.forecast) {
-            throw UsageError(fmt::format("{} and --no-forecast exclude each other", option));
-        }
-    }
 }
 
 void TestCommand::declare_outputs(toolkit::OptionList& options) {
@@ -171,7 +79,7 @@ void TestCommand::declare_outputs(toolkit::OptionList& options) {
 
 void TestCommand::check() {
     m_design = check_study(m_options.study);
-    check_forecast();
+    check_forecast(m_options.test, m_options.comparison_output);
     check_outputs();
 }
 
@@ -190,8 +98,8 @@ void TestCommand::check_outputs() {
 void TestCommand::require_outputs() const {
     const TestOptions& o = m_options;
     std::vector<std::string> inputs = named_inputs(o.study);
-    if (!o.comparison.areas.empty()) {
-        inputs.push_back(o.comparison.areas);
+    if (!o.test.comparison.areas.empty()) {
+        inputs.push_back(o.test.comparison.areas);
     }
     require_outputs_apart(named_outputs(o.files), inputs, m_target, o.output);
     require_outputs_apart(named_outputs(o.files), inputs, m_comparison_target, o.comparison_output,
@@ -224,50 +132,13 @@ int TestCommand::run(toolkit::Console& console) {
     ForecastIncidents for_forecast(periods);
     const CountedIncidents counted =
         count_incidents(incidents, areas, periods, console,
-                        m_options.forecast ? for_forecast.reading() : WiderReading{});
+                        m_options.test.forecast ? for_forecast.reading() : WiderReading{});
     const wdd::ZoneGeometry zones = drawing.get();
-    wdd::Evaluation evaluation =
-        evaluate(counted, areas, study_zones(zones, areas, rule), periods,
-                 {.test = m_options.test_suitability,
-                  .enforce = m_options.fail_if_unsuitable,
-                  .thresholds = {.max_area_difference = m_options.max_area_difference,
-                                 .max_count_difference = m_options.max_count_difference,
-                                 .min_correlation = m_options.min_correlation}},
-                 {.confidence = m_options.confidence, .control = m_options.scale_control});
-    evaluation.drawn = {zones.polygons, areas.crs.unit().metres};
-    if (m_options.forecast) {
-        evaluation.forecast =
-            make_forecast(for_forecast, counted, areas, evaluation,
-                          comparison_choice(m_options.comparison), area_options.assumed);
-    }
-    if (auto warning = unused_thresholds()) {
-        evaluation.warnings.push_back(std::move(*warning));
-    }
+    const wdd::Evaluation evaluation = evaluate_study(
+        {counted, areas, zones, periods, rule, area_options.assumed}, m_options.test, for_forecast);
     wdd::Message message = wdd::describe(evaluation);
     add_sources(message, m_options.study, incidents);
     return report(evaluation, message, areas, zones, console);
-}
-
-/// ArcGIS's tool takes thresholds with NO_TEST, too, so they are no error.
-std::optional<std::string> TestCommand::unused_thresholds() const {
-    const TestOptions& o = m_options;
-    const TestOptions defaults;
-    std::vector<std::string> unused;
-    const auto note = [&unused](bool differs, const char* option) {
-        if (differs) {
-            unused.emplace_back(option);
-        }
-    };
-    note(o.max_area_difference != defaults.max_area_difference, "--max-area-difference");
-    note(o.max_count_difference != defaults.max_count_difference, "--max-count-difference");
-    note(o.min_correlation != defaults.min_correlation, "--min-correlation");
-    note(o.fail_if_unsuitable != defaults.fail_if_unsuitable, "--suitability-action");
-    if (o.test_suitability || unused.empty()) {
-        return std::nullopt;
-    }
-    return fmt::format(
-        "The control area's suitability was not tested, so {} had no effect; --test-suitability tests it.",
-        fmt::join(unused, ", "));
 }
 
 int TestCommand::report(const wdd::Evaluation& evaluation, const wdd::Message& message,

@@ -8,8 +8,7 @@
 #include "toolkit/features/feature_target.hpp"
 #include "wdd_tool/result/layer.hpp"
 #include "wdd_tool/result/output.hpp"
-#include "wdd_tool/study/comparison_options.hpp"
-#include "wdd_tool/study/comparison_places.hpp"
+#include "wdd_tool/study/evaluation_options.hpp"
 #include "wdd_tool/study/options.hpp"
 
 namespace wdd_tool {
@@ -17,15 +16,7 @@ namespace wdd_tool {
 /// The options of `wdd test`.
 struct TestOptions {
     StudyOptions study;
-    bool test_suitability = false;
-    double max_area_difference = 20;
-    double max_count_difference = 20;
-    double min_correlation = 0.7;
-    bool fail_if_unsuitable = true;
-    double confidence = 0.95;
-    ComparisonOptions comparison;
-    double scale_control = 1;
-    bool forecast = true;
+    EvaluationOptions test;
     std::string output;
     std::string comparison_output;
     MessageFiles files;
@@ -42,13 +33,9 @@ class TestCommand : public toolkit::Command {
     const TestOptions& options() const { return m_options; }
 
   private:
-    void declare_test(toolkit::OptionList& options);
-    void declare_forecast(toolkit::OptionList& options);
     void declare_outputs(toolkit::OptionList& options);
-    void check_forecast() const;
     void check_outputs();
     void require_outputs() const;
-    std::optional<std::string> unused_thresholds() const;
     int report(const wdd::Evaluation& evaluation, const wdd::Message& message,
                const StudyAreas& areas, const wdd::ZoneGeometry& zones,
                toolkit::Console& console) const;

@@ -84,6 +84,7 @@ ENTRIES = (
     Entry("wdd", "counts", "wddcountstable", "WDD test from a table of counts", EVALUATION,
           without=("--treated", "--control", "--treated-displacement", "--control-displacement", "--json", "--message", "--html"),
           required=("--input", "--output"), unsaid=("Each count",)),
+    Entry("wdd", "batch", "wddbatch", "WDD test of many areas", EVALUATION, names=MESSAGE_NAMES),
     Entry("wdd", "placebo", "placebotest", "Placebo test", EVALUATION, names=MESSAGE_NAMES),
     Entry("wdd", "plan", "planevaluation", "Plan an evaluation", EVALUATION, names=MESSAGE_NAMES),
     Entry("crims", "audit", "auditcrimes", "Audit a crime download", SIMULATION),

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "wdd/evaluation.hpp"
+#include "wdd/message.hpp"
+#include "wdd/several.hpp"
+
+namespace wdd {
+
+/// One of several evaluations.
+struct BatchArea {
+    std::string name;
+    std::optional<Evaluation> evaluation = {}; ///< none if it failed
+    std::string fault = {};                    ///< why it failed
+    std::vector<std::string> warnings = {};    ///< those that are about other areas
+    std::optional<double> holm = {};           ///< adjusted for how many there are
+    std::optional<double> benjamini_hochberg = {};
+};
+
+/// The sum of all evaluations.
+struct BatchSum {
+    Estimate local;
+    Estimate displacement;
+    Combined total;
+    double independent_error = 0; ///< what the standard error would be if they shared no incident
+};
+
+/// Several evaluations, in the order of their layer, and their sum.
+struct Batch {
+    std::vector<BatchArea> areas;
+    std::optional<BatchSum> together; ///< none without an evaluation
+    double confidence = 0.95;
+    std::vector<std::string> warnings = {}; ///< those of all areas
+    std::vector<std::string> notes = {};
+};
+
+/// What all areas show together, then each of them, then those that could not be evaluated.
+Message describe(const Batch& batch);
+
+} // namespace wdd

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+#include "wdd_tool/batch/batch_json.hpp"
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "wdd/measures.hpp"
+#include "wdd/message.hpp"
+#include "wdd_tool/result/json.hpp"
+#include "wdd_tool/result/measures_json.hpp"
+
+namespace wdd_tool {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json area_json(const BatchResult& result, std::size_t at) {
+    const wdd::BatchArea& area = result.batch.areas[at];
+    Json json{{"name", area.name}, {"evaluated", area.evaluation.has_value()}};
+    if (!area.evaluation) {
+        json["reason"] = area.fault;
+        return json;
+    }
+    const wdd::Evaluation& evaluation = *area.evaluation;
+    json["open_end"] = result.areas[at].areas->open_end;
+    json.update(result_json(evaluation));
+    add_areas(json, evaluation, *result.zones[at], result.areas[at].areas->square_metres_a_unit());
+    json["measures"] = measures_json(
+        wdd::measures(evaluation.counts, evaluation.weights, evaluation.statistic.confidence));
+    json["p_holm"] = number_or_null(area.holm);
+    json["q_benjamini_hochberg"] = number_or_null(area.benjamini_hochberg);
+    std::vector<std::string> warnings = wdd::all_warnings(evaluation);
+    warnings.insert(warnings.end(), area.warnings.begin(), area.warnings.end());
+    json["warnings"] = warnings;
+    json["notes"] = evaluation.notes;
+    return json;
+}
+
+Json sum_json(const wdd::BatchSum& sum, double confidence) {
+    const auto estimate = [](const wdd::Estimate& one) {
+        return Json{{"estimate", one.estimate}, {"se", one.standard_error}};
+    };
+    Json total = estimate(sum.total.total);
+    total["z"] = number_or_null(sum.total.z);
+    total["p_one_tailed"] = number_or_null(sum.total.p_one_tailed);
+    total["ci_low"] = number_or_null(sum.total.ci_low);
+    total["ci_high"] = number_or_null(sum.total.ci_high);
+    total["confidence"] = confidence;
+    return {{"local", estimate(sum.local)},
+            {"displacement", estimate(sum.displacement)},
+            {"total", std::move(total)},
+            {"evidence", wdd::evidence_name(sum.total.evidence)},
+            {"se_if_independent", sum.independent_error}};
+}
+
+} // namespace
+
+Json batch_json(const BatchResult& result) {
+    Json areas = Json::array();
+    for (std::size_t i = 0; i < result.batch.areas.size(); ++i) {
+        areas.push_back(area_json(result, i));
+    }
+    return {{"areas", std::move(areas)},
+            {"together", sum_json(*result.batch.together, result.batch.confidence)}};
+}
+
+} // namespace wdd_tool

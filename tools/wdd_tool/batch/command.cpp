@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: MIT
+#include "wdd_tool/batch/command.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "toolkit/files/output_file.hpp"
+#include "toolkit/text/errors.hpp"
+#include "toolkit/text/lower_case.hpp"
+#include "wdd_tool/batch/area_table.hpp"
+#include "wdd_tool/batch/batch_json.hpp"
+#include "wdd_tool/batch/table_layer.hpp"
+#include "wdd_tool/result/layer.hpp"
+#include "wdd_tool/study/facts.hpp"
+
+namespace wdd_tool {
+
+namespace {
+
+using toolkit::OptionType;
+using toolkit::UsageError;
+
+constexpr int some_failed = 4;
+
+std::size_t failures(const wdd::Batch& batch) {
+    return static_cast<std::size_t>(
+        std::count_if(batch.areas.begin(), batch.areas.end(),
+                      [](const wdd::BatchArea& area) { return !area.evaluation; }));
+}
+
+bool is_csv(const std::string& path) {
+    return path == "-" || toolkit::lower_case(path).ends_with(".csv");
+}
+
+} // namespace
+
+toolkit::CommandDescription BatchCommand::description() const {
+    return {
+        .name = "batch",
+        .summary = "evaluates each of many response areas, and all of them together",
+        .description =
+            {"Runs wdd test for each area of the response layer, each with its own dates, and reads the incidents once for all. Areas that cannot be evaluated are listed with the reason, and the others are evaluated. Options that wdd test has mean the same.",
+             "All areas together: the sum of their estimates. Where areas share incidents (one control area for all, rings that overlap, periods that follow each other), its standard error counts each incident by what it adds to the sum, so it is right there too. The table gives each p-value also adjusted for the number of areas (Holm; Benjamini and Hochberg).",
+             "The table has the columns area, start, end, pre_start, pre_end, the counts and weights as wdd counts has them, its results (local_estimate to total_net_effect), then forecast_expected, forecast_recorded, forecast_percent with its interval, forecast_p, forecast_evidence, suitable, area_difference, count_difference, correlation, p_holm, q_benjamini_hochberg, warnings, and not_evaluated: the reason, if an area could not be evaluated."},
+        .exit_statuses =
+            {{0, "done"},
+             {1, "something else failed: a file, a layer, every area; nothing is written"},
+             {2, "the command line is wrong"},
+             {some_failed, "some areas could not be evaluated; the others are written"}},
+        .examples = {
+            "wdd batch --response \"samples/town.gpkg|layername=response\" --each NAME --control \"samples/town.gpkg|layername=control\" --incidents \"samples/town.gpkg|layername=incidents\" --date-field occurred --start-field RESP_START --end-field RESP_END --displacement \"250 m\" --table areas.csv"}};
+}
+
+void BatchCommand::declare(toolkit::OptionList& options) {
+    declare_study_layers(options, m_options.study);
+    declare_each(options);
+    declare_study_periods(options, m_options.study);
+    declare_evaluation(options, m_options.test, m_options.study);
+    declare_forecast(options, m_options.test);
+    declare_outputs(options);
+}
+
+void BatchCommand::declare_each(toolkit::OptionList& options) {
+    options.group("Many areas");
+    options.add(
+        {.name = "--each",
+         .type = OptionType::field,
+         .value = "FIELD",
+         .help =
+             "Field of the response layer with the name of each area. Features with one name are one area.",
+         .parent = "--response",
+         .required = true},
+        &m_options.each.field);
+    options.add(
+        {.name = "--control-each",
+         .type = OptionType::field,
+         .value = "FIELD",
+         .help =
+             "Field of the control layer with the name of the area that a feature is the control for. Without it all areas have one control area: all of the layer.",
+         .parent = "--control"},
+        &m_options.each.control_field);
+}
+
+void BatchCommand::declare_outputs(toolkit::OptionList& options) {
+    options.group("Output");
+    options.add(
+        {.name = "--table",
+         .type = OptionType::output_file,
+         .value = "FILE",
+         .help =
+             "One row for each area, and a last row for all of them together: a CSV, - for standard output, or a layer FILE.gpkg or FILE.gpkg|layername=NAME.",
+         .endings = {"csv", "gpkg"}},
+        &m_options.table);
+    options.add(
+        {.name = "--output",
+         .aliases = {"--out_features"},
+         .type = OptionType::output_layer,
+         .value = "LAYER",
+         .help =
+             "Result feature class with the five features of each area, as wdd test writes them: FILE.gpkg or FILE.gpkg|layername=NAME.",
+         .endings = {"gpkg"}},
+        &m_options.output);
+    declare_message_files(options, m_options.files);
+}
+
+void BatchCommand::check() {
+    const BatchOptions& o = m_options;
+    m_design = check_study(o.study);
+    check_forecast(o.test, "");
+    if (!o.output.empty()) {
+        m_target = toolkit::feature_class_target(o.output, o.files.overwrite, "--output");
+    }
+    if (!o.table.empty() && !is_csv(o.table)) {
+        m_table_target = toolkit::feature_class_target(o.table, o.files.overwrite, "--table");
+    }
+    if (o.table == "-" && o.files.json == "-") {
+        throw UsageError("--table - and --json - would both write to standard output");
+    }
+    if (m_target && m_table_target && toolkit::is_same_file(m_target->path, m_table_target->path) &&
+        toolkit::lower_case(m_target->layer) == toolkit::lower_case(m_table_target->layer)) {
+        throw UsageError(fmt::format(
+            "--output and --table would both write the layer '{}'; name one, such as --table \"{}|layername=areas\"",
+            m_target->layer, m_table_target->path));
+    }
+}
+
+void BatchCommand::require_outputs() const {
+    const BatchOptions& o = m_options;
+    std::vector<std::string> inputs = named_inputs(o.study);
+    if (!o.test.comparison.areas.empty()) {
+        inputs.push_back(o.test.comparison.areas);
+    }
+    std::vector<toolkit::NamedOutput> files = named_outputs(o.files);
+    if (!m_table_target) {
+        files.push_back({"--table", o.table});
+    }
+    require_outputs_apart(files, inputs, m_target, o.output);
+    require_outputs_apart(files, inputs, m_table_target, o.table, "--table");
+    require_writable(o.files);
+    if (!m_table_target && !o.table.empty()) {
+        toolkit::OutputFile::require_writable(o.table, o.files.overwrite);
+    }
+    for (const auto* target : {&m_target, &m_table_target}) {
+        if (*target) {
+            toolkit::require_writable(**target);
+        }
+    }
+}
+
+int BatchCommand::run(toolkit::Console& console) {
+    require_outputs();
+    const AreaOptions areas = area_options(m_options.study);
+    const IncidentSources incidents(incident_options(m_options.study), areas.assumed);
+    const BatchResult result = evaluate_each({.areas = areas,
+                                              .each = m_options.each,
+                                              .design = m_design,
+                                              .overlap = m_options.study.overlap,
+                                              .test = m_options.test},
+                                             incidents, console);
+    report(result, incidents, console);
+    return failures(result.batch) > 0 ? some_failed : 0;
+}
+
+void BatchCommand::report(const BatchResult& result, const IncidentSources& incidents,
+                          toolkit::Console& console) const {
+    wdd::Message message = wdd::describe(result.batch);
+    add_sources(message, m_options.study, incidents);
+    nlohmann::ordered_json json = batch_json(result);
+    json["parameters"] = toolkit::parameters_json(with_version(recorded()));
+    for (const wdd::BatchArea& area : result.batch.areas) {
+        if (!area.evaluation) {
+            console.warn(fmt::format("{} was not evaluated: {}", area.name, area.fault));
+        }
+        for (const std::string& warning : area.warnings) {
+            console.warn(fmt::format("{}: {}", area.name, warning));
+        }
+    }
+    write(result, message, std::move(json));
+}
+
+void BatchCommand::write(const BatchResult& result, const wdd::Message& message,
+                         nlohmann::ordered_json json) const {
+    const AreaTable table = area_table(result.batch);
+    const RecordedParameters parameters = with_version(recorded());
+    std::optional<ResultLayer> layer;
+    std::optional<TableLayer> table_layer;
+    std::optional<toolkit::OutputFile> csv;
+    const auto write_table = [&] {
+        table_layer.emplace(*m_table_target, table, result);
+        table_layer->finish();
+    };
+    // The second layer of a new file can be added only once the file is there.
+    const bool one_file =
+        m_target && m_table_target && toolkit::is_same_file(m_target->path, m_table_target->path);
+    publish(message, std::move(json), m_options.files,
+            {.finish =
+                 [&] {
+                     if (m_target) {
+                         for (std::size_t i = 0; i < result.areas.size(); ++i) {
+                             if (!result.batch.areas[i].evaluation) {
+                                 continue;
+                             }
+                             const StudyAreas& areas = *result.areas[i].areas;
+                             if (!layer) {
+                                 layer.emplace(*m_target, areas.output_crs, parameters, areas.name);
+                             }
+                             layer->call(areas.name);
+                             layer->write(*result.batch.areas[i].evaluation,
+                                          {*result.zones[i], areas.crs, areas.output_crs});
+                         }
+                         layer->finish();
+                     }
+                     if (m_table_target && !one_file) {
+                         write_table();
+                     }
+                     if (!m_table_target && !m_options.table.empty()) {
+                         csv.emplace(m_options.table, table_csv(table), m_options.files.overwrite);
+                         if (csv->is_stream()) {
+                             csv->publish();
+                         }
+                     }
+                 },
+             .publish =
+                 [&] {
+                     if (layer) {
+                         layer->publish();
+                     }
+                     if (one_file) {
+                         write_table();
+                     }
+                     if (table_layer) {
+                         table_layer->publish();
+                     }
+                     if (csv && !csv->is_stream()) {
+                         csv->publish();
+                     }
+                 }});
+}
+
+} // namespace wdd_tool

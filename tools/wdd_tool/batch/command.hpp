@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "toolkit/command/command.hpp"
+#include "toolkit/geopackage/feature_class_writer.hpp"
+#include "wdd_tool/batch/evaluations.hpp"
+#include "wdd_tool/result/output.hpp"
+
+namespace wdd_tool {
+
+/// The options of `wdd batch`.
+struct BatchOptions {
+    StudyOptions study;
+    EachOptions each;
+    EvaluationOptions test;
+    std::string output;
+    std::string table;
+    MessageFiles files;
+};
+
+/// `wdd batch`: one evaluation for each area of a layer, and their sum.
+class BatchCommand : public toolkit::Command {
+  public:
+    toolkit::CommandDescription description() const override;
+    void declare(toolkit::OptionList& options) override;
+    void check() override;
+    int run(toolkit::Console& console) override;
+
+  private:
+    void declare_each(toolkit::OptionList& options);
+    void declare_outputs(toolkit::OptionList& options);
+    void require_outputs() const;
+    void report(const BatchResult& result, const IncidentSources& incidents,
+                toolkit::Console& console) const;
+    void write(const BatchResult& result, const wdd::Message& message,
+               nlohmann::ordered_json json) const;
+
+    BatchOptions m_options;
+    StudyDesign m_design;
+    std::optional<toolkit::FeatureClassTarget> m_target;
+    std::optional<toolkit::FeatureClassTarget> m_table_target; ///< none for a CSV
+};
+
+} // namespace wdd_tool
