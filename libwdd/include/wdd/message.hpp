@@ -4,55 +4,16 @@
 #include <cstddef>
 #include <functional>
 #include <string>
-#include <variant>
 #include <vector>
 
+#include "wdd/document.hpp"
 #include "wdd/evaluation.hpp"
 #include "wdd/plan.hpp"
 
 namespace wdd {
 
-struct Paragraph {
-    std::string text;
-};
-
-struct BulletList {
-    std::vector<std::string> items;
-};
-
-/// The first column holds names, the others numbers (set to the right).
-struct Table {
-    std::vector<std::string> header;
-    std::vector<std::vector<std::string>> rows;
-};
-
-/// A picture, drawn only where it is shown.
-struct Figure {
-    std::function<std::string()> svg;
-    std::string caption = {};
-};
-
-using Block = std::variant<Paragraph, BulletList, Table, Figure>;
-
-/// A section of figures alone needs no heading, and is left out of a text.
-struct Section {
-    std::string heading;
-    std::vector<Block> blocks;
-};
-
-/// What a message is about, by name: "Control area" and where it comes from.
-struct Fact {
-    std::string name;
-    std::string text;
-};
-
-/// A message in plain language, in the order a reader wants it.
-struct Message {
-    std::string title;
-    std::vector<Fact> facts = {}; ///< above all else: what was evaluated
-    std::vector<Section> sections = {};
-    std::string made = {}; ///< by which program and when, for the page alone; empty: not told
-};
+/// A message in plain language.
+using Message = Document;
 
 /// The periods, the verdict in Wheeler and Ratcliffe's words, the counts, the suitability of the
 /// control area, what was skipped, and the caveats that apply.
@@ -88,11 +49,5 @@ std::string describe_overlap(const StudyZones& zones);
 /// "No evidence of reduction", "Weak evidence of reduction" ... "Very strong evidence of
 /// reduction".
 std::string evidence_words(Evidence evidence);
-
-/// As plain text: one sentence a line, tables aligned.
-std::string to_text(const Message& message);
-
-/// As a self-contained HTML page.
-std::string to_html(const Message& message);
 
 } // namespace wdd

@@ -36,13 +36,13 @@ struct ErrorClass {
 };
 
 /// From too few to too many, light in the middle.
-constexpr std::array<ErrorClass, 7> classes{{{-10, "e0", "more than 30 % too few"},
-                                             {-0.3, "e1", "15 to 30 % too few"},
-                                             {-0.15, "e2", "5 to 15 % too few"},
-                                             {-0.05, "e3", "within 5 %"},
-                                             {0.05, "e4", "5 to 15 % too many"},
-                                             {0.15, "e5", "15 to 30 % too many"},
-                                             {0.3, "e6", "more than 30 % too many"}}};
+constexpr std::array<ErrorClass, 7> classes{{{-10, "place fewer3", "more than 30 % too few"},
+                                             {-0.3, "place fewer2", "15 to 30 % too few"},
+                                             {-0.15, "place fewer1", "5 to 15 % too few"},
+                                             {-0.05, "place same", "within 5 %"},
+                                             {0.05, "place more1", "5 to 15 % too many"},
+                                             {0.15, "place more2", "15 to 30 % too many"},
+                                             {0.3, "place more3", "more than 30 % too many"}}};
 
 std::string_view style_of(const crims::ValidationGroup& group) {
     const double error = relative_error(group);
@@ -56,20 +56,9 @@ std::string_view style_of(const crims::ValidationGroup& group) {
     return style;
 }
 
-std::string key() {
-    std::string html = "<p class=\"key\">";
-    for (const ErrorClass& one : classes) {
-        html += fmt::format(
-            "<span><svg width=\"16\" height=\"12\"><rect width=\"16\" height=\"12\" class=\"{}\"/></svg> {}</span>",
-            one.style, one.label);
-    }
-    return html +
-           "<span><svg width=\"16\" height=\"12\"><rect x=\"1\" y=\"1\" width=\"14\" height=\"10\" class=\"missed\"/></svg> outside the 90 % interval</span></p>\n";
-}
-
 } // namespace
 
-std::string validation_map(const ModelValidation& v) {
+std::optional<wdd::Figure> validation_map(const ModelValidation& v) {
     std::vector<toolkit::GeometryPointer> zones;
     OGREnvelope box;
     for (const wdd::Wkb& wkb : v.polygons) {
@@ -81,7 +70,7 @@ std::string validation_map(const ModelValidation& v) {
         }
     }
     if (zones.empty() || !(box.MaxX > box.MinX) || !(box.MaxY > box.MinY)) {
-        return "";
+        return std::nullopt;
     }
     const MapFrame frame({box.MinX, box.MinY, box.MaxX, box.MaxY}, map_width, most_height, margin);
     SvgPicture plot(frame.width(), frame.height(),
@@ -102,9 +91,19 @@ std::string validation_map(const ModelValidation& v) {
         }
     }
     for (const Shape& shape : missed) {
-        plot.shape(shape.rings, "missed");
+        plot.shape(shape.rings, "off");
     }
-    return std::move(plot).svg() + key();
+    std::vector<wdd::Figure::Key> keys;
+    keys.reserve(classes.size() + 1);
+    for (const ErrorClass& one : classes) {
+        keys.push_back({std::string(one.style), std::string(one.label)});
+    }
+    keys.push_back({"off", "outside the 90 % interval"});
+    return wdd::Figure{
+        .svg = [svg = std::move(plot).svg()] { return svg; },
+        .caption =
+            "Simulated against observed crimes. A zone with few crimes may be far off by chance alone; zones with an outline are off by more than that.",
+        .keys = std::move(keys)};
 }
 
 } // namespace crims_tool

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <string>
+#include <optional>
 
 #include "crims_tool/validate/run.hpp"
+#include "wdd/document.hpp"
 
 namespace crims_tool {
 
-/// The zones as a small inline SVG map, coloured by their relative error, with its key. Polygons
-/// are simplified to half a pixel. Empty if the model has none.
-std::string validation_map(const ModelValidation& validation);
+/// The zones as a map, coloured by their relative error, with its key. Polygons
+/// are simplified to half a pixel. None if the model has none.
+std::optional<wdd::Figure> validation_map(const ModelValidation& validation);
 
 } // namespace crims_tool

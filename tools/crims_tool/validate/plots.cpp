@@ -72,7 +72,7 @@ void draw_boxes(SvgPicture& plot, const Scale& x, const Scale& y,
         plot.line({middle - half, y.at(groups[i].mean)}, {middle + half, y.at(groups[i].mean)},
                   "simulated");
         if (with_dots) {
-            plot.circle({middle, y.at(groups[i].observed)}, dot, "observed");
+            plot.circle({middle, y.at(groups[i].observed)}, dot, "spot");
         }
     }
 }
@@ -101,12 +101,12 @@ std::string share_plot(const std::vector<ValidationGroup>& shares, const std::st
             steps.push_back({x.at(at - 0.5), y.at(shares[i].observed)});
             steps.push_back({x.at(at + 0.5), y.at(shares[i].observed)});
         }
-        plot.polyline(steps, "rhythm");
+        plot.polyline(steps, "dashed");
     }
     for (std::size_t i = 0; i < labels.size(); ++i) {
         plot.text({x.at(static_cast<double>(i)), bottom + 16}, labels[i], Anchor::middle);
     }
-    plot.text({(left + width) / 2, height - 6}, below, Anchor::middle, "name");
+    plot.text({(left + width) / 2, height - 6}, below, Anchor::middle);
     return std::move(plot).svg();
 }
 
@@ -148,7 +148,7 @@ std::string month_plot(const ModelValidation& v) {
         band.insert(band.end(), lower.rbegin(), lower.rend());
         plot.polygon(band, "band");
         plot.polyline(mean, "simulated");
-        plot.polyline(observed, "observed-line");
+        plot.polyline(observed, "drawn");
         for (std::vector<Point>* points : {&observed, &upper, &lower, &mean}) {
             points->clear();
         }
@@ -166,7 +166,7 @@ std::string month_plot(const ModelValidation& v) {
     flush();
     for (std::size_t i = 0; i < groups.size(); ++i) {
         const double at = x.at(static_cast<double>(v.months.number(v.used[i])));
-        plot.circle({at, y.at(groups[i].observed)}, dot, "observed",
+        plot.circle({at, y.at(groups[i].observed)}, dot, "spot",
                     hint(month_text(v.used[i]), groups[i]));
     }
     const std::size_t every = 1 + (v.months.size() / 13);
@@ -178,7 +178,7 @@ std::string month_plot(const ModelValidation& v) {
     plot.text({(left + right) / 2, height - 6},
               range.low > 0 ? "crimes per month (the axis does not start at 0)"
                             : "month (crimes a month)",
-              Anchor::middle, "name");
+              Anchor::middle);
     return std::move(plot).svg();
 }
 
@@ -205,18 +205,18 @@ std::string crime_type_plot(const ModelValidation& v) {
     for (const std::size_t type : order) {
         const ValidationGroup& group = groups[type];
         plot.text({left - 10, y + half_a_line}, v.stored.model.crime_types[type], Anchor::end);
-        plot.rectangle({left, y - bar}, std::max(0.0, x.at(group.mean) - left), 2 * bar, "bar");
-        plot.interval({x.at(group.low), y}, {x.at(group.high), y}, 2 * bar, "whisker");
-        plot.circle({x.at(group.observed), y}, dot, "observed",
+        plot.rectangle({left, y - bar}, std::max(0.0, x.at(group.mean) - left), 2 * bar, "band");
+        plot.interval({x.at(group.low), y}, {x.at(group.high), y}, 2 * bar, "simulated");
+        plot.circle({x.at(group.observed), y}, dot, "spot",
                     hint(v.stored.model.crime_types[type], group));
         plot.text({width - 8, y + half_a_line},
                   std::isfinite(relative_error(group)) ? signed_percent_text(relative_error(group))
                                                        : "none observed",
-                  Anchor::end, group.is_count_covered() ? "" : "outside");
+                  Anchor::end, group.is_count_covered() ? "" : "seen strong");
         y += row;
     }
     plot.text({(left + right) / 2, bottom + 38},
-              "crimes (logarithmic axis: it does not start at 0)", Anchor::middle, "name");
+              "crimes (logarithmic axis: it does not start at 0)", Anchor::middle);
     return std::move(plot).svg();
 }
 
@@ -234,23 +234,23 @@ std::string zone_plot(const ModelValidation& v) {
     const std::vector<double> ticks = x.ticks(wanted_ticks);
     plot.left_axis(y, left, right, ticks, count_labels(ticks));
     plot.bottom_axis(x, top, bottom, ticks, count_labels(ticks));
-    plot.line({left, bottom}, {right, top}, "equal");
+    plot.line({left, bottom}, {right, top}, "aim");
     for (const bool covered : {true, false}) { // what lies outside is drawn on top
         for (std::size_t zone = 0; zone < groups.size(); ++zone) {
             const ValidationGroup& group = groups[zone];
             if (group.is_count_covered() == covered) {
                 const double at = x.at(group.observed);
                 plot.line({at, y.at(group.low)}, {at, y.at(group.high)},
-                          covered ? "range" : "range-outside");
-                plot.circle({at, y.at(group.mean)}, 3, covered ? "zone" : "zone-outside",
+                          covered ? "simulated thin" : "marked thin");
+                plot.circle({at, y.at(group.mean)}, 3, covered ? "simulated hollow" : "mark",
                             hint(v.stored.model.zones[zone], group));
             }
         }
     }
-    plot.text({(left + right) / 2, size - 8}, "observed crimes", Anchor::middle, "name");
-    plot.text({left + 8, top + 14}, "simulated crimes", Anchor::start, "name");
-    plot.text({left + 8, top + 34}, "above the line: too many", Anchor::start, "note");
-    plot.text({right - 8, bottom - 10}, "below the line: too few", Anchor::end, "note");
+    plot.text({(left + right) / 2, size - 8}, "observed crimes", Anchor::middle);
+    plot.text({left + 8, top + 14}, "simulated crimes", Anchor::start);
+    plot.text({left + 8, top + 34}, "above the line: too many", Anchor::start, "aside");
+    plot.text({right - 8, bottom - 10}, "below the line: too few", Anchor::end, "aside");
     return std::move(plot).svg();
 }
 

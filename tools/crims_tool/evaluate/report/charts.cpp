@@ -144,12 +144,12 @@ std::string power_chart(const EvaluationResult& result) {
                  .label = short_percent_text},
                 "Power curve: how often a reduction is found, by the size of the effect");
     SvgPicture& picture = chart.picture;
-    picture.line({left, chart.y.at(power)}, {right, chart.y.at(power)}, "wanted");
+    picture.line({left, chart.y.at(power)}, {right, chart.y.at(power)}, "aim");
     chart.text(0, power, 5, fmt::format("{} power", short_percent_text(power)), Anchor::start,
-               "note soft");
-    picture.line({left, chart.y.at(alpha)}, {right, chart.y.at(alpha)}, "promised");
+               "halo soft");
+    picture.line({left, chart.y.at(alpha)}, {right, chart.y.at(alpha)}, "aim low");
     chart.text(last, alpha, 5, fmt::format("{} promised false alarms", short_percent_text(alpha)),
-               Anchor::end, "note soft");
+               Anchor::end, "halo soft");
     for (std::size_t curve = 0; curve < result.summary.detectable.size(); ++curve) {
         const std::span<const EvaluationRow> rows = power_curve(result, curve);
         const std::string style = series_style(curve);
@@ -163,9 +163,9 @@ std::string power_chart(const EvaluationResult& result) {
             plain.push_back(chart.at(row.combination.effect, test));
         }
         if (forecast || !result.summary.null[rows.front().combination.study].held.is_nominal) {
-            picture.polyline(plain, style + " plain");
+            picture.polyline(plain, style + " dashed");
         }
-        picture.polyline(points, style + " curve");
+        picture.polyline(points, style + " drawn");
         for (std::size_t i = 0; i < points.size(); ++i) {
             constexpr double cap = 8;
             const Simulated& rate = leading_rate(rows[i]);
@@ -173,7 +173,7 @@ std::string power_chart(const EvaluationResult& result) {
             picture.interval({points[i].x, chart.y.at(std::max(rate.value - half, 0.0))},
                              {points[i].x, chart.y.at(std::min(rate.value + half, 1.0))}, cap,
                              style + " interval");
-            picture.mark(points[i], curve, style + " mark");
+            picture.mark(points[i], curve, style + " spot");
         }
     }
     return std::move(picture).svg();
@@ -199,7 +199,7 @@ std::string null_chart(const EvaluationResult& result, const NullDistribution& n
         const bool extreme = result.plan.observed_z && low + bins.width <= observed;
         const Point corner = chart.at(low, bins.height[i]);
         picture.rectangle(corner, chart.x.at(low + bins.width * filled) - corner.x,
-                          bottom - corner.y, extreme ? "extreme" : "bar");
+                          bottom - corner.y, extreme ? "mark" : "dot");
     }
     std::vector<Point> normal;
     constexpr int parts = 240;
@@ -207,8 +207,8 @@ std::string null_chart(const EvaluationResult& result, const NullDistribution& n
         const double z = first - (2 * first * i / parts);
         normal.push_back(chart.at(z, density(z)));
     }
-    picture.polyline(normal, "normal");
-    chart.text(1.2, density(1.2), 6, "what the test assumes", Anchor::start, "note");
+    picture.polyline(normal, "drawn");
+    chart.text(1.2, density(1.2), 6, "what the test assumes", Anchor::start, "halo");
     // Names stand above all bars, towards the middle.
     const auto threshold = [&](double z, double high, const std::string& name,
                                std::string_view line_style, std::string_view text_style) {
@@ -222,11 +222,11 @@ std::string null_chart(const EvaluationResult& result, const NullDistribution& n
     threshold(critical, tallest * 1.06,
               fmt::format("{} of replicates lie below {:.2f}",
                           short_percent_text(result.plan.alpha), critical),
-              "wanted", "note soft");
+              "aim", "halo soft");
     if (result.plan.observed_z) {
         threshold(observed, tallest * 1.18,
                   fmt::format("observed z {:g}, p = {:.4f}", observed, null.p_of(observed)),
-                  "observed", "note seen");
+                  "marked strong", "halo seen");
     }
     return std::move(picture).svg();
 }

@@ -5,37 +5,11 @@
 #include <array>
 #include <utility>
 
-#include <fmt/format.h>
-
-#include "crims_tool/pictures/choropleth.hpp"
-#include "crims_tool/pictures/map_frame.hpp"
-#include "toolkit/layers/polygon_reader.hpp"
-#include "wdd/svg.hpp"
+#include "wdd/pictures.hpp"
 
 namespace crims_tool {
 
 namespace {
-
-using wdd::Anchor;
-using wdd::SvgPicture;
-
-constexpr double most_width = 720;
-constexpr double most_height = 620;
-constexpr double margin = 20;
-constexpr double foot = 44; ///< for the scale bar
-
-void draw_scale_bar(SvgPicture& picture, const MapFrame& frame, double metres_a_unit) {
-    constexpr double wished = 160;
-    constexpr double cap = 8;
-    constexpr double km = 1000;
-    const double metres = scale_bar_length(wished / frame.scale() * metres_a_unit);
-    const double end = margin + (metres / metres_a_unit * frame.scale());
-    const double y = frame.height() + (foot / 2);
-    picture.interval({margin, y}, {end, y}, cap, "axis");
-    picture.text({end + cap, y + 4},
-                 metres >= km ? fmt::format("{:g} km", metres / km) : fmt::format("{:g} m", metres),
-                 Anchor::start);
-}
 
 const EvaluationRing& ring_to_show(const EvaluationResult& result) {
     const auto& rings = result.areas.rings;
@@ -46,7 +20,7 @@ const EvaluationRing& ring_to_show(const EvaluationResult& result) {
 
 } // namespace
 
-std::string zone_map(const EvaluationResult& result) {
+wdd::Figure zone_map(const EvaluationResult& result) {
     struct Look {
         wdd::Zone zone;
         const char* name;
@@ -54,27 +28,26 @@ std::string zone_map(const EvaluationResult& result) {
     };
 
     constexpr std::array looks = {
-        Look{wdd::Zone::treated_displacement, "its ring", "zone treated ring"},
-        Look{wdd::Zone::control_displacement, "the control's ring", "zone control ring"},
-        Look{wdd::Zone::treated, "response area", "zone treated"},
-        Look{wdd::Zone::control, "control area", "zone control"}};
+        Look{wdd::Zone::treated_displacement, "ring around it", "response ring"},
+        Look{wdd::Zone::control_displacement, "ring around it", "control ring"},
+        Look{wdd::Zone::treated, "response area", "response"},
+        Look{wdd::Zone::control, "control area", "control"}};
     const EvaluationRing& ring = ring_to_show(result);
-    const MapFrame frame(ring.zones.study_area.box(), most_width, most_height, margin);
-    SvgPicture picture(frame.width(), frame.height() + foot, "Map of the zones");
+    wdd::AreaMap map{.title = "Map of the zones",
+                     .description = "The response area and the control area with their rings.",
+                     .metres_a_unit = result.crs.unit().metres};
     for (const Look& look : looks) {
         if (const auto& area = ring.zones.polygons[look.zone]) {
-            picture.shape(frame.shape(*toolkit::ogr_geometry(*area, result.crs, result.crs)).rings,
-                          look.style, look.name);
+            map.places.push_back({*area, look.style});
         }
     }
-    for (const auto& [area, name] : {std::pair{&result.areas.response, "response"},
-                                     std::pair{&result.areas.control, "control"}}) {
-        const wdd::Box box = area->box();
-        picture.text(frame.at((box.min_x + box.max_x) / 2, (box.min_y + box.max_y) / 2), name,
-                     Anchor::middle, "label");
+    for (const std::size_t i : {2U, 0U, 3U, 1U}) { // each area before its ring
+        if (ring.zones.polygons[looks.at(i).zone]) {
+            map.keys.push_back({looks.at(i).style, looks.at(i).name});
+        }
     }
-    draw_scale_bar(picture, frame, result.crs.unit().metres);
-    return std::move(picture).svg();
+    return {.svg = [map = std::move(map)] { return wdd::area_map_svg(map); },
+            .caption = "The zones. Coordinates: " + result.crs.text() + "."};
 }
 
 } // namespace crims_tool

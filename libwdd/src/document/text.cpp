@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 
-#include "wdd/message.hpp"
+#include "wdd/document.hpp"
 
 namespace wdd {
 
@@ -43,6 +43,14 @@ struct TextWriter {
         }
     }
 
+    void operator()(const RatedList& list) {
+        for (const RatedList::Item& item : list.items) {
+            text += "- " + item.word + ": " + item.subject + ". " + item.text + "\n";
+        }
+    }
+
+    void operator()(const Details& /*details*/) const {}
+
     /// Pictures are for the page; what they show is said beside them.
     void operator()(const Figure& /*figure*/) const {}
 
@@ -64,13 +72,13 @@ struct TextWriter {
 
 } // namespace
 
-std::string to_text(const Message& message) {
+std::string to_text(const Document& document) {
     TextWriter writer;
-    writer.text = message.title + "\n" + std::string(width(message.title), '=') + "\n";
-    for (const Fact& fact : message.facts) {
+    writer.text = document.title + "\n" + std::string(width(document.title), '=') + "\n";
+    for (const Fact& fact : document.facts) {
         writer.text += fact.name + ": " + fact.text + "\n";
     }
-    for (const Section& section : message.sections) {
+    for (const Section& section : document.sections) {
         if (section.heading.empty()) {
             continue;
         }
