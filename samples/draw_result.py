@@ -9,8 +9,8 @@ Without a screen, with QGIS 3.22 or later and its Python bindings. docs/result.p
 
     mkdir -p out
     wdd test --response "town.gpkg|layername=response" --where "NAME='Market Square'" --control "town.gpkg|layername=control" \
-        --incidents "town.gpkg|layername=incidents" --date-field occurred --start-field RESP_START --end-field RESP_END \
-        --displacement "250 m" --test-suitability --output out/result.gpkg
+        --incidents "town-county.gpkg|layername=incidents" --date-field occurred --start-field RESP_START --end-field RESP_END \
+        --comparison-areas "town-county.gpkg|layername=districts" --displacement "250 m" --test-suitability --output out/result.gpkg
     /usr/bin/python3 draw_result.py out/result.gpkg ../docs/result.png --title "Market Square, Thornmere" \
         --incidents "town.gpkg|layername=incidents" --where "occurred >= '2023-01-01' AND occurred < '2023-07-01'" \
         --incidents-name "Incident of the period after"
