@@ -22,7 +22,6 @@ namespace {
 
 using toolkit::grouped_number;
 using toolkit::signed_percent_text;
-using wdd::Anchor;
 using wdd::SvgPicture;
 
 constexpr double map_width = 560;

@@ -27,9 +27,7 @@ using toolkit::signed_percent_text;
 
 using crims::ValidationGroup;
 
-using wdd::BulletList;
 using wdd::Details;
-using wdd::Fact;
 using wdd::Figure;
 using wdd::Paragraph;
 using wdd::RatedList;
