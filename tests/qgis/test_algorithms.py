@@ -209,8 +209,16 @@ def test_a_failure_is_told_in_the_commands_words(tmp_path, algorithm, parameters
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("name", ["result.geojson", "memory:"])
-def test_only_a_geopackage_can_be_the_result_layer(tmp_path, name):
+@pytest.mark.parametrize("suffix", ["shp", "geojson", "fgb", "gdb", "csv"])
+def test_the_result_layer_can_have_another_format(tmp_path, suffix):
+    results = plugin.run(WDD_TEST, town(OUT_FEATURES=str(tmp_path / f"result.{suffix}")))
+    layer = QgsVectorLayer(results["OUT_FEATURES"], "result", "ogr")
+    assert layer.isValid() and layer.featureCount() == 5
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+@pytest.mark.parametrize("name", ["result.tab", "memory:"])
+def test_only_a_format_that_the_command_writes_can_be_the_result_layer(tmp_path, name):
     destination = name if name == "memory:" else str(tmp_path / name)
     assert f"OUT_FEATURES: '{destination}' cannot be written: choose a file whose name ends with .gpkg" in failure(
         WDD_TEST, town(OUT_FEATURES=destination))

@@ -9,6 +9,13 @@
 
 namespace wdd {
 
+/// How far forecasts over one length were from the truth, as `PlanInput::variation`.
+struct LengthVariation {
+    int months = 0;
+    double area = 0;
+    std::optional<double> together = {}; ///< of area and ring as one
+};
+
 /// What is known before an evaluation. All counts are incidents a month, > 0.
 struct PlanInput {
     double area = 0;                    ///< in the response area
@@ -18,6 +25,8 @@ struct PlanInput {
     /// How far counts are from their forecast beyond chance: standard deviation of the logarithm,
     /// sqrt(w) of `Forecast`. 0.13 for all crime in police zones of 8,000 people, 0.36 for robbery.
     double variation = 0;
+    /// In its place for the lengths that are known, and for others that of the nearest one.
+    std::vector<LengthVariation> variations = {};
     std::vector<int> months = {3, 6, 12, 24};              ///< lengths of the treatment, 1 to 120
     std::vector<double> reductions = {0.1, 0.2, 0.3, 0.4}; ///< true ones, shares above 0
     double power = 0.8;
@@ -28,6 +37,7 @@ struct PlanInput {
 
 /// The verdict for one zone after some months.
 struct PlannedVerdict {
+    double variation = 0;
     double expected = 0;
     std::optional<double> critical_count;       ///< this many or fewer are a reduction
     double false_alarms = 0;                    ///< share, if nothing is done

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "wdd/plan.hpp"
 
+#include <cstdlib>
+
 #include "statistic/number_check.hpp"
 #include "wdd/forecast.hpp"
 
@@ -22,6 +24,10 @@ void require_valid(const PlanInput& input) {
         }
     }
     require_not_negative("the variation", input.variation);
+    for (const LengthVariation& known : input.variations) {
+        require_not_negative("the variation", known.area);
+        require_not_negative("the variation", known.together.value_or(0));
+    }
     for (const int months : input.months) {
         if (months < 1 || months > most_months) {
             refuse_number("months", months, "a whole number from 1 to 120");
@@ -33,11 +39,26 @@ void require_valid(const PlanInput& input) {
     }
 }
 
+/// What is known of this length, or of the nearest one.
+LengthVariation variation_after(const PlanInput& input, int months) {
+    LengthVariation found{.months = months, .area = input.variation};
+    int nearest = most_months;
+    for (const LengthVariation& known : input.variations) {
+        if (const int apart = std::abs(known.months - months); apart < nearest) {
+            nearest = apart;
+            found = known;
+        }
+    }
+    return found;
+}
+
 /// `share`: of the incidents of the zone that a reduction can touch.
-PlannedVerdict planned_verdict(const PlanInput& input, double expected, double share) {
+PlannedVerdict planned_verdict(const PlanInput& input, double variation, double expected,
+                               double share) {
     const ForecastPlan plan{
-        .expected = expected, .variance = input.variation * input.variation, .alpha = input.alpha};
+        .expected = expected, .variance = variation * variation, .alpha = input.alpha};
     PlannedVerdict verdict{
+        .variation = variation,
         .expected = expected,
         .critical_count = critical_count(plan),
         .false_alarms = forecast_power(plan, 0),
@@ -60,13 +81,15 @@ PlannedVerdict planned_verdict(const PlanInput& input, double expected, double s
 
 PlannedPeriod planned_period(const PlanInput& input, int months) {
     const double area = input.area * months;
+    const LengthVariation variation = variation_after(input, months);
     PlannedPeriod period{.months = months,
-                         .area = planned_verdict(input, area, 1),
+                         .area = planned_verdict(input, variation.area, area, 1),
                          .together = {},
                          .plain_detectable_reduction = {}};
     const double ring = input.ring.value_or(0) * months;
     if (input.ring) {
-        period.together = planned_verdict(input, area + ring, area / (area + ring));
+        period.together = planned_verdict(input, variation.together.value_or(variation.area),
+                                          area + ring, area / (area + ring));
     }
     if (input.control) {
         const double control = *input.control * months;

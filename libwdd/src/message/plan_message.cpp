@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
 #include <cmath>
 #include <string>
 #include <utility>
@@ -19,8 +20,15 @@ std::string months_text(int months) {
     return quantity(months, "month");
 }
 
+/// An estimate has one digit after the point at most.
+std::string count_text(double count) {
+    constexpr double tenths = 10;
+    return plain(std::round(tenths * count) / tenths);
+}
+
 std::string incidents(double count) {
-    return plain(count) + (count == 1 ? " incident" : " incidents");
+    const std::string number = count_text(count);
+    return number + (number == "1" ? " incident" : " incidents");
 }
 
 /// "-24 % to +32 %"
@@ -117,15 +125,49 @@ Section plain_test(const PlannedEvaluation& plan) {
     return section;
 }
 
+/// "13.0 %", or "14.2 % over 3 months, 11.0 % over 6 months" where it was estimated.
+std::string variation_text(const PlanInput& input) {
+    const auto percent = [](double share) { return fixed(100 * share, 1) + " %"; };
+    if (input.variations.empty()) {
+        return percent(input.variation);
+    }
+    std::string text;
+    for (const LengthVariation& known : input.variations) {
+        text +=
+            (text.empty() ? "" : ", ") + percent(known.area) + " over " + months_text(known.months);
+    }
+    return text;
+}
+
+/// Lengths whose variation is that of another.
+std::string borrowed_text(const PlanInput& input) {
+    std::string text;
+    for (const int months : input.months) {
+        const bool known = std::any_of(
+            input.variations.begin(), input.variations.end(),
+            [months](const LengthVariation& length) { return length.months == months; });
+        if (!known) {
+            text += (text.empty() ? "" : ", ") + months_text(months);
+        }
+    }
+    return text;
+}
+
 Section assumptions(const PlanInput& input) {
     BulletList list;
+    list.items.push_back("A month has " + incidents(input.area) + " in the response area" +
+                         (input.ring
+                              ? " and " + count_text(*input.ring) + " in the displacement area"
+                              : std::string()) +
+                         ", if nothing is done.");
     list.items.push_back(
-        "A month has " + incidents(input.area) + " in the response area" +
-        (input.ring ? " and " + plain(*input.ring) + " in the displacement area" : std::string()) +
-        ", if nothing is done.");
-    list.items.push_back(
-        "Counts differ from their forecast by " + fixed(100 * input.variation, 1) +
-        " % beyond chance (standard deviation). A larger variation means less power.");
+        "Counts differ from their forecast by " + variation_text(input) +
+        " beyond chance (standard deviation). A larger variation means less power.");
+    if (const std::string borrowed = borrowed_text(input);
+        !input.variations.empty() && !borrowed.empty()) {
+        list.items.push_back("The variation over " + borrowed +
+                             " is taken from the nearest of these lengths.");
+    }
     list.items.push_back("The forecast is made from " +
                          fixed(static_cast<double>(input.comparison_areas), 0) +
                          " comparable areas and a history of the months before.");

@@ -83,7 +83,7 @@ class PowerDrawing {
 
     void draw(const PlannedPeriod& period, std::size_t number) {
         const ForecastPlan forecast{.expected = period.area.expected,
-                                    .variance = m_plan.input.variation * m_plan.input.variation,
+                                    .variance = period.area.variation * period.area.variation,
                                     .alpha = m_plan.input.alpha};
         std::vector<Point> curve;
         curve.reserve(curve_steps + 1);

@@ -18,17 +18,18 @@ using toolkit::UsageError;
 constexpr double in_percent = 100;
 
 wdd::PlanInput plan_input(const PlanOptions& o) {
-    wdd::PlanInput input{.area = o.area,
+    wdd::PlanInput input{.area = o.area.value_or(1), // with incidents: as they tell
                          .ring = o.ring,
                          .control = o.control,
                          .control_ring = o.control_ring,
-                         .variation = o.variation / in_percent,
+                         .variation = o.variation.value_or(0) / in_percent,
                          .months = o.months,
                          .reductions = {},
                          .power = o.power / in_percent,
                          .alpha = o.alpha / in_percent,
                          .confidence = o.confidence,
-                         .comparison_areas = static_cast<std::size_t>(o.comparison_areas)};
+                         .comparison_areas =
+                             static_cast<std::size_t>(o.comparison_areas.value_or(50))};
     input.reductions.reserve(o.reductions.size());
     for (const double reduction : o.reductions) {
         input.reductions.push_back(reduction / in_percent);
@@ -43,11 +44,11 @@ void declare_counts(toolkit::OptionList& options, PlanOptions& o) {
                                .type = OptionType::number,
                                .value = "NUMBER",
                                .help = help,
-                               .range = {.least = 0}};
+                               .range = {.least = 0},
+                               .excludes = {"--incidents"}};
     };
-    toolkit::Option area = count("--area", "In the response area.");
-    area.required = true;
-    options.add(area, &o.area);
+    options.add(count("--area", "In the response area. This and --variation, or --incidents."),
+                &o.area);
     options.add(
         count(
             "--ring",
@@ -74,14 +75,15 @@ void declare_precision(toolkit::OptionList& options, PlanOptions& o) {
              "How far counts usually are from their forecast beyond chance, as a standard deviation. In a finished evaluation it is the square root of tau2 in the JSON of wdd test. In areas of about 8,000 people over six months it was 13 % for all crime and 36 % for robbery (Avon and Somerset). Small, quiet or changing areas vary more.",
          .range = {.least = 0, .most = 200},
          .unit = "%",
-         .required = true},
+         .excludes = {"--incidents"}},
         &o.variation);
     options.add({.name = "--comparison-count",
                  .type = OptionType::integer,
                  .value = "NUMBER",
                  .help = "How many comparable areas the forecast is made from.",
                  .range = {.least = 20, .most = 100000},
-                 .default_text = "50"},
+                 .excludes = {"--incidents"},
+                 .default_words = "50"},
                 &o.comparison_areas);
 }
 
@@ -131,15 +133,19 @@ toolkit::CommandDescription PlanCommand::description() const {
         .summary = "what reduction an evaluation would detect, from counts alone",
         .description =
             {"Says, before an intervention starts, what the forecast verdict of wdd test would detect: the smallest reduction for the power that you want, after each of some lengths of the treatment, how wide the interval gets, and how often given reductions would be detected. The numbers are exact for counts with this expectation and variation; nothing is simulated.",
+             "The incidents a month and their variation are numbers that you give, or are estimated: with --incidents, --response, --control-area and --displacement the command runs the forecast of wdd test over the last months that the incidents cover, for each length of the treatment, as if a treatment had taken place then. Nothing should have been done there in that time.",
              "crims evaluate answers the same question from a model of crime, with places, displacement and the shape of the effect. Use it where you have a model."},
         .exit_statuses = {{0, "done"},
                           {1, "something else failed: a file; nothing is written"},
                           {2, "the command line is wrong"}},
-        .examples = {"wdd plan --area 120 --ring 80 --variation 13"}};
+        .examples = {
+            "wdd plan --area 120 --ring 80 --variation 13",
+            "wdd plan --incidents \"samples/town-county.gpkg|layername=incidents\" --incidents-where \"occurred < '2023-01-01'\" --date-field occurred --response \"samples/town.gpkg|layername=response\" --where \"NAME='Market Square'\" --control-area \"samples/town.gpkg|layername=control\" --displacement \"250 m\" --comparison-areas \"samples/town-county.gpkg|layername=districts\" --months 3,6"}};
 }
 
 void PlanCommand::declare(toolkit::OptionList& options) {
     declare_counts(options, m_options);
+    declare_estimate(options, m_options.estimate);
     declare_precision(options, m_options);
     declare_questions(options, m_options);
     options.group("Output");
@@ -147,19 +153,45 @@ void PlanCommand::declare(toolkit::OptionList& options) {
 }
 
 void PlanCommand::check() {
+    PlanOptions& o = m_options;
+    if (has_incidents(o.estimate)) {
+        check_estimate(o.estimate);
+    } else if (!o.area || !o.variation) {
+        throw UsageError(
+            "--area and --variation are required, or --incidents with --response, --control-area and --displacement to estimate them");
+    }
+    m_input = plan_input(o);
     try {
-        m_plan = wdd::plan_evaluation(plan_input(m_options));
+        wdd::plan_evaluation(m_input);
     } catch (const std::logic_error& error) { // a number that no plan can have
         throw UsageError(error.what());
     }
 }
 
-int PlanCommand::run(toolkit::Console& /*console*/) {
-    toolkit::require_outputs_apart(named_outputs(m_options.files), {});
+int PlanCommand::run(toolkit::Console& console) {
+    const EstimateOptions& estimated = m_options.estimate;
+    require_outputs_apart(
+        named_outputs(m_options.files),
+        has_incidents(estimated) ? named_inputs(estimated) : std::vector<std::string>(), {}, "");
     require_writable(m_options.files);
-    nlohmann::ordered_json json = plan_json(m_plan);
+    std::optional<PlanEstimate> estimate;
+    if (has_incidents(estimated)) {
+        estimate = estimate_plan(estimated, m_input.months, console);
+        m_input = with_estimate(m_input, *estimate);
+    }
+    const wdd::PlannedEvaluation plan = wdd::plan_evaluation(m_input);
+    wdd::Message message = wdd::describe(plan);
+    nlohmann::ordered_json json = plan_json(plan);
+    json["estimate"] = nullptr;
+    if (estimate) {
+        message.facts = estimate->facts;
+        json["estimate"] = estimate_json(*estimate);
+        for (const std::string& warning : estimate->warnings) {
+            console.warn(warning);
+        }
+    }
     json["parameters"] = toolkit::parameters_json(recorded());
-    publish(wdd::describe(m_plan), std::move(json), m_options.files);
+    publish(std::move(message), std::move(json), m_options.files);
     return 0;
 }
 

@@ -7,23 +7,25 @@
 
 #include "toolkit/command/command.hpp"
 #include "wdd/plan.hpp"
+#include "wdd_tool/plan/estimate.hpp"
 #include "wdd_tool/result/output.hpp"
 
 namespace wdd_tool {
 
 /// The options of `wdd plan`, shares in percent.
 struct PlanOptions {
-    double area = 0;
+    std::optional<double> area;
     std::optional<double> ring;
     std::optional<double> control;
     std::optional<double> control_ring;
-    double variation = 0;
+    std::optional<double> variation;
+    EstimateOptions estimate;
     std::vector<int> months = {3, 6, 12, 24};
     std::vector<double> reductions = {10, 20, 30, 40};
     double power = 80;
     double alpha = 5;
     double confidence = 0.95;
-    int comparison_areas = 50;
+    std::optional<int> comparison_areas;
     MessageFiles files;
 };
 
@@ -37,7 +39,7 @@ class PlanCommand : public toolkit::Command {
 
   private:
     PlanOptions m_options;
-    wdd::PlannedEvaluation m_plan;
+    wdd::PlanInput m_input;
 };
 
 } // namespace wdd_tool

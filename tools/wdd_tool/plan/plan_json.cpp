@@ -18,7 +18,8 @@ Json planned_verdict(const wdd::PlannedVerdict& verdict, const wdd::PlanInput& i
     for (std::size_t i = 0; i < verdict.power.size(); ++i) {
         power.push_back({{"reduction", input.reductions.at(i)}, {"power", verdict.power[i]}});
     }
-    return {{"expected", verdict.expected},
+    return {{"variation", verdict.variation},
+            {"expected", verdict.expected},
             {"critical_count", number_or_null(verdict.critical_count)},
             {"false_alarms", verdict.false_alarms},
             {"detectable_reduction", number_or_null(verdict.detectable_reduction)},
