@@ -21,14 +21,14 @@ TEST_OPTIONS = {
     "--min-correlation": "--min_correlation_coefficient", "--suitability-action": None, "--pre-start": None,
     "--pre-end": None, "--overlap": None, "--time-zone": None, "--date-format": None, "--baseline-year": None, "--confidence": None, "--crs": None, "--assume-crs": None,
     "--skip-bad-dates": None, "--id-field": None, "--crimes": None, "--crime-types": None, "--name-field": None, "--scale-control": None,
-    "--json": None, "--message": None, "--html": None, "--title": None, "--summary": None, "--xlsx": None, "--overwrite": None, "--quiet": None,
+    "--json": None, "--message": None, "--html": None, "--title": None, "--summary": None, "--xlsx": None, "--png": None, "--overwrite": None, "--quiet": None,
     "--progress": None, "--record-as": None, "--comparison-areas": "--candidates",
     "--comparison-where": "--candidates-where", "--comparison-output": None, "--forecast": None}
 COUNTS_OPTIONS = ["--treated", "--control", "--treated-displacement", "--control-displacement", "--time-weights",
                   "--area-weights", "--confidence", "--input", "--output", "--combine", "--json", "--message", "--html", "--title", "--summary", "--xlsx", "--overwrite",
                   "--quiet", "--progress", "--record-as"]
 OF_TEST_ALONE = {"--test-suitability", "--max-area-difference", "--max-count-difference", "--min-correlation",
-                 "--suitability-action", "--confidence", "--scale-control", "--comparison-output", "--forecast", "--summary", "--xlsx"}
+                 "--suitability-action", "--confidence", "--scale-control", "--comparison-output", "--forecast", "--summary", "--xlsx", "--png"}
 PLACEBO_OPTIONS = [name for name in TEST_OPTIONS if name not in OF_TEST_ALONE]
 REQUIRED = {"--response", "--control", "--displacement"}  # a download has no date field, and may stand for --incidents
 DEFAULTS = {"--scale-control": "1", "--max-area-difference": "20", "--max-count-difference": "20", "--min-correlation": "0.7",

@@ -9,12 +9,15 @@
 
 #include <fmt/format.h>
 
-#include "crims_tool/pictures/cairo_canvas.hpp"
 #include "crims_tool/pictures/map_classes.hpp"
+#include "toolkit/pictures/cairo_canvas.hpp"
 
 namespace crims_tool {
 
 namespace {
+
+using toolkit::CairoCanvas;
+using toolkit::TextStyle;
 
 constexpr unsigned ink = 0x222222;
 constexpr unsigned grey_ink = 0x555555;

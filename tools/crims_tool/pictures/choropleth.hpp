@@ -5,10 +5,12 @@
 #include <string>
 #include <vector>
 
-#include "crims_tool/pictures/picture_format.hpp"
 #include "crims_tool/shapes/shape.hpp"
+#include "toolkit/pictures/picture_format.hpp"
 
 namespace crims_tool {
+
+using toolkit::PictureFormat;
 
 /// A zone and its colour.
 struct ColouredZone {

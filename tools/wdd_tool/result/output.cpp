@@ -104,20 +104,33 @@ toolkit::FeatureTarget result_target(const std::string& reference, bool overwrit
                                    {geopackage, shapefile, geojson, flatgeobuf, geodatabase, csv});
 }
 
+void declare_map(toolkit::OptionList& options, MessageFiles& files) {
+    options.add(
+        {.name = "--png",
+         .type = OptionType::output_file,
+         .value = "FILE",
+         .help = "Writes a map of the areas with their counts and the verdict, as a picture.",
+         .endings = {"png"},
+         .advanced = true},
+        &files.png);
+}
+
 void check_endings(const MessageFiles& files) {
-    const std::string ending = std::filesystem::path(files.xlsx).extension().string();
-    if (!files.xlsx.empty() && !EQUAL(ending.c_str(), ".xlsx")) {
-        throw toolkit::UsageError(fmt::format(
-            "--xlsx '{}': the result is a workbook; end the file's name with .xlsx", files.xlsx));
-    }
+    const auto require = [](const std::string& option, const std::string& file, const char* what,
+                            const char* ending) {
+        if (!file.empty() && !EQUAL(std::filesystem::path(file).extension().c_str(), ending)) {
+            throw toolkit::UsageError(
+                fmt::format("{} '{}': the result is a {}; end the file's name with {}", option,
+                            file, what, ending));
+        }
+    };
+    require("--xlsx", files.xlsx, "workbook", ".xlsx");
+    require("--png", files.png, "picture", ".png");
 }
 
 std::vector<toolkit::NamedOutput> named_outputs(const MessageFiles& files) {
-    return {{"--json", files.json},
-            {"--message", files.message},
-            {"--html", files.html},
-            {"--summary", files.summary},
-            {"--xlsx", files.xlsx}};
+    return {{"--json", files.json},       {"--message", files.message}, {"--html", files.html},
+            {"--summary", files.summary}, {"--xlsx", files.xlsx},       {"--png", files.png}};
 }
 
 void require_writable(const MessageFiles& files) {
@@ -156,6 +169,9 @@ void publish(wdd::Message message, nlohmann::ordered_json json, const MessageFil
     }
     if (!files.xlsx.empty()) {
         outputs.emplace_back(files.xlsx, further.workbook(), files.overwrite);
+    }
+    if (!files.png.empty()) {
+        outputs.emplace_back(files.png, further.map(), files.overwrite);
     }
     further.finish();
     for (OutputFile& output : outputs) { // what may still fail, before what only has to be renamed

@@ -21,12 +21,13 @@ struct MessageFiles {
     std::string html = {};
     std::string summary = {};
     std::string xlsx = {};
+    std::string png = {};
     std::string title = {};
     bool overwrite = false;
 
     bool any() const {
         return !json.empty() || !message.empty() || !html.empty() || !summary.empty() ||
-               !xlsx.empty() || !title.empty();
+               !xlsx.empty() || !png.empty() || !title.empty();
     }
 };
 
@@ -49,6 +50,9 @@ toolkit::FeatureTarget result_target(const std::string& reference, bool overwrit
 void declare_summary(toolkit::OptionList& options, MessageFiles& files);
 void declare_workbook(toolkit::OptionList& options, MessageFiles& files);
 
+/// For commands with areas: a map of them.
+void declare_map(toolkit::OptionList& options, MessageFiles& files);
+
 /// Throws UsageError for a name with an ending that programs would not open.
 void check_endings(const MessageFiles& files);
 
@@ -63,6 +67,7 @@ void require_writable(const MessageFiles& files);
 struct FurtherOutputs {
     std::string summary = {};
     std::function<std::string()> workbook = {};
+    std::function<std::string()> map = {};
     std::function<void()> finish = [] {};
     std::function<void()> publish = [] {};
 };

@@ -14,6 +14,7 @@
 #include "wdd_tool/result/comparison_layer.hpp"
 #include "wdd_tool/result/json.hpp"
 #include "wdd_tool/result/layer.hpp"
+#include "wdd_tool/result/map_picture.hpp"
 #include "wdd_tool/result/workbook.hpp"
 #include "wdd_tool/study/facts.hpp"
 #include "wdd_tool/study/forecast.hpp"
@@ -75,6 +76,7 @@ void TestCommand::declare_outputs(toolkit::OptionList& options) {
     declare_message_files(options, o.files);
     declare_summary(options, o.files);
     declare_workbook(options, o.files);
+    declare_map(options, o.files);
 }
 
 void TestCommand::check() {
@@ -181,6 +183,11 @@ int TestCommand::report(const wdd::Evaluation& evaluation, const wdd::Message& m
                      const std::string& title = m_options.files.title;
                      return workbook(evaluation, title.empty() ? areas.called("") : title,
                                      parameters);
+                 },
+             .map =
+                 [&] {
+                     const std::string& title = m_options.files.title;
+                     return map_picture(evaluation, title.empty() ? areas.called("") : title);
                  },
              .finish =
                  [&] {

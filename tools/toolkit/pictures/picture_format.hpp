@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-namespace crims_tool {
+namespace toolkit {
 
 enum class PictureFormat { png, svg };
 
-} // namespace crims_tool
+} // namespace toolkit

@@ -7,10 +7,13 @@
 
 #include <cairo.h>
 
-#include "crims_tool/pictures/picture_format.hpp"
-#include "crims_tool/shapes/shape.hpp"
+#include "toolkit/pictures/picture_format.hpp"
+#include "wdd/point.hpp"
 
-namespace crims_tool {
+namespace toolkit {
+
+using Point = wdd::Point;
+using Ring = std::vector<Point>;
 
 struct TextStyle {
     double size = 16; ///< pixels
@@ -64,4 +67,4 @@ class CairoCanvas {
     std::unique_ptr<cairo_t, Destroy> m_context;
 };
 
-} // namespace crims_tool
+} // namespace toolkit

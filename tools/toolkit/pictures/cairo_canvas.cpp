@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-#include "crims_tool/pictures/cairo_canvas.hpp"
+#include "toolkit/pictures/cairo_canvas.hpp"
 
 #include <sstream>
 #include <stdexcept>
 
 #include <cairo-svg.h>
 
-namespace crims_tool {
+namespace toolkit {
 
 namespace {
 
@@ -30,7 +30,7 @@ cairo_surface_t* make_surface(int width, int height, PictureFormat format, std::
 
 void require(cairo_status_t status) {
     if (status != CAIRO_STATUS_SUCCESS) {
-        throw std::runtime_error(std::string("the map cannot be drawn: ") +
+        throw std::runtime_error(std::string("the picture cannot be drawn: ") +
                                  cairo_status_to_string(status));
     }
 }
@@ -153,4 +153,4 @@ std::string CairoCanvas::finish() {
     return std::move(m_content);
 }
 
-} // namespace crims_tool
+} // namespace toolkit
