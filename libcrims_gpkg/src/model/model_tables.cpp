@@ -61,7 +61,7 @@ constexpr std::array incidence_columns{ModelColumn{"zone", text, zone_meaning},
 constexpr std::array offences_columns{
     ModelColumn{"crime_type", text, type_meaning},
     ModelColumn{"code", text, "Home Office code, or another; once in a crime type."},
-    ModelColumn{"description", text, "What the offence is called."},
+    ModelColumn{"description", optional_text, "What the offence is called."},
     ModelColumn{"share", number,
                 "Share of the crime type's crimes; those of a crime type sum to one."},
     ModelColumn{"severity", optional_number, "Severity weight; empty: not known."}};

@@ -153,6 +153,17 @@ TEST(LibraryModelFile, has_no_polygons_and_places_where_the_model_has_none) {
     EXPECT_FALSE(read.coordinate_system);
 }
 
+TEST(LibraryModelFile, may_have_offences_without_a_description_but_no_zone_without_a_name) {
+    const Folder folder;
+    crims::ModelFile file = village();
+    file.model.offences[0].description.clear();
+    crims::write_model(folder.file("m.gpkg"), file);
+    EXPECT_EQ(crims::read_model(folder.file("m.gpkg")).model.offences[0].description, "");
+    file.model.zones[0].clear();
+    EXPECT_THROW(crims::write_model(folder.file("n.gpkg"), file), crims::ModelFileError);
+    EXPECT_EQ(folder.files(), 1);
+}
+
 TEST(LibraryModelFile, of_a_newer_format_is_refused_in_plain_words) {
     const Folder folder;
     const std::string path = folder.file("m.gpkg");
