@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "wdd/crime_types.hpp"
 #include "wdd/evaluation.hpp"
 #include "wdd/message.hpp"
 #include "wdd/several.hpp"
@@ -19,6 +20,7 @@ struct BatchArea {
     std::vector<std::string> warnings = {};    ///< those that are about other areas
     std::optional<double> holm = {};           ///< adjusted for how many there are
     std::optional<double> benjamini_hochberg = {};
+    std::optional<TypesFinding> types = {}; ///< none if they were not asked for
 };
 
 /// The sum of all evaluations.
@@ -29,11 +31,19 @@ struct BatchSum {
     double independent_error = 0; ///< what the standard error would be if they shared no incident
 };
 
+/// The sum over all areas of the incidents of one crime type.
+struct BatchTypeSum {
+    std::string type;
+    BatchSum sum;
+};
+
 /// Several evaluations, in the order of their layer, and their sum.
 struct Batch {
     std::vector<BatchArea> areas;
     std::optional<BatchSum> together; ///< none without an evaluation
     double confidence = 0.95;
+    std::vector<BatchTypeSum> types = {};   ///< by name
+    std::optional<BatchSum> weighted = {};  ///< of all types, by their weights
     std::vector<std::string> warnings = {}; ///< those of all areas
     std::vector<std::string> notes = {};
 };

@@ -191,6 +191,83 @@ Section table(const Batch& batch) {
     return section;
 }
 
+std::string shown_type(const std::string& type) {
+    return type.empty() ? "(no type)" : type;
+}
+
+std::vector<std::string> sum_row(const std::string& name, const Combined& sum) {
+    return {name,
+            with_sign(std::round(sum.total.estimate)),
+            fixed(sum.total.standard_error, 1),
+            interval_text(sum.ci_low, sum.ci_high),
+            optional_number(sum.z, 2),
+            optional_number(sum.p_one_tailed, 3)};
+}
+
+/// Types of all areas that the table of weights does not have.
+std::string without_weight(const Batch& batch) {
+    std::vector<std::string> names;
+    for (const BatchArea& area : batch.areas) {
+        if (area.types) {
+            for (std::string& name : types_without_weight(*area.types)) {
+                if (std::find(names.begin(), names.end(), name) == names.end()) {
+                    names.push_back(std::move(name));
+                }
+            }
+        }
+    }
+    std::sort(names.begin(), names.end());
+    std::string text;
+    for (const std::string& name : names) {
+        text += (text.empty() ? "" : ", ") + name;
+    }
+    return text;
+}
+
+/// Each type over all areas, and the tests of single areas that hold for the whole list.
+Section types(const Batch& batch) {
+    Section section{"Crime types, all areas together", {}};
+    if (batch.weighted && batch.weighted->total.z) {
+        const Combined& sum = batch.weighted->total;
+        section.blocks.emplace_back(Paragraph{"Weighted by harm: " + evidence_words(sum.evidence) +
+                                              " of harm (z = " + fixed(*sum.z, 4) +
+                                              ", one-tailed " + p_is(*sum.p_one_tailed) + ")."});
+        if (const std::string names = without_weight(batch); !names.empty()) {
+            section.blocks.emplace_back(
+                Paragraph{"Types without a weight are left out of it: " + names + "."});
+        }
+    }
+    Table table{{"", "WDD", "SE", plain(of_a_hundred * batch.confidence) + " %", "z", "p"}, {}};
+    for (const BatchTypeSum& type : batch.types) {
+        table.rows.push_back(sum_row(shown_type(type.type), type.sum.total));
+    }
+    if (batch.weighted) {
+        table.rows.push_back(sum_row("weighted by harm", batch.weighted->total));
+    }
+    section.blocks.emplace_back(std::move(table));
+    BulletList clear;
+    constexpr double few = 0.05;
+    std::size_t tests = 0;
+    for (const BatchArea& area : batch.areas) {
+        for (const TypeResult& type : area.types ? area.types->types : std::vector<TypeResult>{}) {
+            ++tests;
+            if (type.holm && *type.holm < few) {
+                clear.items.push_back(area.name + ", " + shown_type(type.type) + ": " +
+                                      with_sign(std::round(type.statistic.total.estimate)) +
+                                      ", p (Holm) = " + fixed(*type.holm, 3));
+            }
+        }
+    }
+    section.blocks.emplace_back(
+        Paragraph{"Of " + quantity(static_cast<std::int64_t>(tests), "test") +
+                  " of one type in one area, " + std::to_string(clear.items.size()) +
+                  " have p (Holm) below 0.05" + (clear.items.empty() ? "." : ":")});
+    if (!clear.items.empty()) {
+        section.blocks.emplace_back(std::move(clear));
+    }
+    return section;
+}
+
 Section failed(const Batch& batch) {
     BulletList list;
     for (const BatchArea& area : batch.areas) {
@@ -248,6 +325,9 @@ Message describe(const Batch& batch) {
     Message message{.title = "Weighted Displacement Difference of several areas"};
     message.sections.push_back(verdict(batch));
     message.sections.push_back(table(batch));
+    if (!batch.types.empty()) {
+        message.sections.push_back(types(batch));
+    }
     if (Section section = failed(batch); !section.heading.empty()) {
         message.sections.push_back(std::move(section));
     }

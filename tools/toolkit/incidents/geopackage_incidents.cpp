@@ -52,11 +52,13 @@ Statement prepare_rows(const Layer& layer, const IncidentRequest& request,
                                   ? fmt::format(" WHERE {} IN ({}){}", id, index->selection(),
                                                 layer.condition_after("AND"))
                                   : layer.condition_after("WHERE");
-    const std::string key =
-        request.id_field.empty() ? "" : fmt::format(", {}", in_quotes(request.id_field));
+    const auto column = [](const std::string& field) {
+        return field.empty() ? "NULL" : in_quotes(field);
+    };
     const std::string sql =
-        fmt::format("SELECT {}, {}, {}{} FROM {}{}", id, in_quotes(geometry_column(layer)),
-                    request.date.sql(), key, layer.quoted_name(), where);
+        fmt::format("SELECT {}, {}, {}, {}, {} FROM {}{}", id, in_quotes(geometry_column(layer)),
+                    request.date.sql(), column(request.id_field), column(request.type_field),
+                    layer.quoted_name(), where);
     Statement statement(geopackage_connection(layer), sql);
     if (index != nullptr) {
         PointIndex::bind_box(statement, *request.box);
@@ -164,6 +166,9 @@ IncidentSummary handle_rows(const Layer& layer, Statement& rows, const IncidentR
         const FieldDate& date = dates.read(rows.text_view(2));
         if (!request.id_field.empty()) {
             batcher.add_key(std::string(rows.text_view(3)));
+        }
+        if (!request.type_field.empty()) {
+            batcher.add_type(std::string(rows.text_view(4)));
         }
         batcher.add(x, y, date, rows.integer(0), total);
     }

@@ -120,6 +120,10 @@ IncidentSummary outside_box(const Layer& layer) {
     return summary;
 }
 
+std::string text_in(const OGRFeature& feature, int field) {
+    return feature.IsFieldSetAndNotNull(field) ? feature.GetFieldAsString(field) : "";
+}
+
 IncidentSummary read_with_ogr(const Layer& layer, const IncidentRequest& request,
                               const IncidentHandler& handle, const ReadingProgress& progress) {
     const PlaceReader place(layer, request.coordinates);
@@ -129,8 +133,10 @@ IncidentSummary read_with_ogr(const Layer& layer, const IncidentRequest& request
     summary.whole = !push_box;
     const int key =
         request.id_field.empty() ? -1 : layer.field_index(request.id_field, "--id-field");
+    const int type =
+        request.type_field.empty() ? -1 : layer.field_index(request.type_field, "--type-field");
     std::vector<int> needed = request.date.indexes();
-    needed.insert(needed.end(), {place.x_index(), place.y_index(), key});
+    needed.insert(needed.end(), {place.x_index(), place.y_index(), key, type});
     ignore_other_fields(layer, needed);
     if (push_box) {
         const wdd::Box& box = *request.box;
@@ -151,8 +157,10 @@ IncidentSummary read_with_ogr(const Layer& layer, const IncidentRequest& request
             }
         }
         if (key >= 0) {
-            batcher.add_key(feature->IsFieldSetAndNotNull(key) ? feature->GetFieldAsString(key)
-                                                               : "");
+            batcher.add_key(text_in(*feature, key));
+        }
+        if (type >= 0) {
+            batcher.add_type(text_in(*feature, type));
         }
         batcher.add(x, y, date, feature->GetFID(), summary.read);
     }
@@ -176,8 +184,13 @@ void IncidentBatch::add_key(std::string text) {
     key.push_back(std::move(text));
 }
 
+void IncidentBatch::add_type(std::string text) {
+    type.push_back(std::move(text));
+}
+
 void IncidentBatch::clear() {
     key.clear();
+    type.clear();
     x.clear();
     y.clear();
     date.clear();

@@ -19,13 +19,15 @@ struct IncidentBatch {
     std::vector<double> x; ///< in the layer's CRS
     std::vector<double> y;
     std::vector<FieldDate> date;
-    std::vector<std::int64_t> id; ///< feature id
-    std::vector<std::string> key; ///< what the id field says; empty without one
+    std::vector<std::int64_t> id;  ///< feature id
+    std::vector<std::string> key;  ///< what the id field says; empty without one
+    std::vector<std::string> type; ///< what the type field says; empty without one
 
     std::size_t size() const { return x.size(); }
 
     void add(double at_x, double at_y, const FieldDate& on, std::int64_t feature_id);
     void add_key(std::string text);
+    void add_type(std::string text);
     void clear();
 };
 
@@ -37,6 +39,7 @@ struct IncidentRequest {
     std::optional<wdd::Box> box; ///< in the layer's CRS; incidents outside may be left out
     wdd::Period window;          ///< incidents outside may be left out
     std::string id_field = {};   ///< whose text is handed over; empty: none
+    std::string type_field = {}; ///< likewise
     bool placeless = false;      ///< incidents without a place are handed over, at NaN
 };
 

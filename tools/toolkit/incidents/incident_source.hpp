@@ -23,6 +23,8 @@ class Batcher {
     /// Of the incident that is added next.
     void add_key(std::string text) { m_batch.add_key(std::move(text)); }
 
+    void add_type(std::string text) { m_batch.add_type(std::move(text)); }
+
     /// Hands on the rest.
     void finish() { m_handle(m_batch); }
 

@@ -18,6 +18,10 @@ namespace {
 
 constexpr double percent = 100;
 
+const std::string all_types = "all";
+const std::string weighted_types = "weighted";
+const std::string no_type = "(no type)";
+
 std::int64_t whole(double count) {
     return static_cast<std::int64_t>(count);
 }
@@ -141,8 +145,13 @@ const std::vector<EvaluationColumn>& forecast_and_suitability() {
 /// After the columns of the evaluations.
 constexpr std::array last_columns{"p_holm", "q_benjamini_hochberg"};
 
-std::vector<TableColumn> columns() {
+/// With types there are a row for each type of each area, and columns that tell them apart.
+std::vector<TableColumn> columns(bool by_type) {
     std::vector<TableColumn> all{{"area", ColumnKind::text}};
+    if (by_type) {
+        all.push_back({"type", ColumnKind::text});
+        all.push_back({"weight"});
+    }
     for (const EvaluationColumn& column : periods_and_counts()) {
         all.push_back(column.column);
     }
@@ -160,74 +169,120 @@ std::vector<TableColumn> columns() {
     return all;
 }
 
-std::vector<std::string> warnings_of(const wdd::BatchArea& area) {
-    std::vector<std::string> warnings = wdd::all_warnings(*area.evaluation);
-    warnings.insert(warnings.end(), area.warnings.begin(), area.warnings.end());
-    return warnings;
-}
+using Cells = std::map<std::string, ResultCell>; ///< by the name of the column
 
-std::vector<ResultCell> row_of(const wdd::BatchArea& area, std::size_t size) {
-    std::vector<ResultCell> row{area.name};
-    row.reserve(size);
-    if (!area.evaluation) {
-        row.resize(size);
-        row.back() = area.fault;
-        return row;
-    }
-    const wdd::Evaluation& evaluation = *area.evaluation;
+void add_tests(Cells& cells, const wdd::Evaluation& evaluation) {
     for (const EvaluationColumn& column : periods_and_counts()) {
-        row.push_back(column.value(evaluation));
+        cells[column.column.name] = column.value(evaluation);
     }
     const wdd::Measures measures =
         wdd::measures(evaluation.counts, evaluation.weights, evaluation.statistic.confidence);
     for (const StatisticColumn& column : statistic_columns()) {
-        row.push_back(column.value(evaluation.statistic, measures));
+        cells[column.name] = column.value(evaluation.statistic, measures);
     }
-    for (const EvaluationColumn& column : forecast_and_suitability()) {
-        row.push_back(column.value(evaluation));
-    }
-    row.push_back(cell_or_nothing(area.holm));
-    row.push_back(cell_or_nothing(area.benjamini_hochberg));
-    const std::vector<std::string> warnings = warnings_of(area);
-    row.emplace_back(warnings.empty() ? ResultCell()
-                                      : ResultCell(fmt::format("{}", fmt::join(warnings, " "))));
-    row.emplace_back();
-    return row;
 }
 
-/// Of the sum, those columns that have a meaning for it.
-std::vector<ResultCell> row_of(const wdd::BatchSum& sum, const std::vector<TableColumn>& columns) {
-    const std::map<std::string, ResultCell> known{
-        {"area", std::string("All together")},
-        {"local_estimate", sum.local.estimate},
-        {"local_se", sum.local.standard_error},
-        {"displacement_estimate", sum.displacement.estimate},
-        {"displacement_se", sum.displacement.standard_error},
-        {"total_estimate", sum.total.total.estimate},
-        {"total_se", sum.total.total.standard_error},
-        {"z", cell_or_nothing(sum.total.z)},
-        {"p_one_tailed", cell_or_nothing(sum.total.p_one_tailed)},
-        {"ci_low", cell_or_nothing(sum.total.ci_low)},
-        {"ci_high", cell_or_nothing(sum.total.ci_high)},
-        {"evidence", std::string(wdd::evidence_name(sum.total.evidence))}};
-    std::vector<ResultCell> row;
-    row.reserve(columns.size());
-    for (const TableColumn& column : columns) {
-        const auto found = known.find(column.name);
-        row.push_back(found == known.end() ? ResultCell() : found->second);
+void add_adjusted(Cells& cells, const std::optional<double>& holm,
+                  const std::optional<double>& benjamini_hochberg) {
+    cells["p_holm"] = cell_or_nothing(holm);
+    cells["q_benjamini_hochberg"] = cell_or_nothing(benjamini_hochberg);
+}
+
+void add_sum(Cells& cells, const wdd::Combined& sum) {
+    cells["total_estimate"] = sum.total.estimate;
+    cells["total_se"] = sum.total.standard_error;
+    cells["z"] = cell_or_nothing(sum.z);
+    cells["p_one_tailed"] = cell_or_nothing(sum.p_one_tailed);
+    cells["ci_low"] = cell_or_nothing(sum.ci_low);
+    cells["ci_high"] = cell_or_nothing(sum.ci_high);
+    cells["evidence"] = std::string(wdd::evidence_name(sum.evidence));
+}
+
+Cells cells_of(const wdd::BatchArea& area) {
+    Cells cells{{"area", area.name}, {"type", all_types}};
+    if (!area.evaluation) {
+        cells["not_evaluated"] = area.fault;
+        return cells;
     }
-    return row;
+    add_tests(cells, *area.evaluation);
+    for (const EvaluationColumn& column : forecast_and_suitability()) {
+        cells[column.column.name] = column.value(*area.evaluation);
+    }
+    add_adjusted(cells, area.holm, area.benjamini_hochberg);
+    std::vector<std::string> warnings = wdd::all_warnings(*area.evaluation);
+    warnings.insert(warnings.end(), area.warnings.begin(), area.warnings.end());
+    if (!warnings.empty()) {
+        cells["warnings"] = fmt::format("{}", fmt::join(warnings, " "));
+    }
+    return cells;
+}
+
+Cells cells_of(const wdd::BatchArea& area, const wdd::TypeResult& type) {
+    wdd::Evaluation evaluation;
+    evaluation.periods = area.evaluation->periods;
+    evaluation.weights = area.evaluation->weights;
+    evaluation.counts = type.counts;
+    evaluation.statistic = type.statistic;
+    Cells cells{{"area", area.name},
+                {"type", type.type.empty() ? no_type : type.type},
+                {"weight", cell_or_nothing(type.weight)}};
+    add_tests(cells, evaluation);
+    add_adjusted(cells, type.holm, type.benjamini_hochberg);
+    return cells;
+}
+
+Cells cells_of(const wdd::BatchSum& sum, const std::string& type) {
+    Cells cells{{"area", std::string("All together")}, {"type", type}};
+    add_sum(cells, sum.total);
+    cells["local_estimate"] = sum.local.estimate;
+    cells["local_se"] = sum.local.standard_error;
+    cells["displacement_estimate"] = sum.displacement.estimate;
+    cells["displacement_se"] = sum.displacement.standard_error;
+    return cells;
+}
+
+/// Of an area: all its incidents, each type, and all by their weights.
+std::vector<Cells> all_cells_of(const wdd::BatchArea& area) {
+    std::vector<Cells> all{cells_of(area)};
+    if (area.types) {
+        for (const wdd::TypeResult& type : area.types->types) {
+            all.push_back(cells_of(area, type));
+        }
+        if (area.types->weighted) {
+            Cells cells{{"area", area.name}, {"type", weighted_types}};
+            add_sum(cells, *area.types->weighted);
+            all.push_back(std::move(cells));
+        }
+    }
+    return all;
 }
 
 } // namespace
 
 AreaTable area_table(const wdd::Batch& batch) {
-    AreaTable table{columns(), {}};
-    table.rows.reserve(batch.areas.size() + 1);
-    for (const wdd::BatchArea& area : batch.areas) {
-        table.rows.push_back(row_of(area, table.columns.size()));
+    AreaTable table{columns(!batch.types.empty()), {}, {}};
+    const auto add = [&table](const Cells& cells, std::optional<std::size_t> area) {
+        std::vector<ResultCell> row;
+        row.reserve(table.columns.size());
+        for (const TableColumn& column : table.columns) {
+            const auto found = cells.find(column.name);
+            row.push_back(found == cells.end() ? ResultCell() : found->second);
+        }
+        table.rows.push_back(std::move(row));
+        table.areas.push_back(area);
+    };
+    for (std::size_t i = 0; i < batch.areas.size(); ++i) {
+        for (const Cells& cells : all_cells_of(batch.areas[i])) {
+            add(cells, i);
+        }
     }
-    table.rows.push_back(row_of(*batch.together, table.columns));
+    for (const wdd::BatchTypeSum& type : batch.types) {
+        add(cells_of(type.sum, type.type.empty() ? no_type : type.type), std::nullopt);
+    }
+    if (batch.weighted) {
+        add(cells_of(*batch.weighted, weighted_types), std::nullopt);
+    }
+    add(cells_of(*batch.together, all_types), std::nullopt);
     return table;
 }
 

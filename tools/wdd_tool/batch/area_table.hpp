@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,10 +18,12 @@ struct TableColumn {
     ColumnKind kind = ColumnKind::number;
 };
 
-/// One row for each area, and the last for all of them together.
+/// One row for each area, and the last for all of them together; with crime types also one for each
+/// of these, and with weights one for the weighted sum.
 struct AreaTable {
     std::vector<TableColumn> columns;
     std::vector<std::vector<ResultCell>> rows;
+    std::vector<std::optional<std::size_t>> areas; ///< by row: the number of its area
 };
 
 AreaTable area_table(const wdd::Batch& batch);

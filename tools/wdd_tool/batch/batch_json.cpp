@@ -9,6 +9,7 @@
 #include "wdd/message.hpp"
 #include "wdd_tool/result/json.hpp"
 #include "wdd_tool/result/measures_json.hpp"
+#include "wdd_tool/result/types_json.hpp"
 
 namespace wdd_tool {
 
@@ -29,6 +30,9 @@ Json area_json(const BatchResult& result, std::size_t at) {
     add_areas(json, evaluation, *result.zones[at], result.areas[at].areas->square_metres_a_unit());
     json["measures"] = measures_json(
         wdd::measures(evaluation.counts, evaluation.weights, evaluation.statistic.confidence));
+    if (area.types) {
+        add_types(json, *area.types);
+    }
     json["p_holm"] = number_or_null(area.holm);
     json["q_benjamini_hochberg"] = number_or_null(area.benjamini_hochberg);
     std::vector<std::string> warnings = wdd::all_warnings(evaluation);
@@ -62,8 +66,17 @@ Json batch_json(const BatchResult& result) {
     for (std::size_t i = 0; i < result.batch.areas.size(); ++i) {
         areas.push_back(area_json(result, i));
     }
-    return {{"areas", std::move(areas)},
-            {"together", sum_json(*result.batch.together, result.batch.confidence)}};
+    const double confidence = result.batch.confidence;
+    Json together = sum_json(*result.batch.together, confidence);
+    for (const wdd::BatchTypeSum& type : result.batch.types) {
+        Json one{{"type", type.type.empty() ? Json(nullptr) : Json(type.type)}};
+        one.update(sum_json(type.sum, confidence));
+        together["types"].push_back(std::move(one));
+    }
+    if (result.batch.weighted) {
+        together["weighted"] = sum_json(*result.batch.weighted, confidence);
+    }
+    return {{"areas", std::move(areas)}, {"together", std::move(together)}};
 }
 
 } // namespace wdd_tool

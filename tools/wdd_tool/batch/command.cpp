@@ -58,6 +58,7 @@ void BatchCommand::declare(toolkit::OptionList& options) {
     declare_study_layers(options, m_options.study);
     declare_each(options);
     declare_study_periods(options, m_options.study);
+    declare_types(options, m_options.study, m_options.weights);
     declare_evaluation(options, m_options.test, m_options.study);
     declare_forecast(options, m_options.test);
     declare_outputs(options);
@@ -109,6 +110,7 @@ void BatchCommand::declare_outputs(toolkit::OptionList& options) {
 void BatchCommand::check() {
     const BatchOptions& o = m_options;
     m_design = check_study(o.study);
+    check_types(o.study, o.weights);
     check_forecast(o.test, "");
     if (!o.output.empty()) {
         m_target = toolkit::feature_class_target(o.output, o.files.overwrite, "--output");
@@ -130,6 +132,9 @@ void BatchCommand::check() {
 void BatchCommand::require_outputs() const {
     const BatchOptions& o = m_options;
     std::vector<std::string> inputs = named_inputs(o.study);
+    if (!o.weights.empty()) {
+        inputs.push_back(o.weights);
+    }
     if (!o.test.comparison.areas.empty()) {
         inputs.push_back(o.test.comparison.areas);
     }
@@ -154,11 +159,14 @@ int BatchCommand::run(toolkit::Console& console) {
     require_outputs();
     const AreaOptions areas = area_options(m_options.study);
     const IncidentSources incidents(incident_options(m_options.study), areas.assumed);
+    const WeightTable weights(m_options.weights);
     const BatchResult result = evaluate_each({.areas = areas,
                                               .each = m_options.each,
                                               .design = m_design,
                                               .overlap = m_options.study.overlap,
-                                              .test = m_options.test},
+                                              .test = m_options.test,
+                                              .by_type = !m_options.study.type_field.empty(),
+                                              .weights = weights},
                                              incidents, console);
     report(result, incidents, console);
     return failures(result.batch) > 0 ? some_failed : 0;

@@ -17,6 +17,7 @@ struct BatchOptions {
     StudyOptions study;
     EachOptions each;
     EvaluationOptions test;
+    std::string weights; ///< a table
     std::string output;
     std::string table;
     MessageFiles files;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "wdd_tool/batch/evaluations.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <future>
@@ -112,37 +113,102 @@ wdd::PooledEvaluation pooled_evaluation(const wdd::Evaluation& evaluation) {
             .rule = evaluation.zones->rule};
 }
 
-/// The sum of those that were evaluated.
-wdd::BatchSum sum_of(const wdd::Batch& batch, const Countable& counted,
-                     const CountedStudies& studies, double confidence) {
-    std::vector<wdd::PooledEvaluation> evaluations;
-    evaluations.reserve(counted.areas.size());
-    std::vector<std::optional<std::size_t>> numbers(counted.areas.size());
-    wdd::BatchSum sum;
-    double total = 0;
-    double independent = 0;
+/// The studies that were evaluated, as a sum wants them.
+struct Summands {
+    std::vector<wdd::PooledEvaluation> evaluations = {};
+    std::vector<const wdd::BatchArea*> areas = {};
+    std::vector<std::optional<std::size_t>> numbers; ///< by study
+};
+
+Summands summands(const wdd::Batch& batch, const Countable& counted) {
+    Summands all{.numbers = std::vector<std::optional<std::size_t>>(counted.areas.size())};
+    all.evaluations.reserve(counted.areas.size());
+    all.areas.reserve(counted.areas.size());
     for (std::size_t i = 0; i < counted.areas.size(); ++i) {
-        const std::optional<wdd::Evaluation>& evaluation = batch.areas[counted.areas[i]].evaluation;
-        if (evaluation) {
-            numbers[i] = evaluations.size();
-            evaluations.push_back(pooled_evaluation(*evaluation));
-            const wdd::Statistic& statistic = evaluation->statistic;
-            sum.local.estimate += statistic.local.estimate;
-            sum.displacement.estimate += statistic.displacement.estimate;
-            total += statistic.total.estimate;
-            independent += statistic.total.standard_error * statistic.total.standard_error;
+        const wdd::BatchArea& area = batch.areas[counted.areas[i]];
+        if (area.evaluation) {
+            all.numbers[i] = all.evaluations.size();
+            all.evaluations.push_back(pooled_evaluation(*area.evaluation));
+            all.areas.push_back(&area);
         }
     }
-    const std::vector<wdd::PooledIncidents> incidents = studies.pooled(numbers);
-    const auto error_of = [&](wdd::ZoneSet parts) {
-        return std::sqrt(wdd::pooled_variance(evaluations, incidents, parts));
+    return all;
+}
+
+void add(wdd::BatchSum& sum, const wdd::Statistic& statistic, double weight) {
+    sum.local.estimate += weight * statistic.local.estimate;
+    sum.displacement.estimate += weight * statistic.displacement.estimate;
+    sum.total.total.estimate += weight * statistic.total.estimate;
+    const double error = weight * statistic.total.standard_error;
+    sum.independent_error += error * error; // until all are added
+}
+
+/// Gives a sum of estimates its errors.
+void add_errors(wdd::BatchSum& sum, const Summands& all,
+                const std::vector<wdd::PooledIncidents>& incidents, double confidence) {
+    const auto variance = [&](wdd::ZoneSet parts) {
+        return wdd::pooled_variance(all.evaluations, incidents, parts);
     };
-    sum.local.standard_error = error_of(wdd::both_areas);
-    sum.displacement.standard_error = error_of(wdd::both_rings);
-    sum.total = wdd::test_of_sum(
-        total, wdd::pooled_variance(evaluations, incidents, wdd::every_zone), confidence);
-    sum.independent_error = std::sqrt(independent);
+    sum.local.standard_error = std::sqrt(variance(wdd::both_areas));
+    sum.displacement.standard_error = std::sqrt(variance(wdd::both_rings));
+    sum.total = wdd::test_of_sum(sum.total.total.estimate, variance(wdd::every_zone), confidence);
+    sum.independent_error = std::sqrt(sum.independent_error);
+}
+
+wdd::BatchSum sum_of(const Summands& all, const CountedStudies& studies, double confidence) {
+    wdd::BatchSum sum;
+    for (const wdd::BatchArea* area : all.areas) {
+        add(sum, area->evaluation->statistic, 1);
+    }
+    add_errors(sum, all, studies.pooled(all.numbers), confidence);
     return sum;
+}
+
+/// Over all areas, of the types that have a weight.
+wdd::BatchSum weighted_sum(const Summands& all, const CountedStudies& studies,
+                           const TypeWeights& weights, double confidence) {
+    const std::vector<std::string>& names = studies.types();
+    wdd::BatchSum sum;
+    for (const wdd::BatchArea* area : all.areas) {
+        for (const wdd::TypeResult& type : area->types->types) {
+            const auto number =
+                static_cast<std::size_t>(std::ranges::find(names, type.type) - names.begin());
+            if (const std::optional<double>& weight = weights.at(number)) {
+                add(sum, type.statistic, *weight);
+            }
+        }
+    }
+    add_errors(sum, all, studies.pooled(all.numbers, weights), confidence);
+    return sum;
+}
+
+void add_type_sums(wdd::Batch& batch, const Summands& all, const CountedStudies& studies,
+                   const WeightTable& weights) {
+    const std::vector<std::string>& names = studies.types();
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        const bool is_met = std::ranges::any_of(all.areas, [&](const wdd::BatchArea* area) {
+            return std::ranges::find(area->types->types, names[i], &wdd::TypeResult::type) !=
+                   area->types->types.end();
+        });
+        if (is_met) {
+            TypeWeights alone(names.size());
+            alone[i] = 1;
+            batch.types.push_back({names[i], weighted_sum(all, studies, alone, batch.confidence)});
+        }
+    }
+    std::ranges::sort(batch.types, {}, &wdd::BatchTypeSum::type);
+    if (weights.is_given()) {
+        batch.weighted = weighted_sum(all, studies, weights.of(names), batch.confidence);
+    }
+    std::vector<wdd::TypeResult*> every;
+    for (wdd::BatchArea& area : batch.areas) {
+        if (area.types) {
+            for (wdd::TypeResult& type : area.types->types) {
+                every.push_back(&type);
+            }
+        }
+    }
+    wdd::adjust(every);
 }
 
 } // namespace
@@ -176,9 +242,14 @@ BatchResult evaluate_each(const BatchPlan& plan, const IncidentSources& incident
                              {studies.of(i), *result.areas[at].areas, *result.zones[at],
                               counted.periods[i], plan.overlap, plan.areas.assumed},
                              for_forecast);
+            if (plan.by_type) {
+                result.batch.areas[at].types =
+                    evaluate_types(studies, i, *result.batch.areas[at].evaluation, plan.weights);
+            }
         } catch (const DataError& error) {
             result.areas[at].fault = error.what();
             result.batch.areas[at].fault = error.what();
+            result.batch.areas[at].evaluation.reset();
             result.zones[at].reset();
         }
     }
@@ -188,7 +259,11 @@ BatchResult evaluate_each(const BatchPlan& plan, const IncidentSources& incident
         refuse_all(result.areas);
     }
     adjust(result.batch);
-    result.batch.together = sum_of(result.batch, counted, studies, plan.test.confidence);
+    const Summands all = summands(result.batch, counted);
+    result.batch.together = sum_of(all, studies, plan.test.confidence);
+    if (plan.by_type) {
+        add_type_sums(result.batch, all, studies, plan.weights);
+    }
     warn_of_treated_controls(result.areas, result.batch);
     return result;
 }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "wdd/batch.hpp"
+#include "wdd_tool/study/crime_types.hpp"
 #include "wdd_tool/study/evaluation_options.hpp"
 #include "wdd_tool/study/many_areas.hpp"
 
@@ -17,6 +18,8 @@ struct BatchPlan {
     StudyDesign design;
     wdd::OverlapRule overlap = wdd::OverlapRule::clip;
     EvaluationOptions test;
+    bool by_type = false;
+    const WeightTable& weights;
 };
 
 /// All evaluations with the areas that they are of.

@@ -55,11 +55,11 @@ TableLayer::TableLayer(const toolkit::FeatureClassTarget& target, const AreaTabl
                        const BatchResult& result)
     : m_writer(writer(target, table, any_areas(result).output_crs)) {
     for (std::size_t i = 0; i < table.rows.size(); ++i) {
-        const bool has_area = i < result.areas.size() && result.areas[i].areas;
+        const std::optional<StudyAreas>* areas =
+            table.areas[i] ? &result.areas[*table.areas[i]].areas : nullptr;
         write_row(table.columns, table.rows[i],
-                  has_area
-                      ? ogr_geometry(result.areas[i].areas->response, result.areas[i].areas->crs,
-                                     result.areas[i].areas->output_crs)
+                  areas != nullptr && *areas
+                      ? ogr_geometry((*areas)->response, (*areas)->crs, (*areas)->output_crs)
                       : nullptr);
     }
 }

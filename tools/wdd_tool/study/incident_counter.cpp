@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "toolkit/text/blanks.hpp"
 #include "toolkit/text/errors.hpp"
 
 namespace wdd_tool {
@@ -241,7 +242,8 @@ void IncidentCounter::count_in_zones(const IncidentBatch& batch, std::size_t i,
     for (const std::size_t study : without) {
         m_repeated[study].add(date);
     }
-    m_grouped.add({.places = places, .type = 0, .without = std::move(without)}, date.day, by_month);
+    m_grouped.add({.places = places, .type = type_of(batch, i), .without = std::move(without)},
+                  date.day, by_month);
     if (!by_month && batch.key.empty()) {
         if (places >= m_points.size()) {
             m_points.resize(places + 1);
@@ -270,11 +272,36 @@ wdd::ZoneSet IncidentCounter::zones(std::size_t places, std::size_t study) const
     return set;
 }
 
+std::size_t IncidentCounter::type_of(const IncidentBatch& batch, std::size_t i) {
+    if (batch.type.empty() || toolkit::is_missing(batch.type[i])) {
+        return 0;
+    }
+    const auto [known, is_new] = m_type_numbers.try_emplace(batch.type[i], m_types.size());
+    if (is_new) {
+        m_types.push_back(batch.type[i]);
+    }
+    return known->second;
+}
+
 wdd::DailyCounts IncidentCounter::daily(std::size_t study) const {
     wdd::DailyCounts daily(m_windows[study]);
+    for (std::size_t type = 0; type < m_types.size(); ++type) {
+        add_type(daily, study, type);
+    }
+    return daily;
+}
+
+wdd::DailyCounts IncidentCounter::daily(std::size_t study, std::size_t type) const {
+    wdd::DailyCounts daily(m_windows[study]);
+    add_type(daily, study, type);
+    return daily;
+}
+
+void IncidentCounter::add_type(wdd::DailyCounts& daily, std::size_t study, std::size_t type) const {
     for (const GroupedIncidents::Counted& counted : m_grouped.all()) {
         const wdd::ZoneSet in = zones(counted.group.places, study);
-        if (in == 0 || std::ranges::binary_search(counted.group.without, study)) {
+        if (counted.group.type != type || in == 0 ||
+            std::ranges::binary_search(counted.group.without, study)) {
             continue;
         }
         m_grouped.add_to(daily, counted.by_day, in);
@@ -282,15 +309,21 @@ wdd::DailyCounts IncidentCounter::daily(std::size_t study) const {
             m_grouped.add_to(daily, counted.by_month, in);
         }
     }
-    return daily;
 }
 
 std::vector<wdd::PooledIncidents>
-IncidentCounter::pooled(const std::vector<std::optional<std::size_t>>& numbers) const {
+IncidentCounter::pooled(const std::vector<std::optional<std::size_t>>& numbers,
+                        const TypeWeights& weights) const {
     std::vector<wdd::PooledIncidents> all;
     const auto add = [&](const IncidentGroup& group, const GroupedIncidents::Days& days,
                          bool by_month) {
+        const std::optional<double> weight =
+            weights.empty() ? std::optional(1.0) : weights.at(group.type);
+        if (!weight) {
+            return;
+        }
         wdd::PooledIncidents incidents;
+        incidents.weight = *weight;
         for (std::size_t study = 0; study < numbers.size() && !days.empty(); ++study) {
             const wdd::ZoneSet in = zones(group.places, study);
             if (numbers[study] && in != 0 && (!by_month || is_by_month(study)) &&

@@ -5,6 +5,7 @@
 #include <exception>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "toolkit/text/errors.hpp"
@@ -64,10 +65,16 @@ class IncidentCounter {
     /// period of days holds parts of months.
     wdd::DailyCounts daily(std::size_t study) const;
 
+    /// Of one crime type.
+    wdd::DailyCounts daily(std::size_t study, std::size_t type) const;
+
+    /// The crime types that were met, by number; the first is what has none.
+    const std::vector<std::string>& types() const { return m_types; }
+
     /// The incidents of each group that counts in some of the studies that have a number, with that
     /// number in place of the study's own.
-    std::vector<wdd::PooledIncidents>
-    pooled(const std::vector<std::optional<std::size_t>>& numbers) const;
+    std::vector<wdd::PooledIncidents> pooled(const std::vector<std::optional<std::size_t>>& numbers,
+                                             const TypeWeights& weights) const;
 
     wdd::IncidentTally tally(std::size_t study) const;
 
@@ -97,6 +104,8 @@ class IncidentCounter {
                         std::vector<std::size_t> without);
     void hand_over(const toolkit::IncidentBatch& batch, std::size_t i) const;
     wdd::ZoneSet zones(std::size_t places, std::size_t study) const;
+    void add_type(wdd::DailyCounts& daily, std::size_t study, std::size_t type) const;
+    std::size_t type_of(const toolkit::IncidentBatch& batch, std::size_t i);
 
     const IncidentOptions& m_options;
     const WiderReading& m_wider;
@@ -112,6 +121,8 @@ class IncidentCounter {
     std::optional<toolkit::Transformation> m_transformation; ///< from the source's system
     std::optional<PlaceCheck> m_places;
     GroupedIncidents m_grouped;
+    std::vector<std::string> m_types{""};
+    std::unordered_map<std::string, std::size_t> m_type_numbers{{"", 0}};
     DayHistogram m_everywhere;
     ReadingFaults m_faults;                                ///< what is the same for all
     std::vector<std::vector<CountedPoint>> m_points;       ///< by number of the locator

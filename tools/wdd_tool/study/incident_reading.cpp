@@ -305,8 +305,19 @@ CountedIncidents CountedStudies::of(std::size_t study) const {
 }
 
 std::vector<wdd::PooledIncidents>
-CountedStudies::pooled(const std::vector<std::optional<std::size_t>>& numbers) const {
-    return m_reading->counter.pooled(numbers);
+CountedStudies::pooled(const std::vector<std::optional<std::size_t>>& numbers,
+                       const TypeWeights& weights) const {
+    return m_reading->counter.pooled(numbers, weights);
+}
+
+const std::vector<std::string>& CountedStudies::types() const {
+    return m_reading->counter.types();
+}
+
+wdd::Counts CountedStudies::of_type(std::size_t study, std::size_t type,
+                                    const wdd::Evaluation& evaluation) const {
+    return m_reading->counter.daily(study, type)
+        .counts(evaluation.data->pre_days, evaluation.data->post_days, evaluation.zones->rule);
 }
 
 CountedIncidents count_incidents(const IncidentSources& incidents, const StudyAreas& areas,

@@ -27,7 +27,8 @@ struct IncidentOptions {
     std::optional<toolkit::TimeZone> time_zone;
     std::optional<toolkit::DateFormat> date_format; ///< none: as the texts show
     bool skip_bad_dates = false;
-    std::string id_field; ///< incidents of one id count once; empty: each counts
+    std::string id_field;        ///< incidents of one id count once; empty: each counts
+    std::string type_field = {}; ///< whose values are counted apart; empty: none
 };
 
 /// What a source is to hand over.

@@ -26,6 +26,10 @@ LayerIncidents::LayerIncidents(const toolkit::LayerReference& reference,
         m_id_field =
             m_layer.field(m_layer.field_index(options.id_field, "--id-field")).GetNameRef();
     }
+    if (!options.type_field.empty()) {
+        m_type_field =
+            m_layer.field(m_layer.field_index(options.type_field, "--type-field")).GetNameRef();
+    }
 }
 
 std::string LayerIncidents::written_date(std::int64_t id) const {
@@ -42,6 +46,7 @@ toolkit::IncidentSummary LayerIncidents::read(const SourceRequest& request,
                                     .box = request.box,
                                     .window = request.window,
                                     .id_field = m_id_field,
+                                    .type_field = m_type_field,
                                     .placeless = true},
                                    handle, progress);
 }

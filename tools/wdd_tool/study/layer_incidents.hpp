@@ -46,7 +46,8 @@ class LayerIncidents : public IncidentSource {
     std::optional<toolkit::CoordinateFields> m_coordinates;
     toolkit::DateField m_date;
     toolkit::Crs m_crs;
-    std::string m_id_field; ///< as the layer writes it; empty if incidents need none
+    std::string m_id_field;   ///< as the layer writes it; empty if incidents need none
+    std::string m_type_field; ///< likewise
 };
 
 } // namespace wdd_tool

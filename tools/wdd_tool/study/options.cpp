@@ -334,7 +334,8 @@ IncidentOptions incident_options(const StudyOptions& study) {
             .time_zone = o.time_zone.value(),
             .date_format = o.date_format.value(),
             .skip_bad_dates = o.skip_bad_dates,
-            .id_field = study.id_field};
+            .id_field = study.id_field,
+            .type_field = study.type_field};
 }
 
 PeriodOptions period_options(const StudyAreas& areas, const StudyDesign& design) {

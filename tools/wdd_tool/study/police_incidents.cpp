@@ -23,6 +23,7 @@ using toolkit::StreetCrimes;
 using toolkit::StreetFile;
 
 constexpr const char* id_column = "Crime ID";
+constexpr const char* type_column = "Crime type";
 
 std::vector<std::string> in_lower_case(std::vector<std::string> names) {
     std::transform(names.begin(), names.end(), names.begin(),
@@ -49,9 +50,10 @@ toolkit::FieldDate date_of(const StreetFile& file) {
 /// Hands file after file on, in batches, and remembers what is to be told of them.
 class PoliceReading {
   public:
-    PoliceReading(const std::vector<std::string>& crime_types, bool with_ids,
+    PoliceReading(const std::vector<std::string>& crime_types, bool with_ids, bool with_types,
                   const toolkit::IncidentHandler& handle)
-        : m_crime_types(crime_types), m_with_ids(with_ids), m_handle(handle) {}
+        : m_crime_types(crime_types), m_with_ids(with_ids), m_with_types(with_types),
+          m_handle(handle) {}
 
     void add(const StreetFile& file, const StreetCrimes& crimes);
 
@@ -66,6 +68,7 @@ class PoliceReading {
 
     const std::vector<std::string>& m_crime_types;
     bool m_with_ids;
+    bool m_with_types;
     const toolkit::IncidentHandler& m_handle;
     toolkit::IncidentBatch m_batch;
     toolkit::IncidentSummary m_summary;
@@ -104,6 +107,9 @@ void PoliceReading::add_crime(const StreetCrimes& crimes, std::size_t i,
     const std::uint64_t id = crimes.id[i];
     m_batch.add(crimes.longitude[i], crimes.latitude[i], date, ++m_summary.read);
     m_summary.null_geometry += std::isnan(crimes.longitude[i]) ? 1 : 0;
+    if (m_with_types) {
+        m_batch.add_type(crimes.crime_types[crimes.crime_type[i]]);
+    }
     if (m_with_ids) {
         m_batch.add_key(id == 0 ? "" : fmt::format("{:x}", id));
     } else if (id != 0) {
@@ -153,7 +159,15 @@ PoliceIncidents::PoliceIncidents(const std::vector<std::string>& paths,
                                  const IncidentOptions& options)
     : m_download(toolkit::open_downloads(paths)), m_text(shown_paths(paths)),
       m_crs(toolkit::Crs::from_text("EPSG:4326", "the download")), m_where(options.where),
-      m_crime_types(in_lower_case(options.crime_types)), m_with_ids(!options.id_field.empty()) {
+      m_crime_types(in_lower_case(options.crime_types)), m_with_ids(!options.id_field.empty()),
+      m_with_types(!options.type_field.empty()) {
+    const bool is_type =
+        toolkit::lower_case(options.type_field) == toolkit::lower_case(type_column);
+    if (m_with_types && !is_type) {
+        throw DataError(
+            fmt::format("{}: there is no field '{}' (--type-field); the type of a crime is in '{}'",
+                        m_text, options.type_field, type_column));
+    }
     if (m_with_ids && toolkit::lower_case(options.id_field) != toolkit::lower_case(id_column)) {
         throw DataError(
             fmt::format("{}: there is no field '{}' (--id-field); the number of a crime is in '{}'",
@@ -189,7 +203,7 @@ std::string PoliceIncidents::note() const {
 toolkit::IncidentSummary PoliceIncidents::read(const SourceRequest& /*request*/,
                                                const toolkit::IncidentHandler& handle,
                                                const toolkit::ReadingProgress& progress) const {
-    PoliceReading reading(m_crime_types, m_with_ids, handle);
+    PoliceReading reading(m_crime_types, m_with_ids, m_with_types, handle);
     toolkit::read_street_files_in_order(m_download.files, m_where, progress,
                                         [&](std::size_t index, const StreetCrimes& crimes) {
                                             reading.add(m_download.files[index], crimes);

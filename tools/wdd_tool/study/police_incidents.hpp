@@ -50,6 +50,7 @@ class PoliceIncidents : public IncidentSource {
     std::string m_where;
     std::vector<std::string> m_crime_types; ///< in lower case; empty: all
     bool m_with_ids;
+    bool m_with_types;
 };
 
 } // namespace wdd_tool

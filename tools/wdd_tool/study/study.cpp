@@ -70,21 +70,6 @@ DataError overlap_error(const wdd::ZoneOverlaps& overlaps) {
         overlaps.control_ring_in_response / square_km, overlaps.rings / square_km));
 }
 
-/// With unequal periods the test compares counts a day; what it found is told for the treatment
-/// period, in incidents. z and p stay as they are.
-wdd::Statistic over_the_treatment(wdd::Statistic statistic, const wdd::TimeWeights& time) {
-    for (wdd::Estimate* part : {&statistic.local, &statistic.displacement, &statistic.total}) {
-        part->estimate *= time.post;
-        part->standard_error *= time.post;
-    }
-    for (std::optional<double>* end : {&statistic.ci_low, &statistic.ci_high}) {
-        if (*end) {
-            **end *= time.post;
-        }
-    }
-    return statistic;
-}
-
 wdd::DataFaults found_faults(const CountedIncidents& counted, const StudyAreas& areas,
                              const ComparedDays& days) {
     wdd::DataFaults faults =
@@ -186,6 +171,19 @@ wdd::StudyZones study_zones(const wdd::ZoneGeometry& zones, const StudyAreas& ar
             .rule = rule,
             .overlaps = overlaps,
             .overlap_incidents = {}};
+}
+
+wdd::Statistic over_the_treatment(wdd::Statistic statistic, const wdd::TimeWeights& time) {
+    for (wdd::Estimate* part : {&statistic.local, &statistic.displacement, &statistic.total}) {
+        part->estimate *= time.post;
+        part->standard_error *= time.post;
+    }
+    for (std::optional<double>* end : {&statistic.ci_low, &statistic.ci_high}) {
+        if (*end) {
+            **end *= time.post;
+        }
+    }
+    return statistic;
 }
 
 wdd::Evaluation evaluate(const CountedIncidents& counted, const StudyAreas& areas,

@@ -63,6 +63,10 @@ struct StudyToCount {
     PeriodOptions periods;
 };
 
+/// By the number of the crime type, what each of its incidents counts; nothing for those that are
+/// left out. Empty: all count 1.
+using TypeWeights = std::vector<std::optional<double>>;
+
 /// The incidents of several studies, read once.
 class CountedStudies {
   public:
@@ -78,8 +82,16 @@ class CountedStudies {
     CountedIncidents of(std::size_t study) const;
 
     /// All incidents that count in some of the studies that have a number, under that number.
-    std::vector<wdd::PooledIncidents>
-    pooled(const std::vector<std::optional<std::size_t>>& numbers) const;
+    std::vector<wdd::PooledIncidents> pooled(const std::vector<std::optional<std::size_t>>& numbers,
+                                             const TypeWeights& weights = {}) const;
+
+    /// The crime types that were met in any zone, by number; the first, without a name, is what has
+    /// none.
+    const std::vector<std::string>& types() const;
+
+    /// The counts of one type in the days that an evaluation compared.
+    wdd::Counts of_type(std::size_t study, std::size_t type,
+                        const wdd::Evaluation& evaluation) const;
 
   private:
     struct Reading;
@@ -125,6 +137,10 @@ wdd::TimeWeights time_weights(int pre_days, int post_days);
 /// there is one.
 wdd::StudyZones study_zones(const wdd::ZoneGeometry& zones, const StudyAreas& areas,
                             wdd::OverlapRule rule);
+
+/// With unequal periods the test compares counts a day; what it found is told for the treatment
+/// period, in incidents. z and p stay as they are.
+wdd::Statistic over_the_treatment(wdd::Statistic statistic, const wdd::TimeWeights& time);
 
 struct TestScale {
     double confidence = 0.95;

@@ -16,6 +16,7 @@
 #include "wdd_tool/result/layer.hpp"
 #include "wdd_tool/result/map_picture.hpp"
 #include "wdd_tool/result/workbook.hpp"
+#include "wdd_tool/result/types_json.hpp"
 #include "wdd_tool/study/facts.hpp"
 #include "wdd_tool/study/forecast.hpp"
 
@@ -27,6 +28,18 @@ using toolkit::OptionType;
 using toolkit::UsageError;
 
 constexpr int unsuitable_control = 3;
+
+wdd::TypesFinding by_type(const CountedStudies& studies, const wdd::Evaluation& evaluation,
+                          const WeightTable& weights) {
+    wdd::TypesFinding finding = evaluate_types(studies, 0, evaluation, weights);
+    std::vector<wdd::TypeResult*> all;
+    all.reserve(finding.types.size());
+    for (wdd::TypeResult& type : finding.types) {
+        all.push_back(&type);
+    }
+    wdd::adjust(all);
+    return finding;
+}
 
 } // namespace
 
@@ -48,6 +61,7 @@ toolkit::CommandDescription TestCommand::description() const {
 void TestCommand::declare(toolkit::OptionList& options) {
     declare_study_layers(options, m_options.study);
     declare_study_periods(options, m_options.study);
+    declare_types(options, m_options.study, m_options.weights);
     declare_evaluation(options, m_options.test, m_options.study);
     declare_forecast(options, m_options.test);
     declare_outputs(options);
@@ -81,6 +95,7 @@ void TestCommand::declare_outputs(toolkit::OptionList& options) {
 
 void TestCommand::check() {
     m_design = check_study(m_options.study);
+    check_types(m_options.study, m_options.weights);
     check_forecast(m_options.test, m_options.comparison_output);
     check_outputs();
 }
@@ -100,6 +115,9 @@ void TestCommand::check_outputs() {
 void TestCommand::require_outputs() const {
     const TestOptions& o = m_options;
     std::vector<std::string> inputs = named_inputs(o.study);
+    if (!o.weights.empty()) {
+        inputs.push_back(o.weights);
+    }
     if (!o.test.comparison.areas.empty()) {
         inputs.push_back(o.test.comparison.areas);
     }
@@ -132,22 +150,32 @@ int TestCommand::run(toolkit::Console& console) {
     close_treatment(areas, incidents, last_day);
     const PeriodOptions periods = period_options(areas, m_design);
     ForecastIncidents for_forecast(periods);
-    const CountedIncidents counted =
-        count_incidents(incidents, areas, periods, console,
-                        m_options.test.forecast ? for_forecast.reading() : WiderReading{});
+    const WeightTable weights(m_options.weights);
+    const CountedStudies studies(incidents, {{areas, periods}}, console,
+                                 m_options.test.forecast ? for_forecast.reading() : WiderReading{});
+    const CountedIncidents counted = studies.of(0);
     const wdd::ZoneGeometry zones = drawing.get();
     const wdd::Evaluation evaluation = evaluate_study(
         {counted, areas, zones, periods, rule, area_options.assumed}, m_options.test, for_forecast);
     wdd::Message message = wdd::describe(evaluation);
     add_sources(message, m_options.study, incidents);
-    return report(evaluation, message, areas, zones, console);
+    std::optional<wdd::TypesFinding> types;
+    if (!m_options.study.type_field.empty()) {
+        types = by_type(studies, evaluation, weights);
+        message.sections.push_back(wdd::types_section(*types, m_options.test.confidence));
+    }
+    return report(evaluation, types, message, areas, zones, console);
 }
 
-int TestCommand::report(const wdd::Evaluation& evaluation, const wdd::Message& message,
+int TestCommand::report(const wdd::Evaluation& evaluation,
+                        const std::optional<wdd::TypesFinding>& types, const wdd::Message& message,
                         const StudyAreas& areas, const wdd::ZoneGeometry& zones,
                         toolkit::Console& console) const {
     nlohmann::ordered_json json = result_json(evaluation);
     add_areas(json, evaluation, zones, areas.square_metres_a_unit());
+    if (types) {
+        add_types(json, *types);
+    }
     json["name"] = areas.called(m_options.files.title);
     json["open_end"] = areas.open_end;
     json["crs"] = areas.crs.text();

@@ -8,6 +8,7 @@
 #include "toolkit/features/feature_target.hpp"
 #include "wdd_tool/result/layer.hpp"
 #include "wdd_tool/result/output.hpp"
+#include "wdd_tool/study/crime_types.hpp"
 #include "wdd_tool/study/evaluation_options.hpp"
 #include "wdd_tool/study/options.hpp"
 
@@ -17,6 +18,7 @@ namespace wdd_tool {
 struct TestOptions {
     StudyOptions study;
     EvaluationOptions test;
+    std::string weights; ///< a table
     std::string output;
     std::string comparison_output;
     MessageFiles files;
@@ -36,8 +38,8 @@ class TestCommand : public toolkit::Command {
     void declare_outputs(toolkit::OptionList& options);
     void check_outputs();
     void require_outputs() const;
-    int report(const wdd::Evaluation& evaluation, const wdd::Message& message,
-               const StudyAreas& areas, const wdd::ZoneGeometry& zones,
+    int report(const wdd::Evaluation& evaluation, const std::optional<wdd::TypesFinding>& types,
+               const wdd::Message& message, const StudyAreas& areas, const wdd::ZoneGeometry& zones,
                toolkit::Console& console) const;
 
     TestOptions m_options;
