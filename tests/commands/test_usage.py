@@ -23,12 +23,15 @@ TEST_OPTIONS = {
     "--skip-bad-dates": None, "--id-field": None, "--crimes": None, "--crime-types": None, "--name-field": None, "--scale-control": None,
     "--json": None, "--message": None, "--html": None, "--title": None, "--summary": None, "--xlsx": None, "--png": None, "--overwrite": None, "--quiet": None,
     "--progress": None, "--record-as": None, "--comparison-areas": "--candidates",
-    "--comparison-where": "--candidates-where", "--comparison-output": None, "--forecast": None}
+    "--comparison-where": "--candidates-where", "--comparison-output": None, "--forecast": None, "--type-field": None, "--weights": None}
 COUNTS_OPTIONS = ["--treated", "--control", "--treated-displacement", "--control-displacement", "--time-weights",
                   "--area-weights", "--confidence", "--input", "--output", "--combine", "--json", "--message", "--html", "--title", "--summary", "--xlsx", "--overwrite",
                   "--quiet", "--progress", "--record-as"]
 OF_TEST_ALONE = {"--test-suitability", "--max-area-difference", "--max-count-difference", "--min-correlation",
-                 "--suitability-action", "--confidence", "--scale-control", "--comparison-output", "--forecast", "--summary", "--xlsx", "--png"}
+                 "--suitability-action", "--confidence", "--scale-control", "--comparison-output", "--forecast",
+                 "--type-field", "--weights", "--summary", "--xlsx", "--png"}
+BATCH_OPTIONS = {name: alias for name, alias in TEST_OPTIONS.items() if name not in {"--comparison-output", "--summary", "--xlsx", "--png"}} | {
+    "--each": None, "--control-each": None, "--table": None}
 PLACEBO_OPTIONS = [name for name in TEST_OPTIONS if name not in OF_TEST_ALONE]
 REQUIRED = {"--response", "--control", "--displacement"}  # a download has no date field, and may stand for --incidents
 DEFAULTS = {"--scale-control": "1", "--max-area-difference": "20", "--max-count-difference": "20", "--min-correlation": "0.7",
@@ -37,7 +40,7 @@ DEFAULTS = {"--scale-control": "1", "--max-area-difference": "20", "--max-count-
 CHOICES = {"--overlap": ["clip", "error", "count"], "--suitability-action": ["fail", "warn"],
            "--progress": ["auto", "bar", "lines", "none"], "--test-suitability": ["TEST", "NO_TEST"]}
 PARENTS = {"--where": "--response", "--start-field": "--response", "--end-field": "--response",
-           "--control-where": "--control", "--incidents-where": "--incidents", "--date-field": "--incidents", "--id-field": "--incidents", "--name-field": "--response",
+           "--control-where": "--control", "--incidents-where": "--incidents", "--date-field": "--incidents", "--id-field": "--incidents", "--type-field": "--incidents", "--name-field": "--response",
            "--x": "--incidents", "--y": "--incidents", "--comparison-where": "--comparison-areas"}
 TYPES = {"--response": "layer", "--where": "sql", "--date-field": "field", "--start": "date", "--displacement": "distance",
          "--comparison-areas": "layer", "--comparison-where": "sql", "--forecast": "flag",
@@ -61,7 +64,7 @@ def root(tmp_path):
 
 
 @pytest.mark.parametrize("how", ["--help", "-h"])
-@pytest.mark.parametrize("command", [(), ("test",), ("counts",), ("placebo",), ("plan",)])
+@pytest.mark.parametrize("command", [(), ("test",), ("counts",), ("placebo",), ("plan",), ("batch",)])
 def test_help_is_on_standard_output(wdd, command, how):
     run = wdd(*command, how)
     assert run.err == "" and len(run.out) > 300
@@ -126,6 +129,15 @@ def test_json_usage_describes_every_option_of_counts(wdd):
     assert set(options) == set(COUNTS_OPTIONS)
     assert {name: options[name]["default"] for name in ("--time-weights", "--area-weights", "--confidence")} == {
         "--time-weights": "1,1", "--area-weights": "1,1,1,1", "--confidence": "0.95"}
+
+
+def test_a_batch_has_every_option_of_the_test(wdd):
+    options, of_test = usage(wdd, "batch"), usage(wdd, "test")
+    assert set(options) == set(BATCH_OPTIONS)
+    same = set(options) & set(of_test) - {"--output"}
+    assert [name for name in same if {**options[name], "group": ""} != {**of_test[name], "group": ""}] == []
+    assert options["--each"]["parent"] == "--response" and options["--control-each"]["parent"] == "--control"
+    assert options["--table"]["endings"] == ["csv", "gpkg"]
 
 
 def test_json_usage_describes_every_option_of_placebo(wdd):
@@ -226,7 +238,7 @@ def test_bash_knows_which_command_to_complete(wdd):
 # --- manual pages -----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["wdd", "wdd-test", "wdd-counts", "wdd-placebo"])
+@pytest.mark.parametrize("name", ["wdd", "wdd-test", "wdd-batch", "wdd-counts", "wdd-placebo"])
 def test_the_manual_page_renders_without_warnings(wdd, name):
     page = wdd.binary.parents[1] / "share/man/man1" / f"{name}.1"
     assert page.exists()
@@ -236,7 +248,7 @@ def test_the_manual_page_renders_without_warnings(wdd, name):
                           env={"MANWIDTH": "80", "LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin"})
     assert done.returncode == 0 and done.stderr == ""
     text = re.sub(r".\x08", "", done.stdout)
-    options = {"wdd": [], "wdd-test": TEST_OPTIONS, "wdd-counts": COUNTS_OPTIONS, "wdd-placebo": PLACEBO_OPTIONS}[name]
+    options = {"wdd": [], "wdd-test": TEST_OPTIONS, "wdd-batch": BATCH_OPTIONS, "wdd-counts": COUNTS_OPTIONS, "wdd-placebo": PLACEBO_OPTIONS}[name]
     assert [option for option in options if option not in text] == []
     assert "NAME" in text and ("EXIT STATUS" in text or name == "wdd")
 

@@ -90,6 +90,29 @@ def test_placebos_are_a_layer(tmp_path):
     assert "comparable areas" in (tmp_path / "message.html").read_text()
 
 
+def batch(tmp_path, **more):
+    return {"RESPONSE": f"{TOWN}|layername=response", "EACH": "NAME", "CONTROL": f"{TOWN}|layername=control",
+            "INCIDENTS": f"{TOWN}|layername=incidents", "START_FIELD": "RESP_START", "END_FIELD": "RESP_END", "DATE_FIELD": "occurred",
+            "DISPLACEMENT": "250 m", "OUTPUT": str(tmp_path / "areas.gpkg"), "TABLE": str(tmp_path / "table.csv"),
+            "MESSAGE": str(tmp_path / "message.html"), **more}
+
+
+def test_many_areas_are_a_layer_and_a_table(tmp_path):
+    plugin.run("wddbatch", batch(tmp_path, TYPE_FIELD="type"))
+    layer = opened(tmp_path / "areas.gpkg")
+    assert [feature["NAME"] for feature in layer.getFeatures()] == ["Market Square"] * 5 + ["Riverside Estate"] * 5
+    assert layer.renderer().type() == opened_style(tmp_path)
+    table = (tmp_path / "table.csv").read_text()
+    assert "All together,all," in table and "Riverside Estate,Burglary," in table
+    assert "in 2 areas together" in (tmp_path / "message.html").read_text()
+
+
+def opened_style(tmp_path):
+    """How the layer of one area is drawn."""
+    plugin.run(WDD_TEST, town(WHERE_CLAUSE="NAME = 'Market Square'", OUT_FEATURES=str(tmp_path / "one.gpkg")))
+    return opened(tmp_path / "one.gpkg").renderer().type()
+
+
 def test_a_plan_tells_what_would_be_detected(tmp_path):
     plugin.run("planevaluation", {"AREA": 120, "RING": 80, "VARIATION": 13, "MESSAGE": str(tmp_path / "plan.html"),
                                   "JSON": str(tmp_path / "plan.json")})
@@ -186,6 +209,8 @@ def test_no_algorithm_goes_without_its_test_here():
     ("wddcountstable", {"INPUT": "absent.csv"}, "absent.csv"),
     ("placebotest", {"RESPONSE": f"{TOWN}|layername=response", "CONTROL": f"{TOWN}|layername=control",
                      "INCIDENTS": f"{TOWN}|layername=incidents", "DATE_FIELD": "occurred", "DISPLACEMENT": "250 m"}, "--start-field is missing"),
+    ("wddbatch", {"RESPONSE": f"{TOWN}|layername=response", "EACH": "NAME", "CONTROL": f"{TOWN}|layername=control",
+                  "INCIDENTS": f"{TOWN}|layername=incidents", "DATE_FIELD": "occurred", "DISPLACEMENT": "250 m"}, "--start-field is missing"),
     ("planevaluation", {"AREA": 0, "VARIATION": 13}, "the count in the response area is 0"),
     ("auditcrimes", {"CRIMES": "absent.zip"}, "absent.zip"),
     ("crimerhythm", {"INCIDENTS": f"{TOWN}|layername=incidents", "DATE_FIELD": "type"}, "type"),

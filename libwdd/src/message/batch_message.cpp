@@ -8,8 +8,8 @@
 
 #include "message/number_text.hpp"
 #include "wdd/batch.hpp"
+#include "wdd/forest_plot.hpp"
 #include "wdd/measures.hpp"
-#include "wdd/pictures.hpp"
 
 namespace wdd {
 
@@ -268,6 +268,32 @@ Section types(const Batch& batch) {
     return section;
 }
 
+/// Each area that has an interval and, in its width, all of them together.
+Section picture(const Batch& batch) {
+    ForestPlot plot{"Estimates with their " + interval_name(batch.confidence) + "s", {}};
+    for (const BatchArea& area : batch.areas) {
+        if (area.evaluation && area.evaluation->statistic.ci_low) {
+            const Statistic& statistic = area.evaluation->statistic;
+            plot.rows.push_back(
+                {area.name, statistic.total.estimate, *statistic.ci_low, *statistic.ci_high});
+        }
+    }
+    if (batch.together && batch.together->total.ci_low) {
+        const Combined& total = batch.together->total;
+        plot.rows.push_back(
+            {"All together", total.total.estimate, *total.ci_low, *total.ci_high, true});
+    }
+    if (plot.rows.empty()) {
+        return {};
+    }
+    return {
+        "",
+        {Figure{
+            [plot = std::move(plot)] { return forest_plot_svg(plot); },
+            "The change in each area and its ring against its control area, in incidents, with its " +
+                interval_name(batch.confidence) + "."}}};
+}
+
 Section failed(const Batch& batch) {
     BulletList list;
     for (const BatchArea& area : batch.areas) {
@@ -324,6 +350,9 @@ std::vector<std::string> warnings_by_area(const Batch& batch) {
 Message describe(const Batch& batch) {
     Message message{.title = "Weighted Displacement Difference of several areas"};
     message.sections.push_back(verdict(batch));
+    if (Section section = picture(batch); !section.blocks.empty()) {
+        message.sections.push_back(std::move(section));
+    }
     message.sections.push_back(table(batch));
     if (!batch.types.empty()) {
         message.sections.push_back(types(batch));

@@ -92,7 +92,7 @@ void BatchCommand::declare_outputs(toolkit::OptionList& options) {
          .type = OptionType::output_file,
          .value = "FILE",
          .help =
-             "One row for each area, and a last row for all of them together: a CSV, - for standard output, or a layer FILE.gpkg or FILE.gpkg|layername=NAME.",
+             "One row for each area, and a last row for all of them together: a CSV, or a layer of a GeoPackage, FILE.gpkg or FILE.gpkg|layername=NAME; - for CSV on standard output.",
          .endings = {"csv", "gpkg"}},
         &m_options.table);
     options.add(

@@ -10,6 +10,7 @@ from .commands import hidden_window
 
 PROGRESS = re.compile(r"progress (\d{1,3})$")
 MESSAGE = re.compile(r"[a-z]+: (warning|error): (.*)$")
+PARTLY_DONE = 4  # wdd batch: some areas could not be evaluated, of which it has warned; the others are written
 POLL_SECONDS = 0.1
 PATIENCE_SECONDS = 5.0
 
@@ -58,7 +59,7 @@ def run(arguments, listener, watch=lambda pid: None):
     finally:
         end(process)
         watch(None)
-    if status != 0:
+    if status not in (0, PARTLY_DONE):
         raise CommandFailed(failure(arguments[0], status, errors), status)
 
 

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+#include "wdd/batch.hpp"
+
+#include <chrono>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "wdd/forest_plot.hpp"
+#include "wdd/pooled.hpp"
+
+using namespace std::chrono_literals;
+using testing::HasSubstr;
+using testing::Not;
+
+namespace {
+
+using std::chrono::sys_days;
+
+wdd::BatchArea area(const std::string& name, const wdd::Counts& counts) {
+    wdd::Evaluation evaluation;
+    evaluation.counts = counts;
+    evaluation.statistic = wdd::weighted_displacement_difference(counts);
+    evaluation.periods = {{sys_days{2021y / 7 / 1}, sys_days{2021y / 12 / 31}},
+                          {sys_days{2022y / 1 / 1}, sys_days{2022y / 6 / 30}}};
+    return {.name = name, .evaluation = std::move(evaluation)};
+}
+
+wdd::Batch two_areas() {
+    wdd::Batch batch;
+    batch.areas = {area("North", {{100, 60}, {100, 90}, {}, {}}),
+                   area("South", {{50, 60}, {100, 90}, {}, {}}),
+                   {.name = "West", .fault = "it has no dates"}};
+    batch.together = wdd::BatchSum{.local = {-10, 30},
+                                   .displacement = {},
+                                   .total = wdd::test_of_sum(-10, 900),
+                                   .independent_error = 25};
+    return batch;
+}
+
+} // namespace
+
+TEST(BatchMessage, says_what_all_show_together_and_each) {
+    const std::string text = wdd::to_text(wdd::describe(two_areas()));
+    EXPECT_THAT(text, HasSubstr("No evidence of reduction (z = -0.3333"));
+    EXPECT_THAT(text, HasSubstr("About 10 fewer incidents than expected"));
+    EXPECT_THAT(text, HasSubstr("in 2 areas together"));
+    EXPECT_THAT(text, HasSubstr("30.00. Taken as independent, it would be 25.00"));
+    EXPECT_THAT(text, HasSubstr("- West: it has no dates"));
+    EXPECT_THAT(text, HasSubstr("North"));
+}
+
+TEST(BatchMessage, without_shared_incidents_says_nothing_of_them) {
+    wdd::Batch batch = two_areas();
+    batch.together->independent_error = 30;
+    EXPECT_THAT(wdd::to_text(wdd::describe(batch)), Not(HasSubstr("share incidents")));
+}
+
+TEST(BatchMessage, shows_the_intervals_on_its_page) {
+    const std::string page = wdd::to_html(wdd::describe(two_areas()));
+    EXPECT_THAT(page, HasSubstr("<svg"));
+    EXPECT_THAT(page, HasSubstr("All together -10 (-69 to 49)"));
+}
+
+TEST(ForestPlot, has_a_row_for_each_and_cuts_long_names) {
+    const std::string svg =
+        wdd::forest_plot_svg({.title = "T",
+                              .rows = {{"A name that is much too long for its place", -5, -10, 0},
+                                       {"All together", -3, -4, -2, true}}});
+    EXPECT_THAT(svg, HasSubstr("A name that is much t…"));
+    EXPECT_THAT(svg, HasSubstr("class=\"mark\""));
+}
+
+TEST(ForestPlot, of_estimates_without_width_has_a_scale) {
+    EXPECT_THAT(wdd::forest_plot_svg({.title = "T", .rows = {{"A", 0, 0, 0}}}),
+                Not(HasSubstr("nan")));
+}
