@@ -231,13 +231,13 @@ void close_treatment(StudyAreas& areas, const IncidentSources& incidents, LastDa
 struct CountedStudies::Reading {
     IncidentCounter counter;
     toolkit::IncidentSummary summary = {};
-    wdd::DayTotals days = {}; ///< of the whole layer, where they are known or needed
+    wdd::DayTotals days = {};  ///< of the whole layer, where they are known or needed
+    bool nowhere_else = false; ///< no dated incident has a possible place
 
     /// Whether only the whole layer can tell what is missing near a study.
-    bool asks_the_layer(std::size_t study, const StudyToCount& of) const {
-        return !summary.whole &&
-               needs_layer_days(counter.near_zones(study),
-                                joined(counting_window(of.periods), study_window(of.periods)));
+    bool asks_the_layer(const wdd::DayTotals& near, const StudyToCount& of) const {
+        return !summary.whole && needs_layer_days(near, joined(counting_window(of.periods),
+                                                               study_window(of.periods)));
     }
 };
 
@@ -256,12 +256,13 @@ CountedStudies::CountedStudies(const IncidentSources& incidents, std::vector<Stu
     m_reading->summary =
         read_all(incidents, m_studies.front().areas.crs, window, m_reading->counter, console);
     require_incidents(incidents, m_reading->summary);
+    m_reading->nowhere_else = m_reading->counter.everywhere().empty();
     if (m_reading->summary.whole) {
         m_reading->days = m_reading->counter.everywhere();
         return;
     }
     for (std::size_t i = 0; i < m_studies.size(); ++i) {
-        if (m_reading->asks_the_layer(i, m_studies[i])) {
+        if (m_reading->asks_the_layer(m_reading->counter.near_zones(i), m_studies[i])) {
             m_reading->days = days_of_all(incidents);
             return;
         }
@@ -279,13 +280,13 @@ CountedIncidents CountedStudies::of(std::size_t study) const {
     tally.read = m_reading->summary.read;
     tally.null_geometry = m_reading->summary.null_geometry;
     ReadingFaults faults = counter.faults(study);
-    faults.nowhere_else = counter.everywhere().empty();
+    faults.nowhere_else = m_reading->nowhere_else;
     faults.system = m_incidents.systems();
     faults.by_id = !m_incidents.options().id_field.empty();
     faults.near_days = counter.near_zones(study);
     require_places(m_incidents, faults);
     const StudyToCount& of = m_studies[study];
-    faults.layer_days = m_reading->summary.whole || m_reading->asks_the_layer(study, of)
+    faults.layer_days = m_reading->summary.whole || m_reading->asks_the_layer(faults.near_days, of)
                             ? m_reading->days
                             : faults.near_days;
     if (faults.layer_days.empty() && tally.bad_date == 0) {

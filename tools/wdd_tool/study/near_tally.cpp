@@ -1,21 +1,72 @@
 // SPDX-License-Identifier: MIT
 #include "wdd_tool/study/near_tally.hpp"
 
+#include <algorithm>
+#include <bit>
+
 namespace wdd_tool {
 
+namespace {
+
+constexpr std::size_t bits_a_word = 64;
+
+using Interval = IntervalBits::Interval;
+
+template<class Sides>
+std::vector<Interval> intervals_of(const std::vector<wdd::Box>& boxes, Sides sides) {
+    std::vector<Interval> intervals;
+    intervals.reserve(boxes.size());
+    for (const wdd::Box& box : boxes) {
+        intervals.push_back(sides(box));
+    }
+    return intervals;
+}
+
+} // namespace
+
+IntervalBits::IntervalBits(const std::vector<Interval>& intervals)
+    : m_words(intervals.size() / bits_a_word + 1) {
+    m_ends.reserve(2 * intervals.size());
+    for (const Interval& interval : intervals) {
+        m_ends.push_back(interval.low);
+        m_ends.push_back(interval.high);
+    }
+    std::sort(m_ends.begin(), m_ends.end());
+    m_ends.erase(std::unique(m_ends.begin(), m_ends.end()), m_ends.end());
+    m_bits.resize((2 * m_ends.size() + 1) * m_words);
+    for (std::size_t i = 0; i < intervals.size(); ++i) {
+        const std::size_t last = class_of(intervals[i].high);
+        for (std::size_t at = class_of(intervals[i].low); at <= last; ++at) {
+            m_bits[at * m_words + i / bits_a_word] |= std::uint64_t{1} << (i % bits_a_word);
+        }
+    }
+}
+
+/// Odd for a number that is an end, even for one between two.
+std::size_t IntervalBits::class_of(double number) const {
+    const auto end = std::lower_bound(m_ends.begin(), m_ends.end(), number);
+    const auto before = 2 * static_cast<std::size_t>(end - m_ends.begin());
+    return end != m_ends.end() && *end == number ? before + 1 : before;
+}
+
+const std::uint64_t* IntervalBits::holding(double number) const {
+    return &m_bits[class_of(number) * m_words];
+}
+
 NearTally::NearTally(const std::vector<wdd::Box>& boxes)
-    : m_box(boxes.front()), m_inside(boxes.size()), m_null(boxes.size()),
+    : m_x(intervals_of(boxes,
+                       [](const wdd::Box& box) {
+                           return Interval{box.min_x, box.max_x};
+                       })),
+      m_y(intervals_of(boxes,
+                       [](const wdd::Box& box) {
+                           return Interval{box.min_y, box.max_y};
+                       })),
+      m_box(boxes.front()), m_inside(boxes.size() / word_bits + 1), m_null(boxes.size()),
       m_unreadable(boxes.size()), m_month(boxes.size()), m_day(boxes.size()),
       m_offset(boxes.size()) {
-    for (std::vector<double>* side : {&m_min_x, &m_min_y, &m_max_x, &m_max_y}) {
-        side->reserve(boxes.size());
-    }
     for (const wdd::Box& box : boxes) {
         m_box = m_box.joined(box);
-        m_min_x.push_back(box.min_x);
-        m_min_y.push_back(box.min_y);
-        m_max_x.push_back(box.max_x);
-        m_max_y.push_back(box.max_y);
     }
 }
 
@@ -23,19 +74,21 @@ bool NearTally::find(double x, double y) {
     if (!m_box.contains(x, y)) {
         return false;
     }
-    int any = 0;
+    const std::uint64_t* in_x = m_x.holding(x);
+    const std::uint64_t* in_y = m_y.holding(y);
+    std::uint64_t any = 0;
     for (std::size_t i = 0; i < m_inside.size(); ++i) {
-        const int inside = static_cast<int>(m_min_x[i] <= x) & static_cast<int>(x <= m_max_x[i]) &
-                           static_cast<int>(m_min_y[i] <= y) & static_cast<int>(y <= m_max_y[i]);
-        m_inside[i] = static_cast<std::uint8_t>(inside);
-        any |= inside;
+        m_inside[i] = in_x[i] & in_y[i];
+        any |= m_inside[i];
     }
     return any != 0;
 }
 
 void NearTally::add_found(Counts& counts) const {
-    for (std::size_t i = 0; i < counts.size(); ++i) {
-        counts[i] += m_inside[i];
+    for (std::size_t i = 0; i < m_inside.size(); ++i) {
+        for (std::uint64_t bits = m_inside[i]; bits != 0; bits &= bits - 1) {
+            ++counts[i * word_bits + static_cast<std::size_t>(std::countr_zero(bits))];
+        }
     }
 }
 
@@ -62,7 +115,7 @@ void NearTally::mark_offset() {
 }
 
 std::int64_t NearTally::incidents(std::size_t study) const {
-    return m_null[study] + m_unreadable[study] + m_month[study] + m_day[study];
+    return null_dates(study) + unreadable(study) + month_dates(study) + day_dates(study);
 }
 
 wdd::DayTotals NearTally::days(std::size_t study) const {

@@ -12,13 +12,34 @@
 
 namespace wdd_tool {
 
-/// Tells the incidents near each of several studies by their day. A point costs one pass over the
-/// boxes, which a processor does several at a time.
+/// Which of several intervals, ends included, hold a number, as bits.
+class IntervalBits {
+  public:
+    struct Interval {
+        double low;
+        double high;
+    };
+
+    explicit IntervalBits(const std::vector<Interval>& intervals);
+
+    /// As many words as the intervals need.
+    const std::uint64_t* holding(double number) const;
+
+  private:
+    std::size_t class_of(double number) const;
+
+    std::vector<double> m_ends; ///< all ends, ascending; a class is an end, or lies between two
+    std::size_t m_words;
+    std::vector<std::uint64_t> m_bits; ///< by class
+};
+
+/// Tells the incidents near each of several studies by their day. What a point costs hardly depends
+/// on the number of studies.
 class NearTally {
   public:
     explicit NearTally(const std::vector<wdd::Box>& boxes);
 
-    std::size_t size() const { return m_min_x.size(); }
+    std::size_t size() const { return m_null.size(); }
 
     /// Around all of them.
     const wdd::Box& box() const { return m_box; }
@@ -26,7 +47,9 @@ class NearTally {
     /// True if some box holds the point; `holds` then tells which.
     bool find(double x, double y);
 
-    bool holds(std::size_t study) const { return m_inside[study] != 0; }
+    bool holds(std::size_t study) const {
+        return ((m_inside[study / word_bits] >> (study % word_bits)) & 1U) != 0;
+    }
 
     /// Counts an incident at the point that was found last.
     void add(const toolkit::FieldDate& date);
@@ -48,16 +71,16 @@ class NearTally {
     wdd::DayTotals days(std::size_t study) const;
 
   private:
-    using Counts = std::vector<std::int64_t>; ///< by study
+    using Counts = std::vector<std::uint32_t>; ///< by study
 
     void add_found(Counts& counts) const;
 
-    std::vector<double> m_min_x;
-    std::vector<double> m_min_y;
-    std::vector<double> m_max_x;
-    std::vector<double> m_max_y;
+    static constexpr std::size_t word_bits = 64;
+
+    IntervalBits m_x;
+    IntervalBits m_y;
     wdd::Box m_box;
-    std::vector<std::uint8_t> m_inside; ///< 1 where the point that was found last is
+    std::vector<std::uint64_t> m_inside; ///< bits: where the point that was found last is
     Counts m_null;
     Counts m_unreadable;
     Counts m_month;
