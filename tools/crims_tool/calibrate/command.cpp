@@ -90,15 +90,15 @@ CalibrationInput CalibrateCommand::input() const {
                            .incidence = o.incidence};
     if (!o.rhythm_date_field.empty()) {
         input.rhythm_incidents =
-            IncidentLayer{.layer = *o.rhythm,
-                          .date_field = o.rhythm_date_field,
-                          .date_option = "--rhythm-date-field",
-                          .time_field = o.rhythm_time_field,
-                          .time_option = "--rhythm-time-field",
-                          .type_field = o.rhythm_type_field,
-                          .type_option = "--rhythm-type-field",
-                          .time_zone = o.source.incidents.time_zone.value(),
-                          .date_format = o.source.incidents.date_format.value()};
+            RhythmIncidents{.layer = {.layer = *o.rhythm,
+                                      .date_field = o.rhythm_date_field,
+                                      .type_field = o.rhythm_type_field,
+                                      .time_zone = o.source.incidents.time_zone.value(),
+                                      .date_format = o.source.incidents.date_format.value()},
+                            .columns = {.time_field = o.rhythm_time_field,
+                                        .date_option = "--rhythm-date-field",
+                                        .time_option = "--rhythm-time-field",
+                                        .type_option = "--rhythm-type-field"}};
     }
     return input;
 }

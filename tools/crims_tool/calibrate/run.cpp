@@ -197,11 +197,11 @@ void Run::add_offences() {
 void Run::add_rhythm() {
     Rhythms rhythms;
     if (m_input.rhythm_incidents) {
-        const WeeklyCounts week =
-            count_week(read_incident_columns(*m_input.rhythm_incidents, m_console));
+        const WeeklyCounts week = count_week(read_incident_columns(
+            m_input.rhythm_incidents->layer, m_input.rhythm_incidents->columns, m_console));
         append(m_result.warnings, week.warnings);
         rhythms = rhythms_of(week);
-        add_source(m_input.rhythm_incidents->layer.path);
+        add_source(m_input.rhythm_incidents->layer.layer.path);
     } else if (!m_input.rhythm_table.empty()) {
         rhythms = read_rhythm_table(m_input.rhythm_table);
         add_source(m_input.rhythm_table);

@@ -17,11 +17,17 @@
 
 namespace crims_tool {
 
+/// Incidents that tell the rhythm of the week, and their fields.
+struct RhythmIncidents {
+    toolkit::IncidentLayer layer = {};
+    ColumnChoice columns = {};
+};
+
 /// What a calibration is made from; empty texts: not given.
 struct CalibrationInput {
     std::string crimes = {};
     std::string force = {};
-    std::optional<IncidentLayer> incidents = {}; ///< in place of `crimes`
+    std::optional<toolkit::IncidentLayer> incidents = {}; ///< in place of `crimes`
     MonthRange months = {};
     std::vector<crims::Month> excluded = {}; ///< of them, as if they had no data
     std::optional<toolkit::LayerReference> zones = {};
@@ -30,9 +36,9 @@ struct CalibrationInput {
     std::string offences = {};
     std::string categories = {};
     std::string rhythm_table = {};
-    std::optional<IncidentLayer> rhythm_incidents = {}; ///< in place of `rhythm_table`
-    std::optional<toolkit::Crs> crs = {};               ///< of the model
-    std::optional<toolkit::Crs> assumed_crs = {};       ///< of layers that have none
+    std::optional<RhythmIncidents> rhythm_incidents = {}; ///< in place of `rhythm_table`
+    std::optional<toolkit::Crs> crs = {};                 ///< of the model
+    std::optional<toolkit::Crs> assumed_crs = {};         ///< of layers that have none
     crims::IncidenceOptions incidence = {};
 };
 

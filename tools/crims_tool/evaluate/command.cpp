@@ -189,23 +189,11 @@ void EvaluateCommand::require_writable() const {
     }
 }
 
-InjectionLayer EvaluateCommand::incident_layer() const {
-    const toolkit::IncidentLayerOptions& o = m_options.incidents;
-    return {.layer = *o.layer,
-            .where = o.where,
-            .date_field = o.date_field,
-            .type_field = o.type_field,
-            .coordinates = toolkit::coordinate_fields(o),
-            .points_crs = o.points_crs.value(),
-            .date_format = o.date_format.value(),
-            .skip_bad_dates = o.skip_bad_dates};
-}
-
 IncidentHistory EvaluateCommand::read_world(std::chrono::sys_days start,
                                             toolkit::Console& console) const {
     const EvaluateOptions& o = m_options;
     if (!o.incidents.layer.empty()) {
-        return read_history(incident_layer(), start, console);
+        return read_history(toolkit::incident_layer(o.incidents), start, console);
     }
     IncidentHistory world;
     world.stored = read_model(o.model, ReadShapes::yes);

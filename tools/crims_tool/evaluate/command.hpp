@@ -65,7 +65,6 @@ class EvaluateCommand : public toolkit::Command {
     void check_records() const;
     void check_outputs() const;
     void require_writable() const;
-    InjectionLayer incident_layer() const;
 
     /// The model and, where real incidents stand for it, these.
     IncidentHistory read_world(std::chrono::sys_days start, toolkit::Console& console) const;

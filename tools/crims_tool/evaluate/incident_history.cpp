@@ -106,7 +106,7 @@ crims::Model model_of(const CrimeHistory& history, std::vector<std::string> crim
 
 } // namespace
 
-IncidentHistory read_history(const InjectionLayer& layer, sys_days start,
+IncidentHistory read_history(const toolkit::IncidentLayer& layer, sys_days start,
                              toolkit::Console& console) {
     const InjectionSource source(layer);
     InjectedIncidents incidents = read_injected_incidents(source, console);

@@ -18,7 +18,7 @@ struct IncidentHistory {
 /// Reads the incidents before `start`, in their layer's CRS if lengths are true there, else in a
 /// local one. Throws toolkit::DataError as the readers do, for dates that say only the month, and
 /// for less than half a year of incidents before `start`.
-IncidentHistory read_history(const InjectionLayer& layer, std::chrono::sys_days start,
+IncidentHistory read_history(const toolkit::IncidentLayer& layer, std::chrono::sys_days start,
                              toolkit::Console& console);
 
 } // namespace crims_tool

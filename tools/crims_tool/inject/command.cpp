@@ -275,22 +275,6 @@ void InjectCommand::require_outputs() const {
     require_writable(o.files);
 }
 
-InjectionLayer InjectCommand::incident_layer() const {
-    const toolkit::IncidentLayerOptions& o = m_options.incidents;
-    return {.layer = *o.layer,
-            .where = o.where,
-            .date_field = o.date_field,
-            .type_field = o.type_field,
-            .coordinates = toolkit::coordinate_fields(o),
-            .points_crs = o.points_crs.value(),
-            .assumed = m_options.assume_crs.value(),
-            .time_zone = o.time_zone.value(),
-            .date_format = o.date_format.value(),
-            .skip_bad_dates = o.skip_bad_dates,
-            .with_place_fields = true,
-            .place_fields = m_options.place_fields};
-}
-
 std::optional<PlaceZones> InjectCommand::place_zones() const {
     const InjectOptions& o = m_options;
     if (!o.zones.layer) {
@@ -305,7 +289,8 @@ int InjectCommand::run(toolkit::Console& console) {
     const Scenario scenario = read_scenario(o.scenario.file, o.scenario.allow_remote);
     require_type_field(scenario, o.incidents.type_field);
     const ScenarioAreas areas = read_scenario_areas(scenario, o.crs, o.assume_crs.value());
-    const InjectionSource source(incident_layer());
+    const InjectionSource source(toolkit::incident_layer(o.incidents, o.assume_crs.value()),
+                                 o.place_fields);
     if (o.keep_prevented) {
         require_fate_columns_free(source.layer());
     }

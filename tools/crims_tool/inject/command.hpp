@@ -43,7 +43,6 @@ class InjectCommand : public toolkit::Command {
     void declare_places(toolkit::OptionList& options);
     void declare_scenario(toolkit::OptionList& options);
     void require_outputs() const;
-    InjectionLayer incident_layer() const;
     std::optional<PlaceZones> place_zones() const;
     nlohmann::ordered_json result_json(const InjectionReport& report) const;
 

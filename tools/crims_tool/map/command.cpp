@@ -263,14 +263,9 @@ std::string MapCommand::source_note() const {
 
 CrimeLayerOptions MapCommand::crime_options() const {
     const MapOptions& o = m_options;
-    return {.layer = *o.crimes.layer,
-            .where = o.crimes.where,
+    return {.crimes = toolkit::incident_layer(o.crimes, o.assume_crs.value()),
             .zone_field = o.crime_zone_field,
             .by_place = o.by_place,
-            .coordinates = toolkit::coordinate_fields(o.crimes),
-            .points_crs = o.crimes.points_crs.value(),
-            .assumed_crs = o.assume_crs.value(),
-            .date_field = o.crimes.date_field,
             .read_dates = o.picture.period.empty()};
 }
 
@@ -290,9 +285,9 @@ int MapCommand::run(toolkit::Console& console) {
     std::vector<std::string> warnings;
     std::optional<Boundary> boundary;
     if (o.boundary) {
-        boundary = read_boundary(*o.boundary, crimes.assumed_crs, warnings);
+        boundary = read_boundary(*o.boundary, crimes.crimes.assumed_crs, warnings);
     }
-    const MapZones zones = read_zones(*o.zones.layer, o.zones.field, crimes.assumed_crs);
+    const MapZones zones = read_zones(*o.zones.layer, o.zones.field, crimes.crimes.assumed_crs);
     const MapCounts counts = count_crimes(crimes, zones, console);
     const std::vector<bool> drawn =
         boundary ? zones_within(zones, *boundary) : zones_on_map(zone_extents(zones, counts));

@@ -39,12 +39,13 @@ int zone_field_index(const Layer& layer, const CrimeLayerOptions& options) {
     if (!options.zone_field.empty()) {
         return layer.field_index(options.zone_field, "--crime-zone-field");
     }
-    return options.by_place || options.coordinates ? -1 : find_field(layer, usual_zone_field);
+    return options.by_place || options.crimes.coordinates ? -1
+                                                          : find_field(layer, usual_zone_field);
 }
 
 std::optional<DateField> date_field(const Layer& layer, const CrimeLayerOptions& options) {
-    if (!options.date_field.empty()) {
-        return DateField(layer, options.date_field, "--date-field", std::nullopt);
+    if (!options.crimes.date_field.empty()) {
+        return DateField(layer, options.crimes.date_field, "--date-field", std::nullopt);
     }
     if (!options.read_dates) {
         return std::nullopt;
@@ -60,12 +61,12 @@ std::optional<DateField> date_field(const Layer& layer, const CrimeLayerOptions&
 }
 
 void require_places(const Layer& layer, const CrimeLayerOptions& options) {
-    if (!layer.has_geometry() && !options.coordinates) {
+    if (!layer.has_geometry() && !options.crimes.coordinates) {
         throw DataError(fmt::format(
             "{}: it has no geometry; give --crime-zone-field, or --x, --y and --points-crs; its fields are: {}",
             layer.text(), layer.field_names()));
     }
-    toolkit::require_points(layer, options.coordinates.has_value());
+    toolkit::require_points(layer, options.crimes.coordinates.has_value());
 }
 
 /// Puts crimes into zones, by code or by place.
@@ -122,9 +123,10 @@ class PlaceCounter : public ZoneCounter {
   public:
     PlaceCounter(const MapZones& zones, const Layer& layer, const CrimeLayerOptions& options,
                  MapCounts& counts)
-        : m_zones(zones), m_index(zones.shapes), m_places(layer, options.coordinates),
-          m_transformation(
-              options.points_crs ? *options.points_crs : layer.crs(options.assumed_crs), zones.crs),
+        : m_zones(zones), m_index(zones.shapes), m_places(layer, options.crimes.coordinates),
+          m_transformation(options.crimes.points_crs ? *options.crimes.points_crs
+                                                     : layer.crs(options.crimes.assumed_crs),
+                           zones.crs),
           m_counts(counts) {}
 
     void add(const OGRFeature& feature) override {
@@ -256,7 +258,7 @@ std::unique_ptr<ZoneCounter> make_counter(const Layer& layer, const CrimeLayerOp
 
 MapCounts count_crimes(const CrimeLayerOptions& options, const MapZones& zones,
                        toolkit::Console& console) {
-    const Layer layer = Layer::open(options.layer, options.where);
+    const Layer layer = Layer::open(options.crimes.layer, options.crimes.where);
     MapCounts counts;
     counts.layer = layer.text();
     counts.crimes.assign(zones.zones.size(), 0);

@@ -8,6 +8,7 @@
 
 #include "crims_tool/zones/map_zones.hpp"
 #include "toolkit/command/console.hpp"
+#include "toolkit/incidents/incident_layer.hpp"
 #include "toolkit/incidents/incident_reader.hpp"
 #include "toolkit/layers/crs.hpp"
 #include "toolkit/layers/layer.hpp"
@@ -17,14 +18,11 @@ namespace crims_tool {
 
 /// A layer of crimes and how its zones, places and dates are told.
 struct CrimeLayerOptions {
-    toolkit::LayerReference layer = {};
-    std::string where = {};
-    std::string zone_field = {};                               ///< empty: MSOA, if there is one
-    bool by_place = false;                                     ///< although there is a zone field
-    std::optional<toolkit::CoordinateFields> coordinates = {}; ///< implies by_place
-    std::optional<toolkit::Crs> points_crs = {};
-    std::optional<toolkit::Crs> assumed_crs = {};
-    std::string date_field = {}; ///< empty: time or Month, if there is one that may hold dates
+    /// Without a date field: time or Month, if there is one that may hold dates. Coordinates imply
+    /// by_place.
+    toolkit::IncidentLayer crimes = {};
+    std::string zone_field = {}; ///< empty: MSOA, if there is one
+    bool by_place = false;       ///< although there is a zone field
     bool read_dates = true;
 };
 

@@ -84,21 +84,10 @@ void check_crime_source(const CrimeSourceOptions& o) {
     }
 }
 
-std::optional<IncidentLayer> incident_layer(const CrimeSourceOptions& source) {
-    const toolkit::IncidentLayerOptions& o = source.incidents;
-    if (o.layer.empty()) {
-        return std::nullopt;
-    }
-    return IncidentLayer{.layer = *o.layer,
-                         .where = o.where,
-                         .date_field = o.date_field,
-                         .type_field = o.type_field,
-                         .with_places = true,
-                         .coordinates = toolkit::coordinate_fields(o),
-                         .points_crs = o.points_crs.value(),
-                         .assumed_crs = source.assume_crs.value(),
-                         .time_zone = o.time_zone.value(),
-                         .date_format = o.date_format.value()};
+std::optional<toolkit::IncidentLayer> incident_layer(const CrimeSourceOptions& o) {
+    return o.incidents.layer.empty()
+               ? std::nullopt
+               : std::optional(toolkit::incident_layer(o.incidents, o.assume_crs.value()));
 }
 
 } // namespace crims_tool

@@ -44,6 +44,6 @@ void declare_lookup(toolkit::OptionList& options, CrimeSourceOptions& o,
 void check_crime_source(const CrimeSourceOptions& o);
 
 /// The layer of --incidents, with places; no value where there is a download.
-std::optional<IncidentLayer> incident_layer(const CrimeSourceOptions& source);
+std::optional<toolkit::IncidentLayer> incident_layer(const CrimeSourceOptions& o);
 
 } // namespace crims_tool

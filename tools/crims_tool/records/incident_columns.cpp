@@ -21,21 +21,23 @@ namespace {
 
 using toolkit::DataError;
 using toolkit::DateState;
+using toolkit::IncidentLayer;
 using toolkit::Layer;
 
 /// Reads feature after feature into the columns.
 class Reader {
   public:
-    Reader(const Layer& layer, const IncidentLayer& wanted)
-        : m_layer(layer), m_wanted(wanted), m_date(layer, wanted.date_field, wanted.date_option,
-                                                   wanted.time_zone, wanted.date_format),
-          m_place(layer, wanted.with_places ? wanted.coordinates : std::nullopt) {
-        if (!wanted.time_field.empty()) {
-            m_time = layer.field_index(wanted.time_field, wanted.time_option);
+    Reader(const Layer& layer, const IncidentLayer& incidents, const ColumnChoice& choice)
+        : m_layer(layer), m_incidents(incidents), m_choice(choice),
+          m_date(layer, incidents.date_field, choice.date_option, incidents.time_zone,
+                 incidents.date_format),
+          m_place(layer, choice.with_places ? incidents.coordinates : std::nullopt) {
+        if (!choice.time_field.empty()) {
+            m_time = layer.field_index(choice.time_field, choice.time_option);
             m_time_numbers = time_numbers();
         }
-        if (!wanted.type_field.empty()) {
-            m_type = layer.field_index(wanted.type_field, wanted.type_option);
+        if (!incidents.type_field.empty()) {
+            m_type = layer.field_index(incidents.type_field, choice.type_option);
         }
     }
 
@@ -53,7 +55,8 @@ class Reader {
     toolkit::TimeNumbers time_numbers() const;
 
     const Layer& m_layer;
-    const IncidentLayer& m_wanted;
+    const IncidentLayer& m_incidents;
+    const ColumnChoice& m_choice;
     toolkit::DateField m_date;
     toolkit::PlaceReader m_place;
     int m_time = -1;
@@ -119,7 +122,7 @@ std::uint16_t Reader::number_of(const std::string& name) {
         if (m_columns.crime_types.size() == std::numeric_limits<std::uint16_t>::max()) {
             throw DataError(fmt::format(
                 "{}: the field '{}' ({}) has more than 65,535 different values; name the field with the crime type",
-                m_layer.text(), m_wanted.type_field, m_wanted.type_option));
+                m_layer.text(), m_incidents.type_field, m_choice.type_option));
         }
         m_columns.crime_types.push_back(name);
     }
@@ -152,7 +155,7 @@ void Reader::add(const OGRFeature& feature) {
     m_columns.local.push_back(when.local);
     m_columns.has_time.push_back(when.has_time ? 1 : 0);
     m_columns.month_only.push_back(when.state == DateState::month ? 1 : 0);
-    if (m_wanted.with_places) {
+    if (m_choice.with_places) {
         const auto [x, y] = m_place.read(feature);
         m_columns.x.push_back(x);
         m_columns.y.push_back(y);
@@ -161,12 +164,13 @@ void Reader::add(const OGRFeature& feature) {
 
 } // namespace
 
-IncidentColumns read_incident_columns(const IncidentLayer& wanted, toolkit::Console& console) {
-    const Layer layer = Layer::open(wanted.layer, wanted.where);
-    if (wanted.with_places) {
-        toolkit::require_points(layer, wanted.coordinates.has_value());
+IncidentColumns read_incident_columns(const IncidentLayer& incidents, const ColumnChoice& choice,
+                                      toolkit::Console& console) {
+    const Layer layer = Layer::open(incidents.layer, incidents.where);
+    if (choice.with_places) {
+        toolkit::require_points(layer, incidents.coordinates.has_value());
     }
-    Reader reader(layer, wanted);
+    Reader reader(layer, incidents, choice);
     const std::int64_t total = layer.feature_count();
     const toolkit::GdalErrors errors;
     constexpr std::int64_t step = 16384;
@@ -189,9 +193,10 @@ IncidentColumns read_incident_columns(const IncidentLayer& wanted, toolkit::Cons
                                     done == 0 ? "it has no incident that passes the conditions"
                                               : "none of its incidents has a date and a type"));
     }
-    if (wanted.with_places) {
-        columns.crs = wanted.coordinates && wanted.points_crs ? *wanted.points_crs
-                                                              : layer.crs(wanted.assumed_crs);
+    if (choice.with_places) {
+        columns.crs = incidents.coordinates && incidents.points_crs
+                          ? *incidents.points_crs
+                          : layer.crs(incidents.assumed_crs);
     }
     return columns;
 }

@@ -8,30 +8,19 @@
 #include <vector>
 
 #include "toolkit/command/console.hpp"
-#include "toolkit/incidents/place_reader.hpp"
+#include "toolkit/incidents/incident_layer.hpp"
 #include "toolkit/layers/crs.hpp"
-#include "toolkit/layers/layer_reference.hpp"
-#include "toolkit/time/date_format.hpp"
-#include "toolkit/time/time_zone.hpp"
 
 namespace crims_tool {
 
-/// A layer of incidents, and where in it things stand.
-struct IncidentLayer {
-    toolkit::LayerReference layer = {};
-    std::string where = {};
-    std::string date_field = {};
-    std::string date_option = "--date-field"; ///< named in messages
-    std::string time_field = {};              ///< empty: the date field holds the time too, if any
-    std::string time_option = "--time-field";
-    std::string type_field = {}; ///< empty: one crime type
-    std::string type_option = "--type-field";
+/// What is read of a layer of incidents besides its dates and crime types, and what the options are
+/// called in messages that name its fields.
+struct ColumnChoice {
     bool with_places = false;
-    std::optional<toolkit::CoordinateFields> coordinates = {};
-    std::optional<toolkit::Crs> points_crs = {};  ///< of `coordinates`
-    std::optional<toolkit::Crs> assumed_crs = {}; ///< of a layer that has none
-    std::optional<toolkit::TimeZone> time_zone = {};
-    std::optional<toolkit::DateFormat> date_format = {}; ///< none: as the texts show
+    std::string time_field = {}; ///< empty: the date field holds the time too, if any
+    std::string date_option = "--date-field";
+    std::string time_option = "--time-field";
+    std::string type_option = "--type-field";
 };
 
 /// What incidents are called that have no crime type because no field was named.
@@ -56,6 +45,7 @@ struct IncidentColumns {
 
 /// Reads a whole layer. Throws toolkit::DataError as the readers of toolkit do, for a date or time
 /// that cannot be read (naming the feature), and for a layer without any incident.
-IncidentColumns read_incident_columns(const IncidentLayer& wanted, toolkit::Console& console);
+IncidentColumns read_incident_columns(const toolkit::IncidentLayer& incidents,
+                                      const ColumnChoice& choice, toolkit::Console& console);
 
 } // namespace crims_tool

@@ -34,7 +34,7 @@ void add_warnings(const IncidentColumns& incidents, RecordedCrimes& crimes) {
 
 } // namespace
 
-RecordedCrimes layer_crimes(const IncidentColumns& incidents, const IncidentLayer& layer,
+RecordedCrimes layer_crimes(const IncidentColumns& incidents, const toolkit::IncidentLayer& layer,
                             const MonthRange& months) {
     CrimeCollector collector(months);
     const auto [first, last] = std::minmax_element(incidents.local.begin(), incidents.local.end());
@@ -67,9 +67,10 @@ RecordedCrimes layer_crimes(const IncidentColumns& incidents, const IncidentLaye
     return collector.finish();
 }
 
-RecordedCrimes read_layer_crimes(const IncidentLayer& layer, const MonthRange& months,
+RecordedCrimes read_layer_crimes(const toolkit::IncidentLayer& layer, const MonthRange& months,
                                  toolkit::Console& console) {
-    return layer_crimes(read_incident_columns(layer, console), layer, months);
+    return layer_crimes(read_incident_columns(layer, {.with_places = true}, console), layer,
+                        months);
 }
 
 } // namespace crims_tool

@@ -11,15 +11,6 @@
 
 namespace crims_tool {
 
-crims::Month parse_month(std::string_view text, std::string_view option) {
-    const std::optional<crims::Month> month = read_month(text);
-    if (!month) {
-        throw toolkit::UsageError(
-            fmt::format("{} '{}': expected a month as YYYY-MM, such as 2020-03", option, text));
-    }
-    return *month;
-}
-
 std::vector<crims::Month> parse_month_list(std::string_view text, std::string_view option) {
     constexpr std::string_view dots = "..";
     std::set<crims::Month> months;

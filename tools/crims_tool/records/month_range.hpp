@@ -30,9 +30,6 @@ struct MonthRange {
 using toolkit::month_text;
 using toolkit::read_month;
 
-/// A month as an option has it. Throws toolkit::UsageError that names the option.
-crims::Month parse_month(std::string_view text, std::string_view option);
-
 /// "2020-03..2020-06,2020-11" as months in order, each once. Throws toolkit::UsageError that names
 /// the option.
 std::vector<crims::Month> parse_month_list(std::string_view text, std::string_view option);

@@ -56,11 +56,11 @@ RecordedCrimes read_police_crimes(const std::string& path, const std::string& fo
 
 /// The crimes of a layer of incidents. Months before the layer's first incident and after its last
 /// have no data; a month between them without incidents has zero crimes.
-RecordedCrimes read_layer_crimes(const IncidentLayer& layer, const MonthRange& months,
+RecordedCrimes read_layer_crimes(const toolkit::IncidentLayer& layer, const MonthRange& months,
                                  toolkit::Console& console);
 
 /// The same of incidents that have been read from the layer, with places.
-RecordedCrimes layer_crimes(const IncidentColumns& incidents, const IncidentLayer& layer,
+RecordedCrimes layer_crimes(const IncidentColumns& incidents, const toolkit::IncidentLayer& layer,
                             const MonthRange& months);
 
 } // namespace crims_tool

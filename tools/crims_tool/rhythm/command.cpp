@@ -110,17 +110,6 @@ void RhythmCommand::declare(toolkit::OptionList& options) {
     declare_result_files(options, o.files);
 }
 
-IncidentLayer RhythmCommand::incident_layer() const {
-    const toolkit::IncidentLayerOptions& o = m_options.incidents;
-    return {.layer = *o.layer,
-            .where = o.where,
-            .date_field = o.date_field,
-            .time_field = m_options.time_field,
-            .type_field = o.type_field,
-            .time_zone = o.time_zone.value(),
-            .date_format = o.date_format.value()};
-}
-
 void RhythmCommand::require_outputs() const {
     const RhythmOptions& o = m_options;
     toolkit::require_outputs_apart({{"--output", o.output}, {"--json", o.files.json}},
@@ -132,7 +121,8 @@ void RhythmCommand::require_outputs() const {
 int RhythmCommand::run(toolkit::Console& console) {
     const RhythmOptions& o = m_options;
     require_outputs();
-    const IncidentColumns incidents = read_incident_columns(incident_layer(), console);
+    const IncidentColumns incidents = read_incident_columns(toolkit::incident_layer(o.incidents),
+                                                            {.time_field = o.time_field}, console);
     WeeklyCounts week = count_week(incidents);
     if (incidents.without_date + incidents.without_type > 0) {
         week.warnings.push_back(fmt::format(

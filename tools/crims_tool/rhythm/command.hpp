@@ -31,7 +31,6 @@ class RhythmCommand : public toolkit::Command {
     const RhythmOptions& options() const { return m_options; }
 
   private:
-    IncidentLayer incident_layer() const;
     void require_outputs() const;
 
     RhythmOptions m_options;

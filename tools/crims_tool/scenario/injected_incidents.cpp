@@ -26,7 +26,7 @@ using toolkit::DataError;
 using toolkit::DateState;
 using toolkit::Layer;
 
-Layer open_layer(const InjectionLayer& options) {
+Layer open_layer(const toolkit::IncidentLayer& options) {
     Layer layer = Layer::open(options.layer, options.where);
     toolkit::require_points(layer, options.coordinates.has_value());
     if (options.coordinates && layer.has_geometry()) {
@@ -147,22 +147,22 @@ class Reader {
 };
 
 /// Fields that a new place makes wrong.
-std::vector<int> place_fields_of(const InjectionSource& source, const InjectionLayer& options) {
+std::vector<int> place_fields_of(const InjectionSource& source,
+                                 const std::vector<std::string>& names) {
     const Layer& layer = source.layer();
     const auto is_read = [&source](int field) {
         return field == source.place().x_index() || field == source.place().y_index() ||
                source.date().reads(field) || field == source.type_index();
     };
     std::vector<int> fields;
-    for (const std::string& name : options.place_fields) {
+    for (const std::string& name : names) {
         fields.push_back(layer.field_index(name, "--place-fields"));
         if (is_read(fields.back())) {
             throw toolkit::UsageError(fmt::format(
                 "--place-fields: '{}' is the date, the crime type or a coordinate", name));
         }
     }
-    const int count =
-        options.place_fields.empty() ? layer.ogr().GetLayerDefn()->GetFieldCount() : 0;
+    const int count = names.empty() ? layer.ogr().GetLayerDefn()->GetFieldCount() : 0;
     for (int i = 0; i < count; ++i) {
         if (is_usual_place_field(layer.field(i).GetNameRef()) && !is_read(i)) {
             fields.push_back(i);
@@ -173,18 +173,19 @@ std::vector<int> place_fields_of(const InjectionSource& source, const InjectionL
 
 } // namespace
 
-InjectionSource::InjectionSource(const InjectionLayer& options)
+InjectionSource::InjectionSource(const toolkit::IncidentLayer& options,
+                                 const std::optional<std::vector<std::string>>& place_fields)
     : m_layer(open_layer(options)),
-      m_crs(options.points_crs                       ? *options.points_crs
-            : options.coordinates && options.assumed ? *options.assumed
-                                                     : m_layer.crs(options.assumed)),
+      m_crs(options.points_crs                           ? *options.points_crs
+            : options.coordinates && options.assumed_crs ? *options.assumed_crs
+                                                         : m_layer.crs(options.assumed_crs)),
       m_date(m_layer, options.date_field, "--date-field", options.time_zone, options.date_format),
       m_place(m_layer, options.coordinates), m_skip_bad_dates(options.skip_bad_dates) {
     if (!options.type_field.empty()) {
         m_type = m_layer.field_index(options.type_field, "--type-field");
     }
-    if (options.with_place_fields) {
-        m_place_fields = place_fields_of(*this, options);
+    if (place_fields) {
+        m_place_fields = place_fields_of(*this, *place_fields);
     }
 }
 

@@ -10,6 +10,7 @@
 
 #include "crims/injection.hpp"
 #include "toolkit/command/console.hpp"
+#include "toolkit/incidents/incident_layer.hpp"
 #include "toolkit/incidents/place_reader.hpp"
 #include "toolkit/layers/crs.hpp"
 #include "toolkit/layers/date_field.hpp"
@@ -17,25 +18,6 @@
 #include "wdd/period.hpp"
 
 namespace crims_tool {
-
-/// A layer of incidents that interventions are injected into.
-struct InjectionLayer {
-    toolkit::LayerReference layer = {};
-    std::string where = {};
-    std::string date_field = {};
-    std::string type_field = {}; ///< empty: one crime type
-    std::optional<toolkit::CoordinateFields> coordinates = {};
-    std::optional<toolkit::Crs> points_crs = {};
-    std::optional<toolkit::Crs> assumed = {};
-    std::optional<toolkit::TimeZone> time_zone = {};
-    std::optional<toolkit::DateFormat> date_format = {}; ///< none: as the texts show
-    bool skip_bad_dates = false;
-
-    /// Whether fields that tell of the place are read: those named, or if none is the usual ones
-    /// that there are (usual_place_fields).
-    bool with_place_fields = false;
-    std::vector<std::string> place_fields = {};
-};
 
 /// Fields that tell of a crime's place in the outputs of `crims simulate` and in the files of
 /// data.police.uk, as they are compared: without regard to case, blanks and underscores.
@@ -47,7 +29,11 @@ class InjectionSource {
   public:
     /// Throws toolkit::DataError as the readers of toolkit do, and for coordinate fields of a layer
     /// that has a geometry besides.
-    explicit InjectionSource(const InjectionLayer& options);
+    /// `place_fields`: which fields that tell of the place are read besides; none, or if the list
+    /// is empty the usual ones that there are (usual_place_fields).
+    explicit InjectionSource(
+        const toolkit::IncidentLayer& incidents,
+        const std::optional<std::vector<std::string>>& place_fields = std::nullopt);
 
     const toolkit::Layer& layer() const { return m_layer; }
 

@@ -106,7 +106,7 @@ void Run::read_zones() {
 void Run::read_crimes() {
     m_result.months = m_input.months;
     if (m_input.incidents) {
-        m_incidents = read_incident_columns(*m_input.incidents, m_console);
+        m_incidents = read_incident_columns(*m_input.incidents, {.with_places = true}, m_console);
         m_crimes = layer_crimes(*m_incidents, *m_input.incidents, m_input.months);
     } else {
         m_result.force = m_input.force.empty() ? metadata("option force") : m_input.force;

@@ -23,8 +23,8 @@ namespace crims_tool {
 struct ValidationInput {
     std::string model = {};
     std::string crimes = {};
-    std::string force = {};                      ///< empty: the model's
-    std::optional<IncidentLayer> incidents = {}; ///< in place of `crimes`
+    std::string force = {};                               ///< empty: the model's
+    std::optional<toolkit::IncidentLayer> incidents = {}; ///< in place of `crimes`
     MonthRange months = {};
     std::string lookup = {}; ///< empty: the model's, if it is still what it was
     std::string loading = {};

@@ -157,8 +157,17 @@ void check_incident_layer(const IncidentLayerOptions& o, const std::string& assu
     }
 }
 
-std::optional<CoordinateFields> coordinate_fields(const IncidentLayerOptions& o) {
-    return o.x.empty() ? std::nullopt : std::optional(CoordinateFields{o.x, o.y});
+IncidentLayer incident_layer(const IncidentLayerOptions& o, const std::optional<Crs>& assumed_crs) {
+    return {.layer = o.layer.empty() ? LayerReference() : *o.layer,
+            .where = o.where,
+            .date_field = o.date_field,
+            .type_field = o.type_field,
+            .coordinates = o.x.empty() ? std::nullopt : std::optional(CoordinateFields{o.x, o.y}),
+            .points_crs = o.points_crs.value(),
+            .assumed_crs = assumed_crs,
+            .time_zone = o.time_zone.value(),
+            .date_format = o.date_format.value(),
+            .skip_bad_dates = o.skip_bad_dates};
 }
 
 } // namespace toolkit

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "toolkit/command/option_list.hpp"
-#include "toolkit/incidents/place_reader.hpp"
+#include "toolkit/incidents/incident_layer.hpp"
 
 namespace toolkit {
 
@@ -63,7 +63,8 @@ void declare_assumed_crs(OptionList& options, Target& target, Option own = {}) {
 /// Whether the columns of coordinates and their system make sense together. Throws UsageError.
 void check_incident_layer(const IncidentLayerOptions& o, const std::string& assumed_crs);
 
-/// No value where the layer's geometry tells the place.
-std::optional<CoordinateFields> coordinate_fields(const IncidentLayerOptions& o);
+/// What was given, as the layer to read. `assumed_crs` is of a layer that has none.
+IncidentLayer incident_layer(const IncidentLayerOptions& o,
+                             const std::optional<Crs>& assumed_crs = std::nullopt);
 
 } // namespace toolkit

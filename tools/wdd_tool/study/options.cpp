@@ -329,7 +329,7 @@ IncidentOptions incident_options(const StudyOptions& study) {
             .where = o.where,
             .crime_types = study.crime_types,
             .date_field = o.date_field,
-            .coordinates = toolkit::coordinate_fields(o),
+            .coordinates = toolkit::incident_layer(o).coordinates,
             .points_crs = o.points_crs.value(),
             .time_zone = o.time_zone.value(),
             .date_format = o.date_format.value(),
