@@ -95,7 +95,8 @@ PlanEstimate estimate_plan(const EstimateOptions& options, const std::vector<int
     const wdd::ZoneGeometry zones =
         wdd::zone_geometry(areas.response, areas.control, areas.distance, options.study.overlap);
     const IncidentSources incidents(incident_options(options.study), area_options.assumed);
-    close_treatment(areas, incidents);
+    LastDay last_day(incidents);
+    close_treatment(areas, incidents, last_day);
     std::vector<int> lengths = months;
     std::sort(lengths.begin(), lengths.end());
     lengths.erase(std::unique(lengths.begin(), lengths.end()), lengths.end());
