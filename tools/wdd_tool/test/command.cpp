@@ -15,8 +15,8 @@
 #include "wdd_tool/result/json.hpp"
 #include "wdd_tool/result/layer.hpp"
 #include "wdd_tool/result/map_picture.hpp"
-#include "wdd_tool/result/workbook.hpp"
 #include "wdd_tool/result/types_json.hpp"
+#include "wdd_tool/result/workbook.hpp"
 #include "wdd_tool/study/facts.hpp"
 #include "wdd_tool/study/forecast.hpp"
 
