@@ -297,8 +297,10 @@ def test_of_a_csv_only_what_changes_is_written_anew(inject):
     rows = inject.rows()  # the GeoPackage has the same crimes in the same order
     before = (inject.folder / "crimes.csv").read_bytes().split(b"\r\n")
     after = (inject.folder / "out.csv").read_bytes().split(b"\r\n")
-    assert [line for line in before if not line or line[:6] == b"number" or int(line.split(b",")[0]) in set(rows) - moved(rows)] == \
-           [line for line in after if not line or line[:6] == b"number" or int(line.split(b",")[0]) not in moved(rows)]
+    displaced = moved(rows)
+    untouched = set(rows) - displaced
+    assert [line for line in before if not line or line[:6] == b"number" or int(line.split(b",")[0]) in untouched] == \
+           [line for line in after if not line or line[:6] == b"number" or int(line.split(b",")[0]) not in displaced]
     with open(inject.folder / "out.csv", newline="") as file:
         for row in csv.DictReader(file):
             i = int(row["number"])
@@ -324,8 +326,9 @@ def test_fate_tells_what_became_of_each_crime(inject):
     inject.run(how, options=["--keep-prevented"], output="all.gpkg")
     everything = inject.rows("all.gpkg")
     assert set(everything) == set(range(len(CRIMES)))
+    displaced = moved(rows)
     for i, row in everything.items():
-        assert row["fate"] == ("prevented" if i not in rows else "displaced" if i in moved(rows) else "untouched")
+        assert row["fate"] == ("prevented" if i not in rows else "displaced" if i in displaced else "untouched")
         assert (row["original_x"], row["original_y"]) == CRIMES[i][:2]
         assert (row["x"], row["y"]) == ((rows[i]["x"], rows[i]["y"]) if i in rows else CRIMES[i][:2])
     inject.run(how, options=[*XY, "--keep-prevented"], output="all.csv", incidents="crimes.csv")
@@ -423,11 +426,12 @@ def test_displaced_crimes_get_the_code_of_their_new_zone(coded):
 def test_without_zones_displaced_crimes_have_no_code_and_it_is_said(coded):
     run = coded.run(intervention(**MOVES), incidents="coded.gpkg")
     rows = coded.rows()
-    assert all(row["MSOA"] == (None if i in moved(rows) else zone_of(*CRIMES[i][:2])) for i, row in rows.items())
+    displaced = moved(rows)
+    assert all(row["MSOA"] == (None if i in displaced else zone_of(*CRIMES[i][:2])) for i, row in rows.items())
     assert all(row["street"] == f"On or near {i % 50}" for i, row in rows.items())  # no field known to tell of a place
     note, = (note for note in run.json["notes"] if "MSOA" in note)
-    assert f"{len(moved(rows))} have none, because the old one would be wrong (--zones" in note
-    assert crimes_by_zone(coded)[0]["crimes"]["without_place"] == len(moved(rows))
+    assert f"{len(displaced)} have none, because the old one would be wrong (--zones" in note
+    assert crimes_by_zone(coded)[0]["crimes"]["without_place"] == len(displaced)
 
 
 def test_who_takes_a_crimes_place_takes_what_it_says_of_it(coded):
