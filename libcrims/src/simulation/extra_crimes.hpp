@@ -15,7 +15,9 @@ namespace crims {
 /// hold any loading.
 constexpr unsigned layers_for(double loading) {
     unsigned layers = 0;
-    for (double bound = 1; bound < loading; bound *= 2) {
+    double bound = 1;
+    while (bound < loading) {
+        bound *= 2;
         ++layers;
     }
     return layers;

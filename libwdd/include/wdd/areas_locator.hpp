@@ -14,7 +14,8 @@ struct AreaPlace {
     std::size_t area = 0; ///< its number
     bool in_ring = false;
 
-    // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 takes the 0 within for a pointer
+    // NOLINTNEXTLINE(modernize-use-nullptr,readability-implicit-bool-conversion): what the compiler
+    // makes
     auto operator<=>(const AreaPlace&) const = default;
 };
 

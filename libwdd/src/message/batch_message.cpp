@@ -336,7 +336,8 @@ std::vector<std::string> warnings_by_area(const Batch& batch) {
                 : [&names] {
                       std::string text = names.front();
                       for (std::size_t i = 1; i < names.size(); ++i) {
-                          text += ", " + names[i];
+                          text += ", ";
+                          text += names[i];
                       }
                       return text;
                   }();

@@ -19,7 +19,7 @@ using toolkit::Crs;
 using toolkit::DataError;
 
 constexpr const char* longitude_latitude = "EPSG:4326";
-constexpr double square_km = 1e6;
+constexpr double square_kilometre = 1e6;
 
 wdd::Area layer_area(const toolkit::LayerReference& reference, const std::string& where,
                      const Crs& crs, std::vector<std::string>& warnings) {
@@ -75,7 +75,7 @@ void require_apart(const EvaluationAreas& areas, double unit) {
     if (shared > 0) {
         throw DataError(fmt::format(
             "the scenario's area and the control area overlap ({:.4g} km² are in both, {:.1f} % of the scenario's); a crime there would count for and against; choose a control area elsewhere",
-            shared * unit / square_km, 100 * shared / areas.response.area()));
+            shared * unit / square_kilometre, 100 * shared / areas.response.area()));
     }
 }
 
@@ -86,7 +86,7 @@ void require_clean_control(const Scenario& scenario, const EvaluationAreas& area
         throw DataError(fmt::format(
             "{}: {}.ring: displaced crimes would land in the control area (the ring covers {:.4g} km² of it) and look like an effect; make the ring narrower or choose a control area further away",
             scenario.file, scenario.interventions.front().path,
-            zones.overlaps.response_ring_in_control * unit / square_km));
+            zones.overlaps.response_ring_in_control * unit / square_kilometre));
     }
 }
 

@@ -25,9 +25,9 @@ using toolkit::IncidentLayer;
 using toolkit::Layer;
 
 /// Reads feature after feature into the columns.
-class Reader {
+class ColumnReader {
   public:
-    Reader(const Layer& layer, const IncidentLayer& incidents, const ColumnChoice& choice)
+    ColumnReader(const Layer& layer, const IncidentLayer& incidents, const ColumnChoice& choice)
         : m_layer(layer), m_incidents(incidents), m_choice(choice),
           m_date(layer, incidents.date_field, choice.date_option, incidents.time_zone,
                  incidents.date_format),
@@ -66,13 +66,13 @@ class Reader {
     std::unordered_map<std::string, std::uint16_t> m_numbers;
 };
 
-DataError Reader::unreadable(const OGRFeature& feature, const std::string& written,
-                             const std::string& field, const char* expected) const {
+DataError ColumnReader::unreadable(const OGRFeature& feature, const std::string& written,
+                                   const std::string& field, const char* expected) const {
     return DataError(fmt::format("{}: feature {}: '{}' in field '{}' is not a {}", m_layer.text(),
                                  feature.GetFID(), written, field, expected));
 }
 
-toolkit::FieldMoment Reader::moment(const OGRFeature& feature) const {
+toolkit::FieldMoment ColumnReader::moment(const OGRFeature& feature) const {
     toolkit::FieldMoment moment = m_date.read_moment(feature);
     if (moment.state == DateState::unreadable) {
         throw unreadable(feature, m_date.written(feature), m_date.name(),
@@ -98,7 +98,7 @@ toolkit::FieldMoment Reader::moment(const OGRFeature& feature) const {
 
 /// How the field's whole numbers are meant: 15 is three in the afternoon, unless some number shows
 /// that the last two digits are minutes.
-toolkit::TimeNumbers Reader::time_numbers() const {
+toolkit::TimeNumbers ColumnReader::time_numbers() const {
     toolkit::TimeNumbersGuess guess;
     m_layer.ogr().ResetReading();
     bool more = true;
@@ -115,7 +115,7 @@ toolkit::TimeNumbers Reader::time_numbers() const {
     return guess.numbers();
 }
 
-std::uint16_t Reader::number_of(const std::string& name) {
+std::uint16_t ColumnReader::number_of(const std::string& name) {
     const auto [found, is_new] =
         m_numbers.try_emplace(name, static_cast<std::uint16_t>(m_numbers.size()));
     if (is_new) {
@@ -129,7 +129,7 @@ std::uint16_t Reader::number_of(const std::string& name) {
     return found->second;
 }
 
-std::optional<std::uint16_t> Reader::type(const OGRFeature& feature) {
+std::optional<std::uint16_t> ColumnReader::type(const OGRFeature& feature) {
     if (m_type < 0) {
         return number_of(any_crime_type);
     }
@@ -140,7 +140,7 @@ std::optional<std::uint16_t> Reader::type(const OGRFeature& feature) {
                : std::optional(number_of(std::string(toolkit::trimmed(name))));
 }
 
-void Reader::add(const OGRFeature& feature) {
+void ColumnReader::add(const OGRFeature& feature) {
     const toolkit::FieldMoment when = moment(feature);
     if (when.state == DateState::null) {
         ++m_columns.without_date;
@@ -170,7 +170,7 @@ IncidentColumns read_incident_columns(const IncidentLayer& incidents, const Colu
     if (choice.with_places) {
         toolkit::require_points(layer, incidents.coordinates.has_value());
     }
-    Reader reader(layer, incidents, choice);
+    ColumnReader reader(layer, incidents, choice);
     const std::int64_t total = layer.feature_count();
     const toolkit::GdalErrors errors;
     constexpr std::int64_t step = 16384;

@@ -48,9 +48,9 @@ bool is_usual_place_field(const char* name) {
                        [name](const char* usual) { return plain_name(usual) == plain_name(name); });
 }
 
-class Reader {
+class InjectionReader {
   public:
-    explicit Reader(const InjectionSource& source) : m_source(source) {
+    explicit InjectionReader(const InjectionSource& source) : m_source(source) {
         for (const int field : source.place_fields()) {
             m_incidents.places.push_back(
                 {.field = field, .name = source.layer().field(field).GetNameRef()});
@@ -173,16 +173,17 @@ std::vector<int> place_fields_of(const InjectionSource& source,
 
 } // namespace
 
-InjectionSource::InjectionSource(const toolkit::IncidentLayer& options,
+InjectionSource::InjectionSource(const toolkit::IncidentLayer& incidents,
                                  const std::optional<std::vector<std::string>>& place_fields)
-    : m_layer(open_layer(options)),
-      m_crs(options.points_crs                           ? *options.points_crs
-            : options.coordinates && options.assumed_crs ? *options.assumed_crs
-                                                         : m_layer.crs(options.assumed_crs)),
-      m_date(m_layer, options.date_field, "--date-field", options.time_zone, options.date_format),
-      m_place(m_layer, options.coordinates), m_skip_bad_dates(options.skip_bad_dates) {
-    if (!options.type_field.empty()) {
-        m_type = m_layer.field_index(options.type_field, "--type-field");
+    : m_layer(open_layer(incidents)),
+      m_crs(incidents.points_crs                             ? *incidents.points_crs
+            : incidents.coordinates && incidents.assumed_crs ? *incidents.assumed_crs
+                                                             : m_layer.crs(incidents.assumed_crs)),
+      m_date(m_layer, incidents.date_field, "--date-field", incidents.time_zone,
+             incidents.date_format),
+      m_place(m_layer, incidents.coordinates), m_skip_bad_dates(incidents.skip_bad_dates) {
+    if (!incidents.type_field.empty()) {
+        m_type = m_layer.field_index(incidents.type_field, "--type-field");
     }
     if (place_fields) {
         m_place_fields = place_fields_of(*this, *place_fields);
@@ -195,7 +196,7 @@ InjectedIncidents read_injected_incidents(const InjectionSource& source,
     const toolkit::GdalErrors errors;
     constexpr std::int64_t step = 16384;
     const std::int64_t total = layer.feature_count();
-    Reader reader(source);
+    InjectionReader reader(source);
     std::int64_t done = 0;
     layer.ogr().ResetReading();
     while (const OGRFeatureUniquePtr feature{layer.ogr().GetNextFeature()}) {

@@ -170,7 +170,7 @@ class FileSink : public FeatureSink {
         const OGRFeatureUniquePtr copy(OGRFeature::CreateFeature(m_layer->GetLayerDefn()));
         copy->SetFrom(&feature, m_field_numbers.data(), TRUE);
         for (const int number : m_field_numbers) {
-            if (!copy->IsFieldSet(number)) {
+            if (copy->IsFieldSet(number) == FALSE) {
                 copy->SetFieldNull(number); // GeoJSON would leave it out
             }
         }

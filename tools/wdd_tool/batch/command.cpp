@@ -189,63 +189,86 @@ void BatchCommand::report(const BatchResult& result, const IncidentSources& inci
     write(result, message, std::move(json));
 }
 
+/// The outputs that are made before anything is published, and then published one after the other.
+class BatchCommand::Outputs {
+  public:
+    Outputs(const BatchCommand& command, const BatchResult& result)
+        : m_command(command), m_result(result), m_table(area_table(result.batch)) {}
+
+    void finish() {
+        const std::string& path = m_command.m_options.table;
+        if (m_command.m_target) {
+            finish_layer(*m_command.m_target);
+        }
+        if (m_command.m_table_target && !is_one_file()) {
+            finish_table();
+        }
+        if (!m_command.m_table_target && !path.empty()) {
+            m_csv.emplace(path, table_csv(m_table), m_command.m_options.files.overwrite);
+            if (m_csv->is_stream()) {
+                m_csv->publish();
+            }
+        }
+    }
+
+    void publish() {
+        if (m_layer) {
+            m_layer->publish();
+        }
+        if (is_one_file()) {
+            finish_table();
+        }
+        if (m_table_layer) {
+            m_table_layer->publish();
+        }
+        if (m_csv && !m_csv->is_stream()) {
+            m_csv->publish();
+        }
+    }
+
+  private:
+    /// The second layer of a new file can be added only once the file is there.
+    bool is_one_file() const {
+        return m_command.m_target && m_command.m_table_target &&
+               toolkit::is_same_file(m_command.m_target->path, m_command.m_table_target->path);
+    }
+
+    void finish_layer(const toolkit::FeatureClassTarget& target) {
+        const RecordedParameters parameters = with_version(m_command.recorded());
+        for (std::size_t i = 0; i < m_result.areas.size(); ++i) {
+            const std::optional<wdd::Evaluation>& evaluation = m_result.batch.areas[i].evaluation;
+            if (!evaluation) {
+                continue;
+            }
+            const StudyAreas& areas = *m_result.areas[i].areas;
+            if (!m_layer) {
+                m_layer.emplace(target, areas.output_crs, parameters, areas.name);
+            }
+            m_layer->call(areas.name);
+            m_layer->write(*evaluation, {*m_result.zones[i], areas.crs, areas.output_crs});
+        }
+        m_layer->finish();
+    }
+
+    void finish_table() {
+        m_table_layer.emplace(*m_command.m_table_target, m_table, m_result);
+        m_table_layer->finish();
+    }
+
+    const BatchCommand& m_command;
+    const BatchResult& m_result;
+    AreaTable m_table;
+    std::optional<ResultLayer> m_layer;
+    std::optional<TableLayer> m_table_layer;
+    std::optional<toolkit::OutputFile> m_csv;
+};
+
 void BatchCommand::write(const BatchResult& result, const wdd::Message& message,
                          nlohmann::ordered_json json) const {
-    const AreaTable table = area_table(result.batch);
-    const RecordedParameters parameters = with_version(recorded());
-    std::optional<ResultLayer> layer;
-    std::optional<TableLayer> table_layer;
-    std::optional<toolkit::OutputFile> csv;
-    const auto write_table = [&] {
-        table_layer.emplace(*m_table_target, table, result);
-        table_layer->finish();
-    };
-    // The second layer of a new file can be added only once the file is there.
-    const bool one_file =
-        m_target && m_table_target && toolkit::is_same_file(m_target->path, m_table_target->path);
-    publish(message, std::move(json), m_options.files,
-            {.finish =
-                 [&] {
-                     if (m_target) {
-                         for (std::size_t i = 0; i < result.areas.size(); ++i) {
-                             if (!result.batch.areas[i].evaluation) {
-                                 continue;
-                             }
-                             const StudyAreas& areas = *result.areas[i].areas;
-                             if (!layer) {
-                                 layer.emplace(*m_target, areas.output_crs, parameters, areas.name);
-                             }
-                             layer->call(areas.name);
-                             layer->write(*result.batch.areas[i].evaluation,
-                                          {*result.zones[i], areas.crs, areas.output_crs});
-                         }
-                         layer->finish();
-                     }
-                     if (m_table_target && !one_file) {
-                         write_table();
-                     }
-                     if (!m_table_target && !m_options.table.empty()) {
-                         csv.emplace(m_options.table, table_csv(table), m_options.files.overwrite);
-                         if (csv->is_stream()) {
-                             csv->publish();
-                         }
-                     }
-                 },
-             .publish =
-                 [&] {
-                     if (layer) {
-                         layer->publish();
-                     }
-                     if (one_file) {
-                         write_table();
-                     }
-                     if (table_layer) {
-                         table_layer->publish();
-                     }
-                     if (csv && !csv->is_stream()) {
-                         csv->publish();
-                     }
-                 }});
+    Outputs outputs(*this, result);
+    publish(
+        message, std::move(json), m_options.files,
+        {.finish = [&outputs] { outputs.finish(); }, .publish = [&outputs] { outputs.publish(); }});
 }
 
 } // namespace wdd_tool

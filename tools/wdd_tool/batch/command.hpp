@@ -32,6 +32,8 @@ class BatchCommand : public toolkit::Command {
     int run(toolkit::Console& console) override;
 
   private:
+    class Outputs;
+
     void declare_each(toolkit::OptionList& options);
     void declare_outputs(toolkit::OptionList& options);
     void require_outputs() const;

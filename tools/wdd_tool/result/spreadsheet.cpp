@@ -56,6 +56,10 @@ std::string path_of(const toolkit::Descriptor& memory) {
 
 } // namespace
 
+void Spreadsheet::Free::operator()(lxw_workbook* book) const {
+    lxw_workbook_free(book);
+}
+
 Spreadsheet::Spreadsheet()
     : m_memory(::memfd_create("workbook", MFD_CLOEXEC)),
       m_book(workbook_new(path_of(m_memory).c_str())) {

@@ -15,7 +15,6 @@ extern "C" {
 struct lxw_workbook;
 struct lxw_worksheet;
 struct lxw_format;
-void lxw_workbook_free(lxw_workbook* workbook);
 }
 
 namespace wdd_tool {
@@ -69,7 +68,7 @@ class Spreadsheet {
 
   private:
     struct Free {
-        void operator()(lxw_workbook* book) const { lxw_workbook_free(book); }
+        void operator()(lxw_workbook* book) const;
     };
 
     lxw_format* look(Look look) const { return m_looks.at(static_cast<std::size_t>(look)); }

@@ -23,9 +23,9 @@ std::string cell_text(const ResultCell& cell);
 
 /// A column that says what the counts of a design show.
 struct StatisticColumn {
-    const char* name;
+    const char* name = nullptr;
     bool is_text = false; ///< not a number
-    ResultCell (*value)(const wdd::Statistic& statistic, const wdd::Measures& measures);
+    ResultCell (*value)(const wdd::Statistic& statistic, const wdd::Measures& measures) = nullptr;
 };
 
 /// The columns of `wdd counts`, in their order.

@@ -23,9 +23,9 @@ constexpr std::uint32_t test_row = 13;
 constexpr std::uint32_t after_test = 24;
 
 struct ZoneRow {
-    const char* name;
-    wdd::BeforeAfter counts;
-    double weight;
+    const char* name = nullptr;
+    wdd::BeforeAfter counts = {};
+    double weight = 1;
 };
 
 std::array<ZoneRow, 4> zone_rows(const wdd::Evaluation& evaluation) {

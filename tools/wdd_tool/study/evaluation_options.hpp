@@ -39,7 +39,7 @@ struct StudyToEvaluate {
     const StudyAreas& areas;
     const wdd::ZoneGeometry& zones;
     const PeriodOptions& periods;
-    wdd::OverlapRule rule;
+    wdd::OverlapRule rule = {};
     std::optional<toolkit::Crs> assumed; ///< of layers that have no system
 };
 

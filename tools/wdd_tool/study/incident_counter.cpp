@@ -211,7 +211,7 @@ void IncidentCounter::refuse(const IncidentBatch& batch, std::size_t i) {
         }
     }
     if (std::ranges::all_of(m_refusals, [](const auto& refusal) { return refusal.has_value(); })) {
-        throw date;
+        throw UnreadableDate(date);
     }
 }
 

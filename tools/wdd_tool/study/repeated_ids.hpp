@@ -33,9 +33,9 @@ class RepeatedIds {
 
   private:
     struct Row {
-        double x;
-        double y;
-        std::chrono::sys_days day;
+        double x = 0;
+        double y = 0;
+        std::chrono::sys_days day = {};
     };
 
     std::vector<StudyReach> m_studies;
