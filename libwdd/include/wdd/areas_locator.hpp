@@ -14,8 +14,7 @@ struct AreaPlace {
     std::size_t area = 0; ///< its number
     bool in_ring = false;
 
-    // NOLINTNEXTLINE(modernize-use-nullptr,readability-implicit-bool-conversion): what the compiler
-    // makes
+    // NOLINTNEXTLINE(modernize-use-nullptr,readability-implicit-bool-conversion): generated
     auto operator<=>(const AreaPlace&) const = default;
 };
 

@@ -304,6 +304,23 @@ Section failed(const Batch& batch) {
     return list.items.empty() ? Section{} : Section{"Not evaluated", {std::move(list)}};
 }
 
+/// Whom a warning is about.
+std::string warned(const std::vector<std::string>& names, std::size_t of_areas) {
+    constexpr std::size_t most_named = 3;
+    if (names.size() == of_areas && names.size() > 1) {
+        return "All areas";
+    }
+    std::string text = names.front();
+    if (names.size() > most_named) {
+        return text + " and " + std::to_string(names.size() - 1) + " more areas";
+    }
+    for (std::size_t i = 1; i < names.size(); ++i) {
+        text += ", ";
+        text += names[i];
+    }
+    return text;
+}
+
 /// Each warning once, with the areas that it is about.
 std::vector<std::string> warnings_by_area(const Batch& batch) {
     std::map<std::string, std::vector<std::string>> areas;
@@ -329,19 +346,10 @@ std::vector<std::string> warnings_by_area(const Batch& batch) {
     lines.reserve(order.size());
     for (const std::string& warning : order) {
         const std::vector<std::string>& names = areas[warning];
-        const std::string who =
-            names.size() == evaluated(batch) && names.size() > 1 ? "All areas"
-            : names.size() > 3
-                ? names.front() + " and " + std::to_string(names.size() - 1) + " more areas"
-                : [&names] {
-                      std::string text = names.front();
-                      for (std::size_t i = 1; i < names.size(); ++i) {
-                          text += ", ";
-                          text += names[i];
-                      }
-                      return text;
-                  }();
-        lines.push_back(who + ": " + warning);
+        std::string line = warned(names, evaluated(batch));
+        line += ": ";
+        line += warning;
+        lines.push_back(std::move(line));
     }
     return lines;
 }
