@@ -57,10 +57,10 @@ def test_a_failure_is_told_in_the_commands_words_and_by_the_status(qgis_process,
     assert list(tmp_path.iterdir()) == []
 
 
-def test_only_a_geopackage_can_be_the_result_layer(qgis_process, tmp_path):
-    done = qgis_process("run", WDD_TEST, *given(town(OUT_FEATURES=tmp_path / "result.shp")))
+def test_a_format_that_the_result_layer_cannot_have_is_named_with_those_it_can(qgis_process, tmp_path):
+    done = qgis_process("run", WDD_TEST, *given(town(OUT_FEATURES=tmp_path / "result.tab")))
     assert done.status == 1
-    assert f"OUT_FEATURES: '{tmp_path}/result.shp' cannot be written: choose a file whose name ends with .gpkg" in done.err
+    assert f"OUT_FEATURES: '{tmp_path}/result.tab' cannot be written: choose a file whose name ends with .gpkg" in done.err
     assert list(tmp_path.iterdir()) == []
 
 
