@@ -130,6 +130,9 @@ std::string interval_text(const std::optional<double>& low, const std::optional<
     return low ? fixed(*low, 0) + " to " + fixed(*high, 0) : "";
 }
 
+/// Columns before those of the plain test: the forecast, the verdict to prefer, comes first.
+constexpr std::ptrdiff_t before_the_test = 5;
+
 std::vector<std::string> row_of(const BatchArea& area, bool with_forecast) {
     const Evaluation& evaluation = *area.evaluation;
     const Statistic& statistic = evaluation.statistic;
@@ -144,7 +147,7 @@ std::vector<std::string> row_of(const BatchArea& area, bool with_forecast) {
                                  optional_number(statistic.p_one_tailed, 3),
                                  optional_number(area.holm, 3)};
     if (with_forecast) {
-        row.push_back(change_of_forecast(evaluation));
+        row.insert(row.begin() + before_the_test, change_of_forecast(evaluation));
     }
     return row;
 }
@@ -159,7 +162,7 @@ Section table(const Batch& batch) {
                  plain(of_a_hundred * batch.confidence) + " %", "z", "p", "p (Holm)"},
                 {}};
     if (with_forecast) {
-        table.header.emplace_back("forecast");
+        table.header.insert(table.header.begin() + before_the_test, "forecast");
     }
     for (const BatchArea& area : batch.areas) {
         if (area.evaluation) {
@@ -178,7 +181,9 @@ Section table(const Batch& batch) {
                                      optional_number(total.z, 2),
                                      optional_number(total.p_one_tailed, 3),
                                      ""};
-        row.resize(table.header.size());
+        if (with_forecast) {
+            row.insert(row.begin() + before_the_test, "");
+        }
         table.rows.push_back(std::move(row));
     }
     Section section{"Each area", {std::move(table)}};

@@ -50,6 +50,21 @@ TEST(BatchMessage, says_what_all_show_together_and_each) {
     EXPECT_THAT(text, HasSubstr("North"));
 }
 
+TEST(BatchMessage, gives_the_forecast_before_the_plain_test) {
+    wdd::Batch batch = two_areas();
+    wdd::ForecastVerdict verdict;
+    verdict.area.forecast.ratio = 0.7;
+    verdict.area.forecast.p_reduction = 0.0123;
+    batch.areas[1].evaluation->forecast.emplace().verdict = verdict;
+    const std::string text = wdd::to_text(wdd::describe(batch));
+    const std::string header = text.substr(text.find("Each area"));
+    EXPECT_LT(header.find("forecast"), header.find("WDD"));
+    const std::string south = text.substr(text.find("  South"));
+    const std::string row = south.substr(0, south.find('\n'));
+    EXPECT_LT(row.find("-30 %, p = 0.012"), row.find("+20"));
+    EXPECT_THAT(row, HasSubstr("+20"));
+}
+
 TEST(BatchMessage, without_shared_incidents_says_nothing_of_them) {
     wdd::Batch batch = two_areas();
     batch.together->independent_error = 30;
