@@ -40,4 +40,8 @@ struct AxisRange {
 
 AxisRange axis_range(const std::vector<double>& numbers);
 
+/// A round length for the scale bar of a map: 1, 2 or 5 times a power of ten, at most `longest`,
+/// which is above 0.
+double scale_bar_length(double longest);
+
 } // namespace wdd

@@ -84,4 +84,14 @@ AxisRange axis_range(const std::vector<double>& numbers) {
     return {from_zero ? start : start - (room * length), start + ((1 + room) * length)};
 }
 
+double scale_bar_length(double longest) {
+    const double power = std::pow(decimal_base, std::floor(std::log10(longest)));
+    for (const double step : {5.0, 2.0}) {
+        if (step * power <= longest) {
+            return step * power;
+        }
+    }
+    return power;
+}
+
 } // namespace wdd

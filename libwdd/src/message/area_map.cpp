@@ -25,18 +25,6 @@ constexpr std::array<std::pair<const char*, const char*>, 5> residual_classes{
      {"more1", "more than expected"},
      {"more2", "far more than expected (highest 5 % by chance)"}}};
 
-/// 1, 2 or 5 times a power of ten, at most `length`.
-double round_length(double length) {
-    constexpr double ten = 10;
-    const double power = std::pow(ten, std::floor(std::log10(length)));
-    for (const double step : {5.0, 2.0}) {
-        if (step * power <= length) {
-            return step * power;
-        }
-    }
-    return power;
-}
-
 class MapDrawing {
   public:
     explicit MapDrawing(const AreaMap& map) : m_map(map), m_box(map.places.at(0).area.box()) {
@@ -117,7 +105,7 @@ class MapDrawing {
         constexpr double km = 1000;
         constexpr double longest = 150;
         const double metre = m_scale / *m_map.metres_a_unit;
-        const double metres = round_length(longest / metre);
+        const double metres = scale_bar_length(longest / metre);
         const double end = map_margin + 1 + metres * metre;
         picture.interval({map_margin + 1, y - 4}, {end, y - 4}, 8, "axis");
         picture.text({end + 8, y}, metres >= km ? plain(metres / km) + " km" : plain(metres) + " m",

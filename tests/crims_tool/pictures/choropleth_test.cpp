@@ -98,10 +98,3 @@ TEST(Choropleth, has_the_published_colours_where_they_are_not_mixed) {
     EXPECT_EQ(class_colours(9).back(), 0x800026U);
     EXPECT_EQ(class_colours(5)[1], 0xfed976U);
 }
-
-TEST(Choropleth, has_a_scale_bar_of_a_round_length) {
-    EXPECT_DOUBLE_EQ(crims_tool::scale_bar_length(999), 500);
-    EXPECT_DOUBLE_EQ(crims_tool::scale_bar_length(1000), 1000);
-    EXPECT_DOUBLE_EQ(crims_tool::scale_bar_length(4999), 2000);
-    EXPECT_DOUBLE_EQ(crims_tool::scale_bar_length(0.3), 0.2);
-}

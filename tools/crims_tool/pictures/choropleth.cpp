@@ -11,6 +11,7 @@
 
 #include "crims_tool/pictures/map_classes.hpp"
 #include "toolkit/pictures/cairo_canvas.hpp"
+#include "wdd/scale.hpp"
 
 namespace crims_tool {
 
@@ -230,7 +231,7 @@ class Drawing {
     void draw_scale(const Projection& projection, double left, double bottom, double width) {
         const TextStyle text = style(20, grey_ink);
         const double pixels_a_metre = projection.pixels_a_unit() / m_map.metres_a_unit;
-        const double metres = scale_bar_length(0.6 * width / pixels_a_metre);
+        const double metres = wdd::scale_bar_length(0.6 * width / pixels_a_metre);
         const double length = metres * pixels_a_metre;
         const double tick = 9 * m_unit;
         m_canvas.line({left, bottom}, {left + length, bottom}, grey_ink, 2 * m_unit);
@@ -288,16 +289,6 @@ std::vector<unsigned> class_colours(std::size_t classes) {
         colours.push_back(colour);
     }
     return colours;
-}
-
-double scale_bar_length(double longest) {
-    const double power = std::pow(10.0, std::floor(std::log10(longest)));
-    for (const double digit : {5.0, 2.0}) {
-        if (digit * power <= longest) {
-            return digit * power;
-        }
-    }
-    return power;
 }
 
 } // namespace crims_tool

@@ -42,7 +42,4 @@ std::string draw_choropleth(const Choropleth& map, PictureFormat format);
 /// people with colour-blindness can tell apart and a grey print keeps in order.
 std::vector<unsigned> class_colours(std::size_t classes);
 
-/// A round length, at most `longest`, for a scale bar: 1, 2 or 5 times a power of ten.
-double scale_bar_length(double longest);
-
 } // namespace crims_tool

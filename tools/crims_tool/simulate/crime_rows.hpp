@@ -47,7 +47,7 @@ RowFormat csv_format(const CrimeOutput& output, const crims::Model& model);
 RowFormat json_format(const CrimeOutput& output, const crims::Model& model);
 
 // Memory that nobody has to clear first: a vector or string would.
-// NOLINTBEGIN(cppcoreguidelines-avoid-c-arrays,modernize-avoid-c-arrays)
+// NOLINTBEGIN(modernize-avoid-c-arrays)
 
 /// A piece of a text file.
 class RowText {
@@ -68,7 +68,7 @@ class RowText {
     std::size_t m_size = 0;
 };
 
-// NOLINTEND(cppcoreguidelines-avoid-c-arrays,modernize-avoid-c-arrays)
+// NOLINTEND(modernize-avoid-c-arrays)
 
 /// Rows [first, last) of a table. `first_id` is the id of row 0.
 RowText format_rows(const RowFormat& format, const crims::CrimeTable& crimes, std::size_t first,

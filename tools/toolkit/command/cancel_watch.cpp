@@ -71,7 +71,7 @@ CancelWatch::CancelWatch(std::string tool) : m_tool(std::move(tool)) {
 CancelWatch::~CancelWatch() {
     m_thread.request_stop();
     // The signal ends nothing: all threads block it, and this one waits for it, and for no other.
-    // NOLINTNEXTLINE(bugprone-bad-signal-to-kill-thread,cert-pos44-c)
+    // NOLINTNEXTLINE(bugprone-bad-signal-to-kill-thread)
     pthread_kill(m_thread.native_handle(), SIGTERM);
 }
 

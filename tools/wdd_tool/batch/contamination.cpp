@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "wdd_tool/batch/contamination.hpp"
 
-#include <algorithm>
 #include <cstddef>
 #include <map>
 #include <optional>
@@ -9,8 +8,8 @@
 #include <utility>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
+#include "toolkit/text/name_list.hpp"
 #include "wdd/ring_geometry.hpp"
 
 namespace wdd_tool {
@@ -45,14 +44,6 @@ class Surroundings {
     std::map<std::pair<std::size_t, const wdd::GeosGeometry*>, bool> m_known;
 };
 
-std::string listed_names(const std::vector<std::string>& names) {
-    constexpr std::size_t most = 3;
-    const std::size_t shown = std::min(names.size(), most);
-    return fmt::format(
-        "{}{}", fmt::join(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(shown), ", "),
-        names.size() == shown ? "" : fmt::format(" and {} more", names.size() - shown));
-}
-
 } // namespace
 
 void warn_of_treated_controls(const std::vector<EachArea>& areas, wdd::Batch& batch) {
@@ -77,7 +68,7 @@ void warn_of_treated_controls(const std::vector<EachArea>& areas, wdd::Batch& ba
         if (!treated.empty()) {
             batch.areas[i].warnings.push_back(fmt::format(
                 "Part of its control area was treated meanwhile: there {} the response area or ring of {}. Use a control area where nothing was done, or leave that part out of it.",
-                treated.size() == 1 ? "lies" : "lie", listed_names(treated)));
+                treated.size() == 1 ? "lies" : "lie", toolkit::name_list(treated)));
         }
     }
 }

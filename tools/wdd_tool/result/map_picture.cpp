@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <stdexcept>
 #include <vector>
 
@@ -14,6 +13,7 @@
 #include "toolkit/text/visible.hpp"
 #include "wdd/message.hpp"
 #include "wdd/outline.hpp"
+#include "wdd/scale.hpp"
 
 namespace wdd_tool {
 
@@ -126,11 +126,7 @@ class MapPicture {
         constexpr double longest = 300;
         constexpr double km = 1000;
         const double pixels_a_metre = m_scale / m_evaluation.drawn->metres_a_unit;
-        const double power = std::pow(10.0, std::floor(std::log10(longest / pixels_a_metre)));
-        double metres = power;
-        for (const double step : {2.0, 5.0}) {
-            metres = step * power * pixels_a_metre <= longest ? step * power : metres;
-        }
+        const double metres = wdd::scale_bar_length(longest / pixels_a_metre);
         const double right = map_width - margin;
         const double left = right - metres * pixels_a_metre;
         const double y = map_height - margin;

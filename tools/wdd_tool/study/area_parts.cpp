@@ -7,11 +7,11 @@
 #include <utility>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 #include <ogrsf_frmts.h>
 
 #include "toolkit/text/blanks.hpp"
 #include "toolkit/text/errors.hpp"
+#include "toolkit/text/name_list.hpp"
 #include "wdd/ring_geometry.hpp"
 
 namespace wdd_tool {
@@ -181,11 +181,7 @@ std::string area_name(const Layer& layer, const PolygonFeatures& polygons,
             names.push_back(name);
         }
     }
-    constexpr std::size_t most = 3;
-    const std::size_t more = names.size() - std::min(names.size(), most);
-    names.resize(names.size() - more);
-    return fmt::format("{}{}", fmt::join(names, ", "),
-                       more == 0 ? "" : fmt::format(" and {} more", more));
+    return toolkit::name_list(names);
 }
 
 StudySystem study_system(const AreaOptions& options, const Layer& response,
