@@ -7,37 +7,21 @@ import os
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-BUILD = Path(os.environ.get("BUILD_DIR", ROOT / "build/dev"))
+from town_model import BUILD, CRIMS, ROOT, WDD, run, town_model
+
 sys.path.insert(0, str(BUILD / "python"))
-CRIMS = os.environ.get("CRIMS", str(BUILD / "bin/crims"))
-WDD = os.environ.get("WDD", str(BUILD / "bin/wdd"))
 
 crimekit = pytest.importorskip("crimekit", reason="the build has no Python module: there is no pybind11")
 from crimekit import crims, wdd  # noqa: E402
 
 
-def run(*args):
-    return subprocess.run([str(a) for a in args], check=True, capture_output=True, text=True).stdout
-
-
 @pytest.fixture(scope="module")
 def model(tmp_path_factory):
-    """The sample town's model, with rhythm, places and polygons."""
-    folder = tmp_path_factory.mktemp("model")
-    samples = ROOT / "samples"
-    run(CRIMS, "rhythm", "--quiet", "--incidents", f"{samples}/town.gpkg|layername=incidents", "--date-field", "occurred", "--type-field", "type",
-        "--output", folder / "rhythm.csv")
-    run(CRIMS, "calibrate", "--quiet", "--crimes", samples / "town-crimes.zip", "--force", "Thornmere", "--from", "2021-04", "--to", "2022-12",
-        "--zones", f"{samples}/town-zones.gpkg|layername=zones", "--zone-field", "MSOA", "--lookup", samples / "town-lookup.csv",
-        "--offences", samples / "town-offences.csv", "--categories", samples / "town-categories.csv",
-        "--rhythm", folder / "rhythm.csv", "--dispersion", "--output", folder / "model.gpkg")
-    return folder / "model.gpkg"
+    return town_model(tmp_path_factory.mktemp("model"))
 
 
 def test_hours_have_the_crimes_of_crims_simulate(model, tmp_path):

@@ -29,10 +29,11 @@ def package(tmp_path_factory):
         if shutil.which(program) is None:
             pytest.skip(f"{program} is missing")
     folder = tmp_path_factory.mktemp("package")
-    done = subprocess.run(["cpack", "-G", "DEB", "--config", BUILD / "CPackConfig.cmake", "-B", folder], cwd=BUILD, capture_output=True,
-                          text=True)
+    done = subprocess.run(["cpack", "-G", "DEB", "--config", BUILD / "CPackConfig.cmake", "-D", "CPACK_COMPONENTS_ALL=Unspecified", "-B", folder],
+                          cwd=BUILD, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     [package] = folder.glob("*.deb")
+    assert package.name.startswith("crimekit_")
     return package
 
 
