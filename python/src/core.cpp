@@ -28,9 +28,12 @@ namespace {
 using ModelPointer = std::shared_ptr<crims::ModelFile>;
 
 /// A column that is not copied: the array keeps `owner` alive, and nobody may write into it.
-py::array column(const py::dtype& type, const void* data, std::size_t size,
-                 const py::handle& owner) {
-    py::array array(type, {static_cast<py::ssize_t>(size)}, {}, data, owner);
+/// Where an element begins is said, not asked: Debian 12's pybind11 would read it from where NumPy 2
+/// has something else, and every element would be the first.
+template<typename T>
+py::array column(const py::dtype& type, const T* data, std::size_t size, const py::handle& owner) {
+    py::array array(type, {static_cast<py::ssize_t>(size)}, {static_cast<py::ssize_t>(sizeof(T))},
+                    data, owner);
     py::detail::array_proxy(array.ptr())->flags &= ~py::detail::npy_api::NPY_ARRAY_WRITEABLE_;
     return array;
 }
