@@ -87,7 +87,8 @@ class Coupling:
     def _apply(self, value: float, zones: Zones, offences: list[int]) -> None:
         numbers = self._zones(zones)
         if numbers:
-            self.simulator.set_loading(value, zones=numbers if zones is not None else None, offence=offences)
+            all_offences = len(offences) == len(self.text)
+            self.simulator.set_loading(value, zones=None if zones is None else numbers, offence=None if all_offences else offences)
             self.asked[np.ix_(numbers, offences)] = value
 
     def set_loading(self, value: float, category: str | None, zones: Zones) -> None:
