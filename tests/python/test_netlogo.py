@@ -67,6 +67,17 @@ def test_the_calls_of_police_supply_demand_work_word_by_word(session, folder):
     assert [float(row[7]) if row[7] else None for row in told] == [None if np.isnan(o.severity) else o.severity for o in offences]
 
 
+def test_the_calls_of_the_page_work(folder, tmp_path):
+    [block] = re.findall(r"^```\n(extensions \[ py csv \].*?)^```$", (ROOT / "docs/stepping.md").read_text(encoding="utf-8"), re.S | re.M)
+    shutil.copy(folder / "thornmere.gpkg", tmp_path / "model.gpkg")
+    said = []
+    with Session(tmp_path) as opened:
+        for command, text in re.findall(r'py:(run|runresult) "([^"]*)"', block):
+            said.append(getattr(opened, command)(text))
+        assert opened.runresult("get_loading('burglary', 'E02999010')") == 0.8
+    assert len(said) == 4 and said[2].startswith("id,MSOA,")
+
+
 def test_a_loading_is_told_back_and_holds_in_its_zones_after_the_burn_in(session):
     session.run("init_model(3, 'Thornmere', 2022, 1, 1.0, 1)", "set_loading(0.0)", "set_loading(5.0, 'Burglary')")
     assert session.runresult("get_loading('burglary')") == 5.0 and session.runresult("get_loading('drugs')") == 0.0
