@@ -346,7 +346,7 @@ class Simulator:
 
     def months(self, until: Any = None) -> Iterator[Step]:
         """Steps to the end of each month."""
-        return self._steps(until, lambda now: _minutes(np.datetime64(now, "m").astype("datetime64[M]") + 1))
+        return self._steps(until, lambda now: _minutes(np.datetime64(now, "m").astype("datetime64[M]") + np.timedelta64(1, "M")))
 
     def _steps(self, until: Any, next_end: Any) -> Iterator[Step]:
         last = None if until is None else _minutes(until)

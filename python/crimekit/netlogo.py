@@ -57,7 +57,7 @@ class Coupling:
         first = np.datetime64(f"{int(year):04d}-{int(month):02d}", "M")
         self.simulator = crims.Simulator(find_model(force_area), start=first, seed=int(run_no))
         model = self.simulator.model
-        self.burn_in_end = (first + int(burn_in)).astype("datetime64[m]")
+        self.burn_in_end = (first + np.timedelta64(int(burn_in), "M")).astype("datetime64[m]")
         self.waiting: list[tuple[float, Zones, list[int]]] = []
         self.asked = np.ones((len(model.zones), len(model.offences)))
         self.zones = {code: number for number, code in enumerate(model.zones)}

@@ -6,7 +6,7 @@ An agent-based model (Mesa) of police officers on simulated crime (crimekit). In
 numbers: officers patrol the Market from January to June, or wait at the station. The difference is what the patrols prevented. Then `wdd test`
 is asked, as an evaluator would ask it, whether crime fell.
 
-    python3 -m venv --system-site-packages abm && abm/bin/pip install "mesa>=3,<4" matplotlib
+    python3 -m venv --system-site-packages abm && abm/bin/pip install "mesa[network]>=3,<4" matplotlib
     abm/bin/python samples/abm/patrol.py --model samples/out/model.gpkg
 
 It needs crimekit (docs/stepping.md), and wdd and crims on the PATH.
@@ -49,6 +49,10 @@ class Plan:
     at_scene: float = 2.0  # hours with a crime, on average
     speed: float = 20_000.0  # metres an hour
 
+    @property
+    def last_day(self):
+        return str(np.datetime64(self.end) - np.timedelta64(1, "D"))
+
 
 class Officer(mesa.Agent):
     def __init__(self, model, shift):
@@ -81,7 +85,7 @@ class Town(mesa.Model):
     """An hour a step."""
 
     def __init__(self, plan, simulator, centres, patrols, seed):
-        super().__init__(seed=seed)
+        super().__init__(rng=seed)
         self.plan, self.simulator, self.centres, self.patrols = plan, simulator, centres, patrols
         self.station = centres.mean(axis=0)
         self.beats = [simulator.model.zones.index(code) for code in plan.beats]
@@ -160,10 +164,9 @@ def ask_wdd(plan, incidents):
     response, control = areas(plan)
     with tempfile.TemporaryDirectory() as folder:
         incidents.to_csv(Path(folder, "incidents.csv"), index=False)
-        last_day = np.datetime64(plan.end) - 1
         told = subprocess.run(["wdd", "test", "--quiet", "--response", f"{ZONES}|layername=zones", "--where", response, *control,
                                "--incidents", Path(folder, "incidents.csv"), "--x", "x", "--y", "y", "--points-crs", "EPSG:27700",
-                               "--date-field", "time", "--start", plan.start, "--end", str(last_day), "--json", "-"],
+                               "--date-field", "time", "--start", plan.start, "--end", plan.last_day, "--json", "-"],
                               check=True, stdout=subprocess.PIPE, text=True).stdout
     return json.loads(told)["total"]
 
@@ -190,9 +193,8 @@ def figures(plan, replicate):
 def ask_evaluate(plan, effect, folder):
     """The same question to crims evaluate: an effect of this size, the same at all hours."""
     response, control = areas(plan)
-    last_day = str(np.datetime64(plan.end) - 1)
     scenario = {"name": "Patrols in the Market", "description": "The mean effect that patrol.py has measured.",
-                "interventions": [{"area": {"layer": f"{ZONES}|layername=zones", "where": response}, "start": plan.start, "end": last_day, "effect": effect}]}
+                "interventions": [{"area": {"layer": f"{ZONES}|layername=zones", "where": response}, "start": plan.start, "end": plan.last_day, "effect": effect}]}
     (folder / "scenario.json").write_text(json.dumps(scenario, indent=2) + "\n")
     subprocess.run(["crims", "evaluate", "--quiet", "--model", plan.model, "--scenario", folder / "scenario.json", *control, "--effects", str(effect),
                     "--replicates", "2000", "--overwrite", "--output", folder / "evaluation.gpkg", "--json", folder / "evaluation.json"],

@@ -30,7 +30,7 @@ def python(tmp_path_factory):
         pytest.skip("there is no ensurepip, with which a virtual environment is made: apt-get install python3-venv")
     folder = tmp_path_factory.mktemp("venv")
     subprocess.run(["/usr/bin/python3", "-m", "venv", "--system-site-packages", folder], check=True, capture_output=True)
-    wanted = ["mesa>=3,<4", "matplotlib"]
+    wanted = ["mesa[network]>=3,<4", "matplotlib"]
     try:
         done = subprocess.run([folder / "bin/pip", "install", "--quiet", "--disable-pip-version-check", "--timeout", "5", "--retries", "0", *wanted],
                               capture_output=True, text=True, timeout=120)
