@@ -254,7 +254,7 @@ def test_what_is_wrong_with_all_of_it_is_one_line(wdd, town, tmp_path, changes, 
 def test_outputs_that_would_be_one_are_refused(wdd, town, tmp_path):
     run = batch(wdd, town, check=2, output=tmp_path / "a.gpkg", table=tmp_path / "a.gpkg")
     assert "would both write the layer 'a'" in run.err
-    assert "standard output" in batch(wdd, town, check=2, json="-", table="-").err
+    assert "both name '-'" in batch(wdd, town, check=2, json="-", table="-").err
 
 
 def test_a_treated_area_in_anothers_control_area_is_told(wdd, tmp_path):

@@ -107,6 +107,17 @@ def test_many_areas_are_a_layer_and_a_table(tmp_path):
     assert "in 2 areas together" in (tmp_path / "message.html").read_text()
 
 
+def test_areas_that_cannot_be_evaluated_are_named_and_the_rest_is_there(tmp_path):
+    """The command then ends with a status of its own, which is no failure."""
+    feedback = plugin.Feedback()
+    results = plugin.run("wddbatch", batch(tmp_path, TEST_SUITABILITY=True), feedback)
+    warning, = [text for text in feedback.warnings if "was not evaluated" in text]
+    assert "Riverside Estate was not evaluated: " in warning and "not suitable" in warning and feedback.errors == []
+    assert results["OUTPUT"] == str(tmp_path / "areas.gpkg")
+    assert {feature["NAME"] for feature in opened(tmp_path / "areas.gpkg").getFeatures()} == {"Market Square"}
+    assert "Riverside Estate," in (tmp_path / "table.csv").read_text()
+
+
 def opened_style(tmp_path):
     """How the layer of one area is drawn."""
     plugin.run(WDD_TEST, town(WHERE_CLAUSE="NAME = 'Market Square'", OUT_FEATURES=str(tmp_path / "one.gpkg")))

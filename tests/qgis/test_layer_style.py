@@ -41,6 +41,8 @@ LAYERS = [
     Styled("result", "result", "wdd_tool/styles/result_style.qml"),
     Styled("comparison", "comparison", "wdd_tool/styles/comparison_style.qml"),
     Styled("classes", "comparison", "wdd_tool/styles/comparison_style.qml"),
+    Styled("areas", "areas", "wdd_tool/styles/batch_style.qml"),
+    Styled("types", "types", "wdd_tool/styles/batch_style.qml"),
     Styled("model", "zones", None),
     Styled("model", "places", "crims_tool/styles/place_style.qml"),
     Styled("crimes", "crimes", "crims_tool/styles/crime_style.qml"),
@@ -83,6 +85,9 @@ def made(tmp_path_factory):
     study = ["--response", f"{town}|layername=response", "--where", "NAME = 'Market Square'", *areas, *incidents,
              "--start-field", "RESP_START", "--end-field", "RESP_END", "--displacement", "250 m"]
     run(WDD, "test", *study, "--output", folder / "result.gpkg")
+    each = [*study[:2], "--each", "NAME", *study[4:], "--no-forecast"]
+    run(WDD, "batch", *each, "--table", folder / "areas.gpkg")
+    run(WDD, "batch", *each, "--type-field", "type", "--table", folder / "types.gpkg")
     squares = make_study(folder, forecast_town())
     run(WDD, "placebo", *(f"--{role}={squares}|layername={role}" for role in ("response", "control", "incidents")),
         "--date-field", "day", *PERIOD, "--displacement", "0 m", "--output", folder / "comparison.gpkg")
@@ -203,7 +208,10 @@ def test_qgis_finds_it_by_itself_and_understands_all_of_it(made, styled):
 
 
 def test_every_feature_has_exactly_one_class(made, styled):
-    found = symbols(opened(made, styled))
+    layer = opened(made, styled)
+    found = symbols(layer)
+    if styled.file == "types":  # the rows of single types have the polygon of the row of all
+        found = {feature.id(): found[feature.id()] for feature in layer.getFeatures("type = 'all'")}
     assert found and all(len(keys) == 1 for keys in found.values())
 
 
@@ -256,6 +264,21 @@ def test_the_map_of_comparison_areas_names_the_response_area_alone(made):
         assert counts.get(colour, 0) > 100, colour
     label, = labels
     assert label.startswith("Response area\n") and " recorded, about " in label and " expected (" in label
+
+
+@pytest.mark.parametrize("name", ["areas", "types"])
+def test_each_area_of_a_batch_has_the_colour_of_its_evidence_and_one_label(made, name):
+    layer = opened(made, Styled(name, name, None))
+    assert legend(layer) == ["Strong or very strong evidence of reduction", "Weak or moderate evidence of reduction",
+                             "No evidence of reduction", "Not evaluated"]
+    rows = [feature for feature in layer.getFeatures() if name == "areas" or feature["type"] == "all"]
+    label_of = {"none": legend(layer)[2], "weak": legend(layer)[1], "moderate": legend(layer)[1],
+                "strong": legend(layer)[0], "very strong": legend(layer)[0]}
+    keys = {item.ruleKey(): item.label() for item in layer.renderer().legendSymbolItems()}
+    found = symbols(layer)
+    assert [keys[found[row.id()][0]] for row in rows] == [label_of[row["evidence"]] for row in rows]
+    _, labels = rendered(layer, name)
+    assert labels == {f"{row['area']}\nWDD {row['total_estimate']:+.0f}" for row in rows if row.hasGeometry()}
 
 
 def test_zones_of_a_model_are_coloured_by_crimes_per_square_kilometre(made):

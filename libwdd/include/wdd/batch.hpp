@@ -51,4 +51,7 @@ struct Batch {
 /// What all areas show together, then each of them, then those that could not be evaluated.
 Message describe(const Batch& batch);
 
+/// What all areas show together, short enough for a field of a table.
+std::string summary(const Batch& batch);
+
 } // namespace wdd

@@ -65,6 +65,25 @@ TEST(BatchMessage, gives_the_forecast_before_the_plain_test) {
     EXPECT_THAT(row, HasSubstr("+20"));
 }
 
+TEST(BatchSummary, says_the_verdict_on_all_and_how_many_failed) {
+    EXPECT_EQ(wdd::summary(two_areas()),
+              "Plain test of 2 areas together: No evidence of reduction (z = -0.33, one-tailed p = "
+              "0.369). About 10 fewer incidents than expected. 1 of 3 areas could not be "
+              "evaluated.");
+    wdd::Batch zero = two_areas();
+    zero.together->total = wdd::test_of_sum(0, 0);
+    EXPECT_EQ(wdd::summary(zero), "No test is possible of all areas together. 1 of 3 areas could "
+                                  "not be evaluated.");
+}
+
+TEST(BatchSummary, fits_into_a_field_whatever_the_numbers_are) {
+    wdd::Batch batch = two_areas();
+    batch.together->total = wdd::test_of_sum(-1e200, 1);
+    EXPECT_LE(wdd::summary(batch).size(), wdd::longest_summary);
+    batch.together->total = wdd::test_of_sum(-0.4, 1);
+    EXPECT_THAT(wdd::summary(batch), HasSubstr("As many incidents as expected."));
+}
+
 TEST(BatchMessage, without_shared_incidents_says_nothing_of_them) {
     wdd::Batch batch = two_areas();
     batch.together->independent_error = 30;

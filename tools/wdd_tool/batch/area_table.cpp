@@ -164,6 +164,7 @@ std::vector<TableColumn> columns(bool by_type) {
     for (const char* name : last_columns) {
         all.push_back({name});
     }
+    all.push_back({"summary", ColumnKind::text});
     all.push_back({"warnings", ColumnKind::text});
     all.push_back({"not_evaluated", ColumnKind::text});
     return all;
@@ -209,6 +210,7 @@ Cells cells_of(const wdd::BatchArea& area) {
         cells[column.column.name] = column.value(*area.evaluation);
     }
     add_adjusted(cells, area.holm, area.benjamini_hochberg);
+    cells["summary"] = wdd::summary(*area.evaluation);
     std::vector<std::string> warnings = wdd::all_warnings(*area.evaluation);
     warnings.insert(warnings.end(), area.warnings.begin(), area.warnings.end());
     if (!warnings.empty()) {
@@ -282,7 +284,9 @@ AreaTable area_table(const wdd::Batch& batch) {
     if (batch.weighted) {
         add(cells_of(*batch.weighted, weighted_types), std::nullopt);
     }
-    add(cells_of(*batch.together, all_types), std::nullopt);
+    Cells together = cells_of(*batch.together, all_types);
+    together["summary"] = wdd::summary(batch);
+    add(together, std::nullopt);
     return table;
 }
 

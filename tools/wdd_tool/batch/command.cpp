@@ -10,10 +10,9 @@
 #include "toolkit/files/output_file.hpp"
 #include "toolkit/text/errors.hpp"
 #include "toolkit/text/lower_case.hpp"
-#include "wdd_tool/batch/area_table.hpp"
 #include "wdd_tool/batch/batch_json.hpp"
-#include "wdd_tool/batch/table_layer.hpp"
-#include "wdd_tool/result/layer.hpp"
+#include "wdd_tool/batch/batch_map.hpp"
+#include "wdd_tool/batch/batch_workbook.hpp"
 #include "wdd_tool/study/facts.hpp"
 
 namespace wdd_tool {
@@ -44,7 +43,7 @@ toolkit::CommandDescription BatchCommand::description() const {
         .description =
             {"Runs wdd test for each area of the response layer, each with its own dates, and reads the incidents once for all. Areas that cannot be evaluated are listed with the reason, and the others are evaluated. Options that wdd test has mean the same.",
              "All areas together: the sum of their estimates. Where areas share incidents (one control area for all, rings that overlap, periods that follow each other), its standard error counts each incident by what it adds to the sum, so it is right there too. The table gives each p-value also adjusted for the number of areas (Holm; Benjamini and Hochberg).",
-             "The table has the columns area, start, end, pre_start, pre_end, the counts and weights as wdd counts has them, its results (local_estimate to total_net_effect), then forecast_expected, forecast_recorded, forecast_percent with its interval, forecast_p, forecast_evidence, suitable, area_difference, count_difference, correlation, p_holm, q_benjamini_hochberg, warnings, and not_evaluated: the reason, if an area could not be evaluated."},
+             "The table has the columns area, start, end, pre_start, pre_end, the counts and weights as wdd counts has them, its results (local_estimate to total_net_effect), then forecast_expected, forecast_recorded, forecast_percent with its interval, forecast_p, forecast_evidence, suitable, area_difference, count_difference, correlation, p_holm, q_benjamini_hochberg, summary, warnings, and not_evaluated: the reason, if an area could not be evaluated."},
         .exit_statuses =
             {{0, "done"},
              {1, "something else failed: a file, a layer, every area; nothing is written"},
@@ -101,10 +100,14 @@ void BatchCommand::declare_outputs(toolkit::OptionList& options) {
          .type = OptionType::output_layer,
          .value = "LAYER",
          .help =
-             "Result feature class with the five features of each area, as wdd test writes them: FILE.gpkg or FILE.gpkg|layername=NAME.",
-         .endings = {"gpkg"}},
+             "Result feature class with the five features of each area, as wdd test writes them: " +
+             result_formats_help(),
+         .endings = result_endings()},
         &m_options.output);
     declare_message_files(options, m_options.files);
+    declare_summary(options, m_options.files);
+    declare_workbook(options, m_options.files);
+    declare_map(options, m_options.files);
 }
 
 void BatchCommand::check() {
@@ -112,20 +115,27 @@ void BatchCommand::check() {
     m_design = check_study(o.study);
     check_types(o.study, o.weights);
     check_forecast(o.test, "");
+    check_endings(o.files);
+    m_targets.overwrite = o.files.overwrite;
     if (!o.output.empty()) {
-        m_target = toolkit::feature_class_target(o.output, o.files.overwrite, "--output");
+        m_targets.output = result_target(o.output, o.files.overwrite, "--output");
     }
-    if (!o.table.empty() && !is_csv(o.table)) {
-        m_table_target = toolkit::feature_class_target(o.table, o.files.overwrite, "--table");
+    if (is_csv(o.table)) {
+        m_targets.csv = o.table;
+    } else if (!o.table.empty()) {
+        m_targets.table = toolkit::feature_class_target(o.table, o.files.overwrite, "--table");
     }
-    if (o.table == "-" && o.files.json == "-") {
-        throw UsageError("--table - and --json - would both write to standard output");
-    }
-    if (m_target && m_table_target && toolkit::is_same_file(m_target->path, m_table_target->path) &&
-        toolkit::lower_case(m_target->layer) == toolkit::lower_case(m_table_target->layer)) {
+    require_two_layers();
+}
+
+void BatchCommand::require_two_layers() const {
+    const auto& output = m_targets.output;
+    const auto& table = m_targets.table;
+    if (output && table && toolkit::is_same_file(output->path, table->path) &&
+        toolkit::lower_case(output->layer) == toolkit::lower_case(table->layer)) {
         throw UsageError(fmt::format(
             "--output and --table would both write the layer '{}'; name one, such as --table \"{}|layername=areas\"",
-            m_target->layer, m_table_target->path));
+            output->layer, table->path));
     }
 }
 
@@ -139,19 +149,18 @@ void BatchCommand::require_outputs() const {
         inputs.push_back(o.test.comparison.areas);
     }
     std::vector<toolkit::NamedOutput> files = named_outputs(o.files);
-    if (!m_table_target) {
-        files.push_back({"--table", o.table});
-    }
-    require_outputs_apart(files, inputs, m_target, o.output);
-    require_outputs_apart(files, inputs, m_table_target, o.table, "--table");
+    files.push_back({"--table", m_targets.csv});
+    require_outputs_apart(files, inputs, m_targets.output, o.output);
+    require_outputs_apart(files, inputs, m_targets.table, o.table, "--table");
     require_writable(o.files);
-    if (!m_table_target && !o.table.empty()) {
-        toolkit::OutputFile::require_writable(o.table, o.files.overwrite);
+    if (!m_targets.csv.empty()) {
+        toolkit::OutputFile::require_writable(m_targets.csv, o.files.overwrite);
     }
-    for (const auto* target : {&m_target, &m_table_target}) {
-        if (*target) {
-            toolkit::require_writable(**target);
-        }
+    if (m_targets.output) {
+        toolkit::require_writable(*m_targets.output);
+    }
+    if (m_targets.table) {
+        toolkit::require_writable(*m_targets.table);
     }
 }
 
@@ -177,7 +186,8 @@ void BatchCommand::report(const BatchResult& result, const IncidentSources& inci
     wdd::Message message = wdd::describe(result.batch);
     add_sources(message, m_options.study, incidents);
     nlohmann::ordered_json json = batch_json(result);
-    json["parameters"] = toolkit::parameters_json(with_version(recorded()));
+    const RecordedParameters parameters = with_version(recorded());
+    json["parameters"] = toolkit::parameters_json(parameters);
     for (const wdd::BatchArea& area : result.batch.areas) {
         if (!area.evaluation) {
             console.warn(fmt::format("{} was not evaluated: {}", area.name, area.fault));
@@ -186,89 +196,25 @@ void BatchCommand::report(const BatchResult& result, const IncidentSources& inci
             console.warn(fmt::format("{}: {}", area.name, warning));
         }
     }
-    write(result, message, std::move(json));
+    if (m_targets.output && !limits_of(*m_targets.output).empty()) {
+        console.warn(limits_of(*m_targets.output));
+    }
+    write(result, message, std::move(json), parameters);
 }
 
-/// The outputs that are made before anything is published, and then published one after the other.
-class BatchCommand::Outputs {
-  public:
-    Outputs(const BatchCommand& command, const BatchResult& result)
-        : m_command(command), m_result(result), m_table(area_table(result.batch)) {}
-
-    void finish() {
-        const std::string& path = m_command.m_options.table;
-        if (m_command.m_target) {
-            finish_layer(*m_command.m_target);
-        }
-        if (m_command.m_table_target && !is_one_file()) {
-            finish_table();
-        }
-        if (!m_command.m_table_target && !path.empty()) {
-            m_csv.emplace(path, table_csv(m_table), m_command.m_options.files.overwrite);
-            if (m_csv->is_stream()) {
-                m_csv->publish();
-            }
-        }
-    }
-
-    void publish() {
-        if (m_layer) {
-            m_layer->publish();
-        }
-        if (is_one_file()) {
-            finish_table();
-        }
-        if (m_table_layer) {
-            m_table_layer->publish();
-        }
-        if (m_csv && !m_csv->is_stream()) {
-            m_csv->publish();
-        }
-    }
-
-  private:
-    /// The second layer of a new file can be added only once the file is there.
-    bool is_one_file() const {
-        return m_command.m_target && m_command.m_table_target &&
-               toolkit::is_same_file(m_command.m_target->path, m_command.m_table_target->path);
-    }
-
-    void finish_layer(const toolkit::FeatureClassTarget& target) {
-        const RecordedParameters parameters = with_version(m_command.recorded());
-        for (std::size_t i = 0; i < m_result.areas.size(); ++i) {
-            const std::optional<wdd::Evaluation>& evaluation = m_result.batch.areas[i].evaluation;
-            if (!evaluation) {
-                continue;
-            }
-            const StudyAreas& areas = *m_result.areas[i].areas;
-            if (!m_layer) {
-                m_layer.emplace(target, areas.output_crs, parameters, areas.name);
-            }
-            m_layer->call(areas.name);
-            m_layer->write(*evaluation, {*m_result.zones[i], areas.crs, areas.output_crs});
-        }
-        m_layer->finish();
-    }
-
-    void finish_table() {
-        m_table_layer.emplace(*m_command.m_table_target, m_table, m_result);
-        m_table_layer->finish();
-    }
-
-    const BatchCommand& m_command;
-    const BatchResult& m_result;
-    AreaTable m_table;
-    std::optional<ResultLayer> m_layer;
-    std::optional<TableLayer> m_table_layer;
-    std::optional<toolkit::OutputFile> m_csv;
-};
-
 void BatchCommand::write(const BatchResult& result, const wdd::Message& message,
-                         nlohmann::ordered_json json) const {
-    Outputs outputs(*this, result);
-    publish(
-        message, std::move(json), m_options.files,
-        {.finish = [&outputs] { outputs.finish(); }, .publish = [&outputs] { outputs.publish(); }});
+                         nlohmann::ordered_json json, const RecordedParameters& parameters) const {
+    BatchOutputs outputs(m_targets, result, parameters);
+    const auto title = [&] {
+        return m_options.files.title.empty() ? message.title : m_options.files.title;
+    };
+    publish(message, std::move(json), m_options.files,
+            {.summary = wdd::summary(result.batch),
+             .workbook = [&] { return batch_workbook(result.batch, title(), parameters); },
+             .map = [&] { return batch_map(result.batch, title()); },
+             .finish = [&] { outputs.finish(); },
+             .publish = [&] { outputs.publish(); },
+             .is_streamed = m_targets.csv == "-"});
 }
 
 } // namespace wdd_tool

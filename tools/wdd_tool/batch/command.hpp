@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "toolkit/command/command.hpp"
-#include "toolkit/geopackage/feature_class_writer.hpp"
 #include "wdd_tool/batch/evaluations.hpp"
+#include "wdd_tool/batch/outputs.hpp"
 #include "wdd_tool/result/output.hpp"
 
 namespace wdd_tool {
@@ -32,20 +31,18 @@ class BatchCommand : public toolkit::Command {
     int run(toolkit::Console& console) override;
 
   private:
-    class Outputs;
-
     void declare_each(toolkit::OptionList& options);
     void declare_outputs(toolkit::OptionList& options);
+    void require_two_layers() const;
     void require_outputs() const;
     void report(const BatchResult& result, const IncidentSources& incidents,
                 toolkit::Console& console) const;
-    void write(const BatchResult& result, const wdd::Message& message,
-               nlohmann::ordered_json json) const;
+    void write(const BatchResult& result, const wdd::Message& message, nlohmann::ordered_json json,
+               const RecordedParameters& parameters) const;
 
     BatchOptions m_options;
     StudyDesign m_design;
-    std::optional<toolkit::FeatureClassTarget> m_target;
-    std::optional<toolkit::FeatureClassTarget> m_table_target; ///< none for a CSV
+    BatchTargets m_targets;
 };
 
 } // namespace wdd_tool

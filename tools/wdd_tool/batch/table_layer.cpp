@@ -8,6 +8,7 @@
 #include <ogr_feature.h>
 
 #include "toolkit/layers/polygon_reader.hpp"
+#include "wdd_tool/styles/batch_style.hpp"
 
 namespace wdd_tool {
 
@@ -62,6 +63,7 @@ TableLayer::TableLayer(const toolkit::FeatureClassTarget& target, const AreaTabl
                       ? ogr_geometry((*areas)->response, (*areas)->crs, (*areas)->output_crs)
                       : nullptr);
     }
+    m_writer.set_style(toolkit::styles::batch);
 }
 
 void TableLayer::write_row(const std::vector<TableColumn>& columns,

@@ -7,7 +7,7 @@
 
 namespace wdd_tool {
 
-/// The table as a layer: each row with its response area as its polygon.
+/// The table as a layer, styled: each row with its response area as its polygon.
 class TableLayer {
   public:
     TableLayer(const toolkit::FeatureClassTarget& target, const AreaTable& table,

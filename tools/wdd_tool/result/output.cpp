@@ -157,7 +157,7 @@ void publish(wdd::Message message, nlohmann::ordered_json json, const MessageFil
     json["version"] = CRIMEKIT_VERSION;
     json["message"] = text;
     const bool message_to_screen =
-        files.message.empty() && files.json != "-" && files.summary != "-";
+        files.message.empty() && files.json != "-" && files.summary != "-" && !further.is_streamed;
     std::vector<OutputFile> outputs;
     for (const auto& [path, content] : {std::pair{files.json, json_text(json)},
                                         std::pair{message_to_screen ? "-" : files.message, text},

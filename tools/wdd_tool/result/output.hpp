@@ -70,11 +70,12 @@ struct FurtherOutputs {
     std::function<std::string()> map = {};
     std::function<void()> finish = [] {};
     std::function<void()> publish = [] {};
+    bool is_streamed = false; ///< some of it goes to standard output
 };
 
 /// Gives the message its title and says on its page when it was made (SOURCE_DATE_EPOCH fixes that
 /// day), completes the JSON with title, version and message and writes all files. The message goes
-/// to standard output unless the JSON or the summary does or it has a file. All outputs are safely
+/// to standard output unless another output does or it has a file. All outputs are safely
 /// on the disk before the first is visible (but a layer of an existing file, which one transaction
 /// both writes and shows).
 void publish(wdd::Message message, nlohmann::ordered_json json, const MessageFiles& files,

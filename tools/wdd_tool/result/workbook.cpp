@@ -9,6 +9,7 @@
 #include "wdd/measures.hpp"
 #include "wdd/message.hpp"
 #include "wdd_tool/result/spreadsheet.hpp"
+#include "wdd_tool/result/workbook_sheets.hpp"
 
 namespace wdd_tool {
 
@@ -37,20 +38,6 @@ std::array<ZoneRow, 4> zone_rows(const wdd::Evaluation& evaluation) {
                     area.treated_displacement},
             ZoneRow{"Displacement area of the control area", counts.control_displacement,
                     area.control_displacement}};
-}
-
-/// The estimates of a study are incidents over its treatment period, those of counts alone are per
-/// unit of the weights.
-wdd::TimeWeights time_weights_of(const wdd::Evaluation& evaluation) {
-    const wdd::TimeWeights& time = evaluation.weights.time;
-    return evaluation.periods ? wdd::TimeWeights{.pre = time.pre / time.post, .post = 1} : time;
-}
-
-void write_headings(Sheet& sheet, std::uint32_t row, std::initializer_list<const char*> headings) {
-    std::uint16_t column = 0;
-    for (const char* heading : headings) {
-        sheet.text({row, column++}, heading, Look::heading);
-    }
 }
 
 void write_head(Sheet& sheet, const wdd::Evaluation& evaluation, const std::string& title) {
@@ -103,21 +90,20 @@ void write_test(Sheet& sheet, const wdd::Statistic& statistic) {
     sheet.text({15, 0}, "Weighted Displacement Difference", Look::bold);
     sheet.formula({15, 1}, "=B13+B14", statistic.total.estimate, Look::bold);
     sheet.formula({15, 2}, "=SQRT(SUM(F6:F9))", statistic.total.standard_error, Look::bold);
+    const TestCells cells{.estimate = "B15", .error = "C15", .z = "B17", .confidence = "B19"};
     sheet.text({17, 0}, "z");
-    sheet.formula({17, 1}, "=IF(C15=0,\"\",B15/C15)", statistic.z);
+    sheet.formula({17, 1}, z_formula(cells), statistic.z);
     sheet.text({18, 0}, "p (one-tailed)");
-    sheet.formula({18, 1}, "=IF(C15=0,\"\",NORMSDIST(B17))", statistic.p_one_tailed);
+    sheet.formula({18, 1}, p_formula(cells), statistic.p_one_tailed);
     sheet.text({19, 0}, "Confidence of the interval");
     sheet.number({19, 1}, statistic.confidence);
     sheet.text({20, 0}, "Interval, low");
-    sheet.formula({20, 1}, "=IF(C15=0,\"\",B15-NORMSINV(1-(1-B19)/2)*C15)", statistic.ci_low);
+    sheet.formula({20, 1}, low_formula(cells), statistic.ci_low);
     sheet.text({21, 0}, "Interval, high");
-    sheet.formula({21, 1}, "=IF(C15=0,\"\",B15+NORMSINV(1-(1-B19)/2)*C15)", statistic.ci_high);
+    sheet.formula({21, 1}, high_formula(cells), statistic.ci_high);
     sheet.text({22, 0}, "Evidence of a reduction");
-    sheet.formula(
-        {22, 1},
-        "=IF(C15=0,\"none\",IF(B17<=-3.1,\"very strong\",IF(B17<=-2.3,\"strong\",IF(B17<=-1.6,\"moderate\",IF(B17<=-1.3,\"weak\",\"none\")))))",
-        std::string(wdd::evidence_name(statistic.evidence)));
+    sheet.formula({22, 1}, evidence_formula(cells),
+                  std::string(wdd::evidence_name(statistic.evidence)));
 }
 
 void write_forecast_row(Sheet& sheet, std::uint32_t row, const char* name,
@@ -203,35 +189,7 @@ void write_warnings(Sheet& sheet, std::uint32_t row, const std::vector<std::stri
 void write_months(Sheet sheet, const wdd::Evaluation& evaluation) {
     sheet.widths({14, 14, 14, 14, 10});
     write_headings(sheet, 1, {"From", "To", "Response area", "Control area", "Period"});
-    std::uint32_t row = 2;
-    for (const wdd::MonthCounts& month : evaluation.months) {
-        const auto is_in = [&month](const wdd::Period& period) {
-            return period.start <= month.month.start && month.month.end <= period.end;
-        };
-        sheet.date({row, 0}, month.month.start);
-        sheet.date({row, 1}, month.month.end);
-        sheet.number({row, 2}, static_cast<double>(month.treated));
-        sheet.number({row, 3}, static_cast<double>(month.control));
-        sheet.text({row, 4}, is_in(evaluation.periods->pre)    ? "before"
-                             : is_in(evaluation.periods->post) ? "after"
-                                                               : "");
-        ++row;
-    }
-}
-
-void write_parameters(Sheet sheet, const RecordedParameters& parameters) {
-    sheet.widths({24, 60});
-    write_headings(sheet, 1, {"Option", "Value"});
-    std::uint32_t row = 2;
-    for (const toolkit::RecordedParameter& parameter : parameters) {
-        sheet.text({row, 0}, parameter.name);
-        if (const auto* number = std::get_if<double>(&parameter.value)) {
-            sheet.number({row, 1}, *number);
-        } else if (!std::holds_alternative<std::monostate>(parameter.value)) {
-            sheet.text({row, 1}, toolkit::recorded_text(parameter.value));
-        }
-        ++row;
-    }
+    write_month_rows(sheet, {2, 0}, evaluation);
 }
 
 } // namespace
@@ -250,7 +208,7 @@ std::string workbook(const wdd::Evaluation& evaluation, const std::string& title
     if (!evaluation.months.empty()) {
         write_months(book.add_sheet("Months"), evaluation);
     }
-    write_parameters(book.add_sheet("Parameters"), parameters);
+    add_parameters(book, parameters);
     return std::move(book).content();
 }
 
