@@ -1,14 +1,18 @@
 # SPDX-License-Identifier: MIT
 """Crime types: each by itself, weighted by harm, in one area and in many."""
 
+import collections
 import csv
 import datetime
+import io
 import math
+import zipfile
 
 import pytest
-from osgeo import ogr
+from osgeo import ogr, osr
 
 from batch_town import TYPES, Town, made_town, square
+from conftest import ROOT
 
 # Wheeler's example: weight, before and after in the response area, before and after in the control area.
 HARM = {"motor vehicle theft": (3, 130, 74, 133, 91), "theft": (2, 327, 202, 388, 305), "burglary": (5, 398, 190, 148, 97),
@@ -168,3 +172,48 @@ def test_types_of_a_table(wdd, town, tmp_path):
             writer.writerow([crime.geometry().GetX(), crime.geometry().GetY(), crime["day"].replace("/", "-"), crime["kind"]])
     table = wdd("test", *options(town, where="NAME='West'", incidents=tmp_path / "crimes.csv", x="x", y="y", points_crs="EPSG:27700")).json
     assert table["types"] == wdd("test", *options(town, where="NAME='West'")).json["types"]
+
+
+def crimes_within(area):
+    """{(type in small letters, month): crimes} of the sample's download in a polygon, by GDAL and csv alone."""
+    with zipfile.ZipFile(ROOT / "samples/town-crimes.zip") as archive:
+        texts = [archive.read(name).decode() for name in archive.namelist() if name.endswith("-street.csv")]
+    grid, world = (osr.SpatialReference(), osr.SpatialReference())
+    grid.ImportFromWkt(area.GetSpatialReference().ExportToWkt())
+    world.ImportFromEPSG(4326)
+    for system in (grid, world):
+        system.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+    to_grid = osr.CoordinateTransformation(world, grid)
+    found = collections.Counter()
+    for text in texts:
+        for row in csv.DictReader(io.StringIO(text)):
+            if row["Longitude"]:
+                point = ogr.Geometry(ogr.wkbPoint)
+                point.AddPoint_2D(*to_grid.TransformPoint(float(row["Longitude"]), float(row["Latitude"]))[:2])
+                if area.Intersects(point):
+                    found[row["Crime type"].lower(), row["Month"]] += 1
+    return found
+
+
+def test_types_of_a_download_of_data_police_uk_in_many_areas(wdd, tmp_path):
+    layers = ogr.Open(str(ROOT / "samples/town.gpkg"))
+    areas = {feature["NAME"]: feature.geometry().Clone() for feature in layers.GetLayer("response")}
+    study = {"response": f"{ROOT}/samples/town.gpkg|layername=response", "control": f"{ROOT}/samples/town.gpkg|layername=control",
+             "incidents": ROOT / "samples/town-crimes.zip", "date_field": None, "start_field": None, "end_field": None,
+             "start": "2022-07", "end": "2022-12", "displacement": "250 m", "type_field": "Crime type"}
+    harm = weights(tmp_path / "w.csv", {"burglary": 5, "Robbery": 7.5})
+    result = wdd("batch", *options("", **study, each="NAME", weights=harm, table=tmp_path / "t.csv")).json
+    assert [area["name"] for area in result["areas"]] == list(areas)
+    for area in result["areas"]:
+        counted = crimes_within(areas[area["name"]])
+        wanted = {kind: tuple(sum(number for (of, month), number in counted.items() if of == kind and first <= month <= last)
+                              for first, last in (("2022-01", "2022-06"), ("2022-07", "2022-12"))) for kind, _ in counted}
+        assert sum(map(sum, wanted.values())) > 100
+        assert {kind["type"]: (kind["counts"]["treated"]["pre"], kind["counts"]["treated"]["post"]) for kind in area["types"]
+                if kind["counts"]["treated"] != {"pre": 0, "post": 0}} == {kind: pair for kind, pair in wanted.items() if sum(pair)}
+        alone = wdd("test", *options("", **study, where=f"NAME='{area['name']}'", weights=harm)).json
+        assert [kind["counts"] for kind in area["types"]] == [kind["counts"] for kind in alone["types"]]
+        assert area["weighted"] == alone["weighted"]
+    with open(tmp_path / "t.csv", newline="", encoding="utf-8") as file:
+        together = {row["type"]: row for row in csv.DictReader(file) if row["area"] == "All together"}
+    assert {"all", "weighted", "burglary", "drugs"} <= together.keys()
