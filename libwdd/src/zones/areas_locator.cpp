@@ -2,6 +2,7 @@
 #include "wdd/areas_locator.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdint>
 #include <map>
@@ -15,7 +16,8 @@ namespace wdd {
 namespace {
 
 constexpr double fine_cells_on_longer_side = 1024;
-constexpr std::size_t cells_a_block = 16; ///< along one side
+/// From large to small cells, as powers of two of the smallest. The largest are the blocks.
+constexpr std::array<unsigned, 3> level_shifts{4, 2, 0};
 constexpr std::int32_t unseen_cell = -1;
 constexpr std::int32_t divided_cell = -2; ///< a boundary of some place may run through it
 
@@ -38,8 +40,9 @@ std::vector<RingedArea> ringed(const std::vector<Area>& areas, double distance) 
 
 } // namespace
 
-/// Square cells, each of which learns at its first point whether all of it lies in the same places;
-/// and blocks of cells that know which areas come near, so that no others are asked.
+/// Square cells in three levels, each of which learns at its first point whether all of it lies in
+/// the same places; a smaller cell is asked only where a boundary may cross the larger one. The
+/// largest cells, the blocks, know which areas come near, so that no others are asked.
 class AreasLocator::Grid {
   public:
     Grid(const std::vector<Area>& areas, double distance)
@@ -47,9 +50,13 @@ class AreasLocator::Grid {
           m_cell_size(std::max(m_box.max_x - m_box.min_x, m_box.max_y - m_box.min_y) /
                       fine_cells_on_longer_side),
           m_columns(cells_along(m_box.max_x - m_box.min_x)),
-          m_rows(cells_along(m_box.max_y - m_box.min_y)), m_cells(m_columns * m_rows, unseen_cell),
-          m_block_columns(m_columns / cells_a_block + 1),
-          m_blocks(m_block_columns * (m_rows / cells_a_block + 1)) {
+          m_rows(cells_along(m_box.max_y - m_box.min_y)) {
+        for (std::size_t i = 0; i < level_shifts.size(); ++i) {
+            const std::size_t across = ((m_columns - 1) >> level_shifts.at(i)) + 1;
+            const std::size_t along = ((m_rows - 1) >> level_shifts.at(i)) + 1;
+            m_levels.at(i) = {across, std::vector<std::int32_t>(across * along, unseen_cell)};
+        }
+        m_blocks.resize(m_levels.front().cells.size());
         number_of({}); // 0
         for (std::size_t i = 0; i < m_areas.size(); ++i) {
             add_to_blocks(i);
@@ -62,13 +69,19 @@ class AreasLocator::Grid {
         }
         const std::size_t column = cell_along(x - m_box.min_x);
         const std::size_t row = cell_along(y - m_box.min_y);
-        std::int32_t& cell = m_cells[row * m_columns + column];
-        if (cell == unseen_cell) {
-            const auto set = set_of_cell(column, row);
-            cell = set ? static_cast<std::int32_t>(*set) : divided_cell;
+        for (std::size_t i = 0; i < level_shifts.size(); ++i) {
+            const unsigned shift = level_shifts[i];
+            Level& level = m_levels[i];
+            std::int32_t& cell = level.cells[(row >> shift) * level.columns + (column >> shift)];
+            if (cell == unseen_cell) {
+                const auto set = set_of_cell(column, row, shift);
+                cell = set ? static_cast<std::int32_t>(*set) : divided_cell;
+            }
+            if (cell != divided_cell) {
+                return static_cast<std::size_t>(cell);
+            }
         }
-        return cell == divided_cell ? set_of_point(x, y, near(column, row))
-                                    : static_cast<std::size_t>(cell);
+        return set_of_point(x, y, near(column, row));
     }
 
     std::size_t set_count() const { return m_sets.size(); }
@@ -78,6 +91,11 @@ class AreasLocator::Grid {
   private:
     using Candidates = std::vector<std::uint32_t>;
 
+    struct Level {
+        std::size_t columns = 0;
+        std::vector<std::int32_t> cells = {};
+    };
+
     std::size_t cell_along(double offset) const {
         return static_cast<std::size_t>(offset / m_cell_size);
     }
@@ -85,21 +103,22 @@ class AreasLocator::Grid {
     std::size_t cells_along(double length) const { return cell_along(length) + 1; }
 
     const Candidates& near(std::size_t column, std::size_t row) const {
-        return m_blocks[row / cells_a_block * m_block_columns + column / cells_a_block];
+        constexpr unsigned shift = level_shifts.front();
+        return m_blocks[(row >> shift) * m_levels.front().columns + (column >> shift)];
     }
 
     /// Blocks that the area's box, with a cell around it, meets.
     void add_to_blocks(std::size_t area) {
         const Box box = m_areas[area].box.grown(m_cell_size);
         const auto block = [this](double offset, std::size_t cells) {
-            return std::min(cell_along(std::max(offset, 0.0)), cells - 1) / cells_a_block;
+            return std::min(cell_along(std::max(offset, 0.0)), cells - 1) >> level_shifts.front();
         };
         const std::size_t last_row = block(box.max_y - m_box.min_y, m_rows);
         const std::size_t last_column = block(box.max_x - m_box.min_x, m_columns);
         for (auto row = block(box.min_y - m_box.min_y, m_rows); row <= last_row; ++row) {
             for (auto column = block(box.min_x - m_box.min_x, m_columns); column <= last_column;
                  ++column) {
-                m_blocks[row * m_block_columns + column].push_back(
+                m_blocks[row * m_levels.front().columns + column].push_back(
                     static_cast<std::uint32_t>(area));
             }
         }
@@ -119,11 +138,13 @@ class AreasLocator::Grid {
         return number_of(m_found);
     }
 
-    std::optional<std::size_t> set_of_cell(std::size_t column, std::size_t row) {
-        const double x = m_box.min_x + (static_cast<double>(column) + 0.5) * m_cell_size;
-        const double y = m_box.min_y + (static_cast<double>(row) + 0.5) * m_cell_size;
+    /// Of the cell of a level in which a smallest cell lies.
+    std::optional<std::size_t> set_of_cell(std::size_t column, std::size_t row, unsigned shift) {
+        const double size = m_cell_size * static_cast<double>(std::size_t{1} << shift);
+        const double x = m_box.min_x + (static_cast<double>(column >> shift) + 0.5) * size;
+        const double y = m_box.min_y + (static_cast<double>(row >> shift) + 0.5) * size;
         // Half a diagonal is 0.7072 of the side; the rest is for the rounding of cell borders.
-        const double radius = 0.72 * m_cell_size;
+        const double radius = 0.72 * size;
         m_found.clear();
         for (const std::uint32_t area : near(column, row)) {
             const std::uint8_t zones = m_areas[area].locate_disc(x, y, radius);
@@ -151,8 +172,7 @@ class AreasLocator::Grid {
     double m_cell_size;
     std::size_t m_columns;
     std::size_t m_rows;
-    std::vector<std::int32_t> m_cells;
-    std::size_t m_block_columns;
+    std::array<Level, level_shifts.size()> m_levels;
     std::vector<Candidates> m_blocks;
     std::vector<std::vector<AreaPlace>> m_sets;
     std::map<std::vector<AreaPlace>, std::size_t> m_numbers;

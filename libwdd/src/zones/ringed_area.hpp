@@ -27,17 +27,18 @@ struct RingedArea {
         return distance > 0 && boundary.boundary_within(x, y, distance) ? in_ring : ZoneSet{0};
     }
 
-    /// The zones of every point no further than `radius` from (x, y), or `mixed_cell`.
+    /// The zones of every point no further than `radius` from (x, y), or `mixed_cell`. The boundary
+    /// is searched only as far as it matters.
     std::uint8_t locate_disc(double x, double y, double radius) const {
         if (!box.grown(radius).contains(x, y)) {
             return 0;
         }
-        const double to_boundary = boundary.distance_to_boundary(x, y);
+        if (boundary.covers(x, y)) {
+            return boundary.boundary_within(x, y, radius) ? mixed_cell : in_area;
+        }
+        const double to_boundary = boundary.distance_to_boundary(x, y, distance + radius);
         if (to_boundary <= radius) {
             return mixed_cell;
-        }
-        if (boundary.covers(x, y)) {
-            return in_area;
         }
         if (distance == 0 || to_boundary - radius > distance) {
             return 0;

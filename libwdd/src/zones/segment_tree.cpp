@@ -224,9 +224,12 @@ bool SegmentTree::boundary_within(double x, double y, double distance) const {
     return squared_distance_below(just_above, x, y, squared) <= squared;
 }
 
-double SegmentTree::distance_to_boundary(double x, double y) const {
+double SegmentTree::distance_to_boundary(double x, double y, double limit) const {
     constexpr double infinity = std::numeric_limits<double>::infinity();
-    return std::sqrt(squared_distance_below(infinity, x, y, 0));
+    constexpr double slack = 1 + 1e-12; // so that rounding hides nothing within the limit
+    const double bound = limit * limit * slack;
+    const double squared = squared_distance_below(bound, x, y, 0);
+    return squared < bound ? std::sqrt(squared) : infinity;
 }
 
 } // namespace wdd

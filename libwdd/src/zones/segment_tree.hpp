@@ -21,8 +21,8 @@ class SegmentTree {
     /// True if some point of the boundary is no further than `distance` away.
     bool boundary_within(double x, double y, double distance) const;
 
-    /// Distance to the boundary.
-    double distance_to_boundary(double x, double y) const;
+    /// Distance to the boundary; infinite if it is further than `limit`.
+    double distance_to_boundary(double x, double y, double limit) const;
 
   private:
     struct Segment {

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include <algorithm>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "wdd/comparable.hpp"
+#include "wdd/copy_counter.hpp"
 #include "wdd_tool/study/comparison_places.hpp"
-#include "wdd_tool/study/near_study.hpp"
 
 namespace wdd_tool {
 
@@ -32,30 +31,35 @@ wdd::AreaCounts SpanScale::counts(const wdd::SpanCounts& spans) const {
     return counts;
 }
 
-ComparisonPlaces comparable_copies(const ComparisonDesign& design, wdd::PlaceCounter& counter) {
-    const NearStudy near_study(design.areas);
+ComparisonPlaces comparable_copies(const ComparisonDesign& design) {
     const wdd::Area& response = design.areas.response;
+    wdd::CopyCounter counter(response, design.areas.distance, design.points, design.spans);
     ComparisonPlaces found;
-    for (const wdd::RigidMotion& motion : counter.tiles()) {
+    std::vector<wdd::RigidMotion> motions;
+    for (const wdd::CountedCopy& one : counter.copies()) {
         if (found.places.size() == most_copies) {
             break;
         }
-        wdd::PlaceCounts place{.area = design.scale.counts(counter.in_copy(motion)), .ring = {}};
+        const wdd::PlaceCounts place{.area = design.scale.counts(one.counts), .ring = {}};
         if (!wdd::is_comparable(place.area, design.response.area)) {
             continue;
         }
-        wdd::Area copy = wdd::moved(response, motion);
-        if (!near_study.is_far(moved_box(response.box(), motion)) && near_study.holds(copy)) {
+        wdd::Area copy = wdd::moved(response, one.motion);
+        if (!design.near.is_far(moved_box(response.box(), one.motion)) && design.near.holds(copy)) {
             continue;
         }
-        if (design.response.ring) {
-            place.ring = design.scale.counts(counter.around_copy(motion));
-        }
+        motions.push_back(one.motion);
         found.places.push_back(
             {fmt::format("copy {}", found.places.size() + 1), std::move(copy), place});
     }
+    if (design.response.ring) {
+        const std::vector<wdd::SpanCounts> rings = counter.around(motions);
+        for (std::size_t i = 0; i < rings.size(); ++i) {
+            found.places[i].counts.ring = design.scale.counts(rings[i]);
+        }
+    }
     found.what = fmt::format("copies of the response area, more than {} from it",
-                             near_study.distance_text());
+                             design.near.distance_text());
     found.too_few =
         "Give the incidents of the whole town or force, not only those around the areas, or name zones of a similar size with --comparison-areas.";
     return found;

@@ -5,18 +5,13 @@
 #include <string>
 #include <vector>
 
-#include "toolkit/layers/layer_reference.hpp"
 #include "wdd/evaluation.hpp"
-#include "wdd/place_counter.hpp"
+#include "wdd/span_points.hpp"
 #include "wdd_tool/study/area_reader.hpp"
+#include "wdd_tool/study/near_study.hpp"
+#include "wdd_tool/study/zone_layer.hpp"
 
 namespace wdd_tool {
-
-/// Zones of a layer where nothing was done; without a layer copies of the response area are taken.
-struct ComparisonLayerChoice {
-    std::optional<toolkit::LayerReference> layer;
-    std::string where;
-};
 
 /// How incidents of the three spans become the counts of a forecast.
 struct SpanScale {
@@ -25,11 +20,14 @@ struct SpanScale {
     wdd::AreaCounts counts(const wdd::SpanCounts& spans) const;
 };
 
-/// What comparison areas are to be like.
+/// What comparison areas are to be like, and what they are counted from.
 struct ComparisonDesign {
     const StudyAreas& areas;
+    const NearStudy& near;
     SpanScale scale;
     wdd::PlaceCounts response; ///< as counted in the study
+    const wdd::KeyedPoints& points;
+    wdd::SpanOfKey spans;
 };
 
 /// The comparable places and how they were found.
@@ -42,13 +40,10 @@ struct ComparisonPlaces {
 /// Copies of the response area side by side over all incidents, the nearest 500 that are
 /// comparable. Left out is what comes within twice the ring's width, at least 1 km, of the
 /// response area, and what overlaps the control area.
-ComparisonPlaces comparable_copies(const ComparisonDesign& design, wdd::PlaceCounter& counter);
+ComparisonPlaces comparable_copies(const ComparisonDesign& design);
 
 /// Zones of a layer; where they hold much fewer incidents than the response area, neighbours are
-/// merged until they fit. The same places are left out. Throws DataError as the readers do.
-ComparisonPlaces comparable_zones(const ComparisonDesign& design,
-                                  const ComparisonLayerChoice& layer,
-                                  const std::optional<toolkit::Crs>& assumed,
-                                  const wdd::PlaceCounter& counter);
+/// merged until they fit. The same places are left out.
+ComparisonPlaces comparable_zones(const ComparisonDesign& design, ZoneLayer& layer);
 
 } // namespace wdd_tool

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: MIT
+#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
-#include <ogr_feature.h>
 
-#include "toolkit/layers/polygon_reader.hpp"
 #include "wdd/comparable.hpp"
 #include "wdd/comparison_zones.hpp"
-#include "wdd/ring_geometry.hpp"
+#include "wdd/located_points.hpp"
 #include "wdd_tool/study/comparison_places.hpp"
-#include "wdd_tool/study/near_study.hpp"
 
 namespace wdd_tool {
 
@@ -19,25 +17,21 @@ namespace {
 struct CountedZone {
     std::string name;
     wdd::Area area;
-    wdd::AreaCounts counts;
+    wdd::PlaceCounts counts;
+    std::size_t number = 0; ///< in the layer
 };
 
-std::vector<CountedZone> read_zones(const ComparisonDesign& design,
-                                    const ComparisonLayerChoice& options,
-                                    const std::optional<toolkit::Crs>& assumed,
-                                    const NearStudy& near_study, const wdd::PlaceCounter& counter) {
-    const toolkit::Layer layer = toolkit::Layer::open(*options.layer, options.where);
-    const toolkit::Crs crs = layer.crs(assumed);
-    std::vector<std::string> repairs; // a comparison area's border matters little
+std::vector<CountedZone> far_zones(const ComparisonDesign& design, const ZoneLayer& layer) {
+    const std::vector<wdd::AreaSpanCounts> counts = layer.counts(design.spans);
     std::vector<CountedZone> zones;
-    for (toolkit::FeaturePointer& feature : toolkit::read_polygons(layer).features) {
-        toolkit::PolygonFeatures polygons;
-        polygons.features.push_back(std::move(feature));
-        std::string name = fmt::format("zone {}", polygons.features.front()->GetFID());
-        const wdd::Area area =
-            toolkit::dissolved_area(layer, polygons, crs, design.areas.crs, repairs);
-        if (near_study.is_far(area.box()) || !near_study.holds(area)) {
-            zones.push_back({std::move(name), area, design.scale.counts(counter.in_area(area))});
+    for (std::size_t i = 0; i < counts.size(); ++i) {
+        const ZoneLayer::Zone& zone = layer.zones()[i];
+        if (design.near.is_far(zone.area.box()) || !design.near.holds(zone.area)) {
+            zones.push_back({zone.name,
+                             zone.area,
+                             {.area = design.scale.counts(counts[i].area),
+                              .ring = design.scale.counts(counts[i].ring)},
+                             i});
         }
     }
     return zones;
@@ -49,7 +43,7 @@ CountedZone together(const std::vector<CountedZone>& zones, const std::vector<st
     for (std::size_t i = 1; i < group.size(); ++i) {
         parts.push_back(zones[group[i]].area.wkb());
         whole.name += ", " + zones[group[i]].name;
-        whole.counts = wdd::sum(whole.counts, zones[group[i]].counts);
+        whole.counts.area = wdd::sum(whole.counts.area, zones[group[i]].counts.area);
     }
     if (parts.size() > 1) {
         whole.area = wdd::Area::dissolve(parts);
@@ -57,53 +51,81 @@ CountedZone together(const std::vector<CountedZone>& zones, const std::vector<st
     return whole;
 }
 
+/// For each of these zones its neighbours among them.
+std::vector<std::vector<std::size_t>> neighbours_of(const std::vector<CountedZone>& zones,
+                                                    ZoneLayer& layer) {
+    std::vector<std::optional<std::size_t>> here(layer.zones().size());
+    for (std::size_t i = 0; i < zones.size(); ++i) {
+        here[zones[i].number] = i;
+    }
+    std::vector<std::vector<std::size_t>> neighbours(zones.size());
+    for (std::size_t i = 0; i < zones.size(); ++i) {
+        for (const std::size_t other : layer.neighbours()[zones[i].number]) {
+            if (here[other]) {
+                neighbours[i].push_back(*here[other]);
+            }
+        }
+    }
+    return neighbours;
+}
+
 /// Zones that are much smaller than the response area, with their neighbours.
 std::vector<CountedZone> merged(const std::vector<CountedZone>& zones,
                                 const std::vector<wdd::ComparisonZone>& sizes,
-                                const wdd::AreaCounts& response, double metre) {
-    std::vector<wdd::Area> areas;
-    areas.reserve(zones.size());
-    for (const CountedZone& zone : zones) {
-        areas.push_back(zone.area);
-    }
+                                const ComparisonDesign& design, ZoneLayer& layer) {
     std::vector<CountedZone> groups;
     for (const auto& group :
-         wdd::merged_zones(sizes, wdd::neighbouring_zones(areas, metre), response)) {
+         wdd::merged_zones(sizes, neighbours_of(zones, layer), design.response.area)) {
         groups.push_back(together(zones, group));
     }
     return groups;
 }
 
+/// A group has another ring than its zones.
+void count_rings(std::vector<wdd::ComparisonArea>& groups, const ComparisonDesign& design) {
+    std::vector<wdd::Area> areas;
+    areas.reserve(groups.size());
+    for (const wdd::ComparisonArea& group : groups) {
+        areas.push_back(group.area);
+    }
+    if (areas.empty()) {
+        return;
+    }
+    const auto counts =
+        wdd::LocatedPoints(areas, design.areas.distance, design.points).counts(design.spans);
+    for (std::size_t i = 0; i < groups.size(); ++i) {
+        groups[i].counts.ring = design.scale.counts(counts[i].ring);
+    }
+}
+
 } // namespace
 
-ComparisonPlaces comparable_zones(const ComparisonDesign& design,
-                                  const ComparisonLayerChoice& layer,
-                                  const std::optional<toolkit::Crs>& assumed,
-                                  const wdd::PlaceCounter& counter) {
-    const NearStudy near_study(design.areas);
-    std::vector<CountedZone> zones = read_zones(design, layer, assumed, near_study, counter);
+ComparisonPlaces comparable_zones(const ComparisonDesign& design, ZoneLayer& layer) {
+    std::vector<CountedZone> zones = far_zones(design, layer);
     std::vector<wdd::ComparisonZone> sizes;
     sizes.reserve(zones.size());
     for (const CountedZone& zone : zones) {
-        sizes.push_back({.box = zone.area.box(), .counts = zone.counts});
+        sizes.push_back({.box = zone.area.box(), .counts = zone.counts.area});
     }
     const bool merge = wdd::need_merging(sizes, design.response.area);
     if (merge) {
-        zones = merged(zones, sizes, design.response.area, 1 / design.areas.crs.unit().metres);
+        zones = merged(zones, sizes, design, layer);
     }
     ComparisonPlaces found;
-    for (const CountedZone& group : zones) {
-        if (!wdd::is_comparable(group.counts, design.response.area)) {
+    for (CountedZone& group : zones) {
+        if (!wdd::is_comparable(group.counts.area, design.response.area)) {
             continue;
         }
-        wdd::PlaceCounts place{.area = group.counts, .ring = {}};
-        if (design.response.ring) {
-            place.ring = design.scale.counts(counter.around_area(group.area));
+        if (!design.response.ring) {
+            group.counts.ring.reset();
         }
-        found.places.push_back({group.name, group.area, place});
+        found.places.push_back({group.name, group.area, group.counts});
+    }
+    if (merge && design.response.ring) {
+        count_rings(found.places, design);
     }
     found.what = fmt::format("{} of the comparison layer, more than {} from the response area",
-                             merge ? "neighbouring zones" : "zones", near_study.distance_text());
+                             merge ? "neighbouring zones" : "zones", design.near.distance_text());
     found.too_few =
         "Name a layer that covers the whole town or force with --comparison-areas, or leave it out to compare with copies of the response area.";
     return found;

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <stdexcept>
 
 #include <fmt/format.h>
@@ -18,26 +17,20 @@ namespace {
 
 using wdd::Zone;
 
-/// The incidents of the three spans, on days that have data. Those dated by month are used where
-/// the study uses them.
-std::vector<wdd::SpanPoint> span_points(const std::vector<DatedPoint>& points,
-                                        const wdd::DataFaults& days, const History& history,
-                                        bool month_only) {
-    std::vector<wdd::SpanPoint> result;
-    result.reserve(points.size());
-    for (const DatedPoint& point : points) {
-        if (point.month_only && !month_only) {
-            continue;
+/// The three spans, on days that have data. Incidents dated by month are used where the study uses
+/// them.
+wdd::SpanOfKey spans_of(const KeptIncidents& incidents, const wdd::DataFaults& days,
+                        const History& history, bool month_only) {
+    const auto span_of_day = [&](std::chrono::sys_days day) -> std::optional<wdd::Span> {
+        if (wdd::in_any(days.post_days, day)) {
+            return wdd::Span::post;
         }
-        if (wdd::in_any(days.post_days, point.day)) {
-            result.push_back({point.x, point.y, wdd::Span::post});
-        } else if (wdd::in_any(days.pre_days, point.day)) {
-            result.push_back({point.x, point.y, wdd::Span::pre});
-        } else if (history.contains(point.day)) {
-            result.push_back({point.x, point.y, wdd::Span::history});
+        if (wdd::in_any(days.pre_days, day)) {
+            return wdd::Span::pre;
         }
-    }
-    return result;
+        return history.contains(day) ? std::optional(wdd::Span::history) : std::nullopt;
+    };
+    return incidents.spans(span_of_day, month_only);
 }
 
 /// A zone of the study as the other tables count it.
@@ -116,7 +109,7 @@ std::vector<wdd::ComparisonArea> compared_areas(const ComparisonPlaces& found,
                                                 const wdd::PlaceCounts& control,
                                                 const ComparisonDesign& design) {
     std::vector<wdd::ComparisonArea> all = found.places;
-    if (!NearStudy(design.areas).is_near_response(design.areas.control)) {
+    if (!design.near.is_near_response(design.areas.control)) {
         all.push_back({control_name, design.areas.control, control});
     }
     std::vector<wdd::ComparisonArea> areas;
@@ -150,28 +143,33 @@ void judge(wdd::ForecastFinding& finding, const std::vector<wdd::PlaceCounts>& p
     }
 }
 
-} // namespace
-
-ForecastIncidents::ForecastIncidents(std::span<const PeriodOptions> periods) {
+/// Days that some of the forecasts needs.
+wdd::Period window_of_all(std::span<const PeriodOptions> periods) {
     const auto window = [](const PeriodOptions& one) {
         return wdd::Period{wdd::months_back(study_window(one).start, wdd::most_history_months),
                            one.post.end};
     };
-    m_window = window(periods.front());
+    wdd::Period all = window(periods.front());
     for (const PeriodOptions& one : periods) {
         const wdd::Period other = window(one);
-        m_window = {std::min(m_window.start, other.start), std::max(m_window.end, other.end)};
+        all = {std::min(all.start, other.start), std::max(all.end, other.end)};
     }
+    return all;
 }
 
-WiderReading ForecastIncidents::reading() {
-    constexpr double everywhere = std::numeric_limits<double>::max();
-    return {.window = m_window,
-            .box = wdd::Box{-everywhere, -everywhere, everywhere, everywhere},
-            .handle = [this](const DatedPoint& point) {
-                m_points.push_back(point);
-                m_days.add(point.day);
-            }};
+} // namespace
+
+ForecastIncidents::ForecastIncidents(std::span<const PeriodOptions> periods)
+    : m_kept(window_of_all(periods)) {}
+
+ZoneLayer& ForecastIncidents::zones(const ComparisonLayerChoice& choice,
+                                    const std::optional<toolkit::Crs>& assumed,
+                                    const StudyAreas& areas) const {
+    if (!m_zones) {
+        m_zones = std::make_unique<ZoneLayer>(
+            choice, assumed, ZoneLayer::Plane{areas.crs, areas.distance}, m_kept.points());
+    }
+    return *m_zones;
 }
 
 wdd::ForecastFinding make_forecast(const ForecastIncidents& incidents,
@@ -182,25 +180,29 @@ wdd::ForecastFinding make_forecast(const ForecastIncidents& incidents,
     const bool month_only = counted.tally.month_only;
     const wdd::DataFaults& days = *evaluation.data;
     const History history =
-        known_history(incidents.days(), evaluation.periods->pre, counted.faults.missing);
+        known_history(incidents.kept().days(), evaluation.periods->pre, counted.faults.missing);
     const SpanScale scale{history.scale_to(days.pre_days)};
     const bool rings = areas.distance > 0 && evaluation.zones->response_ring;
-    ComparisonDesign design{areas, scale,
-                            study_place(counted, evaluation, history, scale, Zone::treated,
-                                        Zone::treated_displacement, rings)};
     wdd::ForecastFinding finding;
-    finding.response = design.response;
+    finding.response = study_place(counted, evaluation, history, scale, Zone::treated,
+                                   Zone::treated_displacement, rings);
     finding.response_area = areas.response;
     finding.history_months = static_cast<int>(history.months.size());
-    if (wdd::usual_count(design.response.area) == 0) {
+    if (wdd::usual_count(finding.response.area) == 0) {
         finding.reason =
             "the response area had no incident before the response, so there is nothing to compare. Use a longer period or a larger area.";
         return finding;
     }
-    wdd::PlaceCounter counter(areas.response, areas.distance,
-                              span_points(incidents.points(), days, history, month_only));
-    ComparisonPlaces found = layer.layer ? comparable_zones(design, layer, assumed, counter)
-                                         : comparable_copies(design, counter);
+    const NearStudy near(areas);
+    const ComparisonDesign design{.areas = areas,
+                                  .near = near,
+                                  .scale = scale,
+                                  .response = finding.response,
+                                  .points = incidents.kept().points(),
+                                  .spans = spans_of(incidents.kept(), days, history, month_only)};
+    const ComparisonPlaces found =
+        layer.layer ? comparable_zones(design, incidents.zones(layer, assumed, areas))
+                    : comparable_copies(design);
     finding.areas = compared_areas(found,
                                    study_place(counted, evaluation, history, scale, Zone::control,
                                                Zone::control_displacement, rings),

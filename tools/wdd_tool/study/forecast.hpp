@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
 
 #include "wdd/evaluation.hpp"
 #include "wdd_tool/study/comparison_places.hpp"
-#include "wdd_tool/study/day_histogram.hpp"
+#include "wdd_tool/study/kept_incidents.hpp"
 #include "wdd_tool/study/study.hpp"
 
 namespace wdd_tool {
@@ -15,23 +16,25 @@ namespace wdd_tool {
 /// Collects the incidents that a forecast needs while those of the study are counted.
 class ForecastIncidents {
   public:
-    /// Those of all studies, which may be evaluated in several threads once they are read.
+    /// Those of all studies.
     explicit ForecastIncidents(std::span<const PeriodOptions> periods);
 
     explicit ForecastIncidents(const PeriodOptions& periods)
         : ForecastIncidents(std::span(&periods, 1)) {}
 
-    /// What the reading must hand over.
-    WiderReading reading();
+    /// What the reading must keep.
+    WiderReading reading() { return {.kept = &m_kept}; }
 
-    const std::vector<DatedPoint>& points() const { return m_points; }
+    const KeptIncidents& kept() const { return m_kept; }
 
-    wdd::DayTotals days() const { return m_days.totals(); }
+    /// The zones of the layer, with the incidents in them: read for the first forecast that asks.
+    /// All forecasts have one layer, one computing system and one distance.
+    ZoneLayer& zones(const ComparisonLayerChoice& choice,
+                     const std::optional<toolkit::Crs>& assumed, const StudyAreas& areas) const;
 
   private:
-    wdd::Period m_window;
-    std::vector<DatedPoint> m_points;
-    DayHistogram m_days;
+    KeptIncidents m_kept;
+    mutable std::unique_ptr<ZoneLayer> m_zones; ///< found out only once, so nobody sees it change
 };
 
 /// The forecast verdict and the honest standard error, or the reason why there is none.

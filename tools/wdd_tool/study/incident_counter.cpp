@@ -20,6 +20,8 @@ using toolkit::DateState;
 using toolkit::FieldDate;
 using toolkit::IncidentBatch;
 
+constexpr double furthest = std::numeric_limits<double>::max();
+constexpr wdd::Box any_place{-furthest, -furthest, furthest, furthest};
 constexpr double nowhere = std::numeric_limits<double>::quiet_NaN();
 
 /// The response areas, and after them each control area once.
@@ -120,7 +122,7 @@ IncidentCounter::IncidentCounter(const IncidentOptions& options,
     : m_options(options), m_wider(wider), m_windows(windows(studies)),
       m_areas(areas_to_locate(studies)), m_computed(studies.front().areas.crs),
       m_locator(m_areas, studies.front().areas.distance), m_near(boxes(studies)),
-      m_ids(reaches(studies)), m_box(wider.box ? m_near.box().joined(*wider.box) : m_near.box()),
+      m_ids(reaches(studies)), m_box(wider.kept != nullptr ? any_place : m_near.box()),
       m_grouped(spanning(m_windows)), m_repeated(studies.size()), m_without_id(studies.size()),
       m_refusals(studies.size()) {
     m_controls = control_numbers(studies, m_areas);
@@ -197,8 +199,8 @@ void IncidentCounter::count_one(const IncidentBatch& batch, std::size_t i) {
     if (near) {
         count_in_zones(batch, i, std::move(repeats.near));
     }
-    if (!repeats.for_all) {
-        hand_over(batch, i);
+    if (m_wider.kept != nullptr && !repeats.for_all) {
+        m_wider.kept->add(batch.x[i], batch.y[i], date.day, date.state == DateState::month);
     }
 }
 
@@ -249,13 +251,6 @@ void IncidentCounter::count_in_zones(const IncidentBatch& batch, std::size_t i,
             m_points.resize(places + 1);
         }
         m_points[places].push_back({batch.x[i], batch.y[i], date.day + date.time});
-    }
-}
-
-void IncidentCounter::hand_over(const IncidentBatch& batch, std::size_t i) const {
-    const FieldDate& date = batch.date[i];
-    if (m_wider.box && m_wider.box->contains(batch.x[i], batch.y[i])) {
-        m_wider.handle({batch.x[i], batch.y[i], date.day, date.state == DateState::month});
     }
 }
 

@@ -102,7 +102,6 @@ class IncidentCounter {
     RepeatedIds::Answer repetition(const toolkit::IncidentBatch& batch, std::size_t i, bool near);
     void count_in_zones(const toolkit::IncidentBatch& batch, std::size_t i,
                         std::vector<std::size_t> without);
-    void hand_over(const toolkit::IncidentBatch& batch, std::size_t i) const;
     wdd::ZoneSet zones(std::size_t places, std::size_t study) const;
     void add_type(wdd::DailyCounts& daily, std::size_t study, std::size_t type) const;
     std::size_t type_of(const toolkit::IncidentBatch& batch, std::size_t i);

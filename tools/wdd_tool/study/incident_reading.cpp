@@ -90,7 +90,7 @@ void require_places(const IncidentSources& incidents, const ReadingFaults& fault
 /// Days that any part of a study may need.
 wdd::Period window_of(const StudyToCount& study, const WiderReading& wider) {
     const wdd::Period window = counting_window(study.periods);
-    return wider.window ? joined(window, *wider.window) : window;
+    return wider.kept != nullptr ? joined(window, wider.kept->window()) : window;
 }
 
 wdd::DayTotals days_of_all(const IncidentSources& incidents) {

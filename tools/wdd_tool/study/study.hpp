@@ -3,7 +3,6 @@
 
 #include <chrono>
 #include <cstddef>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -15,6 +14,7 @@
 #include "wdd/pooled.hpp"
 #include "wdd_tool/study/area_reader.hpp"
 #include "wdd_tool/study/incident_source.hpp"
+#include "wdd_tool/study/kept_incidents.hpp"
 #include "wdd_tool/study/reading_faults.hpp"
 
 namespace wdd_tool {
@@ -42,19 +42,9 @@ struct CountedIncidents {
     std::vector<std::string> notes = {};     ///< what was read
 };
 
-/// An incident with a date, in the computing CRS.
-struct DatedPoint {
-    double x = 0;
-    double y = 0;
-    std::chrono::sys_days day = {};
-    bool month_only = false; ///< the day is only the month's first
-};
-
 /// What else one reading is to serve than the study itself.
 struct WiderReading {
-    std::optional<wdd::Period> window = {}; ///< days to count, too
-    std::optional<wdd::Box> box = {};       ///< incidents in it are handed over
-    std::function<void(const DatedPoint&)> handle = {};
+    KeptIncidents* kept = nullptr; ///< takes the incidents of its window, wherever they are
 };
 
 /// A study whose incidents are to be counted.

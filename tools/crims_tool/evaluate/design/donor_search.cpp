@@ -11,7 +11,7 @@
 #include "crims_tool/shapes/plane_shape.hpp"
 #include "wdd/comparable.hpp"
 #include "wdd/comparison_zones.hpp"
-#include "wdd/place_counter.hpp"
+#include "wdd/copy_counter.hpp"
 #include "wdd/ring_geometry.hpp"
 
 namespace crims_tool {
@@ -41,13 +41,13 @@ wdd::Area united(const std::vector<wdd::Area>& areas, const std::vector<std::siz
 }
 
 /// Every place of crime; where it is, not how much of it.
-std::vector<wdd::SpanPoint> all_places(const crims::Model& model, crims::Placement placement) {
+wdd::KeyedPoints all_places(const crims::Model& model, crims::Placement placement) {
     const CellPlaces where(model, placement);
-    std::vector<wdd::SpanPoint> points;
+    wdd::KeyedPoints points;
     for (std::size_t zone = 0; zone < model.zones.size(); ++zone) {
         for (std::size_t type = 0; type < model.crime_types.size(); ++type) {
             for (const crims::Place& place : where.of(zone, type)) {
-                points.push_back({.x = place.x, .y = place.y});
+                points.add(place.x, place.y, 0);
             }
         }
     }
@@ -126,12 +126,13 @@ Donors DonorSearch::zones(const std::vector<ZoneShape>& shapes,
 Donors DonorSearch::copies(const crims::Model& model, crims::Placement placement) const {
     Donors donors = none_yet();
     donors.what = "copies of the response area";
-    const wdd::PlaceCounter places(m_areas.response, 0, all_places(model, placement));
-    for (const wdd::RigidMotion& motion : places.tiles()) {
+    const wdd::KeyedPoints places = all_places(model, placement);
+    const wdd::CopyCounter counter(m_areas.response, 0, places, {wdd::Span::pre});
+    for (const wdd::CountedCopy& one : counter.copies()) {
         if (donors.areas.size() == most_copies) {
             break;
         }
-        wdd::Area copy = wdd::moved(m_areas.response, motion);
+        wdd::Area copy = wdd::moved(m_areas.response, one.motion);
         if (is_clear(copy)) {
             donors.areas.push_back(std::move(copy));
         }
