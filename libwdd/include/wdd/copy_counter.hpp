@@ -15,6 +15,7 @@ namespace wdd {
 struct CountedCopy {
     RigidMotion motion;
     SpanCounts counts;
+    SpanCounts ring_in_box = {}; ///< points of the ring within the copy's box, not at its border
 };
 
 /// Counts points in copies of one area that stand side by side, box by box, over all points, and in
@@ -37,8 +38,8 @@ class CopyCounter {
     /// side.
     const std::vector<CountedCopy>& copies() const { return m_copies; }
 
-    /// Points in the rings around copies, in the order of their motions.
-    std::vector<SpanCounts> around(const std::vector<RigidMotion>& motions);
+    /// Points in the rings around some of the copies, by their numbers in copies().
+    std::vector<SpanCounts> around(const std::vector<std::size_t>& numbers);
 
   private:
     class Locating;

@@ -22,7 +22,10 @@ struct Run {
     std::int64_t incidents = 0;
 };
 
-std::int64_t total(const DayTotals& totals) {
+/// Day totals in order; a map would be copied node by node.
+using DayList = std::vector<std::pair<sys_days, std::int64_t>>;
+
+std::int64_t total(const DayList& totals) {
     std::int64_t sum = 0;
     for (const auto& [day, incidents] : totals) {
         sum += incidents;
@@ -30,7 +33,7 @@ std::int64_t total(const DayTotals& totals) {
     return sum;
 }
 
-std::vector<Run> runs_of(const DayTotals& totals, double longest_gap) {
+std::vector<Run> runs_of(const DayList& totals, double longest_gap) {
     std::vector<Run> runs;
     for (const auto& [day, incidents] : totals) {
         if (runs.empty() ||
@@ -44,14 +47,14 @@ std::vector<Run> runs_of(const DayTotals& totals, double longest_gap) {
 }
 
 /// The gap that no data with incidents as frequent as in the middle nine tenths would have.
-double longest_gap(const DayTotals& totals, std::int64_t incidents) {
+double longest_gap(const DayList& totals, std::int64_t incidents) {
     constexpr double a_season = 90;
     constexpr double usual_gaps = 20;
     constexpr double twentieth = 0.05;
     const auto wanted = static_cast<std::int64_t>(twentieth * static_cast<double>(incidents));
     std::int64_t seen = 0;
-    sys_days low = totals.begin()->first;
-    sys_days high = totals.rbegin()->first;
+    sys_days low = totals.front().first;
+    sys_days high = totals.back().first;
     for (const auto& [day, n] : totals) {
         low = seen <= wanted ? day : low;
         seen += n;
@@ -132,7 +135,7 @@ bool is_placeholder(sys_days day) {
 CoveredSpan covered_span(const DayTotals& totals) {
     constexpr std::int64_t one_in = 200;
     CoveredSpan span;
-    DayTotals rest = totals;
+    DayList rest(totals.begin(), totals.end());
     std::erase_if(rest, [](const auto& day) { return is_placeholder(day.first); });
     const std::int64_t incidents = total(rest);
     if (incidents > 0) {

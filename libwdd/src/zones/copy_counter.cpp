@@ -38,8 +38,9 @@ struct TileCellHash {
 
 struct Tile {
     TileCell cell;
-    bool has_point = false; ///< of some span, in its box
-    SpanCounts counts = {}; ///< in the copy of the area
+    bool has_point = false;      ///< of some span, in its box
+    SpanCounts counts = {};      ///< in the copy of the area
+    SpanCounts ring_in_box = {}; ///< in the ring, but not of points at the border of the box
 };
 
 /// Tiles by cell. Near the area, where nearly all are, they are found without a search.
@@ -108,8 +109,8 @@ class Tiling {
                 .to_y = m_y + static_cast<double>(cell.row) * m_height};
     }
 
-    /// Whether the point is so near to a border of its cell that by rounding the box of the next
-    /// cell may hold it, too, or the box of its own may not.
+    /// False for a point within a copy's box and not so near to its border that by rounding the box
+    /// of the next cell may hold it, too, or its own box may not.
     bool is_at_border(const RigidMotion& motion, double x, double y) const {
         constexpr double margin = 1e-6; // of the box; far more than a billion boxes' rounding
         const double across = std::abs(x - motion.to_x) / m_width;
@@ -200,19 +201,25 @@ class CopyCounter::Locating {
                 Tile& all = sum.at(tile.cell);
                 all.has_point = all.has_point || tile.has_point;
                 all.counts += tile.counts;
+                all.ring_in_box += tile.ring_in_box;
             }
         }
         return sorted(sum.all());
     }
 
-    std::vector<SpanCounts> around(const std::vector<RigidMotion>& motions) {
+    std::vector<SpanCounts> around(const std::vector<const CountedCopy*>& copies) {
         std::vector<Box> boxes;
-        boxes.reserve(motions.size());
-        for (const RigidMotion& motion : motions) {
-            boxes.push_back(moved_box(m_tiling.box().grown(m_distance), motion));
+        std::vector<RigidMotion> motions;
+        std::vector<SpanCounts> sum;
+        boxes.reserve(copies.size());
+        motions.reserve(copies.size());
+        sum.reserve(copies.size());
+        for (const CountedCopy* copy : copies) {
+            boxes.push_back(moved_box(m_tiling.box().grown(m_distance), copy->motion));
+            motions.push_back(copy->motion);
+            sum.push_back(copy->ring_in_box);
         }
         const BoxGrid grid(boxes);
-        std::vector<SpanCounts> sum(motions.size());
         const auto count = [&](std::size_t share, std::size_t first, std::size_t last) {
             return counted_rings(m_locators[share], motions, grid, first, last);
         };
@@ -237,10 +244,9 @@ class CopyCounter::Locating {
 
     Tiles counted_tiles(ZoneLocator& locator, std::size_t first, std::size_t last) const {
         Tiles tiles;
-        const auto count = [&](Tile& tile, const RigidMotion& motion, double x, double y,
-                               Span span) {
+        const auto zones = [&locator](const RigidMotion& motion, double x, double y) {
             const auto [at_x, at_y] = motion.backward(x, y);
-            tile.counts[span] += holds(locator.locate(at_x, at_y), Zone::treated) ? 1 : 0;
+            return locator.locate(at_x, at_y);
         };
         visit(first, last, [&](double x, double y, Span span) {
             if (!m_tiling.reaches(x, y)) {
@@ -251,20 +257,23 @@ class CopyCounter::Locating {
             Tile& tile = tiles.at(cell);
             tile.has_point = true;
             if (!m_tiling.is_at_border(motion, x, y)) {
-                count(tile, motion, x, y, span);
+                const ZoneSet in = zones(motion, x, y);
+                tile.counts[span] += holds(in, Zone::treated) ? 1 : 0;
+                tile.ring_in_box[span] += holds(in, Zone::treated_displacement) ? 1 : 0;
                 return;
             }
             for (std::int64_t i = 0; i < 9; ++i) {
                 const TileCell next{cell.row + i / 3 - 1, cell.column + i % 3 - 1};
                 const RigidMotion there = m_tiling.motion(next);
                 if (moved_box(m_tiling.box(), there).contains(x, y)) {
-                    count(tiles.at(next), there, x, y, span);
+                    tiles.at(next).counts[span] += holds(zones(there, x, y), Zone::treated) ? 1 : 0;
                 }
             }
         });
         return tiles;
     }
 
+    /// Of points outside the boxes, or at their borders.
     std::vector<SpanCounts> counted_rings(ZoneLocator& locator,
                                           const std::vector<RigidMotion>& motions,
                                           const BoxGrid& grid, std::size_t first,
@@ -272,6 +281,9 @@ class CopyCounter::Locating {
         std::vector<SpanCounts> counts(motions.size());
         visit(first, last, [&](double x, double y, Span span) {
             grid.visit(x, y, [&](std::uint32_t i) {
+                if (!m_tiling.is_at_border(motions[i], x, y)) {
+                    return; // within the box: counted already
+                }
                 const auto [at_x, at_y] = motions[i].backward(x, y);
                 counts[i][span] +=
                     holds(locator.locate(at_x, at_y), Zone::treated_displacement) ? 1 : 0;
@@ -292,7 +304,7 @@ class CopyCounter::Locating {
         std::vector<CountedCopy> copies;
         copies.reserve(order.size());
         for (const auto& [distance, cell, tile] : order) {
-            copies.push_back({m_tiling.motion(cell), tile->counts});
+            copies.push_back({m_tiling.motion(cell), tile->counts, tile->ring_in_box});
         }
         return copies;
     }
@@ -311,8 +323,16 @@ CopyCounter::CopyCounter(const Area& area, double distance, const KeyedPoints& p
 
 CopyCounter::~CopyCounter() = default;
 
-std::vector<SpanCounts> CopyCounter::around(const std::vector<RigidMotion>& motions) {
-    return motions.empty() ? std::vector<SpanCounts>{} : m_locating->around(motions);
+std::vector<SpanCounts> CopyCounter::around(const std::vector<std::size_t>& numbers) {
+    if (numbers.empty()) {
+        return {};
+    }
+    std::vector<const CountedCopy*> copies;
+    copies.reserve(numbers.size());
+    for (const std::size_t number : numbers) {
+        copies.push_back(&m_copies.at(number));
+    }
+    return m_locating->around(copies);
 }
 
 } // namespace wdd

@@ -5,6 +5,7 @@
 
 #include <cmath>
 #include <limits>
+#include <numeric>
 #include <random>
 #include <vector>
 
@@ -55,15 +56,6 @@ SpanCounts slowly(const Area& area, double distance, wdd::Zone zone, const Keyed
     return counts;
 }
 
-std::vector<RigidMotion> motions_of(const std::vector<CountedCopy>& copies) {
-    std::vector<RigidMotion> motions;
-    motions.reserve(copies.size());
-    for (const CountedCopy& copy : copies) {
-        motions.push_back(copy.motion);
-    }
-    return motions;
-}
-
 TEST(CopyCounter, CopiesHoldWhatTheMovedAreaHolds) {
     const KeyedPoints points = random_points(40'000, 1000); // enough for several threads
     const Area area = star_at(300, 400);
@@ -71,7 +63,9 @@ TEST(CopyCounter, CopiesHoldWhatTheMovedAreaHolds) {
         CopyCounter counter(area, ring, points, spans);
         const std::vector<CountedCopy>& copies = counter.copies();
         ASSERT_GT(copies.size(), 60U);
-        const std::vector<SpanCounts> rings = counter.around(motions_of(copies));
+        std::vector<std::size_t> all(copies.size());
+        std::iota(all.begin(), all.end(), 0);
+        const std::vector<SpanCounts> rings = counter.around(all);
         for (std::size_t i = 0; i < copies.size(); ++i) {
             const Area copy = wdd::moved(area, copies[i].motion);
             EXPECT_EQ(copies[i].counts, slowly(copy, ring, wdd::Zone::treated, points));
@@ -130,6 +124,27 @@ TEST(CopyCounter, StrayPointsAreInNoCopyOrInOneOfTheirOwn) {
     EXPECT_TRUE(counter.around({}).empty());
     const KeyedPoints none;
     EXPECT_TRUE(CopyCounter(star_at(0, 0), 25, none, spans).copies().empty());
+}
+
+TEST(CopyCounter, ThePointsMayBeArrangedByPlace) {
+    KeyedPoints points = random_points(40'000, 1000);
+    points.add(std::numeric_limits<double>::quiet_NaN(), 0, 0);
+    points.add(1e9, -1e9, 0);
+    const Area area = star_at(300, 400);
+    CopyCounter as_read(area, 30, points, spans);
+    KeyedPoints arranged = random_points(40'000, 1000);
+    arranged.add(1e9, -1e9, 0);
+    arranged.add(std::numeric_limits<double>::quiet_NaN(), 0, 0);
+    arranged.arrange_by_place();
+    ASSERT_EQ(arranged.size(), points.size());
+    CopyCounter counter(area, 30, arranged, spans);
+    ASSERT_EQ(counter.copies().size(), as_read.copies().size());
+    std::vector<std::size_t> all(counter.copies().size());
+    std::iota(all.begin(), all.end(), 0);
+    EXPECT_EQ(counter.around(all), as_read.around(all));
+    for (const std::size_t i : all) {
+        EXPECT_EQ(counter.copies()[i].counts, as_read.copies()[i].counts);
+    }
 }
 
 TEST(LocatedPoints, CountsInAreasOfAnyShapeForAnySpans) {

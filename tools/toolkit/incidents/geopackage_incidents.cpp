@@ -41,7 +41,13 @@ std::string geometry_column(const Layer& layer) {
 /// the next row of a scan does, so beyond a sixteenth of the rows the whole table is read in order.
 bool is_worth_it(const PointIndex& index, const wdd::Box& box, std::int64_t features) {
     constexpr std::int64_t rows_scanned_a_row_fetched = 8;
-    return index.exists() && index.selects_fewer(box, features / rows_scanned_a_row_fetched);
+    constexpr std::int64_t many = 100'000; // to count the entries of a box takes too long
+    if (!index.exists()) {
+        return false;
+    }
+    return features < many
+               ? index.selects_fewer(box, features / rows_scanned_a_row_fetched)
+               : index.share_in(box) * static_cast<double>(rows_scanned_a_row_fetched) < 1;
 }
 
 /// Rows of id, geometry, date; of the whole table, or those that the index gives for the box.
@@ -178,11 +184,13 @@ IncidentSummary handle_rows(const Layer& layer, Statement& rows, const IncidentR
 
 IncidentSummary read_rows(const Layer& layer, const IncidentRequest& request,
                           const IncidentHandler& handle, const ReadingProgress& progress) {
-    enlarge_cache(layer);
     const std::int64_t features = layer.feature_count();
     const PointIndex index(layer);
     const bool is_wanted = request.box && is_worth_it(index, *request.box, features);
     const bool is_used = is_wanted && index.seems_whole();
+    if (is_used) {
+        enlarge_cache(layer);
+    }
     Statement rows = prepare_rows(layer, request, is_used ? &index : nullptr);
     Batcher batcher(handle, progress);
     IncidentSummary summary = handle_rows(layer, rows, request, batcher, features);

@@ -33,8 +33,7 @@ std::int64_t recorded_rows(const Layer& layer) {
 }
 
 /// Ids at equal steps from the lowest to the highest; which of them exist is another matter.
-std::vector<std::int64_t> sampled_ids(const Layer& layer) {
-    constexpr std::uint64_t samples = 64;
+std::vector<std::int64_t> sampled_ids(const Layer& layer, std::uint64_t samples) {
     Statement ends(geopackage_connection(layer),
                    fmt::format("SELECT (SELECT min({0}) FROM {1}), (SELECT max({0}) FROM {1})",
                                id_column(layer), layer.quoted_name()));
@@ -46,6 +45,7 @@ std::vector<std::int64_t> sampled_ids(const Layer& layer) {
     const auto last = static_cast<std::uint64_t>(ends.integer(1));
     const std::uint64_t step = (last - first) / samples;
     std::vector<std::int64_t> ids;
+    ids.reserve(samples + 1);
     for (std::uint64_t i = 0; i < samples; ++i) {
         ids.push_back(static_cast<std::int64_t>(first + i * step));
     }
@@ -93,6 +93,23 @@ bool PointIndex::selects_fewer(const wdd::Box& box, std::int64_t limit) const {
     return count.step() && count.integer(0) < limit;
 }
 
+double PointIndex::share_in(const wdd::Box& box) const {
+    constexpr std::uint64_t samples = 512;
+    Statement row(geopackage_connection(m_layer),
+                  fmt::format("SELECT {0} FROM {1} WHERE {2} >= ?1 ORDER BY {2} LIMIT 1",
+                              in_quotes(m_layer.ogr().GetGeometryColumn()), m_layer.quoted_name(),
+                              id_column(m_layer)));
+    const std::vector<std::int64_t> ids = sampled_ids(m_layer, samples);
+    double inside = 0;
+    for (const std::int64_t id : ids) {
+        row.reset();
+        row.bind(1, id);
+        const auto point = row.step() ? wkb_point(geopackage_wkb(row.bytes(0))) : std::nullopt;
+        inside += point && box.contains(point->first, point->second) ? 1 : 0;
+    }
+    return ids.empty() ? 0 : inside / static_cast<double>(ids.size());
+}
+
 std::int64_t PointIndex::size() const {
     Statement count(geopackage_connection(m_layer),
                     fmt::format("SELECT count(*) FROM {}", in_quotes(m_name + "_rowid")));
@@ -120,7 +137,8 @@ bool PointIndex::has_sampled_rows(Placeless placeless) const {
                (!point || (entry.real(0) <= point->first && point->first <= entry.real(1) &&
                            entry.real(2) <= point->second && point->second <= entry.real(3)));
     };
-    for (const std::int64_t id : sampled_ids(m_layer)) {
+    constexpr std::uint64_t samples = 64;
+    for (const std::int64_t id : sampled_ids(m_layer, samples)) {
         row.reset();
         row.bind(1, id);
         if (!row.step()) {

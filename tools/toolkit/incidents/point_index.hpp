@@ -28,6 +28,10 @@ class PointIndex {
     /// True if fewer than `limit` entries meet the box.
     bool selects_fewer(const wdd::Box& box, std::int64_t limit) const;
 
+    /// Which share of the rows lies in the box, from a sample of them: of many rows, as one row of
+    /// some thousand costs nothing.
+    double share_in(const wdd::Box& box) const;
+
     /// "SELECT id ..." of the entries that meet the box, which bind_box() sets. An index holds its
     /// boxes as floats rounded outwards, so it gives somewhat more than the box.
     std::string selection() const;

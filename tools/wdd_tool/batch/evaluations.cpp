@@ -226,6 +226,10 @@ BatchResult evaluate_each(const BatchPlan& plan, const IncidentSources& incident
     ForecastIncidents for_forecast(counted.periods);
     const CountedStudies studies(incidents, counted.studies, console,
                                  plan.test.forecast ? for_forecast.reading() : WiderReading{});
+    constexpr std::size_t several = 4; // to arrange the incidents takes as long as a few forecasts
+    if (counted.studies.size() >= several) {
+        for_forecast.arrange();
+    }
     result.zones = drawing.get();
     result.batch.confidence = plan.test.confidence;
     result.batch.areas.reserve(result.areas.size());

@@ -35,8 +35,9 @@ ComparisonPlaces comparable_copies(const ComparisonDesign& design) {
     const wdd::Area& response = design.areas.response;
     wdd::CopyCounter counter(response, design.areas.distance, design.points, design.spans);
     ComparisonPlaces found;
-    std::vector<wdd::RigidMotion> motions;
-    for (const wdd::CountedCopy& one : counter.copies()) {
+    std::vector<std::size_t> numbers;
+    for (std::size_t i = 0; i < counter.copies().size(); ++i) {
+        const wdd::CountedCopy& one = counter.copies()[i];
         if (found.places.size() == most_copies) {
             break;
         }
@@ -48,12 +49,12 @@ ComparisonPlaces comparable_copies(const ComparisonDesign& design) {
         if (!design.near.is_far(moved_box(response.box(), one.motion)) && design.near.holds(copy)) {
             continue;
         }
-        motions.push_back(one.motion);
+        numbers.push_back(i);
         found.places.push_back(
             {fmt::format("copy {}", found.places.size() + 1), std::move(copy), place});
     }
     if (design.response.ring) {
-        const std::vector<wdd::SpanCounts> rings = counter.around(motions);
+        const std::vector<wdd::SpanCounts> rings = counter.around(numbers);
         for (std::size_t i = 0; i < rings.size(); ++i) {
             found.places[i].counts.ring = design.scale.counts(rings[i]);
         }

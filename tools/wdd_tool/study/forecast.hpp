@@ -25,6 +25,9 @@ class ForecastIncidents {
     /// What the reading must keep.
     WiderReading reading() { return {.kept = &m_kept}; }
 
+    /// Once they are read: makes many forecasts faster.
+    void arrange() { m_kept.arrange_by_place(); }
+
     const KeptIncidents& kept() const { return m_kept; }
 
     /// The zones of the layer, with the incidents in them: read for the first forecast that asks.

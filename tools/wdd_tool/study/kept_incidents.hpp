@@ -32,6 +32,9 @@ class KeptIncidents {
         }
     }
 
+    /// For many forecasts.
+    void arrange_by_place() { m_points.arrange_by_place(); }
+
     const wdd::KeyedPoints& points() const { return m_points; }
 
     wdd::DayTotals days() const;

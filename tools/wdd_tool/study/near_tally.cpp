@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <utility>
 
 namespace wdd_tool {
 
@@ -119,11 +120,17 @@ std::int64_t NearTally::incidents(std::size_t study) const {
 }
 
 wdd::DayTotals NearTally::days(std::size_t study) const {
-    wdd::DayTotals totals;
+    std::vector<std::pair<std::int64_t, std::uint32_t>> days;
+    days.reserve(m_days.size());
     for (const auto& [day, counts] : m_days) {
         if (counts[study] > 0) {
-            totals[std::chrono::sys_days(std::chrono::days(day))] = counts[study];
+            days.emplace_back(day, counts[study]);
         }
+    }
+    std::sort(days.begin(), days.end());
+    wdd::DayTotals totals;
+    for (const auto& [day, incidents] : days) {
+        totals.emplace_hint(totals.end(), std::chrono::days(day), incidents);
     }
     return totals;
 }
