@@ -5,8 +5,8 @@
 #include <fmt/format.h>
 #include <ogrsf_frmts.h>
 
+#include "crims_tool/rows/crime_time.hpp"
 #include "crims_tool/simulate/crime_layer.hpp"
-#include "crims_tool/simulate/crime_time.hpp"
 #include "toolkit/files/output_file.hpp"
 #include "toolkit/layers/gdal_errors.hpp"
 #include "toolkit/text/errors.hpp"

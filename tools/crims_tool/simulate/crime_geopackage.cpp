@@ -6,8 +6,8 @@
 
 #include <ogr_feature.h>
 
+#include "crims_tool/rows/crime_time.hpp"
 #include "crims_tool/simulate/crime_layer.hpp"
-#include "crims_tool/simulate/crime_time.hpp"
 #include "crims_tool/styles/crime_style.hpp"
 #include "toolkit/geopackage/point_layer_writer.hpp"
 

@@ -75,6 +75,12 @@ Destination destination(const std::string& target) {
             reference.layer.value_or(std::filesystem::path(reference.path).stem().string())};
 }
 
+RowColumns columns_of(const CrimeOutput& output) {
+    return {.with_places = output.with_places,
+            .with_replicate = output.with_replicate,
+            .crs = output.crs};
+}
+
 } // namespace
 
 void require_writable(const CrimeOutput& output) {
@@ -104,11 +110,11 @@ std::unique_ptr<CrimeWriter> open_crime_writer(const CrimeOutput& output,
     case Format::flatgeobuf:
         return open_flatgeobuf_writer(to.path, to.layer, output, model);
     case Format::json:
-        return open_text_writer(to.path, output.overwrite, json_format(output, model));
+        return open_text_writer(to.path, output.overwrite, json_format(columns_of(output), model));
     case Format::csv:
         break;
     }
-    return open_text_writer(to.path, output.overwrite, csv_format(output, model));
+    return open_text_writer(to.path, output.overwrite, csv_format(columns_of(output), model));
 }
 
 } // namespace crims_tool

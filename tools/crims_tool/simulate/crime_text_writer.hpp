@@ -4,7 +4,7 @@
 #include <memory>
 #include <string>
 
-#include "crims_tool/simulate/crime_rows.hpp"
+#include "crims_tool/rows/crime_rows.hpp"
 #include "crims_tool/simulate/crime_writer.hpp"
 
 namespace crims_tool {

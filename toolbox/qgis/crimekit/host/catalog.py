@@ -2,7 +2,7 @@
 """The tools a host shows: which command each runs, its id, name and group. The rest is the commands' own descriptions.
 
 A command that is missing in ENTRIES is shown all the same, under a plain id and its summary: after update_usage.py a new command
-is there, and a line here gives it a better name.
+is there, and a line here gives it a better name. What makes no tool is in LEFT_OUT, with the reason.
 """
 
 import json
@@ -97,6 +97,10 @@ ENTRIES = (
     Entry("crims", "evaluate", "evaluatedesign", "Evaluate a design by simulation", SIMULATION),
 )
 
+LEFT_OUT = {
+    ("crims", "step"): "it talks with a program, line by line, for as long as that runs; a dialog asks once",
+}
+
 
 @lru_cache(maxsize=None)
 def usages():
@@ -112,8 +116,8 @@ def commands():
 
 @lru_cache(maxsize=None)
 def entries():
-    """The tools to show: those of ENTRIES whose command is described, and a plain one for each command without."""
-    named = {(entry.tool, entry.command) for entry in ENTRIES}
+    """The tools to show: those of ENTRIES whose command is described, and a plain one for each command without, but for LEFT_OUT."""
+    named = {(entry.tool, entry.command) for entry in ENTRIES} | set(LEFT_OUT)
     plain = [
         Entry(tool, command, tool + command.replace("-", ""), f"{tool} {command}", GROUP_OF_TOOL.get(tool, tool))
         for tool, command in commands() if (tool, command) not in named]

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include "crims_tool/simulate/crime_rows.hpp"
+#include "crims_tool/rows/crime_rows.hpp"
 
 #include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstring>
+#include <limits>
 
 #include <nlohmann/json.hpp>
 
@@ -21,10 +22,10 @@ using toolkit::csv_cell;
 constexpr std::size_t number_characters = 32;
 
 /// A centimetre; in degrees about that.
-int coordinate_decimals(const CrimeOutput& output) {
+int coordinate_decimals(const RowColumns& columns) {
     constexpr int in_length_units = 2;
     constexpr int in_degrees = 7;
-    return output.crs && output.crs->is_projected() ? in_length_units : in_degrees;
+    return columns.crs && columns.crs->is_projected() ? in_length_units : in_degrees;
 }
 
 /// What is not UTF-8 is replaced.
@@ -42,7 +43,7 @@ std::string number_text(double value, const std::string& none) {
     return {text.data(), result.ptr};
 }
 
-ordered_json schema(const CrimeOutput& output) {
+ordered_json schema(const RowColumns& columns) {
     ordered_json fields = ordered_json::array();
     const auto add = [&fields](const char* name, const char* type) {
         fields.push_back({{"name", name}, {"type", type}});
@@ -54,11 +55,11 @@ ordered_json schema(const CrimeOutput& output) {
     add("time", "datetime");
     add("suspect", "boolean");
     add("severity", "number");
-    if (output.with_places) {
+    if (columns.with_places) {
         add("x", "number");
         add("y", "number");
     }
-    if (output.with_replicate) {
+    if (columns.with_replicate) {
         add("replicate", "integer");
     }
     return {{"fields", fields}, {"primaryKey", {"id"}}, {"pandas_version", "1.4.0"}};
@@ -104,19 +105,19 @@ char* put_coordinate(char* to, double value, const RowFormat& format) {
 
 } // namespace
 
-RowFormat csv_format(const CrimeOutput& output, const crims::Model& model) {
+RowFormat csv_format(const RowColumns& columns, const crims::Model& model) {
     RowFormat format{.head = "id,MSOA,crime_type,code,description,time,suspect,severity",
                      .after_time = ",",
                      .suspect = {"False,", "True,"},
-                     .with_places = output.with_places,
+                     .with_places = columns.with_places,
                      .before_x = ",",
                      .before_y = ",",
-                     .decimals = coordinate_decimals(output),
-                     .with_replicate = output.with_replicate,
+                     .decimals = coordinate_decimals(columns),
+                     .with_replicate = columns.with_replicate,
                      .before_replicate = ",",
                      .end = "\n"};
-    format.head += output.with_places ? ",x,y" : "";
-    format.head += output.with_replicate ? ",replicate\n" : "\n";
+    format.head += columns.with_places ? ",x,y" : "";
+    format.head += columns.with_replicate ? ",replicate\n" : "\n";
     for (const std::string& zone : model.zones) {
         format.zones.push_back("," + csv_cell(zone));
     }
@@ -130,8 +131,8 @@ RowFormat csv_format(const CrimeOutput& output, const crims::Model& model) {
     return format;
 }
 
-RowFormat json_format(const CrimeOutput& output, const crims::Model& model) {
-    RowFormat format{.head = R"({"schema":)" + schema(output).dump() + R"(,"data":[)",
+RowFormat json_format(const RowColumns& columns, const crims::Model& model) {
+    RowFormat format{.head = R"({"schema":)" + schema(columns).dump() + R"(,"data":[)",
                      .foot = "\n]}\n",
                      .joint = 1,
                      .before_id = ",\n"
@@ -139,12 +140,12 @@ RowFormat json_format(const CrimeOutput& output, const crims::Model& model) {
                      .between_date_and_time = 'T',
                      .after_time = R"(.000","suspect":)",
                      .suspect = {R"(false,"severity":)", R"(true,"severity":)"},
-                     .with_places = output.with_places,
+                     .with_places = columns.with_places,
                      .before_x = R"(,"x":)",
                      .before_y = R"(,"y":)",
                      .no_coordinate = "null",
-                     .decimals = coordinate_decimals(output),
-                     .with_replicate = output.with_replicate,
+                     .decimals = coordinate_decimals(columns),
+                     .with_replicate = columns.with_replicate,
                      .before_replicate = R"(,"replicate":)",
                      .end = "}"};
     for (const std::string& zone : model.zones) {
@@ -161,34 +162,56 @@ RowFormat json_format(const CrimeOutput& output, const crims::Model& model) {
     return format;
 }
 
+RowFormat json_line_format(const RowColumns& columns, const crims::Model& model) {
+    RowFormat format = json_format(columns, model);
+    format.head.clear();
+    format.foot.clear();
+    format.before_id = R"(,{"id":)";
+    format.after_time = R"(","suspect":)";
+    return format;
+}
+
+char* put_row(char* to, const RowFormat& format, const MonthText& month, const CrimeRow& row) {
+    to = put(to, format.before_id);
+    to = put_integer(to, row.id);
+    to = put(to, format.zones[row.zone]);
+    to = put(to, format.offences[row.offence]);
+    to = month.put(to, row.minute, format.between_date_and_time);
+    to = put(to, format.after_time);
+    to = put(to, format.suspect[row.suspect != 0 ? 1 : 0]);
+    to = put(to, format.severities[row.offence]);
+    if (format.with_places) {
+        // A place is known as a whole or not at all.
+        const bool known = std::isfinite(row.x) && std::isfinite(row.y);
+        to = put(to, format.before_x);
+        to = known ? put_coordinate(to, row.x, format) : put(to, format.no_coordinate);
+        to = put(to, format.before_y);
+        to = known ? put_coordinate(to, row.y, format) : put(to, format.no_coordinate);
+    }
+    if (format.with_replicate) {
+        to = put(to, format.before_replicate);
+        to = put_integer(to, row.replicate);
+    }
+    return put(to, format.end);
+}
+
 RowText format_rows(const RowFormat& format, const crims::CrimeTable& crimes, std::size_t first,
                     std::size_t last, std::int64_t first_id) {
     RowText rows((last - first) * format.row_bound);
     const MonthText month(crimes.month);
     const bool placed = !crimes.x.empty();
+    constexpr double none = std::numeric_limits<double>::quiet_NaN();
     char* to = rows.begin();
     for (std::size_t i = first; i < last; ++i) {
-        to = put(to, format.before_id);
-        to = put_integer(to, first_id + static_cast<std::int64_t>(i));
-        to = put(to, format.zones[crimes.zone[i]]);
-        to = put(to, format.offences[crimes.offence[i]]);
-        to = month.put(to, crimes.minute[i], format.between_date_and_time);
-        to = put(to, format.after_time);
-        to = put(to, format.suspect[crimes.suspect[i] != 0 ? 1 : 0]);
-        to = put(to, format.severities[crimes.offence[i]]);
-        if (format.with_places) {
-            // A place is known as a whole or not at all.
-            const bool known = placed && std::isfinite(crimes.x[i]) && std::isfinite(crimes.y[i]);
-            to = put(to, format.before_x);
-            to = known ? put_coordinate(to, crimes.x[i], format) : put(to, format.no_coordinate);
-            to = put(to, format.before_y);
-            to = known ? put_coordinate(to, crimes.y[i], format) : put(to, format.no_coordinate);
-        }
-        if (format.with_replicate) {
-            to = put(to, format.before_replicate);
-            to = put_integer(to, crimes.replicate);
-        }
-        to = put(to, format.end);
+        to = put_row(to, format, month,
+                     {.id = first_id + static_cast<std::int64_t>(i),
+                      .zone = crimes.zone[i],
+                      .offence = crimes.offence[i],
+                      .minute = crimes.minute[i],
+                      .suspect = crimes.suspect[i],
+                      .x = placed ? crimes.x[i] : none,
+                      .y = placed ? crimes.y[i] : none,
+                      .replicate = crimes.replicate});
     }
     rows.set_end(to);
     return rows;

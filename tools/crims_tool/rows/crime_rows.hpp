@@ -5,16 +5,24 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "crims/crime_table.hpp"
 #include "crims/model.hpp"
-#include "crims_tool/simulate/crime_time.hpp"
-#include "crims_tool/simulate/crime_writer.hpp"
+#include "crims_tool/rows/crime_time.hpp"
+#include "toolkit/layers/crs.hpp"
 
 namespace crims_tool {
+
+/// Which columns rows have besides those of every crime.
+struct RowColumns {
+    bool with_places = true;
+    bool with_replicate = false;
+    std::optional<toolkit::Crs> crs = {}; ///< of the places: how many decimals they have
+};
 
 /// A text format of crimes: what stands around and between a row's values. Whatever is the same for
 /// all crimes of a zone or an offence is made ready once.
@@ -41,10 +49,13 @@ struct RowFormat {
 };
 
 /// RFC 4180 with Python's True and False.
-RowFormat csv_format(const CrimeOutput& output, const crims::Model& model);
+RowFormat csv_format(const RowColumns& columns, const crims::Model& model);
 
 /// What pandas.read_json(orient="table") reads.
-RowFormat json_format(const CrimeOutput& output, const crims::Model& model);
+RowFormat json_format(const RowColumns& columns, const crims::Model& model);
+
+/// The same objects without line ends, each after a comma that the first goes without.
+RowFormat json_line_format(const RowColumns& columns, const crims::Model& model);
 
 // Memory that nobody has to clear first: a vector or string would.
 // NOLINTBEGIN(modernize-avoid-c-arrays)
@@ -69,6 +80,21 @@ class RowText {
 };
 
 // NOLINTEND(modernize-avoid-c-arrays)
+
+/// A crime as a row.
+struct CrimeRow {
+    std::int64_t id = 0;
+    std::uint32_t zone = 0;
+    std::uint16_t offence = 0;
+    std::uint16_t minute = 0; ///< of the month
+    std::uint8_t suspect = 0;
+    double x = 0; ///< NaN: no place is known
+    double y = 0;
+    std::uint32_t replicate = 0;
+};
+
+/// Writes at most `row_bound` characters and returns their end.
+char* put_row(char* to, const RowFormat& format, const MonthText& month, const CrimeRow& row);
 
 /// Rows [first, last) of a table. `first_id` is the id of row 0.
 RowText format_rows(const RowFormat& format, const crims::CrimeTable& crimes, std::size_t first,
