@@ -151,7 +151,7 @@ def test_json_usage_describes_every_option_of_placebo(wdd):
 def test_json_usage_says_what_an_option_takes(wdd, crims):
     """What front ends choose widgets, filters and checks by; they search no prose for it."""
     test, counts, placebo = (usage(wdd, name) for name in ("test", "counts", "placebo"))
-    assert test["--response"]["geometry"] == test["--control"]["geometry"] == "polygons" and test["--incidents"]["geometry"] == "any"
+    assert test["--response"]["geometry"] == test["--control"]["geometry"] == "polygons" and test["--incidents"]["geometry"] == "incidents"
     assert test["--output"]["endings"] == placebo["--output"]["endings"] == ["gpkg", "shp", "geojson", "fgb", "gdb", "csv"]
     assert test["--html"]["endings"] == ["html"] and "endings" not in test["--response"]
     correlation = test["--min-correlation"]

@@ -6,6 +6,7 @@ build/dev's. STYLE_PICTURES names a folder to look at the pictures in.
 """
 
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -51,6 +52,7 @@ LAYERS = [
     Styled("untyped", "untyped", "crims_tool/styles/incident_style.qml"),
     Styled("evaluation", "zones", "crims_tool/styles/study_style.qml"),
 ]
+HIDDEN = re.compile(r'<field name="RUN_[A-Z_]+"><editWidget type="Hidden" /></field>|<column type="field" name="RUN_[^>]*>')  # by the fields of the run
 NAMES = [f"{styled.file} {styled.layer}" for styled in LAYERS]
 
 
@@ -194,7 +196,7 @@ def test_the_geopackage_holds_one_default_style_of_the_layer(made, styled):
     ((column, default, qml),) = stored(made, styled)
     assert (column, default) == ("geom", 1)
     if styled.qml:
-        assert qml == (ROOT / "tools" / styled.qml).read_text(encoding="utf-8")
+        assert HIDDEN.sub("", qml).replace("<columns></columns>", "<columns />") == (ROOT / "tools" / styled.qml).read_text(encoding="utf-8")
 
 
 def test_qgis_finds_it_by_itself_and_understands_all_of_it(made, styled):
@@ -232,6 +234,41 @@ def test_every_expression_of_it_can_be_read(made, styled):
 def test_every_layer_is_drawn_in_colours_of_its_own(made, styled):
     counts, _ = rendered(opened(made, styled), f"{styled.file}-{styled.layer}")
     assert 0 < counts.get("#ffffff", 0) < 900 * 600 - 1000
+
+
+def test_every_style_has_a_name_that_its_table_keeps(made, styled):
+    with sqlite3.connect(f"file:{made / styled.file}.gpkg?mode=ro", uri=True) as file:
+        [(name,)] = file.execute("SELECT styleName FROM layer_styles WHERE f_table_name = ?", [styled.layer])
+    assert 0 < len(name) <= 30
+
+
+TITLES = {
+    "comparison": "Placebo test ", "crimes": "Simulated crimes, Jan to Mar 2022, seed 1",
+    "treated": "incidents with a simulated intervention, seed 1", "evaluation": "Planned evaluation"}
+
+
+@pytest.mark.parametrize("name", TITLES)
+def test_a_layer_says_what_it_is_and_how_it_was_made(made, name):
+    metadata = opened(made, next(styled for styled in LAYERS if styled.file == name)).metadata()
+    assert metadata.title().startswith(TITLES[name])
+    command = {"comparison": "wdd placebo", "crimes": "crims simulate", "treated": "crims inject", "evaluation": "crims evaluate"}[name]
+    lines = metadata.abstract().splitlines()
+    assert lines[0].startswith(f"Made by {command} of crimekit ") and len(lines) > 4
+
+
+NAMED = {"crimes": ["crime_type", "MSOA", "severity"], "fates": ["fate", "original_x"], "evaluation": ["zone", "ring", "ring_width"],
+         "comparison": ["ROLE", "EXPECTED", "RESIDUAL", "PCT", "HISTORY"]}
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_a_table_shows_names_and_rounded_numbers_and_the_map_has_a_tip(made, name):
+    layer = opened(made, next(styled for styled in LAYERS if styled.file == name))
+    for field in NAMED[name]:
+        index = layer.fields().lookupField(field)
+        assert index >= 0 and layer.attributeAlias(index), field
+        if layer.fields().at(index).typeName() == "Real":
+            assert layer.editorWidgetSetup(index).type() == "Range", field
+    assert "[%" in layer.mapTipTemplate()
 
 
 def test_comparison_areas_are_told_apart_by_their_residuals(made):

@@ -4,6 +4,7 @@
 Runs under /usr/bin/python3, which has PyQGIS; without PyQGIS it is skipped. WDD names the command if it isn't build/dev's.
 """
 
+import re
 import sqlite3
 import subprocess
 
@@ -11,7 +12,11 @@ import pytest
 
 pytest.importorskip("qgis.core", reason="PyQGIS is missing: apt-get install python3-qgis, and run /usr/bin/python3 -m pytest")
 
-from qgis.core import QgsExpression, QgsExpressionContext, QgsExpressionContextUtils, QgsMapSettings, QgsVectorLayer
+from qgis.core import (
+    QgsApplication, QgsExpression, QgsExpressionContext, QgsExpressionContextUtils, QgsMapRendererSequentialJob, QgsMapSettings,
+    QgsVectorLayer, QgsVectorLayerCache)
+from qgis.gui import QgsAttributeTableFilterModel, QgsAttributeTableModel, QgsMapCanvas
+from qgis.PyQt.QtCore import QModelIndex, Qt
 
 import plugin
 from conftest import ROOT, WDD
@@ -23,7 +28,7 @@ RESULTS = "Weighted Displacement Difference Results"
 WHITE = (255, 255, 255)
 RESPONSE, CONTROL, INK = (213, 94, 0), (86, 180, 233), (38, 38, 38)
 RESPONSE_PALE, CONTROL_PALE = (247, 223, 204), (221, 240, 251)
-FILL_OPACITY = 190 / 255
+FILL_OPACITY, RING_OPACITY = 80 / 255, 110 / 255
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -97,14 +102,17 @@ def count_near(counts, colour):
     return sum(n for other, n in counts.items() if max(abs(a - b) for a, b in zip(colour, other)) <= 2)
 
 
-def on_white(colour):
-    return tuple(round(255 + FILL_OPACITY * (part - 255)) for part in colour)
+def on_white(colour, opacity=FILL_OPACITY):
+    return tuple(round(255 + opacity * (part - 255)) for part in colour)
 
 
 def test_the_geopackage_holds_the_style_as_the_repository_does(result):
     with sqlite3.connect(f"file:{result}?mode=ro", uri=True) as file:
         rows = file.execute("SELECT f_table_name, useAsDefault, styleQML FROM layer_styles").fetchall()
-    assert rows == [("result", 1, (ROOT / "tools/wdd_tool/styles/result_style.qml").read_text(encoding="utf-8"))]
+    [(table, default, qml)] = rows
+    hidden = re.compile(r'<field name="RUN_[A-Z_]+"><editWidget type="Hidden" /></field>|<column type="field" name="RUN_[^>]*>')
+    assert (table, default) == ("result", 1) and len(hidden.findall(qml)) > 60
+    assert hidden.sub("", qml).replace("<columns></columns>", "<columns />") == (ROOT / "tools/wdd_tool/styles/result_style.qml").read_text(encoding="utf-8")
 
 
 def test_qgis_finds_it_as_the_default_style(result):
@@ -144,7 +152,7 @@ def test_labels_do_without_percentages_and_z_where_there_are_none(nothing_happen
 
 def test_the_map_shows_every_area_in_its_own_colours(result):
     counts, _ = rendered(opened(result), labels=False)
-    for colour in (on_white(RESPONSE), on_white(CONTROL), RESPONSE_PALE, CONTROL_PALE):
+    for colour in (on_white(RESPONSE), on_white(CONTROL), on_white(RESPONSE_PALE, RING_OPACITY), on_white(CONTROL_PALE, RING_OPACITY)):
         assert count_near(counts, colour) > 5000, colour
     assert count_near(counts, INK) > 500  # outlines
     assert counts[WHITE] > 50000  # the results feature has no fill
@@ -160,15 +168,104 @@ def test_a_result_without_rings_is_drawn_too(without_rings):
     counts, drawn = rendered(opened(without_rings), labels=True)
     assert len(drawn) == 3
     assert count_near(counts, on_white(RESPONSE)) > 5000
-    assert count_near(counts, RESPONSE_PALE) == 0
+    assert count_near(counts, on_white(RESPONSE_PALE, RING_OPACITY)) == 0
 
 
-@pytest.mark.parametrize("areas, expected", [
-    ("Polygon((0 0, 2 0, 2 1, 0 1, 0 0))", "Point (1 0.5)"),  # no gap: the middle
-    ("MultiPolygon(((0 0, 1 0, 1 1, 0 1, 0 0)), ((9 0, 10 0, 10 1, 9 1, 9 0)))", "Point (5 0.5)"),
-])
-def test_the_verdict_stands_in_the_widest_gap(result, areas, expected):
-    verdict = [rule for rule in opened(result).labeling().rootRule().children() if rule.description() == "Verdict"]
-    place = verdict[0].settings().geometryGenerator.replace("$geometry", f"geom_from_wkt('{areas}')")
-    found = QgsExpression(f"geom_to_wkt({place}, 1)").evaluate()
-    assert found.startswith(expected[:7]) and found.endswith(" 0.5)"), found
+def label_boxes(layer, pixels, scale):
+    """{first line of a label: its rectangle on the map, with the box around the verdict}."""
+    settings = map_of(layer, pixels, scale)
+    context = QgsExpressionContext()
+    context.appendScope(QgsExpressionContextUtils.mapSettingsScope(settings))
+    settings.setExpressionContext(context)
+    settings.setOutputDpi(96)
+    job = QgsMapRendererSequentialJob(settings)
+    job.start()
+    job.waitForFinished()
+    results = job.takeLabelingResults()
+    boxes = {}
+    for label in results.labelsWithinRect(settings.visibleExtent()):
+        box = label.labelRect
+        if "evidence" in label.labelText:
+            box.grow(1.6 / 25.4 * 96 * settings.mapUnitsPerPixel())
+        boxes[label.featureId] = box
+    KEPT.append(results)
+    assert all(settings.visibleExtent().contains(box) for box in boxes.values()) or scale < 1
+    return boxes
+
+
+@pytest.mark.parametrize("pixels", [(600, 400), (900, 600), (500, 350), (500, 700)])
+@pytest.mark.parametrize("scale", [1.05, 1.25, 2])
+def test_no_text_covers_another(result, pixels, scale):
+    boxes = list(label_boxes(opened(result), pixels, scale).values())
+    assert len(boxes) == 5
+    shown = boxes if scale < 2 else []  # a small map of far away has no room
+    for i, box in enumerate(shown):
+        assert not any(box.intersects(other) for other in boxes[i + 1:])
+
+
+# --- the table ------------------------------------------------------------------------------------------------------------
+
+
+def test_fields_have_names_and_those_of_the_run_are_hidden(result):
+    layer = opened(result)
+    for field in layer.fields():
+        if field.name() == "fid":
+            continue
+        kind = layer.editorWidgetSetup(layer.fields().lookupField(field.name())).type()
+        assert (kind == "Hidden") == field.name().startswith("RUN_"), field.name()
+        assert field.alias() or kind == "Hidden", field.name()
+    cache = QgsVectorLayerCache(layer, 10)
+    table, canvas = QgsAttributeTableModel(cache), QgsMapCanvas()
+    table.loadLayer()
+    shown = QgsAttributeTableFilterModel(canvas, table)
+    config = layer.attributeTableConfig()
+    config.update(layer.fields())
+    shown.setAttributeTableConfig(config)
+    titles = [shown.headerData(i, Qt.Orientation.Horizontal, Qt.ItemDataRole.DisplayRole) for i in range(shown.columnCount(QModelIndex()))]
+    assert {"Area", "Incidents before", "WDD: z"} <= set(titles) and [title for title in titles if title and "RUN_" in title] == []
+    KEPT.extend([shown, canvas, table, cache])
+
+
+def test_numbers_are_rounded_in_the_table(result):
+    layer = opened(result)
+    feature = next(layer.getFeatures(f"AREATYPE = '{RESULTS}'"))
+
+    def shown(name):
+        index = layer.fields().lookupField(name)
+        setup = layer.editorWidgetSetup(index)
+        formatter = QgsApplication.fieldFormatterRegistry().fieldFormatter(setup.type())
+        return formatter.representValue(layer, index, setup.config(), None, feature[name])
+
+    assert [shown(name) for name in ("ZWDD", "WDD", "CONFITVLLO", "ONETPV", "SEWDD")] == ["-2.60", "-109.0", "-191.3", "0.0047", "41.99"]
+
+
+def test_the_layer_says_what_it_is_and_how_it_was_made(result):
+    metadata = opened(result).metadata()
+    assert metadata.title() == "WDD Market Square, Jan to Jun 2023"
+    lines = metadata.abstract().splitlines()
+    assert lines[0].startswith("Made by wdd test of crimekit ") and lines[0].endswith(" with these options:")
+    assert f"response: {TOWN}|layername=response" in lines and "displacement: 250 m" in lines
+    assert not any(line.startswith("output") for line in lines)
+
+
+def test_a_map_tip_tells_the_verdict(result):
+    layer = opened(result)
+    context = QgsExpressionContext(QgsExpressionContextUtils.globalProjectLayerScopes(layer))
+    tips = {}
+    for feature in layer.getFeatures():
+        context.setFeature(feature)
+        tips[feature["AREATYPE"]] = QgsExpression.replaceExpressionText(layer.mapTipTemplate(), context)
+    assert tips[RESULTS] == "<b>Market Square</b><br>\nStrong evidence of reduction<br>WDD -109, z -2.60"
+    assert tips["Response Area"] == "<b>Market Square</b><br>\nResponse Area: 414 → 274 (-34 %)"
+
+
+def test_a_second_layer_of_the_file_has_a_title_of_its_own(result):
+    run_wdd(f"{result}|layername=again", "--displacement", "250 m", "--start-field", "RESP_START", "--end-field", "RESP_END")
+    again = QgsVectorLayer(f"{result}|layername=again", "again", "ogr")
+    assert again.metadata().title() == "WDD Market Square, Jan to Jun 2023 (again)"
+
+
+def test_the_name_of_the_style_is_one_that_the_table_keeps(result):
+    with sqlite3.connect(f"file:{result}?mode=ro", uri=True) as file:
+        [(name,)] = file.execute("SELECT DISTINCT styleName FROM layer_styles").fetchall()
+    assert 0 < len(name) <= 30

@@ -85,7 +85,7 @@ def test_a_result_that_replaces_a_loaded_one_too(tmp_path):
 def test_the_loaded_result_is_drawn_in_the_colours_of_its_areas(tmp_path):
     [layer] = loaded(TEST, town(OUT_FEATURES=to_project(tmp_path / "result.gpkg")))
     image, _ = drawn(map_of(layer, (300, 200)))
-    assert {"#f7dfcc", "#ddf0fb"} <= set(colours(image))  # both rings, as tools/wdd_tool/styles/result_style.qml has them
+    assert {"#fcf1e9", "#f0f9fd"} & set(colours(image))  # the rings, as tools/wdd_tool/styles/result_style.qml has them, on white
 
 
 def test_the_message_is_one_for_the_results_viewer(tmp_path):
@@ -114,6 +114,49 @@ def test_a_batch_of_areas(tmp_path):
     assert len(layers) == 2
     for layer in layers:
         assert_styled(layer, "Verdict")
+
+
+# --- names ----------------------------------------------------------------------------------------------------------------
+
+
+def unnamed(path):
+    return QgsProcessingOutputLayerDefinition(str(path), QgsProject.instance())
+
+
+@pytest.mark.parametrize("destination", ["result.gpkg", "TEMPORARY_OUTPUT"])
+def test_a_result_is_called_what_it_is(tmp_path, destination):
+    path = destination if destination == "TEMPORARY_OUTPUT" else tmp_path / destination
+    [layer] = loaded(TEST, town(OUT_FEATURES=unnamed(path)))
+    assert_styled(layer, "WDD Market Square, Jan to Jun 2023")
+
+
+@pytest.mark.parametrize("by_file, name", [(True, "mine"), (False, "WDD Market Square, Jan to Jun 2023")])
+def test_a_file_that_the_user_has_named_keeps_its_name_if_qgis_is_set_so(tmp_path, monkeypatch, by_file, name):
+    from crimekit import outputs
+    from qgis.core import QgsSettings
+
+    elsewhere = tmp_path / "temporary"
+    elsewhere.mkdir()
+    monkeypatch.setenv("TMPDIR", str(elsewhere))  # what lies there is nobody's file
+    QgsSettings().setValue(outputs.FILE_NAMES, by_file)
+    try:
+        [layer] = loaded(TEST, town(OUT_FEATURES=unnamed(tmp_path / "mine.gpkg")))
+    finally:
+        QgsSettings().remove(outputs.FILE_NAMES)
+    assert_styled(layer, name)
+
+
+def test_simulated_crimes_and_the_areas_of_a_plan_are_layers_of_the_project(both_commands):
+    folder = both_commands
+    [crimes] = loaded("crimekit:simulatecrimes", {
+        "MODEL": str(folder / "model.gpkg"), "FROM": "2022-01", "TO": "2022-03", "SEED": 7, "OUTPUT": unnamed(folder / "crimes.gpkg")})
+    assert crimes.name() == "Simulated crimes, Jan to Mar 2022, seed 7"
+    QgsProject.instance().clear()
+    [areas] = loaded("crimekit:evaluatedesign", {
+        "MODEL": str(folder / "model.gpkg"), "SCENARIO": str(folder / "scenario.json"), "CONTROL": f"{TOWN}|layername=control",
+        "DISPLACEMENT": "250 m", "REPLICATES": 5, "OUTPUT": unnamed(folder / "plan.gpkg")})
+    assert areas.name() == "Planned evaluation, Jan to Jun 2023" and areas.featureCount() == 4
+    assert areas.renderer().classAttribute() == "zone" and areas.isSpatial()
 
 
 # --- models ---------------------------------------------------------------------------------------------------------------

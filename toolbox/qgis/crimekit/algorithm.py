@@ -58,8 +58,15 @@ class CommandAlgorithm(QgsProcessingAlgorithm):
     def initAlgorithm(self, configuration=None):
         for option in self.entry.options:
             self.addParameter(makers.make(self.entry, option))
+            if self.entry.earlier_name(option):
+                self.addParameter(makers.make_earlier(self.entry, option))
         for name in self.entry.numbers:
             self.addOutput(QgsProcessingOutputNumber(name, name))
+
+    def createCustomParametersWidget(self, parent=None):
+        from .dialog import CommandDialog  # only where there is a screen
+
+        return CommandDialog(self, parent=parent)
 
     def canExecute(self):
         try:
@@ -72,12 +79,17 @@ class CommandAlgorithm(QgsProcessingAlgorithm):
         return commands.find(self.entry.tool, settings.command_folders(), catalog.version())
 
     def checkParameterValues(self, parameters, context):
+        parameters = self.entry.with_names_of_today(parameters)
         for option in self.options_of("output_layer", "output_file"):
             name = self.entry.parameter_name(option)
             asked = outputs.output_text(parameters.get(name), context)
             reason = outputs.problem(name, asked, makers.output_suffixes(option))
             if reason:
                 return False, reason
+        for option in self.entry.options:  # QGIS lets them be missing, since they may have come under another name
+            name = self.entry.parameter_name(option)
+            if self.entry.is_required(option) and self.entry.earlier_name(option) and parameters.get(name) in (None, ""):
+                return False, f"Incorrect parameter value for {name}"
         return super().checkParameterValues(parameters, context)
 
     def options_of(self, *types):
@@ -87,6 +99,7 @@ class CommandAlgorithm(QgsProcessingAlgorithm):
 
     def prepareAlgorithm(self, parameters, context, feedback):
         """Layers are resolved here, on the thread they live on."""
+        parameters = self.entry.with_names_of_today(parameters)
         for option in self.entry.options:
             name = self.entry.parameter_name(option)
             if option["type"] == "layer":
@@ -105,7 +118,7 @@ class CommandAlgorithm(QgsProcessingAlgorithm):
     def processAlgorithm(self, parameters, context, feedback):
         try:
             command = self.find_command()
-            self.resolve_destinations(parameters, context)
+            self.resolve_destinations(self.entry.with_names_of_today(parameters), context)
             with workspace() as (folder, watch):
                 return self.run_command(command, folder, feedback, watch)
         except (commands.CommandMissing, runner.CommandFailed) as error:
@@ -116,7 +129,7 @@ class CommandAlgorithm(QgsProcessingAlgorithm):
     def resolve_destinations(self, parameters, context):
         for option in self.options_of("output_layer", "output_file"):
             name = self.entry.parameter_name(option)
-            resolve = self.parameterAsOutputLayer if option["type"] == "output_layer" else self.parameterAsFileOutput
+            resolve = self.parameterAsOutputLayer if is_layer(option) else self.parameterAsFileOutput
             destination = resolve(parameters, name, context)
             if not destination:
                 continue
@@ -140,6 +153,9 @@ class CommandAlgorithm(QgsProcessingAlgorithm):
         for reference in (self.values[name] for name in self.destinations):
             outputs.require(reference)
         results = {self.entry.parameter_name(self.entry.option(name)): path for name, path in self.destinations.items()}
+        for option in self.entry.options:  # a model asks for what it has always asked for
+            if option["name"] in self.destinations and self.entry.earlier_name(option):
+                results[self.entry.earlier_name(option)] = self.destinations[option["name"]]
         return {**results, **self.numbers(result_file)}
 
     def record(self):
@@ -169,7 +185,13 @@ class CommandAlgorithm(QgsProcessingAlgorithm):
         return {name: number for name, number in found.items() if number is not None}
 
     def postProcessAlgorithm(self, context, feedback):
-        for option in self.options_of("output_layer"):
-            if option["name"] in self.destinations:
-                outputs.load_styled(context, self.destinations[option["name"]])
+        for option in self.entry.options:
+            if option["name"] in self.destinations and is_layer(option):
+                label = self.parameterDefinition(self.entry.parameter_name(option)).description()
+                outputs.load_styled(context, self.destinations[option["name"]], label, option.get("layer", ""))
         return {}
+
+
+def is_layer(option):
+    """Whether what an output holds belongs on the map."""
+    return option["type"] == "output_layer" or bool(option.get("layer"))

@@ -13,6 +13,8 @@ WITH_UNIT = re.compile(r"\s*\d[\d.]*(e[+-]?\d+)?\s*[a-z][a-z -]*\s*", re.IGNOREC
 class DistanceParameter(QgsProcessingParameterDistance):
     """QGIS's distance, which takes a text with a unit too: a layer in degrees has no unit that a length could be in."""
 
+    has_earlier_name = False  # as of a LayerParameter
+
     def __init__(self, name, description, parent):
         super().__init__(name, description, None, parent, False, 0)
         self.setMetadata({"widget_wrapper": {"class": "crimekit.distance_widget.DistanceWidgetChoice"}})
@@ -24,7 +26,7 @@ class DistanceParameter(QgsProcessingParameterDistance):
         return copy
 
     def checkValueIsAcceptable(self, value, context=None):
-        return has_unit(value) or super().checkValueIsAcceptable(value, context)
+        return has_unit(value) or (self.has_earlier_name and value is None) or super().checkValueIsAcceptable(value, context)
 
 
 def has_unit(value):

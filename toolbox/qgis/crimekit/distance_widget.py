@@ -4,8 +4,10 @@
 import re
 
 from processing.gui.wrappers import WidgetWrapper
-from qgis.gui import QgsDoubleSpinBox, QgsGui
+from qgis.gui import QgsDoubleSpinBox
 from qgis.PyQt.QtWidgets import QComboBox, QHBoxLayout, QWidget
+
+from .widgets import only_in_dialogs
 
 UNITS = (("metres", "m"), ("kilometres", "km"), ("feet", "ft"), ("US survey feet", "FeetUS"), ("yards", "yd"), ("miles", "mi"),
          ("unit of the layer", ""))
@@ -13,19 +15,6 @@ NOT_SET = -1  # 0 is a distance: no displacement areas
 LARGEST = 1e9
 STEP = 50
 NUMBER_AND_UNIT = re.compile(r"\s*([\d.eE+-]+?)\s*([A-Za-z]*)\s*")
-
-
-class DistanceWidgetChoice:
-    """The widget for a dialog or a batch; QGIS's own in the Model Designer, where a distance may be an input of the model.
-    A class, for nothing else is accepted, that makes none of its own.
-    """
-
-    def __new__(cls, parameter, dialog, row=0, col=0, **more):
-        if dialog.__class__.__name__ != "ModelerParametersDialog":
-            return DistanceWidget(parameter, dialog, row, col, **more)
-        wrapper = QgsGui.processingGuiRegistry().createModelerParameterWidget(dialog.model, dialog.childId, parameter, dialog.context)
-        wrapper.setDialog(dialog)
-        return wrapper
 
 
 class DistanceWidget(WidgetWrapper):
@@ -64,3 +53,6 @@ class DistanceWidget(WidgetWrapper):
         if self.number.value() < 0:
             return None
         return f"{self.number.value():.10g} {self.unit.currentData()}".strip()
+
+
+DistanceWidgetChoice = only_in_dialogs(DistanceWidget)

@@ -4,9 +4,11 @@
 import os
 import re
 
-from qgis.core import QgsProcessingException, QgsProcessingLayerPostProcessorInterface, QgsProcessingOutputLayerDefinition
+from qgis.core import (
+    QgsProcessingException, QgsProcessingLayerPostProcessorInterface, QgsProcessingOutputLayerDefinition, QgsSettings)
 from qgis.PyQt import sip
 
+FILE_NAMES = "Processing/Configuration/PREFER_FILENAME_AS_LAYER_NAME"  # QGIS's setting
 NAMED_TABLE = re.compile(r"""ogr:dbname='(?P<path>[^']*)' table="(?P<name>[^"]*)".*""")
 
 
@@ -39,10 +41,20 @@ def require(path):
 
 
 class DefaultStyle(QgsProcessingLayerPostProcessorInterface):
-    """Gives a result the style that its GeoPackage brings; Processing alone would leave it out."""
+    """Gives a result the style and the name that its GeoPackage brings; Processing alone would leave them out. A name that the user
+    has given, or wants to be the file's, stays.
+    """
+
+    def __init__(self, takes_title):
+        super().__init__()
+        self.takes_title = takes_title  # nobody has given it a name
 
     def postProcessLayer(self, layer, context, feedback):
         layer.reload()  # it may have been loaded before, with another content
+        title = layer.dataProvider().layerMetadata().title()
+        has_file_name = QgsSettings().value(FILE_NAMES, True, type=bool) and not layer.isTemporary()  # as QGIS itself decides
+        if self.takes_title and title and not has_file_name:
+            layer.setName(title)
         _message, found = layer.loadDefaultStyle()
         if found:
             layer.triggerRepaint()
@@ -51,9 +63,18 @@ class DefaultStyle(QgsProcessingLayerPostProcessorInterface):
 _styles = []  # QGIS deletes them, but their Python part lives only as long as Python holds it
 
 
-def load_styled(context, destination):
-    """Lets the result be loaded in its own style, if it is to be loaded."""
-    if context.willLoadLayerOnCompletion(destination):
-        _styles[:] = [style for style in _styles if not sip.isdeleted(style)]
-        _styles.append(DefaultStyle())
-        context.layerToLoadOnCompletionDetails(destination).setPostProcessor(_styles[-1])
+def load_styled(context, destination, label, layer=""):
+    """Lets the result be loaded in its own style and under its own name, if it is to be loaded. `label`: what the parameter is called,
+    which QGIS would name the layer after; `layer`: the one in the file that a map shows, where there are others.
+    """
+    if not context.willLoadLayerOnCompletion(destination):
+        return
+    details = context.layerToLoadOnCompletionDetails(destination)
+    if layer:
+        load = dict(context.layersToLoadOnCompletion())
+        load[f"{destination}|layername={layer}"] = load.pop(destination)
+        context.setLayersToLoadOnCompletion(load)
+        details = context.layerToLoadOnCompletionDetails(f"{destination}|layername={layer}")
+    _styles[:] = [style for style in _styles if not sip.isdeleted(style)]
+    _styles.append(DefaultStyle(details.name == label))
+    details.setPostProcessor(_styles[-1])

@@ -13,10 +13,12 @@ from .host.arguments import default_number, number_text
 
 ADVANCED = QgsProcessingParameterDefinition.Flag.FlagAdvanced
 OPTIONAL = QgsProcessingParameterDefinition.Flag.FlagOptional
+HIDDEN = QgsProcessingParameterDefinition.Flag.FlagHidden
 
-# "any" may be a table, too.
+# "any" may be a table, too. So may incidents, of which most are points: the dialog offers tables, a script may give one.
 GEOMETRIES = {
     "any": QgsProcessing.SourceType.TypeVector,
+    "incidents": QgsProcessing.SourceType.TypeVectorPoint,
     "points": QgsProcessing.SourceType.TypeVectorPoint,
     "polygons": QgsProcessing.SourceType.TypeVectorPolygon,
 }
@@ -27,14 +29,48 @@ def make(entry, option):
     """The parameter of an option."""
     # A list is written with commas between, and a type that a later version brings is a text at least.
     is_text = option.get("list") and option["type"] != "field"
-    maker = text if is_text else MAKERS.get(option["type"], text)
+    holds_layer = option["type"] == "output_file" and option.get("layer")
+    maker = text if is_text else output_layer if holds_layer else MAKERS.get(option["type"], text)
     parameter = maker(entry, option, entry.parameter_name(option), words.title(entry, option))
     if not entry.is_required(option) and parameter.defaultValue() is None:
         parameter.setFlags(parameter.flags() | OPTIONAL)
     if option["advanced"]:
         parameter.setFlags(parameter.flags() | ADVANCED)
     parameter.setHelp(help_text(entry, option))
+    parameter.has_earlier_name = bool(entry.earlier_name(option))
+    if widget(option):
+        parameter.setMetadata({"widget_wrapper": widget(option)})
     return parameter
+
+
+def make_earlier(entry, option):
+    """The same under the name that scripts and models of an earlier version give; no dialog shows it."""
+    parameter = make(entry, option)
+    parameter.has_earlier_name = False
+    parameter.setName(entry.earlier_name(option))
+    parameter.setFlags(parameter.flags() | HIDDEN | OPTIONAL)
+    parameter.setDefaultValue(None)
+    if parameter.isDestination():
+        parameter.setCreateByDefault(False)
+    return parameter
+
+
+def widget(option):
+    """The widget of this plugin that asks for it in a dialog, if QGIS's own does not do; for a distance its parameter says so."""
+    if option["type"] == "month":
+        return {"class": "crimekit.month_widget.MonthWidgetChoice"}
+    if option.get("holds") == "date":
+        return {"class": "crimekit.date_field_widget.DateFieldWidgetChoice", "option": option}
+    if number_names(option):
+        return {"class": "crimekit.numbers_widget.NumbersWidgetChoice", "names": number_names(option)}
+    return None
+
+
+def number_names(option):
+    """What the numbers of a list of so many are called: before and after. Nothing where a list has as many as one likes."""
+    if option["type"] != "number" or not option.get("list") or "[" in option["value"]:
+        return []
+    return [name.lower() if len(name) > 2 else name for name in option["value"].split(",")]
 
 
 def help_text(entry, option):
@@ -44,7 +80,16 @@ def help_text(entry, option):
 
 
 def layer(entry, option, name, label):
-    return QgsProcessingParameterFeatureSource(name, label, [GEOMETRIES[option["geometry"]]])
+    return LayerParameter(name, label, [GEOMETRIES[option["geometry"]]])
+
+
+class LayerParameter(QgsProcessingParameterFeatureSource):
+    """A layer. Where scripts may give it under an earlier name, QGIS is not to insist on this one; the algorithm does."""
+
+    has_earlier_name = False
+
+    def checkValueIsAcceptable(self, value, context=None):
+        return (self.has_earlier_name and value is None) or super().checkValueIsAcceptable(value, context)
 
 
 def parent_name(entry, option):

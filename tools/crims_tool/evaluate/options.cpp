@@ -255,6 +255,7 @@ void EvaluateCommand::declare_output(toolkit::OptionList& options) {
          .help =
              "GeoPackage with the zones and the tables summary, detectable, replicates and parameters.",
          .endings = {"gpkg"},
+         .layer = "zones",
          .required = true},
         &o.output);
     options.add(

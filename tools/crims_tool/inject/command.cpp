@@ -10,6 +10,7 @@
 #include "crims_tool/inject/copy_incidents.hpp"
 #include "crims_tool/inject/scenario_sites.hpp"
 #include "crims_tool/records/incident_columns.hpp"
+#include "toolkit/command/made_by.hpp"
 #include "toolkit/files/named_output.hpp"
 #include "toolkit/files/output_file.hpp"
 #include "toolkit/text/errors.hpp"
@@ -283,6 +284,13 @@ std::optional<PlaceZones> InjectCommand::place_zones() const {
     return PlaceZones(read_zones(*o.zones.layer, o.zones.field, o.assume_crs.value()));
 }
 
+toolkit::LayerDescription
+InjectCommand::description_of_layer(const toolkit::Layer& incidents) const {
+    return toolkit::made_by(
+        fmt::format("{} with a simulated intervention, seed {}", incidents.name(), m_options.seed),
+        "crims inject of crimekit " CRIMEKIT_VERSION, recorded());
+}
+
 int InjectCommand::run(toolkit::Console& console) {
     const InjectOptions& o = m_options;
     require_outputs();
@@ -306,7 +314,8 @@ int InjectCommand::run(toolkit::Console& console) {
     const auto total = static_cast<std::int64_t>(incidents.size());
     constexpr std::size_t step = 16384;
     const std::unique_ptr<IncidentCopy> copy = copy_incidents(
-        source, {incidents, result, places, o.keep_prevented}, *m_target, [&](std::size_t done) {
+        source, {incidents, result, places, o.keep_prevented, description_of_layer(source.layer())},
+        *m_target, [&](std::size_t done) {
             if (done % step == 0) {
                 console.progress(total + static_cast<std::int64_t>(done), 2 * total);
             }

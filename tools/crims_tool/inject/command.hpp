@@ -13,6 +13,8 @@
 #include "toolkit/command/command.hpp"
 #include "toolkit/command/incident_options.hpp"
 #include "toolkit/features/feature_target.hpp"
+#include "toolkit/geopackage/layer_description.hpp"
+#include "toolkit/layers/layer.hpp"
 
 namespace crims_tool {
 
@@ -44,6 +46,7 @@ class InjectCommand : public toolkit::Command {
     void declare_scenario(toolkit::OptionList& options);
     void require_outputs() const;
     std::optional<PlaceZones> place_zones() const;
+    toolkit::LayerDescription description_of_layer(const toolkit::Layer& incidents) const;
     nlohmann::ordered_json result_json(const InjectionReport& report) const;
 
     InjectOptions m_options;

@@ -28,10 +28,14 @@ using toolkit::Layer;
 /// The style of crimes for a field of another name, and for types as data.police.uk writes them.
 std::string crimes_by(const char* field) {
     constexpr std::string_view own = "attr=\"crime_type\"";
+    constexpr std::string_view own_tip = "[% \"crime_type\" %]";
     std::string qml(toolkit::styles::crime.qml);
-    const std::string expression = fmt::format("lower({})", toolkit::in_quotes(field));
-    return qml.replace(qml.find(own), own.size(),
-                       fmt::format("attr=\"{}\"", toolkit::xml_escaped(expression)));
+    const std::string name = toolkit::in_quotes(field);
+    qml.replace(qml.find(own_tip), own_tip.size(),
+                fmt::format("[% {} %]", toolkit::xml_escaped(name)));
+    return qml.replace(
+        qml.find(own), own.size(),
+        fmt::format("attr=\"{}\"", toolkit::xml_escaped(fmt::format("lower({})", name))));
 }
 
 /// The features of a layer in its order, read as they are needed, or all before the first is
@@ -130,6 +134,7 @@ class FeatureCopy : public IncidentCopy {
         if (geometry_type() != wkbNone) {
             style(edits.keep_prevented);
         }
+        m_sink->describe(edits.description);
         m_sink->finish();
     }
 

@@ -10,6 +10,7 @@
 #include "crims/injection.hpp"
 #include "crims_tool/inject/incident_places.hpp"
 #include "crims_tool/scenario/injected_incidents.hpp"
+#include "toolkit/geopackage/layer_description.hpp"
 
 namespace crims_tool {
 
@@ -19,6 +20,7 @@ struct IncidentEdits {
     const crims::InjectionResult& result; ///< displaced places in the layer's CRS
     const MovedPlaces& places;            ///< of the displaced ones
     bool keep_prevented = false; ///< write them too, and the columns fate, original_x, original_y
+    toolkit::LayerDescription description = {};
 };
 
 /// A copy of a layer that is safely written but not visible yet.

@@ -12,8 +12,10 @@
 #include "crims_tool/options/expected_crimes.hpp"
 #include "crims_tool/options/loading_table.hpp"
 #include "crims_tool/records/month_warnings.hpp"
+#include "toolkit/command/made_by.hpp"
 #include "toolkit/files/named_output.hpp"
 #include "toolkit/files/output_file.hpp"
+#include "toolkit/time/period_text.hpp"
 
 namespace crims_tool {
 
@@ -105,13 +107,23 @@ void SimulateCommand::check() {
     m_simulation.from = o.months.from;
 }
 
+toolkit::LayerDescription SimulateCommand::description_of_layer() const {
+    const MonthRange& months = m_options.months;
+    const auto first = std::chrono::sys_days(months.from / std::chrono::day(1));
+    const auto last = std::chrono::sys_days(months.to / std::chrono::last);
+    return toolkit::made_by(fmt::format("Simulated crimes, {}, seed {}",
+                                        toolkit::short_period(first, last), m_simulation.seed),
+                            "crims simulate of crimekit " CRIMEKIT_VERSION, recorded());
+}
+
 CrimeOutput SimulateCommand::crime_output(const StoredModel& stored) const {
     return {.target = m_options.output,
             .overwrite = m_options.files.overwrite,
             .spatial_index = m_options.spatial_index,
             .with_replicate = m_options.process.replicates > 1,
             .with_places = m_simulation.placement != crims::Placement::none,
-            .crs = stored.crs};
+            .crs = stored.crs,
+            .description = description_of_layer()};
 }
 
 void SimulateCommand::require_outputs() const {

@@ -37,6 +37,7 @@ class SimulateCommand : public toolkit::Command {
 
     void declare_process(toolkit::OptionList& options);
     void declare_output(toolkit::OptionList& options);
+    toolkit::LayerDescription description_of_layer() const;
     CrimeOutput crime_output(const StoredModel& stored) const;
     Totals simulate(const crims::Model& model, const crims::Loading& loading, CrimeWriter& writer,
                     toolkit::Console& console) const;

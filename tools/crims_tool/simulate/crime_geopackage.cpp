@@ -39,6 +39,7 @@ class GeoPackageWriter : public CrimeWriter {
         if (output.with_places) {
             m_layer.set_style(toolkit::styles::crime);
         }
+        m_layer.describe(output.description);
     }
 
     void write(const crims::CrimeTable& crimes) override {

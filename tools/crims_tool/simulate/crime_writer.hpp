@@ -5,6 +5,7 @@
 #include <string>
 
 #include "crims/crime_table.hpp"
+#include "toolkit/geopackage/layer_description.hpp"
 #include "toolkit/layers/crs.hpp"
 
 namespace crims_tool {
@@ -18,6 +19,7 @@ struct CrimeOutput {
     bool with_replicate = false; ///< a column `replicate`
     bool with_places = true;     ///< FlatGeobuf cannot do without, nor hold a crime that has none
     std::optional<toolkit::Crs> crs = {}; ///< of the places
+    toolkit::LayerDescription description = {};
 };
 
 /// Writes simulated crimes: id (1, 2, ... in the order written), MSOA (the zone's code),

@@ -1,5 +1,5 @@
 <!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
-<qgis styleCategories="Symbology" version="3.22.0">
+<qgis styleCategories="Symbology|MapTips|Fields|AttributeTable" version="3.22.0">
  <renderer-v2 attr="crime_type" type="categorizedSymbol">
   <categories>
    <category label="anti-social behaviour" symbol="0" value="anti-social behaviour" />
@@ -156,4 +156,29 @@
    </symbol>
   </symbols>
  </renderer-v2>
+ <mapTip>&lt;b&gt;[% "crime_type" %]&lt;/b&gt;</mapTip>
+ <fieldConfiguration>
+  <field name="severity">
+   <editWidget type="Range">
+    <config>
+     <Option type="Map">
+      <Option name="Precision" type="int" value="1" />
+     </Option>
+    </config>
+   </editWidget>
+  </field>
+ </fieldConfiguration>
+ <aliases>
+  <alias field="MSOA" name="Zone" />
+  <alias field="crime_type" name="Crime type" />
+  <alias field="code" name="Offence code" />
+  <alias field="description" name="Offence" />
+  <alias field="time" name="Time" />
+  <alias field="suspect" name="Has a suspect" />
+  <alias field="severity" name="Severity" />
+  <alias field="replicate" name="Replicate" />
+ </aliases>
+ <attributetableconfig>
+  <columns />
+ </attributetableconfig>
 </qgis>

@@ -1,5 +1,5 @@
 <!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
-<qgis styleCategories="Symbology" version="3.22.0">
+<qgis styleCategories="Symbology|MapTips|Fields|AttributeTable" version="3.22.0">
  <renderer-v2 attr="fate" symbollevels="1" type="categorizedSymbol">
   <categories>
    <category label="Crime as it was" symbol="0" value="untouched" />
@@ -50,4 +50,33 @@
    </symbol>
   </symbols>
  </renderer-v2>
+ <mapTip>&lt;b&gt;[% "fate" %]&lt;/b&gt;</mapTip>
+ <fieldConfiguration>
+  <field name="original_x">
+   <editWidget type="Range">
+    <config>
+     <Option type="Map">
+      <Option name="Precision" type="int" value="1" />
+     </Option>
+    </config>
+   </editWidget>
+  </field>
+  <field name="original_y">
+   <editWidget type="Range">
+    <config>
+     <Option type="Map">
+      <Option name="Precision" type="int" value="1" />
+     </Option>
+    </config>
+   </editWidget>
+  </field>
+ </fieldConfiguration>
+ <aliases>
+  <alias field="fate" name="Fate" />
+  <alias field="original_x" name="Original x" />
+  <alias field="original_y" name="Original y" />
+ </aliases>
+ <attributetableconfig>
+  <columns />
+ </attributetableconfig>
 </qgis>

@@ -32,6 +32,16 @@ COLOURS = {
     "vehicle crime": "#66bd63",
     "violence and sexual offences": "#cb181d",
 }
+SHOWN = {  # what a table calls them, and with how many decimals it shows them
+    "MSOA": ("Zone", None),
+    "crime_type": ("Crime type", None),
+    "code": ("Offence code", None),
+    "description": ("Offence", None),
+    "time": ("Time", None),
+    "suspect": ("Has a suspect", None),
+    "severity": ("Severity", 1),
+    "replicate": ("Replicate", None),
+}
 ANY_OTHER = "#4d4d4d"
 
 
@@ -52,4 +62,4 @@ def new_layer():
 
 
 if __name__ == "__main__":
-    make_style(__file__, new_layer, renderer)
+    make_style(__file__, new_layer, renderer, map_tip="<b>[% \"crime_type\" %]</b>", fields=SHOWN)

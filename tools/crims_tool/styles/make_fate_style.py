@@ -58,4 +58,5 @@ def new_layer():
 
 
 if __name__ == "__main__":
-    make_style(__file__, new_layer, renderer)
+    make_style(__file__, new_layer, renderer, map_tip="<b>[% \"fate\" %]</b>",
+               fields={"fate": ("Fate", None), "original_x": ("Original x", 1), "original_y": ("Original y", 1)})

@@ -16,18 +16,19 @@ from qgis.core import QgsCategorizedSymbolRenderer, QgsFeatureRequest, QgsPalLay
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "toolkit", "styles"))
 from qgis_style import make_style  # noqa: E402 (it stands beside the tools' shared sources)
 from qgis_symbols import (  # noqa: E402
-    CONTROL, EDGE_OF_RING, RESPONSE, SIDE_OF_RING, label_rule, labeling, text_format, zone_categories)
+    EDGE_OF_RING, SIDE_OF_RING, label_rule, labeling, text_format, zone_categories)
 
 AREAS = "\"zone\" IN ('Response Area', 'Control Area')"
 AREA_LABEL = "if(\"zone\" = 'Response Area', 'Response area', 'Control area')"
 WIDEST = "\"ring\" = maximum(\"ring\")"  # the others' areas are the same
 OPACITY = 0.8
+RESPONSE_FILL, CONTROL_FILL = "213,94,0,110", "86,180,233,110"  # a base map shows through
 
 
 def renderer():
     result = QgsCategorizedSymbolRenderer("zone")
     result.setUsingSymbolLevels(True)
-    for category in zone_categories(RESPONSE, CONTROL):
+    for category in zone_categories(RESPONSE_FILL, CONTROL_FILL):
         result.addCategory(category)
     result.setOrderBy(QgsFeatureRequest.OrderBy([QgsFeatureRequest.OrderByClause("ring", False)]))
     result.setOrderByEnabled(True)
@@ -48,4 +49,5 @@ def new_layer():
 
 if __name__ == "__main__":
     make_style(__file__, new_layer, renderer, labels, opacity=OPACITY,
-               map_tip="<b>[% \"zone\" %]</b> [% if(" + AREAS + ", '', \"ring_width\") %]")
+               map_tip="<b>[% \"zone\" %]</b> [% if(" + AREAS + ", '', \"ring_width\") %]",
+               fields={"zone": ("Area", None), "ring": ("Width of the ring, as a number", 1), "ring_width": ("Width of the ring", None)})

@@ -1,5 +1,5 @@
 <!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
-<qgis styleCategories="Symbology|Labeling|MapTips" version="3.22.0">
+<qgis styleCategories="Symbology|Labeling|MapTips|Fields|AttributeTable" version="3.22.0">
  <renderer-v2 attr="zone" enableorderby="1" symbollevels="1" type="categorizedSymbol">
   <categories>
    <category label="Response area" symbol="0" value="Response Area" />
@@ -11,25 +11,25 @@
    <symbol name="0" type="fill">
     <layer class="SimpleFill" pass="1">
      <Option type="Map">
-      <Option name="color" type="QString" value="213,94,0,255" />
+      <Option name="color" type="QString" value="213,94,0,110" />
       <Option name="outline_color" type="QString" value="38,38,38,255" />
-      <Option name="outline_width" type="QString" value="0.4" />
+      <Option name="outline_width" type="QString" value="0.6" />
      </Option>
     </layer>
    </symbol>
    <symbol name="1" type="fill">
     <layer class="SimpleFill" pass="1">
      <Option type="Map">
-      <Option name="color" type="QString" value="86,180,233,255" />
+      <Option name="color" type="QString" value="86,180,233,110" />
       <Option name="outline_color" type="QString" value="38,38,38,255" />
-      <Option name="outline_width" type="QString" value="0.4" />
+      <Option name="outline_width" type="QString" value="0.6" />
      </Option>
     </layer>
    </symbol>
    <symbol name="2" type="fill">
     <layer class="SimpleFill">
      <Option type="Map">
-      <Option name="color" type="QString" value="247,223,204,255" />
+      <Option name="color" type="QString" value="247,223,204,110" />
       <Option name="outline_color" type="QString" value="213,94,0,255" />
       <Option name="outline_width" type="QString" value="0.3" />
      </Option>
@@ -52,7 +52,7 @@
    <symbol name="3" type="fill">
     <layer class="SimpleFill">
      <Option type="Map">
-      <Option name="color" type="QString" value="221,240,251,255" />
+      <Option name="color" type="QString" value="221,240,251,110" />
       <Option name="outline_color" type="QString" value="86,180,233,255" />
       <Option name="outline_width" type="QString" value="0.3" />
      </Option>
@@ -129,4 +129,23 @@
   </rules>
  </labeling>
  <mapTip>&lt;b&gt;[% "zone" %]&lt;/b&gt; [% if("zone" IN ('Response Area', 'Control Area'), '', "ring_width") %]</mapTip>
+ <fieldConfiguration>
+  <field name="ring">
+   <editWidget type="Range">
+    <config>
+     <Option type="Map">
+      <Option name="Precision" type="int" value="1" />
+     </Option>
+    </config>
+   </editWidget>
+  </field>
+ </fieldConfiguration>
+ <aliases>
+  <alias field="zone" name="Area" />
+  <alias field="ring" name="Width of the ring, as a number" />
+  <alias field="ring_width" name="Width of the ring" />
+ </aliases>
+ <attributetableconfig>
+  <columns />
+ </attributetableconfig>
 </qgis>

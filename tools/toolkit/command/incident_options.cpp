@@ -13,6 +13,8 @@ namespace {
 Option completed(Option own, const Option& common) {
     own.type = common.type;
     own.list = common.list;
+    own.geometry = common.geometry;
+    own.holds_date = common.holds_date;
     for (std::string Option::*text :
          {&Option::name, &Option::value, &Option::help, &Option::parent}) {
         if ((own.*text).empty()) {
@@ -29,7 +31,8 @@ void declare_incident_layer(OptionList& options, IncidentLayerOptions& o, Option
                           {.name = "--incidents",
                            .type = OptionType::layer,
                            .value = "LAYER",
-                           .help = "Incident points; a table needs --x, --y and --points-crs."}),
+                           .help = "Incident points; a table needs --x, --y and --points-crs.",
+                           .geometry = LayerGeometry::incidents}),
                 &o.layer);
 }
 
@@ -53,7 +56,8 @@ void declare_date_field(OptionList& options, IncidentLayerOptions& o, Option own
              .value = "FIELD",
              .help =
                  "Field of the incidents with their date: Date, DateTime, text (ISO 8601, also YYYY-MM; UK, US or other forms where the field shows which) or numbers of Excel or of milliseconds. Fields of year, month and day: YEAR,MONTH,DAY.",
-             .parent = "--incidents"}),
+             .parent = "--incidents",
+             .holds_date = true}),
         &o.date_field);
 }
 

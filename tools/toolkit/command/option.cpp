@@ -49,6 +49,8 @@ std::string_view geometry_name(LayerGeometry geometry) {
         return "points";
     case LayerGeometry::polygons:
         return "polygons";
+    case LayerGeometry::incidents:
+        return "incidents";
     case LayerGeometry::any:
         break;
     }

@@ -31,7 +31,12 @@ enum class OptionType {
 std::string_view option_type_name(OptionType type);
 
 /// What the features of a layer option are.
-enum class LayerGeometry { any, points, polygons };
+enum class LayerGeometry {
+    any,
+    points,
+    polygons,
+    incidents ///< points; a table serves too, with columns of coordinates or codes of zones
+};
 
 std::string_view geometry_name(LayerGeometry geometry);
 
@@ -60,7 +65,9 @@ struct Option {
     std::string help = {};       ///< what it means
     std::string parent = {};     ///< for fields and conditions: the option that names their layer
     LayerGeometry geometry = {}; ///< of a layer
+    bool holds_date = false;     ///< of a field: dates, as a date or as text
     std::vector<std::string> endings = {}; ///< of a file's name, without dot; empty: any
+    std::string layer = {};                ///< of a GeoPackage that is written: what a map shows
     NumberRange range = {};                ///< of a number
     std::string unit = {};                 ///< of a number: "%", "days"
     bool last_day = false;                 ///< of a date: a month means its last day

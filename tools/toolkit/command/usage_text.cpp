@@ -84,11 +84,15 @@ void add_constraints(nlohmann::ordered_json& json, const Option& option) {
     add("value_alias", option.value_alias);
     add("default_words", option.default_words);
     add("endings", option.endings);
+    add("layer", option.layer);
     add("unit", option.unit);
     add("goes_with", option.goes_with);
     add("excludes", option.excludes);
     if (option.type == OptionType::layer) {
         json["geometry"] = geometry_name(option.geometry);
+    }
+    if (option.holds_date) {
+        json["holds"] = "date";
     }
     if (option.list) {
         json["list"] = true;

@@ -42,6 +42,8 @@ class GeoPackageSink : public FeatureSink {
 
     void set_style(const LayerStyle& style) override { m_layer.set_style(style); }
 
+    void describe(const LayerDescription& description) override { m_layer.describe(description); }
+
     void finish() override { m_layer.finish(m_count); }
 
     void publish() override { m_layer.publish(); }

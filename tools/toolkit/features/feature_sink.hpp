@@ -35,6 +35,9 @@ class FeatureSink {
     /// How QGIS draws it; formats that cannot say so go without.
     virtual void set_style(const LayerStyle& /*style*/) {}
 
+    /// What it is and how it was made; formats that cannot say so go without.
+    virtual void describe(const LayerDescription& /*description*/) {}
+
     virtual void write(OGRFeature& feature) = 0;
     virtual void finish() = 0;
     virtual void publish() = 0;

@@ -22,6 +22,9 @@ class FeatureClassWriter {
     /// As GeoPackageLayer::set_style.
     void set_style(const LayerStyle& style) { m_layer.set_style(style); }
 
+    /// As GeoPackageLayer::describe.
+    void describe(const LayerDescription& description) { m_layer.describe(description); }
+
     /// Commits, opens the file again and counts the features. A layer of an existing file is
     /// visible now.
     void finish() { m_layer.finish(m_count); }

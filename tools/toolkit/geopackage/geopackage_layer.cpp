@@ -130,6 +130,15 @@ void GeoPackageLayer::set_style(const LayerStyle& style) {
     }
 }
 
+void GeoPackageLayer::describe(const LayerDescription& description) {
+    make_tables();
+    try {
+        store_description(connection(), m_target.layer, description);
+    } catch (const SqliteError& error) {
+        fail(error.what());
+    }
+}
+
 void GeoPackageLayer::finish(std::int64_t count) {
     {
         // Index and extent are written inside the transaction, so that closing has nothing left to
@@ -183,7 +192,9 @@ void GeoPackageLayer::add_to_existing() {
     m_addition.reset(new GeoPackageLayer(
         target, definition, {.ending = ".added.gpkg", .patience_ms = long_patience_ms}));
     m_addition->take_features(*from);
-    m_addition->take_style(static_cast<sqlite3*>(written->GetInternalHandle("SQLITE_HANDLE")));
+    auto* connection = static_cast<sqlite3*>(written->GetInternalHandle("SQLITE_HANDLE"));
+    m_addition->take_style(connection);
+    m_addition->take_description(connection);
     m_addition->finish(from->GetFeatureCount());
 }
 
@@ -204,6 +215,14 @@ void GeoPackageLayer::take_style(sqlite3* from) {
         if (const auto style = stored_style(from, m_target.layer)) {
             set_style({.name = style->name, .qml = style->qml});
         }
+    } catch (const SqliteError& error) {
+        fail(error.what());
+    }
+}
+
+void GeoPackageLayer::take_description(sqlite3* from) {
+    try {
+        describe(stored_description(from, m_target.layer));
     } catch (const SqliteError& error) {
         fail(error.what());
     }

@@ -12,6 +12,7 @@
 
 #include "toolkit/files/output_file.hpp"
 #include "toolkit/geopackage/feature_class_target.hpp"
+#include "toolkit/geopackage/layer_description.hpp"
 #include "toolkit/geopackage/layer_style.hpp"
 #include "toolkit/geopackage/locked_copy.hpp"
 #include "toolkit/geopackage/transaction_guard.hpp"
@@ -64,6 +65,9 @@ class GeoPackageLayer {
     /// As what QGIS draws the layer by default.
     void set_style(const LayerStyle& style);
 
+    /// Says what the layer is and how it was made.
+    void describe(const LayerDescription& description);
+
     /// Commits, opens the file again and counts the features.
     void finish(std::int64_t count);
 
@@ -94,6 +98,7 @@ class GeoPackageLayer {
     void add_to_existing();
     void take_features(OGRLayer& from);
     void take_style(sqlite3* from);
+    void take_description(sqlite3* from);
 
     FeatureClassTarget m_target;
     LayerDefinition m_definition; ///< without the fields, which need not live as long

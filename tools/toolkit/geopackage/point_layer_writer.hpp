@@ -37,6 +37,9 @@ class PointLayerWriter {
     /// As GeoPackageLayer::set_style.
     void set_style(const LayerStyle& style) { m_layer.set_style(style); }
 
+    /// As GeoPackageLayer::describe.
+    void describe(const LayerDescription& description) { m_layer.describe(description); }
+
     /// Completes index, extent and count and commits.
     void finish();
 

@@ -57,19 +57,37 @@ def prune(style, new_layer, categories):
     return style
 
 
-def write_style(path, layer, new_layer, categories):
+def add_fields(style, fields):
+    """How a table shows the fields: {name: (alias, decimals, or None for what is no real number)}."""
+    style.set("styleCategories", f"{style.get('styleCategories')}|Fields|AttributeTable")
+    configuration = ElementTree.SubElement(style, "fieldConfiguration")
+    aliases = ElementTree.SubElement(style, "aliases")
+    # Which columns are hidden only the command knows, see wdd_tool/result/fields.
+    ElementTree.SubElement(ElementTree.SubElement(style, "attributetableconfig"), "columns")
+    for name, (alias, decimals) in fields.items():
+        ElementTree.SubElement(aliases, "alias", field=name, name=alias)
+        if decimals is not None:
+            field = ElementTree.SubElement(configuration, "field", name=name)
+            config = ElementTree.SubElement(ElementTree.SubElement(field, "editWidget", type="Range"), "config")
+            options = ElementTree.SubElement(config, "Option", type="Map")
+            ElementTree.SubElement(options, "Option", name="Precision", type="int", value=str(decimals))
+
+
+def write_style(path, layer, new_layer, categories, fields):
     """Writes what the style categories of a layer hold. `new_layer` makes an unstyled layer with the same fields."""
     style = prune(exported(layer, categories), new_layer, categories)
     style.set("version", "3.22.0")
+    if fields:
+        add_fields(style, fields)
     ElementTree.indent(style, " ")
     with open(path, "w", encoding="utf-8") as file:
         file.write("<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n")
         file.write(ElementTree.tostring(style, encoding="unicode") + "\n")
 
 
-def make_style(script, new_layer, renderer, labeling=None, map_tip=None, opacity=None):
+def make_style(script, new_layer, renderer, labeling=None, map_tip=None, opacity=None, fields=None):
     """What make_NAME_style.py does: writes NAME_style.qml beside the script, or where its argument says, and ends. `renderer` and
-    `labeling` are functions, for they need QGIS.
+    `labeling` are functions, for they need QGIS; `fields` as add_fields has them.
     """
     application = QgsApplication([], True)
     application.initQgis()
@@ -87,6 +105,6 @@ def make_style(script, new_layer, renderer, labeling=None, map_tip=None, opacity
         categories |= QgsMapLayer.MapTips
     folder, name = os.path.split(os.path.abspath(script))
     beside = os.path.join(folder, name.removeprefix("make_").replace(".py", ".qml"))
-    write_style(sys.argv[1] if len(sys.argv) > 1 else beside, layer, new_layer, categories)
+    write_style(sys.argv[1] if len(sys.argv) > 1 else beside, layer, new_layer, categories, fields)
     sys.stdout.flush()
     os._exit(0)  # exitQgis may crash here

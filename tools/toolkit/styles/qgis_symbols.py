@@ -10,7 +10,7 @@ from qgis.PyQt.QtGui import QColor, QFont
 
 INK = "#262626"
 RESPONSE, CONTROL = "#d55e00", "#56b4e9"  # of Okabe and Ito: told apart by colour-blind readers
-RESPONSE_PALE, CONTROL_PALE = "#f7dfcc", "#ddf0fb"
+RESPONSE_PALE, CONTROL_PALE = "247,223,204,110", "221,240,251,110"  # base map and incidents show through
 
 # The text of a displacement area go below it in the upper half of the map, above it in the lower one: never out of view.
 IS_LOW = "y(transform(centroid($geometry), @layer_crs, @map_crs)) < y(@map_extent_center)"
@@ -23,7 +23,7 @@ SIDE_OF_RING = {
 
 
 def area_symbol(colour):
-    symbol = QgsFillSymbol.createSimple({"color": colour, "outline_color": INK, "outline_width": "0.4"})
+    symbol = QgsFillSymbol.createSimple({"color": colour, "outline_color": INK, "outline_width": "0.6"})
     symbol.symbolLayer(0).setRenderingPass(1)  # over the hatching
     return symbol
 

@@ -1,9 +1,37 @@
 // SPDX-License-Identifier: MIT
 #include "wdd_tool/batch/outputs.hpp"
 
+#include <algorithm>
 #include <cstddef>
+#include <string>
+
+#include <fmt/format.h>
+
+#include "toolkit/time/period_text.hpp"
+#include "wdd_tool/result/fields.hpp"
 
 namespace wdd_tool {
+
+namespace {
+
+/// The periods of the areas may differ: from the first day of all to the last.
+std::string title_of_layer(const wdd::Batch& batch) {
+    std::size_t written = 0;
+    std::optional<wdd::Period> whole;
+    for (const wdd::BatchArea& area : batch.areas) {
+        if (area.evaluation) {
+            const wdd::Period& post = area.evaluation->periods->post;
+            whole = whole ? wdd::Period{std::min(whole->start, post.start),
+                                        std::max(whole->end, post.end)}
+                          : post;
+            ++written;
+        }
+    }
+    return fmt::format("WDD of {} areas, {}", written,
+                       toolkit::short_period(whole.value().start, whole.value().end));
+}
+
+} // namespace
 
 BatchOutputs::BatchOutputs(const BatchTargets& targets, const BatchResult& result,
                            const RecordedParameters& parameters)
@@ -59,6 +87,7 @@ void BatchOutputs::finish_layer(const toolkit::FeatureTarget& target) {
         m_layer->call(areas.name);
         m_layer->write(*evaluation, {*m_result.zones[i], areas.crs, areas.output_crs});
     }
+    m_layer->describe(described(title_of_layer(m_result.batch), "wdd batch", m_parameters));
     m_layer->finish();
 }
 

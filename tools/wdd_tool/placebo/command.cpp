@@ -4,6 +4,9 @@
 #include <future>
 #include <utility>
 
+#include <fmt/format.h>
+
+#include "toolkit/time/period_text.hpp"
 #include "wdd/message.hpp"
 #include "wdd_tool/result/comparison_layer.hpp"
 #include "wdd_tool/result/json.hpp"
@@ -39,6 +42,7 @@ void PlaceboCommand::declare(toolkit::OptionList& options) {
     options.group("Output");
     options.add(
         {.name = "--output",
+         .aliases = {"--out_features"},
          .type = OptionType::output_layer,
          .value = "LAYER",
          .help =
@@ -111,6 +115,9 @@ void PlaceboCommand::report(const wdd::Evaluation& evaluation, const wdd::Messag
     if (m_target && !limits_of(*m_target).empty()) {
         console.warn(limits_of(*m_target));
     }
+    const std::string title = fmt::format(
+        "Placebo test {}, {}", areas.called(m_files.title),
+        toolkit::short_period(evaluation.periods->post.start, evaluation.periods->post.end));
     std::optional<ComparisonLayer> layer;
     publish(message, std::move(json), m_files,
             {.finish =
@@ -118,6 +125,7 @@ void PlaceboCommand::report(const wdd::Evaluation& evaluation, const wdd::Messag
                      if (m_target) {
                          layer.emplace(*m_target, areas.crs, areas.output_crs, parameters);
                          layer->write(evaluation);
+                         layer->describe(described(title, "wdd placebo", parameters));
                          layer->finish();
                      }
                  },

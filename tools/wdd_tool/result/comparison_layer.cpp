@@ -68,7 +68,9 @@ void ComparisonLayer::write(const wdd::Evaluation& evaluation) {
         row.rank = rank_of(finding.rank->residual, *finding.rank);
     }
     write_row(row, *evaluation.periods);
-    m_writer->set_style(toolkit::styles::comparison);
+    const auto& style = toolkit::styles::comparison;
+    const std::string qml = with_hidden_parameters(style.qml, m_parameters);
+    m_writer->set_style({.name = style.name, .qml = qml});
 }
 
 void ComparisonLayer::write_row(const Row& row, const wdd::StudyPeriods& periods) {

@@ -21,6 +21,8 @@ class ComparisonLayer {
 
     void write(const wdd::Evaluation& evaluation);
 
+    void describe(const toolkit::LayerDescription& description) { m_writer->describe(description); }
+
     void finish() { m_writer->finish(); }
 
     void publish() { m_writer->publish(); }

@@ -6,8 +6,12 @@
 #include <cstdint>
 #include <limits>
 #include <memory>
+#include <utility>
 
+#include <fmt/format.h>
 #include <ogr_feature.h>
+
+#include "toolkit/command/made_by.hpp"
 
 namespace wdd_tool {
 
@@ -51,6 +55,31 @@ std::unique_ptr<OGRFieldDefn> field_definition(const RecordedParameter& paramete
 RecordedParameters with_version(RecordedParameters parameters) {
     parameters.push_back({"version", CRIMEKIT_VERSION});
     return parameters;
+}
+
+toolkit::LayerDescription described(std::string title, std::string_view command,
+                                    const RecordedParameters& parameters) {
+    return toolkit::made_by(
+        std::move(title), fmt::format("{} of crimekit {}", command, CRIMEKIT_VERSION), parameters);
+}
+
+std::string with_hidden_parameters(std::string_view qml, const RecordedParameters& parameters) {
+    constexpr std::string_view start = "<fieldConfiguration>";
+    std::string fields(start);
+    for (const RecordedParameter& parameter : parameters) {
+        fields += fmt::format(R"(<field name="{}"><editWidget type="Hidden" /></field>)",
+                              field_name(parameter));
+    }
+    constexpr std::string_view no_columns = "<columns />";
+    std::string columns = "<columns>";
+    for (const RecordedParameter& parameter : parameters) {
+        columns +=
+            fmt::format(R"(<column type="field" name="{}" hidden="1" />)", field_name(parameter));
+    }
+    columns += "</columns>";
+    std::string result(qml);
+    result.replace(result.find(no_columns), no_columns.size(), columns);
+    return result.replace(result.find(start), start.size(), fields);
 }
 
 std::unique_ptr<toolkit::FeatureSink> result_writer(const toolkit::FeatureTarget& target,

@@ -6,10 +6,12 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "toolkit/command/recorded_parameters.hpp"
 #include "toolkit/features/feature_sink.hpp"
+#include "toolkit/geopackage/layer_description.hpp"
 
 namespace wdd_tool {
 
@@ -17,6 +19,14 @@ namespace wdd_tool {
 /// their names, in the layer as RUN_NAME.
 using toolkit::RecordedParameters;
 RecordedParameters with_version(RecordedParameters parameters);
+
+/// What a layer of a command says of itself: its title and how it was made.
+toolkit::LayerDescription described(std::string title, std::string_view command,
+                                    const RecordedParameters& parameters);
+
+/// The style with the fields of the parameters hidden, in the table and in the form: the layer's
+/// metadata have the same in order.
+std::string with_hidden_parameters(std::string_view qml, const RecordedParameters& parameters);
 
 /// A field of a result layer.
 struct FieldSpec {

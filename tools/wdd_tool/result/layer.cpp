@@ -147,7 +147,9 @@ void ResultLayer::write(const wdd::Evaluation& evaluation, const ResultGeometry&
         write_zone(evaluation, geometry, zone);
     }
     write_results(evaluation, geometry);
-    m_writer->set_style(toolkit::styles::result);
+    const auto& style = toolkit::styles::result;
+    const std::string qml = with_hidden_parameters(style.qml, m_parameters);
+    m_writer->set_style({.name = style.name, .qml = qml});
 }
 
 toolkit::FeaturePointer ResultLayer::new_feature(const std::string& area_type,

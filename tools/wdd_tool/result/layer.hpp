@@ -32,6 +32,8 @@ class ResultLayer {
     /// What is written from now on is of another response area.
     void call(std::string name) { m_name = std::move(name); }
 
+    void describe(const toolkit::LayerDescription& description) { m_writer->describe(description); }
+
     void finish() { m_writer->finish(); }
 
     void publish() { m_writer->publish(); }

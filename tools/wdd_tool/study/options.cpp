@@ -135,7 +135,8 @@ void declare_study_layers(toolkit::OptionList& options, StudyOptions& o) {
          .repeatable = true,
          .value = "LAYER",
          .help =
-             "Incident points; a table needs --x, --y and --points-crs. Also a download of data.police.uk: its archive .zip, its address, or a folder with its files. Given several times, all of them count. This or --crimes is needed."},
+             "Incident points; a table needs --x, --y and --points-crs. Also a download of data.police.uk: its archive .zip, its address, or a folder with its files. Given several times, all of them count. This or --crimes is needed.",
+         .geometry = toolkit::LayerGeometry::incidents},
         &o.incident_layers);
     options.add(
         {.name = "--crimes",
@@ -181,7 +182,8 @@ void declare_study_periods(toolkit::OptionList& options, StudyOptions& o) {
                  .type = OptionType::field,
                  .value = "FIELD",
                  .help = "Field of the response layer with the first day of the treatment.",
-                 .parent = "--response"},
+                 .parent = "--response",
+                 .holds_date = true},
                 &o.start_field);
     options.add(
         {.name = "--end-field",
@@ -190,7 +192,8 @@ void declare_study_periods(toolkit::OptionList& options, StudyOptions& o) {
          .value = "FIELD",
          .help =
              "Field of the response layer with the last day of the treatment. Without it and --end the treatment lasts to the last day that the incidents cover.",
-         .parent = "--response"},
+         .parent = "--response",
+         .holds_date = true},
         &o.end_field);
     options.add({.name = "--start",
                  .type = OptionType::date,

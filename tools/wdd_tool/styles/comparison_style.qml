@@ -1,5 +1,5 @@
 <!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
-<qgis styleCategories="Symbology|Labeling|MapTips" version="3.22.0">
+<qgis styleCategories="Symbology|Labeling|MapTips|Fields|AttributeTable" version="3.22.0">
  <renderer-v2 enableorderby="1" symbollevels="1" type="RuleRenderer">
   <rules key="areas">
    <rule filter="&quot;RESIDUAL&quot; &lt;= -1.645" key="class0" label="Far fewer than expected: residual -1.645 or less" symbol="0" />
@@ -180,4 +180,58 @@
  <mapTip>&lt;b&gt;[% upper(left("NAME", 1)) || substr("NAME", 2) %]&lt;/b&gt;&lt;br&gt;
 [% "RECORDED" || ' recorded' || coalesce(', about ' || if("EXPECTED" &lt; 10, format_number("EXPECTED", 1), format_number("EXPECTED", 0)) || ' expected (' || if(round("PCT") &gt; 0, '+', '') || round("PCT") || ' %' || ')', '') %]&lt;br&gt;
 [% coalesce('residual ' || format_number("RESIDUAL", 2) || ', rank ' || "RANK" || ' of ' || count("ROLE"), '') %]</mapTip>
+ <fieldConfiguration>
+  <field name="HISTORY">
+   <editWidget type="Range">
+    <config>
+     <Option type="Map">
+      <Option name="Precision" type="int" value="1" />
+     </Option>
+    </config>
+   </editWidget>
+  </field>
+  <field name="EXPECTED">
+   <editWidget type="Range">
+    <config>
+     <Option type="Map">
+      <Option name="Precision" type="int" value="1" />
+     </Option>
+    </config>
+   </editWidget>
+  </field>
+  <field name="PCT">
+   <editWidget type="Range">
+    <config>
+     <Option type="Map">
+      <Option name="Precision" type="int" value="1" />
+     </Option>
+    </config>
+   </editWidget>
+  </field>
+  <field name="RESIDUAL">
+   <editWidget type="Range">
+    <config>
+     <Option type="Map">
+      <Option name="Precision" type="int" value="2" />
+     </Option>
+    </config>
+   </editWidget>
+  </field>
+ </fieldConfiguration>
+ <aliases>
+  <alias field="ROLE" name="Role" />
+  <alias field="NAME" name="Area" />
+  <alias field="PREV_CNT" name="Incidents before" />
+  <alias field="RECORDED" name="Recorded" />
+  <alias field="HISTORY" name="Earlier incidents, per period" />
+  <alias field="EXPECTED" name="Expected" />
+  <alias field="PCT" name="Recorded to expected (%)" />
+  <alias field="RESIDUAL" name="Residual" />
+  <alias field="RANK" name="Rank" />
+  <alias field="RESPSTART" name="Treatment from" />
+  <alias field="RESPEND" name="Treatment to" />
+ </aliases>
+ <attributetableconfig>
+  <columns />
+ </attributetableconfig>
 </qgis>

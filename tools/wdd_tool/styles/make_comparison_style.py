@@ -28,6 +28,20 @@ CLASSES = [
     ("\"RESIDUAL\" > 1.645", "Far more than expected: residual above 1.645", "#b35806"),
     ("\"RESIDUAL\" IS NULL", "No expectation: too few comparison areas", "#ffffff"),
 ]
+# What a table calls them, and with how many decimals it shows them.
+SHOWN = {
+    "ROLE": ("Role", None),
+    "NAME": ("Area", None),
+    "PREV_CNT": ("Incidents before", None),
+    "RECORDED": ("Recorded", None),
+    "HISTORY": ("Earlier incidents, per period", 1),
+    "EXPECTED": ("Expected", 1),
+    "PCT": ("Recorded to expected (%)", 1),
+    "RESIDUAL": ("Residual", 2),
+    "RANK": ("Rank", None),
+    "RESPSTART": ("Treatment from", None),
+    "RESPEND": ("Treatment to", None),
+}
 IS_RESPONSE = "\"ROLE\" = 'response'"
 SIGNED_PERCENT = "if(round(\"PCT\") > 0, '+', '') || round(\"PCT\") || ' %'"
 EXPECTED = "if(\"EXPECTED\" < 10, format_number(\"EXPECTED\", 1), format_number(\"EXPECTED\", 0))"
@@ -72,4 +86,4 @@ def new_layer():
 
 
 if __name__ == "__main__":
-    make_style(__file__, new_layer, renderer, labels, map_tip=MAP_TIP)
+    make_style(__file__, new_layer, renderer, labels, map_tip=MAP_TIP, fields=SHOWN)

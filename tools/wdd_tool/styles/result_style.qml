@@ -1,5 +1,5 @@
 <!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
-<qgis styleCategories="Symbology|Labeling|MapTips" version="3.22.0">
+<qgis styleCategories="Symbology|Labeling|MapTips|Fields|AttributeTable" version="3.22.0">
  <renderer-v2 attr="AREATYPE" symbollevels="1" type="categorizedSymbol">
   <categories>
    <category label="Response area" symbol="0" value="Response Area" />
@@ -12,25 +12,25 @@
    <symbol name="0" type="fill">
     <layer class="SimpleFill" pass="1">
      <Option type="Map">
-      <Option name="color" type="QString" value="213,94,0,190" />
+      <Option name="color" type="QString" value="213,94,0,80" />
       <Option name="outline_color" type="QString" value="38,38,38,255" />
-      <Option name="outline_width" type="QString" value="0.4" />
+      <Option name="outline_width" type="QString" value="0.6" />
      </Option>
     </layer>
    </symbol>
    <symbol name="1" type="fill">
     <layer class="SimpleFill" pass="1">
      <Option type="Map">
-      <Option name="color" type="QString" value="86,180,233,190" />
+      <Option name="color" type="QString" value="86,180,233,80" />
       <Option name="outline_color" type="QString" value="38,38,38,255" />
-      <Option name="outline_width" type="QString" value="0.4" />
+      <Option name="outline_width" type="QString" value="0.6" />
      </Option>
     </layer>
    </symbol>
    <symbol name="2" type="fill">
     <layer class="SimpleFill">
      <Option type="Map">
-      <Option name="color" type="QString" value="247,223,204,255" />
+      <Option name="color" type="QString" value="247,223,204,110" />
       <Option name="outline_color" type="QString" value="213,94,0,255" />
       <Option name="outline_width" type="QString" value="0.3" />
      </Option>
@@ -53,7 +53,7 @@
    <symbol name="3" type="fill">
     <layer class="SimpleFill">
      <Option type="Map">
-      <Option name="color" type="QString" value="221,240,251,255" />
+      <Option name="color" type="QString" value="221,240,251,110" />
       <Option name="outline_color" type="QString" value="86,180,233,255" />
       <Option name="outline_width" type="QString" value="0.3" />
      </Option>
@@ -141,14 +141,315 @@
       <background shapeBorderColor="38,38,38,255" shapeBorderWidth="0.5" shapeBorderWidthUnit="MM" shapeDraw="1" shapeOffsetUnit="MM" shapeRadiiUnit="MM" shapeSizeUnit="MM" shapeSizeX="1.6000000000000001" shapeSizeY="1.2">
        </background>
       <shadow shadowOffsetUnit="MM" shadowOpacity="0.69999999999999996" shadowRadiusUnit="MM" />
+      <dd_properties>
+       </dd_properties>
      </text-style>
      <text-format decimals="3" multilineAlign="1" />
-     <placement geometryGenerator="coalesce(affine_transform(pole_of_inaccessibility(affine_transform(difference(bounds($geometry), $geometry), 0, 0, 0, 0.4, 1), bounds_width($geometry) / 100), 0, 0, 0, 2.5, 1), centroid($geometry))" geometryGeneratorEnabled="1" offsetUnits="MM" placement="1" placementFlags="10" priority="5" />
+     <placement geometryGenerator="transform(make_point(max(x(@map_extent_center) - @map_extent_width / 4, min(x(@map_extent_center) + @map_extent_width / 4, (x_min(transform($geometry, @layer_crs, @map_crs)) + x_max(transform($geometry, @layer_crs, @map_crs))) / 2)), CASE WHEN y(transform(centroid($geometry), @layer_crs, @map_crs)) &lt; y(@map_extent_center) THEN if(y_min(transform($geometry, @layer_crs, @map_crs)) - @map_extent_height * 0.15 &lt; y(@map_extent_center) - @map_extent_height / 2, y(@map_extent_center) - @map_extent_height / 2, if(y(transform(centroid($geometry), @layer_crs, @map_crs)) &lt; y(@map_extent_center), max(y_min(transform($geometry, @layer_crs, @map_crs)), y(@map_extent_center) - @map_extent_height / 2), min(y_max(transform($geometry, @layer_crs, @map_crs)), y(@map_extent_center) + @map_extent_height / 2))) ELSE if(y_max(transform($geometry, @layer_crs, @map_crs)) + @map_extent_height * 0.15 &gt; y(@map_extent_center) + @map_extent_height / 2, y(@map_extent_center) + @map_extent_height / 2, if(y(transform(centroid($geometry), @layer_crs, @map_crs)) &lt; y(@map_extent_center), max(y_min(transform($geometry, @layer_crs, @map_crs)), y(@map_extent_center) - @map_extent_height / 2), min(y_max(transform($geometry, @layer_crs, @map_crs)), y(@map_extent_center) + @map_extent_height / 2))) END), @map_crs, @layer_crs)" geometryGeneratorEnabled="1" offsetUnits="MM" placement="1" placementFlags="10" priority="5" />
      <rendering displayAll="1" obstacleType="1" />
+     <dd_properties>
+      <Option type="Map">
+       <Option name="properties" type="Map">
+        <Option name="OffsetQuad" type="Map">
+         <Option name="active" type="bool" value="true" />
+         <Option name="expression" type="QString" value="if(if(y(transform(centroid($geometry), @layer_crs, @map_crs)) &lt; y(@map_extent_center), y_min(transform($geometry, @layer_crs, @map_crs)) - @map_extent_height * 0.15 &lt; y(@map_extent_center) - @map_extent_height / 2, not(y_max(transform($geometry, @layer_crs, @map_crs)) + @map_extent_height * 0.15 &gt; y(@map_extent_center) + @map_extent_height / 2)), 1, 7)" />
+         <Option name="type" type="int" value="3" />
+        </Option>
+        <Option name="OffsetXY" type="Map">
+         <Option name="active" type="bool" value="true" />
+         <Option name="expression" type="QString" value="if(if(y(transform(centroid($geometry), @layer_crs, @map_crs)) &lt; y(@map_extent_center), y_min(transform($geometry, @layer_crs, @map_crs)) - @map_extent_height * 0.15 &lt; y(@map_extent_center) - @map_extent_height / 2, not(y_max(transform($geometry, @layer_crs, @map_crs)) + @map_extent_height * 0.15 &gt; y(@map_extent_center) + @map_extent_height / 2)), '0,-2.5', '0,2.5')" />
+         <Option name="type" type="int" value="3" />
+        </Option>
+       </Option>
+      </Option>
+     </dd_properties>
     </settings>
    </rule>
   </rules>
  </labeling>
- <mapTip>&lt;b&gt;[% if("AREATYPE" = 'Weighted Displacement Difference Results', CASE WHEN "ZWDD" IS NULL THEN 'No test is possible' WHEN "EVIDENCE" = 'none' THEN 'No evidence of reduction' ELSE upper(left("EVIDENCE", 1)) || substr("EVIDENCE", 2) || ' evidence of reduction' END, "AREATYPE" || ': ' || "PREV_CNT" || ' → ' || "RESP_CNT" || coalesce(' (' || if(round("PERC") &gt; 0, '+', '') || round("PERC") || ' %' || ')', '')) %]&lt;/b&gt;
-[% if("AREATYPE" = 'Weighted Displacement Difference Results', '&lt;br&gt;' || 'WDD ' || if("WDD" &gt; 0, '+', '') || round("WDD", 1) || coalesce(', z ' || format_number("ZWDD", 2), ': all counts are zero'), '') %]</mapTip>
+ <mapTip>&lt;b&gt;[% "NAME" %]&lt;/b&gt;&lt;br&gt;
+[% if("AREATYPE" = 'Weighted Displacement Difference Results', replace(coalesce(if("EVID_HONEST" = 'none', 'No evidence of reduction', upper(left("EVID_HONEST", 1)) || substr("EVID_HONEST", 2) || ' evidence of reduction') || '\n' || "RECORDED" || ' recorded, about ' || if("EXPECTED" &lt; 10, format_number("EXPECTED", 1), format_number("EXPECTED", 0)) || ' expected (' || if(round("PCT") &gt; 0, '+', '') || round("PCT") || ' %, ' || if("P_HONEST" &lt; 0.001, 'p less than 0.001', 'p ' || format_number("P_HONEST", 3)) || ')' || '\nPlain test: ' || 'WDD ' || if("WDD" &gt; 0, '+', '') || round("WDD", 1) || coalesce(', z ' || format_number("ZWDD", 2), ': all counts are zero'), CASE WHEN "ZWDD" IS NULL THEN 'No test is possible' WHEN "EVIDENCE" = 'none' THEN 'No evidence of reduction' ELSE upper(left("EVIDENCE", 1)) || substr("EVIDENCE", 2) || ' evidence of reduction' END || '\n' || 'WDD ' || if("WDD" &gt; 0, '+', '') || round("WDD", 1) || coalesce(', z ' || format_number("ZWDD", 2), ': all counts are zero')), '
+', '&lt;br&gt;'), "AREATYPE" || ': ' || "PREV_CNT" || ' → ' || "RESP_CNT" || coalesce(' (' || if(round("PERC") &gt; 0, '+', '') || round("PERC") || ' %' || ')', '')) %]</mapTip>
+ <fieldConfiguration>
+  <field name="PERC">
+   <editWidget type="Range">
+    <config>
+     <Option type="Map">
+      <Option name="Precision" type="int" value="1" />
+     </Option>
+    </config>
+   </editWidget>
+  </field>
+  <field name="SEWDD">
+   <editWidget type="Range">
+    <config>
+     <Option type="Map">
+      <Option name="Precision" type="int" value="2" />
+     </Option>
+    </config>
+   </editWidget>
+  </field>
+  <field name="ZWDD">
+   <editWidget type="Range">
+    <config>
+     <Option type="Map">
+      <Option name="Precision" type="int" value="2" />
+     </Option>
+    </config>
+   </editWidget>
+  </field>
+  <field name="ONETPV">
+   <editWidget type="Range">
+    <config>
+     <Option type="Map">
+      <Option name="Precision" type="int" value="4" />
+     </Option>
+    </config>
+   </editWidget>
+  </field>
+  <field name="CONFITVLLO">
+   <editWidget type="Range">
+    <config>
+     <Option type="Map">
+      <Option name="Precision" type="int" value="1" />
+     </Option>
+    </config>
+   </editWidget>
+  </field>
+  <field name="CONFITVLHI">
+   <editWidget type="Range">
+    <config>
+     <Option type="Map">
+      <Option name="Precision" type="int" value="1" />
+     </Option>
+    </config>
+   </editWidget>
+  </field>
+  <field name="WDD">
+   <editWidget type="Range">
+    <config>
+     <Option type="Map">
+      <Option name="Precision" type="int" value="1" />
+     </Option>
+    </config>
+   </editWidget>
+  </field>
+  <field name="EXPECTED">
+   <editWidget type="Range">
+    <config>
+     <Option type="Map">
+      <Option name="Precision" type="int" value="1" />
+     </Option>
+    </config>
+   </editWidget>
+  </field>
+  <field name="PCT">
+   <editWidget type="Range">
+    <config>
+     <Option type="Map">
+      <Option name="Precision" type="int" value="1" />
+     </Option>
+    </config>
+   </editWidget>
+  </field>
+  <field name="PCT_LO">
+   <editWidget type="Range">
+    <config>
+     <Option type="Map">
+      <Option name="Precision" type="int" value="1" />
+     </Option>
+    </config>
+   </editWidget>
+  </field>
+  <field name="PCT_HI">
+   <editWidget type="Range">
+    <config>
+     <Option type="Map">
+      <Option name="Precision" type="int" value="1" />
+     </Option>
+    </config>
+   </editWidget>
+  </field>
+  <field name="P_HONEST">
+   <editWidget type="Range">
+    <config>
+     <Option type="Map">
+      <Option name="Precision" type="int" value="4" />
+     </Option>
+    </config>
+   </editWidget>
+  </field>
+  <field name="AREA_DIFF">
+   <editWidget type="Range">
+    <config>
+     <Option type="Map">
+      <Option name="Precision" type="int" value="1" />
+     </Option>
+    </config>
+   </editWidget>
+  </field>
+  <field name="COUNT_DIFF">
+   <editWidget type="Range">
+    <config>
+     <Option type="Map">
+      <Option name="Precision" type="int" value="1" />
+     </Option>
+    </config>
+   </editWidget>
+  </field>
+  <field name="CORR">
+   <editWidget type="Range">
+    <config>
+     <Option type="Map">
+      <Option name="Precision" type="int" value="2" />
+     </Option>
+    </config>
+   </editWidget>
+  </field>
+  <field name="PCT_EXP">
+   <editWidget type="Range">
+    <config>
+     <Option type="Map">
+      <Option name="Precision" type="int" value="1" />
+     </Option>
+    </config>
+   </editWidget>
+  </field>
+  <field name="RATE_RATIO">
+   <editWidget type="Range">
+    <config>
+     <Option type="Map">
+      <Option name="Precision" type="int" value="2" />
+     </Option>
+    </config>
+   </editWidget>
+  </field>
+  <field name="RR_LO">
+   <editWidget type="Range">
+    <config>
+     <Option type="Map">
+      <Option name="Precision" type="int" value="2" />
+     </Option>
+    </config>
+   </editWidget>
+  </field>
+  <field name="RR_HI">
+   <editWidget type="Range">
+    <config>
+     <Option type="Map">
+      <Option name="Precision" type="int" value="2" />
+     </Option>
+    </config>
+   </editWidget>
+  </field>
+  <field name="P_EXACT">
+   <editWidget type="Range">
+    <config>
+     <Option type="Map">
+      <Option name="Precision" type="int" value="4" />
+     </Option>
+    </config>
+   </editWidget>
+  </field>
+  <field name="P_MID">
+   <editWidget type="Range">
+    <config>
+     <Option type="Map">
+      <Option name="Precision" type="int" value="4" />
+     </Option>
+    </config>
+   </editWidget>
+  </field>
+  <field name="PROB_RED">
+   <editWidget type="Range">
+    <config>
+     <Option type="Map">
+      <Option name="Precision" type="int" value="3" />
+     </Option>
+    </config>
+   </editWidget>
+  </field>
+  <field name="GROSS_EFF">
+   <editWidget type="Range">
+    <config>
+     <Option type="Map">
+      <Option name="Precision" type="int" value="1" />
+     </Option>
+    </config>
+   </editWidget>
+  </field>
+  <field name="NET_EFF">
+   <editWidget type="Range">
+    <config>
+     <Option type="Map">
+      <Option name="Precision" type="int" value="1" />
+     </Option>
+    </config>
+   </editWidget>
+  </field>
+  <field name="WDQ">
+   <editWidget type="Range">
+    <config>
+     <Option type="Map">
+      <Option name="Precision" type="int" value="2" />
+     </Option>
+    </config>
+   </editWidget>
+  </field>
+  <field name="TOTAL_NET">
+   <editWidget type="Range">
+    <config>
+     <Option type="Map">
+      <Option name="Precision" type="int" value="1" />
+     </Option>
+    </config>
+   </editWidget>
+  </field>
+ </fieldConfiguration>
+ <aliases>
+  <alias field="NAME" name="Response area" />
+  <alias field="AREATYPE" name="Area" />
+  <alias field="PREV_CNT" name="Incidents before" />
+  <alias field="RESP_CNT" name="Incidents after" />
+  <alias field="DIFF_CNT" name="Change" />
+  <alias field="PERC" name="Change (%)" />
+  <alias field="SEWDD" name="WDD: standard error" />
+  <alias field="ZWDD" name="WDD: z" />
+  <alias field="ONETPV" name="WDD: one-tailed p" />
+  <alias field="CONFITVLLO" name="WDD: interval from" />
+  <alias field="CONFITVLHI" name="WDD: interval to" />
+  <alias field="RESPSTART" name="Treatment from" />
+  <alias field="RESPEND" name="Treatment to" />
+  <alias field="PREVSTART" name="Before from" />
+  <alias field="PREVEND" name="Before to" />
+  <alias field="WDD" name="WDD" />
+  <alias field="EVIDENCE" name="Evidence, plain test" />
+  <alias field="EXPECTED" name="Expected" />
+  <alias field="RECORDED" name="Recorded" />
+  <alias field="PCT" name="Recorded to expected (%)" />
+  <alias field="PCT_LO" name="Interval from (%)" />
+  <alias field="PCT_HI" name="Interval to (%)" />
+  <alias field="P_HONEST" name="Forecast: p" />
+  <alias field="EVID_HONEST" name="Evidence, forecast" />
+  <alias field="SUITABLE" name="Control suitable" />
+  <alias field="AREA_DIFF" name="Area difference (%)" />
+  <alias field="COUNT_DIFF" name="Count difference (%)" />
+  <alias field="CORR" name="Correlation" />
+  <alias field="SUMMARY" name="Summary" />
+  <alias field="WARNINGS" name="Warnings" />
+  <alias field="PCT_EXP" name="Share of expected (%)" />
+  <alias field="RATE_RATIO" name="Rate ratio" />
+  <alias field="RR_LO" name="Rate ratio from" />
+  <alias field="RR_HI" name="Rate ratio to" />
+  <alias field="P_EXACT" name="Exact p" />
+  <alias field="P_MID" name="Mid-p" />
+  <alias field="PROB_RED" name="Probability of a reduction" />
+  <alias field="GROSS_EFF" name="Gross effect" />
+  <alias field="NET_EFF" name="Net effect" />
+  <alias field="WDQ" name="Weighted displacement quotient" />
+  <alias field="TOTAL_NET" name="Total net effect" />
+ </aliases>
+ <attributetableconfig>
+  <columns />
+ </attributetableconfig>
 </qgis>

@@ -10,6 +10,7 @@
 
 #include "toolkit/command/option_values.hpp"
 #include "toolkit/text/errors.hpp"
+#include "toolkit/time/period_text.hpp"
 #include "wdd/message.hpp"
 #include "wdd_tool/result/comparison_layer.hpp"
 #include "wdd_tool/result/json.hpp"
@@ -202,6 +203,9 @@ int TestCommand::report(const wdd::Evaluation& evaluation,
             console.warn(limits_of(**target));
         }
     }
+    const std::string layer_title = fmt::format(
+        "{}, {}", areas.called(m_options.files.title),
+        toolkit::short_period(evaluation.periods->post.start, evaluation.periods->post.end));
     std::optional<ResultLayer> layer;
     std::optional<ComparisonLayer> comparison;
     publish(message, std::move(json), m_options.files,
@@ -223,12 +227,17 @@ int TestCommand::report(const wdd::Evaluation& evaluation,
                          layer.emplace(*m_target, areas.output_crs, parameters,
                                        areas.called(m_options.files.title));
                          layer->write(evaluation, {zones, areas.crs, areas.output_crs});
+                         layer->describe(
+                             described(fmt::format("WDD {}", layer_title), "wdd test", parameters));
                          layer->finish();
                      }
                      if (m_comparison_target) {
                          comparison.emplace(*m_comparison_target, areas.crs, areas.output_crs,
                                             parameters);
                          comparison->write(evaluation);
+                         comparison->describe(
+                             described(fmt::format("Comparison areas for {}", layer_title),
+                                       "wdd test", parameters));
                          comparison->finish();
                      }
                  },

@@ -26,7 +26,8 @@ class Entry:
     id: str
     name: str
     group: str
-    arcgis: bool = False  # parameters under the names and in the order of ArcGIS's tool, where it has them
+    arcgis: bool = False  # the one that ArcGIS has too: parameters under its names and in its order
+    arcgis_names: bool = False  # the same names in another tool; those after the options are accepted
     without: tuple = ()  # options that this tool leaves out
     required: tuple = ()  # required here, though another tool does without
     names: dict = field(default_factory=dict)  # parameter names that are not the option's
@@ -46,7 +47,7 @@ class Entry:
 
     def _rank(self, option):
         """ArcGIS's parameters in its order, then what is not advanced, then the advanced ones; Python's sort is stable."""
-        if self.arcgis and option["name"] in ARCGIS_ORDER:
+        if (self.arcgis or self.arcgis_names) and option["name"] in ARCGIS_ORDER:
             return (0, ARCGIS_ORDER.index(option["name"]))
         return (2 if option["advanced"] else 1, 0)
 
@@ -58,13 +59,33 @@ class Entry:
         name = option["name"]
         if name in self.names:
             return self.names[name]
-        if self.arcgis:
+        if self.arcgis or self.arcgis_names:
             others = [*option["aliases"], option.get("value_alias", "")]
             name = next((other for other in others if "_" in other), name)
-        return name.lstrip("-").replace("-", "_").upper()
+        return as_parameter(name)
+
+    def earlier_name(self, option):
+        """What its parameter was called before it was called as ArcGIS calls it; "" where it has always been called so."""
+        own = as_parameter(option["name"])
+        renamed = self.arcgis_names and option["name"] not in self.names and own != self.parameter_name(option)
+        return own if renamed else ""
+
+    def with_names_of_today(self, values):
+        """Values of a script or a model, which may be older than the names."""
+        result = dict(values)
+        for option in self.options:
+            earlier = self.earlier_name(option)
+            if earlier and result.get(earlier) is not None:
+                result[self.parameter_name(option)] = result.pop(earlier)
+        return result
 
     def is_required(self, option):
         return option["required"] or option["name"] in self.required
+
+
+def as_parameter(name):
+    """--date-field: DATE_FIELD."""
+    return name.lstrip("-").replace("-", "_").upper()
 
 
 NUMBERS = {"WDD": "total.estimate", "SEWDD": "total.se", "ZWDD": "total.z", "ONETPV": "total.p_one_tailed"}
@@ -84,8 +105,8 @@ ENTRIES = (
     Entry("wdd", "counts", "wddcountstable", "WDD test from a table of counts", EVALUATION,
           without=("--treated", "--control", "--treated-displacement", "--control-displacement", "--json", "--message", "--html"),
           required=("--input", "--output"), unsaid=("Each count",)),
-    Entry("wdd", "batch", "wddbatch", "WDD test of many areas", EVALUATION, names=MESSAGE_NAMES),
-    Entry("wdd", "placebo", "placebotest", "Placebo test", EVALUATION, names=MESSAGE_NAMES),
+    Entry("wdd", "batch", "wddbatch", "WDD test of many areas", EVALUATION, arcgis_names=True, names=MESSAGE_NAMES),
+    Entry("wdd", "placebo", "placebotest", "Placebo test", EVALUATION, arcgis_names=True, names=MESSAGE_NAMES),
     Entry("wdd", "plan", "planevaluation", "Plan an evaluation", EVALUATION, names=MESSAGE_NAMES),
     Entry("crims", "audit", "auditcrimes", "Audit a crime download", SIMULATION),
     Entry("crims", "rhythm", "crimerhythm", "Weekly rhythm of crimes", SIMULATION),

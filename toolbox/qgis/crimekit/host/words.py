@@ -48,10 +48,10 @@ TITLES = {
 
 # Of one command, where the name means something else.
 OWN_TITLES = {
-    ("counts", "--treated"): "Response area: incidents before,after",
-    ("counts", "--control"): "Control area: incidents before,after",
-    ("counts", "--treated-displacement"): "Response displacement area: incidents before,after",
-    ("counts", "--control-displacement"): "Control displacement area: incidents before,after",
+    ("counts", "--treated"): "Response area: incidents before and after",
+    ("counts", "--control"): "Control area: incidents before and after",
+    ("counts", "--treated-displacement"): "Response displacement area: incidents before and after",
+    ("counts", "--control-displacement"): "Control displacement area: incidents before and after",
     ("counts", "--input"): "Table of counts",
     ("plan", "--area"): "Incidents per month in the response area",
     ("plan", "--ring"): "Incidents per month in its displacement area",

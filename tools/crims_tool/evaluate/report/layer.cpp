@@ -13,9 +13,11 @@
 
 #include "crims_tool/evaluate/report/forecast_values.hpp"
 #include "crims_tool/styles/study_style.hpp"
+#include "toolkit/command/made_by.hpp"
 #include "toolkit/geopackage/feature_class_writer.hpp"
 #include "toolkit/geopackage/point_layer_writer.hpp"
 #include "toolkit/layers/polygon_reader.hpp"
+#include "toolkit/time/period_text.hpp"
 
 namespace crims_tool {
 
@@ -160,6 +162,15 @@ constexpr std::array replicate_columns = {Column{"replicate", OFTInteger64},
 
 constexpr std::array parameter_columns = {Column{"name", OFTString}, Column{"value", OFTString}};
 
+/// "Planned evaluation of Market Square, from Jan 2023".
+std::string title_of(const EvaluationResult& result) {
+    const wdd::Period& first = result.design.studies.front().periods.post;
+    const std::string name =
+        result.scenario_name.empty() ? "" : fmt::format(" of {}", result.scenario_name);
+    return fmt::format("Planned evaluation{}, {}", name,
+                       toolkit::short_period(first.start, first.end));
+}
+
 void write_zones(const std::string& path, const EvaluationResult& result) {
     const Fields fields(zone_columns);
     toolkit::FeatureClassWriter writer({.path = path, .layer = "zones", .in_place = true},
@@ -179,6 +190,8 @@ void write_zones(const std::string& path, const EvaluationResult& result) {
         }
     }
     writer.set_style(toolkit::styles::study);
+    writer.describe(toolkit::made_by(
+        title_of(result), "crims evaluate of crimekit " + result.version, result.parameters));
     writer.finish();
     writer.publish();
 }
