@@ -81,6 +81,7 @@ def command(name):
             env={**os.environ, **env} if env else None,
         )
         result = Run(args, done.returncode, done.stdout, done.stderr)
+        assert "--json-usage" in args or "⟨--" not in result.out + result.err, "an option is told as it is marked in a text"
         if check is not False:
             expected = 0 if check is True else check
             assert result.status == expected, f"{name} {' '.join(args)}\n{result.out[-300:]}\n{result.err}"

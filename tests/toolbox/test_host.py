@@ -175,11 +175,12 @@ def test_a_dialog_says_nothing_that_only_the_command_line_knows(entry):
 def test_a_dialog_names_options_and_commands_as_it_shows_them():
     test, placebo, evaluate = (catalog.entry(name) for name in ("weighteddisplacementdifference", "placebotest", "evaluatedesign"))
     for entry, said, shown in (
-            (test, "a table needs --x, --y", 'a table needs "X field", "Y field"'),
-            (test, "as --overlap clip does", 'as "Where zones overlap" set to clip does'),
-            (test, "--no-such option", "--no-such option"),
-            (placebo, "as wdd counts --input has it", 'as "Table of counts" of "WDD test from a table of counts" has it'),
-            (evaluate, "`crims calibrate` or 'wdd test'", '"Calibrate the crime simulator" or "Weighted Displacement Difference"'),
+            (test, "a table needs ⟨--x⟩, ⟨--y⟩", "a table needs “X field”, “Y field”"),
+            (test, "as ⟨--overlap clip⟩ does", "as “Where zones overlap” set to clip does"),
+            (test, "what a file calls --where stays; ⟨--no-such⟩ option", "what a file calls --where stays; --no-such option"),
+            (placebo, "as ⟨wdd counts --input⟩ has it", "as “Table of counts” of “WDD test from a table of counts” has it"),
+            (evaluate, "⟨crims calibrate⟩ or ⟨wdd test⟩", "“Calibrate the crime simulator” or “Weighted Displacement Difference”"),
+            (evaluate, "without it (⟨--no-dispersion⟩)", "without it (“Dispersion: no”)"),
             (evaluate, "the table, FILE.csv; - for standard output", "the table, FILE.csv")):
         assert words.in_dialog(entry, said) == shown
 

@@ -150,7 +150,7 @@ class CommandTool:
         if self.entry.numbers and "--json" not in values:
             values["--json"] = os.path.join(folder, "result.json")
         line = [command, *arguments.build(self.entry.command, self.entry.description["options"], values)]
-        runner.run(line, ArcGisListener(), watch)
+        runner.run(line, ArcGisListener(), watch, words.environment(self.entry, folder))
         for name, path in copies.items():
             arcpy.management.CopyFeatures(os.path.join(path, "main.result"), by_name[self.name_of(self.entry.option(name))].valueAsText)
             arcpy.AddMessage(STYLE_NOTE)

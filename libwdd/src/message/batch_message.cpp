@@ -77,7 +77,7 @@ std::string control_warning(const Batch& batch) {
         }
     }
     if (tested == 0) {
-        return "The suitability of the control areas was not tested (--test-suitability tests it).";
+        return "The suitability of the control areas was not tested (⟨--test-suitability⟩ tests it).";
     }
     return unsuitable == 0 ? "The control area passed its three checks in each area."
                            : "In " + areas_text(unsuitable) + " of " + std::to_string(tested) +

@@ -108,7 +108,7 @@ void warn_of_weights(const Evaluation& evaluation, Lines& lines) {
         lines.push_back(
             "The counts of the control area and its displacement area were multiplied by " +
             plain(evaluation.control_scale) +
-            " (--scale-control). With small counts errors are then more frequent than the p-value says.");
+            " (⟨--scale-control⟩). With small counts errors are then more frequent than the p-value says.");
     } else if (evaluation.weights.area != AreaWeights{}) {
         lines.push_back(
             "Counts are divided by area weights. With a control area scaled up or down and small counts, errors are more frequent than the p-value says.");

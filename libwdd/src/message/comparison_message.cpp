@@ -131,7 +131,7 @@ Section rank_verdict(const ForecastFinding& finding) {
 Section rank_caveats(const Evaluation& evaluation) {
     BulletList list{all_warnings(evaluation)};
     list.items.emplace_back(
-        "The rank needs no distribution, but it assumes that the response area is one of these areas chosen at random. The forecast of wdd test also uses the size of the difference and detects more; this is a check of it.");
+        "The rank needs no distribution, but it assumes that the response area is one of these areas chosen at random. The forecast of ⟨wdd test⟩ also uses the size of the difference and detects more; this is a check of it.");
     const auto& rank = evaluation.forecast->rank;
     constexpr std::size_t few = 40;
     if (rank && rank->residuals.size() < few) {

@@ -50,7 +50,7 @@ std::string another_size(const Evaluation& evaluation) {
         plain(evaluation.counts.control.pre) + " and " + plain(evaluation.counts.treated.pre) +
         "). The test compares changes in numbers, so even if both areas change by the same percentage it reports a difference.";
     return evaluation.control_scale == 1 && evaluation.periods
-               ? text + " Use a control area of similar counts, or scale it: --scale-control " +
+               ? text + " Use a control area of similar counts, or scale it: ⟨--scale-control⟩ " +
                      plain(1 / ratio) + "."
                : text;
 }
@@ -95,7 +95,7 @@ std::string suitability_sentence(const Evaluation& evaluation) {
         return "";
     }
     if (!evaluation.suitability) {
-        return "The suitability of the control area was not tested (--test-suitability tests it).";
+        return "The suitability of the control area was not tested (⟨--test-suitability⟩ tests it).";
     }
     const Suitability& suitability = *evaluation.suitability;
     const int failed = (suitability.area_difference.met ? 0 : 1) +

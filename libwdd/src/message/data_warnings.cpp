@@ -203,7 +203,7 @@ void warn_of_repeated_rows(const Evaluation& evaluation, Lines& lines) {
     lines.push_back(
         quantity(all, "row") + " in the zones " + (all == 1 ? "repeats" : "repeat") +
         " the place and " + (rows.by_day ? "day" : "time") + " of another one (" + where +
-        "), and each was counted. If an incident can have several rows, one for each victim or export for example, name the field of its number with --id-field: each is then counted once.");
+        "), and each was counted. If an incident can have several rows, one for each victim or export for example, name the field of its number with ⟨--id-field⟩: each is then counted once.");
 }
 
 void warn_of_response(const DataFaults& data, Lines& lines) {
@@ -211,12 +211,12 @@ void warn_of_response(const DataFaults& data, Lines& lines) {
         lines.push_back(
             "The response layer's dates carry UTC and a time late in the day, and were read as they are written (" +
             data.shifted_response_date +
-            "). If they mean local midnight, the day is wrong: name the zone with --time-zone.");
+            "). If they mean local midnight, the day is wrong: name the zone with ⟨--time-zone⟩.");
     }
     if (data.response_features > 1) {
         lines.push_back(
             "The " + number_of(data.response_features) +
-            " selected features of the response layer were taken together as one area. Use --where to choose one.");
+            " selected features of the response layer were taken together as one area. Use ⟨--where⟩ to choose one.");
     }
 }
 

@@ -65,7 +65,7 @@ TEST_F(CheckpointOf, NumbersBeyondThoseOfBlocksAreRefused) {
     for (const char* number : {"4294967296", "-1", "9223372036854775807"}) {
         change("UPDATE block SET number = " + std::string(number) +
                " WHERE number = (SELECT max(number) FROM block)");
-        EXPECT_EQ(refusal(), "--checkpoint " + m_path + ": it is damaged: the block " + number +
+        EXPECT_EQ(refusal(), "⟨--checkpoint⟩ " + m_path + ": it is damaged: the block " + number +
                                  " is not valid; remove it, or name another file");
         change("UPDATE block SET number = 7 WHERE number = " + std::string(number));
     }
@@ -79,5 +79,6 @@ TEST_F(CheckpointOf, ResultsThatAreNotBytesAreRefused) {
 TEST_F(CheckpointOf, ATableThatIsNoneIsRefusedWithTheFilesName) {
     change("DROP TABLE block");
     change("CREATE TABLE block (number INTEGER PRIMARY KEY)");
-    EXPECT_TRUE(refusal().starts_with("--checkpoint " + m_path + ": it is damaged (")) << refusal();
+    EXPECT_TRUE(refusal().starts_with("⟨--checkpoint⟩ " + m_path + ": it is damaged ("))
+        << refusal();
 }

@@ -153,7 +153,7 @@ TEST(ZoneAssignment, says_what_lookup_and_zones_call_a_zone_where_they_disagree)
     } catch (const toolkit::DataError& error) {
         EXPECT_EQ(
             std::string(error.what()),
-            "none of the 2 crimes has a zone of zones: the lookup says 'E02000001', but the zone field says 'A'; name the field with the lookup's codes with --zone-field, or the zones that the crimes are in");
+            "none of the 2 crimes has a zone of zones: the lookup says 'E02000001', but the zone field says 'A'; name the field with the lookup's codes with ⟨--zone-field⟩, or the zones that the crimes are in");
     }
 }
 

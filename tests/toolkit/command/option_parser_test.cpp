@@ -108,9 +108,9 @@ TEST(OptionParser, AFlagHasANegationAndASecondName) {
 }
 
 TEST(OptionParser, ARefusalNamesTheOption) {
-    EXPECT_EQ(refusal({"--share", "half"}), "--share 'half': expected a number");
+    EXPECT_EQ(refusal({"--share", "half"}), "⟨--share⟩ 'half': expected a number");
     EXPECT_NE(refusal({"--rule", "none"}).find("--rule"), std::string::npos);
-    EXPECT_EQ(refusal({"--seed", "1", "--seed", "2"}), "--seed is given twice; give it once");
+    EXPECT_EQ(refusal({"--seed", "1", "--seed", "2"}), "⟨--seed⟩ is given twice; give it once");
     EXPECT_NE(refusal({"--zones", ""}).find("a value is missing"), std::string::npos);
     EXPECT_NE(refusal({"--other", "1"}).find("--other"), std::string::npos);
 }
@@ -122,10 +122,10 @@ TEST(OptionParser, AnEmptyConditionIsNone) {
 
 TEST(OptionParser, WhatGoesTogetherIsGivenTogether) {
     EXPECT_EQ(refusal({"--start", "a", "--end", "b"}), "accepted");
-    EXPECT_EQ(refusal({"--start", "a"}), "--start and --end go together");
-    EXPECT_EQ(refusal({"--field", "a"}), "--field goes with --zones");
+    EXPECT_EQ(refusal({"--start", "a"}), "⟨--start⟩ and ⟨--end⟩ go together");
+    EXPECT_EQ(refusal({"--field", "a"}), "⟨--field⟩ goes with ⟨--zones⟩");
     EXPECT_EQ(refusal({"--start", "a", "--end", "b", "--field", "c", "--zones", "z"}),
-              "--end and --field have the same meaning; give one of them");
+              "⟨--end⟩ and ⟨--field⟩ have the same meaning; give one of them");
 }
 
 TEST(RecordedParameters, AreTheOptionsWithTheirTypes) {

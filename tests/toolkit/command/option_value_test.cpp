@@ -42,11 +42,11 @@ TEST(OptionValue, NumbersKeepToTheirRange) {
     const Option share{.name = "--share", .range = {.least = 0, .most = 1}};
     EXPECT_EQ(option_value<double>(share, "1"), 1);
     EXPECT_EQ(option_value<double>(share, " 0.25 "), 0.25);
-    EXPECT_EQ(refusal<double>(share, "1.5"), "--share '1.5': expected a number from 0 to 1");
+    EXPECT_EQ(refusal<double>(share, "1.5"), "⟨--share⟩ '1.5': expected a number from 0 to 1");
     const Option level{.name = "--level", .range = {.least = 0, .most = 1, .open = true}};
-    EXPECT_EQ(refusal<double>(level, "1"), "--level '1': expected a number between 0 and 1");
+    EXPECT_EQ(refusal<double>(level, "1"), "⟨--level⟩ '1': expected a number between 0 and 1");
     const Option percent{.name = "--percent", .range = {.least = 0}};
-    EXPECT_EQ(refusal<double>(percent, "-1"), "--percent '-1': expected a number of 0 or more");
+    EXPECT_EQ(refusal<double>(percent, "-1"), "⟨--percent⟩ '-1': expected a number of 0 or more");
 }
 
 TEST(OptionValue, WhatIsNoNumberIsRefused) {
@@ -65,7 +65,7 @@ TEST(OptionValue, WholeNumbersFitTheirType) {
     expect_refusal_names<std::uint64_t>(seed, "1.0");
     const Option classes{.name = "--classes", .range = {.least = 1, .most = 9}};
     EXPECT_EQ(refusal<std::uint64_t>(classes, "10"),
-              "--classes '10': expected a whole number from 1 to 9");
+              "⟨--classes⟩ '10': expected a whole number from 1 to 9");
 }
 
 TEST(OptionValue, AMonthAsADateIsItsFirstOrItsLastDay) {
@@ -107,9 +107,9 @@ TEST(OptionValue, AListIsReadPartByPart) {
     read_option(effects, "0.3, 0,1", values);
     EXPECT_EQ(values, (std::vector<double>{0.3, 0, 1}));
     EXPECT_EQ(refusal_of<UsageError>([&] { read_option(effects, "0.3,2", values); }),
-              "--effects '2': expected a number from 0 to 1");
+              "⟨--effects⟩ '2': expected a number from 0 to 1");
     EXPECT_EQ(refusal_of<UsageError>([&] { read_option(effects, "0.3,,1", values); }),
-              "--effects '0.3,,1': there is nothing between two commas");
+              "⟨--effects⟩ '0.3,,1': there is nothing between two commas");
 }
 
 TEST(OptionValue, AGivenValueKeepsItsText) {

@@ -10,7 +10,7 @@ from qgis.PyQt.QtGui import QIcon
 from . import outputs, parameters as makers, settings
 from .feedback import FeedbackListener
 from .help import help_html
-from .host import arguments, catalog, commands, runner
+from .host import arguments, catalog, commands, runner, words
 from .host.workspace import workspace
 from .icons import icon_path
 from .inputs import LayerInput
@@ -122,7 +122,7 @@ class CommandAlgorithm(QgsProcessingAlgorithm):
             with workspace() as (folder, watch):
                 return self.run_command(command, folder, feedback, watch)
         except (commands.CommandMissing, runner.CommandFailed) as error:
-            raise QgsProcessingException(self.in_users_words(str(error))) from error
+            raise QgsProcessingException(self.with_layer_names(str(error))) from error
         except runner.Cancelled:
             return {}
 
@@ -149,7 +149,7 @@ class CommandAlgorithm(QgsProcessingAlgorithm):
         result_file = self.result_file(folder)
         line = [command, *arguments.build(self.entry.command, self.entry.description["options"], self.values)]
         feedback.pushCommandInfo(arguments.shell_text(line))
-        runner.run(line, FeedbackListener(feedback, self.in_users_words), watch)
+        runner.run(line, FeedbackListener(feedback, self.with_layer_names), watch, words.environment(self.entry, folder))
         for reference in (self.values[name] for name in self.destinations):
             outputs.require(reference)
         results = {self.entry.parameter_name(self.entry.option(name)): path for name, path in self.destinations.items()}
@@ -163,7 +163,7 @@ class CommandAlgorithm(QgsProcessingAlgorithm):
         layers = {option: layer.chosen for option, layer in self.layers.items() if layer.exported}
         return [f"{option}={text}" for option, text in {**layers, **self.conditions}.items()]
 
-    def in_users_words(self, text):
+    def with_layer_names(self, text):
         """A line of the command's, with the names of layers for the files that only this run knows."""
         for layer in self.layers.values():
             text = text.replace(layer.exported or "\0", f"{layer.title} ({layer.name})")

@@ -10,9 +10,9 @@ NO_BREAK_SPACE = "\u00a0"  # the log is HTML, and would make one space of the ma
 
 
 class FeedbackListener(Listener):
-    def __init__(self, feedback, in_users_words):
+    def __init__(self, feedback, with_layer_names):
         self._feedback = feedback
-        self._in_users_words = in_users_words
+        self._with_layer_names = with_layer_names
 
     def progress(self, percent):
         self._feedback.setProgress(percent)
@@ -21,7 +21,7 @@ class FeedbackListener(Listener):
         self._feedback.pushConsoleInfo(RUN_OF_SPACES.sub(lambda run: NO_BREAK_SPACE * len(run.group()), line))
 
     def warning(self, text):
-        self._feedback.pushWarning(self._in_users_words(text))
+        self._feedback.pushWarning(self._with_layer_names(text))
 
     def is_cancelled(self):
         return self._feedback.isCanceled()

@@ -55,7 +55,7 @@ toolkit::CommandDescription AuditCommand::description() const {
         .name = "audit",
         .summary = "lists what a data.police.uk download holds: months, gaps, quality",
         .description =
-            {"Reads the street-level files of a download as it comes (the archive, its address, or a folder with files YYYY-MM-FORCE-street.csv at any depth, plain or gzipped) and reports for each force: the months that are there and those missing between the first and last of the download, the crimes by type and last outcome, the crimes without coordinates or LSOA, repeated crime ids, unknown outcomes and, with --lookup, unknown LSOAs.",
+            {"Reads the street-level files of a download as it comes (the archive, its address, or a folder with files YYYY-MM-FORCE-street.csv at any depth, plain or gzipped) and reports for each force: the months that are there and those missing between the first and last of the download, the crimes by type and last outcome, the crimes without coordinates or LSOA, repeated crime ids, unknown outcomes and, with ⟨--lookup⟩, unknown LSOAs.",
              "A month is called implausible (a drop or a rise) when its total differs by a tenth or more, and by more than 3.5 robust standard deviations (Iglewicz and Hoaglin 1993), from the value that the six months before and after it and the same month of other years suggest. It may be an incomplete file or a change of recording, but also a lockdown: you decide."},
         .exit_statuses = {{0, "done, whatever was found"},
                           {1, "something else failed: a damaged file, a force that is not there"},

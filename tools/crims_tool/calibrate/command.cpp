@@ -24,13 +24,13 @@ void check_excluded(const CalibrateOptions& o) {
     const MonthRange& range = o.source.months;
     for (const crims::Month month : *o.exclude_months) {
         if (!range.contains(month)) {
-            throw UsageError(fmt::format("--exclude-months {}: {} is not among the months {}",
+            throw UsageError(fmt::format("⟨--exclude-months⟩ {}: {} is not among the months {}",
                                          o.exclude_months.text(), month_text(month),
                                          months_text(range)));
         }
     }
     if (o.exclude_months->size() == range.size()) {
-        throw UsageError("--exclude-months: no month is left");
+        throw UsageError("⟨--exclude-months⟩: no month is left");
     }
 }
 
@@ -44,7 +44,7 @@ toolkit::CommandDescription CalibrateCommand::description() const {
             {"Reads a data.police.uk download as it comes, gives each crime a zone (that of its LSOA in the lookup, else the one it lies in), and estimates the expected number of crimes by zone, crime type and calendar month. Crimes without a zone are counted, reported and spread in proportion, so that totals hold. A month without data is a gap and not zero crimes; one that is implausible beside the others is named.",
              "A crime without a published outcome counts as having no suspect, because a suspect who is found gets recorded. Months in which most such crimes are still under investigation are left out of this count.",
              "The model is one GeoPackage of plain, documented tables that you can open, read and edit in QGIS. It records where it comes from: sources with hashes, options, version.",
-             "Only the crimes and the months are needed. Without zones, lookup, offences or rhythm the model is still made, and the report lists what it lacks. For data from elsewhere use --incidents instead of --crimes."},
+             "Only the crimes and the months are needed. Without zones, lookup, offences or rhythm the model is still made, and the report lists what it lacks. For data from elsewhere use ⟨--incidents⟩ instead of ⟨--crimes⟩."},
         .exit_statuses = {{0, "done"},
                           {1, "something else failed: a file, a force; nothing is written"},
                           {2, "the command line is wrong"}},
@@ -60,14 +60,14 @@ void CalibrateCommand::check() {
     const CrimeSourceOptions& source = m_options.source;
     check_crime_source(source);
     if (!source.crimes.empty() && source.force.empty()) {
-        throw UsageError("--force is missing: a download holds the crimes of many forces");
+        throw UsageError("⟨--force⟩ is missing: a download holds the crimes of many forces");
     }
     if (!source.incidents.layer.empty() && !m_options.zones.layer) {
-        throw UsageError("--incidents needs --date-field and --zones");
+        throw UsageError("⟨--incidents⟩ needs ⟨--date-field⟩ and ⟨--zones⟩");
     }
     check_excluded(m_options);
     if (m_options.output == "-") {
-        throw UsageError("--output -: a model is a file; name one that ends with .gpkg");
+        throw UsageError("⟨--output -⟩: a model is a file; name one that ends with .gpkg");
     }
 }
 

@@ -121,7 +121,7 @@ void require_model_writable(const std::string& path, bool overwrite) {
     const std::filesystem::path file(path);
     if (!EQUAL(file.extension().c_str(), ".gpkg")) {
         throw toolkit::UsageError(fmt::format(
-            "--output '{}': a model is a GeoPackage; end the file's name with .gpkg", path));
+            "⟨--output⟩ '{}': a model is a GeoPackage; end the file's name with .gpkg", path));
     }
     const std::string target = toolkit::resolved(path);
     toolkit::OutputFile::require_writable(target, overwrite);

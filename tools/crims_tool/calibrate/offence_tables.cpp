@@ -105,8 +105,9 @@ std::vector<OffenceRow> rows_of_force(const std::vector<TableRows>& tables,
         for (const auto& [name, is_it] : forces) {
             names.push_back(name);
         }
-        throw DataError(fmt::format("{} (--offences): it has no row of the force '{}'; it has: {}",
-                                    tables.front().source, force, toolkit::listed(names)));
+        throw DataError(
+            fmt::format("{} (⟨--offences⟩): it has no row of the force '{}'; it has: {}",
+                        tables.front().source, force, toolkit::listed(names)));
     }
     return rows;
 }

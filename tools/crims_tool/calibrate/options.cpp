@@ -20,7 +20,7 @@ void declare_model_zones(toolkit::OptionList& options, CalibrateOptions& o) {
          .type = OptionType::crs,
          .value = "CRS",
          .help =
-             "Projected coordinate system of the model. Default: the zones' system if it is projected, otherwise British National Grid for --crimes and a local one for --incidents.",
+             "Projected coordinate system of the model. Default: the zones' system if it is projected, otherwise British National Grid for ⟨--crimes⟩ and a local one for ⟨--incidents⟩.",
          .projected = true,
          .advanced = true},
         &o.crs);
@@ -50,30 +50,31 @@ void declare_tables(toolkit::OptionList& options, CalibrateOptions& o) {
          .type = OptionType::file,
          .value = "TABLE",
          .help =
-             "Weights of 21 periods a week: columns period and weight, and code, offence or crime_type ('crims rhythm' makes one); or, with --rhythm-date-field, a layer of incidents with date and time."},
+             "Weights of 21 periods a week: columns period and weight, and code, offence or crime_type (⟨crims rhythm⟩ makes one); or, with ⟨--rhythm-date-field⟩, a layer of incidents with date and time."},
         &o.rhythm);
     options.add({.name = "--rhythm-date-field",
                  .type = OptionType::field,
                  .value = "FIELD",
-                 .help = "Field of --rhythm with the date and time of an incident.",
+                 .help = "Field of ⟨--rhythm⟩ with the date and time of an incident.",
                  .parent = "--rhythm",
                  .goes_with = {"--rhythm"},
                  .advanced = true},
                 &o.rhythm_date_field);
-    options.add({.name = "--rhythm-time-field",
-                 .type = OptionType::field,
-                 .value = "FIELD",
-                 .help = "Field of --rhythm with the time of day, if it is separate from the date.",
-                 .parent = "--rhythm",
-                 .goes_with = {"--rhythm-date-field"},
-                 .advanced = true},
-                &o.rhythm_time_field);
+    options.add(
+        {.name = "--rhythm-time-field",
+         .type = OptionType::field,
+         .value = "FIELD",
+         .help = "Field of ⟨--rhythm⟩ with the time of day, if it is separate from the date.",
+         .parent = "--rhythm",
+         .goes_with = {"--rhythm-date-field"},
+         .advanced = true},
+        &o.rhythm_time_field);
     options.add(
         {.name = "--rhythm-type-field",
          .type = OptionType::field,
          .value = "FIELD",
          .help =
-             "Field of --rhythm with the crime type of an incident. Without it all crime types have one rhythm.",
+             "Field of ⟨--rhythm⟩ with the crime type of an incident. Without it all crime types have one rhythm.",
          .parent = "--rhythm",
          .goes_with = {"--rhythm-date-field"},
          .advanced = true},
@@ -103,7 +104,7 @@ void declare_output(toolkit::OptionList& options, CalibrateOptions& o) {
     options.add({.name = "--output",
                  .type = OptionType::output_file,
                  .value = "MODEL.gpkg",
-                 .help = "The model. An existing one is replaced only with --overwrite.",
+                 .help = "The model. An existing one is replaced only with ⟨--overwrite⟩.",
                  .endings = {"gpkg"},
                  .required = true},
                 &o.output);

@@ -9,6 +9,7 @@
 
 #include "crims_tool/records/month_range.hpp"
 #include "toolkit/layers/layer.hpp"
+#include "toolkit/text/option_mentions.hpp"
 #include "toolkit/text/plain_numbers.hpp"
 
 namespace crims_tool {
@@ -236,7 +237,7 @@ void describe(Calibration& c, const toolkit::RecordedParameters& parameters) {
     }
     const auto add_numbered = [&metadata](const std::string& key, std::size_t index,
                                           const std::string& value) {
-        metadata[fmt::format("{} {:03}", key, index + 1)] = value;
+        metadata[fmt::format("{} {:03}", key, index + 1)] = toolkit::as_typed(value);
     };
     for (std::size_t i = 0; i < c.sources.size(); ++i) {
         add_numbered("source", i,

@@ -92,7 +92,7 @@ Rhythms read_rhythm_table(const std::string& path) {
     if (std::none_of(keys.begin(), keys.end(),
                      [&table](const KeyColumn& key) { return table.present[key.column]; })) {
         throw DataError(fmt::format(
-            "{} (--rhythm): it needs one of the columns code, offence and crime_type, which name what a rhythm belongs to",
+            "{} (⟨--rhythm⟩): it needs one of the columns code, offence and crime_type, which name what a rhythm belongs to",
             table.source));
     }
     for (std::size_t i = 0; i < table.cells.size(); ++i) {

@@ -74,7 +74,7 @@ void Run::read_zones() {
     if (!m_input.zones) {
         m_result.stored.crs = m_input.crs ? m_input.crs : national_grid(m_input);
         m_result.lacks.emplace_back(
-            "no zone polygons (--zones): crimes can be placed where others were recorded, but not anywhere in a zone");
+            "no zone polygons (⟨--zones⟩): crimes can be placed where others were recorded, but not anywhere in a zone");
         return;
     }
     const toolkit::Layer layer = toolkit::Layer::open(*m_input.zones, "");
@@ -99,7 +99,7 @@ void Run::read_crimes() {
     leave_out(m_crimes, m_input.excluded);
     if (m_crimes.size() == 0) {
         throw toolkit::DataError(
-            fmt::format("{}: no crime is left without the months of --exclude-months",
+            fmt::format("{}: no crime is left without the months of ⟨--exclude-months⟩",
                         m_crimes.sources.front().name));
     }
     m_result.excluded = m_input.excluded;
@@ -126,7 +126,7 @@ void Run::locate() {
     warn_of_wrong_zones();
     if (!m_zones && !lookup) {
         m_result.notes.emplace_back(
-            "Without --lookup and --zones the zones of the model are the LSOAs of the crimes.");
+            "Without ⟨--lookup⟩ and ⟨--zones⟩ the zones of the model are the LSOAs of the crimes.");
     }
 }
 
@@ -161,11 +161,11 @@ void Run::fit() {
     m_result.stored.profile_weight = std::move(fit.profile_weight);
     append(m_result.notes, fit.notes);
     if (!m_input.incidence.trend) {
-        m_result.lacks.emplace_back("no trend (--trend): rates are the same in every year");
+        m_result.lacks.emplace_back("no trend (⟨--trend⟩): rates are the same in every year");
     }
     if (!m_input.incidence.dispersion) {
         m_result.lacks.emplace_back(
-            "no variation beyond Poisson (--dispersion), so evaluations look better than they are");
+            "no variation beyond Poisson (⟨--dispersion⟩), so evaluations look better than they are");
     }
     set_places(model(), m_crimes, m_assignment, m_x, m_y);
     if (model().places.empty()) {
@@ -178,7 +178,7 @@ void Run::add_offences() {
     OffenceCounts counts;
     if (m_input.offences.empty()) {
         m_result.lacks.emplace_back(
-            "no offences (--offences, --categories): each crime type is its only offence, of unknown severity");
+            "no offences (⟨--offences⟩, ⟨--categories⟩): each crime type is its only offence, of unknown severity");
     } else {
         categories = read_offence_categories(m_input.categories);
         add_source(m_input.categories);
@@ -207,7 +207,7 @@ void Run::add_rhythm() {
         add_source(m_input.rhythm_table);
     } else {
         m_result.lacks.emplace_back(
-            "no rhythm (--rhythm): crimes are spread evenly over the week and the day");
+            "no rhythm (⟨--rhythm⟩): crimes are spread evenly over the week and the day");
         return;
     }
     const RhythmUse use = apply_rhythms(rhythms, model());

@@ -32,7 +32,7 @@ EvaluationCheckpoint::EvaluationCheckpoint(const std::string& path, const std::s
 
 void EvaluationCheckpoint::fail(const std::string& problem) const {
     throw toolkit::DataError(
-        fmt::format("--checkpoint {}: {}; remove it, or name another file", m_path, problem));
+        fmt::format("⟨--checkpoint⟩ {}: {}; remove it, or name another file", m_path, problem));
 }
 
 void EvaluationCheckpoint::execute(const std::string& sql) const {
@@ -104,7 +104,7 @@ void EvaluationCheckpoint::flush() {
         }
         execute("COMMIT");
     } catch (const toolkit::SqliteError& error) {
-        throw toolkit::DataError(fmt::format("--checkpoint {}: {}", m_path, error.what()));
+        throw toolkit::DataError(fmt::format("⟨--checkpoint⟩ {}: {}", m_path, error.what()));
     }
     m_waiting.clear();
     m_written = std::chrono::steady_clock::now();

@@ -61,7 +61,7 @@ void require_places(const StoredModel& stored, const std::string& path) {
     }
     if (!stored.crs->has_true_lengths()) {
         throw DataError(fmt::format(
-            "{}: the model is in {}, where lengths are not true; calibrate with --crs and a projected system, such as EPSG:27700",
+            "{}: the model is in {}, where lengths are not true; use ⟨crims calibrate --crs⟩ with a projected system, such as EPSG:27700",
             path, stored.crs->text()));
     }
 }
@@ -95,7 +95,7 @@ void require_months_of_study(const EvaluationDesign& design, const EvaluationPla
         const auto first = crims::first_day(month);
         if (first > all.end || first + std::chrono::days(crims::days_in(month)) <= all.start) {
             throw UsageError(fmt::format(
-                "--missing {}: the study runs from {} to {}, so that month is not in it",
+                "⟨--missing⟩ {}: the study runs from {} to {}, so that month is not in it",
                 month_text(month), wdd::iso_date(all.start), wdd::iso_date(all.end)));
         }
     }
@@ -114,7 +114,7 @@ void EvaluateCommand::check_inputs() const {
     const EvaluateOptions& o = m_options;
     if (o.model.empty() == o.incidents.layer.empty()) {
         throw UsageError(
-            "give either --model, or --incidents with --date-field: the crimes that are simulated, or real ones that are drawn from");
+            "give either ⟨--model⟩, or ⟨--incidents⟩ with ⟨--date-field⟩: the crimes that are simulated, or real ones that are drawn from");
     }
     if (o.incidents.layer.empty()) {
         using Text = std::pair<const std::string*, const char*>;
@@ -125,17 +125,18 @@ void EvaluateCommand::check_inputs() const {
                                             {&o.incidents.y, "--y"},
                                             {&o.incidents.points_crs.text(), "--points-crs"}}) {
             if (!value->empty()) {
-                throw UsageError(fmt::format("{} is about --incidents, which is missing", option));
+                throw UsageError(
+                    fmt::format("⟨{}⟩ is about ⟨--incidents⟩, which is missing", option));
             }
         }
     } else {
         toolkit::check_incident_layer(o.incidents, "");
         if (o.incidents.date_field.empty()) {
-            throw UsageError("--incidents needs --date-field, the field with their date");
+            throw UsageError("⟨--incidents⟩ needs ⟨--date-field⟩, the field with their date");
         }
         if (o.process.near_repeat || o.process.placement != crims::Placement::observed) {
             throw UsageError(
-                "--near-repeat and --placement are about simulated crimes; real ones (--incidents) follow each other, and are, where they are");
+                "⟨--near-repeat⟩ and ⟨--placement⟩ are about simulated crimes; real ones (⟨--incidents⟩) follow each other, and are, where they are");
         }
     }
 }
@@ -144,7 +145,7 @@ void EvaluateCommand::check_world() {
     const EvaluateOptions& o = m_options;
     if (o.process.near_repeat && !through_points()) {
         throw UsageError(
-            "--near-repeat: crimes that follow crimes are not Poisson, so counts cannot be drawn directly; add --route points");
+            "⟨--near-repeat⟩: crimes that follow crimes are not Poisson, so counts cannot be drawn directly; add ⟨--route points⟩");
     }
     const crims::SimulationOptions process = simulated_process(o.process);
     m_plan.replicates = o.process.replicates;
@@ -157,11 +158,11 @@ void EvaluateCommand::check_world() {
 
 void EvaluateCommand::check_records() const {
     if (m_plan.recorded == 0) {
-        throw UsageError("--recorded 0: without records nothing can be detected");
+        throw UsageError("⟨--recorded 0⟩: without records nothing can be detected");
     }
     if (m_options.snap.value > 0 && !through_points()) {
         throw UsageError(
-            "--snap: a crime acts where it is and counts where it is recorded, which counts alone cannot tell; add --route points");
+            "⟨--snap⟩: a crime acts where it is and counts where it is recorded, which counts alone cannot tell; add ⟨--route points⟩");
     }
 }
 
@@ -169,7 +170,7 @@ void EvaluateCommand::check_outputs() const {
     const EvaluateOptions& o = m_options;
     if (!std::string_view(o.output).ends_with(".gpkg")) {
         throw UsageError(fmt::format(
-            "--output '{}': expected a GeoPackage, a name that ends in .gpkg", o.output));
+            "⟨--output⟩ '{}': expected a GeoPackage, a name that ends in .gpkg", o.output));
     }
     toolkit::require_outputs_apart(
         {{"--output", o.output},
@@ -262,12 +263,12 @@ ForecastDesign EvaluateCommand::forecast_design(const StoredModel& stored,
     if (!m_options.incidents.layer.empty()) {
         return {
             .reason =
-                "it needs the years before, and incidents that are drawn four weeks at a time have none; calibrate a model from them (crims calibrate --incidents) and give it with --model"};
+                "it needs the years before, and incidents that are drawn four weeks at a time have none; calibrate a model from them (⟨crims calibrate --incidents⟩) and give it with ⟨--model⟩"};
     }
     if (plan.near_repeat) {
         return {
             .reason =
-                "the comparison areas are drawn as counts, which cannot tell how crimes follow crimes; leave out --near-repeat"};
+                "the comparison areas are drawn as counts, which cannot tell how crimes follow crimes; leave out ⟨--near-repeat⟩"};
     }
     return make_forecast_design(stored.model, areas, plan, design, 1 / stored.crs->unit().metres);
 }

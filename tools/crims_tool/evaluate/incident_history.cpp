@@ -112,7 +112,7 @@ IncidentHistory read_history(const toolkit::IncidentLayer& layer, sys_days start
     InjectedIncidents incidents = read_injected_incidents(source, console);
     if (incidents.month_only) {
         throw DataError(fmt::format(
-            "{}: '{}' says only the month, and incidents are drawn by weeks; calibrate a model instead (--model)",
+            "{}: '{}' says only the month, and incidents are drawn by weeks; calibrate a model instead (⟨--model⟩)",
             source.layer().text(), layer.date_field));
     }
     const wdd::Period period = whole_weeks(source, incidents, start);

@@ -70,7 +70,7 @@ std::vector<std::uint8_t> counted_types(const std::vector<std::string>& names,
             });
         if (type == crime_types.end()) {
             throw toolkit::UsageError(fmt::format(
-                "--crime-types '{}': the model has no such crime type; the nearest is '{}', and all are: {}",
+                "⟨--crime-types⟩ '{}': the model has no such crime type; the nearest is '{}', and all are: {}",
                 name, toolkit::nearest(name, crime_types), toolkit::listed(crime_types)));
         }
         counted[static_cast<std::size_t>(type - crime_types.begin())] = 1;
@@ -84,7 +84,7 @@ void require_ring(const Scenario& scenario, const EvaluationPlan& plan) {
         std::any_of(plan.displaced.begin(), plan.displaced.end(), [](double d) { return d != 0; });
     if (displaces && first.ring.value == 0) {
         throw DataError(fmt::format(
-            "{}: {}: --displaced needs a ring that crimes are displaced to: \"ring\": {{\"distance\": \"250 m\"}}",
+            "{}: {}: ⟨--displaced⟩ needs a ring that crimes are displaced to: \"ring\": {{\"distance\": \"250 m\"}}",
             scenario.file, first.path));
     }
 }

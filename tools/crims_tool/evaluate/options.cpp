@@ -27,19 +27,19 @@ void add_ascending(toolkit::OptionList& options, const Option& option,
 } // namespace
 
 toolkit::CommandDescription EvaluateCommand::description() const {
-    return {.name = "evaluate",
-            .summary = "tells whether a planned evaluation would detect an effect",
-            .description = {("Simulates an intervention whose effect is known, many times over and for several sizes of the effect, durations and ring widths, evaluates each replicate with the Weighted Displacement Difference test as `wdd test` does, and says how often the test finds a reduction: where there is none (type I error) and where there is one (power). Bias, error and coverage of the interval come with it, each with its Monte Carlo error, and the smallest effect that is found with the power wanted."),
-                            ("The forecast verdict of `wdd test` comes first. Its comparison areas are the model's zones, merged with neighbours where they are small, or copies of the response area; their counts are drawn like those of the study. Where it cannot be simulated the report says why."),
-                            ("The response area is everything that the scenario's areas cover, so its interventions may differ only in their areas. The true effect is the effect at the model's mean rates; degraded records (--recorded, --missing, --snap) are compared with what really happened. Effect 0 is always tried."), ("Only crimes with coordinates count, as `wdd test` on points sees them: the model says for each crime type what share has them, and the report says how many are left out."), ("Where counts vary more than the test assumes, the plain test finds reductions where there are none more often than it promises. Power and smallest effect are then told at the z that really keeps to --alpha, taken from the replicates without any effect, and beside it as the plain test would say."), ("With --route counts the counts of the zones are drawn directly, exactly as the simulator's crimes add up: Poisson given the model's gamma factors. With --route points crimes are simulated, prevented, moved and counted one by one."),
-                            ("Real incidents can be used instead of a model (--incidents). They are drawn from before the scenario's start, four weeks at a time, for all places together. Their clustering is kept; season, trend and variation between years are not."),
-                            ("The same inputs, options and seed give the same tables, byte for byte, on any number of threads and processes (mpirun -n 4 crims evaluate ...).")},
-            .exit_statuses = {{0, "done"},
-                              {1,
-                               "something else failed: a file, the scenario; nothing is written"},
-                              {2, "the command line is wrong"}},
-            .examples = {
-                "crims evaluate --model samples/out/model.gpkg --scenario samples/scenario.json --control \"samples/town.gpkg|layername=control\" --displacement \"250 m\" --months 3,6,12 --observed-z -2.596 --output evaluation.gpkg --html evaluation.html"}};
+    return {
+        .name = "evaluate",
+        .summary = "tells whether a planned evaluation would detect an effect",
+        .description = {("Simulates an intervention whose effect is known, many times over and for several sizes of the effect, durations and ring widths, evaluates each replicate with the Weighted Displacement Difference test as ⟨wdd test⟩ does, and says how often the test finds a reduction: where there is none (type I error) and where there is one (power). Bias, error and coverage of the interval come with it, each with its Monte Carlo error, and the smallest effect that is found with the power wanted."),
+                        ("The forecast verdict of ⟨wdd test⟩ comes first. Its comparison areas are the model's zones, merged with neighbours where they are small, or copies of the response area; their counts are drawn like those of the study. Where it cannot be simulated the report says why."),
+                        ("The response area is everything that the scenario's areas cover, so its interventions may differ only in their areas. The true effect is the effect at the model's mean rates; degraded records (⟨--recorded⟩, ⟨--missing⟩, ⟨--snap⟩) are compared with what really happened. Effect 0 is always tried."), ("Only crimes with coordinates count, as ⟨wdd test⟩ on points sees them: the model says for each crime type what share has them, and the report says how many are left out."), ("Where counts vary more than the test assumes, the plain test finds reductions where there are none more often than it promises. Power and smallest effect are then told at the z that really keeps to ⟨--alpha⟩, taken from the replicates without any effect, and beside it as the plain test would say."), ("With ⟨--route counts⟩ the counts of the zones are drawn directly, exactly as the simulator's crimes add up: Poisson given the model's gamma factors. With ⟨--route points⟩ crimes are simulated, prevented, moved and counted one by one."),
+                        ("Real incidents can be used instead of a model (⟨--incidents⟩). They are drawn from before the scenario's start, four weeks at a time, for all places together. Their clustering is kept; season, trend and variation between years are not."),
+                        ("The same inputs, options and seed give the same tables, byte for byte, on any number of threads and processes (mpirun -n 4 ⟨crims evaluate⟩ ...).")},
+        .exit_statuses = {{0, "done"},
+                          {1, "something else failed: a file, the scenario; nothing is written"},
+                          {2, "the command line is wrong"}},
+        .examples = {
+            "crims evaluate --model samples/out/model.gpkg --scenario samples/scenario.json --control \"samples/town.gpkg|layername=control\" --displacement \"250 m\" --months 3,6,12 --observed-z -2.596 --output evaluation.gpkg --html evaluation.html"}};
 }
 
 void EvaluateCommand::declare(toolkit::OptionList& options) {
@@ -56,7 +56,7 @@ void EvaluateCommand::declare_inputs(toolkit::OptionList& options) {
     options.add({.name = "--model",
                  .type = OptionType::file,
                  .value = "FILE",
-                 .help = "Model written by `crims calibrate`: its crimes are simulated."},
+                 .help = "Model written by ⟨crims calibrate⟩: its crimes are simulated."},
                 &o.model);
     toolkit::declare_incident_layer(
         options, o.incidents,
@@ -161,7 +161,7 @@ void EvaluateCommand::declare_design(toolkit::OptionList& options) {
          .type = OptionType::number,
          .value = "Z",
          .help =
-             "z that `wdd test` has found with these areas, to be placed among those without any effect.",
+             "z that ⟨wdd test⟩ has found with these areas, to be placed among those without any effect.",
          .range = {.least = -largest_z, .most = largest_z}},
         &m_plan.observed_z);
     options.add({.name = "--alpha",
@@ -196,7 +196,7 @@ void EvaluateCommand::declare_world(toolkit::OptionList& options) {
     options.add_choice({.name = "--route",
                         .value = "ROUTE",
                         .help = "From zone counts, exact and fast, or through points.",
-                        .default_words = "counts; points with --incidents"},
+                        .default_words = "counts; points with ⟨--incidents⟩"},
                        {{"counts", EvaluationRoute::counts}, {"points", EvaluationRoute::points}},
                        &o.route);
     declare_placement(
@@ -209,7 +209,7 @@ void EvaluateCommand::declare_world(toolkit::OptionList& options) {
         options, o.process,
         "Draws the variation beyond Poisson that the model holds. Without it the result shows only what the test itself assumes.");
     declare_near_repeat(options, o.process,
-                        "Lets crimes be followed by crimes nearby (needs --route points).");
+                        "Lets crimes be followed by crimes nearby (needs ⟨--route points⟩).");
     declare_near_repeat_spread(options, o.process);
     declare_threads(options, o.process);
 }
@@ -240,7 +240,7 @@ void EvaluateCommand::declare_records(toolkit::OptionList& options) {
          .type = OptionType::distance,
          .value = "DIST",
          .help =
-             "Moves every recorded place to the nearest point of a lattice with this spacing, much as police.uk moves crimes to its map points (needs --route points); 0: places are not moved.",
+             "Moves every recorded place to the nearest point of a lattice with this spacing, much as police.uk moves crimes to its map points (needs ⟨--route points⟩); 0: places are not moved.",
          .default_text = "0"},
         &o.snap);
 }

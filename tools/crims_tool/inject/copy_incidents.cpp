@@ -252,7 +252,7 @@ void require_fate_columns_free(const Layer& layer) {
     for (const char* column : fate_columns) {
         if (layer.ogr().GetLayerDefn()->GetFieldIndex(column) >= 0) {
             throw DataError(fmt::format(
-                "{}: it already has a field '{}', which --keep-prevented would add; rename the field, or leave out --keep-prevented",
+                "{}: it already has a field '{}', which ⟨--keep-prevented⟩ would add; rename the field, or leave out ⟨--keep-prevented⟩",
                 layer.text(), column));
         }
     }

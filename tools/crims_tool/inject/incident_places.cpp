@@ -37,7 +37,7 @@ std::vector<bool> coded_columns(const InjectedIncidents& incidents, const PlaceZ
             names.push_back(column.name);
         }
         throw DataError(fmt::format(
-            "--zones {}: no place field of the incidents ({}) holds one of its codes; name the field with --place-fields, or give the layer of its zones",
+            "⟨--zones⟩ {}: no place field of the incidents ({}) holds one of its codes; name the field with ⟨--place-fields⟩, or give the layer of its zones",
             zones.source(), names.empty() ? "there is none" : toolkit::listed(names)));
     }
     return coded;
@@ -62,7 +62,7 @@ std::string note_of(const std::string& field, const Origins& origins, bool has_z
     if (origins.nowhere > 0) {
         parts.push_back(fmt::format("{} have none, because the old one would be wrong{}",
                                     origins.nowhere,
-                                    has_zones ? "" : " (--zones gives the zone's code)"));
+                                    has_zones ? "" : " (⟨--zones⟩ gives the zone's code)"));
     }
     return fmt::format("'{}' of the displaced crimes: {}.", field, toolkit::listed(parts));
 }

@@ -36,7 +36,7 @@ PictureFormat format_of(const std::string& output) {
     if (EQUAL(ending.c_str(), ".svg")) {
         return PictureFormat::svg;
     }
-    throw UsageError(fmt::format("--output '{}': a map is a .png or a .svg file", output));
+    throw UsageError(fmt::format("⟨--output⟩ '{}': a map is a .png or a .svg file", output));
 }
 
 /// "1600x1200".
@@ -52,8 +52,8 @@ PictureSize picture_size(const std::string& text) {
             return side < smallest_side || side > largest_side;
         })) {
         throw UsageError(fmt::format(
-            "--size '{}': expected WIDTHxHEIGHT in pixels, each {} to {}, such as 1600x1200", text,
-            smallest_side, largest_side));
+            "⟨--size⟩ '{}': expected WIDTHxHEIGHT in pixels, each {} to {}, such as 1600x1200",
+            text, smallest_side, largest_side));
     }
     return {.width = sides[0], .height = sides[1]};
 }
@@ -110,8 +110,8 @@ toolkit::CommandDescription MapCommand::description() const {
         .summary = "draws crime by zone as a picture: PNG or SVG",
         .description =
             {"Counts crimes, simulated or recorded, by zone and colours the zones by crimes per km² in the whole period (or by their number), in classes with about the same number of zones. The map has a title, the period, a legend and a scale. A note at its foot counts the crimes that could not be put on it.",
-             "Crimes are counted by their zone code if they have a field MSOA or --crime-zone-field names one, otherwise by the zone they lie in. If the layer has a field replicate, the map shows the mean of the replicates.",
-             "The map shows the zones that lie mostly within --boundary. Without a boundary it shows all zones or, if the layer is much larger (a whole country), only those with crimes, ignoring the odd crime far away."},
+             "Crimes are counted by their zone code if they have a field MSOA or ⟨--crime-zone-field⟩ names one, otherwise by the zone they lie in. If the layer has a field replicate, the map shows the mean of the replicates.",
+             "The map shows the zones that lie mostly within ⟨--boundary⟩. Without a boundary it shows all zones or, if the layer is much larger (a whole country), only those with crimes, ignoring the odd crime far away."},
         .exit_statuses = {{0, "done"},
                           {1, "something else failed: a file, a layer; nothing is written"},
                           {2, "the command line is wrong"}},
@@ -132,7 +132,7 @@ void MapCommand::declare_crimes(toolkit::OptionList& options) {
     toolkit::declare_incident_layer(
         options, o.crimes,
         {.name = "--crimes",
-         .help = "Crimes: the output of crims simulate, or any layer with points or zone codes.",
+         .help = "Crimes: the output of ⟨crims simulate⟩, or any layer with points or zone codes.",
          .required = true});
     toolkit::declare_incident_where(
         options, o.crimes,
@@ -240,10 +240,10 @@ void MapCommand::check() {
     toolkit::check_incident_layer(o.crimes, o.assume_crs);
     if (!o.crime_zone_field.empty() && (o.by_place || !o.crimes.x.empty())) {
         throw UsageError(
-            "--crime-zone-field counts by code, --by-place, --x and --y by place; give one or the other");
+            "⟨--crime-zone-field⟩ counts by code, ⟨--by-place⟩, ⟨--x⟩ and ⟨--y⟩ by place; give one or the other");
     }
     if (!o.picture.period.empty() && !o.crimes.date_field.empty()) {
-        throw UsageError("--period and --date-field both give the period; give one of them");
+        throw UsageError("⟨--period⟩ and ⟨--date-field⟩ both give the period; give one of them");
     }
     m_format = format_of(o.output);
     if (o.picture.source.empty()) {
@@ -293,7 +293,7 @@ int MapCommand::run(toolkit::Console& console) {
         boundary ? zones_within(zones, *boundary) : zones_on_map(zone_extents(zones, counts));
     if (std::find(drawn.begin(), drawn.end(), true) == drawn.end()) {
         throw toolkit::DataError(fmt::format(
-            "{}: no zone lies in the boundary (--boundary); check the coordinate systems of both",
+            "{}: no zone lies in the boundary (⟨--boundary⟩); check the coordinate systems of both",
             zones.layer.text()));
     }
     MapPlane plane = map_plane(zones, drawn, boundary, o.crs, warnings);

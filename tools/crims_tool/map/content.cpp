@@ -143,7 +143,7 @@ MapContent compose_map(const MapCounts& counts, MapPlane plane, const MapChoices
     const std::vector<double> values = values_above_zero(content.zones);
     if (values.empty()) {
         throw toolkit::DataError(fmt::format(
-            "{}: no crime lies in a zone inside the boundary (--boundary)", counts.layer));
+            "{}: no crime lies in a zone inside the boundary (⟨--boundary⟩)", counts.layer));
     }
     content.limits = class_limits(values, choices.classes);
     content.period =

@@ -63,7 +63,7 @@ std::optional<DateField> date_field(const Layer& layer, const CrimeLayerOptions&
 void require_places(const Layer& layer, const CrimeLayerOptions& options) {
     if (!layer.has_geometry() && !options.crimes.coordinates) {
         throw DataError(fmt::format(
-            "{}: it has no geometry; give --crime-zone-field, or --x, --y and --points-crs; its fields are: {}",
+            "{}: it has no geometry; give ⟨--crime-zone-field⟩, or ⟨--x⟩, ⟨--y⟩ and ⟨--points-crs⟩; its fields are: {}",
             layer.text(), layer.field_names()));
     }
     toolkit::require_points(layer, options.crimes.coordinates.has_value());
@@ -212,7 +212,7 @@ void take_date(const Layer& layer, const DateField& field, const OGRFeature& fea
     const toolkit::FieldDate date = field.read(feature);
     if (date.state == toolkit::DateState::unreadable) {
         throw DataError(fmt::format(
-            "{}: feature {}: the date '{}' in field '{}' cannot be read; write YYYY-MM-DD, name another field with --date-field, or say the period with --period",
+            "{}: feature {}: the date '{}' in field '{}' cannot be read; write YYYY-MM-DD, name another field with ⟨--date-field⟩, or say the period with ⟨--period⟩",
             layer.text(), feature.GetFID(), field.written(feature), field.name()));
     }
     toolkit::widen(dates, date);
@@ -240,7 +240,7 @@ void require_counted(const MapCounts& counts, const Layer& layer, const MapZones
                   "{}: no crime lies in any zone of {}; check the coordinate systems of both",
                   layer.text(), zones.layer.text())
             : fmt::format(
-                  "{}: no code in field '{}' is that of a zone of {} (such as '{}'); name the right fields with --crime-zone-field and --zone-field, or count by place with --by-place",
+                  "{}: no code in field '{}' is that of a zone of {} (such as '{}'); name the right fields with ⟨--crime-zone-field⟩ and ⟨--zone-field⟩, or count by place with ⟨--by-place⟩",
                   layer.text(), counts.zone_field, zones.layer.text(), zones.zones.front().name));
 }
 

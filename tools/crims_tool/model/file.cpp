@@ -35,7 +35,7 @@ GDALDatasetUniquePtr open_model_dataset(const std::string& path) {
         throw DataError(
             exists(path)
                 ? fmt::format(
-                      "{}: this is not a crimekit model, a GeoPackage that 'crims calibrate' makes",
+                      "{}: this is not a crimekit model, a GeoPackage that ⟨crims calibrate⟩ makes",
                       path)
                 : fmt::format("{}: no such file", path));
     }

@@ -35,7 +35,7 @@ void declare_crime_source(toolkit::OptionList& options, CrimeSourceOptions& o,
     declare_months(options, o.months);
     toolkit::declare_incident_layer(
         options, o.incidents,
-        {.help = "Incidents with a date and a place, instead of --crimes.", .advanced = true});
+        {.help = "Incidents with a date and a place, instead of ⟨--crimes⟩.", .advanced = true});
     const std::vector<std::string> with_incidents = {"--incidents"};
     toolkit::declare_incident_where(options, o.incidents,
                                     {.goes_with = with_incidents, .advanced = true});
@@ -65,21 +65,21 @@ void check_crime_source(const CrimeSourceOptions& o) {
     const toolkit::IncidentLayerOptions& incidents = o.incidents;
     if (o.crimes.empty() == incidents.layer.empty()) {
         throw UsageError(
-            "give either --crimes (with --force) or --incidents (with --date-field and --zones)");
+            "give either ⟨--crimes⟩ (with ⟨--force⟩) or ⟨--incidents⟩ (with ⟨--date-field⟩ and ⟨--zones⟩)");
     }
     if (!incidents.layer.empty() && incidents.date_field.empty()) {
-        throw UsageError("--incidents needs --date-field and --zones");
+        throw UsageError("⟨--incidents⟩ needs ⟨--date-field⟩ and ⟨--zones⟩");
     }
     if (!incidents.layer.empty()) {
         toolkit::check_incident_layer(incidents, o.assume_crs);
         if (!o.lookup.empty()) {
-            throw UsageError("--lookup goes with --crimes: incidents have no LSOA");
+            throw UsageError("⟨--lookup⟩ goes with ⟨--crimes⟩: incidents have no LSOA");
         }
     }
     require_ordered(o.months);
     constexpr std::size_t most_months = 1200;
     if (o.months.size() > most_months) {
-        throw UsageError(fmt::format("--from {} --to {}: that is more than a hundred years",
+        throw UsageError(fmt::format("⟨--from⟩ {} ⟨--to⟩ {}: that is more than a hundred years",
                                      month_text(o.months.from), month_text(o.months.to)));
     }
 }

@@ -17,7 +17,7 @@ double expected_crimes(const std::string& model_path, const crims::Model& model,
     } catch (const crims::ModelError& error) {
         throw toolkit::DataError(fmt::format("{}: {}", model_path, error.what()));
     } catch (const std::invalid_argument& error) {
-        throw toolkit::DataError(fmt::format("--loading {}: {}", loading_text, error.what()));
+        throw toolkit::DataError(fmt::format("⟨--loading⟩ {}: {}", loading_text, error.what()));
     }
 }
 

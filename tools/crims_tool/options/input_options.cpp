@@ -9,7 +9,7 @@ void declare_model(toolkit::OptionList& options, std::string& model) {
     options.add({.name = "--model",
                  .type = OptionType::file,
                  .value = "FILE",
-                 .help = "Model written by `crims calibrate`.",
+                 .help = "Model written by ⟨crims calibrate⟩.",
                  .required = true},
                 &model);
 }

@@ -169,7 +169,7 @@ crims::Loading read_loading(const std::string& text, const crims::Model& model, 
         try {
             crims::check_loading(model, loading);
         } catch (const std::invalid_argument& error) {
-            throw toolkit::UsageError(fmt::format("--loading {}: {}", text, error.what()));
+            throw toolkit::UsageError(fmt::format("⟨--loading⟩ {}: {}", text, error.what()));
         }
         return loading;
     }
@@ -177,7 +177,8 @@ crims::Loading read_loading(const std::string& text, const crims::Model& model, 
     VSIStatBufL status{};
     if (path.find(':') == std::string::npos && VSIStatL(path.c_str(), &status) != 0) {
         throw toolkit::DataError(fmt::format(
-            "--loading '{}': it is neither a number, such as 1.1, nor a file that is there", text));
+            "⟨--loading⟩ '{}': it is neither a number, such as 1.1, nor a file that is there",
+            text));
     }
     const TableRows table = std::move(read_tables(text, wanted_columns(), "--loading").front());
     return LoadingTable(table, model, first, last, warnings).rules();

@@ -117,7 +117,7 @@ crims::SimulationOptions simulated_process(const ProcessOptions& o) {
         process.near_repeat = o.near_repeats;
     } else if (says_what_near_repeats_are_like(o.near_repeats)) {
         throw toolkit::UsageError(
-            "--near-repeat-ratio, --near-repeat-days and --near-repeat-spread have no effect without --near-repeat; add it, or leave them out");
+            "⟨--near-repeat-ratio⟩, ⟨--near-repeat-days⟩ and ⟨--near-repeat-spread⟩ have no effect without ⟨--near-repeat⟩; add it, or leave them out");
     }
     try {
         crims::check(process);

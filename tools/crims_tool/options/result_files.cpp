@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "toolkit/files/output_file.hpp"
+#include "toolkit/text/option_mentions.hpp"
 
 namespace crims_tool {
 
@@ -38,7 +39,9 @@ void publish_result(const ResultFiles& files, nlohmann::ordered_json json,
         json["version"] = CRIMEKIT_VERSION;
         constexpr int indent = 2;
         file.emplace(files.json,
-                     json.dump(indent, ' ', false, nlohmann::json::error_handler_t::replace) + "\n",
+                     toolkit::as_typed(
+                         json.dump(indent, ' ', false, nlohmann::json::error_handler_t::replace)) +
+                         "\n",
                      files.overwrite);
     }
     // What may still fail comes first.

@@ -24,7 +24,7 @@ std::vector<crims::Month> parse_month_list(std::string_view text, std::string_vi
             is_range ? read_month(part.substr(between + dots.size())) : from;
         if (!from || !to || *to < *from) {
             throw toolkit::UsageError(fmt::format(
-                "{} '{}': expected months as YYYY-MM, or from the first to the last as 2020-03..2020-06, with commas between",
+                "⟨{}⟩ '{}': expected months as YYYY-MM, or from the first to the last as 2020-03..2020-06, with commas between",
                 option, part));
         }
         for (crims::Month month = *from; month <= *to; month += std::chrono::months(1)) {
@@ -38,7 +38,7 @@ std::vector<crims::Month> parse_month_list(std::string_view text, std::string_vi
 void require_ordered(const MonthRange& range) {
     if (range.to < range.from) {
         throw toolkit::UsageError(fmt::format(
-            "--to {} is before --from {}; the first month comes first, and both are included",
+            "⟨--to⟩ {} is before ⟨--from⟩ {}; the first month comes first, and both are included",
             month_text(range.to), month_text(range.from)));
     }
 }

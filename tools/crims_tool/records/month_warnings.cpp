@@ -76,7 +76,7 @@ std::string odd_months_warning(const std::vector<OddMonth>& odd) {
     return texts.empty()
                ? ""
                : fmt::format(
-                     "Implausible beside the other months: {}. Check for a lockdown, an incomplete file or a change of recording (a lasting change shows only where it begins). The model uses these months as they are: leave them out with --exclude-months, or choose --from and --to.",
+                     "Implausible beside the other months: {}. Check for a lockdown, an incomplete file or a change of recording (a lasting change shows only where it begins). The model uses these months as they are: leave them out with ⟨--exclude-months⟩, or choose ⟨--from⟩ and ⟨--to⟩.",
                      toolkit::listed(texts));
 }
 

@@ -61,7 +61,7 @@ const WantedColumn* missing_column(const std::vector<int>& places,
 
 DataError missing(const std::string& source, const WantedColumn& column,
                   const std::vector<std::string>& header, const std::string& option) {
-    return DataError(fmt::format("{} ({}): it has no column '{}'; its columns are: {}", source,
+    return DataError(fmt::format("{} (⟨{}⟩): it has no column '{}'; its columns are: {}", source,
                                  option, fmt::join(column.names, "' or '"),
                                  toolkit::listed(header)));
 }
@@ -136,7 +136,7 @@ std::vector<TableRows> read_dataset(const std::string& path, std::span<const Wan
     const GDALDatasetUniquePtr dataset(
         GDALDataset::Open(reference.path.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY));
     if (!dataset) {
-        throw DataError(fmt::format("{} ({}): there is no such table, or it cannot be read: {}",
+        throw DataError(fmt::format("{} (⟨{}⟩): there is no such table, or it cannot be read: {}",
                                     toolkit::without_password(path), option,
                                     errors.first_failure()));
     }
@@ -157,12 +157,13 @@ std::vector<TableRows> read_dataset(const std::string& path, std::span<const Wan
         read_layer(*layer, places, tables.emplace_back(empty_rows(source, places)));
     }
     if (errors.failed()) {
-        throw DataError(fmt::format("{} ({}): cannot be read: {}", toolkit::without_password(path),
-                                    option, errors.first_failure()));
+        throw DataError(fmt::format("{} (⟨{}⟩): cannot be read: {}",
+                                    toolkit::without_password(path), option,
+                                    errors.first_failure()));
     }
     if (tables.empty()) {
         throw problem ? *problem
-                      : DataError(fmt::format("{} ({}): it has no such table",
+                      : DataError(fmt::format("{} (⟨{}⟩): it has no such table",
                                               toolkit::without_password(path), option));
     }
     return tables;

@@ -50,7 +50,7 @@ crims::WeeklyRhythm weights(const WeeklyCount& count, const WeeklyCounts& all) {
 void require_times(const IncidentColumns& incidents, std::uint64_t timed, std::uint64_t midnights) {
     if (timed == 0) {
         throw DataError(fmt::format(
-            "{}: its dates have no time of day, so there is no rhythm; name a field with date and time, or the field of the time with --time-field",
+            "{}: its dates have no time of day, so there is no rhythm; name a field with date and time, or the field of the time with ⟨--time-field⟩",
             incidents.source));
     }
     if (timed == midnights) {
@@ -71,7 +71,7 @@ void add_warnings(WeeklyCounts& result, const IncidentColumns& incidents, std::u
         20; // a twentieth, where 1 in 1440 minutes is midnight
     if (midnights * suspicious_part > timed) {
         result.warnings.push_back(fmt::format(
-            "{}: {} of {} incidents are at exactly 00:00, perhaps because their time is not known. They make the night look busier; leave them out with --where.",
+            "{}: {} of {} incidents are at exactly 00:00, perhaps because their time is not known. They make the night look busier; leave them out with ⟨--where⟩.",
             incidents.source, midnights, timed));
     }
     constexpr days two_weeks(14);

@@ -30,7 +30,7 @@ std::string beside(const std::string& scenario, const std::string& path) {
 }
 
 constexpr const char* how_to_allow =
-    "copy the polygons into a file beside the scenario, or give --allow-remote if you trust the scenario";
+    "copy the polygons into a file beside the scenario, or give ⟨--allow-remote⟩ if you trust the scenario";
 
 /// What is written in a scenario reaches nothing but files, unless its user allows more.
 void require_local(const JsonNode& node, const toolkit::LayerReference& reference) {

@@ -30,8 +30,9 @@ Layer open_layer(const toolkit::IncidentLayer& options) {
     Layer layer = Layer::open(options.layer, options.where);
     toolkit::require_points(layer, options.coordinates.has_value());
     if (options.coordinates && layer.has_geometry()) {
-        throw DataError(fmt::format(
-            "{}: it has a geometry, so --x and --y have no meaning; leave them out", layer.text()));
+        throw DataError(
+            fmt::format("{}: it has a geometry, so ⟨--x⟩ and ⟨--y⟩ have no meaning; leave them out",
+                        layer.text()));
     }
     return layer;
 }
@@ -92,7 +93,7 @@ class InjectionReader {
         ++m_incidents.bad_date;
         if (!m_source.skips_bad_dates()) {
             throw DataError(fmt::format(
-                "{}: feature {}: the date '{}' in field '{}' cannot be read; write YYYY-MM-DD, name the format with --date-format, or leave such incidents alone with --skip-bad-dates",
+                "{}: feature {}: the date '{}' in field '{}' cannot be read; write YYYY-MM-DD, name the format with ⟨--date-format⟩, or leave such incidents alone with ⟨--skip-bad-dates⟩",
                 m_source.layer().text(), feature.GetFID(), m_source.date().written(feature),
                 m_source.date().name()));
         }
@@ -132,7 +133,7 @@ class InjectionReader {
         if (is_new) {
             if (m_incidents.crime_types.size() == std::numeric_limits<std::uint16_t>::max()) {
                 throw DataError(fmt::format(
-                    "{}: --type-field has more than 65,535 different values; name the field with the crime type",
+                    "{}: ⟨--type-field⟩ has more than 65,535 different values; name the field with the crime type",
                     m_source.layer().text()));
             }
             m_incidents.crime_types.push_back(name);
@@ -159,7 +160,7 @@ std::vector<int> place_fields_of(const InjectionSource& source,
         fields.push_back(layer.field_index(name, "--place-fields"));
         if (is_read(fields.back())) {
             throw toolkit::UsageError(fmt::format(
-                "--place-fields: '{}' is the date, the crime type or a coordinate", name));
+                "⟨--place-fields⟩: '{}' is the date, the crime type or a coordinate", name));
         }
     }
     const int count = names.empty() ? layer.ogr().GetLayerDefn()->GetFieldCount() : 0;
@@ -219,7 +220,7 @@ InjectedIncidents read_injected_incidents(const InjectionSource& source,
     if (incidents.null_geometry == incidents.size()) {
         throw DataError(fmt::format(
             "{}: no incident has a place{}", layer.text(),
-            source.place().from_fields() ? "; the columns of --x and --y are empty" : ""));
+            source.place().from_fields() ? "; the columns of ⟨--x⟩ and ⟨--y⟩ are empty" : ""));
     }
     if (!incidents.dates) {
         throw DataError(

@@ -50,7 +50,7 @@ Format format_of(const std::string& target, const std::string& path) {
         return Format::json;
     }
     throw UsageError(fmt::format(
-        "{} '{}': unknown file ending; use .gpkg, .fgb, .csv or .json, or - for CSV on standard output",
+        "⟨{}⟩ '{}': unknown file ending; use .gpkg, .fgb, .csv or .json, or - for CSV on standard output",
         option, target));
 }
 
@@ -62,12 +62,12 @@ Destination destination(const std::string& target) {
     try {
         reference = toolkit::parse_layer_reference(target);
     } catch (const std::invalid_argument& error) {
-        throw UsageError(fmt::format("{}: {}", option, error.what()));
+        throw UsageError(fmt::format("⟨{}⟩: {}", option, error.what()));
     }
     const Format format = format_of(target, reference.path);
     const bool has_layers = format == Format::geopackage || format == Format::flatgeobuf;
     if (!reference.subset.empty() || reference.layer_id || (reference.layer && !has_layers)) {
-        throw UsageError(fmt::format("{} '{}': {}", option, target,
+        throw UsageError(fmt::format("⟨{}⟩ '{}': {}", option, target,
                                      has_layers ? "an output takes PATH or PATH|layername=NAME"
                                                 : "a text file has no layers"));
     }
@@ -90,12 +90,12 @@ void require_writable(const CrimeOutput& output) {
         return;
     }
     if (to.format == Format::flatgeobuf && !output.with_places) {
-        throw UsageError(
-            fmt::format("{} '{}': FlatGeobuf needs places for all crimes; use .gpkg, .csv or .json",
-                        option, output.target));
+        throw UsageError(fmt::format(
+            "⟨{}⟩ '{}': FlatGeobuf needs places for all crimes; use .gpkg, .csv or .json", option,
+            output.target));
     }
     if (to.format == Format::flatgeobuf && OutputFile::is_device(to.path)) {
-        throw UsageError(fmt::format("{} '{}': FlatGeobuf needs a file", option, output.target));
+        throw UsageError(fmt::format("⟨{}⟩ '{}': FlatGeobuf needs a file", option, output.target));
     }
     OutputFile::require_writable(to.path, output.overwrite);
 }

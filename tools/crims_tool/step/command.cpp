@@ -37,9 +37,9 @@ toolkit::CommandDescription StepCommand::description() const {
         .name = "step",
         .summary = "simulates crimes in steps of any length, for a program in any language",
         .description =
-            {"Takes requests on standard input, one JSON object a line, and answers each with a line on standard output. Crimes are drawn once a month, as `crims simulate` draws them, and each has a mark, a random number of its own; it happens if its mark is below the loading at its time. So without a loading the crimes are those of `crims simulate` with the same seed, one by one, and those under a lower loading are among those under a higher one.",
-             R"({"do": "advance", "until": "2022-01-01T01:00"} goes on to a time, or by "minutes", "hours" and "days" (366 days at most), and is answered with {"time": ..., "crimes": [...]}, the columns of `crims simulate`. {"do": "set_loading", "value": 0.8, "zones": [...], "crime_types": [...], "offences": [...]} sets a factor on the rates of what it names, by name or number, from now on; a list that is left out names all. {"do": "save", "path": "later"} keeps the simulation for --resume. {"do": "describe"} tells zones, crime types and offences, {"do": "expected"} how many crimes were to be expected so far.)",
-             R"(A request that makes no sense is answered with {"error": "..."}, and changes nothing; the session goes on. It ends with the input. Times are local; a crime at the end of a step belongs to the next. With --format csv the answer to advance is {"time": ..., "count": N}, and N lines of CSV follow, without a head.)"},
+            {"Takes requests on standard input, one JSON object a line, and answers each with a line on standard output. Crimes are drawn once a month, as ⟨crims simulate⟩ draws them, and each has a mark, a random number of its own; it happens if its mark is below the loading at its time. So without a loading the crimes are those of ⟨crims simulate⟩ with the same seed, one by one, and those under a lower loading are among those under a higher one.",
+             R"({"do": "advance", "until": "2022-01-01T01:00"} goes on to a time, or by "minutes", "hours" and "days" (366 days at most), and is answered with {"time": ..., "crimes": [...]}, the columns of ⟨crims simulate⟩. {"do": "set_loading", "value": 0.8, "zones": [...], "crime_types": [...], "offences": [...]} sets a factor on the rates of what it names, by name or number, from now on; a list that is left out names all. {"do": "save", "path": "later"} keeps the simulation for ⟨--resume⟩. {"do": "describe"} tells zones, crime types and offences, {"do": "expected"} how many crimes were to be expected so far.)",
+             R"(A request that makes no sense is answered with {"error": "..."}, and changes nothing; the session goes on. It ends with the input. Times are local; a crime at the end of a step belongs to the next. With ⟨--format csv⟩ the answer to advance is {"time": ..., "count": N}, and N lines of CSV follow, without a head.)"},
         .exit_statuses = {{0, "the input has ended, whatever was answered"},
                           {1, "something else failed: the model, the saved simulation, a pipe"},
                           {2, "the command line is wrong"}},
@@ -55,7 +55,7 @@ void StepCommand::declare(toolkit::OptionList& options) {
          .type = OptionType::file,
          .value = "FILE",
          .help =
-             "Model written by `crims calibrate`. With --resume: where it is now, if it has moved."},
+             "Model written by ⟨crims calibrate⟩. With ⟨--resume⟩: where it is now, if it has moved."},
         &o.model);
     options.add(
         {.name = "--start",
@@ -66,7 +66,7 @@ void StepCommand::declare(toolkit::OptionList& options) {
             try {
                 return toolkit::Given<crims::Instant>(text, read_instant(text));
             } catch (const std::invalid_argument& error) {
-                throw UsageError(fmt::format("--start: {}", error.what()));
+                throw UsageError(fmt::format("⟨--start⟩: {}", error.what()));
             }
         });
     options.add(
@@ -82,7 +82,7 @@ void StepCommand::declare(toolkit::OptionList& options) {
     options.add({.name = "--replicate",
                  .type = OptionType::integer,
                  .value = "N",
-                 .help = "Which of the histories of a seed; `crims simulate` begins with 0.",
+                 .help = "Which of the histories of a seed; ⟨crims simulate⟩ begins with 0.",
                  .default_text = "0"},
                 &o.replicate);
     declare_process(options);
@@ -133,15 +133,15 @@ void StepCommand::check() {
     if (!o.resume.empty()) {
         if (says_how_to_begin()) {
             throw UsageError(
-                "--resume goes on as the simulation was begun; leave out seed, replicate, loading, placement, dispersion and near repeats");
+                "⟨--resume⟩ goes on as the simulation was begun; leave out seed, replicate, loading, placement, dispersion and near repeats");
         }
         return;
     }
     if (o.model.empty()) {
-        throw UsageError("--model is missing: the model to simulate");
+        throw UsageError("⟨--model⟩ is missing: the model to simulate");
     }
     if (o.start.empty()) {
-        throw UsageError("--start is missing: where the first step begins, such as 2022-01-01");
+        throw UsageError("⟨--start⟩ is missing: where the first step begins, such as 2022-01-01");
     }
 }
 

@@ -58,8 +58,8 @@ void ValidateCommand::declare_simulation(toolkit::OptionList& options) {
                        2, most_replicates);
     declare_seed(
         options, o,
-        "Seed of the random numbers; the crimes are those of `crims simulate` with the same seed.");
-    declare_loading(options, o, "Factor on all rates, or a table of them, as in `crims simulate`.");
+        "Seed of the random numbers; the crimes are those of ⟨crims simulate⟩ with the same seed.");
+    declare_loading(options, o, "Factor on all rates, or a table of them, as in ⟨crims simulate⟩.");
     declare_dispersion(options, o, "Draws the variation beyond Poisson that the model holds.");
     declare_near_repeat(options, o, "Lets crimes be followed by crimes nearby.");
     declare_threads(options, o);

@@ -173,10 +173,10 @@ Finding interval_finding(const ModelValidation& v) {
     if (finding.grade != Grade::good) {
         finding.text += " They are too narrow: the real uncertainty is larger.";
         if (!v.dispersion) {
-            finding.text += " The variation beyond Poisson was left out (--no-dispersion).";
+            finding.text += " The variation beyond Poisson was left out (⟨--no-dispersion⟩).";
         } else if (!varies_beyond_poisson(v.stored.model)) {
             finding.text +=
-                " The model varies by Poisson chance alone; calibrating with --dispersion on two years or more widens them.";
+                " The model varies by Poisson chance alone; ⟨crims calibrate --dispersion⟩ on two years or more widens them.";
         }
     }
     if (finding.grade == Grade::good && wide != Grade::good) {

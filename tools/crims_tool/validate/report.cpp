@@ -13,6 +13,7 @@
 #include "crims_tool/validate/map.hpp"
 #include "crims_tool/validate/plots.hpp"
 #include "toolkit/police/download.hpp"
+#include "toolkit/text/option_mentions.hpp"
 #include "toolkit/text/plain_numbers.hpp"
 #include "toolkit/text/visible.hpp"
 #include "wdd/document.hpp"
@@ -226,7 +227,7 @@ std::string validation_report(const ModelValidation& v,
          {group_table("zone", model.zones, report.by_zone, by_error(report.by_zone), most_zones)}});
     page.sections.push_back(scores(report));
     page.sections.push_back(how_it_was_made(v, parameters));
-    return toolkit::visible(to_html(page));
+    return toolkit::visible(toolkit::in_users_words(to_html(page)));
 }
 
 } // namespace crims_tool

@@ -111,8 +111,8 @@ void Run::read_crimes() {
     } else {
         m_result.force = m_input.force.empty() ? metadata("option force") : m_input.force;
         if (m_result.force.empty()) {
-            throw DataError(
-                fmt::format("{}: the model does not name its force; give --force", m_input.model));
+            throw DataError(fmt::format("{}: the model does not name its force; give ⟨--force⟩",
+                                        m_input.model));
         }
         m_crimes = read_police_crimes(m_input.crimes, m_result.force, m_input.months, m_console);
     }
@@ -140,7 +140,7 @@ void Run::read_lookup() {
             })) {
             m_result.lookup = recorded;
         } else {
-            warn(fmt::format("The lookup of the calibration, {}, {}{}; name it with --lookup.",
+            warn(fmt::format("The lookup of the calibration, {}, {}{}; name it with ⟨--lookup⟩.",
                              recorded, is_there ? "has changed" : "is not there",
                              m_zones ? ": crimes get the zone that they lie in" : ""));
         }
@@ -154,7 +154,7 @@ void Run::read_lookup() {
 void Run::locate() {
     if (m_input.incidents && !m_zones) {
         throw DataError(fmt::format(
-            "{}: the model has no polygons of its zones, so incidents cannot be placed in them; calibrate it with --zones",
+            "{}: the model has no polygons of its zones, so incidents cannot be placed in them; give ⟨crims calibrate --zones⟩",
             m_input.model));
     }
     std::vector<double> x = m_crimes.x;
@@ -197,7 +197,7 @@ void Run::require_overlap() const {
     const std::uint64_t elsewhere = counts.outside + counts.unknown_lsoa;
     if (counts.located() <= elsewhere) {
         throw DataError(fmt::format(
-            "{}: only {} of {} crimes with a place lie in zones of the model (such as {}); is it a model of another force, or does it need --lookup?",
+            "{}: only {} of {} crimes with a place lie in zones of the model (such as {}); is it a model of another force, or does it need ⟨--lookup⟩?",
             m_input.model, counts.located(), counts.located() + elsewhere, model().zones.front()));
     }
 }

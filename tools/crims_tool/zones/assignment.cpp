@@ -163,7 +163,7 @@ toolkit::DataError no_zone(const RecordedCrimes& crimes, const AssignmentCounts&
                      [&lookup](const auto& lsoa) { return lookup && lookup->contains(lsoa); });
     if (layer && known != crimes.lsoas.end()) {
         return toolkit::DataError(fmt::format(
-            "none of the {} crimes has a zone of {}: the lookup says '{}', but the zone field says '{}'; name the field with the lookup's codes with --zone-field, or the zones that the crimes are in",
+            "none of the {} crimes has a zone of {}: the lookup says '{}', but the zone field says '{}'; name the field with the lookup's codes with ⟨--zone-field⟩, or the zones that the crimes are in",
             crimes.size(), layer->source, lookup->at(*known), layer->codes.front()));
     }
     return toolkit::DataError(fmt::format(

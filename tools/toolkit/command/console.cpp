@@ -15,6 +15,7 @@
 #include "toolkit/layers/gdal_errors.hpp"
 #include "toolkit/text/cancel.hpp"
 #include "toolkit/text/errors.hpp"
+#include "toolkit/text/option_mentions.hpp"
 #include "toolkit/text/visible.hpp"
 
 namespace toolkit {
@@ -72,7 +73,7 @@ Console::~Console() {
 void Console::warn(const std::string& text) {
     end_progress();
     constexpr std::size_t longest_warning = 2000; // some list months or zones
-    m_logger->warn(visible_line(text, longest_warning));
+    m_logger->warn(visible_line(in_users_words(text), longest_warning));
 }
 
 void Console::progress(std::int64_t done, std::int64_t total) {

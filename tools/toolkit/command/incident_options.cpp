@@ -27,13 +27,14 @@ Option completed(Option own, const Option& common) {
 } // namespace
 
 void declare_incident_layer(OptionList& options, IncidentLayerOptions& o, Option own) {
-    options.add(completed(std::move(own),
-                          {.name = "--incidents",
-                           .type = OptionType::layer,
-                           .value = "LAYER",
-                           .help = "Incident points; a table needs --x, --y and --points-crs.",
-                           .geometry = LayerGeometry::incidents}),
-                &o.layer);
+    options.add(
+        completed(std::move(own),
+                  {.name = "--incidents",
+                   .type = OptionType::layer,
+                   .value = "LAYER",
+                   .help = "Incident points; a table needs ⟨--x⟩, ⟨--y⟩ and ⟨--points-crs⟩.",
+                   .geometry = LayerGeometry::incidents}),
+        &o.layer);
 }
 
 void declare_incident_where(OptionList& options, IncidentLayerOptions& o, Option own) {
@@ -90,7 +91,7 @@ void declare_coordinates(OptionList& options, IncidentLayerOptions& o, const std
          .type = OptionType::field,
          .value = "FIELD",
          .help =
-             "Column with the y coordinate (northing, latitude). A column that holds both, as (latitude, longitude) or POINT (x y), is given as --x and --y.",
+             "Column with the y coordinate (northing, latitude). A column that holds both, as (latitude, longitude) or POINT (x y), is given as ⟨--x⟩ and ⟨--y⟩.",
          .parent = parent,
          .goes_with = goes_with,
          .advanced = true},
@@ -98,7 +99,7 @@ void declare_coordinates(OptionList& options, IncidentLayerOptions& o, const std
     options.add({.name = "--points-crs",
                  .type = OptionType::crs,
                  .value = "CRS",
-                 .help = "Coordinate system of --x and --y, such as EPSG:27700 or EPSG:4326.",
+                 .help = "Coordinate system of ⟨--x⟩ and ⟨--y⟩, such as EPSG:27700 or EPSG:4326.",
                  .goes_with = goes_with,
                  .advanced = true},
                 &o.points_crs);
@@ -153,11 +154,11 @@ Option assumed_crs_option(Option own) {
 void check_incident_layer(const IncidentLayerOptions& o, const std::string& assumed_crs) {
     if (o.x.empty() != o.y.empty() || (o.x.empty() && !o.points_crs.empty())) {
         throw UsageError(
-            "--x, --y and --points-crs go together: two columns and their coordinate system (for a layer without a system use --assume-crs)");
+            "⟨--x⟩, ⟨--y⟩ and ⟨--points-crs⟩ go together: two columns and their coordinate system (for a layer without a system use ⟨--assume-crs⟩)");
     }
     if (!o.x.empty() && o.points_crs.empty() && assumed_crs.empty()) {
         throw UsageError(
-            "--points-crs is missing: the coordinate system of --x and --y, such as EPSG:27700 or EPSG:4326");
+            "⟨--points-crs⟩ is missing: the coordinate system of ⟨--x⟩ and ⟨--y⟩, such as EPSG:27700 or EPSG:4326");
     }
 }
 

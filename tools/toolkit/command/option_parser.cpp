@@ -73,7 +73,7 @@ void refuse_repeated(const CLI::App& parser) {
         const int most = option->get_items_expected_max();
         if (most > 0 && option->count() > static_cast<std::size_t>(most)) {
             throw UsageError(fmt::format(
-                "{} is given {}; give it once", option->get_name(),
+                "⟨{}⟩ is given {}; give it once", option->get_name(),
                 option->count() == 2 ? "twice" : fmt::format("{} times", option->count())));
         }
     }
@@ -133,12 +133,12 @@ void check_companions(const OptionList& options, const Option& option) {
         const bool both_ways =
             other != options.entries().end() && names(other->option.goes_with, option.name);
         throw UsageError(
-            fmt::format("{} {} {}", option.name, both_ways ? "and" : "goes with", name) +
+            fmt::format("⟨{}⟩ {} ⟨{}⟩", option.name, both_ways ? "and" : "goes with", name) +
             (both_ways ? " go together" : ""));
     }
     for (const std::string& name : option.excludes) {
         if (options.is_given(name)) {
-            throw UsageError(fmt::format("{} and {} have the same meaning; give one of them",
+            throw UsageError(fmt::format("⟨{}⟩ and ⟨{}⟩ have the same meaning; give one of them",
                                          option.name, name));
         }
     }

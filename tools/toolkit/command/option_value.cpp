@@ -23,12 +23,12 @@ auto parsed(const Option& option, Parser&& parser) {
     try {
         return parser();
     } catch (const std::invalid_argument& error) {
-        throw UsageError(fmt::format("{}: {}", option.name, error.what()));
+        throw UsageError(fmt::format("⟨{}⟩: {}", option.name, error.what()));
     }
 }
 
 UsageError unexpected(const Option& option, const std::string& text, const std::string& expected) {
-    return UsageError(fmt::format("{} '{}': expected {}", option.name, text, expected));
+    return UsageError(fmt::format("⟨{}⟩ '{}': expected {}", option.name, text, expected));
 }
 
 /// A bound as a whole number that a type can hold.
@@ -124,7 +124,7 @@ Crs option_value(const Option& option, const std::string& text) {
     Crs crs = Crs::from_text(text, option.name);
     if (option.projected && !crs.is_projected()) {
         throw UsageError(fmt::format(
-            "{} {}: this is not a projected system, so it has no lengths; name a projected one",
+            "⟨{}⟩ {}: this is not a projected system, so it has no lengths; name a projected one",
             option.name, crs.text()));
     }
     return crs;
@@ -136,7 +136,7 @@ std::vector<std::string> option_parts(const Option& option, const std::string& t
         const std::string_view part = trimmed(between);
         if (part.empty()) {
             throw UsageError(
-                fmt::format("{} '{}': there is nothing between two commas", option.name, text));
+                fmt::format("⟨{}⟩ '{}': there is nothing between two commas", option.name, text));
         }
         parts.emplace_back(part);
     }

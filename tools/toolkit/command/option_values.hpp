@@ -18,32 +18,33 @@ namespace toolkit {
 
 // What options say. All throw UsageError that names the option.
 
-/// Runs a parser; what it refuses is a wrong command line.
+/// Runs a parser; what it refuses is a wrong command line, of which `options` are told (as they are
+/// mentioned, see option_mentions.hpp).
 template<class Parser>
-auto parsed(std::string_view option, Parser&& parser) {
+auto parsed(std::string_view options, Parser&& parser) {
     try {
         return parser();
     } catch (const std::invalid_argument& error) {
-        throw UsageError(fmt::format("{}: {}", option, error.what()));
+        throw UsageError(fmt::format("{}: {}", options, error.what()));
     }
 }
 
 /// The layer that an option names.
 inline LayerReference layer_option(const std::string& text, std::string_view option) {
-    return parsed(option, [&] { return parse_layer_reference(text); });
+    return parsed(fmt::format("⟨{}⟩", option), [&] { return parse_layer_reference(text); });
 }
 
 /// No value for an option that was not given.
 inline std::optional<TimeZone> time_zone_option(const std::string& text) {
     return text.empty() ? std::nullopt
-                        : parsed("--time-zone", [&] { return std::optional(TimeZone(text)); });
+                        : parsed("⟨--time-zone⟩", [&] { return std::optional(TimeZone(text)); });
 }
 
 /// No value for an option that was not given.
 inline std::optional<DateFormat> date_format_option(const std::string& text) {
     return text.empty()
                ? std::nullopt
-               : parsed("--date-format", [&] { return std::optional(DateFormat::named(text)); });
+               : parsed("⟨--date-format⟩", [&] { return std::optional(DateFormat::named(text)); });
 }
 
 /// No value for an option that was not given.
@@ -57,7 +58,7 @@ inline std::optional<Crs> projected_crs_option(const std::string& text, std::str
     std::optional<Crs> crs = crs_option(text, option);
     if (crs && !crs->is_projected()) {
         throw UsageError(fmt::format(
-            "{} {}: this is not a projected system, so it has no lengths; name a projected one",
+            "⟨{}⟩ {}: this is not a projected system, so it has no lengths; name a projected one",
             option, crs->text()));
     }
     return crs;
@@ -67,7 +68,7 @@ inline std::optional<Crs> projected_crs_option(const std::string& text, std::str
 inline void require_with(const std::string& value, std::string_view name, const std::string& other,
                          std::string_view other_name) {
     if (!value.empty() && other.empty()) {
-        throw UsageError(fmt::format("{} goes with {}", name, other_name));
+        throw UsageError(fmt::format("⟨{}⟩ goes with ⟨{}⟩", name, other_name));
     }
 }
 

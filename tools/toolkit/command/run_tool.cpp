@@ -20,6 +20,7 @@
 #include "toolkit/geopackage/time_of_change.hpp"
 #include "toolkit/text/cancel.hpp"
 #include "toolkit/text/errors.hpp"
+#include "toolkit/text/option_mentions.hpp"
 #include "toolkit/text/visible.hpp"
 
 namespace toolkit {
@@ -114,6 +115,11 @@ bool asks(const std::vector<std::string>& arguments, std::string_view for_what) 
     return std::find(arguments.begin(), arguments.end(), for_what) != arguments.end();
 }
 
+/// What a front end is told keeps its marks: it has names of its own.
+void write_usage(const std::string& json) {
+    OutputStream("-", true).write(json);
+}
+
 /// Several processes that do the same work give it once at best, and one of them may find the
 /// other's output in its way.
 void require_shared_work(const Tool& tool, const Command& command) {
@@ -141,7 +147,7 @@ int run_command(const Tool& tool, std::unique_ptr<Command> bare,
         return done;
     }
     if (asks(arguments, "--json-usage")) {
-        write_standard_output(json_usage(tool, command));
+        write_usage(json_usage(tool, command));
         return done;
     }
     if (asks(arguments, "--manual-page")) {
@@ -163,9 +169,6 @@ std::optional<std::string> about_tool(const Tool& tool, const std::string& argum
         return fmt::format("{} {}\n", tool.name, tool.version);
     }
     const Tool whole = with_common_options(tool);
-    if (argument == "--json-usage") {
-        return json_usage(whole);
-    }
     if (argument == "--manual-page") {
         return manual_page(whole);
     }
@@ -182,6 +185,10 @@ int dispatch(const Tool& tool, const std::vector<std::string>& arguments) {
     }
     if (arguments.empty()) {
         throw UsageError(fmt::format("a command is missing; one of: {}", fmt::join(names, ", ")));
+    }
+    if (arguments.front() == "--json-usage") {
+        write_usage(json_usage(with_common_options(tool)));
+        return done;
     }
     if (const auto about = about_tool(tool, arguments.front())) {
         write_standard_output(*about);
@@ -202,7 +209,7 @@ int report(const Tool& tool, const std::string& what, int status,
            std::size_t longest = longest_shown) {
     if (!what.empty()) {
         write_standard_error(
-            fmt::format("{}: error: {}\n", tool.name, visible_line(what, longest)));
+            fmt::format("{}: error: {}\n", tool.name, visible_line(in_users_words(what), longest)));
     }
     return status;
 }
@@ -218,9 +225,11 @@ int run_and_report(const Tool& tool, int argc, const char* const* argv) {
         use_source_date();
         return dispatch(tool, {argv + 1, argv + argc});
     } catch (const UsageError& error) {
+        const std::string command = argc > 1 && argv[1][0] != '-' ? std::string(argv[1]) + " " : "";
         return report(tool,
-                      fmt::format("{} (see {} {}--help)", error.what(), tool.name,
-                                  argc > 1 && argv[1][0] != '-' ? std::string(argv[1]) + " " : ""),
+                      has_own_option_names()
+                          ? std::string(error.what())
+                          : fmt::format("{} (see {} {}--help)", error.what(), tool.name, command),
                       wrong_command_line);
     } catch (const Refusal& refusal) {
         // The tool speaks of its own checks and their numbers, and each of them counts.

@@ -7,6 +7,8 @@
 #include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
+#include "toolkit/text/option_mentions.hpp"
+
 namespace toolkit {
 
 namespace {
@@ -15,7 +17,7 @@ constexpr std::size_t line_width = 88;
 constexpr std::size_t help_indent = 8;
 
 std::string wrapped(const std::string& text, std::size_t indent) {
-    std::istringstream words(text);
+    std::istringstream words(as_typed(text));
     const std::string margin(indent, ' ');
     std::string result;
     std::string line = margin;
@@ -148,7 +150,7 @@ nlohmann::ordered_json command_json(Command& command) {
 
 std::string troff(const std::string& text) {
     std::string escaped = text.starts_with('.') || text.starts_with('\'') ? "\\&" : "";
-    for (const char c : text) {
+    for (const char c : as_typed(text)) {
         switch (c) {
         case '\\':
             escaped += "\\e";

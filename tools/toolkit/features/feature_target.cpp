@@ -29,7 +29,7 @@ LayerReference output_reference(const std::string& reference, const std::string&
         }
         return parsed;
     } catch (const std::invalid_argument& error) {
-        throw UsageError(fmt::format("{}: {}", option, error.what()));
+        throw UsageError(fmt::format("⟨{}⟩: {}", option, error.what()));
     }
 }
 
@@ -62,7 +62,7 @@ void require_replaceable_geodatabase(const FeatureTarget& target) {
     }
     if (!target.overwrite) {
         throw DataError(fmt::format(
-            "{}: the file geodatabase exists already; choose another name or give --overwrite",
+            "{}: the file geodatabase exists already; choose another name or give ⟨--overwrite⟩",
             target.path));
     }
 }
@@ -100,7 +100,7 @@ FeatureTarget feature_target(const std::string& reference, bool overwrite,
     const LayerReference parsed = output_reference(reference, option);
     const std::optional<FeatureFormat> format = format_of(parsed.path, allowed);
     if (!format) {
-        throw UsageError(fmt::format("{} '{}': the file's name must end in {}", option, reference,
+        throw UsageError(fmt::format("⟨{}⟩ '{}': the file's name must end in {}", option, reference,
                                      endings_of(allowed)));
     }
     if (*format == FeatureFormat::geopackage) {
@@ -108,12 +108,12 @@ FeatureTarget feature_target(const std::string& reference, bool overwrite,
     }
     const bool is_geodatabase = *format == FeatureFormat::geodatabase;
     if ((parsed.layer && !is_geodatabase) || parsed.layer_id || !parsed.subset.empty()) {
-        throw UsageError(fmt::format("{} '{}': a {} file holds one layer; name the file alone",
+        throw UsageError(fmt::format("⟨{}⟩ '{}': a {} file holds one layer; name the file alone",
                                      option, reference, endings_of({*format})));
     }
     if (!can_be_written(*format)) {
         throw UsageError(
-            fmt::format("{} '{}': this GDAL cannot write a {} file; name one that ends in .gpkg",
+            fmt::format("⟨{}⟩ '{}': this GDAL cannot write a {} file; name one that ends in .gpkg",
                         option, reference, endings_of({*format})));
     }
     FeatureTarget target;

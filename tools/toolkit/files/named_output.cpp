@@ -19,14 +19,15 @@ void require_outputs_apart(const std::vector<NamedOutput>& outputs,
             if (path == outputs[j].path ||
                 (path != "-" && outputs[j].path != "-" && !outputs[j].path.empty() &&
                  is_same_file(path, outputs[j].path))) {
-                throw UsageError(fmt::format("{} and {} both name '{}'; two outputs need two names",
-                                             outputs[j].option, option, path));
+                throw UsageError(
+                    fmt::format("⟨{}⟩ and ⟨{}⟩ both name '{}'; two outputs need two names",
+                                outputs[j].option, option, path));
             }
         }
         for (const std::string& input : inputs) {
             if (path != "-" && !input.empty() && holds_content(path) && is_same_file(path, input)) {
                 throw UsageError(fmt::format(
-                    "{} '{}' is an input: the result would overwrite an input", option, path));
+                    "⟨{}⟩ '{}' is an input: the result would overwrite an input", option, path));
             }
         }
     }

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "toolkit/text/errors.hpp"
+#include "toolkit/text/option_mentions.hpp"
 #include "toolkit/text/visible.hpp"
 
 namespace toolkit {
@@ -213,7 +214,7 @@ void TemporaryFile::publish_as(const std::string& path, bool overwrite) {
         publish_as(path);
     } else if (!publish_as_new(path)) {
         throw DataError(fmt::format(
-            "{}: another program wrote it after this run began; choose another name or give --overwrite",
+            "{}: another program wrote it after this run began; choose another name or give ⟨--overwrite⟩",
             path));
     }
 }
@@ -294,12 +295,12 @@ void OutputFile::require_writable(const std::string& path, bool overwrite) {
     require_writable_folder(resolved(path));
     if (holds_content(path) && !overwrite) {
         throw DataError(fmt::format(
-            "{}: the file exists already; choose another name or give --overwrite", path));
+            "{}: the file exists already; choose another name or give ⟨--overwrite⟩", path));
     }
 }
 
 void write_standard_output(std::string_view text) {
-    OutputStream(std::string(standard_output), true).write(visible(text));
+    OutputStream(std::string(standard_output), true).write(visible(in_users_words(text)));
 }
 
 void write_standard_error(std::string_view text) {

@@ -28,7 +28,7 @@ namespace {
 
 [[noreturn]] void fail_to_replace(const std::string& path) {
     throw DataError(fmt::format(
-        "{}: another program wrote it after this run began; choose another name or give --overwrite",
+        "{}: another program wrote it after this run began; choose another name or give ⟨--overwrite⟩",
         path));
 }
 

@@ -37,24 +37,24 @@ FeatureClassTarget feature_class_target(const std::string& reference, bool overw
     try {
         parsed = parse_layer_reference(reference);
     } catch (const std::invalid_argument& error) {
-        throw UsageError(fmt::format("{}: {}", option, error.what()));
+        throw UsageError(fmt::format("⟨{}⟩: {}", option, error.what()));
     }
     const std::filesystem::path path(parsed.path);
     if (!parsed.subset.empty() || parsed.layer_id) {
-        throw UsageError(
-            fmt::format("{} '{}': an output takes PATH or PATH|layername=NAME", option, reference));
+        throw UsageError(fmt::format("⟨{}⟩ '{}': an output takes PATH or PATH|layername=NAME",
+                                     option, reference));
     }
     if (!EQUAL(path.extension().c_str(), ".gpkg")) {
         throw UsageError(
-            fmt::format("{} '{}': the result is a GeoPackage; end the file's name with .gpkg",
+            fmt::format("⟨{}⟩ '{}': the result is a GeoPackage; end the file's name with .gpkg",
                         option, reference));
     }
     const std::string layer = parsed.layer.value_or(path.stem().string());
     for (const char* reserved : {"gpkg_", "rtree_", "sqlite_", "layer_styles"}) {
         if (STARTS_WITH_CI(layer.c_str(), reserved)) {
             throw UsageError(fmt::format(
-                "{} '{}': the layer name '{}' is reserved in a GeoPackage; choose another", option,
-                reference, layer));
+                "⟨{}⟩ '{}': the layer name '{}' is reserved in a GeoPackage; choose another",
+                option, reference, layer));
         }
     }
     return {resolved(parsed.path), layer, overwrite};
@@ -76,7 +76,7 @@ bool would_replace(const FeatureClassTarget& target, const LayerReference& input
 void require_replaceable(const FeatureClassTarget& target) {
     if (!target.overwrite) {
         throw DataError(fmt::format(
-            "{}: the layer '{}' exists already; choose another name ({}|layername=NAME) or give --overwrite",
+            "{}: the layer '{}' exists already; choose another name ({}|layername=NAME) or give ⟨--overwrite⟩",
             target.path, target.layer, target.path));
     }
 }

@@ -33,7 +33,7 @@ void refuse_absent(const Layer& layer, const std::string& field) {
     for (int i = 0; first && i < definition.GetFieldCount(); ++i) {
         if (first->IsFieldSetAndNotNull(i) && read_place(first->GetFieldAsString(i))) {
             throw DataError(fmt::format(
-                "{0}: there is no field '{1}' (--x), but '{2}' holds both coordinates; give it as --x {2} --y {2}",
+                "{0}: there is no field '{1}' (⟨--x⟩), but '{2}' holds both coordinates; give it as ⟨--x⟩ {2} ⟨--y⟩ {2}",
                 layer.text(), field, definition.GetFieldDefn(i)->GetNameRef()));
         }
     }

@@ -58,7 +58,7 @@ std::optional<std::string> distortion_warning(const Crs& crs, const wdd::Box& bo
         return std::nullopt;
     }
     return fmt::format(
-        "In {} a length of 100 on the map is really {:.1f} here. The displacement distance is wrong by as much; name a better system with --crs.",
+        "In {} a length of 100 on the map is really {:.1f} here. The displacement distance is wrong by as much; name a better system with ⟨--crs⟩.",
         crs.text(), 100 * scale);
 }
 

@@ -69,7 +69,7 @@ Crs Crs::from_text(std::string_view text, std::string_view option) {
                                              nullptr};
     if (reference.SetFromUserInput(std::string(text).c_str(), options.data()) != OGRERR_NONE) {
         throw UsageError(fmt::format(
-            "{} '{}': no such coordinate system; write a code such as EPSG:27700, WKT or a PROJ string ({})",
+            "⟨{}⟩ '{}': no such coordinate system; write a code such as EPSG:27700, WKT or a PROJ string ({})",
             option, text, errors.first_failure()));
     }
     return Crs(reference);
@@ -159,7 +159,7 @@ Crs Crs::local_projection(const Crs& source, const wdd::Box& box) {
                                    great_circle_m(lon, lat, degrees->max_x, lat)});
     if (reach > local_radius_m) {
         throw DataError(fmt::format(
-            "the study area reaches {:.0f} km from its middle, too far for a local projection; name a projected system with --crs",
+            "the study area reaches {:.0f} km from its middle, too far for a local projection; name a projected system with ⟨--crs⟩",
             reach / 1000));
     }
     OGRSpatialReference local(geographic);

@@ -66,7 +66,7 @@ bool may_hold_dates(OGRFieldType type) {
 
 DataError not_dates(const Layer& layer, const OGRFieldDefn& field, std::string_view option) {
     return DataError(fmt::format(
-        "{}: field '{}' ({}) holds {}, not dates; choose a field of dates, date-times or texts",
+        "{}: field '{}' (⟨{}⟩) holds {}, not dates; choose a field of dates, date-times or texts",
         layer.text(), field.GetNameRef(), option, OGRFieldDefn::GetFieldTypeName(field.GetType())));
 }
 
@@ -111,7 +111,7 @@ std::vector<int> indexes_of(const Layer& layer, const std::string& field, std::s
     }
     if (indexes.size() > 3) {
         throw DataError(fmt::format(
-            "{}: {} {}: a date has two or three parts: the fields of year, month and day",
+            "{}: ⟨{}⟩ {}: a date has two or three parts: the fields of year, month and day",
             layer.text(), option, field));
     }
     return indexes;
@@ -188,7 +188,7 @@ DateField::DateField(const Layer& layer, const std::string& field, std::string_v
     m_name = fmt::format("{}", fmt::join(m_names, ", "));
     if (is_in_parts() && format) {
         throw DataError(fmt::format(
-            "{}: {} {} names the parts of a date, which have no --date-format; leave one of them out",
+            "{}: ⟨{}⟩ {} names the parts of a date, which have no ⟨--date-format⟩; leave one of them out",
             layer.text(), option, field));
     }
     if (!is_in_parts()) {

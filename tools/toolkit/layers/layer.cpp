@@ -237,7 +237,7 @@ std::string Layer::field_names() const {
 int Layer::field_index(const std::string& field, std::string_view option) const {
     const int index = m_layer->GetLayerDefn()->GetFieldIndex(field.c_str());
     if (index < 0) {
-        throw DataError(fmt::format("{}: there is no field '{}' ({}); its fields are: {}", m_text,
+        throw DataError(fmt::format("{}: there is no field '{}' (⟨{}⟩); its fields are: {}", m_text,
                                     field, option, field_names()));
     }
     return index;
@@ -263,7 +263,7 @@ Crs Layer::crs(const std::optional<Crs>& assumed) const {
         return *assumed;
     }
     throw DataError(fmt::format(
-        "{}: it has no coordinate system; name it with --assume-crs, such as --assume-crs EPSG:27700",
+        "{}: it has no coordinate system; name it with ⟨--assume-crs⟩, such as ⟨--assume-crs EPSG:27700⟩",
         m_text));
 }
 

@@ -178,7 +178,7 @@ std::vector<GroupedPolygons> read_grouped_polygons(const Layer& layer, const std
             groups.push_back(
                 {.name = fmt::format("feature {}", feature->GetFID()),
                  .named = false,
-                 .fault = fmt::format("{}: feature {} has no value in the field '{}' ({})",
+                 .fault = fmt::format("{}: feature {} has no value in the field '{}' (⟨{}⟩)",
                                       layer.text(), feature->GetFID(), field, option)});
             return;
         }
@@ -206,7 +206,7 @@ std::vector<NamedPolygons> read_named_polygons(const Layer& layer, const std::st
     for (FeaturePointer& feature : read_polygons(layer).features) {
         std::string name = feature->GetFieldAsString(index);
         if (name.empty()) {
-            throw DataError(fmt::format("{}: feature {} has no value in the field '{}' ({})",
+            throw DataError(fmt::format("{}: feature {} has no value in the field '{}' (⟨{}⟩)",
                                         layer.text(), feature->GetFID(), field, option));
         }
         const auto [known, is_new] = numbers.emplace(name, zones.size());

@@ -26,8 +26,8 @@ std::uint64_t parse_integer(std::string_view text, std::string_view option, std:
     std::uint64_t value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (error != std::errc() || end != text.data() + text.size() || value < least || value > most) {
-        throw UsageError(fmt::format("{} '{}': expected a whole number from {} to {}", option, text,
-                                     least, most));
+        throw UsageError(fmt::format("⟨{}⟩ '{}': expected a whole number from {} to {}", option,
+                                     text, least, most));
     }
     return value;
 }

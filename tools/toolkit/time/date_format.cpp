@@ -184,7 +184,7 @@ DateFormat DateFormatGuess::format() const {
     }
     if (is_open()) {
         throw std::invalid_argument(fmt::format(
-            "could be day first or month first ('{:.40}'): no day above 12 tells which; say it with --date-format day-first or --date-format month-first",
+            "could be day first or month first ('{:.40}'): no day above 12 tells which; say it with ⟨--date-format day-first⟩ or ⟨--date-format month-first⟩",
             chosen.example));
     }
     for (const Candidate& other : m_candidates) {
@@ -193,7 +193,7 @@ DateFormat DateFormatGuess::format() const {
         const std::int64_t unread = both_orders ? m_day_or_month_first - chosen.read : other.read;
         if (&other != &chosen && unread > 0 && unread * one_in >= m_texts) {
             throw std::invalid_argument(fmt::format(
-                "are written in two ways: {} like '{:.40}' ({}) and {} like '{:.40}' ({}); write them in one way, or read one of them with --date-format",
+                "are written in two ways: {} like '{:.40}' ({}) and {} like '{:.40}' ({}); write them in one way, or read one of them with ⟨--date-format⟩",
                 chosen.read, chosen.example, name_of(chosen.format.kind()), unread, other.example,
                 name_of(other.format.kind())));
         }

@@ -10,6 +10,7 @@
 #include <fmt/ranges.h>
 
 #include "toolkit/text/csv_text.hpp"
+#include "toolkit/text/option_mentions.hpp"
 #include "wdd/message.hpp"
 
 namespace wdd_tool {
@@ -202,7 +203,7 @@ void add_sum(Cells& cells, const wdd::Combined& sum) {
 Cells cells_of(const wdd::BatchArea& area) {
     Cells cells{{"area", area.name}, {"type", all_types}};
     if (!area.evaluation) {
-        cells["not_evaluated"] = area.fault;
+        cells["not_evaluated"] = toolkit::in_users_words(area.fault);
         return cells;
     }
     add_tests(cells, *area.evaluation);
@@ -214,7 +215,7 @@ Cells cells_of(const wdd::BatchArea& area) {
     std::vector<std::string> warnings = wdd::all_warnings(*area.evaluation);
     warnings.insert(warnings.end(), area.warnings.begin(), area.warnings.end());
     if (!warnings.empty()) {
-        cells["warnings"] = fmt::format("{}", fmt::join(warnings, " "));
+        cells["warnings"] = toolkit::in_users_words(fmt::format("{}", fmt::join(warnings, " ")));
     }
     return cells;
 }

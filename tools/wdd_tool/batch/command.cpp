@@ -41,9 +41,9 @@ toolkit::CommandDescription BatchCommand::description() const {
         .name = "batch",
         .summary = "evaluates each of many response areas, and all of them together",
         .description =
-            {"Runs wdd test for each area of the response layer, each with its own dates, and reads the incidents once for all. Areas that cannot be evaluated are listed with the reason, and the others are evaluated. Options that wdd test has mean the same.",
+            {"Runs ⟨wdd test⟩ for each area of the response layer, each with its own dates, and reads the incidents once for all. Areas that cannot be evaluated are listed with the reason, and the others are evaluated. Options that ⟨wdd test⟩ has mean the same.",
              "All areas together: the sum of their estimates. Where areas share incidents (one control area for all, rings that overlap, periods that follow each other), its standard error counts each incident by what it adds to the sum, so it is right there too. The table gives each p-value also adjusted for the number of areas (Holm; Benjamini and Hochberg).",
-             "The table has the columns area, start, end, pre_start, pre_end, the counts and weights as wdd counts has them, its results (local_estimate to total_net_effect), then forecast_expected, forecast_recorded, forecast_percent with its interval, forecast_p, forecast_evidence, suitable, area_difference, count_difference, correlation, p_holm, q_benjamini_hochberg, summary, warnings, and not_evaluated: the reason, if an area could not be evaluated."},
+             "The table has the columns area, start, end, pre_start, pre_end, the counts and weights as ⟨wdd counts⟩ has them, its results (local_estimate to total_net_effect), then forecast_expected, forecast_recorded, forecast_percent with its interval, forecast_p, forecast_evidence, suitable, area_difference, count_difference, correlation, p_holm, q_benjamini_hochberg, summary, warnings, and not_evaluated: the reason, if an area could not be evaluated."},
         .exit_statuses =
             {{0, "done"},
              {1, "something else failed: a file, a layer, every area; nothing is written"},
@@ -100,7 +100,7 @@ void BatchCommand::declare_outputs(toolkit::OptionList& options) {
          .type = OptionType::output_layer,
          .value = "LAYER",
          .help =
-             "Result feature class with the five features of each area, as wdd test writes them: " +
+             "Result feature class with the five features of each area, as ⟨wdd test⟩ writes them: " +
              result_formats_help(),
          .endings = result_endings()},
         &m_options.output);
@@ -134,7 +134,7 @@ void BatchCommand::require_two_layers() const {
     if (output && table && toolkit::is_same_file(output->path, table->path) &&
         toolkit::lower_case(output->layer) == toolkit::lower_case(table->layer)) {
         throw UsageError(fmt::format(
-            "--output and --table would both write the layer '{}'; name one, such as --table \"{}|layername=areas\"",
+            "⟨--output⟩ and ⟨--table⟩ would both write the layer '{}'; name one, such as ⟨--table⟩ \"{}|layername=areas\"",
             output->layer, table->path));
     }
 }

@@ -27,9 +27,9 @@ using Numbers = std::vector<double>;
 void require_number_of_values(const Numbers& numbers, std::size_t how_many,
                               std::string_view option) {
     if (numbers.size() != how_many) {
-        throw UsageError(fmt::format("{} '{}': expected {} numbers with commas between, such as {}",
-                                     option, fmt::join(numbers, ","), how_many,
-                                     how_many == 2 ? "207,110" : "1,1,1,1"));
+        throw UsageError(
+            fmt::format("⟨{}⟩ '{}': expected {} numbers with commas between, such as {}", option,
+                        fmt::join(numbers, ","), how_many, how_many == 2 ? "207,110" : "1,1,1,1"));
     }
 }
 
@@ -122,18 +122,18 @@ void CountsCommand::check() {
     const bool single = !o.treated.empty() || !o.control.empty() ||
                         !o.treated_displacement.empty() || !o.control_displacement.empty();
     if (single == !o.input.empty()) {
-        throw UsageError("give either --treated and --control, or --input with a CSV");
+        throw UsageError("give either ⟨--treated⟩ and ⟨--control⟩, or ⟨--input⟩ with a CSV");
     }
     if (single && (o.treated.empty() || o.control.empty())) {
-        throw UsageError("--treated and --control are both needed");
+        throw UsageError("⟨--treated⟩ and ⟨--control⟩ are both needed");
     }
     if (single && !o.output.empty()) {
         throw UsageError(
-            "--output goes with --input; for one design there are --json, --message, --html, --summary, --xlsx");
+            "⟨--output⟩ goes with ⟨--input⟩; for one design there are ⟨--json⟩, ⟨--message⟩, ⟨--html⟩, ⟨--summary⟩, ⟨--xlsx⟩");
     }
     if (!single && o.files.any()) {
         throw UsageError(
-            "--json, --message, --html, --summary, --xlsx and --title go with one design; the results of --input go to --output");
+            "⟨--json⟩, ⟨--message⟩, ⟨--html⟩, ⟨--summary⟩, ⟨--xlsx⟩ and ⟨--title⟩ go with one design; the results of ⟨--input⟩ go to ⟨--output⟩");
     }
     check_endings(o.files);
     m_design.counts = {
@@ -187,7 +187,7 @@ void CountsCommand::refuse_unused(const DesignTable& table) const {
         const auto is_full = [&table](const std::string& name) { return table.is_full(name); };
         if (given && std::all_of(columns.begin(), columns.end(), is_full)) {
             throw UsageError(fmt::format(
-                "{} would have no effect: every row of {} has its own ({}); leave out one of them",
+                "⟨{}⟩ would have no effect: every row of {} has its own ({}); leave out one of them",
                 option, o.input, fmt::join(columns, ", ")));
         }
     };

@@ -22,8 +22,8 @@ toolkit::CommandDescription PlaceboCommand::description() const {
         .name = "placebo",
         .summary = "ranks the response area among comparable areas where nothing was done",
         .description =
-            {"Checks the forecast of wdd test without any distribution. All areas, the response area among them, are fitted together: what each recorded in the treatment period, from its own past. The verdict is the response area's rank: of K comparison areas and the response area, how many fell as far below what was expected there? The p-value is that number divided by K + 1.",
-             "Layers, dates, overlaps and comparison areas are those of wdd test. At least 20 comparable areas are needed; with fewer the command says what to do and gives no verdict. The layer from --output shows each area with its residual."},
+            {"Checks the forecast of ⟨wdd test⟩ without any distribution. All areas, the response area among them, are fitted together: what each recorded in the treatment period, from its own past. The verdict is the response area's rank: of K comparison areas and the response area, how many fell as far below what was expected there? The p-value is that number divided by K + 1.",
+             "Layers, dates, overlaps and comparison areas are those of ⟨wdd test⟩. At least 20 comparable areas are needed; with fewer the command says what to do and gives no verdict. The layer from ⟨--output⟩ shows each area with its residual."},
         .exit_statuses = {{0, "done"},
                           {1, "something else failed: a file, a layer, a date; nothing is written"},
                           {2, "the command line is wrong"}},

@@ -47,7 +47,7 @@ void declare_counts(toolkit::OptionList& options, PlanOptions& o) {
                                .range = {.least = 0},
                                .excludes = {"--incidents"}};
     };
-    options.add(count("--area", "In the response area. This and --variation, or --incidents."),
+    options.add(count("--area", "In the response area. This and ⟨--variation⟩, or ⟨--incidents⟩."),
                 &o.area);
     options.add(
         count(
@@ -72,7 +72,7 @@ void declare_precision(toolkit::OptionList& options, PlanOptions& o) {
          .type = OptionType::number,
          .value = "PERCENT",
          .help =
-             "How far counts usually are from their forecast beyond chance, as a standard deviation. In a finished evaluation it is the square root of tau2 in the JSON of wdd test. In areas of about 8,000 people over six months it was 13 % for all crime and 36 % for robbery (Avon and Somerset). Small, quiet or changing areas vary more.",
+             "How far counts usually are from their forecast beyond chance, as a standard deviation. In a finished evaluation it is the square root of tau2 in the JSON of ⟨wdd test⟩. In areas of about 8,000 people over six months it was 13 % for all crime and 36 % for robbery (Avon and Somerset). Small, quiet or changing areas vary more.",
          .range = {.least = 0, .most = 200},
          .unit = "%",
          .excludes = {"--incidents"}},
@@ -132,9 +132,9 @@ toolkit::CommandDescription PlanCommand::description() const {
         .name = "plan",
         .summary = "what reduction an evaluation would detect, from counts alone",
         .description =
-            {"Says, before an intervention starts, what the forecast verdict of wdd test would detect: the smallest reduction for the power that you want, after each of some lengths of the treatment, how wide the interval gets, and how often given reductions would be detected. The numbers are exact for counts with this expectation and variation; nothing is simulated.",
-             "The incidents a month and their variation are numbers that you give, or are estimated: with --incidents, --response, --control-area and --displacement the command runs the forecast of wdd test over the last months that the incidents cover, for each length of the treatment, as if a treatment had taken place then. Nothing should have been done there in that time.",
-             "crims evaluate answers the same question from a model of crime, with places, displacement and the shape of the effect. Use it where you have a model."},
+            {"Says, before an intervention starts, what the forecast verdict of ⟨wdd test⟩ would detect: the smallest reduction for the power that you want, after each of some lengths of the treatment, how wide the interval gets, and how often given reductions would be detected. The numbers are exact for counts with this expectation and variation; nothing is simulated.",
+             "The incidents a month and their variation are numbers that you give, or are estimated: with ⟨--incidents⟩, ⟨--response⟩, ⟨--control-area⟩ and ⟨--displacement⟩ the command runs the forecast of ⟨wdd test⟩ over the last months that the incidents cover, for each length of the treatment, as if a treatment had taken place then. Nothing should have been done there in that time.",
+             "⟨crims evaluate⟩ answers the same question from a model of crime, with places, displacement and the shape of the effect. Use it where you have a model."},
         .exit_statuses = {{0, "done"},
                           {1, "something else failed: a file; nothing is written"},
                           {2, "the command line is wrong"}},
@@ -158,7 +158,7 @@ void PlanCommand::check() {
         check_estimate(o.estimate);
     } else if (!o.area || !o.variation) {
         throw UsageError(
-            "--area and --variation are required, or --incidents with --response, --control-area and --displacement to estimate them");
+            "⟨--area⟩ and ⟨--variation⟩ are required, or ⟨--incidents⟩ with ⟨--response⟩, ⟨--control-area⟩ and ⟨--displacement⟩ to estimate them");
     }
     m_input = plan_input(o);
     try {

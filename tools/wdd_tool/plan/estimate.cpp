@@ -111,7 +111,7 @@ PlanEstimate estimate_plan(const EstimateOptions& options, const std::vector<int
         add_length(estimate, {options, areas, zones, counted, points}, length);
     }
     if (estimate.lengths.empty()) {
-        throw DataError(fmt::format("{} Give --area and --variation in place of --incidents.",
+        throw DataError(fmt::format("{} Give ⟨--area⟩ and ⟨--variation⟩ in place of ⟨--incidents⟩.",
                                     estimate.warnings.front()));
     }
     wdd::Message message;

@@ -58,7 +58,7 @@ void declare_estimate_incidents(toolkit::OptionList& options, StudyOptions& o) {
          .repeatable = true,
          .value = "LAYER",
          .help =
-             "Incident points to estimate from, of a time in which nothing was done; a table needs --x, --y and --points-crs. Also a download of data.police.uk: its archive .zip, its address, or a folder with its files. Given several times, all of them count.",
+             "Incident points to estimate from, of a time in which nothing was done; a table needs ⟨--x⟩, ⟨--y⟩ and ⟨--points-crs⟩. Also a download of data.police.uk: its archive .zip, its address, or a folder with its files. Given several times, all of them count.",
          .geometry = toolkit::LayerGeometry::incidents},
         &o.incident_layers);
     options.add({.name = "--crime-types",
@@ -110,7 +110,7 @@ void check_estimate(EstimateOptions& o) {
           std::pair{"--control-area", study.control.empty()},
           std::pair{"--displacement", study.displacement.empty()}}) {
         if (missing) {
-            throw UsageError(std::string(option) + " is required with --incidents");
+            throw UsageError("⟨" + std::string(option) + "⟩ is required with ⟨--incidents⟩");
         }
     }
     // The treatment is yet to be chosen: at first it is all that the incidents cover.

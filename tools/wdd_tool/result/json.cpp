@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "toolkit/text/option_mentions.hpp"
 #include "wdd_tool/result/measures_json.hpp"
 
 namespace wdd_tool {
@@ -298,7 +299,7 @@ void add_areas(Json& json, const wdd::Evaluation& evaluation, const wdd::ZoneGeo
 }
 
 std::string json_text(const Json& json) {
-    return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+    return toolkit::as_typed(json.dump(2, ' ', false, Json::error_handler_t::replace)) + "\n";
 }
 
 } // namespace wdd_tool

@@ -117,7 +117,7 @@ std::string ZoneMap::png() {
     try {
         return m_canvas.finish();
     } catch (const std::runtime_error& error) {
-        throw toolkit::DataError(fmt::format("--png: {}", error.what()));
+        throw toolkit::DataError(fmt::format("⟨--png⟩: {}", error.what()));
     }
 }
 

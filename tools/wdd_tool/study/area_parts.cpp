@@ -67,14 +67,14 @@ std::chrono::sys_days common_date(const Layer& layer, const PolygonFeatures& pol
                                   dates.written(*feature)),
                 field,
                 is_end && date.state == DateState::null
-                    ? "; if the response is still running, give --end DATE instead of --end-field (keep --start-field), or neither: the treatment then lasts to the last day that the incidents cover"
+                    ? "; if the response is still running, give ⟨--end⟩ instead of ⟨--end-field⟩ (keep ⟨--start-field⟩), or neither: the treatment then lasts to the last day that the incidents cover"
                     : ""));
         }
         const auto day =
             date.state == DateState::month && is_end ? wdd::last_day_of_month(date.day) : date.day;
         if (common && *common != day) {
             throw DataError(fmt::format(
-                "{}: the selected features have different dates in '{}' ({} and {}); choose one with --where",
+                "{}: the selected features have different dates in '{}' ({} and {}); choose one with ⟨--where⟩",
                 layer.text(), field, wdd::iso_date(*common), wdd::iso_date(day)));
         }
         common = day;
@@ -109,7 +109,7 @@ void require_reasonable(const AreaOptions& options, const toolkit::LinearUnit& u
     const double metres = in_unit(options.displacement, unit) * unit.metres;
     if (!(metres <= longest_m)) {
         throw toolkit::UsageError(fmt::format(
-            "--displacement '{}': the largest distance is 1000 km; check the number and its unit",
+            "⟨--displacement⟩ '{}': the largest distance is 1000 km; check the number and its unit",
             options.displacement_text));
     }
 }

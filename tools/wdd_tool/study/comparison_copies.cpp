@@ -62,7 +62,7 @@ ComparisonPlaces comparable_copies(const ComparisonDesign& design) {
     found.what = fmt::format("copies of the response area, more than {} from it",
                              design.near.distance_text());
     found.too_few =
-        "Give the incidents of the whole town or force, not only those around the areas, or name zones of a similar size with --comparison-areas.";
+        "Give the incidents of the whole town or force, not only those around the areas, or name zones of a similar size with ⟨--comparison-areas⟩.";
     return found;
 }
 

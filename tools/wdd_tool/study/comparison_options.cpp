@@ -29,7 +29,7 @@ void declare_comparison(toolkit::OptionList& options, ComparisonOptions& o) {
 void check_comparison(const ComparisonOptions& o) {
     if (o.areas.empty() && !o.where.empty()) {
         throw toolkit::UsageError(
-            "--comparison-where selects in --comparison-areas, which is missing");
+            "⟨--comparison-where⟩ selects in ⟨--comparison-areas⟩, which is missing");
     }
 }
 

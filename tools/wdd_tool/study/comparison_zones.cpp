@@ -127,7 +127,7 @@ ComparisonPlaces comparable_zones(const ComparisonDesign& design, ZoneLayer& lay
     found.what = fmt::format("{} of the comparison layer, more than {} from the response area",
                              merge ? "neighbouring zones" : "zones", design.near.distance_text());
     found.too_few =
-        "Name a layer that covers the whole town or force with --comparison-areas, or leave it out to compare with copies of the response area.";
+        "Name a layer that covers the whole town or force with ⟨--comparison-areas⟩, or leave it out to compare with copies of the response area.";
     return found;
 }
 

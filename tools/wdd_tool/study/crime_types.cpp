@@ -32,8 +32,9 @@ std::size_t column_of(const std::string& path, const std::vector<std::string>& h
     const auto found = std::ranges::find_if(
         header, [name](const std::string& cell) { return key_of(cell) == name; });
     if (found == header.end()) {
-        throw DataError(fmt::format("{}: there is no column '{}' (--weights); its columns are: {}",
-                                    path, name, toolkit::listed(header)));
+        throw DataError(
+            fmt::format("{}: there is no column '{}' (⟨--weights⟩); its columns are: {}", path,
+                        name, toolkit::listed(header)));
     }
     return static_cast<std::size_t>(found - header.begin());
 }
@@ -76,7 +77,7 @@ void declare_types(toolkit::OptionList& options, StudyOptions& study, std::strin
 void check_types(const StudyOptions& study, const std::string& weights) {
     if (!weights.empty() && study.type_field.empty()) {
         throw toolkit::UsageError(
-            "--weights needs --type-field: the field of the incidents with their crime type");
+            "⟨--weights⟩ needs ⟨--type-field⟩: the field of the incidents with their crime type");
     }
 }
 
@@ -115,7 +116,7 @@ TypeWeights WeightTable::of(const std::vector<std::string>& types) const {
     }
     if (is_given() && !any) {
         throw DataError(fmt::format(
-            "{}: no incident in or around the areas has a type of this table (--weights); the "
+            "{}: no incident in or around the areas has a type of this table (⟨--weights⟩); the "
             "incidents have: {}",
             m_path, toolkit::listed({types.begin() + 1, types.end()})));
     }
@@ -145,7 +146,7 @@ wdd::TypesFinding evaluate_types(const CountedStudies& studies, std::size_t stud
     try {
         return wdd::types_finding(std::move(types), weights.is_given(), confidence);
     } catch (const std::domain_error& error) {
-        throw DataError(fmt::format("--weights: {}", error.what()));
+        throw DataError(fmt::format("⟨--weights⟩: {}", error.what()));
     }
 }
 

@@ -23,7 +23,7 @@ std::optional<std::string> unused_thresholds(const EvaluationOptions& o) {
     std::vector<std::string> unused;
     const auto note = [&unused](bool differs, const char* option) {
         if (differs) {
-            unused.emplace_back(option);
+            unused.push_back(fmt::format("⟨{}⟩", option));
         }
     };
     note(o.max_area_difference != defaults.max_area_difference, "--max-area-difference");
@@ -34,7 +34,7 @@ std::optional<std::string> unused_thresholds(const EvaluationOptions& o) {
         return std::nullopt;
     }
     return fmt::format(
-        "The control area's suitability was not tested, so {} had no effect; --test-suitability tests it.",
+        "The control area's suitability was not tested, so {} had no effect; ⟨--test-suitability⟩ tests it.",
         fmt::join(unused, ", "));
 }
 
@@ -124,7 +124,7 @@ void check_forecast(const EvaluationOptions& o, const std::string& comparison_ou
     for (const auto& [option, value] : {std::pair{"--comparison-areas", o.comparison.areas.text()},
                                         {"--comparison-output", comparison_output}}) {
         if (!value.empty() && !o.forecast) {
-            throw UsageError(fmt::format("{} and --no-forecast exclude each other", option));
+            throw UsageError(fmt::format("⟨{}⟩ and ⟨--no-forecast⟩ exclude each other", option));
         }
     }
 }

@@ -99,7 +99,7 @@ wdd::Period spanning(const std::vector<wdd::Period>& windows) {
 
 DataError unreadable(const UnreadableDate& date) {
     return DataError(fmt::format(
-        "{}: feature {}: the date '{}' in field '{}' cannot be read; write YYYY-MM-DD, or name the format with --date-format. --skip-bad-dates leaves such incidents out, which biases the result if they are more common before or after",
+        "{}: feature {}: the date '{}' in field '{}' cannot be read; write YYYY-MM-DD, or name the format with ⟨--date-format⟩. ⟨--skip-bad-dates⟩ leaves such incidents out, which biases the result if they are more common before or after",
         date.source->text(), date.id, date.source->written_date(date.id),
         date.source->date_name()));
 }

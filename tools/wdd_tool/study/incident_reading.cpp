@@ -62,9 +62,10 @@ void require_incidents(const IncidentSources& incidents, const toolkit::Incident
         throw DataError(no_incident(*incidents.all().front()));
     }
     if (summary.null_geometry == summary.read) {
-        throw DataError(fmt::format(
-            "{}: no incident has a place{}", incidents.text(),
-            incidents.have_coordinate_options() ? "; the columns of --x and --y are empty" : ""));
+        throw DataError(fmt::format("{}: no incident has a place{}", incidents.text(),
+                                    incidents.have_coordinate_options()
+                                        ? "; the columns of ⟨--x⟩ and ⟨--y⟩ are empty"
+                                        : ""));
     }
 }
 
@@ -78,7 +79,7 @@ void require_places(const IncidentSources& incidents, const ReadingFaults& fault
         throw DataError(fmt::format(
             "{}: no incident lies near the zones, but {} would with x and y exchanged, such as {}; exchange {}",
             incidents.text(), faults.swapped, faults.example,
-            incidents.have_coordinate_options() ? "--x and --y" : "the coordinates"));
+            incidents.have_coordinate_options() ? "⟨--x⟩ and ⟨--y⟩" : "the coordinates"));
     }
     if (impossible > 0 && faults.nowhere_else) {
         throw DataError(fmt::format(
@@ -116,7 +117,7 @@ void require_dates(const IncidentSources& incidents, const wdd::IncidentTally& t
         return;
     }
     throw DataError(fmt::format(
-        "{}: {} of the {} incidents in and around the zones have no usable date in '{}' ({} none, {} a placeholder such as 1900-01-01); above 5 % there is no verdict. Complete the dates. --skip-bad-dates leaves such incidents out, which biases the result if they are more common before or after",
+        "{}: {} of the {} incidents in and around the zones have no usable date in '{}' ({} none, {} a placeholder such as 1900-01-01); above 5 % there is no verdict. Complete the dates. ⟨--skip-bad-dates⟩ leaves such incidents out, which biases the result if they are more common before or after",
         incidents.text(), without, faults.near_zones, incidents.date_names(),
         tally.null_date + tally.bad_date, placeholder));
 }

@@ -37,12 +37,12 @@ void require_layer_options(const IncidentOptions& options, const LayerReference&
     if (options.date_field.empty()) {
         toolkit::Layer::open(layer, options.where); // what is wrong with the path comes first
         throw UsageError(fmt::format(
-            "--date-field is required: the field of '{}' with the date of each incident",
+            "⟨--date-field⟩ is required: the field of '{}' with the date of each incident",
             toolkit::without_password(text)));
     }
     if (!options.crime_types.empty()) {
         throw UsageError(fmt::format(
-            "--crime-types goes with a download of data.police.uk; for '{}' use --incidents-where, such as \"type = 'Burglary'\"",
+            "⟨--crime-types⟩ goes with a download of data.police.uk; for '{}' use ⟨--incidents-where⟩, such as \"type = 'Burglary'\"",
             toolkit::without_password(text)));
     }
 }
@@ -52,12 +52,12 @@ void refuse_layer_options(const IncidentOptions& options) {
     const std::string month = "month";
     if (!options.date_field.empty() && toolkit::lower_case(options.date_field) != month) {
         throw UsageError(fmt::format(
-            "--date-field '{}': the crimes of data.police.uk have their date in 'Month'; leave the option out",
+            "⟨--date-field⟩ '{}': the crimes of data.police.uk have their date in 'Month'; leave the option out",
             options.date_field));
     }
     if (options.coordinates) {
         throw UsageError(
-            "--x and --y: the crimes of data.police.uk have their place in Longitude and Latitude; leave the options out");
+            "⟨--x⟩ and ⟨--y⟩: the crimes of data.police.uk have their place in Longitude and Latitude; leave the options out");
     }
 }
 

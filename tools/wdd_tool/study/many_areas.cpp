@@ -55,10 +55,10 @@ class Controls {
             return m_field.empty() || (other.named && other.name == name);
         });
         if (group == m_groups.end()) {
-            throw DataError(
-                fmt::format("{}: no feature has '{}' in the field '{}' (--control-each), so there "
-                            "is no control area",
-                            m_layer.text(), name, m_field));
+            throw DataError(fmt::format(
+                "{}: no feature has '{}' in the field '{}' (⟨--control-each⟩), so there "
+                "is no control area",
+                m_layer.text(), name, m_field));
         }
         if (!group->fault.empty()) {
             throw DataError(group->fault);
@@ -99,7 +99,7 @@ void require_different(const std::vector<EachArea>& all, const std::string& fiel
     for (const EachArea& one : all) {
         if (!names.insert(one.name).second) {
             throw DataError(fmt::format(
-                "two areas are called '{}' in '{}' (--name-field); name a field whose values "
+                "two areas are called '{}' in '{}' (⟨--name-field⟩); name a field whose values "
                 "differ, or leave the option out",
                 one.name, field));
         }

@@ -37,7 +37,7 @@ template<class Error>
 void require_before(const wdd::Period& pre, std::chrono::sys_days start) {
     if (pre.end >= start) {
         throw Error(fmt::format(
-            "--pre-end {}: the pre-treatment period must end before the treatment starts ({})",
+            "⟨--pre-end⟩ {}: the pre-treatment period must end before the treatment starts ({})",
             wdd::iso_date(pre.end), wdd::iso_date(start)));
     }
 }
@@ -48,7 +48,7 @@ std::optional<wdd::Period> other_pre_period(const StudyOptions& o) {
         return std::nullopt;
     }
     const wdd::Period pre{*o.pre_start, *o.pre_end};
-    parsed("--pre-start, --pre-end", [&pre] {
+    parsed("⟨--pre-start⟩, ⟨--pre-end⟩", [&pre] {
         wdd::require_ordered(pre, "pre-treatment period");
         return 0;
     });
@@ -59,7 +59,7 @@ std::optional<wdd::Period> other_pre_period(const StudyOptions& o) {
 void check_incident_sources(const StudyOptions& o) {
     if (o.incident_layers.empty() && o.downloads.empty()) {
         throw UsageError(
-            "--incidents is required: a layer of incidents, or a download of data.police.uk");
+            "⟨--incidents⟩ is required: a layer of incidents, or a download of data.police.uk");
     }
     std::vector<std::string> sources(o.incident_layers.begin(), o.incident_layers.end());
     sources.insert(sources.end(), o.downloads.begin(), o.downloads.end());
@@ -67,7 +67,7 @@ void check_incident_sources(const StudyOptions& o) {
     const auto twice = std::adjacent_find(sources.begin(), sources.end());
     if (twice != sources.end()) {
         throw UsageError(
-            fmt::format("--incidents: '{}' is given twice; its incidents would count twice",
+            fmt::format("⟨--incidents⟩: '{}' is given twice; its incidents would count twice",
                         toolkit::without_password(*twice)));
     }
 }
@@ -80,7 +80,7 @@ wdd::Period year_earlier(const wdd::Period& treatment) {
                           wdd::months_back(treatment.end + one_day, months_a_year) - one_day};
     if (pre.end >= treatment.start) {
         throw toolkit::DataError(fmt::format(
-            "--baseline-year: the treatment period ({} to {}) is longer than a year, so the same days a year earlier overlap it; choose the pre-treatment period with --pre-start and --pre-end",
+            "⟨--baseline-year⟩: the treatment period ({} to {}) is longer than a year, so the same days a year earlier overlap it; choose the pre-treatment period with ⟨--pre-start⟩ and ⟨--pre-end⟩",
             wdd::iso_date(treatment.start), wdd::iso_date(treatment.end)));
     }
     return pre;
@@ -110,7 +110,7 @@ void declare_study_layers(toolkit::OptionList& options, StudyOptions& o) {
                  .value = "FIELD",
                  .help = "Field of the response layer with the area's name, for the result.",
                  .parent = "--response",
-                 .default_words = "a field called name, else --title, else the name of the layer",
+                 .default_words = "a field called name, else ⟨--title⟩, else the name of the layer",
                  .advanced = true},
                 &o.name_field);
     options.add({.name = "--control",
@@ -135,7 +135,7 @@ void declare_study_layers(toolkit::OptionList& options, StudyOptions& o) {
          .repeatable = true,
          .value = "LAYER",
          .help =
-             "Incident points; a table needs --x, --y and --points-crs. Also a download of data.police.uk: its archive .zip, its address, or a folder with its files. Given several times, all of them count. This or --crimes is needed.",
+             "Incident points; a table needs ⟨--x⟩, ⟨--y⟩ and ⟨--points-crs⟩. Also a download of data.police.uk: its archive .zip, its address, or a folder with its files. Given several times, all of them count. This or ⟨--crimes⟩ is needed.",
          .geometry = toolkit::LayerGeometry::incidents},
         &o.incident_layers);
     options.add(
@@ -144,7 +144,7 @@ void declare_study_layers(toolkit::OptionList& options, StudyOptions& o) {
          .repeatable = true,
          .value = "PATH",
          .help =
-             "A download of data.police.uk, instead of --incidents or with it: the archive .zip, its address, or a folder with its files. May be given several times.",
+             "A download of data.police.uk, instead of ⟨--incidents⟩ or with it: the archive .zip, its address, or a folder with its files. May be given several times.",
          .advanced = true},
         &o.downloads);
     options.add(
@@ -161,7 +161,7 @@ void declare_study_layers(toolkit::OptionList& options, StudyOptions& o) {
         options, o.incidents,
         {.name = "--incidents-where",
          .help =
-             "Condition that selects incidents, such as \"type='Burglary'\". For a download of data.police.uk --crime-types is simpler.",
+             "Condition that selects incidents, such as \"type='Burglary'\". For a download of data.police.uk ⟨--crime-types⟩ is simpler.",
          .advanced = true});
     toolkit::declare_coordinates(options, o.incidents);
     options.add(
@@ -191,14 +191,14 @@ void declare_study_periods(toolkit::OptionList& options, StudyOptions& o) {
          .type = OptionType::field,
          .value = "FIELD",
          .help =
-             "Field of the response layer with the last day of the treatment. Without it and --end the treatment lasts to the last day that the incidents cover.",
+             "Field of the response layer with the last day of the treatment. Without it and ⟨--end⟩ the treatment lasts to the last day that the incidents cover.",
          .parent = "--response",
          .holds_date = true},
         &o.end_field);
     options.add({.name = "--start",
                  .type = OptionType::date,
                  .value = "DATE",
-                 .help = "First day of the treatment, instead of --start-field.",
+                 .help = "First day of the treatment, instead of ⟨--start-field⟩.",
                  .advanced = true},
                 &o.start);
     options.add(
@@ -206,7 +206,7 @@ void declare_study_periods(toolkit::OptionList& options, StudyOptions& o) {
          .type = OptionType::date,
          .value = "DATE",
          .help =
-             "Last day of the treatment, instead of --end-field. Without both the treatment lasts to the last day that the incidents cover.",
+             "Last day of the treatment, instead of ⟨--end-field⟩. Without both the treatment lasts to the last day that the incidents cover.",
          .last_day = true,
          .advanced = true},
         &o.end);
@@ -290,7 +290,7 @@ StudyDesign check_study(const StudyOptions& o) {
     design.start = period_end(o.start_field, o.start, "start");
     design.end = period_end(o.end_field, o.end, "end");
     if (design.start.day && design.end.day) {
-        parsed("--start, --end", [&design] {
+        parsed("⟨--start⟩, ⟨--end⟩", [&design] {
             wdd::require_ordered({*design.start.day, *design.end.day}, "treatment period");
             return 0;
         });
@@ -299,7 +299,7 @@ StudyDesign check_study(const StudyOptions& o) {
     design.baseline_year = o.baseline_year;
     if (design.pre && o.baseline_year) {
         throw UsageError(
-            "--baseline-year and --pre-start exclude each other: both choose the pre-treatment period");
+            "⟨--baseline-year⟩ and ⟨--pre-start⟩ exclude each other: both choose the pre-treatment period");
     }
     if (design.pre && design.start.day) {
         require_before<UsageError>(*design.pre, *design.start.day);
@@ -369,7 +369,7 @@ void require_outputs_apart(std::vector<toolkit::NamedOutput> files,
         const toolkit::LayerReference reference = toolkit::parse_layer_reference(input);
         paths.push_back(reference.path);
         if (target && toolkit::would_replace(*target, reference)) {
-            throw UsageError(fmt::format("{} '{}' would overwrite an input", option, output));
+            throw UsageError(fmt::format("⟨{}⟩ '{}' would overwrite an input", option, output));
         }
     }
     toolkit::require_outputs_apart(files, paths);

@@ -122,7 +122,7 @@ void PoliceReading::require_types(const std::string& text) const {
     for (const std::string& name : m_crime_types) {
         if (!m_types_seen.contains(name) && !seen.empty()) {
             throw DataError(fmt::format(
-                "{}: there is no crime type '{}' (--crime-types); the nearest is '{}', and all are: {}",
+                "{}: there is no crime type '{}' (⟨--crime-types⟩); the nearest is '{}', and all are: {}",
                 text, name, toolkit::nearest(name, seen), toolkit::listed(seen)));
         }
     }
@@ -143,7 +143,7 @@ toolkit::IncidentSummary PoliceReading::finish(const std::string& text,
     }
     if (const std::int64_t repeated = repeated_ids(); repeated > 0) {
         m_summary.warnings.push_back(fmt::format(
-            "{} rows repeat the crime id of another row. Each row counts as a crime; --id-field '{}' counts each id once.",
+            "{} rows repeat the crime id of another row. Each row counts as a crime; ⟨--id-field⟩ '{}' counts each id once.",
             fmt::group_digits(repeated), id_column));
     }
     if (!m_empty.empty()) {
@@ -164,14 +164,14 @@ PoliceIncidents::PoliceIncidents(const std::vector<std::string>& paths,
     const bool is_type =
         toolkit::lower_case(options.type_field) == toolkit::lower_case(type_column);
     if (m_with_types && !is_type) {
-        throw DataError(
-            fmt::format("{}: there is no field '{}' (--type-field); the type of a crime is in '{}'",
-                        m_text, options.type_field, type_column));
+        throw DataError(fmt::format(
+            "{}: there is no field '{}' (⟨--type-field⟩); the type of a crime is in '{}'", m_text,
+            options.type_field, type_column));
     }
     if (m_with_ids && toolkit::lower_case(options.id_field) != toolkit::lower_case(id_column)) {
-        throw DataError(
-            fmt::format("{}: there is no field '{}' (--id-field); the number of a crime is in '{}'",
-                        m_text, options.id_field, id_column));
+        throw DataError(fmt::format(
+            "{}: there is no field '{}' (⟨--id-field⟩); the number of a crime is in '{}'", m_text,
+            options.id_field, id_column));
     }
 }
 

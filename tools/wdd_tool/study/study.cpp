@@ -65,7 +65,7 @@ std::optional<std::string> month_warning(const wdd::IncidentTally& tally) {
 DataError overlap_error(const wdd::ZoneOverlaps& overlaps) {
     constexpr double square_km = 1e6;
     return DataError(fmt::format(
-        "the zones overlap: the response displacement area and the control area by {:.3f} km², the control displacement area and the response area by {:.3f} km², both displacement areas by {:.3f} km²; a smaller --displacement or another control area keeps them apart, --overlap clip counts each incident once",
+        "the zones overlap: the response displacement area and the control area by {:.3f} km², the control displacement area and the response area by {:.3f} km², both displacement areas by {:.3f} km²; a smaller ⟨--displacement⟩ or another control area keeps them apart, ⟨--overlap clip⟩ counts each incident once",
         overlaps.response_ring_in_control / square_km,
         overlaps.control_ring_in_response / square_km, overlaps.rings / square_km));
 }
@@ -115,7 +115,7 @@ std::vector<std::string> warnings_of(const CountedIncidents& counted, const Stud
     }
     if (options.pre_is_a_year_earlier) {
         warnings.emplace_back(
-            "The pre-treatment period is the same days a year earlier (--baseline-year). This makes false alarms more frequent: on police data where nothing was done, tests of six months gave p below 0.05 in 20 % of cases, against 17 % with the period just before.");
+            "The pre-treatment period is the same days a year earlier (⟨--baseline-year⟩). This makes false alarms more frequent: on police data where nothing was done, tests of six months gave p below 0.05 in 20 % of cases, against 17 % with the period just before.");
     }
     return warnings;
 }
@@ -216,7 +216,7 @@ wdd::Evaluation evaluate(const CountedIncidents& counted, const StudyAreas& area
     evaluation.notes.insert(evaluation.notes.end(), counted.notes.begin(), counted.notes.end());
     if (counted.faults.carries_offset) {
         evaluation.notes.emplace_back(
-            "The incidents' dates are in UTC or have an offset, and were counted on the day as written. Use --time-zone to count them on their local day.");
+            "The incidents' dates are in UTC or have an offset, and were counted on the day as written. Use ⟨--time-zone⟩ to count them on their local day.");
     }
     return evaluation;
 }

@@ -50,7 +50,7 @@ toolkit::CommandDescription TestCommand::description() const {
         .summary = "evaluates an intervention from areas, incidents and dates",
         .description =
             {"Counts incidents in a response area and a control area, and in a ring around each, before and during a treatment, and runs the Weighted Displacement Difference test of Wheeler and Ratcliffe (2018): did the response reduce crime there, or only move it?",
-             "A layer is PATH or PATH|layername=NAME|subset=SQL, anything GDAL opens: GeoPackage, Shapefile, GeoJSON, CSV (with --x, --y, --points-crs), /vsizip/..., PG:dbname=... A date is YYYY-MM-DD or YYYY-MM. Both ends of a period are included. The pre-treatment period is as long as the treatment period and ends the day before it starts."},
+             "A layer is PATH or PATH|layername=NAME|subset=SQL, anything GDAL opens: GeoPackage, Shapefile, GeoJSON, CSV (with ⟨--x⟩, ⟨--y⟩, ⟨--points-crs⟩), /vsizip/..., PG:dbname=... A date is YYYY-MM-DD or YYYY-MM. Both ends of a period are included. The pre-treatment period is as long as the treatment period and ends the day before it starts."},
         .exit_statuses = {{0, "done"},
                           {1, "something else failed: a file, a layer, a date; nothing is written"},
                           {2, "the command line is wrong"},
@@ -84,7 +84,7 @@ void TestCommand::declare_outputs(toolkit::OptionList& options) {
          .type = OptionType::output_layer,
          .value = "LAYER",
          .help =
-             "The comparison areas of the forecast and the response area, with what was recorded and expected in each: as --output.",
+             "The comparison areas of the forecast and the response area, with what was recorded and expected in each: as ⟨--output⟩.",
          .endings = result_endings(),
          .advanced = true},
         &o.comparison_output);

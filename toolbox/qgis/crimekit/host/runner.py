@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Runs a command: lines as they come, progress, cancel, and the command's own words where it fails."""
 
+import os
 import queue
 import re
 import subprocess
@@ -43,11 +44,13 @@ class Listener:
         return False
 
 
-def run(arguments, listener, watch=lambda pid: None):
-    """Runs the list of arguments (no shell) to its end, of which `watch` is told, see workspace. Throws CommandFailed or Cancelled."""
+def run(arguments, listener, watch=lambda pid: None, environment=None):
+    """Runs the list of arguments (no shell) to its end, of which `watch` is told, see workspace; `environment` is added to this
+    program's. Throws CommandFailed or Cancelled."""
     try:
         process = subprocess.Popen(  # pylint: disable=consider-using-with
-            arguments, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **hidden_window())
+            arguments, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            env={**os.environ, **(environment or {})}, **hidden_window())
     except OSError as error:
         raise CommandFailed(f"{arguments[0]} does not start: {error}", -1) from error
     errors = []

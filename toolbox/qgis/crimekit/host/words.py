@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: MIT
 """What dialogs say of commands and options: ArcGIS's names where its tool has them, and nothing of the command line."""
 
+import json
+import os
 import re
+from functools import lru_cache
 
 from . import catalog
 
@@ -74,8 +77,9 @@ HELP = {
                "treatment.",
 }
 
-OPTION = r"--[a-z][a-z-]*"
-COMMAND = re.compile(rf"(?P<quote>['`]?)\b(?P<tool>wdd|crims) (?P<command>[a-z]+)(?: (?P<option>{OPTION}))?(?P=quote)")
+# How a text of a command's speaks of an option or a command: "choose one with ⟨--where⟩", "made by ⟨crims calibrate --zones⟩".
+MENTION = re.compile("⟨([^⟨⟩]*)⟩")
+NAMES_FILE = "CRIMEKIT_OPTION_NAMES"  # tells a command the file with the names that its user knows
 # Of no use to whoever fills in a dialog.
 CUTS = re.compile(
     r"; - (or nothing )?for (CSV on )?standard output|exit status \d, | \(mpirun [^)]*\)|(,| or) FILE\.gpkg\|layername=NAME")
@@ -113,21 +117,42 @@ def description(entry):
 
 def in_dialog(entry, text):
     """Options and commands under the names that they have here."""
-    def tool(match):
-        named = [other for other in catalog.entries() if (other.tool, other.command) == (match["tool"], match["command"])]
-        if not named:
-            return match.group()
-        if not match["option"]:
-            return f'"{named[0].name}"'
-        shows = next(other for other in named if match["option"] in (shown["name"] for shown in other.options))
-        return f'"{title(shows, shows.option(match["option"]))}" of "{shows.name}"'
+    names = names_here(entry)
 
-    def parameter(match):
-        option = entry.option(match["option"])
-        if not option:
-            return match.group()
-        value = match["value"] or ""
-        chosen = value.strip() in option.get("choices", ())
-        return f'"{title(entry, option)}"' + (" set to" if chosen else "") + value
+    def named(match):
+        typed = match[1]
+        option, _, value = typed.rpartition(" ")
+        return names.get(typed) or (f"{names[option]} set to {value}" if option in names else typed)
 
-    return re.sub(rf"(?P<option>{OPTION})(?P<value> [a-z]+)?", parameter, COMMAND.sub(tool, CUTS.sub("", text)))
+    return MENTION.sub(named, CUTS.sub("", text))
+
+
+def names_here(entry):
+    """{what is typed: what a dialog calls it}: "--where", "crims calibrate", "crims calibrate --zones"."""
+    return {**names_elsewhere(), **{name: f"“{shown}”" for name, shown in option_titles(entry)}}
+
+
+@lru_cache(maxsize=None)
+def names_elsewhere():
+    names = {}
+    for other in reversed(catalog.entries()):  # the first of a command's tools gives it its name
+        typed = f"{other.tool} {other.command}"
+        names[typed] = f"“{other.name}”"
+        names.update({f"{typed} {name}": f"“{shown}” of “{other.name}”" for name, shown in option_titles(other)})
+    return names
+
+
+def option_titles(entry):
+    """(name, title) of what it shows, and of how a flag is switched off."""
+    for option in entry.options:
+        yield option["name"], title(entry, option)
+        if option.get("negation"):
+            yield option["negation"], f"{title(entry, option)}: no"
+
+
+def environment(entry, folder):
+    """Tells a command, by a file in the folder of its run, what its user calls the options it speaks of."""
+    path = os.path.join(folder, "option-names.json")
+    with open(path, "w", encoding="utf-8") as file:
+        json.dump(names_here(entry), file, ensure_ascii=False)
+    return {NAMES_FILE: path}

@@ -11,7 +11,7 @@ void warn_of_overlaps(EvaluationAreas& areas) {
     for (const EvaluationRing& ring : areas.rings) {
         if (ring.zones.overlaps.any_ring()) {
             areas.warnings.push_back(fmt::format(
-                "With rings of {} the zones overlap: as in `wdd test`, an area wins over a ring, and what lies in both rings counts in neither.",
+                "With rings of {} the zones overlap: as in ⟨wdd test⟩, an area wins over a ring, and what lies in both rings counts in neither.",
                 ring.text));
         }
     }

@@ -132,7 +132,7 @@ void require_years(const wdd::StudyPeriods& periods) {
     const std::chrono::year_month_day end(periods.post.end);
     if (start.year() < first || end.year() > last) {
         throw DataError(fmt::format(
-            "the study would run from {} to {}, outside the years 1900 to 2200; check the scenario's dates and --months",
+            "the study would run from {} to {}, outside the years 1900 to 2200; check the scenario's dates and ⟨--months⟩",
             wdd::iso_date(periods.pre.start), wdd::iso_date(periods.post.end)));
     }
 }
@@ -207,7 +207,7 @@ wdd::StudyPeriods evaluation_periods(const wdd::Period& own, int months, bool mo
     }
     if (month_only && !wdd::is_whole_months(post)) {
         throw DataError(fmt::format(
-            "with --month-only the treatment period must be whole months; {} to {} is not",
+            "with ⟨--month-only⟩ the treatment period must be whole months; {} to {} is not",
             wdd::iso_date(post.start), wdd::iso_date(post.end)));
     }
     const wdd::StudyPeriods periods{

@@ -160,7 +160,7 @@ std::string forecast_headline(const EvaluationResult& result) {
     const std::size_t curve = durations.front().front();
     const EvaluationRow& row = row_of_interest(result, curve);
     std::string text = fmt::format(
-        "The forecast verdict of `wdd test` would find {} in {} of 100 cases with {} month{} of treatment.",
+        "The forecast verdict of ⟨wdd test⟩ would find {} in {} of 100 cases with {} month{} of treatment.",
         reduction_text(result, row.combination.study, row.combination.effect), joined_text(found),
         joined_text(months), months.size() == 1 && months.front() == "1" ? "" : "s");
     if (!together.empty()) {
@@ -177,7 +177,7 @@ std::string forecast_headline(const EvaluationResult& result) {
 
 std::vector<std::string> forecast_findings(const EvaluationResult& result) {
     if (!result.forecast.reason.empty()) {
-        return {fmt::format("The forecast verdict of `wdd test` was not simulated: {}.",
+        return {fmt::format("The forecast verdict of ⟨wdd test⟩ was not simulated: {}.",
                             result.forecast.reason)};
     }
     std::vector<std::string> findings;
@@ -186,7 +186,7 @@ std::vector<std::string> forecast_findings(const EvaluationResult& result) {
         const std::string& reason = result.forecast.studies[study].reason;
         if (!reason.empty() && reason != last) {
             findings.push_back(
-                fmt::format("{}: the forecast verdict of `wdd test` was not simulated: {}.",
+                fmt::format("{}: the forecast verdict of ⟨wdd test⟩ was not simulated: {}.",
                             study_text(result, study), reason));
         }
         last = reason;

@@ -12,6 +12,7 @@
 #include "crims_tool/evaluate/report/headline.hpp"
 #include "crims_tool/evaluate/report/map.hpp"
 #include "crims_tool/evaluate/report/text.hpp"
+#include "toolkit/text/option_mentions.hpp"
 #include "toolkit/text/plain_numbers.hpp"
 #include "toolkit/text/visible.hpp"
 #include "wdd/document.hpp"
@@ -279,7 +280,7 @@ std::string evaluation_html(const EvaluationResult& result) {
     page.sections.push_back({"What to keep in mind", {BulletList{std::move(message.caveats)}}});
     page.sections.push_back(rows_section(result));
     page.sections.push_back({"How it was made", {parameters(result)}});
-    return toolkit::visible(to_html(page));
+    return toolkit::visible(toolkit::in_users_words(to_html(page)));
 }
 
 } // namespace crims_tool

@@ -149,10 +149,10 @@ void add_unseen_displacement(const EvaluationResult& result, EvaluationMessage& 
 void add_crimes_with_place(const EvaluationResult& result, EvaluationMessage& message) {
     if (!result.with_place) {
         message.caveats.emplace_back(
-            "The model does not say how many of its crimes have coordinates, so all count here; `wdd test` on points sees only those that have. Calibrate the model again, from crimes with coordinates.");
+            "The model does not say how many of its crimes have coordinates, so all count here; ⟨wdd test⟩ on points sees only those that have. Calibrate the model again, from crimes with coordinates.");
     } else if (result.with_place->share < 1) {
         message.caveats.push_back(fmt::format(
-            "Counts are those of crimes with a place, as `wdd test` on points sees them: {} of the recorded crimes have no coordinates in the model's zones and are left out.",
+            "Counts are those of crimes with a place, as ⟨wdd test⟩ on points sees them: {} of the recorded crimes have no coordinates in the model's zones and are left out.",
             percent_text(1 - result.with_place->share)));
     }
 }
@@ -161,11 +161,11 @@ void add_caveats_of_model(const EvaluationResult& result, EvaluationMessage& mes
     add_crimes_with_place(result, message);
     if (!result.plan.dispersion) {
         message.caveats.emplace_back(
-            "Counts vary only as Poisson counts do (--no-dispersion). Real counts vary more, so real tests give more false alarms than here.");
+            "Counts vary only as Poisson counts do (⟨--no-dispersion⟩). Real counts vary more, so real tests give more false alarms than here.");
     }
     if (!result.plan.near_repeat) {
         message.caveats.emplace_back(
-            "Crimes here do not lead to further crimes. Where they do (near repeats), counts vary more: see --route points --near-repeat.");
+            "Crimes here do not lead to further crimes. Where they do (near repeats), counts vary more: see ⟨--route points⟩ with ⟨--near-repeat⟩.");
     }
     message.caveats.emplace_back(
         "These rates know only what the model knows: not a new crime pattern, a change in recording, or an event in one of the areas.");
@@ -179,7 +179,7 @@ void add_caveats_of_incidents(const EvaluationResult& result, EvaluationMessage&
                   "The crimes are real ones of {}, drawn four weeks at a time: they cluster as real crimes do, but have no season, trend or variation between years, so real tests give more false alarms than here.",
                   from)
             : fmt::format(
-                  "Counts vary only as Poisson counts do around the mean of the real incidents of {}; with --route points the incidents themselves are drawn, with their clustering.",
+                  "Counts vary only as Poisson counts do around the mean of the real incidents of {}; with ⟨--route points⟩ the incidents themselves are drawn, with their clustering.",
                   from));
 }
 
@@ -195,7 +195,7 @@ void add_caveats(const EvaluationResult& result, EvaluationMessage& message) {
         std::any_of(result.design.combinations.begin(), result.design.combinations.end(),
                     [](const Combination& c) { return c.displaced < 0; })) {
         message.caveats.emplace_back(
-            "Where benefit diffuses so strongly that a ring runs out of crimes of some type, counts alone overstate it a little; --route points does not.");
+            "Where benefit diffuses so strongly that a ring runs out of crimes of some type, counts alone overstate it a little; ⟨--route points⟩ does not.");
     }
     for (const std::string& text : comparison_texts(result)) {
         message.caveats.push_back(text);
