@@ -105,6 +105,7 @@ void require_months_of_study(const EvaluationDesign& design, const EvaluationPla
 
 void EvaluateCommand::check() {
     check_inputs();
+    check_intervention();
     check_world();
     check_records();
     check_outputs();
@@ -141,6 +142,26 @@ void EvaluateCommand::check_inputs() const {
     }
 }
 
+/// The ring that crimes are displaced to is that of the test, if no other is given.
+void EvaluateCommand::check_intervention() {
+    InterventionOptions& one = m_options.scenario.intervention;
+    one.displaced = m_plan.displaced.empty() ? 0 : m_plan.displaced.back();
+    if (!one.response.empty() && one.displaced != 0 && one.ring.empty()) {
+        const auto metres = [](const toolkit::Distance& distance) {
+            return distance.value * (distance.unit ? distance.unit->metres : 1);
+        };
+        const auto widest =
+            std::max_element(m_options.rings.begin(), m_options.rings.end(),
+                             [&](const auto& a, const auto& b) { return metres(a) < metres(b); });
+        if (widest->value > 0) {
+            one.ring = {widest->unit ? fmt::format("{} m", metres(*widest))
+                                     : fmt::format("{}", widest->value),
+                        *widest};
+        }
+    }
+    check_scenario(m_options.scenario);
+}
+
 void EvaluateCommand::check_world() {
     const EvaluateOptions& o = m_options;
     if (o.process.near_repeat && !through_points()) {
@@ -172,18 +193,20 @@ void EvaluateCommand::check_outputs() const {
         throw UsageError(fmt::format(
             "⟨--output⟩ '{}': expected a GeoPackage, a name that ends in .gpkg", o.output));
     }
-    toolkit::require_outputs_apart(
-        {{"--output", o.output},
-         {"--html", o.html},
-         {"--csv", o.csv},
-         {"--json", o.files.json},
-         {"--checkpoint", o.checkpoint}},
-        {o.model, o.scenario.file, o.control.path, path_of(o.incidents.layer)});
+    toolkit::require_outputs_apart({{"--output", o.output},
+                                    {"--html", o.html},
+                                    {"--csv", o.csv},
+                                    {"--json", o.files.json},
+                                    {"--save-scenario", o.saved_scenario},
+                                    {"--checkpoint", o.checkpoint}},
+                                   {o.model, o.scenario.file, o.control.path,
+                                    path_of(o.incidents.layer),
+                                    path_of(o.scenario.intervention.response)});
 }
 
 void EvaluateCommand::require_writable() const {
     const EvaluateOptions& o = m_options;
-    for (const std::string& path : {o.output, o.html, o.csv, o.files.json}) {
+    for (const std::string& path : {o.output, o.html, o.csv, o.saved_scenario, o.files.json}) {
         if (!path.empty()) {
             OutputFile::require_writable(path, o.files.overwrite);
         }
@@ -214,7 +237,10 @@ IncidentHistory EvaluateCommand::read_world(std::chrono::sys_days start,
 
 EvaluationResult EvaluateCommand::prepare(IncidentHistory& world, toolkit::Console& console) const {
     const EvaluateOptions& o = m_options;
-    const Scenario scenario = read_scenario(o.scenario.file, o.scenario.allow_remote);
+    const Scenario scenario = o.scenario.file.empty()
+                                  ? parse_scenario(scenario_text(o.scenario.intervention),
+                                                   scenario_called(o.scenario), true)
+                                  : read_scenario(o.scenario.file, o.scenario.allow_remote);
     world = read_world(scenario.interventions.front().intervention.start, console);
     const StoredModel& stored = world.stored;
     EvaluationPlan plan = m_plan;
@@ -395,6 +421,10 @@ void EvaluateCommand::publish(const EvaluationResult& result) const {
     }
     if (!o.html.empty()) {
         files.emplace_back(o.html, evaluation_html(result), o.files.overwrite);
+    }
+    if (!o.saved_scenario.empty()) {
+        files.emplace_back(o.saved_scenario, scenario_text(o.scenario.intervention, true),
+                           o.files.overwrite);
     }
     publish_result(o.files, evaluation_json(result), [&] {
         package.publish(o.files.overwrite); // it may find that another run was faster

@@ -14,6 +14,7 @@
 #include "crims_tool/options/input_options.hpp"
 #include "crims_tool/options/process_options.hpp"
 #include "crims_tool/options/result_files.hpp"
+#include "crims_tool/options/scenario_options.hpp"
 #include "crims_tool/scenario/file.hpp"
 #include "toolkit/command/command.hpp"
 #include "toolkit/command/incident_options.hpp"
@@ -42,6 +43,7 @@ struct EvaluateOptions {
     std::string output;
     std::string html;
     std::string csv;
+    std::string saved_scenario;
     ResultFiles files;
 };
 
@@ -61,6 +63,7 @@ class EvaluateCommand : public toolkit::Command {
     void declare_records(toolkit::OptionList& options);
     void declare_output(toolkit::OptionList& options);
     void check_inputs() const;
+    void check_intervention();
     void check_world();
     void check_records() const;
     void check_outputs() const;

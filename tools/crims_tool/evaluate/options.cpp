@@ -39,6 +39,7 @@ toolkit::CommandDescription EvaluateCommand::description() const {
                           {1, "something else failed: a file, the scenario; nothing is written"},
                           {2, "the command line is wrong"}},
         .examples = {
+            "crims evaluate --model samples/out/model.gpkg --response \"samples/town.gpkg|layername=response\" --where \"NAME='Market Square'\" --start 2023-01-01 --end 2023-06-30 --effect 0.3 --displaced 0.25 --control \"samples/town.gpkg|layername=control\" --displacement \"250 m\" --replicates 200 --output plan.gpkg",
             "crims evaluate --model samples/out/model.gpkg --scenario samples/scenario.json --control \"samples/town.gpkg|layername=control\" --displacement \"250 m\" --months 3,6,12 --observed-z -2.596 --output evaluation.gpkg --html evaluation.html"}};
 }
 
@@ -81,12 +82,16 @@ void EvaluateCommand::declare_inputs(toolkit::OptionList& options) {
 
 void EvaluateCommand::declare_design(toolkit::OptionList& options) {
     EvaluateOptions& o = m_options;
-    options.group("Design");
+    options.group("Intervention");
+    declare_intervention(options, o.scenario.intervention,
+                         {.name = "--where", .aliases = {"--response-where"}},
+                         "the widest ⟨--displacement⟩, if crimes are displaced");
     declare_scenario(
         options, o.scenario,
         {.value = "FILE",
          .help =
-             "Scenario (JSON): areas, dates, effect by crime type, onset, decay, displacement."});
+             "File (JSON) with the intervention, where it has several areas or effects that differ by crime type: areas, dates, effects, onset, decay, displacement."});
+    options.group("Design");
     options.add({.name = "--control",
                  .type = OptionType::layer,
                  .value = "LAYER",
@@ -273,6 +278,16 @@ void EvaluateCommand::declare_output(toolkit::OptionList& options) {
                  .endings = {"csv"},
                  .advanced = true},
                 &o.csv);
+    options.add(
+        {.name = "--save-scenario",
+         .type = OptionType::output_file,
+         .value = "FILE",
+         .help =
+             "The intervention of ⟨--response⟩ as a scenario file, to be changed by hand or used again.",
+         .endings = {"json"},
+         .goes_with = {"--response"},
+         .advanced = true},
+        &o.saved_scenario);
     options.add(
         {.name = "--checkpoint",
          .type = OptionType::output_file,

@@ -204,12 +204,23 @@ void InjectCommand::declare_places(toolkit::OptionList& options) {
 
 void InjectCommand::declare_scenario(toolkit::OptionList& options) {
     InjectOptions& o = m_options;
-    options.group("Scenario");
+    options.group("Intervention");
     crims_tool::declare_scenario(
         options, o.scenario,
         {.value = "FILE.json",
          .help =
-             "The interventions: areas, dates, effect by crime type, onset and decay, displaced share and ring."});
+             "File with interventions, where there are several or effects differ by crime type: areas, dates, effects, onset and decay, displaced share and ring."});
+    declare_intervention(options, o.scenario.intervention, {.name = "--response-where"});
+    options.add(
+        {.name = "--displaced",
+         .type = OptionType::number,
+         .value = "SHARE",
+         .help =
+             "Share of the prevented crimes that moves to the ring, from -1 (diffusion of benefit) to 1.",
+         .range = {.least = -1, .most = 1},
+         .goes_with = {"--response", "--ring"},
+         .default_words = "0"},
+        &o.scenario.intervention.displaced);
     options.add({.name = "--seed",
                  .type = OptionType::integer,
                  .value = "NUMBER",
@@ -248,6 +259,7 @@ void InjectCommand::declare_scenario(toolkit::OptionList& options) {
 void InjectCommand::check() {
     const InjectOptions& o = m_options;
     toolkit::check_incident_layer(o.incidents, o.assume_crs);
+    check_scenario(o.scenario);
     using enum toolkit::FeatureFormat;
     m_target = toolkit::feature_target(o.output, o.files.overwrite, "--output",
                                        {geopackage, flatgeobuf, geojson, csv});
@@ -259,6 +271,9 @@ void InjectCommand::require_outputs() const {
     std::vector<toolkit::LayerReference> inputs = {*o.incidents.layer};
     if (o.zones.layer) {
         inputs.push_back(*o.zones.layer);
+    }
+    if (!o.scenario.intervention.response.empty()) {
+        inputs.push_back(*o.scenario.intervention.response);
     }
     // A GeoPackage may be input and output, if the layers differ.
     const std::string& output = m_target->path;
@@ -294,7 +309,10 @@ InjectCommand::description_of_layer(const toolkit::Layer& incidents) const {
 int InjectCommand::run(toolkit::Console& console) {
     const InjectOptions& o = m_options;
     require_outputs();
-    const Scenario scenario = read_scenario(o.scenario.file, o.scenario.allow_remote);
+    const Scenario scenario = o.scenario.file.empty()
+                                  ? parse_scenario(scenario_text(o.scenario.intervention),
+                                                   scenario_called(o.scenario), true)
+                                  : read_scenario(o.scenario.file, o.scenario.allow_remote);
     require_type_field(scenario, o.incidents.type_field);
     const ScenarioAreas areas = read_scenario_areas(scenario, o.crs, o.assume_crs.value());
     const InjectionSource source(toolkit::incident_layer(o.incidents, o.assume_crs.value()),

@@ -9,6 +9,7 @@
 #include "crims_tool/inject/report.hpp"
 #include "crims_tool/options/input_options.hpp"
 #include "crims_tool/options/result_files.hpp"
+#include "crims_tool/options/scenario_options.hpp"
 #include "crims_tool/scenario/injected_incidents.hpp"
 #include "toolkit/command/command.hpp"
 #include "toolkit/command/incident_options.hpp"

@@ -47,20 +47,6 @@ void declare_zones(toolkit::OptionList& options, ZoneOptions& o, toolkit::Option
     options.add(field, &o.field);
 }
 
-void declare_scenario(toolkit::OptionList& options, ScenarioOptions& o, toolkit::Option own) {
-    own.name = "--scenario";
-    own.type = OptionType::file;
-    own.required = true;
-    options.add(own, &o.file);
-    options.add(
-        {.name = "--allow-remote",
-         .type = OptionType::flag,
-         .help =
-             "Lets the scenario's areas come from an address, a database or a service. Use it only for a scenario that you trust. Without it a scenario reads only files.",
-         .advanced = true},
-        &o.allow_remote);
-}
-
 std::string path_of(const toolkit::Given<toolkit::LayerReference>& layer) {
     return path_of(layer.value());
 }

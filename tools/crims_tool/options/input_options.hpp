@@ -15,12 +15,6 @@ struct ZoneOptions {
     std::string field = {};
 };
 
-/// A scenario file, and whether its areas may come from elsewhere than a file.
-struct ScenarioOptions {
-    std::string file = {};
-    bool allow_remote = false;
-};
-
 /// --model.
 void declare_model(toolkit::OptionList& options, std::string& model);
 
@@ -31,9 +25,6 @@ void declare_months(toolkit::OptionList& options, MonthRange& months);
 /// they are required.
 void declare_zones(toolkit::OptionList& options, ZoneOptions& o, toolkit::Option zones,
                    toolkit::Option field);
-
-/// --scenario and --allow-remote.
-void declare_scenario(toolkit::OptionList& options, ScenarioOptions& o, toolkit::Option own);
 
 /// The file or database of a layer, to compare with outputs; empty where none is given.
 std::string path_of(const std::optional<toolkit::LayerReference>& layer);

@@ -198,11 +198,15 @@ ScenarioIntervention read_intervention(const JsonNode& node, std::size_t number,
 
 Scenario read_scenario(const std::string& path, bool allow_remote) {
     constexpr std::size_t largest = std::size_t{64} << 20U;
+    return parse_scenario(toolkit::read_whole_file(path, path, largest), path, allow_remote);
+}
+
+Scenario parse_scenario(std::string text, const std::string& called, bool allow_remote) {
     Scenario scenario;
-    scenario.file = path;
-    scenario.text = toolkit::read_whole_file(path, path, largest);
-    const nlohmann::json document = parse_json(scenario.text, path);
-    const JsonNode root(document, path);
+    scenario.file = called;
+    scenario.text = std::move(text);
+    const nlohmann::json document = parse_json(scenario.text, called);
+    const JsonNode root(document, called);
     root.allow_keys({"$schema", "name", "description", "interventions"});
     for (const char* key : {"$schema", "description"}) {
         if (const auto node = root.find(key)) {

@@ -35,6 +35,10 @@ struct Scenario {
 /// ...".
 Scenario read_scenario(const std::string& path, bool allow_remote = false);
 
+/// The same from a text; `called` stands for its file in messages, and layers are relative to its
+/// folder.
+Scenario parse_scenario(std::string text, const std::string& called, bool allow_remote = false);
+
 /// The intervention with its effects in order of the crime types. Throws toolkit::DataError that
 /// names the JSON path and lists the types if the scenario has an effect on a type that is not
 /// there.

@@ -62,14 +62,22 @@ OWN_TITLES = {
     ("plan", "--control-ring"): "Incidents per month in its displacement area (control)",
     ("map", "--date-field"): "Date field",
     ("validate", "--html"): "Report",
+    ("inject", "--displaced"): "Displaced share",
+    ("inject", "--start"): "First day of the intervention",
+    ("inject", "--end"): "Last day of the intervention",
+    ("evaluate", "--start"): "First day of the intervention",
+    ("evaluate", "--end"): "Last day of the intervention",
+    ("inject", "--effect"): "Share of crimes prevented",
+    ("evaluate", "--effect"): "Share of crimes prevented",
+    ("inject", "--ring"): "Width of the ring that crimes are displaced to",
+    ("evaluate", "--ring"): "Width of the ring that crimes are displaced to",
+    ("evaluate", "--displacement"): "Displacement distances of the test",
     ("evaluate", "--html"): "Report",
 }
 
 # Where the option's own help is about the command line.
 HELP = {
     "--points-crs": "Coordinate system of the X and Y fields.",
-    "--start": "First day of the treatment, instead of the field.",
-    "--end": "Last day of the treatment, instead of the field.",
     "--json": "The result with every number, for programs.",
     "--message": "The message as plain text.",
     "--input": "CSV with one design per row.",
