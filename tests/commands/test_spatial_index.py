@@ -132,6 +132,23 @@ def test_a_sound_index_after_changes_by_gdal(wdd, areas, make, tmp_path):
     assert run.counts == expected_counts(POINTS[:-2]) and run.err == ""
 
 
+def test_of_many_rows_a_sample_tells_whether_the_index_is_worth_it(wdd, areas, make, tmp_path):
+    """From 100,000 rows on."""
+    layer, copies = make(), 8
+    rows = ROWS + copies * len(FAR)
+    far = [f"INSERT INTO i (fid, geom, day) SELECT fid + {k * ROWS}, geom, day FROM i WHERE fid <= {len(FAR)}" for k in range(1, copies + 1)]
+    index = [f"INSERT INTO rtree_i_geom SELECT id + {k * ROWS}, minx, maxx, miny, maxy FROM rtree_i_geom WHERE id <= {len(FAR)}"
+             for k in range(1, copies + 1)]
+    change(tmp_path / "i.gpkg", *far, *index, recorded(rows))
+    run = wdd(*by_index(*areas, layer))
+    assert rows > 100_000 and run.json["incidents"]["read"] == rows
+    assert run.counts == EXPECTED and run.err == ""
+    change(tmp_path / "i.gpkg", "DELETE FROM rtree_i_geom WHERE id % 3 = 0")
+    run = wdd(*by_index(*areas, layer))
+    assert run.json["incidents"]["read"] == rows
+    assert run.counts == EXPECTED and WARNING in run.err  # so the index was wanted, and not used
+
+
 def test_a_stale_index_and_placebos(wdd, areas, make, tmp_path):
     """Every reading of a study goes by the same way: the placebos' counts are those without an index."""
     layer = make()
