@@ -274,6 +274,20 @@ def test_a_treated_area_in_anothers_control_area_is_told(wdd, tmp_path):
     assert warned["Beside the control"] == [] and warned["Long ago"] == []
 
 
+def test_a_doubtful_control_area_is_told_in_table_json_layer_and_message(wdd, town, tmp_path):
+    """The town's control area has two to three times the size of a response area."""
+    run = batch(wdd, town, table=tmp_path / "t.csv", output=tmp_path / "a.gpkg", json="-", no_forecast=True)
+    told = {area["name"]: [text for text in area["warnings"] if text.startswith("The control area had ")] for area in run.json["areas"]}
+    doubtful = [name for name, texts in told.items() if texts]
+    assert doubtful and all("times as many incidents before as the response area" in told[name][0] for name in doubtful)
+    assert f"In {len(doubtful)} area" in run.json["message"]
+    for row in table((tmp_path / "t.csv").read_text(encoding="utf-8"))[:-1]:
+        assert all(text in row["warnings"] for text in told[row["area"]])
+    data = ogr.Open(str(tmp_path / "a.gpkg"))  # as long as what is in it
+    features = [feature for feature in data.GetLayer(0) if feature["ZWDD"] is not None]
+    assert [feature["NAME"] for feature in features if "The control area had" in (feature["WARNINGS"] or "")] == doubtful
+
+
 def test_the_twelve_areas_that_share_a_control_area(wdd, shared, tmp_path):
     case = shared / "cases/verdict/twelve_areas.gpkg"
     incidents = f"{ROOT}/samples/town.gpkg|layername=incidents"

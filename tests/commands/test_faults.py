@@ -266,6 +266,7 @@ def test_a_control_area_without_incidents_says_nothing(verdict):
     text = first_section(verdict("zero_control"))
     assert "Strong evidence" in text.splitlines()[0]
     assert "But the control area had no incident before or after, so it cannot show" in text
+    assert verdict("zero_control").json["warnings"][-1].startswith("The control area had no incident before or after")
     assert "neither displacement nor a benefit" in verdict("zero_control").json["message"]
 
 
@@ -284,7 +285,7 @@ def test_a_control_area_of_another_size_can_be_scaled(wdd, shared):
 
 def test_more_cannot_be_prevented_than_there_was(wdd):
     out = wdd("counts", "--treated", "50,60", "--control", "60,160").out
-    assert "90 fewer in the response area than expected, and it only had 50 before" in out
+    assert "But the response area had 90 incidents fewer than expected, and it only had 50 before" in out
     assert "only had" not in wdd("counts", "--treated", "50,40", "--control", "60,80").out
 
 

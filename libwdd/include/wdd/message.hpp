@@ -31,6 +31,10 @@ std::vector<std::string> data_warnings(const Evaluation& evaluation);
 /// All warnings: those of `data_warnings`, then the caller's.
 std::vector<std::string> all_warnings(const Evaluation& evaluation);
 
+/// What a result keeps: all warnings, and what makes its control area doubtful, which the verdict
+/// in words says itself.
+std::vector<std::string> recorded_warnings(const Evaluation& evaluation);
+
 /// What a field of a table holds, at most.
 inline constexpr std::size_t longest_summary = 255;
 

@@ -6,6 +6,7 @@
 #include <map>
 #include <utility>
 
+#include "message/message_parts.hpp"
 #include "message/number_text.hpp"
 #include "wdd/batch.hpp"
 #include "wdd/forest_plot.hpp"
@@ -67,6 +68,18 @@ std::string shared_sentence(const BatchSum& sum) {
            beside_error(sum.independent_error, right) + ", which is wrong here.";
 }
 
+/// Their numbers are in the table, for many areas would have a line each.
+std::string doubtful_controls(const Batch& batch) {
+    const auto doubtful =
+        std::count_if(batch.areas.begin(), batch.areas.end(), [](const BatchArea& area) {
+            return area.evaluation && !control_warnings(*area.evaluation).empty();
+        });
+    return doubtful == 0
+               ? ""
+               : "In " + areas_text(static_cast<std::size_t>(doubtful)) +
+                     " the control area has too few incidents, or another number of them than the response area, so that the plain test may report a difference where there is none. The column warnings of the table and the JSON say more.";
+}
+
 std::string control_warning(const Batch& batch) {
     std::size_t unsuitable = 0;
     std::size_t tested = 0;
@@ -105,6 +118,7 @@ Section verdict(const Batch& batch) {
     say(difference_sentence(batch));
     say(shared_sentence(*batch.together));
     say(control_warning(batch));
+    say(doubtful_controls(batch));
     say("Be careful: on police data where nothing was done, this test reports a reduction in an area in 13 to 22 cases of 100, not in 5, and a sum of several is no safer.");
     return section;
 }

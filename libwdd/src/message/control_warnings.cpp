@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <cmath>
+#include <utility>
 
 #include "message/message_parts.hpp"
 #include "message/number_text.hpp"
@@ -21,10 +22,10 @@ std::string before_and_after(const BeforeAfter& counts) {
 std::string few_incidents(const BeforeAfter& control) {
     constexpr double few = 10;
     if (control.pre + control.post == 0) {
-        return "But the control area had no incident before or after, so it cannot show what would have happened without the response. Use a control area with incidents.";
+        return "The control area had no incident before or after, so it cannot show what would have happened without the response. Use a control area with incidents.";
     }
     if (control.pre < few && control.post < few) {
-        return "But the control area had so few incidents (" + before_and_after(control) +
+        return "The control area had so few incidents (" + before_and_after(control) +
                ") that it says little about what would have happened without the response.";
     }
     return "";
@@ -45,7 +46,7 @@ std::string another_size(const Evaluation& evaluation) {
         return "";
     }
     const std::string text =
-        "But the control area had " + fixed(ratio, 2) +
+        "The control area had " + fixed(ratio, 2) +
         " times as many incidents before as the response area (" +
         plain(evaluation.counts.control.pre) + " and " + plain(evaluation.counts.treated.pre) +
         "). The test compares changes in numbers, so even if both areas change by the same percentage it reports a difference.";
@@ -66,9 +67,8 @@ std::string more_than_there_was(const Evaluation& evaluation) {
     if (fewer <= there_was || there_was == 0) {
         return "";
     }
-    return "But that is " + plain(std::round(fewer)) +
-           " fewer in the response area than expected, and it only had " +
-           plain(std::round(there_was)) +
+    return "The response area had " + plain(std::round(fewer)) +
+           " incidents fewer than expected, and it only had " + plain(std::round(there_was)) +
            " before. That many cannot have been prevented: the control area does not show what would have happened.";
 }
 
@@ -87,6 +87,14 @@ std::vector<std::string> control_warnings(const Evaluation& evaluation) {
     const std::string few = few_incidents(evaluation.counts.control);
     say(few.empty() ? another_size(evaluation) : few);
     say(more_than_there_was(evaluation));
+    return lines;
+}
+
+std::vector<std::string> recorded_warnings(const Evaluation& evaluation) {
+    std::vector<std::string> lines = all_warnings(evaluation);
+    for (std::string& line : control_warnings(evaluation)) {
+        lines.push_back(std::move(line));
+    }
     return lines;
 }
 

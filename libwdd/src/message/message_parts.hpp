@@ -42,7 +42,7 @@ std::string where_the_reduction_is(const Evaluation& evaluation);
 /// Where the response area had no incident before; else empty.
 std::string nothing_to_reduce(const Evaluation& evaluation);
 
-/// What is odd about the control area, each a sentence that begins with "But".
+/// What is odd about the control area, each some sentences that begin with "The".
 std::vector<std::string> control_warnings(const Evaluation& evaluation);
 
 /// Whether the control area passed, failed or was not tested; empty for counts alone.

@@ -217,7 +217,8 @@ Section verdict_section(const Evaluation& evaluation) {
         (first.empty() ? "." : " for all zones together."));
     say(suitability_sentence(evaluation));
     for (std::string& sentence : control_warnings(evaluation)) {
-        say(std::move(sentence));
+        sentence.front() = 't'; // all begin with "The"
+        say("But " + sentence);
     }
     say(without_forecast(evaluation));
     say(where_the_reduction_is(evaluation));

@@ -50,6 +50,14 @@ TEST(BatchMessage, says_what_all_show_together_and_each) {
     EXPECT_THAT(text, HasSubstr("North"));
 }
 
+TEST(BatchMessage, says_where_the_control_area_is_doubtful) {
+    EXPECT_THAT(wdd::to_text(wdd::describe(two_areas())), Not(HasSubstr("too few incidents")));
+    wdd::Batch batch = two_areas();
+    batch.areas[0] = area("North", {{100, 60}, {900, 810}, {}, {}});
+    EXPECT_THAT(wdd::to_text(wdd::describe(batch)),
+                HasSubstr("In 1 area the control area has too few incidents, or another number"));
+}
+
 TEST(BatchMessage, gives_the_forecast_before_the_plain_test) {
     wdd::Batch batch = two_areas();
     wdd::ForecastVerdict verdict;

@@ -212,7 +212,7 @@ Cells cells_of(const wdd::BatchArea& area) {
     }
     add_adjusted(cells, area.holm, area.benjamini_hochberg);
     cells["summary"] = wdd::summary(*area.evaluation);
-    std::vector<std::string> warnings = wdd::all_warnings(*area.evaluation);
+    std::vector<std::string> warnings = wdd::recorded_warnings(*area.evaluation);
     warnings.insert(warnings.end(), area.warnings.begin(), area.warnings.end());
     if (!warnings.empty()) {
         cells["warnings"] = toolkit::in_users_words(fmt::format("{}", fmt::join(warnings, " ")));

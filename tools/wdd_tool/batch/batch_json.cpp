@@ -35,7 +35,7 @@ Json area_json(const BatchResult& result, std::size_t at) {
     }
     json["p_holm"] = number_or_null(area.holm);
     json["q_benjamini_hochberg"] = number_or_null(area.benjamini_hochberg);
-    std::vector<std::string> warnings = wdd::all_warnings(evaluation);
+    std::vector<std::string> warnings = wdd::recorded_warnings(evaluation);
     warnings.insert(warnings.end(), area.warnings.begin(), area.warnings.end());
     json["warnings"] = warnings;
     json["notes"] = evaluation.notes;

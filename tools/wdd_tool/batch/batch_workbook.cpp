@@ -263,7 +263,7 @@ void write_remarks(TestRows& rows, std::uint32_t row, const wdd::BatchArea& area
                       !suitability              ? "not tested"
                       : suitability->suitable() ? "yes"
                                                 : "no");
-    std::vector<std::string> all = wdd::all_warnings(*area.evaluation);
+    std::vector<std::string> all = wdd::recorded_warnings(*area.evaluation);
     all.insert(all.end(), area.warnings.begin(), area.warnings.end());
     rows.sheet().text(at, fmt::format("{}", fmt::join(all, " ")));
 }

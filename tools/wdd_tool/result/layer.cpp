@@ -204,7 +204,7 @@ void ResultLayer::write_results(const wdd::Evaluation& evaluation, const ResultG
     }
     set_suitability(*feature, evaluation.suitability);
     feature->SetField("SUMMARY", wdd::summary(evaluation).c_str());
-    set_warnings(*feature, wdd::all_warnings(evaluation));
+    set_warnings(*feature, wdd::recorded_warnings(evaluation));
     set_measures(*feature,
                  wdd::measures(evaluation.counts, evaluation.weights, statistic.confidence));
     set_date(*feature, "RESPSTART", evaluation.periods->post.start);

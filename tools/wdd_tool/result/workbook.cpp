@@ -204,7 +204,7 @@ std::string workbook(const wdd::Evaluation& evaluation, const std::string& title
     write_test(result, evaluation.statistic);
     std::uint32_t row = write_forecast(result, after_test, evaluation.forecast);
     row = write_measures(result, row, evaluation);
-    write_warnings(result, row, wdd::all_warnings(evaluation));
+    write_warnings(result, row, wdd::recorded_warnings(evaluation));
     if (!evaluation.months.empty()) {
         write_months(book.add_sheet("Months"), evaluation);
     }

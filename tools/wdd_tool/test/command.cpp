@@ -183,7 +183,7 @@ int TestCommand::report(const wdd::Evaluation& evaluation,
     const RecordedParameters parameters = with_version(recorded());
     json["parameters"] = toolkit::parameters_json(parameters);
     const std::vector<std::string> warnings = wdd::all_warnings(evaluation);
-    json["warnings"] = warnings;
+    json["warnings"] = wdd::recorded_warnings(evaluation);
     json["notes"] = evaluation.notes;
     if (evaluation.suitability_enforced && !evaluation.suitability->suitable()) {
         if (m_options.files.json == "-") {
