@@ -16,16 +16,22 @@ import sys
 import zipfile
 from pathlib import Path
 
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+import make_pages  # noqa: E402  it stands beside this script
+
 ROOT = Path(__file__).resolve().parents[1]
 PLUGIN = ROOT / "toolbox/qgis/crimekit"
 ARCGIS = ROOT / "toolbox/arcgis"
 KINDS = {".py", ".json", ".svg", ".txt"}
+SAMPLE = ("town.gpkg", "town-zones.gpkg", "town-crimes.zip", "town-lookup.csv")
 SHARED_WITH_ARCGIS = ("__init__.py", "host", "usage")
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can say
 
 REQUIRED = ("name", "description", "version", "qgisMinimumVersion", "author", "email", "about", "tracker", "repository")
 LARGEST = 20_000_000  # bytes, of the plugin site
-TEXT = re.compile(r"\.(py|json|svg|txt|md)$|/LICENSE$")
+TEXT = re.compile(r"\.(py|json|svg|txt|md|html|csv)$|/LICENSE$")
+DATA = re.compile(r"^crimekit/sample/town[a-z-]*\.(gpkg|zip)$")  # no program
 
 
 def plugin_files():
@@ -35,7 +41,10 @@ def plugin_files():
 
 
 def qgis_entries():
-    return {f"crimekit/{name}": file.read_bytes() for name, file in plugin_files().items()}
+    """With the pages of the help buttons and the sample town, which the source tree has elsewhere."""
+    files = {f"crimekit/{name}": file.read_bytes() for name, file in plugin_files().items()}
+    sample = {f"crimekit/sample/{name}": (ROOT / "samples" / name).read_bytes() for name in SAMPLE}
+    return {**files, **sample, **{f"crimekit/pages/{name}": html.encode() for name, html in make_pages.pages().items()}}
 
 
 def arcgis_entries():
@@ -90,7 +99,7 @@ def file_problems(name, data):
         yield f"{name}: no path within the folder"
     if any(part in ("__pycache__", "__MACOSX") or part.startswith(".") for part in name.split("/")):
         yield f"{name}: bytecode and hidden files do not belong in it"
-    if not TEXT.search(name) or b"\0" in data:
+    if not DATA.search(name) and (not TEXT.search(name) or b"\0" in data):
         yield f"{name}: only texts are allowed, no binaries"
     if name.endswith(".py"):
         try:

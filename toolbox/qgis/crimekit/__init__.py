@@ -2,7 +2,7 @@
 """The crimekit plugin for QGIS. Nothing of QGIS is imported here: the ArcGIS toolbox uses crimekit.host too."""
 
 
-def classFactory(_interface):  # the name QGIS asks for
+def classFactory(interface):  # the name QGIS asks for
     from .plugin import CrimekitPlugin
 
-    return CrimekitPlugin()
+    return CrimekitPlugin(interface)

@@ -9,7 +9,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from . import outputs, parameters as makers, settings
 from .feedback import FeedbackListener
-from .help import help_html
+from .help import help_html, page_url
 from .host import arguments, catalog, commands, runner, words
 from .host.workspace import workspace
 from .icons import icon_path
@@ -41,13 +41,16 @@ class CommandAlgorithm(QgsProcessingAlgorithm):
         return self.entry.group.lower()
 
     def tags(self):
-        return [self.entry.tool, self.entry.command, "crime", "policing"]
+        return [self.entry.tool, self.entry.command, *catalog.TAGS, *self.entry.tags]
 
     def shortDescription(self):
         return self.entry.description["summary"]
 
     def shortHelpString(self):
         return help_html(self.entry)
+
+    def helpUrl(self):
+        return page_url(self.entry.id)
 
     def icon(self):
         return QIcon(self.svgIconPath())

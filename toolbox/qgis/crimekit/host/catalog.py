@@ -32,6 +32,8 @@ class Entry:
     required: tuple = ()  # required here, though another tool does without
     names: dict = field(default_factory=dict)  # parameter names that are not the option's
     numbers: dict = field(default_factory=dict)  # output number: path in the command's JSON
+    tags: tuple = ()  # what people search for, besides TAGS
+    pages: tuple = ()  # of docs: where more is told
     unsaid: tuple = ()  # beginnings of sentences of the description that are about another tool
 
     @property
@@ -88,6 +90,11 @@ def as_parameter(name):
     return name.lstrip("-").replace("-", "_").upper()
 
 
+TAGS = ("police", "policing", "crime")
+TEST_TAGS = ("evaluation", "before after", "hot spot", "displacement", "diffusion of benefits", "control area", "difference in differences")
+MODEL_TAGS = ("synthetic crime", "simulation", "crime model")
+PLAN_TAGS = ("power", "sample size", "evaluation", "hot spot", "control area", "displacement")
+
 NUMBERS = {"WDD": "total.estimate", "SEWDD": "total.se", "ZWDD": "total.z", "ONETPV": "total.p_one_tailed"}
 MESSAGE_NAMES = {"--html": "MESSAGE", "--message": "MESSAGE_TEXT"}
 
@@ -98,24 +105,35 @@ ARCGIS_ORDER = (
 
 ENTRIES = (
     Entry("wdd", "test", "weighteddisplacementdifference", "Weighted Displacement Difference", EVALUATION, arcgis=True,
-          names=MESSAGE_NAMES, numbers=NUMBERS),
+          names=MESSAGE_NAMES, numbers=NUMBERS, tags=(*TEST_TAGS, "forecast", "WDD"), pages=("evaluation", "verdict", "input", "method")),
     Entry("wdd", "counts", "wddcounts", "WDD test from counts", EVALUATION,
           without=("--input", "--output", "--combine"), required=("--treated", "--control"), names=MESSAGE_NAMES, numbers=NUMBERS,
-          unsaid=("A CSV has", "Other columns", "The results are")),
+          tags=(*TEST_TAGS, "spreadsheet"), pages=("evaluation", "method"), unsaid=("A CSV has", "Other columns", "The results are")),
     Entry("wdd", "counts", "wddcountstable", "WDD test from a table of counts", EVALUATION,
           without=("--treated", "--control", "--treated-displacement", "--control-displacement", "--json", "--message", "--html"),
-          required=("--input", "--output"), unsaid=("Each count",)),
-    Entry("wdd", "batch", "wddbatch", "WDD test of many areas", EVALUATION, arcgis_names=True, names=MESSAGE_NAMES),
-    Entry("wdd", "placebo", "placebotest", "Placebo test", EVALUATION, arcgis_names=True, names=MESSAGE_NAMES),
-    Entry("wdd", "plan", "planevaluation", "Plan an evaluation", EVALUATION, names=MESSAGE_NAMES),
-    Entry("crims", "audit", "auditcrimes", "Audit a crime download", SIMULATION),
-    Entry("crims", "rhythm", "crimerhythm", "Weekly rhythm of crimes", SIMULATION),
-    Entry("crims", "calibrate", "calibratecrimes", "Calibrate the crime simulator", SIMULATION),
-    Entry("crims", "simulate", "simulatecrimes", "Simulate crimes", SIMULATION),
-    Entry("crims", "validate", "validatecrimes", "Validate the crime simulator", SIMULATION),
-    Entry("crims", "map", "mapcrimes", "Map crimes by zone", SIMULATION),
-    Entry("crims", "inject", "injectintervention", "Inject a simulated intervention", SIMULATION),
-    Entry("crims", "evaluate", "evaluatedesign", "Evaluate a design by simulation", SIMULATION),
+          required=("--input", "--output"), tags=(*TEST_TAGS, "meta-analysis", "CSV"), pages=("evaluation", "method"), unsaid=("Each count",)),
+    Entry("wdd", "batch", "wddbatch", "WDD test of many areas", EVALUATION, arcgis_names=True, names=MESSAGE_NAMES,
+          tags=(*TEST_TAGS, "forecast", "several areas"), pages=("many-areas", "crime-types", "verdict")),
+    Entry("wdd", "placebo", "placebotest", "Placebo test", EVALUATION, arcgis_names=True, names=MESSAGE_NAMES,
+          tags=(*TEST_TAGS, "forecast", "permutation", "comparison areas"), pages=("evaluation", "verdict")),
+    Entry("wdd", "plan", "planevaluation", "Plan an evaluation", EVALUATION, names=MESSAGE_NAMES,
+          tags=(*PLAN_TAGS, "minimum detectable effect"), pages=("planning",)),
+    Entry("crims", "audit", "auditcrimes", "Audit a crime download", SIMULATION, tags=("data.police.uk", "download", "data quality"),
+          pages=("real-data", "simulation")),
+    Entry("crims", "rhythm", "crimerhythm", "Weekly rhythm of crimes", SIMULATION, tags=("time of day", "day of the week", "season"),
+          pages=("simulation",)),
+    Entry("crims", "calibrate", "calibratecrimes", "Calibrate the crime simulator", SIMULATION,
+          tags=(*MODEL_TAGS, "calibration", "data.police.uk"), pages=("simulation", "real-data", "model-format")),
+    Entry("crims", "simulate", "simulatecrimes", "Simulate crimes", SIMULATION, tags=(*MODEL_TAGS, "forecast", "what if"),
+          pages=("simulation", "stepping")),
+    Entry("crims", "validate", "validatecrimes", "Validate the crime simulator", SIMULATION, tags=(*MODEL_TAGS, "validation", "forecast"),
+          pages=("simulation",)),
+    Entry("crims", "map", "mapcrimes", "Map crimes by zone", SIMULATION, tags=("hot spot", "choropleth", "density", "picture"),
+          pages=("simulation",)),
+    Entry("crims", "inject", "injectintervention", "Inject a simulated intervention", SIMULATION,
+          tags=(*MODEL_TAGS, "displacement", "diffusion of benefits", "known effect"), pages=("planning",)),
+    Entry("crims", "evaluate", "evaluatedesign", "Evaluate a design by simulation", SIMULATION,
+          tags=(*PLAN_TAGS, *MODEL_TAGS, "diffusion of benefits"), pages=("planning",)),
 )
 
 LEFT_OUT = {

@@ -14,6 +14,19 @@ HOW_TO_INSTALL = (
     f"Processing, Providers, crimekit; elsewhere in the environment variable {ENVIRONMENT}.")
 
 
+SYSTEMS = {
+    "linux": "Install the crimekit package (a .deb) of the same version.",
+    "win32": "Unpack the folder with wdd.exe and crims.exe of the same version.",
+    "darwin": "Build the commands (README of crimekit) and install them.",
+}
+WHERE_TO_SAY = "If QGIS does not find them then, name their folder under Settings, Options, Processing, Providers, crimekit."
+
+
+def advice(system=sys.platform):
+    """What to do on this system where the commands are missing."""
+    return f"{SYSTEMS.get(system, SYSTEMS['linux'])} {WHERE_TO_SAY}"
+
+
 class CommandMissing(Exception):
     """The command is nowhere, or it is another version's. The text says what to do."""
 
