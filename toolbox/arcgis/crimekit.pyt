@@ -18,6 +18,7 @@ for place in (HERE, os.path.join(os.path.dirname(HERE), "qgis")):
         sys.path.insert(0, place)
 
 from crimekit.host import arguments, catalog, commands, runner, words  # noqa: E402  found above
+from crimekit.host.log_text import LogText  # noqa: E402
 from crimekit.host.workspace import workspace  # noqa: E402
 
 DATA_TYPES = {
@@ -150,11 +151,21 @@ class CommandTool:
         if self.entry.numbers and "--json" not in values:
             values["--json"] = os.path.join(folder, "result.json")
         line = [command, *arguments.build(self.entry.command, self.entry.description["options"], values)]
-        runner.run(line, ArcGisListener(), watch, words.environment(self.entry, folder))
+        listener = ArcGisListener(self.report_title(by_name))
+        try:
+            runner.run(line, listener, watch, words.environment(self.entry, folder))
+        finally:
+            listener.end()
         for name, path in copies.items():
             arcpy.management.CopyFeatures(os.path.join(path, "main.result"), by_name[self.name_of(self.entry.option(name))].valueAsText)
             arcpy.AddMessage(STYLE_NOTE)
         self.give_numbers(values, by_name)
+
+    def report_title(self, by_name):
+        """What the tool calls the report that is made in this run; "" where there is none."""
+        option = next((each for each in self.shown() if each["name"] == "--html"), None)
+        made = option and by_name[self.name_of(option)].valueAsText
+        return words.title(self.entry, option) if made else ""
 
     def export(self, option, parameter, by_name, folder):
         """The layer's selected features, of its definition query and the where clause, in a GeoPackage."""
@@ -212,11 +223,17 @@ def require_free(parameter):
 
 
 class ArcGisListener(runner.Listener):
+    def __init__(self, report):
+        self.log = LogText(arcpy.AddMessage, report)
+
+    def end(self):
+        self.log.end()
+
     def progress(self, percent):
         arcpy.SetProgressorPosition(percent)
 
     def info(self, line):
-        arcpy.AddMessage(line)
+        self.log.line(line)
 
     def warning(self, text):
         arcpy.AddWarning(text)

@@ -152,7 +152,11 @@ class CommandAlgorithm(QgsProcessingAlgorithm):
         result_file = self.result_file(folder)
         line = [command, *arguments.build(self.entry.command, self.entry.description["options"], self.values)]
         feedback.pushCommandInfo(arguments.shell_text(line))
-        runner.run(line, FeedbackListener(feedback, self.with_layer_names), watch, words.environment(self.entry, folder))
+        listener = FeedbackListener(feedback, self.with_layer_names, self.report_title())
+        try:
+            runner.run(line, listener, watch, words.environment(self.entry, folder))
+        finally:
+            listener.end()
         for reference in (self.values[name] for name in self.destinations):
             outputs.require(reference)
         results = {self.entry.parameter_name(self.entry.option(name)): path for name, path in self.destinations.items()}
@@ -160,6 +164,11 @@ class CommandAlgorithm(QgsProcessingAlgorithm):
             if option["name"] in self.destinations and self.entry.earlier_name(option):
                 results[self.entry.earlier_name(option)] = self.destinations[option["name"]]
         return {**results, **self.numbers(result_file)}
+
+    def report_title(self):
+        """What the dialog calls the report that is made in this run; "" where there is none."""
+        option = self.entry.option("--html")
+        return words.title(self.entry, option) if option and "--html" in self.destinations else ""
 
     def record(self):
         """What the user chose, where the command is given something else: an export, and no condition with it."""
