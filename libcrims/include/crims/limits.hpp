@@ -28,6 +28,11 @@ inline constexpr Range trend_origin_range{-70 * 12, 230 * 12};
 /// Variances of gamma factors that are not 0. A smaller one no count can show.
 inline constexpr Range variance_range{1e-9, 1e6};
 
+/// Crimes a year at which a variance that falls with the level is as told, and the power by which
+/// it falls.
+inline constexpr Range level_range{1e-3, 1e8};
+inline constexpr Range level_exponent_range{0, 2};
+
 /// An estimate as a variance that a model can hold: 0 if it is too small to matter.
 constexpr double as_variance(double estimate) {
     if (estimate < variance_range.least) {

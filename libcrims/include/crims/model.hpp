@@ -40,6 +40,18 @@ struct Trend {
     double standard_error = std::numeric_limits<double>::quiet_NaN(); ///< NaN: not estimated
 };
 
+/// How relative variances fall as a zone's level rises: where N crimes are expected a year (taken
+/// as one at least), a variance is multiplied by (N / level)^-exponent. Exponent 0: it is alike
+/// everywhere.
+struct LevelLaw {
+    double level = 1; ///< crimes a year at which variances are as told
+    double exponent = 0;
+
+    double factor(double crimes_a_year) const;
+
+    bool operator==(const LevelLaw&) const = default;
+};
+
 /// How far the counts of a crime type vary beyond Poisson: variances of factors with mean 1, each
 /// independent of the others, that multiply the rate. 0: no such variation.
 struct Dispersion {
@@ -47,17 +59,19 @@ struct Dispersion {
     double zone_year = 0;      ///< one factor a zone and year, which begins in any month
     double zone_half_year = 0; ///< one factor a zone and half of its year
     double zone_month = 0;     ///< one factor a zone and month
+    LevelLaw by_level = {};    ///< of those by zone, by the zone's crimes of the type
 };
 
 /// What the crime types of a zone share of their variation (footfall, policing, recording):
 /// variances of gamma factors C with mean 1. A type whose own variance is v feels 1 + b (C - 1), b
 /// = min(1, sqrt(v / variance of C)), and an independent gamma factor of its own for the rest, so
 /// that its variance stays v and the covariance of types j and k is b_j b_k times the variance of
-/// C. 0: the types vary independently.
+/// C. That holds in each zone with the variances at its levels. 0: the types vary independently.
 struct CommonDispersion {
     double zone_year = 0;      ///< one C a zone and year
     double zone_half_year = 0; ///< one C a zone and half-year
     double zone_month = 0;     ///< one C a zone and month
+    LevelLaw by_level = {};    ///< by the zone's crimes of all types
 };
 
 /// A place where crimes of a zone and crime type have happened. Coordinates in the model's CRS.
@@ -136,6 +150,9 @@ int months_beyond_data(const Model& model, Month month);
 
 /// Expected count of a cell in a month: incidence times trend_factor.
 double expected_count(const Model& model, std::size_t zone, std::size_t crime_type, Month month);
+
+/// Expected crimes of a cell in a year at the trend's origin.
+double crimes_a_year(const Model& model, std::size_t cell);
 
 /// Throws ModelError that names the zone, crime type or offence and the value if the model is not
 /// one: sizes that do not fit, repeated codes, shares that do not sum to one (1e-6), a probability

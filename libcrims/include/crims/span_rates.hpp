@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -11,6 +12,8 @@
 #include "crims/study.hpp"
 
 namespace crims {
+
+class ZoneFactors;
 
 /// A zone and crime type of a model.
 struct ModelCell {
@@ -67,6 +70,7 @@ class SpanRates {
     const Model& m_model;
     std::vector<ModelCell> m_cells;
     std::size_t m_spans;
+    std::shared_ptr<const ZoneFactors> m_factors;
     std::vector<Month> m_months;
     std::vector<std::vector<Part>> m_parts; ///< crime type * months + month
     std::vector<double> m_expected;         ///< recorded crimes: cell * months + month

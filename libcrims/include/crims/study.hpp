@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "crims/model.hpp"
@@ -12,6 +13,8 @@
 #include "crims/scenario.hpp"
 
 namespace crims {
+
+class ZoneFactors;
 
 /// The zones of a before-and-after study with a control and displacement areas.
 enum class StudyZone : std::uint8_t {
@@ -96,6 +99,7 @@ class StudyProcess {
 
     const Model& m_model;
     std::vector<StudyCell> m_cells;
+    std::shared_ptr<const ZoneFactors> m_factors;
     std::vector<Month> m_months;
     std::vector<Part> m_parts; ///< cell * months + month
 };

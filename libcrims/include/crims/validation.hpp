@@ -73,6 +73,25 @@ struct ValidationScore {
 /// A number of the observed year and its distribution over the replicates.
 using ValidationNumber = ValidationGroup;
 
+/// Zones by their rank among those with most crime: from `first`, 0 for the busiest, to before
+/// `end`.
+struct LevelClass {
+    std::size_t first = 0;
+    std::size_t end = 0;
+
+    bool operator==(const LevelClass&) const = default;
+};
+
+/// How much zones of a class change, each beside each other, from one period to the next: the root
+/// of the mean square of z over all pairs, where z is the difference of two zones' changes over the
+/// root of the sum of their four counts, as in a weighted displacement difference. 1: as Poisson
+/// counts. Each replicate ranks its own zones.
+struct LevelChange {
+    LevelClass zones;
+    double crimes = 0; ///< observed in both periods, a zone of the class on average
+    ValidationNumber z;
+};
+
 struct ValidationReport {
     std::size_t replicates = 0;
     std::vector<ValidationScore> scores; ///< one per level, in order
@@ -110,6 +129,36 @@ class Validation {
     CountShape m_shape;
     std::vector<double> m_observed;
     std::vector<std::vector<std::uint32_t>> m_replicates;
+};
+
+struct LevelChangeReport {
+    /// Months in each of the two periods: the last twelve and the twelve before, or halves. 0:
+    /// none, for there are too few zones or months.
+    std::size_t months = 0;
+    std::vector<LevelChange> all; ///< of all crime types together
+    std::vector<std::vector<LevelChange>> by_crime_type;
+};
+
+/// Compares how much zones change in life and in replicates. Crimes of no zone must be left out of
+/// both: spread over the zones they would not change at all.
+class LevelChanges {
+  public:
+    /// Throws std::invalid_argument if the sizes do not fit.
+    LevelChanges(const CountShape& shape, const std::vector<double>& observed);
+
+    /// Keeps a few numbers. Throws std::invalid_argument if the sizes do not fit.
+    void add_replicate(std::span<const std::uint32_t> simulated);
+
+    /// Throws std::invalid_argument without replicates.
+    LevelChangeReport report() const;
+
+  private:
+    CountShape m_shape;
+    std::size_t m_months;
+    std::vector<LevelClass> m_classes;
+    std::vector<double> m_crimes;                 ///< observed, as LevelChange has them
+    std::vector<double> m_observed;               ///< z of all, then of each type, by class
+    std::vector<std::vector<double>> m_simulated; ///< the same of each replicate
 };
 
 } // namespace crims

@@ -91,23 +91,24 @@ class SeasonalResiduals {
     std::vector<double> m_mean;
 };
 
-/// `force` bounds concentration * variance from above. `crimes` is the expected count of the force
+/// `force` bounds zones.by_level * variance from above. `crimes` is the expected count of the force
 /// in one of the periods that vary.
-double bounded(double variance, double force, double crimes, double zones, double concentration) {
-    const double by_force = force / concentration;
+double bounded(double variance, double force, double crimes, const ZoneShares& zones) {
+    const double by_force = force / zones.by_level;
     if (by_force >= variance) {
         return variance;
     }
     // Both estimates are sums of squares, whose own variances are proportional to these: the zones'
     // at the variance that they show, the force's at the one that is found.
-    const double rest = (1 - concentration) * crimes;
-    const double of_zones = (zones + (2 * variance * crimes) +
-                             (variance * variance * concentration * crimes * crimes)) /
+    // Large zones are told by the others as far as these have crimes, whatever the law by level.
+    const double rest = (1 - zones.squares) * crimes;
+    const double of_zones = (zones.count + (2 * variance * crimes) +
+                             (variance * variance * zones.squares * crimes * crimes)) /
                             (rest * rest);
     double found = variance;
     constexpr int steps = 10; // settles in two or three
     for (int i = 0; i < steps; ++i) {
-        const double of_force = std::pow((1 / (concentration * crimes)) + found, 2);
+        const double of_force = std::pow((1 / (zones.by_level * crimes)) + found, 2);
         const double weight = of_zones / (of_zones + of_force);
         found = std::max(0.0, variance + (weight * (by_force - variance)));
     }
@@ -117,8 +118,8 @@ double bounded(double variance, double force, double crimes, double zones, doubl
 } // namespace
 
 ZoneVariation within_force(ZoneVariation variation, const PresentMonths& months,
-                           std::span<const double> totals, double zones, double concentration) {
-    if (concentration <= 0 || concentration >= 1) {
+                           std::span<const double> totals, const ZoneShares& zones) {
+    if (zones.squares <= 0 || zones.squares >= 1) {
         return variation;
     }
     const SeasonalResiduals residuals(months, totals);
@@ -128,9 +129,9 @@ ZoneVariation within_force(ZoneVariation variation, const PresentMonths& months,
                            std::size_t groups, std::size_t length) {
         if (variance > 0) {
             variance = bounded(variance, residuals.variance(group, length, known),
-                               crimes / static_cast<double>(groups), zones, concentration);
+                               crimes / static_cast<double>(groups), zones);
         }
-        known.push_back({concentration * variance, length});
+        known.push_back({zones.by_level * variance, length});
     };
     std::vector<std::size_t> itself(months.size());
     std::iota(itself.begin(), itself.end(), std::size_t{0});

@@ -5,9 +5,11 @@
 #include <numeric>
 #include <stdexcept>
 
+#include "calibration/level_exponent.hpp"
 #include "calibration/seasonal_profile.hpp"
 #include "calibration/trend.hpp"
 #include "calibration/variation.hpp"
+#include "calibration/zone_moments.hpp"
 #include "crims/calibration.hpp"
 #include "crims/limits.hpp"
 #include "simulation/text_list.hpp"
@@ -30,7 +32,7 @@ double sum(std::span<const double> values) {
 class TypeFit {
   public:
     TypeFit(const CrimeCounts& counts, const PresentMonths& months, std::size_t type,
-            bool with_trend)
+            const ZoneMoments& moments, double level_exponent, bool with_trend)
         : m_counts(counts), m_months(months), m_type(type), m_with_trend(with_trend),
           m_located(located_totals(counts, months, type)) {
         const MonthlyTotals totals = monthly_totals(counts, months, type);
@@ -42,13 +44,10 @@ class TypeFit {
             m_trend = fit_trend(months, m_totals);
         }
         m_exposure = exposure_of(months, m_trend.trend);
-        m_zones = zone_variation(counts, months, type);
+        m_zones = zone_variation(moments, level_exponent);
         m_profiles =
             shrunk_profiles(crimes_by_calendar_month(totals.unlocated), m_located, m_zones);
-        const auto zones = std::count_if(m_located.begin(), m_located.end(),
-                                         [](double crimes) { return crimes > 0; });
-        m_zones = within_force(m_zones, months, totals.located, static_cast<double>(zones),
-                               concentration());
+        m_zones = within_force(m_zones, months, totals.located, zone_shares());
     }
 
     bool empty() const { return sum(m_totals) == 0; }
@@ -59,12 +58,27 @@ class TypeFit {
 
     YearVariation years() const {
         return year_variation(m_months, m_totals, m_trend.trend,
-                              m_with_trend && m_trend.why_flat.empty(), m_zones, concentration());
+                              m_with_trend && m_trend.why_flat.empty(), m_zones,
+                              zone_shares().by_level);
     }
 
     double profile_weight() const {
         return m_zones.profile > 0 ? (1 / m_zones.profile) - 1
                                    : std::numeric_limits<double>::infinity();
+    }
+
+    /// The law of the variances' fall for levels that count the crimes of no zone too, and are at
+    /// the trend's origin.
+    LevelLaw level_law(const std::vector<SeasonalCounts>& rates) const {
+        LevelLaw law = m_zones.by_level;
+        if (law.exponent > 0) {
+            const double a_year =
+                std::accumulate(rates.begin(), rates.end(), 0.0,
+                                [](double all, const auto& zone) { return all + sum(zone); });
+            const double years = static_cast<double>(m_months.size()) / calendar_months;
+            law.level *= a_year / (m_located_total / years);
+        }
+        return law;
     }
 
     /// Expected count a year-month of each zone and calendar month.
@@ -130,12 +144,20 @@ class TypeFit {
         return crimes;
     }
 
-    /// Sum of the squares of the zones' shares, without the squares that chance alone brings.
-    double concentration() const {
-        const double pairs =
-            std::accumulate(m_located.begin(), m_located.end(), 0.0,
-                            [](double all, double crimes) { return all + crimes * (crimes - 1); });
-        return m_located_total > 1 ? pairs / (m_located_total * (m_located_total - 1)) : 0;
+    /// The squares are without those that chance alone brings.
+    ZoneShares zone_shares() const {
+        const double years = static_cast<double>(m_months.size()) / calendar_months;
+        ZoneShares shares;
+        for (const double crimes : m_located) {
+            const double pairs = crimes * (crimes - 1);
+            shares.count += crimes > 0 ? 1 : 0;
+            shares.squares += pairs;
+            shares.by_level += pairs * m_zones.by_level.factor(crimes / years);
+        }
+        const double all = m_located_total * (m_located_total - 1);
+        shares.squares = all > 0 ? shares.squares / all : 0;
+        shares.by_level = all > 0 ? shares.by_level / all : 0;
+        return shares;
     }
 
     const CrimeCounts& m_counts;
@@ -149,6 +171,23 @@ class TypeFit {
     SeasonalCounts m_exposure = {};
     ZoneVariation m_zones;
     Profiles m_profiles;
+};
+
+/// The moments of all types, and the exponents that they have in common.
+struct TypeMoments {
+    TypeMoments(const CrimeCounts& counts, const PresentMonths& months) {
+        std::vector<LevelExponent> found;
+        of.reserve(counts.crime_types);
+        found.reserve(counts.crime_types);
+        for (std::size_t type = 0; type < counts.crime_types; ++type) {
+            of.emplace_back(counts, months, type);
+            found.push_back(level_exponent(of.back()));
+        }
+        exponents = drawn_together(found);
+    }
+
+    std::vector<ZoneMoments> of;
+    std::vector<double> exponents;
 };
 
 /// Gathers what is to be said once with the names of all types it is said of.
@@ -232,6 +271,7 @@ IncidenceFit fit_incidence(const CrimeCounts& counts, const std::vector<std::str
                                     " are named");
     }
     const PresentMonths months = present_months(counts);
+    const TypeMoments moments(counts, months);
     IncidenceFit result;
     result.trend_origin = months.origin;
     result.data = {month_from_index(month_index(counts.from) + static_cast<int>(months.at.front())),
@@ -240,7 +280,8 @@ IncidenceFit fit_incidence(const CrimeCounts& counts, const std::vector<std::str
     note_unseen_months(months, result.notes);
     Notes notes(crime_types);
     for (std::size_t type = 0; type < counts.crime_types; ++type) {
-        const TypeFit fit(counts, months, type, options.trend);
+        const TypeFit fit(counts, months, type, moments.of[type], moments.exponents[type],
+                          options.trend);
         const std::vector<SeasonalCounts> rates = fit.rates();
         for (std::size_t zone = 0; zone < counts.zones; ++zone) {
             const std::size_t cell = (zone * counts.crime_types) + type;
@@ -262,13 +303,16 @@ IncidenceFit fit_incidence(const CrimeCounts& counts, const std::vector<std::str
         }
         if (options.dispersion) {
             result.dispersion.back() = dispersion_of(fit, type, notes);
+            result.dispersion.back().by_level = fit.level_law(rates);
         }
     }
     if (options.dispersion) {
-        const CommonDispersion common = common_variation(counts, months, result.dispersion);
+        const CommonDispersion common =
+            common_variation(counts, months, result.dispersion, result.incidence);
         result.common_dispersion = {.zone_year = as_variance(common.zone_year),
                                     .zone_half_year = as_variance(common.zone_half_year),
-                                    .zone_month = as_variance(common.zone_month)};
+                                    .zone_month = as_variance(common.zone_month),
+                                    .by_level = common.by_level};
     }
     notes.append_to(result.notes);
     return result;

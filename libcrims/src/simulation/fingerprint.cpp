@@ -45,6 +45,14 @@ class Digest {
     std::uint64_t m_value = 14695981039346656037U;
 };
 
+/// Models without such a law keep the fingerprints that they had before there was one.
+void add_level_law(Digest& digest, const LevelLaw& law) {
+    if (law.exponent > 0) {
+        digest.add(law.level);
+        digest.add(law.exponent);
+    }
+}
+
 void add_model(Digest& digest, const Model& model) {
     digest.add_all(model.zones);
     digest.add_all(model.crime_types);
@@ -65,8 +73,10 @@ void add_model(Digest& digest, const Model& model) {
               dispersion.zone_half_year, dispersion.zone_month}) {
             digest.add(number);
         }
+        add_level_law(digest, dispersion.by_level);
     }
     const CommonDispersion& common = model.common_dispersion;
+    add_level_law(digest, common.by_level);
     for (const double number : {common.zone_year, common.zone_half_year, common.zone_month}) {
         digest.add(number);
     }

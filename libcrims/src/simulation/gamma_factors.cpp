@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include <boost/random/gamma_distribution.hpp>
 
@@ -43,6 +44,11 @@ StreamKey zone_key(const ZoneMonth& at, int month, std::size_t offence, Purpose 
             .purpose = purpose};
 }
 
+/// A variance at a level that makes `factor` of it.
+double at_level(double variance, double factor) {
+    return std::min(variance * factor, variance_range.most);
+}
+
 } // namespace
 
 double gamma_factor(double variance, const StreamKey& key) {
@@ -75,18 +81,45 @@ FactorSplit split_factor(double variance, double common) {
     return {std::sqrt(shared / common), ((1 + variance) / (1 + shared)) - 1};
 }
 
-ZoneFactors::ZoneFactors(const Model& model) : m_common(model.common_dispersion) {
-    for (const Dispersion& dispersion : model.dispersion) {
-        m_types.push_back(
-            {.year = split_factor(dispersion.zone_year, m_common.zone_year),
-             .half_year = split_factor(dispersion.zone_half_year, m_common.zone_half_year),
-             .month = split_factor(dispersion.zone_month, m_common.zone_month)});
+ZoneFactors::TypeSplits ZoneFactors::splits(const Dispersion& type, double by_level,
+                                            const CommonDispersion& common,
+                                            double common_by_level) {
+    const auto split = [&](double variance, double shared) {
+        return split_factor(at_level(variance, by_level), at_level(shared, common_by_level));
+    };
+    return {.year = split(type.zone_year, common.zone_year),
+            .half_year = split(type.zone_half_year, common.zone_half_year),
+            .month = split(type.zone_month, common.zone_month)};
+}
+
+ZoneFactors::ZoneFactors(const Model& model)
+    : m_common(model.common_dispersion), m_types(model.crime_types.size()),
+      m_is_by_level(m_common.by_level.exponent > 0 ||
+                    std::any_of(model.dispersion.begin(), model.dispersion.end(),
+                                [](const auto& type) { return type.by_level.exponent > 0; })) {
+    const std::size_t zones = m_is_by_level ? model.zones.size() : 1;
+    m_splits.reserve(zones * m_types);
+    m_of_zone.reserve(zones);
+    std::vector<double> crimes(m_types, 0);
+    for (std::size_t zone = 0; zone < zones; ++zone) {
+        for (std::size_t type = 0; type < m_types && m_is_by_level; ++type) {
+            crimes[type] = crimes_a_year(model, model.cell(zone, type));
+        }
+        m_of_zone.push_back(
+            m_common.by_level.factor(std::accumulate(crimes.begin(), crimes.end(), 0.0)));
+        for (std::size_t type = 0; type < m_types; ++type) {
+            const Dispersion& dispersion = model.dispersion[type];
+            m_splits.push_back(splits(dispersion, dispersion.by_level.factor(crimes[type]),
+                                      m_common, m_of_zone.back()));
+        }
     }
 }
 
 CommonFactors ZoneFactors::common(const ZoneMonth& at, const CommonFactors& known) const {
-    const auto factor = [&at](double variance, int month, std::size_t which) {
-        return gamma_factor(variance, zone_key(at, month, which, Purpose::common_factor));
+    const double by_level = m_of_zone[m_is_by_level ? at.zone : 0];
+    const auto factor = [&at, by_level](double variance, int month, std::size_t which) {
+        return gamma_factor(at_level(variance, by_level),
+                            zone_key(at, month, which, Purpose::common_factor));
     };
     const int month = month_index(at.month);
     CommonFactors common = known;
@@ -109,24 +142,25 @@ double ZoneFactors::of_half_year(const ZoneMonth& at, std::size_t crime_type,
         return (1 + (split.weight * (shared - 1))) *
                gamma_factor(split.own, zone_key(at, month, crime_type, Purpose::zone_year_factor));
     };
-    const TypeSplits& type = m_types[crime_type];
+    const TypeSplits& type = of(at.zone, crime_type);
     return factor(type.year, common.year, common.year_begin) *
            factor(type.half_year, common.half_year, common.half_year_begin + half_year_offset);
 }
 
 double ZoneFactors::of_month(const ZoneMonth& at, std::size_t crime_type,
                              const CommonFactors& common) const {
-    return shared_of_month(crime_type, common) * own_of_months(at, crime_type, 1);
+    return shared_of_month(at.zone, crime_type, common) * own_of_months(at, crime_type, 1);
 }
 
-double ZoneFactors::shared_of_month(std::size_t crime_type, const CommonFactors& common) const {
-    return 1 + (m_types[crime_type].month.weight * (common.month - 1));
+double ZoneFactors::shared_of_month(std::size_t zone, std::size_t crime_type,
+                                    const CommonFactors& common) const {
+    return 1 + (of(zone, crime_type).month.weight * (common.month - 1));
 }
 
 double ZoneFactors::own_of_months(const ZoneMonth& first, std::size_t crime_type,
                                   double part) const {
     return gamma_factor(
-        m_types[crime_type].month.own * part,
+        of(first.zone, crime_type).month.own * part,
         zone_key(first, month_index(first.month), crime_type, Purpose::zone_month_factor));
 }
 

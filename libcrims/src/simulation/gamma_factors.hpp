@@ -62,7 +62,8 @@ class ZoneFactors {
     double of_month(const ZoneMonth& at, std::size_t crime_type, const CommonFactors& common) const;
 
     /// What a crime type feels in a month of its zone's common factor.
-    double shared_of_month(std::size_t crime_type, const CommonFactors& common) const;
+    double shared_of_month(std::size_t zone, std::size_t crime_type,
+                           const CommonFactors& common) const;
 
     /// One factor for several months, keyed by the first of them, in place of those that a crime
     /// type has for itself in each: of `part` of their variance.
@@ -75,8 +76,18 @@ class ZoneFactors {
         FactorSplit month;
     };
 
+    static TypeSplits splits(const Dispersion& type, double by_level,
+                             const CommonDispersion& common, double common_by_level);
+
+    const TypeSplits& of(std::size_t zone, std::size_t crime_type) const {
+        return m_splits[(m_is_by_level ? zone * m_types : 0) + crime_type];
+    }
+
     CommonDispersion m_common;
-    std::vector<TypeSplits> m_types;
+    std::size_t m_types;
+    bool m_is_by_level;               ///< some variance falls with the level
+    std::vector<TypeSplits> m_splits; ///< one per cell, or per crime type if the level is nothing
+    std::vector<double> m_of_zone;    ///< what the level makes of the common variances
 };
 
 } // namespace crims

@@ -3,8 +3,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace crims {
+
+double LevelLaw::factor(double crimes_a_year) const {
+    return exponent != 0 ? std::pow(std::max(crimes_a_year, 1.0) / level, -exponent) : 1;
+}
 
 std::span<const Place> Model::places_of(std::size_t cell) const {
     if (place_begin.empty()) {
@@ -43,6 +48,12 @@ double expected_count(const Model& model, std::size_t zone, std::size_t crime_ty
     const std::size_t at = (calendar_months * model.cell(zone, crime_type)) +
                            static_cast<std::size_t>(calendar_month(month));
     return model.incidence[at] * trend_factor(model, crime_type, month);
+}
+
+double crimes_a_year(const Model& model, std::size_t cell) {
+    const auto first =
+        model.incidence.begin() + static_cast<std::ptrdiff_t>(cell * calendar_months);
+    return std::accumulate(first, first + calendar_months, 0.0);
 }
 
 } // namespace crims

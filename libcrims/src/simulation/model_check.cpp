@@ -96,6 +96,16 @@ void check_variance(double value, const std::string& name) {
     });
 }
 
+void check_level_law(const LevelLaw& law, const std::string& name) {
+    require_of_model(law.exponent == 0 || level_range.contains(law.level), [&] {
+        return out_of(level_range, name + "the crimes a year of its dispersion", law.level);
+    });
+    require_of_model(level_exponent_range.contains(law.exponent), [&] {
+        return out_of(level_exponent_range, name + "the level exponent of its dispersion",
+                      law.exponent);
+    });
+}
+
 void check_variation(const Model& model) {
     const std::size_t types = model.crime_types.size();
     require_size(model.trends.size(), types, "trends");
@@ -110,6 +120,7 @@ void check_variation(const Model& model) {
     check_variance(model.common_dispersion.zone_year, common + "year");
     check_variance(model.common_dispersion.zone_half_year, common + "half-year");
     check_variance(model.common_dispersion.zone_month, common + "month");
+    check_level_law(model.common_dispersion.by_level, "all crime types: ");
     for (std::size_t type = 0; type < types; ++type) {
         const std::string name = "crime type '" + model.crime_types[type] + "': ";
         const double per_year = model.trends[type].per_year;
@@ -120,6 +131,7 @@ void check_variation(const Model& model) {
         check_variance(dispersion.zone_year, name + "the dispersion by zone and year");
         check_variance(dispersion.zone_half_year, name + "the dispersion by zone and half-year");
         check_variance(dispersion.zone_month, name + "the dispersion by zone and month");
+        check_level_law(dispersion.by_level, name);
     }
 }
 

@@ -12,7 +12,8 @@ namespace crims {
 
 SpanRates::SpanRates(const Model& model, std::vector<ModelCell> cells,
                      std::span<const StudyPeriod> spans, const Recording& recording)
-    : m_model(model), m_cells(std::move(cells)), m_spans(spans.size()) {
+    : m_model(model), m_cells(std::move(cells)), m_spans(spans.size()),
+      m_factors(std::make_shared<ZoneFactors>(model)) {
     for (const ModelCell& cell : m_cells) {
         if (cell.zone >= model.zones.size() || cell.crime_type >= model.crime_types.size()) {
             throw std::invalid_argument("a cell of the study is not one of the model's");
@@ -115,7 +116,7 @@ std::vector<double> SpanRates::of_replicate(std::uint64_t seed, std::uint32_t re
                                     : year_factors(m_model, m_months[m], seed, replicate));
     }
     std::vector<double> rates(m_cells.size() * m_spans, 0);
-    const ZoneFactors factors(m_model);
+    const ZoneFactors& factors = *m_factors;
     std::vector<CommonFactors> common(m_months.size()); // of the cell's zone
     for (std::size_t cell = 0; cell < m_cells.size(); ++cell) {
         const auto [zone, type] = m_cells[cell];
@@ -141,7 +142,7 @@ std::vector<double> SpanRates::of_replicate(std::uint64_t seed, std::uint32_t re
             for (; m < end; ++m) {
                 add(rates, cell, m,
                     of_year[m][type] * of_half_year * own *
-                        factors.shared_of_month(type, common[m]));
+                        factors.shared_of_month(zone, type, common[m]));
             }
         }
     }

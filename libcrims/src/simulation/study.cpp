@@ -26,7 +26,7 @@ void require_cells(const Model& model, const std::vector<StudyCell>& cells) {
 } // namespace
 
 StudyProcess::StudyProcess(const Model& model, const Study& study)
-    : m_model(model), m_cells(study.cells) {
+    : m_model(model), m_cells(study.cells), m_factors(std::make_shared<ZoneFactors>(model)) {
     require_cells(model, m_cells);
     check(study.intervention);
     if (study.intervention.effect.size() != model.crime_types.size()) {
@@ -119,7 +119,7 @@ StudyMeans StudyProcess::means(std::uint64_t seed, std::uint32_t replicate) cons
                                     : year_factors(m_model, month, seed, replicate));
     }
     StudyMeans means;
-    const ZoneFactors factors(m_model);
+    const ZoneFactors& factors = *m_factors;
     std::vector<CommonFactors> common(m_months.size()); // of the cell's zone
     for (std::size_t c = 0; c < m_cells.size(); ++c) {
         const StudyCell& cell = m_cells[c];

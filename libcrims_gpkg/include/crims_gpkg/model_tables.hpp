@@ -15,6 +15,7 @@ struct ModelColumn {
     std::string_view name;
     ColumnKind kind = ColumnKind::text;
     std::string_view meaning;
+    std::string_view absent = {}; ///< what stands for it in a model of format 2; empty: it has it
 };
 
 struct ModelTable {
@@ -45,11 +46,14 @@ inline constexpr std::array<std::string_view, 12> month_columns{
 
 /// Keys of the table `metadata` that the model itself needs.
 inline constexpr std::string_view format_key = "format";
-inline constexpr std::string_view format_value = "crimekit model 2";
+inline constexpr std::string_view format_value = "crimekit model 3";
+inline constexpr std::string_view older_format_value = "crimekit model 2"; ///< is read, too
 inline constexpr std::string_view trend_origin_key = "trend_origin";
 inline constexpr std::string_view common_zone_year_key = "common_dispersion_zone_year";
 inline constexpr std::string_view common_zone_half_year_key = "common_dispersion_zone_half_year";
 inline constexpr std::string_view common_zone_month_key = "common_dispersion_zone_month";
+inline constexpr std::string_view common_level_key = "common_dispersion_crimes_per_year";
+inline constexpr std::string_view common_exponent_key = "common_dispersion_level_exponent";
 // And those that it may have.
 inline constexpr std::string_view data_from_key = "data_from";
 inline constexpr std::string_view data_to_key = "data_to";

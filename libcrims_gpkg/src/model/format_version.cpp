@@ -9,7 +9,7 @@
 namespace crims {
 
 std::string format_problem(const std::string& format) {
-    if (format == format_value) {
+    if (format == format_value || format == older_format_value) {
         return {};
     }
     const std::string found = "the format is '" + format + "'";

@@ -37,6 +37,13 @@ constexpr std::array crime_types_columns{
                 "The same for each zone and half of its year."},
     ModelColumn{"dispersion_zone_month", number, "The same for each zone and month."},
     ModelColumn{
+        "dispersion_crimes_per_year", number,
+        "Crimes of the type a year in a zone where the three variances by zone are as told. With N crimes a year (at least one) they are multiplied by (N / this)^-dispersion_level_exponent.",
+        "1"},
+    ModelColumn{
+        "dispersion_level_exponent", number,
+        "By which power the three variances fall as the level rises, 0 to 2; 0: not at all.", "0"},
+    ModelColumn{
         "pearson", optional_number,
         "Pearson's chi-square over its degrees of freedom of the counts that the model was made from (1: as Poisson); information only."},
     ModelColumn{
@@ -86,7 +93,7 @@ constexpr std::array places_columns{
 constexpr std::array metadata_columns{
     ModelColumn{
         "key", text,
-        "What is told. The model itself needs five: format; trend_origin (where the trend is 1, in months since January 1970); common_dispersion_zone_year, common_dispersion_zone_half_year and common_dispersion_zone_month: variances of gamma factors with mean 1 that all crime types of a zone share, each type as far as its own variance goes. data_from and data_to (YYYY-MM), its data's first and last month, hold the trend one year before and after them. with_place and a crime type: the share of its crimes, 0 to 1, that have coordinates in a zone; crims evaluate counts only these."},
+        "What is told. The model itself needs seven: format; trend_origin (where the trend is 1, in months since January 1970); common_dispersion_zone_year, common_dispersion_zone_half_year and common_dispersion_zone_month: variances of gamma factors with mean 1 that all crime types of a zone share, each type as far as its own variance goes; common_dispersion_crimes_per_year and common_dispersion_level_exponent: how these fall with the level, by the zone's crimes of all types. data_from and data_to (YYYY-MM), its data's first and last month, hold the trend one year before and after them. with_place and a crime type: the share of its crimes, 0 to 1, that have coordinates in a zone; crims evaluate counts only these."},
     ModelColumn{"value", optional_text, ""}};
 
 constexpr std::array documentation_columns{

@@ -194,16 +194,22 @@ void ModelReader::read_metadata() {
 }
 
 void ModelReader::read_variances() {
-    const auto variance = [&](std::string_view key) {
-        const std::optional<double> number = number_of_text(metadata_value(key));
-        if (!number || !std::isfinite(*number) || *number < 0) {
-            throw metadata_error(key, "a variance of 0 or above");
+    const auto number = [&](std::string_view key, const char* what) {
+        const std::optional<double> value = number_of_text(metadata_value(key));
+        if (!value || !std::isfinite(*value) || *value < 0) {
+            throw metadata_error(key, std::string(what) + " of 0 or above");
         }
-        return *number;
+        return *value;
     };
+    const auto variance = [&](std::string_view key) { return number(key, "a variance"); };
     m_file.model.common_dispersion = {.zone_year = variance(common_zone_year_key),
                                       .zone_half_year = variance(common_zone_half_year_key),
                                       .zone_month = variance(common_zone_month_key)};
+    if (metadata_value(format_key) != older_format_value) {
+        m_file.model.common_dispersion.by_level = {
+            .level = number(common_level_key, "a number of crimes"),
+            .exponent = number(common_exponent_key, "a number")};
+    }
 }
 
 Month ModelReader::data_month(std::string_view key) const {
@@ -238,6 +244,8 @@ void ModelReader::read_crime_types() {
         zone_year,
         zone_half_year,
         zone_month,
+        level,
+        level_exponent,
         pearson,
         weight
     };
@@ -247,10 +255,12 @@ void ModelReader::read_crime_types() {
         m_file.model.crime_types.emplace_back(rows.text(name));
         m_file.model.trends.push_back({.per_year = rows.number(per_year, -largest, largest),
                                        .standard_error = rows.number(standard_error, 0, infinite)});
-        m_file.model.dispersion.push_back({.year = rows.rate(year),
-                                           .zone_year = rows.rate(zone_year),
-                                           .zone_half_year = rows.rate(zone_half_year),
-                                           .zone_month = rows.rate(zone_month)});
+        m_file.model.dispersion.push_back(
+            {.year = rows.rate(year),
+             .zone_year = rows.rate(zone_year),
+             .zone_half_year = rows.rate(zone_half_year),
+             .zone_month = rows.rate(zone_month),
+             .by_level = {.level = rows.rate(level), .exponent = rows.rate(level_exponent)}});
         m_file.pearson.push_back(rows.number(pearson, 0, infinite));
         m_file.profile_weight.push_back(rows.number(weight, 0, infinite));
     }

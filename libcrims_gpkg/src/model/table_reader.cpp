@@ -28,7 +28,11 @@ std::string selection(sqlite3* connection, const std::string& path, const ModelT
                       bool with_geometry) {
     const std::set<std::string> there = columns_of(connection, table.name);
     std::string columns = "rowid";
-    const auto add = [&](std::string_view name) {
+    const auto add = [&](std::string_view name, std::string_view absent) {
+        if (!absent.empty() && !there.contains(std::string(name))) {
+            columns.append(", ").append(absent);
+            return;
+        }
         if (!there.contains(std::string(name))) {
             throw ModelFileError(path + ": the table " + std::string(table.name) +
                                  " has no column " + std::string(name) +
@@ -37,10 +41,10 @@ std::string selection(sqlite3* connection, const std::string& path, const ModelT
         columns += ", " + sql_name(name);
     };
     for (const ModelColumn& column : table.columns) {
-        add(column.name);
+        add(column.name, column.absent);
     }
     if (with_geometry) {
-        add(geometry_column);
+        add(geometry_column, {});
     }
     return "SELECT " + columns + " FROM " + sql_name(table.name) + " ORDER BY rowid";
 }

@@ -18,7 +18,7 @@ namespace crims {
 class ModelTableReader {
   public:
     /// Columns are counted as in the table's description; with_geometry: `geom` comes after them.
-    /// Throws ModelFileError if a column is missing.
+    /// Throws ModelFileError if a column is missing that models of format 2 have too.
     ModelTableReader(sqlite3* connection, std::string path, const ModelTable& table,
                      bool with_geometry = false);
 

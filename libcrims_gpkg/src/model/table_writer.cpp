@@ -87,6 +87,8 @@ std::map<std::string, std::string> whole_metadata(const ModelFile& file) {
     metadata[std::string(common_zone_year_key)] = exact_text(common.zone_year);
     metadata[std::string(common_zone_half_year_key)] = exact_text(common.zone_half_year);
     metadata[std::string(common_zone_month_key)] = exact_text(common.zone_month);
+    metadata[std::string(common_level_key)] = exact_text(common.by_level.level);
+    metadata[std::string(common_exponent_key)] = exact_text(common.by_level.exponent);
     for (std::size_t type = 0; type < file.with_place.size(); ++type) {
         metadata[std::string(with_place_key) + file.model.crime_types[type]] =
             exact_text(file.with_place[type]);
@@ -186,6 +188,8 @@ void ModelTableWriter::write_crime_types(const ModelFile& file) {
         rows.bind(++parameter, model.dispersion[type].zone_year);
         rows.bind(++parameter, model.dispersion[type].zone_half_year);
         rows.bind(++parameter, model.dispersion[type].zone_month);
+        rows.bind(++parameter, model.dispersion[type].by_level.level);
+        rows.bind(++parameter, model.dispersion[type].by_level.exponent);
         bind_optional(rows, ++parameter, value_or_nan(file.pearson, type));
         bind_optional(rows, ++parameter, value_or_nan(file.profile_weight, type));
         rows.execute();

@@ -168,9 +168,10 @@ TEST(ForceVariation, KeepsWhatSmallZonesDoFromALargeOne) {
         const CrimeCounts counts = one_large_zone(chance);
         const Dispersion found =
             crims::fit_incidence(counts, {"drugs"}, {.dispersion = true}).dispersion[0];
-        mean.zone_year += found.zone_year / runs;
-        mean.zone_half_year += found.zone_half_year / runs;
-        mean.zone_month += found.zone_month / runs;
+        const double of_large_zone = found.by_level.factor(90 * 12) / runs;
+        mean.zone_year += found.zone_year * of_large_zone;
+        mean.zone_half_year += found.zone_half_year * of_large_zone;
+        mean.zone_month += found.zone_month * of_large_zone;
     }
     // Half-years of 540 crimes, years of 1,080: what is left is the luck of a handful of numbers.
     EXPECT_LT(mean.zone_year, 0.002);

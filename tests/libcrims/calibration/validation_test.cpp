@@ -102,4 +102,56 @@ TEST(Validation, NeedsReplicatesOfItsShape) {
     EXPECT_THROW(validation.add_replicate(std::vector<std::uint32_t>{1, 2}), std::invalid_argument);
 }
 
+// Five zones, one type, four months: 10 0 | 0 10 and so on, by zone before and after.
+TEST(LevelChanges, TellsHowMuchZonesChangeBesideEachOther) {
+    const std::vector<double> observed = {10, 10, 15, 15, 9, 9, 9,  9, 4, 4,
+                                          4,  4,  1,  1,  1, 1, 20, 0, 0, 0};
+    crims::LevelChanges changes({.zones = 5, .crime_types = 1, .months = 4}, observed);
+    changes.add_replicate(std::vector<std::uint32_t>(20, 3));
+    const crims::LevelChangeReport report = changes.report();
+    EXPECT_EQ(report.months, 2U);
+    ASSERT_EQ(report.all.size(), 1U);
+    EXPECT_EQ(report.all[0].zones, (crims::LevelClass{0, 5}));
+    EXPECT_DOUBLE_EQ(report.all[0].crimes, (50 + 36 + 16 + 4 + 20) / 5.0);
+    // Changes of +10, 0, 0, 0 and -20; both counts of a pair are under the square.
+    const double squares = (100.0 / 86) + (100.0 / 66) + (100.0 / 54) + (900.0 / 70) +
+                           (400.0 / 56) + (400.0 / 36) + (400.0 / 24);
+    EXPECT_DOUBLE_EQ(report.all[0].z.observed, std::sqrt(squares / 10));
+    EXPECT_DOUBLE_EQ(report.all[0].z.mean, 0);
+    EXPECT_EQ(report.by_crime_type.size(), 1U);
+    EXPECT_DOUBLE_EQ(report.by_crime_type[0][0].z.observed, report.all[0].z.observed);
+}
+
+TEST(LevelChanges, ComparesTheLastYearWithTheOneBeforeByRank) {
+    constexpr std::size_t zones = 110;
+    constexpr std::size_t months = 30;
+    std::vector<double> observed(zones * months, 2); // of the last year; zone 7 has more
+    for (std::size_t month = 0; month < months; ++month) {
+        observed[(7 * months) + month] = month < 18 ? 10 : 20;
+        observed[(8 * months) + month] = month < 6 ? 1000 : 2; // before both years
+    }
+    crims::LevelChanges changes({.zones = zones, .crime_types = 1, .months = months}, observed);
+    changes.add_replicate(std::vector<std::uint32_t>(zones * months, 2));
+    const crims::LevelChangeReport report = changes.report();
+    EXPECT_EQ(report.months, 12U);
+    const std::vector<crims::LevelClass> classes = {
+        {0, 5}, {0, 10}, {0, 20}, {20, 100}, {100, 110}};
+    ASSERT_EQ(report.all.size(), classes.size());
+    for (std::size_t i = 0; i < classes.size(); ++i) {
+        EXPECT_EQ(report.all[i].zones, classes[i]);
+        const auto n = static_cast<double>(classes[i].end - classes[i].first);
+        const double one = 120.0 * 120 / (360 + 48);
+        EXPECT_NEAR(report.all[i].z.observed, i < 3 ? std::sqrt(one * 2 / n) : 0, 1e-12);
+    }
+}
+
+TEST(LevelChanges, SaysNothingOfChangesOfFourZonesOrOneMonth) {
+    crims::LevelChanges few({.zones = 4, .crime_types = 1, .months = 2}, std::vector<double>(8, 3));
+    few.add_replicate(std::vector<std::uint32_t>(8, 3));
+    EXPECT_TRUE(few.report().all.empty());
+    crims::LevelChanges one({.zones = 9, .crime_types = 1, .months = 1}, std::vector<double>(9, 3));
+    one.add_replicate(std::vector<std::uint32_t>(9, 3));
+    EXPECT_EQ(one.report().months, 0U);
+}
+
 } // namespace

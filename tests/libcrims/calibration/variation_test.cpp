@@ -24,6 +24,8 @@ struct World {
     Dispersion dispersion = {};
     double profile_weight = INFINITY; ///< of the Dirichlet distribution of zones' profiles
     std::vector<std::size_t> gaps = {};
+    double spread = 0.5; ///< of the logarithms of zones' levels
+    double exponent = 0; ///< by which the variances by zone fall with the level
 };
 
 /// Counts by the model that calibration supposes, seasons and zones of uneven size included.
@@ -37,7 +39,8 @@ CrimeCounts simulated(const World& world, Chance& chance) {
     std::generate(force_years.begin(), force_years.end(),
                   [&] { return chance.gamma(world.dispersion.year); });
     for (std::size_t zone = 0; zone < world.zones; ++zone) {
-        const double size = world.level * std::exp(0.5 * chance.normal());
+        const double size = world.level * std::exp(world.spread * chance.normal());
+        const double by_level = std::pow(size / world.level, -world.exponent);
         std::array<double, 12> profile = {};
         double sum = 0;
         for (std::size_t c = 0; c < 12; ++c) {
@@ -51,14 +54,14 @@ CrimeCounts simulated(const World& world, Chance& chance) {
         double half_year = 1;
         for (std::size_t m = 0; m < world.months; ++m) {
             if (m == 0 || (m + phase) % 12 == 0) {
-                zone_year = chance.gamma(world.dispersion.zone_year);
+                zone_year = chance.gamma(by_level * world.dispersion.zone_year);
             }
             if (m == 0 || (m + phase) % 6 == 0) {
-                half_year = chance.gamma(world.dispersion.zone_half_year);
+                half_year = chance.gamma(by_level * world.dispersion.zone_half_year);
             }
             counts.located[zone * world.months + m] =
                 chance.poisson(size * 12 * profile[m % 12] / sum * force_years[m / 12] * zone_year *
-                               half_year * chance.gamma(world.dispersion.zone_month));
+                               half_year * chance.gamma(by_level * world.dispersion.zone_month));
         }
     }
     return counts;
@@ -113,6 +116,66 @@ TEST(Variation, IsFoundFactorByFactor) {
     EXPECT_NEAR(zone_month.dispersion.zone_month, 0.1, 0.005);
     EXPECT_LT(zone_month.dispersion.zone_year, 1e-3);
     EXPECT_LT(zone_month.between_profiles, 4e-4);
+}
+
+/// What a fit says of the variance by zone and year of zones with some crimes a month.
+double zone_year_at(const Dispersion& found, double crimes_a_month) {
+    return (found.zone_year + found.zone_half_year) * found.by_level.factor(12 * crimes_a_month);
+}
+
+// One variance for all zones, as the average crime has it, would be .016 for quiet zones and busy
+// ones alike.
+TEST(Variation, FallsWithTheLevelWhereItDoesSo) {
+    const World world{.zones = 200,
+                      .months = 36,
+                      .level = 10,
+                      .dispersion = {.zone_year = 0.04, .zone_month = 0.04},
+                      .spread = 1,
+                      .exponent = 0.6};
+    Chance chance(12);
+    constexpr int runs = 20;
+    double exponent = 0;
+    double quiet = 0;
+    double busy = 0;
+    for (int run = 0; run < runs; ++run) {
+        const Dispersion found =
+            crims::fit_incidence(simulated(world, chance), {"drugs"}, {.dispersion = true})
+                .dispersion[0];
+        exponent += found.by_level.exponent / runs;
+        quiet += zone_year_at(found, 10) / runs;
+        busy += zone_year_at(found, 100) / runs;
+    }
+    EXPECT_NEAR(exponent, 0.6, 0.12);
+    EXPECT_NEAR(quiet, 0.04, 0.008);
+    EXPECT_NEAR(busy, 0.04 * std::pow(10, -0.6), 0.003);
+}
+
+TEST(Variation, StaysWhereTheLevelDoesNotMatter) {
+    const World world{.zones = 200,
+                      .months = 36,
+                      .level = 10,
+                      .dispersion = {.zone_year = 0.04, .zone_month = 0.04},
+                      .spread = 1};
+    Chance chance(13);
+    constexpr int runs = 20;
+    double exponent = 0;
+    double busy = 0;
+    for (int run = 0; run < runs; ++run) {
+        const Dispersion found =
+            crims::fit_incidence(simulated(world, chance), {"drugs"}, {.dispersion = true})
+                .dispersion[0];
+        exponent += found.by_level.exponent / runs;
+        busy += zone_year_at(found, 100) / runs;
+    }
+    EXPECT_LT(exponent, 0.12);
+    EXPECT_NEAR(busy, 0.04, 0.01);
+}
+
+TEST(Variation, OfAFewZonesFallsAsElsewhere) {
+    Chance chance(14);
+    const IncidenceFit fit =
+        crims::fit_incidence(simulated({.zones = 2}, chance), {"drugs"}, {.dispersion = true});
+    EXPECT_DOUBLE_EQ(fit.dispersion[0].by_level.exponent, 0.3);
 }
 
 // With gaps, a part of a year and few zones, where each degree of freedom counts.

@@ -337,6 +337,30 @@ TEST(Simulator, VariesAsTheGammaFactorsSay) {
     EXPECT_NEAR(moments(two_months).variance / two, 1, 0.2);
 }
 
+TEST(Simulator, VariesLessInBusyZonesWhereTheVarianceFallsWithTheLevel) {
+    constexpr std::size_t zones = 6000; // the first half has 5 crimes a month, the others 80
+    Model model = town::model({.zones = zones, .crime_types = 1, .places_a_cell = 1});
+    for (std::size_t i = 0; i < model.incidence.size(); ++i) {
+        model.incidence[i] = i < model.incidence.size() / 2 ? 5 : 80;
+    }
+    for (const auto term : {&crims::Dispersion::zone_year, &crims::Dispersion::zone_half_year,
+                            &crims::Dispersion::zone_month}) {
+        model.dispersion = {{.by_level = {.level = 60, .exponent = 0.5}}};
+        model.dispersion[0].*term = 0.4;
+        crims::Simulator simulator(model, {.from = start, .placement = crims::Placement::none});
+        std::vector<double> counts(zones, 0);
+        const CrimeTable crimes = simulator.step();
+        for (std::size_t i = 0; i < crimes.size(); ++i) {
+            ++counts[crimes.zone[i]];
+        }
+        const auto half = counts.begin() + zones / 2;
+        const double quiet = moments({counts.begin(), half}).variance;
+        const double busy = moments({half, counts.end()}).variance;
+        EXPECT_NEAR(quiet / (5 + (0.4 * 5 * 5)), 1, 0.15);
+        EXPECT_NEAR(busy / (80 + (0.1 * 80 * 80)), 1, 0.15); // 16 times the level, a quarter
+    }
+}
+
 TEST(Simulator, DrawsPoissonCountsWithoutDispersion) {
     constexpr std::uint32_t replicates = 1500;
     Model model = town::model({.zones = 1, .crime_types = 1, .crimes_a_month = 150});

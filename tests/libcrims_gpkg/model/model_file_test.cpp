@@ -76,6 +76,8 @@ crims::ModelFile village() {
     model.dispersion = {{.year = 0.01, .zone_year = 1e-7, .zone_half_year = 0.1, .zone_month = 3},
                         {}};
     model.common_dispersion = {.zone_year = 0.1 / 7, .zone_half_year = 1e-5, .zone_month = 0.2};
+    model.dispersion[1].by_level = {.level = 100.0 / 3, .exponent = 0.1 + 0.2};
+    model.common_dispersion.by_level = {.level = 1e6 / 7, .exponent = 2};
     model.suspect = {0, 0.1 + 0.2, 1, 1.0 / 7};
     model.places = {{.x = 1.123456789012345, .y = -2.5, .weight = 3}, {.x = 9, .y = 9}};
     model.place_begin = {0, 0, 1, 1, 2};
@@ -123,6 +125,9 @@ TEST(LibraryModelFile, comes_back_as_it_was_written_to_the_last_bit) {
     EXPECT_EQ(read.model.common_dispersion.zone_year, 0.1 / 7);
     EXPECT_EQ(read.model.common_dispersion.zone_half_year, 1e-5);
     EXPECT_EQ(read.model.dispersion[0].zone_year, 1e-7);
+    EXPECT_EQ(read.model.dispersion[0].by_level, crims::LevelLaw());
+    EXPECT_EQ(read.model.dispersion[1].by_level, file.model.dispersion[1].by_level);
+    EXPECT_EQ(read.model.common_dispersion.by_level, file.model.common_dispersion.by_level);
     EXPECT_EQ(read.model.trends[0].per_year, -0.1 / 3);
     EXPECT_TRUE(std::isnan(read.model.trends[1].standard_error));
     for (std::size_t i = 0; i < 3; ++i) {
@@ -164,6 +169,23 @@ TEST(LibraryModelFile, may_have_offences_without_a_description_but_no_zone_witho
     EXPECT_EQ(folder.files(), 1);
 }
 
+TEST(LibraryModelFile, of_the_format_before_is_read_as_it_was_meant) {
+    const Folder folder;
+    const std::string path = folder.file("m.gpkg");
+    crims::ModelFile file = village();
+    crims::write_model(path, file);
+    run_sql(path, "ALTER TABLE crime_types DROP COLUMN dispersion_crimes_per_year;"
+                  "ALTER TABLE crime_types DROP COLUMN dispersion_level_exponent;"
+                  "DELETE FROM metadata WHERE key = 'common_dispersion_crimes_per_year'"
+                  " OR key = 'common_dispersion_level_exponent';"
+                  "UPDATE metadata SET value = 'crimekit model 2' WHERE key = 'format'");
+    const crims::Model read = crims::read_model(path).model;
+    EXPECT_EQ(read.dispersion[0].zone_year, 1e-7);
+    EXPECT_EQ(read.dispersion[1].by_level, crims::LevelLaw());
+    EXPECT_EQ(read.common_dispersion.zone_month, 0.2);
+    EXPECT_EQ(read.common_dispersion.by_level, crims::LevelLaw());
+}
+
 TEST(LibraryModelFile, of_a_newer_format_is_refused_in_plain_words) {
     const Folder folder;
     const std::string path = folder.file("m.gpkg");
@@ -172,12 +194,12 @@ TEST(LibraryModelFile, of_a_newer_format_is_refused_in_plain_words) {
     EXPECT_EQ(
         refusal(path),
         path +
-            ": table metadata: the format is 'crimekit model 12', newer than this version of crimekit reads ('crimekit model 2'); use a newer crimekit, or calibrate the model again");
+            ": table metadata: the format is 'crimekit model 12', newer than this version of crimekit reads ('crimekit model 3'); use a newer crimekit, or calibrate the model again");
     run_sql(path, "UPDATE metadata SET value = 'crimekit model 1' WHERE key = 'format'");
     EXPECT_EQ(
         refusal(path),
         path +
-            ": table metadata: the format is 'crimekit model 1', but this version reads 'crimekit model 2'; calibrate the model again");
+            ": table metadata: the format is 'crimekit model 1', but this version reads 'crimekit model 3'; calibrate the model again");
 }
 
 TEST(LibraryModelFile, is_refused_where_there_is_no_model) {

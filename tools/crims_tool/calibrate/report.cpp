@@ -167,7 +167,9 @@ nlohmann::ordered_json types_json(const Calibration& c) {
               {{"year", dispersion.year},
                {"zone_year", dispersion.zone_year},
                {"zone_half_year", dispersion.zone_half_year},
-               {"zone_month", dispersion.zone_month}}},
+               {"zone_month", dispersion.zone_month},
+               {"crimes_per_year", dispersion.by_level.level},
+               {"level_exponent", dispersion.by_level.exponent}}},
              {"pearson", number_or_infinite(c.stored.pearson[i])},
              {"profile_weight", number_or_infinite(c.stored.profile_weight[i])}});
     }
@@ -216,7 +218,9 @@ nlohmann::ordered_json calibration_json(const Calibration& c,
     const crims::CommonDispersion& common = c.stored.model.common_dispersion;
     json["common_dispersion"] = {{"zone_year", common.zone_year},
                                  {"zone_half_year", common.zone_half_year},
-                                 {"zone_month", common.zone_month}};
+                                 {"zone_month", common.zone_month},
+                                 {"crimes_per_year", common.by_level.level},
+                                 {"level_exponent", common.by_level.exponent}};
     json["crs"] = c.stored.crs ? nlohmann::ordered_json(c.stored.crs->text())
                                : nlohmann::ordered_json(nullptr);
     json["warnings"] = c.warnings;

@@ -11,6 +11,7 @@
 #include "crims_tool/evaluate/area_reader.hpp"
 #include "crims_tool/evaluate/crimes_with_place.hpp"
 #include "crims_tool/evaluate/design/effects.hpp"
+#include "crims_tool/evaluate/design/unchecked_level.hpp"
 #include "crims_tool/evaluate/design/zone_shares.hpp"
 #include "crims_tool/evaluate/engine/counts.hpp"
 #include "crims_tool/evaluate/engine/forecasts.hpp"
@@ -259,6 +260,7 @@ EvaluationResult EvaluateCommand::prepare(IncidentHistory& world, toolkit::Conso
     warn_of_outside(stored.model, areas);
     EvaluationDesign design = make_design(stored.model, intervention, areas, plan);
     require_months_of_study(design, plan);
+    std::optional<std::string> level = unchecked_level(stored.model, design);
     if (o.incidents.layer.empty()) {
         const wdd::Period days = crime_window(design, areas, plan).days;
         expected_crimes(o.model, stored.model, "", {},
@@ -275,6 +277,7 @@ EvaluationResult EvaluateCommand::prepare(IncidentHistory& world, toolkit::Conso
             .design = std::move(design),
             .forecast = std::move(forecast),
             .with_place = std::move(with_place),
+            .unchecked_level = std::move(level),
             .table = {},
             .summary = {},
             .parameters = recorded(),

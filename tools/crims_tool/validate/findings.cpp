@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "crims_tool/validate/level_changes.hpp"
 #include "toolkit/layers/layer.hpp"
 #include "toolkit/text/plain_numbers.hpp"
 
@@ -327,6 +328,9 @@ std::vector<Finding> findings(const ModelValidation& v) {
     }
     all.push_back(interval_finding(v));
     all.push_back(dispersion_finding(v));
+    if (std::optional<Finding> changes = changes_finding(v)) {
+        all.push_back(std::move(*changes));
+    }
     if (model.zones.size() > 1) {
         all.push_back(concentration_finding(v));
     }

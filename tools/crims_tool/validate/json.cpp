@@ -72,6 +72,30 @@ Json scores_json(const crims::ValidationReport& report) {
     return all;
 }
 
+Json change_json(const std::vector<crims::LevelChange>& changes) {
+    Json all = Json::array();
+    for (const crims::LevelChange& change : changes) {
+        Json one{{"first_zone", change.zones.first + 1},
+                 {"last_zone", change.zones.end},
+                 {"crimes", change.crimes}};
+        one.update(share_json(change.z));
+        all.push_back(std::move(one));
+    }
+    return all;
+}
+
+/// Root mean square z of changes by rank of the zones.
+Json changes_json(const crims::LevelChangeReport& report, const std::vector<std::string>& types) {
+    Json json{{"months", report.months},
+              {"all", change_json(report.all)},
+              {"by_crime_type", Json::array()}};
+    for (std::size_t type = 0; type < types.size(); ++type) {
+        json["by_crime_type"].push_back(
+            {{"crime_type", types[type]}, {"levels", change_json(report.by_crime_type[type])}});
+    }
+    return json;
+}
+
 std::vector<std::string> names_of(const std::vector<crims::Month>& months) {
     std::vector<std::string> names;
     std::transform(months.begin(), months.end(), std::back_inserter(names), month_text);
@@ -111,6 +135,9 @@ nlohmann::ordered_json validation_json(const ModelValidation& v) {
     json["scores"] = scores_json(report);
     json["dispersion"] = share_json(report.dispersion);
     json["top_zones_share"] = share_json(report.top_zones_share);
+    if (v.changes.months > 0) {
+        json["changes"] = changes_json(v.changes, v.stored.model.crime_types);
+    }
     json["by_month"] = counts_json("month", names_of(v.used), report.by_month);
     json["by_crime_type"] =
         counts_json("crime_type", v.stored.model.crime_types, report.by_crime_type);

@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "crims_tool/validate/findings.hpp"
+#include "crims_tool/validate/level_changes.hpp"
 #include "crims_tool/validate/map.hpp"
 #include "crims_tool/validate/plots.hpp"
 #include "toolkit/police/download.hpp"
@@ -150,6 +151,19 @@ Section scores(const crims::ValidationReport& report) {
              Tone::note}}};
 }
 
+/// Empty if nothing can be told.
+std::vector<Section> changes(const ModelValidation& v) {
+    if (v.changes.months == 0) {
+        return {};
+    }
+    Table table{.header = {""}, .rows = change_rows(v)};
+    for (const crims::LevelChange& change : v.changes.all) {
+        table.header.push_back(level_class_text(change.zones));
+    }
+    return {{"Changes of busy and of quiet zones",
+             {std::move(table), Paragraph{changes_caption(v), Tone::note}}}};
+}
+
 Section how_it_was_made(const ModelValidation& v, const toolkit::RecordedParameters& parameters) {
     Details options{.summary = "Options"};
     for (const toolkit::RecordedParameter& parameter : parameters) {
@@ -225,6 +239,9 @@ std::string validation_report(const ModelValidation& v,
     page.sections.push_back(
         {"Zones that are furthest off",
          {group_table("zone", model.zones, report.by_zone, by_error(report.by_zone), most_zones)}});
+    for (Section& section : changes(v)) {
+        page.sections.push_back(std::move(section));
+    }
     page.sections.push_back(scores(report));
     page.sections.push_back(how_it_was_made(v, parameters));
     return toolkit::visible(toolkit::in_users_words(to_html(page)));

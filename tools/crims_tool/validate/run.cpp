@@ -10,6 +10,7 @@
 #include "crims_gpkg/model_tables.hpp"
 #include "crims_tool/options/expected_crimes.hpp"
 #include "crims_tool/options/loading_table.hpp"
+#include "crims_tool/validate/located_shares.hpp"
 #include "crims_tool/zones/layer.hpp"
 #include "crims_tool/zones/lookup.hpp"
 #include "crims_tool/zones/model_assembly.hpp"
@@ -42,7 +43,8 @@ class Run {
     void require_overlap() const;
     void sort_out_types();
     void sort_out_months();
-    std::vector<double> observed_counts() const;
+    template<class Count>
+    std::vector<double> of_used_months(const std::vector<Count>& all) const;
     void simulate();
     void add_profile(const std::vector<WeekHours>& replicates);
 
@@ -271,12 +273,13 @@ void Run::sort_out_months() {
 }
 
 /// Of the months with data alone, as the shape of a validation wants them.
-std::vector<double> Run::observed_counts() const {
-    const std::vector<double> all = crims::with_unlocated(count_crimes(m_crimes, m_assignment));
+template<class Count>
+std::vector<double> Run::of_used_months(const std::vector<Count>& all) const {
     std::vector<double> counts;
+    counts.reserve(all.size());
     for (std::size_t i = 0; i < all.size(); ++i) {
         if (m_crimes.present[i % m_crimes.present.size()] != 0) {
-            counts.push_back(all[i]);
+            counts.push_back(static_cast<double>(all[i]));
         }
     }
     return counts;
@@ -286,7 +289,11 @@ void Run::simulate() {
     const crims::CountShape shape{.zones = model().zones.size(),
                                   .crime_types = model().crime_types.size(),
                                   .months = m_result.used.size()};
-    crims::Validation validation(shape, observed_counts());
+    const crims::CrimeCounts observed = count_crimes(m_crimes, m_assignment);
+    crims::Validation validation(shape, of_used_months(crims::with_unlocated(observed)));
+    const std::vector<double> located = of_used_months(observed.located);
+    crims::LevelChanges changes(shape, located);
+    const LocatedShares shares(shape, located, of_used_months(observed.unlocated));
     crims::SimulationOptions options = m_input.simulation;
     options.from = m_input.months.from;
     if (!options.near_repeat) {
@@ -317,11 +324,13 @@ void Run::simulate() {
             ++number;
         }
         validation.add_replicate(counts);
+        changes.add_replicate(shares.of(counts, options.seed, options.replicate + replicate));
     }
     m_console.progress(steps, steps);
     m_console.end_progress();
     m_result.dispersion = options.dispersion;
     m_result.report = validation.report();
+    m_result.changes = changes.report();
     add_profile(hours);
 }
 

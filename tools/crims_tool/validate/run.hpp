@@ -53,6 +53,7 @@ struct ModelValidation {
     std::vector<std::pair<std::string, std::uint64_t>> unknown_types; ///< left out, with crimes
     bool dispersion = true; ///< the model's variation beyond Poisson was drawn
     crims::ValidationReport report;
+    crims::LevelChangeReport changes; ///< of crimes with a zone
     ProfileSource profile_source = ProfileSource::model;
     TimeProfile profile;
     bool flat_rhythm = false; ///< the model knows no rhythm

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "crims_tool/validate/findings.hpp"
+#include "crims_tool/validate/level_changes.hpp"
 #include "toolkit/text/plain_numbers.hpp"
 
 namespace crims_tool {
@@ -79,6 +80,28 @@ std::string score_lines(const ModelValidation& v) {
            "RMSE, MAE, AE: root mean square, mean and absolute error of the replicates' mean; chance AE: the MAE\nif the model were true; over: groups with too many simulated; coverage: groups inside their 90 % interval.\n";
 }
 
+std::string change_lines(const ModelValidation& v) {
+    if (v.changes.months == 0) {
+        return {};
+    }
+    constexpr std::size_t cell = 14;
+    constexpr std::size_t name = 30;
+    std::string text = fmt::format("\n{:<{}}", "changes of", name);
+    for (const crims::LevelChange& change : v.changes.all) {
+        text += fmt::format("{:<{}}", level_class_text(change.zones), cell);
+    }
+    text += "\n";
+    for (const std::vector<std::string>& row : change_rows(v)) {
+        text += fmt::format("{:<{}}", row.front(), name);
+        for (std::size_t i = 1; i < row.size(); ++i) {
+            text += fmt::format("{:<{}}", row[i], cell);
+        }
+        text.erase(text.find_last_not_of(' ') + 1);
+        text += "\n";
+    }
+    return text + wrapped(changes_caption(v), 0);
+}
+
 std::string group_line(std::string_view name, std::size_t width, const ValidationGroup& group) {
     return fmt::format(
         "{:<{}}{:>12}{:>12}{:>12}  {:<21}{}\n", name, width, grouped_number(group.observed),
@@ -118,7 +141,7 @@ std::string validation_table(const ModelValidation& v) {
     for (const std::string& line : basis(v)) {
         text += wrapped(line, 0);
     }
-    text += "\n" + finding_lines(v) + score_lines(v);
+    text += "\n" + finding_lines(v) + score_lines(v) + change_lines(v);
     std::vector<std::string> months;
     for (const crims::Month month : v.used) {
         months.push_back(month_text(month));

@@ -34,7 +34,8 @@ struct EvaluationResult {
     toolkit::Crs crs;
     EvaluationDesign design;
     ForecastDesign forecast;
-    std::optional<CrimesWithPlace> with_place; ///< none: not known, all count
+    std::optional<CrimesWithPlace> with_place;       ///< none: not known, all count
+    std::optional<std::string> unchecked_level = {}; ///< a caveat on busy zones
     ReplicateTable table;
     EvaluationSummary summary;
     toolkit::RecordedParameters parameters;   ///< options as they were given

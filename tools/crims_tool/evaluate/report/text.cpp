@@ -162,6 +162,8 @@ void add_caveats_of_model(const EvaluationResult& result, EvaluationMessage& mes
     if (!result.plan.dispersion) {
         message.caveats.emplace_back(
             "Counts vary only as Poisson counts do (⟨--no-dispersion⟩). Real counts vary more, so real tests give more false alarms than here.");
+    } else if (result.unchecked_level) {
+        message.caveats.push_back(*result.unchecked_level);
     }
     if (!result.plan.near_repeat) {
         message.caveats.emplace_back(
