@@ -224,13 +224,14 @@ def test_ids_repeat_between_months_but_not_between_forces(audit, tmp_path):
     assert [force["repeated_ids"]["rows"] for force in report["forces"]] == [1, 1]
 
 
-def test_a_missing_month_is_a_gap_and_one_without_crimes_is_none(audit, tmp_path):
+def test_a_missing_month_is_a_gap_and_so_is_a_file_without_crimes(audit, tmp_path):
     files = {name(month, "essex"): street(month, 3) for month in months(2020, 6)}
     files |= {name("2020-02"): street("2020-02", 0), name("2020-04"): street("2020-04", 4)}
     report = audit(make_zip(tmp_path / "a.zip", files))
     kent = report["forces"][1]
     assert (report["from"], report["to"]) == ("2020-01", "2020-06")
-    assert kent["missing_months"] == ["2020-01", "2020-03", "2020-05", "2020-06"]
+    assert kent["missing_months"] == ["2020-01", "2020-02", "2020-03", "2020-05", "2020-06"]
+    assert kent["months_without_crimes"] == ["2020-02"]
     assert [month["rows"] for month in kent["months"]] == [None, 0, None, 4, None, None]
     assert report["forces"][0]["missing_months"] == []
 

@@ -35,7 +35,8 @@ struct MonthCheck {
 /// all months (times 1.4826) and of the Poisson error of the expected count. A month is implausible
 /// beyond a score of 3.5, as Iglewicz and Hoaglin (1993) advise for such scores, if it also departs
 /// from what is expected by a tenth or more: a large force's months are so regular that less would
-/// do.
+/// do. A month with too few months around it is a drop if it has less than a tenth of the median of
+/// all others, and that is ten or more; else nothing is known of it.
 ///
 /// `counts` are those of consecutive months; `present` has one value a month, 0 for a month without
 /// data, whose count is ignored and whose verdict is `unknown`. Throws std::invalid_argument if the

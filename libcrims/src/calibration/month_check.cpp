@@ -18,6 +18,8 @@ constexpr std::size_t fewest_other_years = 2;
 constexpr double deviation_of_normal = 1.4826; // standard deviation over median absolute deviation
 constexpr double highest_score = 3.5;
 constexpr double least_departure = 0.1;
+constexpr double fewest_to_compare = 10; // crimes in a usual month
+constexpr double share_of_a_stub = 0.1;
 constexpr double no_value = std::numeric_limits<double>::quiet_NaN();
 
 /// The mean of the middle two of an even number. There must be a value.
@@ -87,6 +89,26 @@ double usual_deviation(const std::vector<double>& rest) {
     return sizes.empty() ? 0 : deviation_of_normal * median(std::move(sizes));
 }
 
+/// Of the other months that have data; NaN without any.
+double usual_count(std::span<const std::uint64_t> counts, std::span<const std::uint8_t> present,
+                   std::size_t month) {
+    std::vector<double> others;
+    for (std::size_t m = 0; m < counts.size(); ++m) {
+        if (m != month && present[m] != 0) {
+            others.push_back(static_cast<double>(counts[m]));
+        }
+    }
+    return others.empty() ? no_value : median(std::move(others));
+}
+
+/// Too few months around one to tell a drop, but hardly anything where the others have many.
+MonthCheck check_alone(double count, double usual) {
+    if (!(usual >= fewest_to_compare) || count >= share_of_a_stub * usual) {
+        return {};
+    }
+    return {usual, std::log(std::max(count, 0.5) / usual) * std::sqrt(usual), MonthVerdict::drop};
+}
+
 MonthVerdict verdict(double departure, double score) {
     const bool far = std::abs(std::expm1(departure)) >= least_departure;
     if (!far || std::abs(score) <= highest_score) {
@@ -112,6 +134,9 @@ std::vector<MonthCheck> check_months(std::span<const std::uint64_t> counts,
             const double poisson = 1 / std::sqrt(std::max(expected, 1.0));
             const double score = rest[m] / std::hypot(deviation, poisson);
             checks[m] = {expected, score, verdict(rest[m], score)};
+        } else if (present[m] != 0) {
+            checks[m] =
+                check_alone(static_cast<double>(counts[m]), usual_count(counts, present, m));
         }
     }
     return checks;

@@ -52,6 +52,25 @@ TEST(MonthCheck, finds_the_lockdowns_of_april_2020_and_early_2021_in_avon_and_so
     EXPECT_LT(checks[27].score, -3.5);
 }
 
+TEST(MonthCheck, finds_a_stub_where_too_few_months_lie_around_it) {
+    std::vector<std::uint64_t> counts{370, 350, 380, 360, 365, 372};
+    std::vector<std::uint8_t> present(counts.size(), 1);
+    counts.resize(44);
+    present.resize(44);
+    counts[43] = 14;
+    present[43] = 1;
+    const std::vector<MonthCheck> checks = check_months(counts, present);
+    EXPECT_EQ(with(MonthVerdict::drop, checks), Places{43});
+    EXPECT_EQ(checks[43].expected, 367.5);
+    EXPECT_LT(checks[43].score, -3.5);
+    EXPECT_EQ(with(MonthVerdict::unknown, checks).size(), 43U);
+    counts[43] = 40; // more than a tenth: nothing is known of it
+    EXPECT_EQ(with(MonthVerdict::drop, check_months(counts, present)), Places{});
+    EXPECT_EQ(with(MonthVerdict::drop, checked({9, 0, 9})), Places{});
+    EXPECT_EQ(with(MonthVerdict::drop, checked({247, 0})), Places{1});
+    EXPECT_EQ(with(MonthVerdict::drop, checked({0})), Places{});
+}
+
 TEST(MonthCheck, finds_a_file_that_is_half_there_and_one_that_is_there_twice) {
     std::vector<std::uint64_t> counts = avon;
     counts[20] /= 2;

@@ -61,7 +61,8 @@ ForceTally::ForceTally(std::string force, crims::Month from, crims::Month to) : 
 void ForceTally::add(toolkit::StreetCrimes crimes) {
     const int place = crims::month_index(crimes.month) - crims::month_index(m_from);
     MonthAudit& month = m_audit.months.at(static_cast<std::size_t>(place));
-    month.present = true;
+    month.present = crimes.size() > 0;
+    month.empty = !month.present;
     month.rows = crimes.size();
     month.sha256 = std::move(crimes.sha256);
     m_audit.rows += crimes.size();

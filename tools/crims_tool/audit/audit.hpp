@@ -20,6 +20,7 @@ using Tally = std::map<std::string, std::uint64_t>;
 struct MonthAudit {
     crims::Month month = crims::Month(std::chrono::year(1970), std::chrono::January);
     bool present = false;
+    bool empty = false; ///< there is a file, but it holds no crimes: not present
     std::uint64_t rows = 0;
     std::string sha256 = {}; ///< of the file's content
     crims::MonthCheck check = {};

@@ -73,6 +73,17 @@ bool is_missing(const MonthAudit& month) {
     return !month.present;
 }
 
+/// Missing, though there is a file.
+std::vector<std::string> empty_months(const std::vector<MonthAudit>& months) {
+    std::vector<std::string> names;
+    for (const MonthAudit& month : months) {
+        if (month.empty) {
+            names.push_back(month_text(month.month));
+        }
+    }
+    return names;
+}
+
 /// Runs of missing months: "2019-07, 2020-01 to 2020-12".
 std::string missing_months(const std::vector<MonthAudit>& months) {
     std::vector<std::string> runs;
@@ -165,6 +176,9 @@ std::string force_text(const ForceAudit& force, bool with_lookup) {
     lines.add("months", fmt::format("{} of {}", present, force.months.size()));
     lines.add("rows", grouped_number(force.rows));
     lines.add("missing months", missing_months(force.months));
+    if (const std::vector<std::string> empty = empty_months(force.months); !empty.empty()) {
+        lines.add("files without crimes", empty);
+    }
     lines.add("implausible months", oddities(force));
     lines.add("without coordinates", part(force.without_coordinates, force.rows));
     lines.add("without LSOA", part(force.without_lsoa, force.rows));
@@ -220,11 +234,11 @@ Json force_json(const ForceAudit& force, bool with_lookup) {
     for (const MonthAudit& month : force.months) {
         const std::string name = month_text(month.month);
         months.push_back({{"month", name},
-                          {"rows", month.present ? Json(month.rows) : Json()},
+                          {"rows", month.present || month.empty ? Json(month.rows) : Json()},
                           {"expected", month.check.expected},
                           {"score", month.check.score},
                           {"verdict", verdict_name(month)},
-                          {"sha256", month.present ? Json(month.sha256) : Json()}});
+                          {"sha256", month.present || month.empty ? Json(month.sha256) : Json()}});
         if (!month.present) {
             missing.push_back(name);
         }
@@ -246,6 +260,7 @@ Json force_json(const ForceAudit& force, bool with_lookup) {
             {"rows", force.rows},
             {"months", std::move(months)},
             {"missing_months", std::move(missing)},
+            {"months_without_crimes", empty_months(force.months)},
             {"implausible_months", std::move(implausible)},
             {"without_coordinates", shared(force.without_coordinates, force.rows)},
             {"without_lsoa", shared(force.without_lsoa, force.rows)},

@@ -31,6 +31,7 @@ class Run {
   private:
     void read_zones();
     void read_crimes();
+    void leave_out_stubs();
     void locate();
     void warn_of_wrong_zones();
     void fit();
@@ -103,8 +104,25 @@ void Run::read_crimes() {
                         m_crimes.sources.front().name));
     }
     m_result.excluded = m_input.excluded;
+    leave_out_stubs();
     m_result.sources.insert(m_result.sources.begin(), m_crimes.sources.begin(),
                             m_crimes.sources.end());
+}
+
+/// A model of a file that was cut off would be wrong for that calendar month in every year.
+void Run::leave_out_stubs() {
+    const std::vector<OddMonth> stubs = stub_months(m_crimes);
+    std::vector<crims::Month> months;
+    months.reserve(stubs.size());
+    for (const OddMonth& stub : stubs) {
+        months.push_back(stub.month);
+    }
+    leave_out(m_crimes, months);
+    m_result.excluded.insert(m_result.excluded.end(), months.begin(), months.end());
+    std::sort(m_result.excluded.begin(), m_result.excluded.end());
+    if (!stubs.empty()) {
+        m_result.warnings.push_back(stub_months_warning(stubs));
+    }
 }
 
 void Run::locate() {

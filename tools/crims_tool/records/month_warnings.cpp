@@ -46,6 +46,37 @@ std::string odd_text(const OddMonth& odd) {
 
 } // namespace
 
+std::vector<OddMonth> stub_months(const RecordedCrimes& crimes) {
+    constexpr double tenth = 10;
+    std::vector<std::uint64_t> totals(crimes.present.size());
+    for (const std::uint16_t month : crimes.month) {
+        ++totals[month];
+    }
+    const std::vector<crims::MonthCheck> checks = crims::check_months(totals, crimes.present);
+    std::vector<OddMonth> stubs;
+    for (std::size_t m = 0; m < checks.size(); ++m) {
+        if (checks[m].is_implausible() &&
+            static_cast<double>(totals[m]) * tenth < checks[m].expected) {
+            stubs.push_back({"", crimes.months.from + std::chrono::months(static_cast<int>(m)),
+                             totals[m], checks[m].expected});
+        }
+    }
+    return stubs;
+}
+
+std::string stub_months_warning(const std::vector<OddMonth>& stubs) {
+    std::vector<std::string> texts;
+    texts.reserve(stubs.size());
+    for (const OddMonth& month : stubs) {
+        texts.push_back(odd_text(month));
+    }
+    return texts.empty()
+               ? ""
+               : fmt::format("Implausible beside the other months: {}. So few crimes mean an "
+                             "incomplete file: left out, as months without data.",
+                             toolkit::listed(texts));
+}
+
 std::vector<OddMonth> odd_months(const crims::CrimeCounts& counts,
                                  const std::vector<std::string>& crime_types) {
     std::vector<std::uint64_t> all(counts.months);

@@ -8,6 +8,7 @@
 #include "crims/calibration.hpp"
 #include "crims/model.hpp"
 #include "crims_tool/records/month_range.hpp"
+#include "crims_tool/records/recorded_crimes.hpp"
 
 namespace crims_tool {
 
@@ -18,6 +19,13 @@ struct OddMonth {
     std::uint64_t crimes = 0;
     double expected = 0;
 };
+
+/// Months with less than a tenth of the crimes that were expected: the stubs of incomplete files,
+/// in order.
+std::vector<OddMonth> stub_months(const RecordedCrimes& crimes);
+
+/// That they were left out; empty if there are none.
+std::string stub_months_warning(const std::vector<OddMonth>& stubs);
 
 /// Those of all crimes together, then of each crime type, in order of their months.
 std::vector<OddMonth> odd_months(const crims::CrimeCounts& counts,
