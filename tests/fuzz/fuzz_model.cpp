@@ -45,8 +45,8 @@ const std::string& whole_model() {
 }
 
 void bind_value(sqlite3_stmt* statement, Pieces& pieces) {
-    constexpr std::array texts{"",    "E02000001", "vehicle crime",   "45",
-                               "nan", "2020-13",   "crimekit model 2"};
+    constexpr std::array texts{"",    "E02000001", "vehicle crime",    "45",
+                               "nan", "2020-13",   "crimekit model 2", "crimekit model 3"};
     switch (pieces.byte() % 6) {
     case 0:
         sqlite3_bind_null(statement, 1);
