@@ -27,6 +27,11 @@ enum class Placement : std::uint8_t {
 /// An offspring has its parent's zone and offence. Its day is the parent's instant plus the lag;
 /// the hour on that day is drawn from the offence's rhythm. A place outside the parent's zone is
 /// drawn again where the zone's area is known.
+///
+/// A loading is held against the time of each crime, offspring too: at any instant the rate is the
+/// loading times background and offspring of the crimes that happened. So a month with loading 0
+/// has no crime; and a loading of 0.8 takes away more than a fifth, since the crimes that it
+/// prevents have no offspring.
 struct NearRepeat {
     double ratio = 0.2; ///< mean number of offspring
     double mean_lag_days = 10;
@@ -45,6 +50,13 @@ struct SimulationOptions {
     /// depend on which others there are.
     std::vector<std::uint8_t> zones = {};
 };
+
+/// Expected crimes of the whole force over months, both ends included, with near repeats:
+/// background and offspring of expected crimes, times the loading of the time they fall in. Throws
+/// as the expected_total of crims/loading.hpp, and std::invalid_argument if a month has more crimes
+/// than most_expected_a_month because each is followed by ever more.
+double expected_total(const Model& model, const NearRepeat& near_repeat, const Loading& loading,
+                      Month first, Month last);
 
 /// Throws std::invalid_argument if an option is out of its range (crims/limits.hpp).
 void check(const SimulationOptions& options);
@@ -70,7 +82,8 @@ class Simulator {
     /// The month that the next step simulates.
     Month month() const;
 
-    /// Holds from the next step on, until it is set again. Throws std::invalid_argument as
+    /// Holds from the next step on, until it is set again; not for the months before the first,
+    /// whose crimes have offspring in it. Throws std::invalid_argument as
     /// loading_factors does.
     void set_loading(Loading loading);
 

@@ -61,8 +61,9 @@ struct LoadingTarget {
 ///
 /// Near repeats follow crimes that happened: one whose parent did not happen does not either, and
 /// its own mark is held against the loading of the time it falls in. (A repeat on its parent's day
-/// may come before it; then the parent's mark is held against the loading of that time.) With near
-/// repeats a loading above 1 is refused.
+/// may come before it; then the parent's mark is held against the loading of that time.) Above 1
+/// each crime has more of them, of which those with lower marks are the same. The months before the
+/// first, whose crimes have near repeats in it, are those of the base loading.
 class Stepper {
   public:
     /// Keeps a reference to the model, which must outlive it. `options.from` is ignored: the first
@@ -99,15 +100,16 @@ class Stepper {
 
     /// From now on the rates of what the target names are those of the model times `value`,
     /// whatever was set before. Throws std::invalid_argument for a value out of its range
-    /// (crims/limits.hpp), an index that is not the model's, or a value above 1 with near repeats.
+    /// (crims/limits.hpp) or an index that is not the model's, std::domain_error if it adds more
+    /// crimes than a month can hold; then nothing has changed.
     void set_loading(double value, const LoadingTarget& target = {});
 
     /// The loading of a zone and offence now.
     double loading(std::size_t zone, std::size_t offence) const;
 
     /// Crimes expected since the start, given the gamma factors that were drawn: the model's rates
-    /// times the base and the loading at each instant. None with near repeats, whose number depends
-    /// on the crimes that happened.
+    /// times the base and the loading at each instant. With near repeats also what follows expected
+    /// crimes; none if that is without bound, since each is followed by more than one on its day.
     std::optional<double> expected() const;
 
     /// All that is needed to go on: bytes, the same for the same history.

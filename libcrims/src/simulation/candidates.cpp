@@ -10,6 +10,15 @@
 
 namespace crims {
 
+/// The end of splitmix64 (Steele et al. 2014).
+std::uint64_t mixed(std::uint64_t a, std::uint64_t b) {
+    constexpr std::uint64_t golden = 0x9E3779B97F4A7C15U;
+    std::uint64_t word = a + (golden * (b + 1));
+    word = (word ^ (word >> 30U)) * 0xBF58476D1CE4E5B9U;
+    word = (word ^ (word >> 27U)) * 0x94D049BB133111EBU;
+    return word ^ (word >> 31U);
+}
+
 StreamKey Candidates::key(std::size_t zone, std::size_t offence) const {
     return {.seed = m_prepared.options.seed,
             .replicate = m_replicate,
@@ -28,6 +37,7 @@ void Candidates::take(Month month, MonthDraw& draw,
         m_block_begin.push_back(static_cast<std::uint32_t>(m_all.size()));
         add_block(block.events, from_before);
     }
+    m_of_month = m_all.size();
     m_order.resize(m_all.size());
     std::iota(m_order.begin(), m_order.end(), 0);
     std::stable_sort(m_order.begin(), m_order.end(), [this](std::uint32_t a, std::uint32_t b) {
@@ -49,6 +59,9 @@ void Candidates::add_block(const std::vector<Event>& events,
             first_of_cell = i;
         }
         Candidate& candidate = m_all.emplace_back(Candidate{.event = event});
+        if (m_prepared.options.near_repeat) {
+            candidate.name = mixed(name_of_cell(event.zone, event.offence), i - first_of_cell);
+        }
         if (event.cause != no_cause && (event.cause & arrived) != 0) {
             const CarriedEvent& from = from_before[event.zone][event.cause & ~arrived];
             candidate.mark = from.mark;
@@ -65,29 +78,49 @@ void Candidates::add_block(const std::vector<Event>& events,
     }
 }
 
-void Candidates::add(const std::vector<Candidate>& more, std::uint32_t from) {
+std::uint64_t Candidates::name_of_cell(std::size_t zone, std::size_t offence) const {
+    constexpr unsigned offence_bits = 16;
+    return mixed(static_cast<std::uint64_t>(std::int64_t{m_month}),
+                 (static_cast<std::uint64_t>(zone) << offence_bits) | offence);
+}
+
+std::uint32_t Candidates::append(const Candidate& candidate) {
+    m_all.push_back(candidate);
+    return static_cast<std::uint32_t>(m_all.size() - 1);
+}
+
+void Candidates::merge(std::uint32_t from) {
     const auto earlier = [this](std::uint32_t a, std::uint32_t b) {
         const Event& left = m_all[a].event;
         const Event& right = m_all[b].event;
         return std::tie(left.minute, left.zone, left.offence, a) <
                std::tie(right.minute, right.zone, right.offence, b);
     };
+    if (m_order.size() == m_all.size()) {
+        return;
+    }
     const auto begin = static_cast<std::ptrdiff_t>(position_of(from));
     const auto before = static_cast<std::ptrdiff_t>(m_order.size());
-    for (const Candidate& candidate : more) {
-        if (candidate.event.minute >= from) {
-            m_order.push_back(static_cast<std::uint32_t>(m_all.size()));
-            m_all.push_back(candidate);
-        }
+    for (std::size_t number = m_order.size(); number < m_all.size(); ++number) {
+        m_order.push_back(static_cast<std::uint32_t>(number));
     }
     std::sort(m_order.begin() + before, m_order.end(), earlier);
     std::inplace_merge(m_order.begin() + begin, m_order.begin() + before, m_order.end(), earlier);
 }
 
-void Candidates::let_all_happen() {
-    for (Candidate& candidate : m_all) {
-        candidate.fate = CandidateFate::happened;
-    }
+std::pair<std::uint32_t, std::uint32_t> Candidates::of_month(std::size_t zone,
+                                                             std::size_t offence) const {
+    const auto cell = [](const Candidate& candidate) {
+        return std::pair<std::size_t, std::size_t>(candidate.event.zone, candidate.event.offence);
+    };
+    const std::pair wanted(zone, offence);
+    const auto end = m_all.begin() + static_cast<std::ptrdiff_t>(m_of_month);
+    const auto first = std::partition_point(
+        m_all.begin(), end, [&](const Candidate& candidate) { return cell(candidate) < wanted; });
+    const auto last = std::partition_point(
+        first, end, [&](const Candidate& candidate) { return cell(candidate) == wanted; });
+    return {static_cast<std::uint32_t>(first - m_all.begin()),
+            static_cast<std::uint32_t>(last - m_all.begin())};
 }
 
 std::size_t Candidates::position_of(std::uint32_t minute) const {
@@ -126,20 +159,6 @@ void Candidates::settle(MonthDraw& draw) const {
                 Stream(key(zone, event.offence)).block(mark_block(0, MarkUse::carried_mark, i))[0]);
             event.cause = no_cause;
         }
-    }
-}
-
-std::string Candidates::fates(std::size_t end) const {
-    std::string fates(end, '0');
-    for (std::size_t i = 0; i < end; ++i) {
-        fates[i] = at(i).fate == CandidateFate::happened ? '1' : '0';
-    }
-    return fates;
-}
-
-void Candidates::set_fates(std::string_view fates) {
-    for (std::size_t i = 0; i < fates.size(); ++i) {
-        at(i).fate = fates[i] == '1' ? CandidateFate::happened : CandidateFate::dropped;
     }
 }
 

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "crims/model.hpp"
@@ -24,6 +25,7 @@ struct Candidate {
     std::int64_t number = 0; ///< within the month, from 1 on
     CandidateFate fate = CandidateFate::open;
     std::uint8_t parent_happened = 1; ///< a parent of an earlier month
+    std::uint64_t name = 0;           ///< key of what may follow it, where crimes have offspring
 };
 
 /// What random numbers of a stepper are for: the upper bits of a block's number under
@@ -39,6 +41,9 @@ constexpr std::uint32_t mark_block(unsigned layer, MarkUse use, std::size_t inde
            static_cast<std::uint32_t>(index);
 }
 
+/// A number that depends on all bits of two others.
+std::uint64_t mixed(std::uint64_t a, std::uint64_t b);
+
 /// The crimes of one month that may happen, and the order in which they do.
 class Candidates {
   public:
@@ -50,14 +55,36 @@ class Candidates {
     void take(Month month, MonthDraw& draw,
               const std::vector<std::vector<CarriedEvent>>& from_before);
 
-    /// Adds crimes of which none comes before the month's minute `from`; those before it are left
-    /// out.
-    void add(const std::vector<Candidate>& more, std::uint32_t from);
+    /// Adds a crime, which takes its place in the order of time with `merge`. Its number.
+    std::uint32_t append(const Candidate& candidate);
 
-    /// Of a month that no loading has touched: all of them happened.
-    void let_all_happen();
+    /// Puts what has been appended in order; none of it comes before the month's minute `from`.
+    void merge(std::uint32_t from);
+
+    /// Takes back what has been appended since there were so many.
+    void discard_from(std::size_t drawn) { m_all.resize(drawn); }
+
+    /// All of the month, in the order in which they were drawn.
+    std::size_t drawn() const { return m_all.size(); }
+
+    Candidate& as_drawn(std::size_t number) { return m_all[number]; }
+
+    const Candidate& as_drawn(std::size_t number) const { return m_all[number]; }
+
+    std::uint32_t number_at(std::size_t position) const { return m_order[position]; }
+
+    /// How many were drawn with the month; they come first.
+    std::size_t of_month() const { return m_of_month; }
+
+    bool is_of_month(std::size_t number) const { return number < m_of_month; }
+
+    /// Those of a zone and offence that were drawn with the month.
+    std::pair<std::uint32_t, std::uint32_t> of_month(std::size_t zone, std::size_t offence) const;
 
     std::size_t size() const { return m_order.size(); }
+
+    /// What the names of a zone's crimes of an offence in this month are made of.
+    std::uint64_t name_of_cell(std::size_t zone, std::size_t offence) const;
 
     /// By their order in time.
     Candidate& at(std::size_t position) { return m_all[m_order[position]]; }
@@ -74,10 +101,6 @@ class Candidates {
     /// When the month is over: tells the offspring of later months whether their parents happened.
     void settle(MonthDraw& draw) const;
 
-    /// Whether each candidate before a position happened.
-    std::string fates(std::size_t end) const;
-    void set_fates(std::string_view fates);
-
   private:
     void add_block(const std::vector<Event>& events,
                    const std::vector<std::vector<CarriedEvent>>& from_before);
@@ -87,6 +110,7 @@ class Candidates {
     std::uint32_t m_replicate;
     int m_month = 0;
     std::vector<Candidate> m_all; ///< as drawn: a crime's cause is a number in here
+    std::size_t m_of_month = 0;
     std::vector<std::uint32_t> m_order;
     std::vector<std::uint32_t> m_block_begin;
 };

@@ -33,23 +33,35 @@ double ExpectedCrimes::share_before(std::size_t offence, std::uint32_t minute) c
     return begins[period] + (part * (begins[period + 1] - begins[period]));
 }
 
-double ExpectedCrimes::loaded(std::size_t cell, double loading, std::uint32_t minute) const {
-    const Past& past = m_past[cell];
-    const std::size_t offence = cell % m_offences;
-    return past.loaded +
-           (loading * (share_before(offence, minute) - share_before(offence, past.minute)));
+std::vector<double> ExpectedCrimes::shares_before(std::uint32_t minute) const {
+    std::vector<double> shares(m_offences);
+    for (std::size_t offence = 0; offence < m_offences; ++offence) {
+        shares[offence] = share_before(offence, minute);
+    }
+    return shares;
 }
 
-void ExpectedCrimes::set_past(std::size_t cell, double loading, std::uint32_t minute) {
-    m_past[cell].loaded = loaded(cell, loading, minute);
-    m_past[cell].minute = minute;
+double ExpectedCrimes::loaded(std::size_t cell, double loading, double share) const {
+    const Past& past = m_past[cell];
+    return past.loaded + (loading * (share - share_before(cell % m_offences, past.minute)));
+}
+
+void ExpectedCrimes::go_to(std::uint32_t minute) {
+    m_minute = minute;
+    m_shares = shares_before(minute);
+}
+
+void ExpectedCrimes::set_past(std::size_t cell, double loading) {
+    m_past[cell].loaded = loaded(cell, loading, m_shares[cell % m_offences]);
+    m_past[cell].minute = m_minute;
 }
 
 double ExpectedCrimes::so_far(const std::vector<double>& loading, std::uint32_t minute) const {
+    const std::vector<double> shares = shares_before(minute);
     double sum = m_total;
     for (std::size_t cell = 0; cell < m_means.size(); ++cell) {
         if (m_means[cell] > 0) {
-            sum += m_means[cell] * loaded(cell, loading[cell], minute);
+            sum += m_means[cell] * loaded(cell, loading[cell], shares[cell % m_offences]);
         }
     }
     return sum;

@@ -31,8 +31,11 @@ class ExpectedCrimes {
 
     double mean(std::size_t cell) const { return m_means[cell]; }
 
-    /// The loading of a cell was `loading` up to this minute.
-    void set_past(std::size_t cell, double loading, std::uint32_t minute);
+    /// The minute up to which `set_past` is told.
+    void go_to(std::uint32_t minute);
+
+    /// The loading of a cell was `loading` up to there.
+    void set_past(std::size_t cell, double loading);
 
     /// Expected from the first month on to a minute of this one.
     double so_far(const std::vector<double>& loading, std::uint32_t minute) const;
@@ -50,13 +53,16 @@ class ExpectedCrimes {
   private:
     /// Share of an offence's crimes of the month that come before a minute.
     double share_before(std::size_t offence, std::uint32_t minute) const;
-    double loaded(std::size_t cell, double loading, std::uint32_t minute) const;
+    double loaded(std::size_t cell, double loading, double share) const;
+    std::vector<double> shares_before(std::uint32_t minute) const;
 
     const OffenceRhythms& m_rhythms;
     std::size_t m_offences;
     std::vector<double> m_means;
     std::vector<Past> m_past;                    ///< one per cell
     std::vector<std::vector<double>> m_of_begin; ///< rhythm, period: share before it begins
+    std::vector<double> m_shares;                ///< of each offence before the minute of now
+    std::uint32_t m_minute = 0;
     std::uint32_t m_from = 0;
     double m_total = 0;
 };

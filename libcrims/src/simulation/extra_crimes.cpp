@@ -30,7 +30,8 @@ void ExtraCrimes::set_month(Month month) {
 }
 
 std::vector<Candidate> ExtraCrimes::layer(std::size_t zone, std::size_t offence, unsigned layer,
-                                          double mean, std::int64_t first_number) const {
+                                          double mean, std::int64_t first_number,
+                                          std::uint64_t name) const {
     const double bound = std::ldexp(1.0, static_cast<int>(layer) - 1);
     if (!(mean * bound <= double{most_drawn_a_month})) {
         throw std::domain_error("a loading adds more crimes than a month can hold; lower it");
@@ -63,6 +64,7 @@ std::vector<Candidate> ExtraCrimes::layer(std::size_t zone, std::size_t offence,
         }
         crimes[i].mark = bound * (1 + Stream::to_unit(mark[0]));
         crimes[i].number = first_number + i;
+        crimes[i].name = mixed(name, (static_cast<std::uint64_t>(layer) << word_bits) | i);
     }
     return crimes;
 }

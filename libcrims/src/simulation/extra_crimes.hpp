@@ -32,9 +32,10 @@ class ExtraCrimes {
     void set_month(Month month);
 
     /// A layer of a zone's crimes of an offence; `mean` is the count that is expected under loading
-    /// 1. They are numbered from `first_number` on. Throws std::domain_error if they are too many.
+    /// 1. They are numbered from `first_number` on; their names are made of `name`. Throws
+    /// std::domain_error if they are too many.
     std::vector<Candidate> layer(std::size_t zone, std::size_t offence, unsigned layer, double mean,
-                                 std::int64_t first_number) const;
+                                 std::int64_t first_number, std::uint64_t name) const;
 
   private:
     const PreparedModel& m_prepared;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "crims/simulator.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -10,6 +11,7 @@
 #include "simulation/month_draw.hpp"
 #include "simulation/number_text.hpp"
 #include "simulation/prepared_model.hpp"
+#include "simulation/stepped_replicate.hpp"
 #include "simulation/time_order.hpp"
 
 namespace crims {
@@ -32,33 +34,59 @@ void check(const SimulationOptions& options) {
     }
 }
 
+namespace {
+
+bool changes_rates(const Loading& loading) {
+    return std::any_of(loading.begin(), loading.end(),
+                       [](const LoadingRule& rule) { return rule.factor != 1; });
+}
+
+} // namespace
+
 class Simulator::Implementation {
   public:
     Implementation(std::shared_ptr<const PreparedModel> prepared, std::uint32_t replicate)
-        : m_prepared(std::move(prepared)), m_model(m_prepared->model),
-          m_options(m_prepared->options), m_replicate(replicate), m_month(m_options.from),
-          m_draw(*m_prepared, replicate) {}
+        : m_prepared(std::move(prepared)), m_options(m_prepared->options), m_replicate(replicate),
+          m_month(m_options.from), m_draw(*m_prepared, replicate) {
+        if (m_options.near_repeat && changes_rates(m_prepared->loading)) {
+            step_from_the_begin();
+        }
+    }
 
     Month month() const { return m_month; }
 
     void set_loading(Loading loading) {
-        check_loading(m_model, loading);
+        check_loading(m_prepared->model, loading);
+        if (m_options.near_repeat && !m_stepped && changes_rates(loading)) {
+            step_from_the_begin();
+        }
+        if (m_stepped) {
+            m_stepped->set_base(loading);
+        }
         m_new_loading = std::move(loading);
     }
 
     void step(CrimeTable& table) {
-        if (m_options.near_repeat && !m_has_history) {
-            simulate_history();
+        if (m_stepped) {
+            go_on(table);
+        } else {
+            draw(table);
         }
-        m_draw.draw(m_month, loading());
         table.month = m_month;
         table.replicate = m_replicate;
-        m_order.order(m_draw.blocks(), m_options.placement != Placement::none, table);
         m_month += std::chrono::months(1);
     }
 
   private:
     const Loading& loading() const { return m_new_loading ? *m_new_loading : m_prepared->loading; }
+
+    void draw(CrimeTable& table) {
+        if (m_options.near_repeat && !m_has_history) {
+            simulate_history();
+        }
+        m_draw.draw(m_month, loading());
+        m_order.order(m_draw.blocks(), m_options.placement != Placement::none, table);
+    }
 
     /// The crimes before the first month are nobody's concern, but their offspring are.
     void simulate_history() {
@@ -68,8 +96,28 @@ class Simulator::Implementation {
         m_has_history = true;
     }
 
+    /// What follows a crime is held against the loading of the time it falls in, as Stepper does
+    /// it; without a loading its crimes are the same.
+    void step_from_the_begin() {
+        m_stepped.emplace(m_prepared, m_replicate, Instant(first_day(m_options.from)));
+        m_stepped->advance(Instant(first_day(m_month)), m_step);
+    }
+
+    void go_on(CrimeTable& table) {
+        m_stepped->advance(m_stepped->end_of_month(), m_step);
+        const std::int64_t begin = Instant(first_day(m_month)).time_since_epoch().count();
+        table.zone = m_step.zone;
+        table.offence = m_step.offence;
+        table.suspect = m_step.suspect;
+        table.x = m_step.x;
+        table.y = m_step.y;
+        table.minute.resize(m_step.size());
+        for (std::size_t i = 0; i < m_step.size(); ++i) {
+            table.minute[i] = static_cast<std::uint16_t>(m_step.time[i] - begin);
+        }
+    }
+
     std::shared_ptr<const PreparedModel> m_prepared;
-    const Model& m_model;
     const SimulationOptions& m_options;
     std::uint32_t m_replicate;
     Month m_month;
@@ -77,6 +125,8 @@ class Simulator::Implementation {
     MonthDraw m_draw;
     bool m_has_history = false;
     TimeOrder m_order;
+    std::optional<SteppedReplicate> m_stepped; ///< where near repeats meet a loading
+    StepTable m_step;
 };
 
 Simulator::Simulator(const Model& model, const SimulationOptions& options)

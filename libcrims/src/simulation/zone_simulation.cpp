@@ -8,9 +8,9 @@
 #include <utility>
 
 #include <boost/random/exponential_distribution.hpp>
-#include <boost/random/normal_distribution.hpp>
 
 #include "crims/limits.hpp"
+#include "simulation/near_place.hpp"
 #include "simulation/number_text.hpp"
 #include "simulation/poisson.hpp"
 
@@ -18,7 +18,6 @@ namespace crims {
 
 namespace {
 
-constexpr int placement_attempts = 16;
 constexpr double longest_lag_days = 36500; // what comes later than in a century never comes
 
 constexpr std::uint32_t upper(std::uint64_t word) {
@@ -202,8 +201,10 @@ void ZoneSimulation::add_child(std::size_t cause, OffspringStreams& streams,
         ((static_cast<unsigned>(date.day()) - 1) * minutes_a_day) + minute_of_day);
     const std::size_t cell = m_model.cell(parent.zone, m_model.offences[parent.offence].crime_type);
     const std::uint8_t suspect = upper(bits) < m_prepared.suspect[cell] ? 1 : 0;
-    const Point place =
-        m_options.placement == Placement::none ? Point() : near(parent, streams.place);
+    const Point place = m_options.placement == Placement::none
+                            ? Point()
+                            : near_place(m_prepared.places, near_repeat.spread, parent.zone,
+                                         parent.place, streams.place);
     const Month month(date.year(), date.month());
     if (month == m_month) {
         events.push_back({.zone = parent.zone,
@@ -220,19 +221,6 @@ void ZoneSimulation::add_child(std::size_t cause, OffspringStreams& streams,
                            .cause = static_cast<std::uint32_t>(cause),
                            .place = place});
     }
-}
-
-Point ZoneSimulation::near(const Event& parent, Stream& stream) const {
-    boost::random::normal_distribution<double> normal(0, m_options.near_repeat->spread);
-    for (int attempt = 0; attempt < placement_attempts; ++attempt) {
-        const double dx = normal(stream);
-        const double dy = normal(stream);
-        const Point point{parent.place.x + dx, parent.place.y + dy};
-        if (m_prepared.places.may_hold(parent.zone, point)) {
-            return point;
-        }
-    }
-    return parent.place;
 }
 
 } // namespace crims

@@ -54,7 +54,6 @@ class ZoneSimulation {
                        std::vector<CarriedEvent>& carried) const;
     void add_child(std::size_t cause, OffspringStreams& streams, std::vector<Event>& events,
                    std::vector<CarriedEvent>& carried) const;
-    Point near(const Event& parent, Stream& stream) const;
 
     const PreparedModel& m_prepared;
     const Model& m_model;

@@ -84,7 +84,8 @@ std::vector<Process> processes() {
             each.model.trend_origin = crims::month_index(start) - 30;
         }
         if (everything || each.name == "loading") {
-            each.loading = {{.zone = 1, .factor = 3},
+            // With offspring of half a crime each, 3 would let crime grow without end.
+            each.loading = {{.zone = 1, .factor = everything ? 1.5 : 3},
                             {.crime_type = 1, .month = start + months(1), .factor = 0.2}};
         }
         if (everything) {

@@ -11,6 +11,7 @@
 #include <gtest/gtest.h>
 #include <tbb/global_control.h>
 
+#include "crims/stepper.hpp"
 #include "libcrims/chi_square.hpp"
 #include "libcrims/town_model.hpp"
 
@@ -395,6 +396,68 @@ TEST(Simulator, KeepsTotalsAndAddsVarianceWhereCrimesFollowCrimes) {
     EXPECT_NEAR(moments(totals).mean, 480, 4 * sd / std::sqrt(replicates));
     EXPECT_NEAR(moments(totals).variance / (480 / 0.49), 1, 0.25);
     EXPECT_NEAR(moments(first_month).mean, 40, 4 * std::sqrt(40 / 0.49 / replicates));
+}
+
+/// The crimes of a simulator month by month, with a loading of its own for each.
+std::vector<Crime> crimes_under(Simulator simulator, const std::vector<double>& loadings) {
+    std::vector<Crime> all;
+    for (const double loading : loadings) {
+        simulator.set_loading(crims::uniform_loading(loading));
+        const CrimeTable table = simulator.step();
+        for (std::size_t c = 0; c < table.size(); ++c) {
+            all.emplace_back(crims::month_index(table.month), table.minute[c], table.zone[c],
+                             table.offence[c], table.suspect[c], table.x[c], table.y[c]);
+        }
+    }
+    return all;
+}
+
+std::size_t in_month(const std::vector<Crime>& all, crims::Month month) {
+    return static_cast<std::size_t>(std::count_if(all.begin(), all.end(), [&](const Crime& crime) {
+        return std::get<0>(crime) == crims::month_index(month);
+    }));
+}
+
+TEST(Simulator, HoldsOffspringAgainstTheLoadingOfTheTimeTheyFallIn) {
+    const Model model = town::model({.zones = 5, .crimes_a_month = 400});
+    SimulationOptions options{.from = start};
+    options.near_repeat = crims::NearRepeat{.ratio = 0.5, .mean_lag_days = 20};
+    const std::vector<double> loadings = {1, 1, 0, 1, 1.5};
+    const std::vector<Crime> simulated = crimes_under(Simulator(model, options), loadings);
+    EXPECT_EQ(in_month(simulated, start + months(2)), 0); // not one of earlier months' offspring
+    crims::Stepper stepper(model, crims::first_day(start), options);
+    std::vector<Crime> stepped;
+    for (std::size_t i = 0; i < loadings.size(); ++i) {
+        stepper.set_loading(loadings[i]);
+        const crims::Month month = start + months(i);
+        const auto begin =
+            duration_cast<minutes>(crims::first_day(month).time_since_epoch()).count();
+        const crims::StepTable table = stepper.step();
+        for (std::size_t c = 0; c < table.size(); ++c) {
+            stepped.emplace_back(crims::month_index(month), table.time[c] - begin, table.zone[c],
+                                 table.offence[c], table.suspect[c], table.x[c], table.y[c]);
+        }
+    }
+    EXPECT_GT(simulated.size(), 1000);
+    EXPECT_TRUE(simulated == stepped); // one rule for both
+}
+
+TEST(Simulator, TakesABaseLoadingForOneThatIsSet) {
+    const Model model = town::model({.zones = 5, .crimes_a_month = 400});
+    SimulationOptions options{.from = start};
+    options.near_repeat = crims::NearRepeat{.ratio = 0.5, .mean_lag_days = 20};
+    const crims::Loading base = {{.month = start, .factor = 1},
+                                 {.month = start + months(1), .factor = 0.3}};
+    std::vector<Crime> from_base;
+    Simulator simulator = crims::Simulation(model, options, base).replicate(0);
+    for (int i = 0; i < 3; ++i) {
+        const CrimeTable table = simulator.step();
+        for (std::size_t c = 0; c < table.size(); ++c) {
+            from_base.emplace_back(crims::month_index(table.month), table.minute[c], table.zone[c],
+                                   table.offence[c], table.suspect[c], table.x[c], table.y[c]);
+        }
+    }
+    EXPECT_TRUE(from_base == crimes_under(Simulator(model, options), {1, 0.3, 1}));
 }
 
 TEST(Simulator, PutsOffspringNearTheirParentsAndInTheZone) {

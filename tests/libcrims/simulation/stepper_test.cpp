@@ -98,6 +98,9 @@ std::vector<Case> cases() {
     list.push_back(named("base_loading", plain, true));
     list.back().base = {{.zone = 1, .factor = 2.5},
                         {.crime_type = 1, .month = 2023y / December, .factor = 0.5}};
+    list.push_back(named("repeats_and_base", repeats, true));
+    list.back().base = {{.zone = 1, .factor = 1.5},
+                        {.crime_type = 1, .month = 2023y / December, .factor = 0.5}};
     return list;
 }
 
@@ -146,9 +149,9 @@ StepTable run(const Case& one, const std::vector<Change>& changes, std::vector<m
     return run(stepper, changes, std::move(cuts));
 }
 
-/// Loadings up and down in a part of the town; above 1 where the process allows it.
+/// Loadings up and down in a part of the town, above 1 too.
 std::vector<Change> changes_of(const Case& one) {
-    const double high = one.options.near_repeat ? 0.9 : 3.5;
+    const double high = one.options.near_repeat ? 1.7 : 3.5; // else each is followed by ever more
     return {{.at = days(3) + 77min, .loading = 0.3},
             {.at = days(12), .loading = high, .target = {.zones = {0, 2}, .crime_types = {0}}},
             {.at = days(30), .loading = 0.6, .target = {.zones = {1}}}, // the month's last instant
@@ -224,9 +227,7 @@ TEST_P(EachProcess, has_crimes_under_a_loading_that_are_among_those_under_a_high
     for (const double factor : {1.1, 1.4, 3.0}) {
         std::vector<Change> more = changes;
         for (Change& change : more) {
-            change.loading *= one.options.near_repeat ? std::min(factor, 1 / 0.9) : factor;
-            change.loading =
-                one.options.near_repeat ? std::min(change.loading, 1.0) : change.loading;
+            change.loading *= one.options.near_repeat ? std::min(factor, 1.4) : factor;
         }
         std::vector<Crime> higher = crimes_of(run(one, more));
         EXPECT_GE(higher.size(), lower.size());
@@ -348,8 +349,107 @@ TEST(Stepper, tells_what_is_expected) {
     stepper.step();
     const double january = crims::expected_total(model, {}, 2024y / January);
     EXPECT_NEAR(*stepper.expected(), november + 2.5 * january, 1e-9 * november);
-    Stepper repeats(model, start, {.near_repeat = crims::NearRepeat{}});
-    EXPECT_FALSE(repeats.expected());
+}
+
+TEST(Stepper, tells_what_is_expected_where_crimes_follow_crimes) {
+    Model model = town::model({.zones = 4, .crimes_a_month = 300});
+    const crims::NearRepeat near_repeat{.ratio = 0.4, .mean_lag_days = 3};
+    Stepper stepper(model, start, {.near_repeat = near_repeat});
+    EXPECT_EQ(stepper.expected(), 0);
+    stepper.step();
+    const double november = *stepper.expected(); // nearly that of the rates, which change
+    EXPECT_NEAR(november, crims::expected_total(model, {}, 2023y / November), 0.02 * november);
+    EXPECT_NEAR(november,
+                crims::expected_total(model, near_repeat, {}, 2023y / November, 2023y / November),
+                1e-9 * november);
+    stepper.set_loading(0);
+    stepper.step();
+    EXPECT_NEAR(*stepper.expected(), november, 1e-9 * november);
+    stepper.set_loading(1);
+    stepper.step();
+    const Loading none_in_december = {{.month = 2023y / December, .factor = 0}};
+    EXPECT_NEAR(*stepper.expected(),
+                crims::expected_total(model, near_repeat, none_in_december, 2023y / November,
+                                      2024y / January),
+                1e-9 * november);
+    // Of a constant rate b (1 - r) the loading a keeps a (1 - r) / (1 - a r).
+    std::fill(model.incidence.begin(), model.incidence.end(), 10);
+    for (crims::Trend& trend : model.trends) {
+        trend = {};
+    }
+    for (crims::Offence& offence : model.offences) {
+        offence.rhythm = crims::flat_rhythm();
+    }
+    for (const double loading : {0.5, 1.0, 1.5}) {
+        const double months = crims::expected_total(
+            model, near_repeat, crims::uniform_loading(loading), 2023y / May, 2023y / August);
+        const double rates = crims::expected_total(model, {}, 2023y / May, 2023y / August);
+        EXPECT_NEAR(months / rates, loading * 0.6 / (1 - 0.4 * loading), 0.02) << loading;
+    }
+    EXPECT_THROW(crims::expected_total(model, near_repeat, crims::uniform_loading(30), 2023y / May,
+                                       2023y / August),
+                 std::invalid_argument);
+}
+
+/// Mean count of a month and of all, and their standard errors, in many replicates.
+struct Observed {
+    double mean = 0;
+    double error = 0;
+    double expected = 0;
+};
+
+Observed observe(const Model& model, const SimulationOptions& options,
+                 const std::vector<Change>& changes, const Loading& base) {
+    constexpr int replicates = 100;
+    Observed observed;
+    double squares = 0;
+    for (int i = 0; i < replicates; ++i) {
+        SimulationOptions own = options;
+        own.replicate = static_cast<std::uint32_t>(i);
+        Stepper stepper(model, start, own, base);
+        const auto count = static_cast<double>(run(stepper, changes).size());
+        observed.mean += count / replicates;
+        squares += count * count / replicates;
+        observed.expected = *stepper.expected();
+    }
+    observed.error = std::sqrt((squares - observed.mean * observed.mean) / replicates);
+    return observed;
+}
+
+TEST(Stepper, draws_with_near_repeats_what_it_expects) {
+    const Model model = town::model({.zones = 3, .crimes_a_month = 80});
+    SimulationOptions options;
+    options.seed = 11;
+    for (const double lag : {0.3, 8.0, 40.0}) { // most on the same day, most in a month, later
+        options.near_repeat = crims::NearRepeat{.ratio = 0.4, .mean_lag_days = lag};
+        for (const std::vector<Change>& changes :
+             {std::vector<Change>{},
+              {{.at = days(2) + 660min, .loading = 1.9},
+               {.at = days(9) + 300min, .loading = 0.2},
+               {.at = days(9) + 800min, .loading = 1.4, .target = {.zones = {0, 1}}},
+               {.at = days(40), .loading = 0.7, .target = {.crime_types = {1}}},
+               {.at = days(95) + 1min, .loading = 1.2, .target = {.zones = {2}}}}}) {
+            const Observed observed = observe(model, options, changes, {});
+            EXPECT_NEAR(observed.mean, observed.expected, 4 * observed.error)
+                << lag << " " << changes.size();
+            EXPECT_LT(observed.error, 0.04 * observed.expected);
+        }
+    }
+    const Loading base = {{.zone = 1, .factor = 1.5}, {.month = 2023y / December, .factor = 0.3}};
+    const Observed observed = observe(model, options, {{.at = days(20), .loading = 1.2}}, base);
+    EXPECT_NEAR(observed.mean, observed.expected, 4 * observed.error);
+}
+
+TEST(Stepper, changes_loadings_many_times_a_day_as_the_expectation_says) {
+    const Model model = town::model({.zones = 2, .crimes_a_month = 60});
+    SimulationOptions options;
+    options.near_repeat = crims::NearRepeat{.ratio = 0.6, .mean_lag_days = 0.2};
+    std::vector<Change> changes;
+    for (int shift = 0; shift < 3 * 40; ++shift) {
+        changes.push_back({.at = shift * 8h + 90min, .loading = shift % 3 == 0 ? 1.6 : 0.3});
+    }
+    const Observed observed = observe(model, options, changes, {});
+    EXPECT_NEAR(observed.mean, observed.expected, 4 * observed.error);
 }
 
 TEST(Stepper, follows_near_repeats_of_crimes_that_happened_only) {
@@ -380,8 +480,24 @@ TEST(Stepper, refuses_what_makes_no_sense) {
     EXPECT_THROW(Stepper(model, sys_days(9000y / January / 1), {}), std::invalid_argument);
     EXPECT_THROW(stepper.advance(sys_days(9000y / January / 1)), std::invalid_argument);
     EXPECT_EQ(stepper.advance(start).size(), 0);
-    Stepper repeats(model, start, {.near_repeat = crims::NearRepeat{}});
-    EXPECT_THROW(repeats.set_loading(1.01), std::invalid_argument);
+}
+
+TEST(Stepper, is_as_it_was_after_a_loading_that_adds_too_many) {
+    const Model model = town::model({.zones = 3, .crimes_a_month = 3000});
+    for (const bool follows : {false, true}) {
+        SimulationOptions options;
+        if (follows) {
+            options.near_repeat = crims::NearRepeat{.ratio = 0.5, .mean_lag_days = 1};
+        }
+        Stepper stepper(model, start, options);
+        stepper.advance(days(3));
+        stepper.set_loading(1.3, {.zones = {1}});
+        const std::string before = stepper.state();
+        EXPECT_THROW(stepper.set_loading(10'000), std::domain_error);
+        EXPECT_TRUE(stepper.state() == before);
+        Stepper again(model, before, options);
+        EXPECT_TRUE(same_tables(stepper.advance(days(40)), again.advance(days(40))));
+    }
 }
 
 TEST(Stepper, refuses_a_state_of_another_model_or_one_that_is_damaged) {
@@ -398,7 +514,7 @@ TEST(Stepper, refuses_a_state_of_another_model_or_one_that_is_damaged) {
     EXPECT_THROW(Stepper(model, state, {}), std::invalid_argument);
     EXPECT_THROW(Stepper(model, state, options, crims::uniform_loading(0.9)),
                  std::invalid_argument);
-    for (std::size_t size = 0; size < state.size(); size += 7) {
+    for (std::size_t size = 0; size < state.size(); size += 1 + state.size() / 200) {
         EXPECT_THROW(Stepper(model, std::string_view(state).substr(0, size), options),
                      std::invalid_argument)
             << size;

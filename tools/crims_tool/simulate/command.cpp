@@ -72,8 +72,9 @@ void SimulateCommand::declare_process(toolkit::OptionList& options) {
     declare_dispersion(
         options, o,
         "Draws the variation beyond Poisson that the model holds. Without it counts vary less than real ones.");
-    declare_near_repeat(options, o,
-                        "Lets crimes be followed by crimes nearby; expected totals stay the same.");
+    declare_near_repeat(
+        options, o,
+        "Lets crimes be followed by crimes nearby; expected totals stay the same. A loading holds for what follows too: crimes that it prevents are not followed, and in a month with loading 0 there are none.");
     declare_near_repeat_spread(options, o);
     declare_threads(options, o);
 }
@@ -149,8 +150,8 @@ int SimulateCommand::run(toolkit::Console& console) {
     for (const std::string& warning : warnings) {
         console.warn(warning);
     }
-    const double expected =
-        expected_crimes(o.model, stored.model, o.process.loading, loading, m_options.months);
+    const double expected = expected_crimes(o.model, stored.model, o.process.loading, loading,
+                                            m_options.months, m_simulation.near_repeat);
     const auto threads = thread_limit(o.process.threads);
     const std::unique_ptr<CrimeWriter> writer =
         open_crime_writer(crime_output(stored), stored.model);

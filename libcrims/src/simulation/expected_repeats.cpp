@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: MIT
+#include "simulation/expected_repeats.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+#include <stdexcept>
+#include <utility>
+
+#include <tbb/parallel_for.h>
+
+#include "crims/limits.hpp"
+#include "crims/rhythm.hpp"
+#include "simulation/month_draw.hpp"
+#include "simulation/number_text.hpp"
+
+namespace crims {
+
+namespace {
+
+constexpr std::size_t days_a_week = 7;
+constexpr double infinite = std::numeric_limits<double>::infinity();
+
+/// How likely each period of a day is, given the day; as TimeSampler::minute_of_day draws it.
+std::array<double, periods_a_day> periods_of(const WeeklyRhythm& rhythm, std::size_t weekday) {
+    std::array<double, periods_a_day> shares{};
+    double sum = 0;
+    for (std::size_t i = 0; i < periods_a_day; ++i) {
+        shares[i] = rhythm[(weekday * periods_a_day) + i];
+        sum += shares[i];
+    }
+    for (double& share : shares) {
+        share = sum > 0 ? share / sum : 1.0 / periods_a_day;
+    }
+    return shares;
+}
+
+} // namespace
+
+ExpectedRepeats::ExpectedRepeats(const OffenceRhythms& rhythms, std::size_t offences,
+                                 const NearRepeat& near_repeat, std::size_t cells)
+    : m_rhythms(rhythms), m_offences(offences), m_ratio(near_repeat.ratio),
+      m_lag_days(near_repeat.mean_lag_days), m_next_day(std::exp(-1 / near_repeat.mean_lag_days)),
+      m_cells(cells) {
+    m_days.reserve(rhythms.all().size() * days_a_week);
+    for (const WeeklyRhythm& rhythm : rhythms.all()) {
+        for (std::size_t weekday = 0; weekday < days_a_week; ++weekday) {
+            m_days.push_back(day_of(rhythm, weekday));
+        }
+    }
+}
+
+ExpectedRepeats::Day ExpectedRepeats::day_of(const WeeklyRhythm& rhythm,
+                                             std::size_t weekday) const {
+    const std::array<double, periods_a_day> periods = periods_of(rhythm, weekday);
+    Day day{.before = std::vector<double>(minutes_a_day + 1, 0),
+            .weighted = std::vector<double>(minutes_a_day + 1, 0),
+            .within = std::vector<double>(minutes_a_day + 1, 0)};
+    std::vector<double> repeats(minutes_a_day);
+    for (std::size_t minute = 0; minute < minutes_a_day; ++minute) {
+        const double share = periods[minute / minutes_a_period] / minutes_a_period;
+        const double rest_of_day = 1 - (static_cast<double>(minute) / minutes_a_day);
+        const double later = std::exp(-rest_of_day / m_lag_days);
+        day.before[minute + 1] = day.before[minute] + share;
+        day.weighted[minute + 1] = day.weighted[minute] + (share * later);
+        repeats[minute] = share * (1 - later);
+    }
+    for (std::size_t minute = minutes_a_day; minute > 0; --minute) {
+        day.within[minute - 1] = day.within[minute] + repeats[minute - 1];
+    }
+    return day;
+}
+
+const ExpectedRepeats::Day& ExpectedRepeats::day_at(std::size_t offence, std::uint32_t day) const {
+    return m_days[(m_rhythms.of(offence) * days_a_week) + ((m_first_weekday + day) % days_a_week)];
+}
+
+void ExpectedRepeats::set_month(Month month, std::vector<double> background) {
+    m_background = std::move(background);
+    m_first_weekday = std::chrono::weekday(first_day(month)).iso_encoding() - 1;
+    m_minutes = static_cast<std::uint32_t>(days_in(month)) * minutes_a_day;
+    m_shares.clear();
+    for (const WeeklyRhythm& rhythm : m_rhythms.all()) {
+        std::vector<double>& days =
+            m_shares.emplace_back(static_cast<std::size_t>(days_in(month)), 0.0);
+        const std::vector<double> periods = period_probabilities(rhythm, month);
+        for (std::size_t i = 0; i < periods.size(); ++i) {
+            days[i / periods_a_day] += periods[i];
+        }
+    }
+}
+
+ExpectedRepeats::Cell ExpectedRepeats::at(std::size_t cell, double loading,
+                                          std::uint32_t minute) const {
+    Cell now = m_cells[cell];
+    if (m_background[cell] == 0 && now.of_earlier == 0 && now.of_today == 0 && now.level == 0) {
+        now.minute = minute; // a zone without such crimes
+        return now;
+    }
+    const std::size_t offence = cell % m_offences;
+    const std::vector<double>& shares = m_shares[m_rhythms.of(offence)];
+    while (now.minute < minute) {
+        const std::uint32_t date = now.minute / minutes_a_day;
+        const std::uint32_t midnight = date * minutes_a_day;
+        const Day& day = day_at(offence, date);
+        const std::uint32_t from = now.minute - midnight;
+        const std::uint32_t to = std::min(minute - midnight, minutes_a_day);
+        if (from == 0) {
+            const double anew =
+                (m_background[cell] * shares[date]) + (m_ratio * (1 - m_next_day) * now.of_earlier);
+            const double rest = 1 - (m_ratio * day.within[0] * loading);
+            now.level = anew == 0 ? 0 : rest > 0 ? anew / rest : infinite;
+        }
+        if (std::isfinite(now.level)) {
+            now.crimes += loading * now.level * (day.before[to] - day.before[from]);
+            now.of_today += loading * now.level * (day.weighted[to] - day.weighted[from]);
+        } else {
+            now.crimes = now.of_today = infinite;
+        }
+        now.minute = midnight + to;
+        if (to == minutes_a_day) {
+            now.of_earlier = (m_next_day * now.of_earlier) + now.of_today;
+            now.of_today = 0;
+        }
+    }
+    return now;
+}
+
+void ExpectedRepeats::change(std::size_t cell, double before, double after, std::uint32_t minute) {
+    Cell now = at(cell, before, minute);
+    const std::uint32_t of_day = minute % minutes_a_day;
+    if (of_day != 0 && now.level > 0) {
+        const Day& day = day_at(cell % m_offences, minute / minutes_a_day);
+        const double rest = 1 - (m_ratio * day.within[of_day] * after);
+        now.level =
+            rest > 0 ? now.level * (1 - (m_ratio * day.within[of_day] * before)) / rest : infinite;
+    }
+    m_cells[cell] = now;
+}
+
+double ExpectedRepeats::so_far(const std::vector<double>& loading, std::uint32_t minute) const {
+    double sum = m_total;
+    for (std::size_t cell = 0; cell < m_cells.size(); ++cell) {
+        sum += at(cell, loading[cell], minute).crimes;
+    }
+    return sum;
+}
+
+void ExpectedRepeats::finish_month(const std::vector<double>& loading) {
+    tbb::parallel_for(std::size_t{0}, m_cells.size(), [&](std::size_t cell) {
+        m_cells[cell] = at(cell, loading[cell], m_minutes);
+        m_cells[cell].minute = 0;
+    });
+    for (Cell& cell : m_cells) { // one by one, so that the sum does not depend on threads
+        m_total += std::exchange(cell.crimes, 0);
+    }
+}
+
+void ExpectedRepeats::put(StateWriter& out) const {
+    out.put(m_total);
+    for (const Cell& cell : m_cells) {
+        out.put(cell.minute);
+        for (const double number : {cell.crimes, cell.of_earlier, cell.of_today, cell.level}) {
+            out.put(number);
+        }
+    }
+}
+
+void ExpectedRepeats::get(StateReader& in) {
+    m_total = in.get<double>();
+    for (Cell& cell : m_cells) {
+        cell.minute = in.get<std::uint32_t>();
+        if (cell.minute >= m_minutes) {
+            StateReader::fail();
+        }
+        for (double* number : {&cell.crimes, &cell.of_earlier, &cell.of_today, &cell.level}) {
+            *number = in.get<double>();
+        }
+    }
+}
+
+namespace {
+
+std::vector<double> background_of(const Model& model, double ratio, Month month) {
+    const std::size_t offences = model.offences.size();
+    std::vector<double> means(model.zones.size() * offences);
+    for (std::size_t cell = 0; cell < means.size(); ++cell) {
+        const Offence& offence = model.offences[cell % offences];
+        means[cell] = (1 - ratio) * offence.share *
+                      expected_count(model, cell / offences, offence.crime_type, month);
+    }
+    return means;
+}
+
+} // namespace
+
+double expected_total(const Model& model, const NearRepeat& near_repeat, const Loading& loading,
+                      Month first, Month last) {
+    expected_total(model, loading, first, last); // a model or loading that cannot be simulated
+    const OffenceRhythms rhythms(model);
+    const std::size_t offences = model.offences.size();
+    ExpectedRepeats expected(rhythms, offences, near_repeat, model.zones.size() * offences);
+    std::vector<double> factors;
+    const auto pass = [&](Month month) {
+        factors = loading_factors(model, loading, month);
+        expected.set_month(month, background_of(model, near_repeat.ratio, month));
+        expected.finish_month(factors);
+        return expected.so_far(factors, 0);
+    };
+    double before = 0;
+    for (int i = months_of_history(near_repeat); i > 0; --i) {
+        before = pass(first - std::chrono::months(i));
+    }
+    double until = before;
+    for (Month month = first; month <= last; month += std::chrono::months(1)) {
+        const double now = pass(month);
+        if (!(now - until <= most_expected_a_month)) {
+            throw std::invalid_argument(
+                "with near repeats each crime is followed by ever more: above " +
+                number_text(most_expected_a_month) + " in a month; lower the loading");
+        }
+        until = now;
+    }
+    return until - before;
+}
+
+} // namespace crims

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "crims/month.hpp"
+#include "crims/simulator.hpp"
+#include "simulation/state_bytes.hpp"
+#include "simulation/time_sampler.hpp"
+
+namespace crims {
+
+/// How many crimes are expected where crimes are followed by others and loadings change: background
+/// and what follows expected crimes, times the loading of the time they fall in.
+///
+/// In a day the time of a repeat does not depend on that of its parent, so a day needs four numbers
+/// a cell. Let g be the share of a day's crimes in a minute, q the probability that a crime of that
+/// minute has a given repeat on the same day, Q the sum of g q from a minute on, B the crimes that
+/// are background or follow those of earlier days. A repeat before its parent, on the parent's
+/// day, counts with the loading of its own time for both, as Stepper decides. Then the rate at a
+/// minute is loading x g x X, and X is constant while the loading is: at first B / (1 - ratio Q
+/// loading), and where the loading changes at a minute, times (1 - ratio Q before) / (1 - ratio Q
+/// after).
+class ExpectedRepeats {
+  public:
+    /// Keeps a reference to the rhythms.
+    ExpectedRepeats(const OffenceRhythms& rhythms, std::size_t offences,
+                    const NearRepeat& near_repeat, std::size_t cells);
+
+    /// Months must follow each other; `background` is what is expected of each cell (zone *
+    /// offences + offence) under loading 1, without what follows.
+    void set_month(Month month, std::vector<double> background);
+
+    /// The loading of a cell changes at a minute.
+    void change(std::size_t cell, double before, double after, std::uint32_t minute);
+
+    /// Expected from the first month on to a minute of this one; infinite where each crime is
+    /// followed by more than one on the same day.
+    double so_far(const std::vector<double>& loading, std::uint32_t minute) const;
+
+    void finish_month(const std::vector<double>& loading);
+
+    void put(StateWriter& out) const;
+    void get(StateReader& in);
+
+  private:
+    /// What has come of a cell up to a minute of the month.
+    struct Cell {
+        std::uint32_t minute = 0;
+        double crimes = 0;     ///< of this month
+        double of_earlier = 0; ///< crimes of earlier days, by how many repeats are to come
+        double of_today = 0;
+        double level = 0; ///< X
+    };
+
+    /// A day of the week under one rhythm; at the begin of each minute and at the end.
+    struct Day {
+        std::vector<double> before;   ///< share of the day's crimes
+        std::vector<double> weighted; ///< the same, by how many repeats come after the day
+        std::vector<double> within;   ///< Q
+    };
+
+    Day day_of(const WeeklyRhythm& rhythm, std::size_t weekday) const;
+    const Day& day_at(std::size_t offence, std::uint32_t day) const;
+    Cell at(std::size_t cell, double loading, std::uint32_t minute) const;
+
+    const OffenceRhythms& m_rhythms;
+    std::size_t m_offences;
+    double m_ratio;
+    double m_lag_days;
+    double m_next_day;       ///< share of a day's repeats to come that still are so a day later
+    std::vector<Day> m_days; ///< rhythm x weekday
+    std::vector<std::vector<double>>
+        m_shares; ///< rhythm, day of the month: share of its background
+    std::vector<double> m_background;
+    std::vector<Cell> m_cells;
+    std::size_t m_first_weekday = 0;
+    std::uint32_t m_minutes = 0; ///< of the month
+    double m_total = 0;
+};
+
+} // namespace crims
