@@ -20,7 +20,7 @@ class CrimekitPlugin:
     def __init__(self, iface=None):
         self.iface = iface
         self.provider = None
-        self.actions = []
+        self.menu = None
 
     def initProcessing(self):  # qgis_process calls only this
         self.provider = CrimekitProvider()
@@ -28,19 +28,15 @@ class CrimekitPlugin:
 
     def initGui(self):
         self.initProcessing()
-        from qgis.PyQt.QtWidgets import QAction
-
+        self.menu = self.iface.pluginMenu().addMenu(QIcon(icon_path("crimekit")), MENU)
         for text, does in (("Open the sample town", self.open_sample_town), ("Guide", self.open_guide)):
-            action = QAction(QIcon(icon_path("crimekit")), text, self.iface.mainWindow())
-            action.triggered.connect(lambda _checked=False, does=does: does())
-            self.iface.addPluginToMenu(MENU, action)
-            self.actions.append(action)
+            self.menu.addAction(text).triggered.connect(lambda _checked=False, does=does: does())
         QTimer.singleShot(0, self.say_what_is_missing)  # once QGIS has its window
 
     def unload(self):
-        for action in self.actions:
-            self.iface.removePluginMenu(MENU, action)
-        self.actions = []
+        if self.menu is not None:
+            self.iface.pluginMenu().removeAction(self.menu.menuAction())
+            self.menu = None
         if self.provider is not None:
             QgsApplication.processingRegistry().removeProvider(self.provider)
             self.provider = None
