@@ -33,7 +33,7 @@ DPI = 120
 MARGIN = 6.0  # mm
 HEADER = 16.0
 FOOTER = 17.0
-ROOM = 1.12  # of the layer's extent
+ROOM = 1.3  # of the layer's extent: the verdict stands beside the areas
 
 
 def size(text):

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 from qgis.core import (
-    QgsApplication, QgsCoordinateReferenceSystem, QgsMarkerSymbol, QgsProject, QgsSingleSymbolRenderer, QgsVectorLayer)
+    QgsApplication, QgsCoordinateReferenceSystem, QgsFillSymbol, QgsMarkerSymbol, QgsProject, QgsSingleSymbolRenderer, QgsVectorLayer)
 
 from . import settings
 from .host import catalog, commands, runner
@@ -46,11 +46,14 @@ def parameters(layers):
 
 
 def add_layers(project):
-    """{layer of the town: layer of the project}; the incidents are small dots."""
+    """{layer of the town: layer of the project}; areas are outlines and incidents small dots, so that a result is seen among them."""
     project.setCrs(QgsCoordinateReferenceSystem("EPSG:27700"))
     layers = {name: QgsVectorLayer(f"{folder() / 'town.gpkg'}|layername={name}", title, "ogr") for name, title in NAMES.items()}
     dot = QgsMarkerSymbol.createSimple({"name": "circle", "size": "0.8", "color": "38,38,38,110", "outline_style": "no"})
     layers["incidents"].setRenderer(QgsSingleSymbolRenderer(dot))
+    for name, colour in (("response", "213,94,0"), ("control", "0,114,178")):
+        outline = QgsFillSymbol.createSimple({"style": "no", "outline_color": colour, "outline_width": "0.8"})
+        layers[name].setRenderer(QgsSingleSymbolRenderer(outline))
     if (folder() / "model.gpkg").exists():
         zones = QgsVectorLayer(f"{folder() / 'model.gpkg'}|layername=zones", "Model of the town's crime: zones", "ogr")
         project.addMapLayer(zones)
