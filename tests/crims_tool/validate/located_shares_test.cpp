@@ -19,7 +19,7 @@ TEST(LocatedShares, LeaveOutAsManyAsHaveNoZone) {
     const std::vector<std::uint32_t> kept = shares.of(std::vector<std::uint32_t>(8, 8000), 3, 1);
     EXPECT_NEAR(kept[0], 6000, 160); // four standard deviations
     EXPECT_NEAR(kept[4], 6000, 160);
-    for (const std::size_t whole : {1, 2, 3, 5, 6, 7}) {
+    for (const std::size_t whole : {1U, 2U, 3U, 5U, 6U, 7U}) {
         EXPECT_EQ(kept[whole], 8000U) << whole;
     }
 }

@@ -20,12 +20,12 @@ crims_tool::EvaluationDesign in_zone(std::size_t zone) {
 // by far, the third has 1.67 times its crime, the fourth 1.25 times.
 TEST(UncheckedLevel, IsThatOfZonesFarBusierThanTheFifth) {
     const crims::Model model = town::model({.zones = 10});
-    for (const std::size_t busy : {0, 1, 2}) {
+    for (const std::size_t busy : {0U, 1U, 2U}) {
         const auto warning = crims_tool::unchecked_level(model, in_zone(busy));
         ASSERT_TRUE(warning) << busy;
         EXPECT_NE(warning->find("100 % of the response area's crime"), std::string::npos);
     }
-    for (const std::size_t quiet : {3, 4, 9}) {
+    for (const std::size_t quiet : {3U, 4U, 9U}) {
         EXPECT_FALSE(crims_tool::unchecked_level(model, in_zone(quiet))) << quiet;
     }
     EXPECT_FALSE(crims_tool::unchecked_level(town::model({.zones = 4}), in_zone(0)));
