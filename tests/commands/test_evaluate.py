@@ -198,16 +198,17 @@ def test_names_in_a_scenario_are_text_in_the_report(evaluate, tmp_path):
     assert "<b>" not in html and "&lt;b&gt;Tom &amp; Jerry" in html
 
 
-def test_the_example_runs_as_it_is_written(crims, town_model, tmp_path):
+def test_the_examples_run_as_they_are_written(crims, town_model, tmp_path):
     usage = json.loads(crims("--json-usage").out)
-    example, = next(command for command in usage["commands"] if command["name"] == "evaluate")["examples"]
+    examples = next(command for command in usage["commands"] if command["name"] == "evaluate")["examples"]
     shutil.copytree(TOWN, tmp_path / "samples", ignore=shutil.ignore_patterns("out"))
     (tmp_path / "samples/out").mkdir()
     shutil.copy(town_model, tmp_path / "samples/out/model.gpkg")
-    tool, *args = shlex.split(example)
-    assert tool == "crims"
-    crims(*args, cwd=tmp_path)
-    assert (tmp_path / "evaluation.gpkg").exists() and (tmp_path / "evaluation.html").exists()
+    for example in examples:
+        tool, *args = shlex.split(example)
+        assert tool == "crims"
+        crims(*args, cwd=tmp_path)
+    assert all((tmp_path / name).exists() for name in ("plan.gpkg", "evaluation.gpkg", "evaluation.html"))
 
 
 # --- the same whoever does the work -----------------------------------------------------------------------------------
