@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Loadings, and the crimes that those above 1 add.
 #include <algorithm>
-#include <ranges>
+#include <numeric>
 #include <stdexcept>
 #include <string>
 
@@ -97,8 +97,9 @@ void SteppedReplicate::set_loading(double value, const LoadingTarget& target) {
 }
 
 /// What would be far too much is not drawn first.
-template<typename Cells, typename LoadingOf>
-void SteppedReplicate::require_room_for(const Cells& cells, LoadingOf loading_of) const {
+template<typename LoadingOf>
+void SteppedReplicate::require_room_for(const std::vector<std::uint32_t>& cells,
+                                        LoadingOf loading_of) const {
     double expected = 0;
     for (const std::uint32_t cell : cells) {
         const unsigned layers = layers_for(loading_of(cell));
@@ -116,8 +117,8 @@ void SteppedReplicate::fail_for_room() {
                             number_text(double{most_drawn_a_month}) + "; lower them");
 }
 
-template<typename Cells, typename LoadingOf>
-void SteppedReplicate::add_layers(const Cells& cells, LoadingOf loading_of) {
+template<typename LoadingOf>
+void SteppedReplicate::add_layers(const std::vector<std::uint32_t>& cells, LoadingOf loading_of) {
     const std::uint32_t from = minute();
     const std::size_t drawn = m_candidates.drawn();
     const std::int64_t next_extra = m_next_extra;
@@ -150,8 +151,9 @@ void SteppedReplicate::take_back(std::size_t drawn, const std::vector<std::uint3
 }
 
 void SteppedReplicate::add_layers_of_month() {
-    add_layers(std::views::iota(std::uint32_t{0}, static_cast<std::uint32_t>(m_loading.size())),
-               [this](std::uint32_t cell) { return m_loading[cell]; });
+    std::vector<std::uint32_t> cells(m_loading.size());
+    std::iota(cells.begin(), cells.end(), 0);
+    add_layers(cells, [this](std::uint32_t cell) { return m_loading[cell]; });
 }
 
 /// The uppermost layer of a cell. What follows crimes of later days waits until it is known whether

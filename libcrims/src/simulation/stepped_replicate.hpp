@@ -89,10 +89,10 @@ class SteppedReplicate {
 
     /// Draws what loadings above 1 add to cells, unless it is there already, and puts it among the
     /// month's crimes. Where that fails nothing has changed.
-    template<typename Cells, typename LoadingOf>
-    void add_layers(const Cells& cells, LoadingOf loading_of);
-    template<typename Cells, typename LoadingOf>
-    void require_room_for(const Cells& cells, LoadingOf loading_of) const;
+    template<typename LoadingOf>
+    void add_layers(const std::vector<std::uint32_t>& cells, LoadingOf loading_of);
+    template<typename LoadingOf>
+    void require_room_for(const std::vector<std::uint32_t>& cells, LoadingOf loading_of) const;
     [[noreturn]] static void fail_for_room();
     void add_layers_of_month();
     void take_back(std::size_t drawn, const std::vector<std::uint32_t>& added);
