@@ -17,9 +17,9 @@ namespace {
 using toolkit::OptionType;
 using toolkit::UsageError;
 
-const std::vector<std::string> with_response{"--response"};
+const std::vector<std::string> goes_with_response{"--response"};
 
-ChangeOption read_change(const std::string& option, const std::string& text, bool is_decay) {
+ChangeOption parse_change(const std::string& option, const std::string& text, bool is_decay) {
     constexpr double longest = 36525;
     std::istringstream words(text);
     ChangeOption change;
@@ -48,7 +48,7 @@ std::string absolute_layer(const toolkit::Given<toolkit::LayerReference>& layer)
     return std::filesystem::absolute(path).string() + layer.text().substr(path.size());
 }
 
-nlohmann::ordered_json change_json(const ChangeOption& change) {
+nlohmann::ordered_json change_as_json(const ChangeOption& change) {
     nlohmann::ordered_json json{{"shape", change.shape}, {"days", change.days}};
     if (change.from_start) {
         json["from"] = "start";
@@ -62,11 +62,11 @@ void declare_change(toolkit::OptionList& options, const char* name, const char* 
                  .type = OptionType::text,
                  .value = "SHAPE DAYS",
                  .help = help,
-                 .goes_with = with_response,
+                 .goes_with = goes_with_response,
                  .default_words = "at once",
                  .advanced = true},
                 &target, [name, is_decay](const std::string& text) {
-                    return std::optional(read_change(name, text, is_decay));
+                    return std::optional(parse_change(name, text, is_decay));
                 });
 }
 
@@ -75,14 +75,14 @@ void declare_days(toolkit::OptionList& options, InterventionOptions& o) {
                  .type = OptionType::date,
                  .value = "DATE",
                  .help = "First day of the intervention: YYYY-MM-DD or YYYY-MM.",
-                 .goes_with = with_response},
+                 .goes_with = goes_with_response},
                 &o.start);
     options.add({.name = "--end",
                  .type = OptionType::date,
                  .value = "DATE",
                  .help = "Last day of the intervention.",
                  .last_day = true,
-                 .goes_with = with_response},
+                 .goes_with = goes_with_response},
                 &o.end);
 }
 
@@ -91,7 +91,7 @@ void declare_days(toolkit::OptionList& options, InterventionOptions& o) {
 void declare_scenario(toolkit::OptionList& options, ScenarioOptions& o, toolkit::Option own) {
     own.name = "--scenario";
     own.type = OptionType::file;
-    own.excludes = with_response;
+    own.excludes = goes_with_response;
     options.add(own, &o.file);
     options.add(
         {.name = "--allow-remote",
@@ -117,7 +117,7 @@ void declare_intervention(toolkit::OptionList& options, InterventionOptions& o,
     condition.value = "SQL";
     condition.help = "Condition that selects in the response layer, such as \"NAME='North'\".";
     condition.parent = "--response";
-    condition.goes_with = with_response;
+    condition.goes_with = goes_with_response;
     options.add(condition, &o.where);
     declare_days(options, o);
     options.add({.name = "--effect",
@@ -125,13 +125,13 @@ void declare_intervention(toolkit::OptionList& options, InterventionOptions& o,
                  .value = "SHARE",
                  .help = "Share of crimes that the intervention prevents: 0.3 is 30 % fewer.",
                  .range = {.least = 0, .most = 1},
-                 .goes_with = with_response},
+                 .goes_with = goes_with_response},
                 &o.effect);
     options.add({.name = "--ring",
                  .type = OptionType::distance,
                  .value = "DISTANCE",
                  .help = "Width of the ring that displaced crimes go to, such as \"250 m\".",
-                 .goes_with = with_response,
+                 .goes_with = goes_with_response,
                  .default_words = ring_default},
                 &o.ring);
     declare_change(options, "--onset",
@@ -184,10 +184,10 @@ std::string scenario_text(const InterventionOptions& o, bool absolute) {
                                         {"end", wdd::iso_date(o.end.value())},
                                         {"effect", o.effect.value()}};
     if (o.onset) {
-        intervention["onset"] = change_json(*o.onset);
+        intervention["onset"] = change_as_json(*o.onset);
     }
     if (o.decay) {
-        intervention["decay"] = change_json(*o.decay);
+        intervention["decay"] = change_as_json(*o.decay);
     }
     if (o.displaced != 0) {
         intervention["displaced"] = o.displaced;

@@ -11,11 +11,11 @@ namespace {
 
 using std::chrono::year_month_day;
 
-constexpr std::array<const char*, 12> month_names{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                                  "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+constexpr std::array<const char*, 12> short_months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                   "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
-const char* month_name(const year_month_day& date) {
-    return month_names.at(static_cast<unsigned>(date.month()) - 1);
+const char* short_month(const year_month_day& date) {
+    return short_months.at(static_cast<unsigned>(date.month()) - 1);
 }
 
 bool is_whole_months(const year_month_day& first, const year_month_day& last) {
@@ -31,8 +31,8 @@ std::string short_period(std::chrono::sys_days first, std::chrono::sys_days last
     const year_month_day to(last);
     const bool whole = is_whole_months(from, to);
     const auto date = [whole](const year_month_day& day) {
-        return whole ? std::string(month_name(day))
-                     : fmt::format("{} {}", static_cast<unsigned>(day.day()), month_name(day));
+        return whole ? std::string(short_month(day))
+                     : fmt::format("{} {}", static_cast<unsigned>(day.day()), short_month(day));
     };
     const int year = static_cast<int>(to.year());
     if (date(from) == date(to) && from.year() == to.year()) {
