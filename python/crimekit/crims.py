@@ -308,8 +308,9 @@ class Simulator:
     def set_loading(self, value: float, zones: Names = None, crime_type: Names = None, offence: Names = None) -> None:
         """From now on the rates of what is named are those of the model times `value`, whatever was set before.
 
-        Zones, crime types and offences are named by code or name, or by number; None: all. 0.8: 20 % fewer crimes. Above 1 crimes are added;
-        with near repeats that is refused.
+        Zones, crime types and offences are named by code or name, or by number; None: all. 0.8: 20 % fewer crimes. Above 1 crimes are added.
+        With near repeats it holds for what follows a crime, too, so 0.8 takes away more than 20 %. One under which crime grows
+        without end is refused, here or by the step in which it does.
         """
         self._core.set_loading(
             float(value),
@@ -323,10 +324,9 @@ class Simulator:
         return self._core.loading(_numbers(zone, self._zones, "zone")[0], _numbers(offence, self._offences, "offence")[0])
 
     @property
-    def expected(self) -> float | None:
-        """Crimes expected since the start: the model's rates, as this replicate has drawn them, times the loading at each instant.
-
-        None with near repeats, whose number depends on the crimes that happened.
+    def expected(self) -> float:
+        """Crimes expected since the start: the model's rates, as this replicate has drawn them, times the loading at each instant; near
+        repeats and what follows them are in it.
         """
         return self._core.expected()
 

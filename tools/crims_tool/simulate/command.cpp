@@ -63,7 +63,7 @@ void SimulateCommand::declare_process(toolkit::OptionList& options) {
     options.group("Process");
     declare_loading(
         options, o,
-        "Factor on all rates (1.1: 10 % more crime), or a table (CSV) with a column loading and any of zone, crime_type, code, description, month (YYYY-MM, or 1 to 12); factors of all rows that apply are multiplied.");
+        "Factor on all rates (1.1: 10 % more crime; with near repeats it holds for what follows a crime, too, so more), or a table (CSV) with a column loading and any of zone, crime_type, code, description, month (YYYY-MM, or 1 to 12); factors of all rows that apply are multiplied.");
     declare_placement(
         options, o,
         {.help =

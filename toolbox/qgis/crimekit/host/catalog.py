@@ -133,6 +133,7 @@ ENTRIES = (
     Entry("crims", "inject", "injectintervention", "Inject a simulated intervention", SIMULATION,
           tags=(*MODEL_TAGS, "displacement", "diffusion of benefits", "known effect"), pages=("planning",)),
     Entry("crims", "evaluate", "evaluatedesign", "Evaluate a design by simulation", SIMULATION,
+          without=("--save-scenario",),  # it would name the export of a selection, which goes with the run
           tags=(*PLAN_TAGS, *MODEL_TAGS, "diffusion of benefits"), pages=("planning",)),
 )
 

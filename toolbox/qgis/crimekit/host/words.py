@@ -90,7 +90,7 @@ MENTION = re.compile("⟨([^⟨⟩]*)⟩")
 NAMES_FILE = "CRIMEKIT_OPTION_NAMES"  # tells a command the file with the names that its user knows
 # Of no use to whoever fills in a dialog.
 CUTS = re.compile(
-    r"; - (or nothing )?for (CSV on )?standard output|exit status \d, | \(mpirun [^)]*\)|(,| or) FILE\.gpkg\|layername=NAME")
+    r"; - (or nothing )?for (CSV on )?standard output(, in place of the message)?|exit status \d, | \(mpirun [^)]*\)|(,| or) FILE\.gpkg\|layername=NAME")
 
 
 def title(entry, option):
