@@ -328,9 +328,14 @@ def test_a_treatment_beyond_the_last_incident_is_warned_of(run, far):
     assert treated(result) == (1, 1)
 
 
+def about_dates(run):
+    """The warnings but for those of a control area with few incidents, which these studies have."""
+    return [warning for warning in run.json["warnings"] if not warning.startswith("The control area had")]
+
+
 def test_an_incident_elsewhere_on_the_last_day_shows_that_the_data_go_that_far(run):
     incidents = [(MIDDLE, date("2023-02-10")), (FAR, date("2023-03-31")), (FAR, date("2020-01-01"))]
-    assert run(incidents, "Date", period=MARCH).json["warnings"] == []
+    assert about_dates(run(incidents, "Date", period=MARCH)) == []
 
 
 def test_a_pre_treatment_period_before_the_first_incident_is_warned_of(run):
@@ -350,7 +355,7 @@ def test_one_empty_or_bad_date_does_not_hide_what_the_others_cover(run, driver, 
     result = run(incidents, "String", "--skip-bad-dates", "--test-suitability", "--suitability-action", "warn",
                  period=between(start, end), driver=driver, file=file, options=options, geometry_type=ogr.wkbPoint)
     assert len(result.json["suitability"]["months"]["treated"]) == 20
-    assert result.json["warnings"] == [f"The incidents begin {first}, so the correlation is that of 20 months instead of 36."]
+    assert about_dates(result) == [f"The incidents begin {first}, so the correlation is that of 20 months instead of 36."]
 
 
 @pytest.mark.parametrize("kind", ["near", "far"])
