@@ -10,7 +10,8 @@ from bad_input import arguments
 from conftest import ROOT, TOWN
 
 OPTION = re.compile(r"--[a-z]")
-NAMES = {"--date-field": "“Incident date field”", "--where": "“Response area: only where”", "--overwrite": "“Replace existing outputs”",
+NAMES = {"--start-field": "“Start field”", "--overlap": "“Overlaps”", "--control": "“Control area”",
+         "--date-field": "“Incident date field”", "--where": "“Response area: only where”", "--overwrite": "“Replace existing outputs”",
          "--comparison-areas": "“Comparison areas”", "--test-suitability": "“Test control area suitability”", "--start": "“First day”",
          "--end": "“Last day”", "--zones": "“Zones”", "--zone-field": "“Zone field”", "--points-crs": "“CRS of X and Y”", "--x": "“X field”",
          "--y": "“Y field”", "--assume-crs": "“CRS of layers that have none”", "--lookup": "“Lookup”", "--months": "“Lengths”"}
@@ -27,6 +28,10 @@ def dialog(tmp_path):
 @pytest.mark.parametrize("changes, status, typed, named", [
     ({"--date-field": "nope"}, 1, "no field 'nope' (--date-field)", "no field 'nope' (“Incident date field”)"),
     ({"--start": "2023-13-01"}, 2, "--start: ", "“First day”: "),
+    ({"--start": None, "--end": None}, 2, "--start-field is missing: give either the field of the response layer (--start-field)",
+     "“Start field” is missing: give either the field of the response layer (“Start field”)"),
+    ({"--overlap": "both"}, 2, "--overlap: ", "“Overlaps”: "),
+    ({"--control": None}, 2, "--control is required", "“Control area” is required"),
     ({"--x": "x"}, 2, "--x, --y and --points-crs go together", "“X field”, “Y field” and “CRS of X and Y” go together"),
 ])
 def test_an_error_names_an_option_as_its_reader_knows_it(wdd, study, dialog, changes, status, typed, named):

@@ -155,7 +155,8 @@ def test_one_empty_or_bad_text_does_not_hide_what_the_other_dates_cover(wdd, dat
     run = wdd(*test_arguments(*areas, f"{database}|layername=odd{odd}", "--skip-bad-dates", "--test-suitability",
                               "--suitability-action", "warn"))
     assert len(run.json["suitability"]["months"]["start"]) == 26
-    assert run.json["warnings"] == ["The incidents begin 2021-01-10, so the correlation is that of 26 months instead of 36."]
+    about_dates = [warning for warning in run.json["warnings"] if not warning.startswith("The control area had")]
+    assert about_dates == ["The incidents begin 2021-01-10, so the correlation is that of 26 months instead of 36."]
 
 
 def test_a_timestamp_with_time_zone_becomes_a_local_date(wdd, database, areas):

@@ -44,7 +44,7 @@ def test_a_response_that_still_runs_needs_an_end(wdd, shared):
     layers = ("--response", f"{cases}/areas/response_null_end.gpkg|layername=response", "--control", f"{cases}/areas.gpkg|layername=control",
               "--displacement", "200 m", "--incidents", cases / "incidents/pipe.csv", *POINTS, "--json", "-", "--start-field", "S")
     refused = wdd("test", *layers, "--end-field", "E", check=False)
-    assert refused.status == 1 and "--end DATE instead of --end-field (keep --start-field)" in refused.err
+    assert refused.status == 1 and "--end instead of --end-field (keep --start-field)" in refused.err
     assert z_of(wdd("test", *layers, "--end", "2023-06-30")) == pytest.approx(BASE_Z, abs=5e-5)
     open_end = wdd("test", *layers).json
     assert open_end["open_end"] is True

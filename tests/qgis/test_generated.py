@@ -27,7 +27,7 @@ def qgis():
 
 
 def option(name, kind, **more):
-    return {"name": name, "aliases": [], "type": kind, "value": "X", "group": "G", "help": f"Help of {name}.", "required": False,
+    return {"name": name, "aliases": [], "type": kind, "value": "X", "group": "G", "help": f"Help of ⟨{name}⟩.", "required": False,
             "default": None, "advanced": False, **more}
 
 
@@ -118,7 +118,7 @@ def test_parents_defaults_and_flags(algorithm):
         "ZONES", "SEED", "SHARE", "PLACEMENT", "TREND", "SHRINK", "OUTPUT"}
     assert all(parameter.help() for parameter in of.values())
     assert of["ZONES_WHERE"].description() == "Zones: only where"
-    assert 'Help of "Seed".' in unescape(algorithm.shortHelpString())
+    assert 'Help of “Seed”.' in unescape(algorithm.shortHelpString())
 
 
 def test_the_file_dialog_offers_what_the_command_writes(algorithm):

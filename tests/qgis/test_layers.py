@@ -326,7 +326,7 @@ def test_a_coordinate_system_set_by_hand_counts(tmp_path):
 def test_a_layer_without_coordinate_system_is_refused_or_assumed(tmp_path):
     layer = in_memory(opened("control"))
     layer.setCrs(QgsCoordinateReferenceSystem())
-    with pytest.raises(QgsProcessingException, match="scratch.*--assume-crs"):
+    with pytest.raises(QgsProcessingException, match="scratch.*“CRS of layers that have none”, such as EPSG:27700"):
         Evaluation(tmp_path, IN_CONTROL_FEATURE=layer)
     assert Evaluation(tmp_path, IN_CONTROL_FEATURE=layer, ASSUME_CRS=QgsCoordinateReferenceSystem("EPSG:27700")).counts == ALL
 
@@ -408,6 +408,6 @@ def test_a_run_leaves_no_export_behind(tmp_path, monkeypatch):
 
 def test_a_failed_run_neither(tmp_path, monkeypatch):
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    with pytest.raises(QgsProcessingException, match=re.escape("--displacement: '250 furlongs'")):
+    with pytest.raises(QgsProcessingException, match=re.escape("“Displacement distance”: '250 furlongs'")):
         plugin.run(TEST, town(IN_FEATURES=in_memory(opened("incidents")), DISPLACEMENT_DISTANCE="250 furlongs"))
     assert list(tmp_path.iterdir()) == []

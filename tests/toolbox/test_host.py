@@ -42,11 +42,12 @@ def test_the_plugin_has_the_commands_version():
 
 
 def test_every_command_is_a_tool_and_every_option_is_in_one():
+    never_shown = {("crims", "evaluate"): {"--save-scenario"}}  # see catalog
     for key, command in catalog.commands().items():
         if key in catalog.LEFT_OUT:
             continue
         shown = {option["name"] for entry in catalog.entries() if (entry.tool, entry.command) == key for option in entry.options}
-        assert shown == {option["name"] for option in command["options"]} - set(arguments.RUNNING)
+        assert shown == {option["name"] for option in command["options"]} - set(arguments.RUNNING) - never_shown.get(key, set())
 
 
 def test_a_command_that_is_left_out_exists_and_is_nowhere_shown():

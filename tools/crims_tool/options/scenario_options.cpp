@@ -157,7 +157,8 @@ void check_scenario(const ScenarioOptions& o) {
                                            {one.effect.has_value(), "--effect"}}) {
         if (!is_given) {
             throw UsageError(fmt::format(
-                "{} is missing: an intervention has a first and a last day and an effect", option));
+                "⟨{}⟩ is missing: an intervention has a first and a last day and an effect",
+                option));
         }
     }
     if (*one.end < *one.start) {

@@ -98,14 +98,14 @@ StepSession::StepSession(const StoredModel& stored, SavedSession begun, crims::S
           numbers_of(m_model.offences, [](const crims::Offence& offence) { return offence.code; })),
       m_stepper(std::move(stepper)) {}
 
-StepSession::StepSession(const StoredModel& stored, SavedSession begun, crims::Instant start,
+StepSession::StepSession(const StoredModel& stored, const SavedSession& begun, crims::Instant start,
                          StepFormat format)
     : StepSession(
           stored, begun,
           crims::Stepper(stored.model, start, begun.options, loading_of(begun.base_loading)),
           format) {}
 
-StepSession::StepSession(const StoredModel& stored, SavedSession begun, StepFormat format)
+StepSession::StepSession(const StoredModel& stored, const SavedSession& begun, StepFormat format)
     : StepSession(stored, begun,
                   crims::Stepper(stored.model, std::string_view(begun.state), begun.options,
                                  loading_of(begun.base_loading)),

@@ -25,11 +25,11 @@ using NumbersOfName = std::map<std::string, std::vector<std::size_t>, std::less<
 class StepSession {
   public:
     /// Begins. `begun.state` is empty. Throws as Stepper does.
-    StepSession(const StoredModel& stored, SavedSession begun, crims::Instant start,
+    StepSession(const StoredModel& stored, const SavedSession& begun, crims::Instant start,
                 StepFormat format);
 
     /// Goes on from what `begun` holds. Throws as Stepper does.
-    StepSession(const StoredModel& stored, SavedSession begun, StepFormat format);
+    StepSession(const StoredModel& stored, const SavedSession& begun, StepFormat format);
 
     /// The answer to a line, with the line end, and in CSV the lines of the crimes. Whatever is
     /// wrong with a request is an answer too; only what ends the program is thrown.

@@ -67,6 +67,14 @@ void add_value(CLI::App& parser, OptionList::Entry& entry) {
     }
 }
 
+/// The parser begins with the option that its error is about.
+std::string with_option_marked(const CLI::App& parser, const std::string& error) {
+    const std::string option = error.substr(0, error.find_first_of(": "));
+    return option.starts_with("--") && parser.get_option_no_throw(option) != nullptr
+               ? fmt::format("⟨{}⟩{}", option, error.substr(option.size()))
+               : error;
+}
+
 /// The parser speaks of numbers that are required and received.
 void refuse_repeated(const CLI::App& parser) {
     for (const CLI::Option* option : parser.get_options()) {
@@ -96,7 +104,7 @@ void split(OptionList& options, std::vector<std::string> arguments) {
         parser.parse(std::move(arguments));
     } catch (const CLI::ParseError& error) {
         refuse_repeated(parser);
-        throw UsageError(error.what());
+        throw UsageError(with_option_marked(parser, error.what()));
     }
     for (const Flag& flag : flags) {
         if (flag.parsed->count() > 0 && flag.entry.given.empty()) {

@@ -263,7 +263,7 @@ Crs Layer::crs(const std::optional<Crs>& assumed) const {
         return *assumed;
     }
     throw DataError(fmt::format(
-        "{}: it has no coordinate system; name it with ⟨--assume-crs⟩, such as ⟨--assume-crs EPSG:27700⟩",
+        "{}: it has no coordinate system; name it with ⟨--assume-crs⟩, such as EPSG:27700",
         m_text));
 }
 

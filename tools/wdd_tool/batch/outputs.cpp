@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <string>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -34,8 +35,8 @@ std::string title_of_layer(const wdd::Batch& batch) {
 } // namespace
 
 BatchOutputs::BatchOutputs(const BatchTargets& targets, const BatchResult& result,
-                           const RecordedParameters& parameters)
-    : m_targets(targets), m_result(result), m_parameters(parameters),
+                           RecordedParameters parameters)
+    : m_targets(targets), m_result(result), m_parameters(std::move(parameters)),
       m_table(area_table(result.batch)) {}
 
 void BatchOutputs::finish() {

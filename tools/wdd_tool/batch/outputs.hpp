@@ -25,7 +25,7 @@ struct BatchTargets {
 class BatchOutputs {
   public:
     BatchOutputs(const BatchTargets& targets, const BatchResult& result,
-                 const RecordedParameters& parameters);
+                 RecordedParameters parameters);
 
     void finish();
     void publish();

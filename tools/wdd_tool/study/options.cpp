@@ -25,9 +25,9 @@ PeriodEnd period_end(const std::string& field, const std::optional<std::chrono::
     const bool is_open_end = field.empty() && !day && name == "end";
     if (field.empty() != day.has_value() && !is_open_end) {
         throw UsageError(fmt::format(
-            "{}: give either the field of the response layer (--{}-field) or the date (--{})",
-            field.empty() ? "--" + name + "-field is missing"
-                          : "--" + name + "-field and --" + name,
+            "{}: give either the field of the response layer (⟨--{}-field⟩) or the date (⟨--{}⟩)",
+            field.empty() ? fmt::format("⟨--{}-field⟩ is missing", name)
+                          : fmt::format("⟨--{0}-field⟩ and ⟨--{0}⟩", name),
             name, name));
     }
     return {.field = field, .day = day};
