@@ -2,7 +2,6 @@
 #include "crims_tool/step/command.hpp"
 
 #include <stdexcept>
-#include <utility>
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -158,9 +157,8 @@ int StepCommand::run(toolkit::Console& /*console*/) {
     // A simulation that is saved with one part of a model does not go on with another.
     const StoredModel stored = read_model(begun.model, ReadShapes::yes);
     try {
-        StepSession session = o.resume.empty()
-                                  ? StepSession(stored, std::move(begun), *o.start, o.format)
-                                  : StepSession(stored, std::move(begun), o.format);
+        StepSession session = o.resume.empty() ? StepSession(stored, begun, *o.start, o.format)
+                                               : StepSession(stored, begun, o.format);
         converse(session);
     } catch (const std::invalid_argument& error) {
         throw toolkit::DataError(
