@@ -87,6 +87,7 @@ def test_every_text_marks_the_options_it_speaks_of():
         if path.name in OWN:
             continue
         code = "\n".join(line for line in path.read_text("utf-8").splitlines() if not line.lstrip().startswith("//"))
+        found += [f"{path.relative_to(ROOT)}: an option's name is put together" for _ in re.finditer(r'"--" [+] ', code)]
         for literal in LITERAL.findall(code):
             unmarked = re.sub("⟨[^⟩]*⟩", "", literal)
             if OPTION.search(unmarked) and not NO_TEXT.fullmatch(literal):

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "calibration/sum.hpp"
 #include "calibration/variation.hpp"
 #include "calibration/variation_moments.hpp"
 
@@ -11,13 +12,9 @@ namespace crims {
 
 namespace {
 
-double sum_of(std::span<const double> values) {
-    return std::accumulate(values.begin(), values.end(), 0.0);
-}
-
 /// Each over their sum, if there is one.
 std::vector<double> shares_of(std::vector<double> values) {
-    const double all = sum_of(values);
+    const double all = sum(values);
     for (double& value : values) {
         value = all > 0 ? value / all : 0;
     }
@@ -187,7 +184,7 @@ LevelLaw common_law(const Levels& levels, std::span<const Dispersion> dispersion
     for (std::size_t cell = 0; cell < levels.of_cell.size(); ++cell) {
         exponents += levels.of_cell[cell] * dispersion[cell % levels.types].by_level.exponent;
     }
-    const double crimes = sum_of(levels.of_zone);
+    const double crimes = sum(levels.of_zone);
     LevelLaw law{.exponent = crimes > 0 ? exponents / crimes : 0};
     if (law.exponent < 1e-3) {
         return {};
@@ -221,7 +218,7 @@ CommonDispersion common_variation(const CrimeCounts& counts, const PresentMonths
                                   std::span<const Dispersion> dispersion,
                                   std::span<const double> incidence) {
     const TypePairs pairs(counts, months);
-    if (sum_of(pairs.share()) == 0) {
+    if (sum(pairs.share()) == 0) {
         return {};
     }
     const auto groupings = groupings_of(months, pairs.share());

@@ -2,10 +2,11 @@
 #include "calibration/count_table.hpp"
 
 #include <algorithm>
-#include <numeric>
 #include <stdexcept>
 #include <string>
 #include <string_view>
+
+#include "calibration/sum.hpp"
 
 namespace crims {
 
@@ -32,10 +33,6 @@ void check(const CrimeCounts& counts) {
                     [](std::uint8_t present) { return present == 0; })) {
         throw std::invalid_argument("the counts have no month with data");
     }
-}
-
-double sum(const std::vector<double>& values) {
-    return std::accumulate(values.begin(), values.end(), 0.0);
 }
 
 } // namespace

@@ -7,6 +7,7 @@
 
 #include "calibration/level_exponent.hpp"
 #include "calibration/seasonal_profile.hpp"
+#include "calibration/sum.hpp"
 #include "calibration/trend.hpp"
 #include "calibration/variation.hpp"
 #include "calibration/zone_moments.hpp"
@@ -23,10 +24,6 @@ constexpr double not_known = std::numeric_limits<double>::quiet_NaN();
 constexpr std::array<const char*, calendar_months> month_names = {
     "January", "February", "March",     "April",   "May",      "June",
     "July",    "August",   "September", "October", "November", "December"};
-
-double sum(std::span<const double> values) {
-    return std::accumulate(values.begin(), values.end(), 0.0);
-}
 
 /// All there is to say of one crime type, and its counts.
 class TypeFit {

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <limits>
 
+#include "calibration/sum.hpp"
+
 namespace crims {
 
 namespace {
@@ -22,14 +24,6 @@ std::vector<double> deviances(const ZoneMoments& zones, double exponent) {
     all.reserve(zones.zones().size());
     for (const ZoneChiSquares& zone : zones.zones()) {
         all.push_back(zones.deviance(zone, solution));
-    }
-    return all;
-}
-
-double deviance_sum(const std::vector<double>& values) {
-    double all = 0;
-    for (const double value : values) {
-        all += value;
     }
     return all;
 }
@@ -82,7 +76,7 @@ LevelExponent level_exponent(const ZoneMoments& zones) {
     std::vector<double> at;
     at.reserve(steps + 1);
     for (int i = 0; i <= steps; ++i) {
-        at.push_back(deviance_sum(deviances(zones, lowest + (step * i))));
+        at.push_back(sum(deviances(zones, lowest + (step * i))));
     }
     const auto least = std::min_element(at.begin() + 1, at.end() - 1);
     const double curvature = *(least - 1) - (2 * *least) + *(least + 1);
@@ -94,8 +88,7 @@ LevelExponent level_exponent(const ZoneMoments& zones) {
         lowest + (step * (static_cast<double>(least - at.begin()) + std::clamp(aside, -1.0, 1.0)));
     const std::vector<double> below = deviances(zones, found - step);
     const std::vector<double> above = deviances(zones, found + step);
-    const double bend =
-        deviance_sum(above) + deviance_sum(below) - (2 * deviance_sum(deviances(zones, found)));
+    const double bend = sum(above) + sum(below) - (2 * sum(deviances(zones, found)));
     double squares = 0;
     for (std::size_t zone = 0; zone < below.size(); ++zone) {
         squares += std::pow((above[zone] - below[zone]) / 2, 2);

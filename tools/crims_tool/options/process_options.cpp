@@ -57,6 +57,17 @@ void declare_dispersion(toolkit::OptionList& options, ProcessOptions& o, const s
                 &o.dispersion);
 }
 
+void declare_places_and_variation(toolkit::OptionList& options, ProcessOptions& o) {
+    declare_placement(
+        options, o,
+        {.help =
+             "Where crimes are placed: where such crimes were recorded, anywhere in the zone's polygon, or nowhere.",
+         .choices = {"observed", "uniform", "none"}});
+    declare_dispersion(
+        options, o,
+        "Draws the variation beyond Poisson that the model holds. Without it counts vary less than real ones.");
+}
+
 void declare_near_repeat(toolkit::OptionList& options, ProcessOptions& o, const std::string& help) {
     options.add({.name = "--near-repeat", .type = OptionType::flag, .help = help}, &o.near_repeat);
     options.add({.name = "--near-repeat-ratio",

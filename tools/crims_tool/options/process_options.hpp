@@ -42,6 +42,9 @@ void declare_placement(toolkit::OptionList& options, ProcessOptions& o, toolkit:
 /// --dispersion.
 void declare_dispersion(toolkit::OptionList& options, ProcessOptions& o, const std::string& help);
 
+/// --placement and --dispersion of commands whose result is the crimes themselves.
+void declare_places_and_variation(toolkit::OptionList& options, ProcessOptions& o);
+
 /// --near-repeat with its ratio and days.
 void declare_near_repeat(toolkit::OptionList& options, ProcessOptions& o, const std::string& help);
 

@@ -63,15 +63,8 @@ void SimulateCommand::declare_process(toolkit::OptionList& options) {
     options.group("Process");
     declare_loading(
         options, o,
-        "Factor on all rates (1.1: 10 % more crime; with near repeats it holds for what follows a crime, too, so more), or a table (CSV) with a column loading and any of zone, crime_type, code, description, month (YYYY-MM, or 1 to 12); factors of all rows that apply are multiplied.");
-    declare_placement(
-        options, o,
-        {.help =
-             "Where crimes are placed: where such crimes were recorded, anywhere in the zone's polygon, or nowhere.",
-         .choices = {"observed", "uniform", "none"}});
-    declare_dispersion(
-        options, o,
-        "Draws the variation beyond Poisson that the model holds. Without it counts vary less than real ones.");
+        "Factor on all rates (1.1: 10 % more crime, and with near repeats more than that), or a table (CSV) with a column loading and any of zone, crime_type, code, description, month (YYYY-MM, or 1 to 12); factors of all rows that apply are multiplied.");
+    declare_places_and_variation(options, o);
     declare_near_repeat(
         options, o,
         "Lets crimes be followed by crimes nearby; expected totals stay the same. A loading holds for what follows too: crimes that it prevents are not followed, and in a month with loading 0 there are none.");

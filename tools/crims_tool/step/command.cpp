@@ -105,14 +105,7 @@ void StepCommand::declare_process(toolkit::OptionList& options) {
                  .range = {.least = crims::loading_range.least, .most = crims::loading_range.most},
                  .default_text = "1"},
                 &m_options.base_loading);
-    declare_placement(
-        options, o,
-        {.help =
-             "Where crimes are placed: where such crimes were recorded, anywhere in the zone's polygon, or nowhere.",
-         .choices = {"observed", "uniform", "none"}});
-    declare_dispersion(
-        options, o,
-        "Draws the variation beyond Poisson that the model holds. Without it counts vary less than real ones.");
+    declare_places_and_variation(options, o);
     declare_near_repeat(options, o, "Lets crimes that happened be followed by crimes nearby.");
     declare_near_repeat_spread(options, o);
     declare_threads(options, o);
