@@ -67,7 +67,7 @@ toolkit::CommandDescription RhythmCommand::description() const {
         .name = "rhythm",
         .summary = "counts incidents over the week, by crime type",
         .description =
-            {"Counts incidents by 21 periods of the week: period 3 x weekday (Monday 0) + 0 for the night (00:00 to 08:00), 1 for the day (08:00 to 16:00), 2 for the evening (16:00 to 24:00), in local time. The table has the columns crime_type, period, count, total and weight; the 21 weights of a crime type have mean 1. '⟨crims calibrate --rhythm⟩' reads it.",
+            {"Counts incidents by 21 periods of the week: period 3 x weekday (Monday 0) + 0 for the night (00:00 to 08:00), 1 for the day (08:00 to 16:00), 2 for the evening (16:00 to 24:00), in local time. The table has the columns crime_type, period, count, total and weight; the 21 weights of a crime type have mean 1. ⟨crims calibrate --rhythm⟩ reads it.",
              "Where the incidents span less than 53 weeks, weekdays that occur more often in that span count less in proportion."},
         .exit_statuses = {{0, "done"},
                           {1, "something else failed: a file, a date; nothing is written"},
