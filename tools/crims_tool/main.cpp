@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "crims_tool/audit/command.hpp"
 #include "crims_tool/calibrate/command.hpp"
+#include "crims_tool/counts/command.hpp"
 #include "crims_tool/evaluate/command.hpp"
 #include "crims_tool/inject/command.hpp"
 #include "crims_tool/map/command.hpp"
 #include "crims_tool/rhythm/command.hpp"
+#include "crims_tool/run/command.hpp"
+#include "crims_tool/show/command.hpp"
 #include "crims_tool/simulate/command.hpp"
 #include "crims_tool/step/command.hpp"
 #include "crims_tool/validate/command.hpp"
@@ -18,11 +21,14 @@ int main(int argc, char** argv) {
         .commands = {[] { return std::make_unique<crims_tool::AuditCommand>(); },
                      [] { return std::make_unique<crims_tool::RhythmCommand>(); },
                      [] { return std::make_unique<crims_tool::CalibrateCommand>(); },
+                     [] { return std::make_unique<crims_tool::ShowCommand>(); },
                      [] { return std::make_unique<crims_tool::SimulateCommand>(); },
+                     [] { return std::make_unique<crims_tool::CountsCommand>(); },
                      [] { return std::make_unique<crims_tool::StepCommand>(); },
                      [] { return std::make_unique<crims_tool::ValidateCommand>(); },
                      [] { return std::make_unique<crims_tool::MapCommand>(); },
                      [] { return std::make_unique<crims_tool::InjectCommand>(); },
-                     [] { return std::make_unique<crims_tool::EvaluateCommand>(); }}};
+                     [] { return std::make_unique<crims_tool::EvaluateCommand>(); },
+                     [] { return std::make_unique<crims_tool::RunCommand>(); }}};
     return toolkit::run_tool(tool, argc, argv);
 }

@@ -124,7 +124,7 @@ int CalibrateCommand::run(toolkit::Console& console) {
     publish_result(m_options.files, calibration_json(calibration, recorded()),
                    [&] { model.publish(m_options.files.overwrite); });
     if (m_options.files.json != "-") {
-        toolkit::write_standard_output(calibration_text(calibration, m_options.output));
+        console.result(calibration_text(calibration, m_options.output));
     }
     return 0;
 }

@@ -158,7 +158,7 @@ int SimulateCommand::run(toolkit::Console& console) {
     }
     publish_result(o.files, result_json(totals, stored), [&writer] { writer->publish(); });
     if (o.output->path != "-" && o.files.json != "-") {
-        toolkit::write_standard_output(summary(totals));
+        console.result(summary(totals));
     }
     return 0;
 }

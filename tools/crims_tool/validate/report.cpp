@@ -219,30 +219,35 @@ std::vector<Section> pictures(const ModelValidation& v) {
 
 } // namespace
 
-std::string validation_report(const ModelValidation& v,
-                              const toolkit::RecordedParameters& parameters) {
+std::vector<Section> validation_sections(const ModelValidation& v) {
     constexpr std::size_t most_zones = 15;
     const std::vector<Finding> all = findings(v);
     const crims::ValidationReport& report = v.report;
     const crims::Model& model = v.stored.model;
-    wdd::Document page{.title = "How well does the model predict?",
-                       .facts = {{"Recorded crimes", subject_of(v)}},
-                       .sections = {summary(v, all), grades(all)},
-                       .made = std::string("crimekit ") + CRIMEKIT_VERSION};
+    std::vector<Section> sections{summary(v, all), grades(all)};
     for (Section& section : pictures(v)) {
-        page.sections.push_back(std::move(section));
+        sections.push_back(std::move(section));
     }
-    page.sections.push_back(
+    sections.push_back(
         {"Crime types, the worst first",
          {group_table("crime type", model.crime_types, report.by_crime_type,
                       by_relative_error(report.by_crime_type), model.crime_types.size())}});
-    page.sections.push_back(
+    sections.push_back(
         {"Zones that are furthest off",
          {group_table("zone", model.zones, report.by_zone, by_error(report.by_zone), most_zones)}});
     for (Section& section : changes(v)) {
-        page.sections.push_back(std::move(section));
+        sections.push_back(std::move(section));
     }
-    page.sections.push_back(scores(report));
+    sections.push_back(scores(report));
+    return sections;
+}
+
+std::string validation_report(const ModelValidation& v,
+                              const toolkit::RecordedParameters& parameters) {
+    wdd::Document page{.title = "How well does the model predict?",
+                       .facts = {{"Recorded crimes", subject_of(v)}},
+                       .sections = validation_sections(v),
+                       .made = std::string("crimekit ") + CRIMEKIT_VERSION};
     page.sections.push_back(how_it_was_made(v, parameters));
     return toolkit::visible(toolkit::in_users_words(to_html(page)));
 }

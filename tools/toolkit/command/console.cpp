@@ -67,7 +67,7 @@ Console::Console(const std::string& tool, bool quiet, ProgressStyle style) : m_s
 }
 
 Console::~Console() {
-    end_progress();
+    clear_bar();
 }
 
 void Console::warn(const std::string& text) {
@@ -105,6 +105,14 @@ void Console::draw_bar(int percent) {
 }
 
 void Console::end_progress() {
+    clear_bar();
+}
+
+void Console::result(const std::string& text) {
+    write_standard_output(text);
+}
+
+void Console::clear_bar() {
     if (m_style == ProgressStyle::bar && m_shown_percent >= 0) {
         fmt::print(stderr, "\r\033[K");
         m_shown_percent = -1;

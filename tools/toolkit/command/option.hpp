@@ -78,6 +78,7 @@ struct Option {
     std::string default_text = {};           ///< the value that stands where none is given
     std::string default_words = {};          ///< in its place, where the value depends on others
     bool required = false;
+    bool positional = false;      ///< its value may also stand alone, in the order of declaration
     bool advanced = false;        ///< not in ArcGIS's dialog
     bool recorded = true;         ///< it shapes the result; outputs never do
     std::string negation = {};    ///< for flags: "--no-test-suitability"

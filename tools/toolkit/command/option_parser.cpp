@@ -48,6 +48,9 @@ void add_value(CLI::App& parser, OptionList::Entry& entry) {
     for (const std::string& alias : option.aliases) {
         names += "," + alias;
     }
+    if (option.positional) {
+        names += "," + option.name.substr(option.name.find_first_not_of('-'));
+    }
     CLI::Option* added = nullptr;
     if (option.repeatable) {
         added = parser.add_option(names, entry.given);

@@ -36,6 +36,15 @@ std::string signature(const Option& option) {
     return option.name + value + (option.negation.empty() ? "" : " / " + option.negation);
 }
 
+/// What may stand on the command line without its option's name: " FORCE FROM TO".
+std::string positional_values(const std::vector<Option>& options) {
+    std::string values;
+    for (const Option& option : options) {
+        values += option.positional ? " " + option.value : "";
+    }
+    return values;
+}
+
 std::vector<std::string> other_names(const Option& option) {
     std::vector<std::string> names = option.aliases;
     if (!option.value_alias.empty()) {
@@ -56,6 +65,9 @@ std::string full_help(const Option& option) {
     }
     if (option.required) {
         text += " Required.";
+    }
+    if (option.positional) {
+        text += fmt::format(" May be given without the name, as {} above.", option.value);
     }
     if (const auto names = other_names(option); !names.empty()) {
         text += fmt::format(" Also: {}.", fmt::join(names, ", "));
@@ -95,6 +107,9 @@ void add_constraints(nlohmann::ordered_json& json, const Option& option) {
     }
     if (option.holds_date) {
         json["holds"] = "date";
+    }
+    if (option.positional) {
+        json["positional"] = true;
     }
     if (option.list) {
         json["list"] = true;
@@ -174,13 +189,15 @@ std::string troff_header(const Tool& tool, const std::string& page, const std::s
 
 std::string help_text(const Tool& tool, Command& command) {
     const CommandDescription about = command.description();
-    std::string text = fmt::format("{} {} - {}\n\nUsage: {} {} OPTIONS\n", tool.name, about.name,
-                                   about.summary, tool.name, about.name);
+    const std::vector<Option> options = declared(command);
+    std::string text =
+        fmt::format("{} {} - {}\n\nUsage: {} {}{} OPTIONS\n", tool.name, about.name, about.summary,
+                    tool.name, about.name, positional_values(options));
     for (const std::string& paragraph : about.description) {
         text += "\n" + wrapped(paragraph, 0);
     }
     std::string heading;
-    for (const Option& option : declared(command)) {
+    for (const Option& option : options) {
         if (option.group != heading) {
             heading = option.group;
             text += "\n" + heading + "\n";
@@ -245,15 +262,16 @@ std::string manual_page(const Tool& tool) {
 
 std::string manual_page(const Tool& tool, Command& command) {
     const CommandDescription about = command.description();
-    std::string text =
-        troff_header(tool, tool.name + "-" + about.name, about.summary) +
-        fmt::format(".SH SYNOPSIS\n.B {} {}\n.I OPTIONS\n.SH DESCRIPTION\n", tool.name, about.name);
+    const std::vector<Option> options = declared(command);
+    std::string text = troff_header(tool, tool.name + "-" + about.name, about.summary) +
+                       fmt::format(".SH SYNOPSIS\n.B {} {}\n.I{} OPTIONS\n.SH DESCRIPTION\n",
+                                   tool.name, about.name, troff(positional_values(options)));
     for (const std::string& paragraph : about.description) {
         text += troff(paragraph) + "\n.PP\n";
     }
     std::string heading;
     text += ".SH OPTIONS\n";
-    for (const Option& option : declared(command)) {
+    for (const Option& option : options) {
         if (option.group != heading) {
             heading = option.group;
             text += ".SS " + troff(heading) + "\n";

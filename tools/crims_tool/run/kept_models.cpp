@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: MIT
+#include "crims_tool/run/kept_models.hpp"
+
+#include <cstdlib>
+#include <filesystem>
+#include <memory>
+
+#include <cpl_vsi.h>
+#include <fmt/format.h>
+
+#include "crims_tool/model/file.hpp"
+#include "toolkit/files/sha256.hpp"
+#include "toolkit/files/whole_file.hpp"
+#include "toolkit/layers/layer_reference.hpp"
+#include "toolkit/text/errors.hpp"
+
+namespace crims_tool {
+
+namespace {
+
+namespace fs = std::filesystem;
+using toolkit::DataError;
+
+/// Of a file as GDAL opens it, one in an archive by itself.
+std::string hash_of(const toolkit::StreetFile& file) {
+    const std::unique_ptr<VSILFILE, toolkit::CloseFile> opened(VSIFOpenL(file.path.c_str(), "rb"));
+    if (!opened) {
+        throw DataError(fmt::format("{}: it cannot be read", file.name));
+    }
+    std::string content;
+    constexpr std::size_t piece = 1U << 20U;
+    std::size_t got = piece;
+    while (got == piece) {
+        const std::size_t size = content.size();
+        content.resize(size + piece);
+        got = VSIFReadL(content.data() + size, 1, piece, opened.get());
+        content.resize(size + got);
+    }
+    return toolkit::sha256_of(content);
+}
+
+/// Names a file by its content, so that it may move.
+std::string by_content(const std::string& option, const std::string& reference) {
+    if (reference.empty()) {
+        return "";
+    }
+    const std::string path = toolkit::layer_path(reference);
+    return fmt::format("{} {} {}\n", option, toolkit::sha256_of_file(path),
+                       reference.substr(path.size()));
+}
+
+std::string environment(const char* name) {
+    const char* value = std::getenv(name); // NOLINT(concurrency-mt-unsafe): nobody sets it
+    return value == nullptr ? "" : value;
+}
+
+} // namespace
+
+std::vector<std::string> calibrate_arguments(const RunInputs& inputs, const MonthRange& months,
+                                             const CalibrationChoices& choices) {
+    std::vector<std::string> arguments{
+        "--crimes", inputs.crimes,           "--force", inputs.force,
+        "--from",   month_text(months.from), "--to",    month_text(months.to)};
+    const auto add = [&arguments](const std::string& option, const std::string& value) {
+        if (!value.empty()) {
+            arguments.insert(arguments.end(), {option, value});
+        }
+    };
+    add("--zones", inputs.zones);
+    add("--zone-field", inputs.zone_field);
+    add("--lookup", inputs.lookup);
+    if (!inputs.offences.empty() && !inputs.categories.empty()) {
+        add("--offences", inputs.offences);
+        add("--categories", inputs.categories);
+    }
+    add("--rhythm", choices.rhythm);
+    add("--exclude-months", choices.exclude_months);
+    if (choices.trend) {
+        arguments.emplace_back("--trend");
+    }
+    if (choices.dispersion) {
+        arguments.emplace_back("--dispersion");
+    }
+    return arguments;
+}
+
+std::string kept_name(const RunInputs& inputs, const MonthRange& months,
+                      const CalibrationChoices& choices) {
+    std::string text =
+        fmt::format("crimekit {}\n{} {}\n", CRIMEKIT_VERSION, inputs.force, months_text(months));
+    for (const toolkit::StreetFile& file : inputs.files) {
+        if (months.contains(file.month)) {
+            text += fmt::format("{} {}\n", month_text(file.month), hash_of(file));
+        }
+    }
+    text += by_content("--zones", inputs.zones) + inputs.zone_field + "\n";
+    text += by_content("--lookup", inputs.lookup);
+    text += by_content("--offences", inputs.offences);
+    text += by_content("--categories", inputs.categories);
+    text += by_content("--rhythm", choices.rhythm);
+    text += fmt::format("{} {} {}", choices.exclude_months, choices.trend, choices.dispersion);
+    constexpr std::size_t digits = 16;
+    return fmt::format("{}-{}-{}-{}.gpkg", inputs.force, month_text(months.from),
+                       month_text(months.to), toolkit::sha256_of(text).substr(0, digits));
+}
+
+std::string kept_folder(const std::string& asked) {
+    fs::path folder = asked;
+    if (asked.empty()) {
+        const std::string cache = environment("XDG_CACHE_HOME");
+        const std::string home = environment("HOME");
+        if (cache.empty() && home.empty()) {
+            throw DataError(
+                "there is no folder for models: neither XDG_CACHE_HOME nor HOME is set; name one with ⟨--models⟩");
+        }
+        folder =
+            (cache.empty() ? fs::path(home) / ".cache" : fs::path(cache)) / "crimekit" / "models";
+    }
+    std::error_code error;
+    fs::create_directories(folder, error);
+    if (error) {
+        throw DataError(fmt::format("{} (⟨--models⟩): the folder cannot be made: {}",
+                                    folder.string(), error.message()));
+    }
+    return folder.string();
+}
+
+bool is_kept(const std::string& path) {
+    if (!fs::exists(path)) {
+        return false;
+    }
+    try {
+        read_model(path, ReadShapes::no);
+        return true;
+    } catch (const DataError&) {
+        return false; // it is made anew
+    }
+}
+
+} // namespace crims_tool

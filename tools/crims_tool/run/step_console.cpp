@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+#include "crims_tool/run/step_console.hpp"
+
+#include <algorithm>
+
+namespace crims_tool {
+
+namespace {
+
+constexpr std::int64_t whole_percent = 100;
+
+} // namespace
+
+void StepConsole::begin(int from_percent, int to_percent) {
+    m_from = from_percent;
+    m_to = to_percent;
+    progress(0, 1);
+}
+
+void StepConsole::warn(const std::string& text) {
+    if (std::find(m_warnings.begin(), m_warnings.end(), text) == m_warnings.end()) {
+        m_warnings.push_back(text);
+        m_whole.warn(text);
+    }
+}
+
+void StepConsole::progress(std::int64_t done, std::int64_t total) {
+    const std::int64_t percent = total > 0 ? whole_percent * done / total : 0;
+    const std::int64_t within = std::clamp<std::int64_t>(percent, 0, whole_percent);
+    m_whole.progress((whole_percent * m_from) + (within * (m_to - m_from)),
+                     whole_percent * whole_percent);
+}
+
+} // namespace crims_tool
