@@ -3,6 +3,7 @@
 #include "crims_tool/calibrate/command.hpp"
 #include "crims_tool/counts/command.hpp"
 #include "crims_tool/evaluate/command.hpp"
+#include "crims_tool/fetch/command.hpp"
 #include "crims_tool/inject/command.hpp"
 #include "crims_tool/map/command.hpp"
 #include "crims_tool/rhythm/command.hpp"
@@ -18,7 +19,8 @@ int main(int argc, char** argv) {
         .name = "crims",
         .summary = "simulates crime from a force's own records",
         .version = CRIMEKIT_VERSION,
-        .commands = {[] { return std::make_unique<crims_tool::AuditCommand>(); },
+        .commands = {[] { return std::make_unique<crims_tool::FetchCommand>(); },
+                     [] { return std::make_unique<crims_tool::AuditCommand>(); },
                      [] { return std::make_unique<crims_tool::RhythmCommand>(); },
                      [] { return std::make_unique<crims_tool::CalibrateCommand>(); },
                      [] { return std::make_unique<crims_tool::ShowCommand>(); },

@@ -180,8 +180,8 @@ class Looker {
     }
 
     void take_layer(const std::string& reference, const OGRFeatureDefn& definition) {
-        static const std::regex msoa("msoa\\d\\dcd");
-        static const std::regex lsoa("lsoa\\d\\dcd");
+        static const std::regex msoa("msoa(\\d\\d)?(cd|_code)?");
+        static const std::regex lsoa("lsoa(\\d\\d)?(cd|_code)?");
         static const std::regex force("pfa\\d\\dnm");
         const FoundLayer* best = nullptr;
         FoundLayer zones{.reference = reference, .field = {}};

@@ -2,6 +2,9 @@
 #include "crims_tool/run/step_console.hpp"
 
 #include <algorithm>
+#include <utility>
+
+#include "toolkit/text/option_mentions.hpp"
 
 namespace crims_tool {
 
@@ -17,10 +20,12 @@ void StepConsole::begin(int from_percent, int to_percent) {
     progress(0, 1);
 }
 
+/// As it is typed: a model that is used again has noted its warnings so.
 void StepConsole::warn(const std::string& text) {
-    if (std::find(m_warnings.begin(), m_warnings.end(), text) == m_warnings.end()) {
-        m_warnings.push_back(text);
-        m_whole.warn(text);
+    std::string typed = toolkit::as_typed(text);
+    if (std::find(m_warnings.begin(), m_warnings.end(), typed) == m_warnings.end()) {
+        m_whole.warn(typed);
+        m_warnings.push_back(std::move(typed));
     }
 }
 

@@ -109,7 +109,8 @@ class Steps {
         arguments.insert(arguments.end(), {"--output", model.path});
         note("calibrate", arguments);
         if (!model.was_there) {
-            arguments.emplace_back("--overwrite");
+            std::error_code ignored; // one that cannot be used would not be replaced
+            fs::remove(model.path, ignored);
             run<CalibrateCommand>(arguments);
         } else {
             repeat_warnings(model.path);

@@ -38,35 +38,69 @@ std::uint64_t number(std::string_view bytes, std::size_t at, std::size_t length)
     return value;
 }
 
+[[noreturn]] void refuse(const std::string& shown) {
+    throw DataError(
+        fmt::format("{}: this is not a ZIP archive, or it is truncated; download it again", shown));
+}
+
+/// What does not fit into four bytes stands in the extra field with the number 1, in this order
+/// (4.5.3).
+void take_large_numbers(std::string_view extra, ZipEntry& entry) {
+    constexpr std::size_t head = 4;
+    while (extra.size() >= head) {
+        const std::size_t size = number(extra, 2, 2);
+        if (size > extra.size() - head) {
+            return;
+        }
+        std::string_view values = extra.substr(head, size);
+        for (std::uint64_t* value : {&entry.size, &entry.packed, &entry.begin}) {
+            if (number(extra, 0, 2) == 1 && *value == in_end64 && values.size() >= 8) {
+                *value = number(values, 0, 8);
+                values.remove_prefix(8);
+            }
+        }
+        extra.remove_prefix(head + size);
+    }
+}
+
+ZipEntry entry_of(std::string_view bytes, std::size_t name, std::size_t extra) {
+    constexpr std::uint64_t encrypted = 1;
+    ZipEntry entry;
+    entry.name = std::string(bytes.substr(entry_size, name));
+    entry.encrypted = (number(bytes, 8, 2) & encrypted) != 0;
+    entry.method = static_cast<std::uint16_t>(number(bytes, 10, 2));
+    entry.crc = static_cast<std::uint32_t>(number(bytes, 16, 4));
+    entry.packed = number(bytes, 20, 4);
+    entry.size = number(bytes, 24, 4);
+    entry.begin = number(bytes, 42, 4);
+    take_large_numbers(bytes.substr(entry_size + name, extra), entry);
+    return entry;
+}
+
 class DirectoryReader {
   public:
-    DirectoryReader(const std::string& path, std::string shown)
-        : m_file(VSIFOpenL(path.c_str(), "rb")), m_shown(std::move(shown)) {
-        if (!m_file || VSIFSeekL(m_file.get(), 0, SEEK_END) != 0) {
-            refuse();
-        }
-        m_size = VSIFTellL(m_file.get());
-    }
+    DirectoryReader(const ZipSource& source, std::string shown)
+        : m_source(source), m_size(source.size), m_shown(std::move(shown)) {}
 
-    std::vector<ZipMember> read() const {
+    std::vector<ZipEntry> read() const {
         const Directory directory = find();
         const std::string bytes = read_at(directory.begin, directory.size);
-        std::vector<ZipMember> members;
+        std::vector<ZipEntry> members;
         std::string_view rest = bytes;
         while (rest.starts_with(entry_mark) && rest.size() >= entry_size) {
             const std::size_t name = number(rest, 28, 2);
-            const std::size_t whole = entry_size + name + number(rest, 30, 2) + number(rest, 32, 2);
+            const std::size_t extra = number(rest, 30, 2);
+            const std::size_t whole = entry_size + name + extra + number(rest, 32, 2);
             if (whole > rest.size()) {
                 refuse();
             }
-            constexpr std::uint64_t encrypted = 1;
-            members.push_back({std::string(rest.substr(entry_size, name)),
-                               (number(rest, 8, 2) & encrypted) != 0});
+            members.push_back(entry_of(rest, name, extra));
             rest.remove_prefix(whole);
         }
         if (!rest.empty()) {
             refuse();
         }
+        set_ends(members, directory.begin);
         return members;
     }
 
@@ -76,18 +110,26 @@ class DirectoryReader {
         std::uint64_t size = 0;
     };
 
-    [[noreturn]] void refuse() const {
-        throw DataError(fmt::format(
-            "{}: this is not a ZIP archive, or it is truncated; download it again", m_shown));
+    [[noreturn]] void refuse() const { toolkit::refuse(m_shown); }
+
+    static void set_ends(std::vector<ZipEntry>& members, std::uint64_t directory) {
+        std::vector<std::uint64_t> begins{directory};
+        for (const ZipEntry& member : members) {
+            begins.push_back(member.begin);
+        }
+        std::sort(begins.begin(), begins.end());
+        for (ZipEntry& member : members) {
+            const auto next = std::upper_bound(begins.begin(), begins.end(), member.begin);
+            member.end = next == begins.end() ? directory : *next;
+        }
     }
 
     std::string read_at(std::uint64_t begin, std::uint64_t size) const {
         if (begin > m_size || size > m_size - begin) {
             refuse();
         }
-        std::string bytes(size, '\0');
-        if (VSIFSeekL(m_file.get(), begin, SEEK_SET) != 0 ||
-            VSIFReadL(bytes.data(), 1, bytes.size(), m_file.get()) != bytes.size()) {
+        std::string bytes = m_source.read(begin, begin + size);
+        if (bytes.size() != size) {
             refuse();
         }
         return bytes;
@@ -131,16 +173,32 @@ class DirectoryReader {
         return {.begin = number(end, 48, 8), .size = number(end, 40, 8)};
     }
 
-    std::unique_ptr<VSILFILE, CloseFile> m_file;
+    const ZipSource& m_source;
+    std::uint64_t m_size;
     std::string m_shown;
-    std::uint64_t m_size = 0;
 };
 
 } // namespace
 
+std::vector<ZipEntry> read_zip_entries(const ZipSource& archive, const std::string& shown) {
+    return DirectoryReader(archive, shown).read();
+}
+
 std::vector<ZipMember> read_zip_directory(const std::string& path, const std::string& shown) {
     const GdalErrors errors;
-    return DirectoryReader(path, shown).read();
+    const std::unique_ptr<VSILFILE, CloseFile> file(VSIFOpenL(path.c_str(), "rb"));
+    if (!file || VSIFSeekL(file.get(), 0, SEEK_END) != 0) {
+        refuse(shown);
+    }
+    const ZipSource source{
+        .size = VSIFTellL(file.get()), .read = [&file](std::uint64_t begin, std::uint64_t end) {
+            std::string bytes(end - begin, '\0');
+            const bool is_there = VSIFSeekL(file.get(), begin, SEEK_SET) == 0;
+            bytes.resize(is_there ? VSIFReadL(bytes.data(), 1, bytes.size(), file.get()) : 0);
+            return bytes;
+        }};
+    const std::vector<ZipEntry> entries = read_zip_entries(source, shown);
+    return {entries.begin(), entries.end()};
 }
 
 } // namespace toolkit

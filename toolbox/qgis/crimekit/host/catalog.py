@@ -120,6 +120,10 @@ ENTRIES = (
           tags=(*PLAN_TAGS, "minimum detectable effect"), pages=("planning",)),
     Entry("crims", "audit", "auditcrimes", "Audit a crime download", SIMULATION, tags=("data.police.uk", "download", "data quality"),
           pages=("real-data", "simulation")),
+    Entry("crims", "show", "showmodel", "Show what a crime model knows", SIMULATION, tags=(*MODEL_TAGS, "metadata", "sources"),
+          pages=("simulation", "model-format")),
+    Entry("crims", "counts", "countcrimes", "Count crimes by zone and period", SIMULATION,
+          tags=("aggregate", "weekly counts", "monthly counts", "time series"), pages=("counts", "simulation")),
     Entry("crims", "rhythm", "crimerhythm", "Weekly rhythm of crimes", SIMULATION, tags=("time of day", "day of the week", "season"),
           pages=("simulation",)),
     Entry("crims", "calibrate", "calibratecrimes", "Calibrate the crime simulator", SIMULATION,
@@ -138,6 +142,8 @@ ENTRIES = (
 )
 
 LEFT_OUT = {
+    ("crims", "fetch"): "it fetches for minutes from a server into a folder of many files, which is no layer; a line on a terminal goes on after a cut",
+    ("crims", "run"): "it fills a folder from a folder; its steps are tools of their own here: calibrate, simulate, map, validate",
     ("crims", "step"): "it talks with a program, line by line, for as long as that runs; a dialog asks once",
 }
 
