@@ -136,6 +136,18 @@ def test_a_download_is_audited(tmp_path):
     assert "2022-12" in (tmp_path / "audit.json").read_text()
 
 
+def test_a_model_shows_what_it_knows(model, tmp_path):
+    feedback = plugin.Feedback()
+    plugin.run("showmodel", {"MODEL": str(model), "JSON": str(tmp_path / "model.json")}, feedback)
+    assert json.loads((tmp_path / "model.json").read_text())["force"] == "Thornmere"
+
+
+def test_crimes_are_counted_by_zone_and_month(model, tmp_path):
+    plugin.run("countcrimes", {"MODEL": str(model), "FROM": "2023-01", "TO": "2023-02", "OUTPUT": str(tmp_path / "means.gpkg")})
+    layer = opened(tmp_path / "means.gpkg")
+    assert {feature["month"] for feature in layer.getFeatures()} == {"2023-01", "2023-02"}
+
+
 def test_incidents_have_a_rhythm_of_21_periods(tmp_path):
     plugin.run("crimerhythm", {"INCIDENTS": f"{TOWN}|layername=incidents", "DATE_FIELD": "occurred", "OUTPUT": str(tmp_path / "r.csv")})
     with open(tmp_path / "r.csv", encoding="utf-8") as file:
@@ -226,6 +238,8 @@ def test_no_algorithm_goes_without_its_test_here():
     ("auditcrimes", {"CRIMES": "absent.zip"}, "absent.zip"),
     ("crimerhythm", {"INCIDENTS": f"{TOWN}|layername=incidents", "DATE_FIELD": "type"}, "type"),
     ("calibratecrimes", {"CRIMES": str(SAMPLES / "town-crimes.zip"), "FORCE": "Atlantis", "FROM": "2021-04", "TO": "2022-09"}, "Atlantis"),
+    ("showmodel", {"MODEL": "absent.gpkg"}, "absent.gpkg"),
+    ("countcrimes", {"MODEL": "absent.gpkg", "FROM": "2023-01", "TO": "2023-02"}, "absent.gpkg"),
     ("simulatecrimes", {"MODEL": "absent.gpkg", "FROM": "2023-01", "TO": "2023-02"}, "absent.gpkg"),
     ("validatecrimes", {"MODEL": "absent.gpkg", "CRIMES": "absent.zip", "FROM": "2023-01", "TO": "2023-02"}, "absent.gpkg"),
     ("mapcrimes", {"CRIMES": f"{TOWN}|layername=incidents", "ZONES": f"{TOWN}|layername=control", "ZONE_FIELD": "NIL"}, "NIL"),

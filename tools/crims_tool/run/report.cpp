@@ -41,7 +41,7 @@ std::string headline(const RunResult& result) {
 /// The first sentence of the validation.
 std::string verdict(const ModelValidation& validation) {
     const std::vector<Section> sections = validation_sections(validation);
-    return std::get<Paragraph>(sections.front().blocks.front()).text;
+    return "How well it predicts: " + std::get<Paragraph>(sections.front().blocks.front()).text;
 }
 
 Section summary(const RunResult& result) {
