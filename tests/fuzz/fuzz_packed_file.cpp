@@ -54,6 +54,22 @@ void check_zip(std::string_view content) {
         require(members.size() * 46 <= content.size()); // a record's least size
     });
     fuzzing::read_or_refuse([&] {
+        const toolkit::ZipSource archive{.size = content.size(),
+                                         .read = [&](std::uint64_t begin, std::uint64_t end) {
+                                             return std::string(content.substr(begin, end - begin));
+                                         }};
+        for (const toolkit::ZipEntry& entry : toolkit::read_zip_entries(archive, "d.zip")) {
+            if (entry.begin > entry.end || entry.end > content.size() || entry.size > limit) {
+                continue; // what whoever fetches would be refused
+            }
+            fuzzing::read_or_refuse([&] {
+                const std::string member = toolkit::unpacked(
+                    entry, content.substr(entry.begin, entry.end - entry.begin), "d.zip");
+                require(member.size() == entry.size && toolkit::crc32_of(member) == entry.crc);
+            });
+        }
+    });
+    fuzzing::read_or_refuse([&] {
         for (const toolkit::StreetFile& street : toolkit::open_download(file.path()).files) {
             require(toolkit::read_whole_file(street.path, street.name, limit).size() <= limit);
         }

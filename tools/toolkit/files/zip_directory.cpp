@@ -120,7 +120,7 @@ class DirectoryReader {
         std::sort(begins.begin(), begins.end());
         for (ZipEntry& member : members) {
             const auto next = std::upper_bound(begins.begin(), begins.end(), member.begin);
-            member.end = next == begins.end() ? directory : *next;
+            member.end = next == begins.end() ? std::max(directory, member.begin) : *next;
         }
     }
 
