@@ -205,6 +205,7 @@ REFUSED = {
     "a model without months": (["--model", "{model}"], "--from"),
     "months the wrong way round": (["--model", "{model}", "--from", "2023-02", "--to", "2023-01"], "2023-02"),
     "places without zones": (["--incidents", "{crimes}", "--x", "x", "--y", "y", "--points-crs", "EPSG:27700"], "--zones"),
+    "polygons in a CSV": (["--incidents", "{crimes}", "--zones", "{zones}", "--zone-field", "MSOA", "--polygons"], "--polygons"),
     "a download without a force": (["--crimes", "{zip}"], "--force"),
 }
 
@@ -212,7 +213,7 @@ REFUSED = {
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_does_not_go_together_is_refused(crims, simulated, town_model, tmp_path, name):
     options, said = REFUSED[name]
-    places = {"crimes": simulated / "crimes.csv", "model": town_model, "zip": TOWN / "town-crimes.zip"}
+    places = {"zones": ZONES, "crimes": simulated / "crimes.csv", "model": town_model, "zip": TOWN / "town-crimes.zip"}
     run = crims("counts", *[option.format(**places) for option in options], "--output", tmp_path / "counts.csv", check=2)
     assert said in run.err and not (tmp_path / "counts.csv").exists()
 

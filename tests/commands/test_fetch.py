@@ -51,7 +51,7 @@ class Server:
     a status, a status with Retry-After, or ("cut", BYTES) of what should come."""
 
     def __init__(self):
-        self.files, self.faults, self.asked, self.ranges = {}, {}, [], True
+        self.files, self.faults, self.moved, self.asked, self.ranges = {}, {}, {}, [], True
         outer = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
@@ -79,6 +79,8 @@ class Server:
                     return self.say(fault[0], Retry_After=fault[1])
                 if callable(fault):
                     fault()
+                if path in outer.moved:
+                    return self.say(302, Location=outer.address + outer.moved[path])
                 if path not in outer.files:
                     return self.say(404)
                 content = outer.files[path]
@@ -170,6 +172,19 @@ def test_several_archives_hold_a_long_time(fetch, server):
     assert files(fetch.folder) == expected(*months("2020-03", 40))
     manifest = json.loads((fetch.folder / "fetched.json").read_text())
     assert len(manifest["archives"]) == 2 and len(manifest["files"]) == 40
+
+
+def test_an_archive_may_lie_elsewhere(fetch, server):
+    """data.police.uk sends whoever asks to the place where the archives are."""
+    server.moved["/archive/2020-03.zip"] = "/bucket/2020-03.zip"
+    server.files["/bucket/2020-03.zip"] = archive("2020-03")
+    fetch()
+    assert files(fetch.folder) == expected("2020-01", "2020-02", "2020-03")
+
+
+def test_a_folder_that_is_a_file_is_named(fetch, server, tmp_path):
+    (tmp_path / "data").write_text("mine")
+    assert "data" in fetch(check=1).err and (tmp_path / "data").read_text() == "mine"
 
 
 def test_a_newer_archive_may_be_named(fetch, server):

@@ -98,6 +98,7 @@ def test_the_model_is_made_once(run, data):
     told = [json.loads((run.folder / f"{name}.json").read_text()) for name in ("first", "second")]
     assert [each["model"]["made_before"] for each in told] == [False, True]
     assert "used again" in second.out and "used again" not in first.out
+    assert ".part-" not in first.err + (run.folder / "first/report.html").read_text()
     pages = [(run.folder / name / "report.html").read_text().replace("second/", "first/") for name in ("first", "second")]
     assert pages[0] == pages[1]
     assert told[0]["warnings"] == told[1]["warnings"]
@@ -233,9 +234,19 @@ def test_threads_do_not_change_the_report(run, crims, data):
     assert pages[0] == pages[1]
 
 
+def test_a_city_of_which_the_archive_has_most(run, shared):
+    """An archive and files beside it; some of the crimes lie in zones that are not on the map."""
+    done = run("City of London", "2021", "2021", "--data", shared / "data", "--replicates", "5", "--json", "run.json")
+    told = json.loads((run.folder / "run.json").read_text())
+    assert told["data"]["crimes"].endswith("2020-11.zip") and "city-of-london-2021-crlf" in told["choices"][0]
+    assert told["validation"]["calibrated"]["to"] == "2019-11"
+    assert ".part-" not in done.err and "city-of-london-2021-2021/crimes.gpkg" in done.err
+
+
 def test_real_data_as_they_lie(run, shared):
     """One line for a real force, with all kinds of data found."""
     run("Avon and Somerset", "2020", "2021", "--data", shared / "data", "--replicates", "20", "--json", "run.json", "--quiet")
+    assert "zones elsewhere" not in (run.folder / "avon-and-somerset-2020-2021/report.html").read_text()
     told = json.loads((run.folder / "run.json").read_text())
     assert told["missing"] == [] and told["calibrated"] == {"from": "2018-01", "to": "2019-12"}
     data = {key: (value or "").split("/")[-1] for key, value in told["data"].items()}

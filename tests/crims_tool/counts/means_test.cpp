@@ -70,5 +70,5 @@ TEST(MeanCounts, MonthsAreTheModelsWithLoading) {
     }
     EXPECT_NEAR(means.total(), crims::expected_total(model, loading, months.from, months.to), 1e-6);
     EXPECT_EQ(means.without_zone(), 0);
-    EXPECT_TRUE(means.are_means);
+    EXPECT_TRUE(means.has_means());
 }

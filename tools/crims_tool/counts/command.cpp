@@ -166,7 +166,8 @@ void CountsCommand::declare_output(toolkit::OptionList& options) {
 void CountsCommand::check() {
     check_source();
     check_months();
-    if (m_options.polygons && m_options.output.ends_with(".csv")) {
+    const std::string& output = m_options.output;
+    if (m_options.polygons && (output == "-" || output.ends_with(".csv"))) {
         throw UsageError("⟨--polygons⟩ goes with a GeoPackage (⟨--output⟩ with the ending .gpkg)");
     }
 }
@@ -316,14 +317,14 @@ nlohmann::ordered_json CountsCommand::result(const Counted& counted, std::uint64
     json["from"] = month_text(periods.months().from);
     json["to"] = month_text(periods.months().to);
     json["months_without_data"] = month_texts(counted.absent);
-    json["are_means"] = table.are_means;
+    json["are_means"] = table.has_means();
     json["by_crime_type"] = Json::object();
     for (std::size_t type = 0; type < table.names().crime_types.size(); ++type) {
         json["by_crime_type"][table.names().crime_types[type]] = table.total_of_type(type);
     }
     json["by_period"] = Json::object();
     for (std::size_t period = 0; period < periods.size(); ++period) {
-        if (table.absent[period] == 0) {
+        if (!table.is_absent(period)) {
             json["by_period"][periods.name(period)] = table.total_of_period(period);
         }
     }
@@ -342,8 +343,8 @@ std::string CountsCommand::summary(const Counted& counted, std::uint64_t rows) c
     const CountPeriods& periods = table.periods();
     std::string text = fmt::format(
         "{} {} of {} types in {} zones, {}, by {}{}: {} rows in {}\n",
-        table.are_means ? fmt::format("{:.1f}", table.total()) : grouped_number(table.total()),
-        table.are_means ? "expected crimes" : "crimes", table.names().crime_types.size(),
+        table.has_means() ? fmt::format("{:.1f}", table.total()) : grouped_number(table.total()),
+        table.has_means() ? "expected crimes" : "crimes", table.names().crime_types.size(),
         grouped_number(table.names().zones.size() - 1), months_text(periods.months()),
         periods.kind() == PeriodKind::month ? "month" : "week",
         table.replicates() > 1 ? fmt::format(", {} replicates", table.replicates()) : "",

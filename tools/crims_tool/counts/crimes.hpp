@@ -48,7 +48,7 @@ ZoneLayer read_zone_layer(const toolkit::LayerReference& zones, const std::strin
 
 /// Simulated or recorded crimes of a layer or table. Without names of fields it reads what ⟨crims
 /// simulate⟩ writes. Throws toolkit::DataError that names the layer and the field.
-CountedCrimes read_layer(const toolkit::IncidentLayer& layer, const LayerColumns& columns,
+CountedCrimes read_layer(const toolkit::IncidentLayer& incidents, const LayerColumns& columns,
                          const std::optional<ZoneLayer>& zones, toolkit::Console& console);
 
 /// The crimes of a force in a download; no months: all that it has.
@@ -67,6 +67,6 @@ struct Tabulated {
 /// No months: from the first crime to the last. Throws toolkit::DataError if weeks are asked for
 /// and some dates are months, or if no crime is in the months.
 Tabulated tabulate(const CountedCrimes& crimes, PeriodKind kind,
-                   const std::optional<MonthRange>& months);
+                   const std::optional<MonthRange>& asked);
 
 } // namespace crims_tool

@@ -58,7 +58,7 @@ CountTable mean_counts(const crims::Model& model, const crims::Loading& loading,
     CountTable::Names names{.zones = model.zones, .crime_types = model.crime_types};
     names.zones.emplace_back(); // no crime is in none
     CountTable table(std::move(names), periods);
-    table.are_means = true;
+    table.set_means();
     const MonthRange& months = periods.months();
     for (std::size_t month = 0; month < months.size(); ++month) {
         add_month(model, loading, months.from + std::chrono::months(static_cast<int>(month)),

@@ -39,8 +39,8 @@ void for_each_row(const CountTable& table, bool skip_zeros, Takes take) {
             for (std::size_t type = 0; type < names.crime_types.size(); ++type) {
                 for (std::size_t period = 0; period < table.periods().size(); ++period) {
                     const double crimes = table.at(replicate, zone, type, period);
-                    const bool is_left_out = table.absent[period] != 0 ||
-                                             (crimes == 0 && (skip_zeros || zone == no_zone));
+                    const bool is_left_out =
+                        table.is_absent(period) || (crimes == 0 && (skip_zeros || zone == no_zone));
                     if (!is_left_out) {
                         take(Row{replicate, zone, type, period, crimes});
                     }
@@ -90,10 +90,10 @@ class CountsCsv : public CountsFile {
             if (are_weeks(table)) {
                 text += fmt::format("{},", table.periods().span(row.period).days());
             }
-            text += (table.are_means ? toolkit::round_trip(row.crimes)
-                                     : fmt::format("{:.0f}", row.crimes)) +
+            text += (table.has_means() ? toolkit::round_trip(row.crimes)
+                                       : fmt::format("{:.0f}", row.crimes)) +
                     "\n";
-            ++m_rows;
+            count_row();
             if (text.size() >= piece) {
                 m_stream.write(text);
                 text.clear();
@@ -132,7 +132,7 @@ class CountsLayer : public CountsFile {
         add_field(period_column(table), OFTString);
         add_field("first_day", OFTDate);
         add_field("last_day", OFTDate);
-        add_field("crimes", table.are_means ? OFTReal : OFTInteger64);
+        add_field("crimes", table.has_means() ? OFTReal : OFTInteger64);
         std::vector<OGRFieldDefn*> pointers;
         pointers.reserve(fields.size());
         for (const std::unique_ptr<OGRFieldDefn>& field : fields) {
@@ -171,7 +171,7 @@ class CountsLayer : public CountsFile {
         const DaySpan span = m_table.periods().span(row.period);
         set_date(*feature, "first_day", span.first);
         set_date(*feature, "last_day", span.last);
-        if (m_table.are_means) {
+        if (m_table.has_means()) {
             feature->SetField("crimes", row.crimes);
         } else {
             feature->SetField("crimes", static_cast<GIntBig>(std::llround(row.crimes)));
@@ -180,7 +180,7 @@ class CountsLayer : public CountsFile {
             set_polygon(*feature, names.zones[row.zone], *polygons);
         }
         m_sink->write(*feature);
-        ++m_rows;
+        count_row();
     }
 
     static void set_polygon(OGRFeature& feature, const std::string& zone,

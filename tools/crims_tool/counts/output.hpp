@@ -38,6 +38,9 @@ class CountsFile {
   protected:
     CountsFile() = default;
 
+    void count_row() { ++m_rows; }
+
+  private:
     std::uint64_t m_rows = 0;
 };
 

@@ -11,7 +11,7 @@
 namespace crims_tool {
 
 CountTable::CountTable(Names names, const CountPeriods& periods)
-    : absent(periods.size()), m_names(std::move(names)), m_periods(periods) {
+    : m_names(std::move(names)), m_periods(periods), m_absent(periods.size()) {
     constexpr double most_cells = 1e8;
     const double cells =
         static_cast<double>(replicates()) * static_cast<double>(m_names.zones.size()) *

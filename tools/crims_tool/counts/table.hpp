@@ -40,18 +40,22 @@ class CountTable {
     }
 
     /// All of a crime type.
-    double total_of_type(std::size_t type) const;
-    double total_of_period(std::size_t period) const;
+    double total_of_type(std::size_t wanted) const;
+    double total_of_period(std::size_t wanted) const;
     double total() const;
 
     /// Those in no zone.
     double without_zone() const;
 
-    /// Periods without data, which have no rows: a gap is not zero crimes.
-    std::vector<std::uint8_t> absent;
+    /// A period without data, which has no rows: a gap is not zero crimes.
+    bool is_absent(std::size_t period) const { return m_absent[period] != 0; }
+
+    void set_absent(std::size_t period) { m_absent[period] = 1; }
 
     /// The crimes are means, with their fractions.
-    bool are_means = false;
+    bool has_means() const { return m_has_means; }
+
+    void set_means() { m_has_means = true; }
 
   private:
     std::size_t index(std::size_t replicate, std::size_t zone, std::size_t type,
@@ -67,6 +71,8 @@ class CountTable {
     Names m_names;
     CountPeriods m_periods;
     std::vector<double> m_crimes;
+    std::vector<std::uint8_t> m_absent; ///< one a period
+    bool m_has_means = false;
 };
 
 } // namespace crims_tool

@@ -94,7 +94,7 @@ Tabulated tabulate(const CountedCrimes& crimes, PeriodKind kind,
     }
     for (const crims::Month month : crimes.absent) {
         if (kind == PeriodKind::month && months.contains(month)) {
-            result.table.absent[months.number(month)] = 1;
+            result.table.set_absent(months.number(month));
         }
     }
     return result;

@@ -68,7 +68,7 @@ std::optional<Holdout> holdout_of(const RunPlan& plan, const std::vector<crims::
     }
     const std::vector<crims::Month> own = in_range(recorded, plan.calibrated);
     if (static_cast<std::ptrdiff_t>(own.size()) < 2 * a_year) {
-        reasons.push_back(
+        reasons.emplace_back(
             "It is not tested: no later month is recorded, and fewer than 24 months are too few to hold a year back.");
         return std::nullopt;
     }

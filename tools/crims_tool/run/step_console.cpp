@@ -20,9 +20,17 @@ void StepConsole::begin(int from_percent, int to_percent) {
     progress(0, 1);
 }
 
+std::string StepConsole::renamed(std::string text) const {
+    for (std::size_t at = text.find(m_folder); at != std::string::npos;
+         at = text.find(m_folder, at + m_shown.size())) {
+        text.replace(at, m_folder.size(), m_shown);
+    }
+    return text;
+}
+
 /// As it is typed: a model that is used again has noted its warnings so.
 void StepConsole::warn(const std::string& text) {
-    std::string typed = toolkit::as_typed(text);
+    std::string typed = renamed(toolkit::as_typed(text));
     if (std::find(m_warnings.begin(), m_warnings.end(), typed) == m_warnings.end()) {
         m_whole.warn(typed);
         m_warnings.push_back(std::move(typed));

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "toolkit/command/console.hpp"
@@ -13,7 +14,12 @@ namespace crims_tool {
 /// warnings are shown and kept, its result is kept.
 class StepConsole : public toolkit::Console {
   public:
-    explicit StepConsole(toolkit::Console& whole) : m_whole(whole) {}
+    /// What is said of `folder`, where the steps write, is told of `shown`, as it will be called.
+    StepConsole(toolkit::Console& whole, std::string folder, std::string shown)
+        : m_whole(whole), m_folder(std::move(folder)), m_shown(std::move(shown)) {}
+
+    /// A text with the folder's name as it will be.
+    std::string renamed(std::string text) const;
 
     /// The next step takes the progress from one percentage to another.
     void begin(int from_percent, int to_percent);
@@ -29,6 +35,8 @@ class StepConsole : public toolkit::Console {
 
   private:
     toolkit::Console& m_whole;
+    std::string m_folder;
+    std::string m_shown;
     int m_from = 0;
     int m_to = 100;
     std::vector<std::string> m_warnings;

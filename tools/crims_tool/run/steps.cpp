@@ -48,8 +48,8 @@ class Steps {
   public:
     Steps(const RunRequest& request, std::string folder, RunResult& result,
           toolkit::Console& console)
-        : m_request(request), m_folder(std::move(folder)), m_result(result), m_console(console),
-          m_models(kept_folder(request.models)) {}
+        : m_request(request), m_folder(std::move(folder)), m_result(result),
+          m_console(console, m_folder, request.output), m_models(kept_folder(request.models)) {}
 
     void take() {
         const RunPlan& plan = m_result.plan;
@@ -82,9 +82,7 @@ class Steps {
     void note(const std::string& name, const Arguments& arguments) {
         std::string line = "crims " + name;
         for (const std::string& argument : arguments) {
-            line += " " + shell_word(argument.starts_with(m_folder)
-                                         ? m_request.output + argument.substr(m_folder.size())
-                                         : argument);
+            line += " " + shell_word(m_console.renamed(argument));
         }
         if (std::find(m_result.commands.begin(), m_result.commands.end(), line) ==
             m_result.commands.end()) {
@@ -96,7 +94,11 @@ class Steps {
     void run(const Arguments& arguments) {
         CommandKind command;
         toolkit::parse(command, arguments);
-        command.run(m_console);
+        try {
+            command.run(m_console);
+        } catch (const toolkit::DataError& error) {
+            throw toolkit::DataError(m_console.renamed(error.what()));
+        }
     }
 
     /// Made once: the same model, wherever its inputs lie, is taken as it is.
@@ -111,6 +113,7 @@ class Steps {
         if (!model.was_there) {
             std::error_code ignored; // one that cannot be used would not be replaced
             fs::remove(model.path, ignored);
+            arguments.emplace_back("--overwrite"); // by a run beside this one: the same model
             run<CalibrateCommand>(arguments);
         } else {
             repeat_warnings(model.path);
