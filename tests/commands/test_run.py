@@ -147,6 +147,39 @@ def test_a_folder_without_crimes_says_where_to_get_them(run, tmp_path):
     assert "no street-level crimes of Thornmere" in error and "data.police.uk/data/archive" in error and "crims fetch" in error
 
 
+def test_a_damaged_archive_is_named(run, tmp_path):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/a.zip").write_bytes((TOWN / "town-crimes.zip").read_bytes()[:100_000])
+    error = run("Thornmere", "2023", "2023", "--data", "data", check=1).err
+    assert "a.zip" in error and "truncated" in error
+
+
+def test_an_empty_last_month_does_not_hide_the_zones(run, data, tmp_path):
+    unpacked = shutil.copytree(data, tmp_path / "unpacked")
+    (unpacked / "file0.zip").unlink()
+    with zipfile.ZipFile(TOWN / "town-crimes.zip") as archive:
+        archive.extractall(unpacked / "crimes")
+    last = max((unpacked / "crimes").rglob("*-thornmere-street.csv"), key=lambda path: path.name)
+    last.write_text(last.read_text().splitlines()[0] + "\n")
+    shutil.copy(unpacked / "deep/er/file3.csv", unpacked / "more-offences.csv")
+    run("Thornmere", "2023", "2023", "--data", unpacked, "--replicates", "2", "--output", "out", "--json", "run.json")
+    told = json.loads((run.folder / "run.json").read_text())
+    assert told["data"]["zones"].endswith("file1.gpkg|layername=zones") or told["data"]["zones"].endswith("file1.gpkg")
+    assert told["data"]["lookup"] and told["data"]["crimes"].endswith("unpacked/crimes")
+    assert any("the first of 2 tables" in choice for choice in told["choices"])
+
+
+def test_a_month_that_is_there_twice_is_named(run, data, tmp_path):
+    twice = shutil.copytree(data, tmp_path / "twice")
+    (twice / "file0.zip").unlink()
+    with zipfile.ZipFile(TOWN / "town-crimes.zip") as archive:
+        archive.extractall(twice / "crimes")
+    first = min((twice / "crimes").rglob("*-thornmere-street.csv"), key=lambda path: path.name)
+    (twice / "crimes" / (first.name + ".gz")).write_bytes(gzip.compress(first.read_bytes()))
+    error = run("Thornmere", "2023", "2023", "--data", twice, "--output", "out", check=1).err
+    assert "the same month of one force" in error and not (run.folder / "out").exists()
+
+
 def test_a_force_that_is_not_there_is_named_with_the_nearest(run, data):
     error = run("Thornmeer", "2023", "2023", "--data", data, check=1).err
     assert "thornmere" in error and "data.police.uk" in error

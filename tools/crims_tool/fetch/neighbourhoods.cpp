@@ -174,7 +174,7 @@ class NeighbourhoodFetcher {
         if (answer.status != ok && answer.status != not_found) {
             refuse(address, answer.status);
         }
-        const std::string body = answer.status == not_found ? "[]" : answer.body;
+        std::string body = answer.status == not_found ? "[]" : answer.body;
         parsed(body, address);
         toolkit::OutputFile(kept, body, true).publish();
         return body;

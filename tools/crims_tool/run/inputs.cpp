@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <set>
+#include <string_view>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
@@ -67,8 +68,10 @@ std::string find_force_in(const DataFolder& folder, const std::string& force) {
         }
     }
     if (slugs.empty()) {
-        throw DataError(fmt::format("{}: there are no street-level crimes of {}; {}", folder.path,
-                                    force, where_crimes_are));
+        const std::string passed_over =
+            folder.unreadable.empty() ? "" : fmt::format(" ({})", folder.unreadable.front());
+        throw DataError(fmt::format("{}: there are no street-level crimes of {}{}; {}", folder.path,
+                                    force, passed_over, where_crimes_are));
     }
     try {
         return toolkit::find_force(force, {slugs.begin(), slugs.end()});
@@ -252,6 +255,24 @@ void choose_boundary(const DataFolder& folder, RunInputs& inputs) {
     }
 }
 
+/// Of the last month that has any: a file may be a header alone.
+StreetCrimes last_crimes(const std::vector<toolkit::StreetFile>& files) {
+    StreetCrimes crimes;
+    for (auto file = files.rbegin(); file != files.rend() && crimes.size() == 0; ++file) {
+        crimes = toolkit::read_street_file(*file);
+    }
+    return crimes;
+}
+
+std::string first_of(const std::vector<std::string>& paths, std::string_view what,
+                     std::vector<std::string>& choices) {
+    if (paths.size() > 1) {
+        choices.push_back(
+            fmt::format("{} from {}, the first of {} tables.", what, paths.front(), paths.size()));
+    }
+    return paths.empty() ? "" : paths.front();
+}
+
 void tell_missing(RunInputs& inputs) {
     std::vector<MissingInput>& missing = inputs.missing;
     if (inputs.zones.empty()) {
@@ -282,15 +303,13 @@ RunInputs choose_inputs(const DataFolder& folder, const std::string& force) {
     RunInputs inputs;
     inputs.force = find_force_in(folder, force);
     choose_download(folder, inputs);
-    const StreetCrimes crimes = toolkit::read_street_file(inputs.files.back());
+    const StreetCrimes crimes = last_crimes(inputs.files);
     const std::optional<ZoneLookup> lookup = choose_lookup(folder, crimes, inputs);
     choose_zones(folder, crimes, lookup, inputs);
     choose_boundary(folder, inputs);
-    const auto first = [](const std::vector<std::string>& paths) {
-        return paths.empty() ? std::string() : paths.front();
-    };
-    inputs.offences = first(folder.offences);
-    inputs.categories = first(folder.categories);
+    inputs.offences = first_of(folder.offences, "Police-recorded crime is", inputs.choices);
+    inputs.categories =
+        first_of(folder.categories, "The offences in each crime type are", inputs.choices);
     inputs.rhythms = folder.rhythms;
     tell_missing(inputs);
     return inputs;

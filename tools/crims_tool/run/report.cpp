@@ -186,7 +186,8 @@ Json validation_summary(const RunResult& result) {
     return {{"months", months_json(result.plan.holdout->tested)},
             {"calibrated", months_json(result.plan.holdout->calibrated)},
             {"verdict", verdict(*result.validation)},
-            {"findings", std::move(findings_json)}};
+            {"findings", std::move(findings_json)},
+            {"warnings", result.validation->warnings}};
 }
 
 Json missing_json(const RunInputs& inputs) {

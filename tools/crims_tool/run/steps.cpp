@@ -67,8 +67,9 @@ class Steps {
             const KeptModel model = model_of(plan.holdout->calibrated);
             m_console.begin(70, 100);
             validate(model.path, plan.holdout->tested);
+        } else {
+            m_result.warnings = m_console.warnings();
         }
-        m_result.warnings = m_console.warnings();
     }
 
   private:
@@ -183,6 +184,7 @@ class Steps {
         ValidateCommand command;
         toolkit::parse(command, arguments);
         m_result.validation = validate_model(command.input(), m_console);
+        m_result.warnings = m_console.warnings(); // the report tells the others where it validates
         for (const std::string& warning : m_result.validation->warnings) {
             m_console.warn(warning);
         }

@@ -61,8 +61,8 @@ std::string inflated(std::string_view packed, std::size_t size) {
     std::string content(size, '\0');
     Inflater inflater;
     z_stream& stream = inflater.stream;
-    // zlib reads through the pointer and writes nothing there.
-    stream.next_in = const_cast<Bytef*>(reinterpret_cast<const Bytef*>(packed.data()));
+    // zlib takes what it only reads as not const
+    stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(packed.data())); // NOLINT
     stream.avail_in = static_cast<uInt>(packed.size());
     stream.next_out = reinterpret_cast<Bytef*>(content.data());
     stream.avail_out = static_cast<uInt>(content.size());

@@ -159,8 +159,7 @@ std::optional<std::chrono::seconds> retry_after(const HttpAnswer& answer,
     if (const auto seconds = read_number(text)) {
         return *seconds >= 0 && *seconds < longest
                    ? std::optional(
-                         std::chrono::seconds(static_cast<std::int64_t>(*seconds) +
-                                              (*seconds > std::int64_t(*seconds) ? 1 : 0)))
+                         std::chrono::seconds(static_cast<std::int64_t>(std::ceil(*seconds))))
                    : std::nullopt;
     }
     std::tm date{};
@@ -204,7 +203,7 @@ HttpAnswer HttpClient::ask(const std::string& address, const std::vector<std::st
 }
 
 void HttpClient::wait_for_next(const std::string& address, const HttpAnswer& answer,
-                               std::uint32_t tries) {
+                               std::uint32_t tries) const {
     const std::string reason =
         answer.status == 0 ? answer.failure : "it answers " + status_text(answer.status);
     const std::string shown = without_password(address);

@@ -83,7 +83,8 @@ class HttpClient {
 
   private:
     HttpAnswer ask(const std::string& address, const std::vector<std::string>& headers);
-    void wait_for_next(const std::string& address, const HttpAnswer& answer, std::uint32_t tries);
+    void wait_for_next(const std::string& address, const HttpAnswer& answer,
+                       std::uint32_t tries) const;
 
     HttpPatience m_patience;
     std::string m_connection;
