@@ -116,6 +116,41 @@ TEST(OptionParser, ARefusalNamesTheOption) {
     EXPECT_NE(refusal({"--other", "1"}).find("--other"), std::string::npos);
 }
 
+TEST(OptionParser, AValueMayStandWithoutItsName) {
+    struct Line {
+        std::string force;
+        std::string from;
+        std::string data;
+
+        void parse(std::vector<std::string> arguments) {
+            OptionList list;
+            list.add({.name = "--force", .required = true, .positional = true}, &force);
+            list.add({.name = "--from", .required = true, .positional = true}, &from);
+            list.add({.name = "--data"}, &data);
+            parse_options(list, std::move(arguments));
+        }
+    };
+
+    for (const std::vector<std::string>& arguments : std::vector<std::vector<std::string>>{
+             {"West Yorkshire", "2020", "--data", "d"},
+             {"--data", "d", "West Yorkshire", "2020"},
+             {"--force", "West Yorkshire", "2020", "--data", "d"},
+             {"--from", "2020", "--data=d", "--force=West Yorkshire"}}) {
+        Line line;
+        line.parse(arguments);
+        EXPECT_EQ(line.force, "West Yorkshire");
+        EXPECT_EQ(line.from, "2020");
+        EXPECT_EQ(line.data, "d");
+    }
+    const auto refusal_of_line = [](std::vector<std::string> arguments) {
+        return refusal_of<UsageError>([&] { Line().parse(std::move(arguments)); });
+    };
+    EXPECT_EQ(refusal_of_line({"Kent"}), "⟨--from⟩ is required");
+    EXPECT_NE(refusal_of_line({"Kent", "2020", "2021"}).find("2021"), std::string::npos);
+    EXPECT_EQ(refusal_of_line({"Kent", "2020", "--force", "Kent"}),
+              "⟨--force⟩ is given twice; give it once");
+}
+
 TEST(OptionParser, AnEmptyConditionIsNone) {
     EXPECT_EQ(Options().parse({"--where", ""}).where, "");
     EXPECT_EQ(Options().parse({"--where", "[a] = '{}'"}).where, "[a] = '{}'");

@@ -53,6 +53,9 @@ class CountPeriods {
     std::size_t m_size;
 };
 
+/// The month that a day lies in.
+crims::Month month_of_day(std::chrono::sys_days day);
+
 /// The Monday of a day's week.
 std::chrono::sys_days monday_of(std::chrono::sys_days day);
 

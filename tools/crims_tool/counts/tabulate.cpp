@@ -14,11 +14,6 @@ namespace {
 
 using toolkit::DataError;
 
-crims::Month month_of(std::chrono::sys_days day) {
-    const std::chrono::year_month_day date(day);
-    return {date.year(), date.month()};
-}
-
 /// Names in alphabetical order, and where each of them went.
 std::pair<std::vector<std::string>, std::vector<std::size_t>>
 sorted(const std::vector<std::string>& names) {
@@ -43,7 +38,7 @@ std::vector<std::int64_t> distinct(std::vector<std::int64_t> values) {
 
 MonthRange months_of(const CountedCrimes& crimes) {
     const auto [first, last] = std::minmax_element(crimes.day.begin(), crimes.day.end());
-    return {month_of(*first), month_of(*last)};
+    return {month_of_day(*first), month_of_day(*last)};
 }
 
 void require_days(const CountedCrimes& crimes, PeriodKind kind) {
@@ -71,7 +66,7 @@ Tabulated tabulate(const CountedCrimes& crimes, PeriodKind kind,
             {.replicates = replicates, .zones = std::move(zones), .crime_types = std::move(types)},
             periods)};
     for (std::size_t i = 0; i < crimes.size(); ++i) {
-        if (!months.contains(month_of(crimes.day[i]))) {
+        if (!months.contains(month_of_day(crimes.day[i]))) {
             ++result.other_months;
             continue;
         }

@@ -17,16 +17,16 @@ using std::chrono::days;
 using std::chrono::sys_days;
 using toolkit::DataError;
 
-constexpr std::size_t days_a_week = 7;
+constexpr std::size_t days_of_week = 7;
 constexpr auto midnight = std::chrono::seconds(0);
 
 /// How often each day of the week, Monday first, occurs from one day to another.
-std::array<double, days_a_week> days_covered(sys_days first, sys_days last) {
-    std::array<double, days_a_week> covered{};
+std::array<double, days_of_week> days_covered(sys_days first, sys_days last) {
+    std::array<double, days_of_week> covered{};
     const auto span = static_cast<std::size_t>((last - first).count()) + 1;
-    const std::size_t weeks = span / days_a_week;
+    const std::size_t weeks = span / days_of_week;
     covered.fill(static_cast<double>(weeks));
-    for (std::size_t i = 0; i < span % days_a_week; ++i) {
+    for (std::size_t i = 0; i < span % days_of_week; ++i) {
         const std::chrono::weekday weekday(first + days(static_cast<int>(i)));
         covered.at(weekday.iso_encoding() - 1) += 1;
     }

@@ -43,23 +43,23 @@ std::string_view packed_bytes(const ZipEntry& entry, std::string_view bytes,
 }
 
 /// Ends what zlib began.
-struct Inflater {
+struct RawInflater {
     z_stream stream{};
     bool ready = inflateInit2(&stream, -MAX_WBITS) == Z_OK; // a raw stream, without zlib's header
 
-    Inflater() = default;
-    Inflater(const Inflater&) = delete;
-    Inflater(Inflater&&) = delete;
-    Inflater& operator=(const Inflater&) = delete;
-    Inflater& operator=(Inflater&&) = delete;
+    RawInflater() = default;
+    RawInflater(const RawInflater&) = delete;
+    RawInflater(RawInflater&&) = delete;
+    RawInflater& operator=(const RawInflater&) = delete;
+    RawInflater& operator=(RawInflater&&) = delete;
 
-    ~Inflater() { inflateEnd(&stream); }
+    ~RawInflater() { inflateEnd(&stream); }
 };
 
 /// Empty, or shorter than `size`, if it is damaged.
 std::string inflated(std::string_view packed, std::size_t size) {
     std::string content(size, '\0');
-    Inflater inflater;
+    RawInflater inflater;
     z_stream& stream = inflater.stream;
     // zlib takes what it only reads as not const
     stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(packed.data())); // NOLINT
