@@ -195,6 +195,21 @@ def test_without_recorded_months_a_year_is_held_back(run, data):
     assert "a second model" in (run.folder / "out/report.html").read_text()
 
 
+def test_excluded_months_hold_for_each_model_that_has_them(run, data):
+    run("Thornmere", "2025", "2025", "--data", data, "--replicates", "2", "--output", "out", "--json", "run.json",
+        "--exclude-months", "2021-01..2021-02,2023-05")
+    told = json.loads((run.folder / "run.json").read_text())
+    whole, _, _, rest, _ = told["commands"]
+    assert "--exclude-months 2021-01,2021-02,2023-05" in whole and "--exclude-months 2021-01,2021-02 " in rest
+    assert "2023-5" in run("Thornmere", "2025", "2025", "--data", data, "--output", "other", "--exclude-months", "2023-5", check=2).err
+
+
+def test_progress_only_goes_on(run, data):
+    done = run("Thornmere", "2023", "2023", "--data", data, "--replicates", "50", "--output", "out", "--progress", "lines")
+    percents = [int(line.split()[1]) for line in done.err.splitlines() if line.startswith("progress ")]
+    assert percents == sorted(percents) and percents[0] == 0 and percents[-1] == 100
+
+
 def test_the_months_of_the_model_may_be_chosen(run, data):
     run("Thornmere", "2023", "2023", "--data", data, "--replicates", "2", "--output", "out", "--json", "run.json",
         "--calibrate-from", "2021-06", "--calibrate-to", "2022-06")

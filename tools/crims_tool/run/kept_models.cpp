@@ -49,6 +49,21 @@ std::string by_content(const std::string& option, const std::string& reference) 
                        reference.substr(path.size()));
 }
 
+/// Those of the excluded months that a model would be made from: one that is made without the last
+/// year has fewer.
+std::string excluded_of(const CalibrationChoices& choices, const MonthRange& months) {
+    std::string excluded;
+    if (choices.exclude_months.empty()) {
+        return excluded;
+    }
+    for (const crims::Month month : parse_month_list(choices.exclude_months, "--exclude-months")) {
+        if (months.contains(month)) {
+            excluded += (excluded.empty() ? "" : ",") + month_text(month);
+        }
+    }
+    return excluded;
+}
+
 std::string environment(const char* name) {
     const char* value = std::getenv(name); // NOLINT(concurrency-mt-unsafe): nobody sets it
     return value == nullptr ? "" : value;
@@ -74,7 +89,7 @@ std::vector<std::string> calibrate_arguments(const RunInputs& inputs, const Mont
         add("--categories", inputs.categories);
     }
     add("--rhythm", choices.rhythm);
-    add("--exclude-months", choices.exclude_months);
+    add("--exclude-months", excluded_of(choices, months));
     if (choices.trend) {
         arguments.emplace_back("--trend");
     }
@@ -98,7 +113,8 @@ std::string kept_name(const RunInputs& inputs, const MonthRange& months,
     text += by_content("--offences", inputs.offences);
     text += by_content("--categories", inputs.categories);
     text += by_content("--rhythm", choices.rhythm);
-    text += fmt::format("{} {} {}", choices.exclude_months, choices.trend, choices.dispersion);
+    text +=
+        fmt::format("{} {} {}", excluded_of(choices, months), choices.trend, choices.dispersion);
     constexpr std::size_t digits = 16;
     return fmt::format("{}-{}-{}-{}.gpkg", inputs.force, month_text(months.from),
                        month_text(months.to), toolkit::sha256_of(text).substr(0, digits));

@@ -40,8 +40,9 @@ void StepConsole::warn(const std::string& text) {
 void StepConsole::progress(std::int64_t done, std::int64_t total) {
     const std::int64_t percent = total > 0 ? whole_percent * done / total : 0;
     const std::int64_t within = std::clamp<std::int64_t>(percent, 0, whole_percent);
-    m_whole.progress((whole_percent * m_from) + (within * (m_to - m_from)),
-                     whole_percent * whole_percent);
+    const std::int64_t now = (whole_percent * m_from) + (within * (m_to - m_from));
+    m_reached = std::max(m_reached, now); // a command may count to its end more than once
+    m_whole.progress(m_reached, whole_percent * whole_percent);
 }
 
 } // namespace crims_tool

@@ -39,6 +39,7 @@ class StepConsole : public toolkit::Console {
     std::string m_shown;
     int m_from = 0;
     int m_to = 100;
+    std::int64_t m_reached = 0;
     std::vector<std::string> m_warnings;
     std::vector<std::string> m_results;
 };
