@@ -9,6 +9,7 @@
 #include "crims_tool/simulate/command.hpp"
 #include "crims_tool/step/command.hpp"
 #include "crims_tool/validate/command.hpp"
+#include "crims_tool/victims/command.hpp"
 #include "toolkit/command/command.hpp"
 
 int main(int argc, char** argv) {
@@ -21,6 +22,7 @@ int main(int argc, char** argv) {
                      [] { return std::make_unique<crims_tool::PopulationCommand>(); },
                      [] { return std::make_unique<crims_tool::CalibrateCommand>(); },
                      [] { return std::make_unique<crims_tool::SimulateCommand>(); },
+                     [] { return std::make_unique<crims_tool::VictimsCommand>(); },
                      [] { return std::make_unique<crims_tool::StepCommand>(); },
                      [] { return std::make_unique<crims_tool::ValidateCommand>(); },
                      [] { return std::make_unique<crims_tool::MapCommand>(); },

@@ -104,7 +104,7 @@ toolkit::CommandDescription PopulationCommand::description() const {
               "something else failed: a file, a table, tables that contradict each other; nothing is written"},
              {2, "the command line is wrong"}},
         .examples = {
-            "crims population --census samples/census.csv --projection samples/projection.csv --lookup samples/districts.csv --year 2030 --output population.gpkg"}};
+            "crims population --census samples/town-census.csv --projection samples/town-projection.csv --lookup samples/town-districts.csv --year 2030 --output population.gpkg"}};
 }
 
 void PopulationCommand::declare(toolkit::OptionList& options) {
@@ -218,13 +218,22 @@ nlohmann::ordered_json PopulationCommand::result(const Synthesis& synthesis,
     json["zones"] = categories.zones.size();
     json["sexes"] = nlohmann::ordered_json::array();
     for (const Sex sex : categories.sexes) {
-        json["sexes"].push_back(sex_text(sex));
+        if (sex != Sex::all) {
+            json["sexes"].push_back(sex_text(sex));
+        }
     }
     json["ages"] = nlohmann::ordered_json::array();
     for (const AgeGroup& age : categories.ages) {
-        json["ages"].push_back(age_text(age));
+        if (!age.is_all()) {
+            json["ages"].push_back(age_text(age));
+        }
     }
-    json["ethnicities"] = categories.ethnicities;
+    json["ethnicities"] = nlohmann::ordered_json::array();
+    for (const std::string& ethnicity : categories.ethnicities) {
+        if (!ethnicity.empty()) {
+            json["ethnicities"].push_back(ethnicity);
+        }
+    }
     json["rounds"] = synthesis.rounds;
     json["largest_difference"] = synthesis.whole.largest_difference;
     json["sum_of_differences"] = synthesis.whole.sum_of_differences;
