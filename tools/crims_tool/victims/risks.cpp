@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numeric>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -270,11 +271,15 @@ std::map<std::string, crims::VictimRisk> risks_by_offence(const std::vector<Risk
                                                           const std::string& source) {
     std::map<std::string, crims::VictimRisk> result;
     std::map<std::string, std::vector<bool>> has_risk;
+    std::set<std::string> risky;
     for (const RiskRow& row : risks) {
         const std::string key = toolkit::lower_case(row.offence);
         const auto [found, is_new] = result.try_emplace(
             key, crims::VictimRisk{.risk = std::vector<double>(people.groups.size()),
                                    .personal = row.personal});
+        if (row.risk > 0) {
+            risky.insert(key);
+        }
         std::vector<bool>& told = has_risk[key];
         told.resize(people.groups.size());
         if (found->second.personal != row.personal) {
@@ -293,6 +298,8 @@ std::map<std::string, crims::VictimRisk> risks_by_offence(const std::vector<Risk
             found->second.risk[g] = row.risk;
         }
     }
+    // An offence that is a risk to nobody has no personal victims.
+    std::erase_if(result, [&risky](const auto& one) { return !risky.contains(one.first); });
     return result;
 }
 
