@@ -54,8 +54,8 @@ bool is_all_ethnicities(const std::string& text) {
 
 class Reader {
   public:
-    Reader(const TableRows& table, std::string option, std::optional<int> wanted_year)
-        : m_table(table), m_option(std::move(option)), m_year(wanted_year) {}
+    Reader(TableRows table, std::string option, std::optional<int> wanted_year)
+        : m_table(std::move(table)), m_option(std::move(option)), m_year(wanted_year) {}
 
     PeopleTable read() {
         m_result.source = m_table.source;
@@ -143,7 +143,7 @@ class Reader {
         return is_all_ethnicities(cell(ethnicity)) ? std::string() : cell(ethnicity);
     }
 
-    const TableRows& m_table;
+    TableRows m_table;
     std::string m_option;
     std::optional<int> m_year;
     std::size_t m_row = 0;
@@ -219,12 +219,24 @@ void require_apart(const PeopleTable& table, const std::string& option) {
 
 } // namespace
 
+namespace {
+
+/// Of several tables the first that has codes of areas.
+TableRows table_with_areas(std::vector<TableRows> tables) {
+    const auto found = std::find_if(tables.begin(), tables.end(),
+                                    [](const TableRows& table) { return table.present[area]; });
+    return std::move(found == tables.end() ? tables.front() : *found);
+}
+
+} // namespace
+
 PeopleTable read_people(const std::string& path, const std::string& option,
                         std::optional<int> year) {
     std::optional<PeopleTable> wide = read_wide_people(path, option);
     PeopleTable table =
         wide ? std::move(*wide)
-             : Reader(read_tables(path, long_columns(year), option).front(), option, year).read();
+             : Reader(table_with_areas(read_tables(path, long_columns(year), option)), option, year)
+                   .read();
     take_out_subtotals(table);
     require_apart(table, option);
     return table;
