@@ -283,6 +283,12 @@ std::string MapCommand::source_note() const {
     const MapOptions& o = m_options;
     std::string note = fmt::format("Crimes: {}. Zones: {}.", source_name(*o.crimes.layer),
                                    source_name(*o.zones.layer));
+    if (!o.population.empty()) {
+        note += fmt::format(
+            " People: {}.",
+            drawable(toolkit::without_password(
+                std::filesystem::path(toolkit::layer_path(o.population)).filename().string())));
+    }
     if (!o.crimes.where.empty()) {
         note = fmt::format("Only {}. {}", drawable(o.crimes.where), note);
     }
