@@ -105,7 +105,6 @@ void declare_zone_weights(toolkit::OptionList& options, ZoneWeightOptions& o) {
          .value = "BY",
          .help =
              "Compares the areas by their size: area divides the counts of each zone by its area, people by the people of ⟨--population⟩ who live there. Estimates are then incidents in an area as large as the response area. There is no forecast with such weights.",
-         .excludes = {"--scale-control"},
          .default_text = "none",
          .advanced = true},
         {{"none", ZoneWeighting::none},
@@ -131,7 +130,11 @@ void declare_zone_weights(toolkit::OptionList& options, ZoneWeightOptions& o) {
                 &o.field);
 }
 
-void check_zone_weights(const ZoneWeightOptions& o) {
+void check_zone_weights(const ZoneWeightOptions& o, double scale_control) {
+    if (o.by != ZoneWeighting::none && scale_control != 1) {
+        throw UsageError(
+            "⟨--area-weights⟩ and ⟨--scale-control⟩ both scale the control area; give one of them");
+    }
     if ((o.by == ZoneWeighting::people) != o.population.has_value()) {
         throw UsageError(
             "⟨--area-weights people⟩ and ⟨--population⟩, a layer of polygons with people, go together; give both or neither");

@@ -27,7 +27,7 @@ struct ZoneWeightOptions {
 void declare_zone_weights(toolkit::OptionList& options, ZoneWeightOptions& o);
 
 /// Throws UsageError.
-void check_zone_weights(const ZoneWeightOptions& o);
+void check_zone_weights(const ZoneWeightOptions& o, double scale_control);
 
 /// What the zones weigh, and from which numbers.
 struct ZoneWeights {

@@ -100,7 +100,7 @@ void TestCommand::check() {
     m_design = check_study(m_options.study);
     check_types(m_options.study, m_options.weights);
     check_forecast(m_options.test, m_options.comparison_output);
-    check_zone_weights(m_options.zone_weights);
+    check_zone_weights(m_options.zone_weights, m_options.test.scale_control);
     check_outputs();
 }
 
