@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <compare>
 #include <limits>
 #include <optional>
 #include <string>
@@ -16,7 +15,11 @@ struct AgeGroup {
     int from = 0;
     int to = no_end;
 
-    auto operator<=>(const AgeGroup&) const = default;
+    bool operator==(const AgeGroup&) const = default;
+
+    bool operator<(const AgeGroup& other) const {
+        return from != other.from ? from < other.from : to < other.to;
+    }
 
     bool is_all() const { return from == 0 && to == no_end; }
 

@@ -42,6 +42,7 @@ std::unordered_map<std::string, std::string> read_area_lookup(const std::string&
                                                               const Codes& areas) {
     std::vector<WantedColumn> wanted;
     std::vector<std::string> names = column_names(path, "--lookup");
+    wanted.reserve(names.size());
     for (const std::string& name : names) {
         wanted.push_back({{name}, false});
     }

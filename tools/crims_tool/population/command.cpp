@@ -34,6 +34,7 @@ struct Read {
 std::vector<PeopleTable> read_all(const std::vector<std::string>& paths, const std::string& option,
                                   std::optional<int> year) {
     std::vector<PeopleTable> tables;
+    tables.reserve(paths.size());
     for (const std::string& path : paths) {
         tables.push_back(read_people(path, option, year));
     }
@@ -140,10 +141,10 @@ void PopulationCommand::declare(toolkit::OptionList& options) {
                  .value = "YEAR",
                  .help = "Year of the projection and the totals, where these have several."},
                 &o.year, [](const std::string& text) {
-                    constexpr std::uint64_t first = 1801;
-                    constexpr std::uint64_t last = 2200;
+                    constexpr std::uint64_t earliest = 1801;
+                    constexpr std::uint64_t latest = 2200;
                     return std::optional<int>(
-                        static_cast<int>(toolkit::parse_integer(text, "--year", first, last)));
+                        static_cast<int>(toolkit::parse_integer(text, "--year", earliest, latest)));
                 });
     options.add(
         {.name = "--totals",

@@ -75,7 +75,10 @@ class Synthesizer {
             }
             fit(wanted);
         }
-        draw(wanted.empty() ? m_input.census : std::move(wanted));
+        if (wanted.empty()) {
+            wanted = m_input.census;
+        }
+        draw(std::move(wanted));
         return std::move(m_result);
     }
 

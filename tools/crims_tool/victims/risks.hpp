@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <tuple>
 #include <unordered_map>
 #include <vector>
 
@@ -18,7 +19,11 @@ struct PeopleGroup {
     AgeGroup age = {};
     std::string ethnicity = {}; ///< empty: all
 
-    auto operator<=>(const PeopleGroup&) const = default;
+    bool operator==(const PeopleGroup&) const = default;
+
+    bool operator<(const PeopleGroup& other) const {
+        return std::tie(sex, age, ethnicity) < std::tie(other.sex, other.age, other.ethnicity);
+    }
 
     /// True if all of the other group are in this one.
     bool contains(const PeopleGroup& other) const;
