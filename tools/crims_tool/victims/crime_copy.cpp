@@ -171,9 +171,8 @@ class Copy {
 
     void tell(const crims::Victim& victim, std::size_t zone, OGRFeature& copy) const {
         const PeopleGroup& group = m_draw.people.groups[victim.group];
-        copy.SetField(
-            m_person,
-            static_cast<GIntBig>(m_draw.people.first_person[zone][victim.group] + victim.person));
+        const std::int64_t person = m_draw.people.first_person[zone][victim.group] + victim.person;
+        copy.SetField(m_person, static_cast<GIntBig>(person));
         if (m_sex >= 0) {
             copy.SetField(m_sex, std::string(sex_text(group.sex)).c_str());
         }
