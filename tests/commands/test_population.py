@@ -154,6 +154,12 @@ def test_a_row_that_is_wrong_is_named(crims, tables, row, words):
     assert words in population(crims, tables, check=1).err
 
 
+def test_codes_that_do_not_say_what_they_mean_are_refused(crims, tables):
+    """In nomis's codes 1 is "under 1" in one table and "0 to 4" in another."""
+    write(tables / "census.csv", ("GEOGRAPHY_CODE", "C_SEX", "C_AGE", "OBS_VALUE"), [("A1", 1, 1, 5)])
+    assert "the column C_AGE has nomis's codes, which do not say what they mean; download C_AGE_NAME" in population(crims, tables, check=1).err
+
+
 @pytest.mark.parametrize("lookup, words", [
     (LOOKUP[:2], "it has no area for 1 of 3 zones: B1"), ([*LOOKUP, ("B1", "A")], "the zone B1 lies in B and in A"),
     ([("X", "Y")], "none of its columns has codes of the zones")])

@@ -32,9 +32,9 @@ std::vector<WantedColumn> long_columns(std::optional<int> wanted_year) {
     }
     return {{area_columns(), false},
             {{"C_SEX_NAME", "GENDER_NAME", "SEX_NAME", "sex", "gender", "C_SEX"}, false},
-            {{"C_AGE_NAME", "AGE_NAME", "age", "age_group", "age group", "C_AGE"}, false},
+            {{"C_AGE_NAME", "AGE_NAME", "age", "age_group", "age group"}, false},
             {{"C_ETHPUK11_NAME", "C_ETHHUK11_NAME", "C2021_ETH_20_NAME", "C2021_ETH_6_NAME",
-              "ETHNICITY_NAME", "ethnicity", "ethnic_group", "ethnic group", "C_ETHPUK11"},
+              "ETHNICITY_NAME", "ethnicity", "ethnic_group", "ethnic group"},
              false},
             value,
             {{"year", "PROJECTED_YEAR_NAME", "PROJECTED_YEAR", "DATE_NAME", "DATE"}, false}};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "crims_tool/people/wide_columns.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -26,6 +27,23 @@ std::optional<std::pair<Sex, AgeGroup>> group_of(const std::string& name) {
                                                             : std::nullopt;
 }
 
+/// nomis's codes of ages and ethnicities are numbers of rows in a list: 1 is "under 1" in one table
+/// and "0 to 4" in another.
+void require_names(const std::vector<std::string>& columns, const std::string& path,
+                   const std::string& option) {
+    const auto has = [&columns](const char* name) {
+        return std::find(columns.begin(), columns.end(), name) != columns.end();
+    };
+    for (const auto& [code, name] :
+         {std::pair("C_AGE", "C_AGE_NAME"), std::pair("C_ETHPUK11", "C_ETHPUK11_NAME")}) {
+        if (has(code) && !has(name)) {
+            throw toolkit::DataError(fmt::format(
+                "{} (⟨{}⟩): the column {} has nomis's codes, which do not say what they mean; download {} as well",
+                path, option, code, name));
+        }
+    }
+}
+
 } // namespace
 
 std::vector<std::string> area_columns() {
@@ -37,7 +55,9 @@ std::vector<std::string> area_columns() {
 std::optional<PeopleTable> read_wide_people(const std::string& path, const std::string& option) {
     std::vector<std::pair<Sex, AgeGroup>> groups;
     std::vector<WantedColumn> wanted{{area_columns()}};
-    for (const std::string& name : column_names(path, option)) {
+    const std::vector<std::string> columns = column_names(path, option);
+    require_names(columns, path, option);
+    for (const std::string& name : columns) {
         if (const auto group = group_of(name)) {
             groups.push_back(*group);
             wanted.push_back({{name}});
