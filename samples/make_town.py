@@ -10,6 +10,10 @@
     town-lookup.csv       the LSOAs of each zone,
     town-offences.csv     offences by quarter and force, as the Home Office publishes them,
     town-categories.csv   the crime type and severity weight of each offence (columns of policeuk-ons-code-join.csv)
+    town-census.csv       people by zone, sex, age and ethnicity, in nomis's layout,
+    town-projection.csv   projections of them by district, year, sex and age,
+    town-districts.csv    the district of each zone,
+    town-victims.csv      recorded victims of some offences
 
     town-county.gpkg      the same incidents up to the end of the response, and those of 30 districts of other towns
 
@@ -31,6 +35,7 @@ from osgeo import gdal, ogr, osr
 import town_county
 import town_crimes
 import town_offences
+import town_people
 import town_zones
 from town_layers import add_feature, add_layer, new_geopackage, point, polygon
 
@@ -246,6 +251,7 @@ def write_inputs_of_the_simulator(stem, crimes, doors, areas):
     counts = town_crimes.count_by_type(rows)
     town_offences.write_counts(f"{stem}-offences.csv", random.Random(f"{SEED} offences"), counts)
     town_offences.write_categories(f"{stem}-categories.csv")
+    town_people.write_all(stem, random.Random(f"{SEED} people"))
     return sum(counts.values())
 
 

@@ -17,7 +17,8 @@ from osgeo import gdal, ogr, osr
 from conftest import ROOT
 
 SAMPLES = ROOT / "samples"
-FILES = ("town.gpkg", "town-county.gpkg", "town-zones.gpkg", "town-crimes.zip", "town-lookup.csv", "town-offences.csv", "town-categories.csv")
+FILES = ("town.gpkg", "town-county.gpkg", "town-zones.gpkg", "town-crimes.zip", "town-lookup.csv", "town-offences.csv", "town-categories.csv",
+         "town-census.csv", "town-projection.csv", "town-districts.csv", "town-victims.csv")
 STREET_COLUMNS = ["Crime ID", "Month", "Reported by", "Falls within", "Longitude", "Latitude", "Location", "LSOA code",
                   "LSOA name", "Crime type", "Last outcome category", "Context"]
 CRIME_TYPES = {"Anti-social behaviour", "Bicycle theft", "Burglary", "Criminal damage and arson", "Drugs", "Other crime",

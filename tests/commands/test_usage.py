@@ -23,25 +23,28 @@ TEST_OPTIONS = {
     "--skip-bad-dates": None, "--id-field": None, "--crimes": None, "--crime-types": None, "--name-field": None, "--scale-control": None,
     "--json": None, "--message": None, "--html": None, "--title": None, "--summary": None, "--xlsx": None, "--png": None, "--overwrite": None, "--quiet": None,
     "--progress": None, "--record-as": None, "--comparison-areas": "--candidates",
-    "--comparison-where": "--candidates-where", "--comparison-output": None, "--forecast": None, "--type-field": None, "--weights": None}
+    "--comparison-where": "--candidates-where", "--comparison-output": None, "--forecast": None, "--type-field": None, "--weights": None,
+    "--area-weights": None, "--population": None, "--population-field": None}
 COUNTS_OPTIONS = ["--treated", "--control", "--treated-displacement", "--control-displacement", "--time-weights",
                   "--area-weights", "--confidence", "--input", "--output", "--combine", "--json", "--message", "--html", "--title", "--summary", "--xlsx", "--overwrite",
                   "--quiet", "--progress", "--record-as"]
 OF_TEST_ALONE = {"--test-suitability", "--max-area-difference", "--max-count-difference", "--min-correlation",
                  "--suitability-action", "--confidence", "--scale-control", "--comparison-output", "--forecast",
-                 "--type-field", "--weights", "--summary", "--xlsx", "--png"}
-BATCH_OPTIONS = {name: alias for name, alias in TEST_OPTIONS.items() if name != "--comparison-output"} | {
+                 "--type-field", "--weights", "--summary", "--xlsx", "--png", "--area-weights", "--population", "--population-field"}
+BATCH_OPTIONS = {name: alias for name, alias in TEST_OPTIONS.items()
+                 if name not in ("--comparison-output", "--area-weights", "--population", "--population-field")} | {
     "--each": None, "--control-each": None, "--table": None}
 PLACEBO_OPTIONS = [name for name in TEST_OPTIONS if name not in OF_TEST_ALONE]
 REQUIRED = {"--response", "--control", "--displacement"}  # a download has no date field, and may stand for --incidents
 DEFAULTS = {"--scale-control": "1", "--max-area-difference": "20", "--max-count-difference": "20", "--min-correlation": "0.7",
             "--confidence": "0.95", "--overlap": "clip", "--suitability-action": "fail", "--progress": "auto",
-            "--test-suitability": "off", "--forecast": "on"}
+            "--test-suitability": "off", "--forecast": "on", "--area-weights": "none", "--population-field": "people"}
 CHOICES = {"--overlap": ["clip", "error", "count"], "--suitability-action": ["fail", "warn"],
-           "--progress": ["auto", "bar", "lines", "none"], "--test-suitability": ["TEST", "NO_TEST"]}
+           "--progress": ["auto", "bar", "lines", "none"], "--test-suitability": ["TEST", "NO_TEST"],
+           "--area-weights": ["none", "area", "people"]}
 PARENTS = {"--where": "--response", "--start-field": "--response", "--end-field": "--response",
            "--control-where": "--control", "--incidents-where": "--incidents", "--date-field": "--incidents", "--id-field": "--incidents", "--type-field": "--incidents", "--name-field": "--response",
-           "--x": "--incidents", "--y": "--incidents", "--comparison-where": "--comparison-areas"}
+           "--x": "--incidents", "--y": "--incidents", "--comparison-where": "--comparison-areas", "--population-field": "--population"}
 TYPES = {"--response": "layer", "--where": "sql", "--date-field": "field", "--start": "date", "--displacement": "distance",
          "--comparison-areas": "layer", "--comparison-where": "sql", "--forecast": "flag",
          "--overlap": "choice", "--test-suitability": "flag", "--confidence": "number", "--crs": "crs",

@@ -146,6 +146,22 @@ def test_crimes_are_counted_by_zone_and_month(model, tmp_path):
     plugin.run("countcrimes", {"MODEL": str(model), "FROM": "2023-01", "TO": "2023-02", "OUTPUT": str(tmp_path / "means.gpkg")})
     layer = opened(tmp_path / "means.gpkg")
     assert {feature["month"] for feature in layer.getFeatures()} == {"2023-01", "2023-02"}
+def test_a_census_becomes_people(tmp_path):
+    results = plugin.run("makepopulation", {"CENSUS": str(SAMPLES / "town-census.csv"), "PROJECTION": str(SAMPLES / "town-projection.csv"),
+                                            "LOOKUP": str(SAMPLES / "town-districts.csv"), "YEAR": 2030, "OUTPUT": str(tmp_path / "p.gpkg")})
+    layer = QgsVectorLayer(results["OUTPUT"], "people", "ogr")
+    assert sum(feature["people"] for feature in layer.getFeatures()) == 105478
+
+
+def test_crimes_have_victims(tmp_path):
+    crimes = tmp_path / "crimes.csv"
+    crimes.write_text("id,MSOA,crime_type\n" + "".join(f"{i},E02999006,robbery\n" for i in range(50)))
+    risks = tmp_path / "risks.csv"
+    risks.write_text("offence,sex,risk\nrobbery,female,1\n")
+    results = plugin.run("drawvictims", {"CRIMES": str(crimes), "POPULATION": str(SAMPLES / "town-census.csv"), "RISKS": str(risks),
+                                         "OUTPUT": str(tmp_path / "v.gpkg")})
+    layer = QgsVectorLayer(results["OUTPUT"], "victims", "ogr")
+    assert {feature["victim_sex"] for feature in layer.getFeatures()} == {"female"} and layer.featureCount() == 50
 
 
 def test_incidents_have_a_rhythm_of_21_periods(tmp_path):
@@ -237,6 +253,8 @@ def test_no_algorithm_goes_without_its_test_here():
     ("planevaluation", {"AREA": 0, "VARIATION": 13}, "the count in the response area is 0"),
     ("auditcrimes", {"CRIMES": "absent.zip"}, "absent.zip"),
     ("crimerhythm", {"INCIDENTS": f"{TOWN}|layername=incidents", "DATE_FIELD": "type"}, "type"),
+    ("makepopulation", {"CENSUS": "absent.csv"}, "absent.csv"),
+    ("drawvictims", {"CRIMES": f"{TOWN}|layername=incidents", "POPULATION": "absent.csv", "RISKS": "absent.csv"}, "absent.csv"),
     ("calibratecrimes", {"CRIMES": str(SAMPLES / "town-crimes.zip"), "FORCE": "Atlantis", "FROM": "2021-04", "TO": "2022-09"}, "Atlantis"),
     ("showmodel", {"MODEL": "absent.gpkg"}, "absent.gpkg"),
     ("countcrimes", {"MODEL": "absent.gpkg", "FROM": "2023-01", "TO": "2023-02"}, "absent.gpkg"),

@@ -6,12 +6,14 @@
 #include "crims_tool/fetch/command.hpp"
 #include "crims_tool/inject/command.hpp"
 #include "crims_tool/map/command.hpp"
+#include "crims_tool/population/command.hpp"
 #include "crims_tool/rhythm/command.hpp"
 #include "crims_tool/run/command.hpp"
 #include "crims_tool/show/command.hpp"
 #include "crims_tool/simulate/command.hpp"
 #include "crims_tool/step/command.hpp"
 #include "crims_tool/validate/command.hpp"
+#include "crims_tool/victims/command.hpp"
 #include "toolkit/command/command.hpp"
 
 int main(int argc, char** argv) {
@@ -22,10 +24,12 @@ int main(int argc, char** argv) {
         .commands = {[] { return std::make_unique<crims_tool::FetchCommand>(); },
                      [] { return std::make_unique<crims_tool::AuditCommand>(); },
                      [] { return std::make_unique<crims_tool::RhythmCommand>(); },
+                     [] { return std::make_unique<crims_tool::PopulationCommand>(); },
                      [] { return std::make_unique<crims_tool::CalibrateCommand>(); },
                      [] { return std::make_unique<crims_tool::ShowCommand>(); },
                      [] { return std::make_unique<crims_tool::SimulateCommand>(); },
                      [] { return std::make_unique<crims_tool::CountsCommand>(); },
+                     [] { return std::make_unique<crims_tool::VictimsCommand>(); },
                      [] { return std::make_unique<crims_tool::StepCommand>(); },
                      [] { return std::make_unique<crims_tool::ValidateCommand>(); },
                      [] { return std::make_unique<crims_tool::MapCommand>(); },

@@ -46,6 +46,10 @@ struct ModelFile {
     /// model's rates are of all crimes.
     std::vector<double> with_place = {};
 
+    /// People of each zone, NaN: not known; empty: of no zone. Rates are of all crimes, not by
+    /// head.
+    std::vector<double> population = {};
+
     /// Of the calibration, one per crime type, NaN: not known (IncidenceFit). For people only.
     std::vector<double> pearson = {};
     std::vector<double> profile_weight = {};

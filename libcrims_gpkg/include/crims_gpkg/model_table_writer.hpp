@@ -43,7 +43,8 @@ class ModelTableWriter {
     void write_offences(const Model& model);
     void write_rhythm(const Model& model);
     void write_metadata(const ModelFile& file);
-    void write_documentation();
+    void write_documentation(const ModelFile& file);
+    void write_population(const ModelFile& file);
     void add_contents(const ModelTable& table, std::string_view type, std::int32_t srs_id);
 
     sqlite3* m_connection;

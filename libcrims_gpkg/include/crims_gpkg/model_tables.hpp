@@ -31,13 +31,14 @@ extern const ModelTable incidence_table;
 extern const ModelTable offences_table;
 extern const ModelTable rhythm_table;
 extern const ModelTable suspect_table;
-extern const ModelTable places_table; ///< with the column `geom`
+extern const ModelTable places_table;     ///< with the column `geom`
+extern const ModelTable population_table; ///< a model need not have it
 extern const ModelTable metadata_table;
 extern const ModelTable documentation_table; ///< for people: nothing is read from it
 
 inline constexpr std::string_view geometry_column = "geom";
 
-/// All of them.
+/// All of them but population_table.
 std::span<const ModelTable* const> model_tables();
 
 /// Names of the columns with the twelve months of a year.

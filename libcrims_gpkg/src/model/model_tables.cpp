@@ -90,6 +90,10 @@ constexpr std::array places_columns{
     ModelColumn{"zone", text, zone_meaning}, ModelColumn{"crime_type", text, type_meaning},
     ModelColumn{"weight", number, "How often, relative to the other places; above 0."}};
 
+constexpr std::array population_columns{
+    ModelColumn{"zone", text, zone_meaning},
+    ModelColumn{"people", number, "People of the zone; 0 or above."}};
+
 constexpr std::array metadata_columns{
     ModelColumn{
         "key", text,
@@ -123,6 +127,10 @@ const ModelTable suspect_table{
     suspect_columns};
 const ModelTable places_table{
     "places", "Where crimes of a zone and type have happened; may be empty.", places_columns};
+const ModelTable population_table{
+    "population",
+    "The people of the zones, for rates by head. A model need not have this table, nor a zone a row.",
+    population_columns};
 const ModelTable metadata_table{"metadata", "Where the model comes from.", metadata_columns};
 const ModelTable documentation_table{"documentation", "What the tables and columns mean.",
                                      documentation_columns};

@@ -60,6 +60,7 @@ class ModelReader {
     void read_shares_with_place();
     void read_incidence();
     void read_suspect();
+    void read_population();
     void read_offences();
     void read_rhythm();
     void read_week(const ModelTableReader& row,
@@ -315,6 +316,22 @@ void ModelReader::read_suspect() {
     require_all(seen, suspect_table);
 }
 
+void ModelReader::read_population() {
+    if (!has_table(m_connection, population_table.name)) {
+        return;
+    }
+    std::vector<double>& people = m_file.population;
+    people.assign(m_file.model.zones.size(), std::numeric_limits<double>::quiet_NaN());
+    ModelTableReader rows(m_connection, m_path, population_table);
+    while (rows.next()) {
+        const std::size_t zone = m_zones->find(rows, 0);
+        if (!std::isnan(people[zone])) {
+            throw rows.error("the zone '" + std::string(rows.text(0)) + "' stands there twice");
+        }
+        people[zone] = rows.rate(1);
+    }
+}
+
 void ModelReader::read_offences() {
     enum Column { crime_type, code, description, share, severity };
 
@@ -423,6 +440,7 @@ ModelFile ModelReader::read(bool with_polygons) {
     read_shares_with_place();
     read_incidence();
     read_suspect();
+    read_population();
     read_offences();
     read_rhythm();
     read_places();

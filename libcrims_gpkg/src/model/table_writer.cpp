@@ -283,7 +283,7 @@ void ModelTableWriter::write_metadata(const ModelFile& file) {
     }
 }
 
-void ModelTableWriter::write_documentation() {
+void ModelTableWriter::write_documentation(const ModelFile& file) {
     create_table(documentation_table);
     gpkg::Statement rows = insertion(documentation_table);
     const auto add = [&rows](const ModelTable& table, std::string_view column,
@@ -293,7 +293,11 @@ void ModelTableWriter::write_documentation() {
         rows.bind(3, meaning);
         rows.execute();
     };
-    for (const ModelTable* table : model_tables()) {
+    std::vector<const ModelTable*> tables(model_tables().begin(), model_tables().end());
+    if (!file.population.empty()) {
+        tables.push_back(&population_table);
+    }
+    for (const ModelTable* table : tables) {
         add(*table, "", table->meaning);
         for (const auto& columns : {table->columns, table->information}) {
             for (const ModelColumn& column : columns) {
@@ -305,13 +309,29 @@ void ModelTableWriter::write_documentation() {
     }
 }
 
+void ModelTableWriter::write_population(const ModelFile& file) {
+    if (file.population.empty()) {
+        return;
+    }
+    create_table(population_table);
+    gpkg::Statement rows = insertion(population_table);
+    for (std::size_t zone = 0; zone < file.population.size(); ++zone) {
+        if (!std::isnan(file.population[zone])) {
+            rows.bind(1, file.model.zones.at(zone));
+            rows.bind(2, file.population[zone]);
+            rows.execute();
+        }
+    }
+}
+
 void ModelTableWriter::write_rest(const ModelFile& file) {
+    write_population(file);
     write_crime_types(file);
     write_cells(file.model);
     write_offences(file.model);
     write_rhythm(file.model);
     write_metadata(file);
-    write_documentation();
+    write_documentation(file);
 }
 
 } // namespace crims

@@ -112,6 +112,10 @@ void require_sizes(const std::string& path, const ModelFile& file) {
             path +
             ": it cannot be written: there are not as many shares with place, chi-squares or weights as crime types");
     }
+    if (!file.population.empty() && file.population.size() != file.model.zones.size()) {
+        throw ModelFileError(
+            path + ": it cannot be written: there are not as many numbers of people as zones");
+    }
     if (!file.polygons.empty() && file.polygons.size() != file.model.zones.size()) {
         throw ModelFileError(path +
                              ": it cannot be written: there are not as many polygons as zones");

@@ -186,6 +186,23 @@ TEST(LibraryModelFile, of_the_format_before_is_read_as_it_was_meant) {
     EXPECT_EQ(read.common_dispersion.by_level, crims::LevelLaw());
 }
 
+TEST(LibraryModelFile, keeps_the_people_of_its_zones) {
+    const Folder folder;
+    const std::string path = folder.file("m.gpkg");
+    crims::ModelFile file = village();
+    file.population.assign(file.model.zones.size(), std::nan(""));
+    file.population.front() = 4200.5;
+    crims::write_model(path, file);
+    const crims::ModelFile read = crims::read_model(path);
+    ASSERT_EQ(read.population.size(), file.model.zones.size());
+    EXPECT_EQ(read.population.front(), 4200.5);
+    EXPECT_TRUE(std::isnan(read.population.back())) << "a zone whose people nobody knows";
+    run_sql(path, "INSERT INTO population (zone, people) SELECT zone, 1 FROM population");
+    EXPECT_NE(refusal(path).find("stands there twice"), std::string::npos) << refusal(path);
+    run_sql(path, "DROP TABLE population");
+    EXPECT_TRUE(crims::read_model(path).population.empty());
+}
+
 TEST(LibraryModelFile, of_a_newer_format_is_refused_in_plain_words) {
     const Folder folder;
     const std::string path = folder.file("m.gpkg");

@@ -6,10 +6,14 @@
 
 #include "crims_tool/calibrate/model_writer.hpp"
 #include "crims_tool/calibrate/report.hpp"
+#include "crims_tool/people/zone_population.hpp"
 #include "crims_tool/records/month_range.hpp"
 #include "toolkit/files/named_output.hpp"
 #include "toolkit/files/output_file.hpp"
+#include "toolkit/files/sha256.hpp"
+#include "toolkit/layers/layer.hpp"
 #include "toolkit/text/errors.hpp"
+#include "toolkit/text/name_list.hpp"
 
 namespace crims_tool {
 
@@ -108,9 +112,28 @@ void CalibrateCommand::require_outputs() const {
     toolkit::require_outputs_apart({{"--output", o.output}, {"--json", o.files.json}},
                                    {o.source.crimes, path_of(o.source.incidents.layer),
                                     path_of(o.zones.layer), path_of(o.source.lookup), o.offences,
-                                    o.categories, path_of(o.rhythm)});
+                                    o.categories, path_of(o.rhythm), o.population});
     require_model_writable(o.output, o.files.overwrite);
     require_writable(o.files);
+}
+
+void CalibrateCommand::add_population(Calibration& calibration, toolkit::Console& console) const {
+    const std::string& path = m_options.population;
+    if (path.empty()) {
+        return;
+    }
+    crims::ModelFile& stored = calibration.stored;
+    ZonePopulation population = people_of_zones(path, "--population", stored.model.zones);
+    stored.population = std::move(population.people);
+    const std::string file = toolkit::layer_path(path);
+    calibration.sources.push_back({toolkit::without_password(file), toolkit::sha256_of_file(file)});
+    if (!population.missing.empty()) {
+        calibration.warnings.push_back(fmt::format(
+            "{}: it has no people of {} of {} zones: {}. Their rates by head are not known.",
+            population.source, population.missing.size(), stored.model.zones.size(),
+            toolkit::name_list(population.missing)));
+        console.warn(calibration.warnings.back());
+    }
 }
 
 int CalibrateCommand::run(toolkit::Console& console) {
@@ -119,6 +142,7 @@ int CalibrateCommand::run(toolkit::Console& console) {
     for (const std::string& warning : calibration.warnings) {
         console.warn(warning);
     }
+    add_population(calibration, console);
     describe(calibration, recorded());
     ModelOutput model(m_options.output, calibration.stored, calibration.polygons);
     publish_result(m_options.files, calibration_json(calibration, recorded()),

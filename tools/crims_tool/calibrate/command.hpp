@@ -22,6 +22,7 @@ class CalibrateCommand : public toolkit::Command {
 
   private:
     CalibrationInput input() const;
+    void add_population(Calibration& calibration, toolkit::Console& console) const;
     void require_outputs() const;
 
     CalibrateOptions m_options;

@@ -16,6 +16,13 @@ void declare_model_zones(toolkit::OptionList& options, CalibrateOptions& o) {
         {.help = "Field of the zones with their code, such as MSOA11CD."});
     declare_lookup(options, o.source);
     options.add(
+        {.name = "--population",
+         .type = OptionType::file,
+         .value = "TABLE",
+         .help =
+             "People of the zones, kept in the model for rates by head: the output of ⟨crims population⟩, or a table with columns zone and people."},
+        &o.population);
+    options.add(
         {.name = "--crs",
          .type = OptionType::crs,
          .value = "CRS",

@@ -16,6 +16,7 @@ struct CalibrateOptions {
     CrimeSourceOptions source;
     toolkit::Given<std::vector<crims::Month>> exclude_months;
     ZoneOptions zones;
+    std::string population;
     std::string offences;
     std::string categories;
     toolkit::Given<toolkit::LayerReference> rhythm;

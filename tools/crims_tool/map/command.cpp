@@ -13,9 +13,11 @@
 #include <nlohmann/json.hpp>
 
 #include "crims_tool/map/zone_selection.hpp"
+#include "crims_tool/people/zone_population.hpp"
 #include "toolkit/files/named_output.hpp"
 #include "toolkit/files/output_file.hpp"
 #include "toolkit/text/errors.hpp"
+#include "toolkit/text/name_list.hpp"
 
 namespace crims_tool {
 
@@ -93,6 +95,18 @@ std::string source_name(const toolkit::LayerReference& reference) {
     return drawable(reference.layer ? fmt::format("{}, {}", file, *reference.layer) : file);
 }
 
+std::string value_key(MapValue value) {
+    switch (value) {
+    case MapValue::density:
+        return "density";
+    case MapValue::per_1000:
+        return "per_1000";
+    case MapValue::count:
+        break;
+    }
+    return "count";
+}
+
 std::vector<ZoneExtent> zone_extents(const MapZones& zones, const MapCounts& counts) {
     std::vector<ZoneExtent> extents;
     for (const toolkit::NamedPolygons& zone : zones.zones) {
@@ -167,6 +181,13 @@ void MapCommand::declare_areas(toolkit::OptionList& options) {
                   {.help = "Zone polygons; those of a whole country are fine.", .required = true},
                   {.help = "Field with the zones' codes (MSOA11CD).", .required = true});
     options.add(
+        {.name = "--population",
+         .type = OptionType::file,
+         .value = "TABLE",
+         .help =
+             "People of the zones, for ⟨--value per_1000⟩: the output of ⟨crims population⟩, a model made with ⟨crims calibrate --population⟩, or a table with columns zone and people."},
+        &o.population);
+    options.add(
         {.name = "--boundary",
          .type = OptionType::layer,
          .value = "LAYER",
@@ -183,9 +204,12 @@ void MapCommand::declare_picture(toolkit::OptionList& options) {
         {.name = "--value",
          .value = "VALUE",
          .help =
-             "What colours mean: density (crimes per km² in the whole period) or count (crimes).",
+             "What colours mean: density (crimes per km² in the whole period), count (crimes), or per_1000 (crimes in the whole period per 1,000 people of ⟨--population⟩).",
          .default_text = "density"},
-        {{"density", MapValue::density}, {"count", MapValue::count}}, &o.picture.value);
+        {{"density", MapValue::density},
+         {"count", MapValue::count},
+         {"per_1000", MapValue::per_1000}},
+        &o.picture.value);
     constexpr double most_classes = 9;
     options.add({.name = "--classes",
                  .type = OptionType::integer,
@@ -245,6 +269,10 @@ void MapCommand::check() {
     if (!o.picture.period.empty() && !o.crimes.date_field.empty()) {
         throw UsageError("⟨--period⟩ and ⟨--date-field⟩ both give the period; give one of them");
     }
+    if ((o.picture.value == MapValue::per_1000) == o.population.empty()) {
+        throw UsageError(
+            "⟨--value per_1000⟩ and ⟨--population⟩, a table of the zones' people, go together; give both or neither");
+    }
     m_format = format_of(o.output);
     if (o.picture.source.empty()) {
         o.picture.source = source_note();
@@ -255,6 +283,12 @@ std::string MapCommand::source_note() const {
     const MapOptions& o = m_options;
     std::string note = fmt::format("Crimes: {}. Zones: {}.", source_name(*o.crimes.layer),
                                    source_name(*o.zones.layer));
+    if (!o.population.empty()) {
+        note += fmt::format(
+            " People: {}.",
+            drawable(toolkit::without_password(
+                std::filesystem::path(toolkit::layer_path(o.population)).filename().string())));
+    }
     if (!o.crimes.where.empty()) {
         note = fmt::format("Only {}. {}", drawable(o.crimes.where), note);
     }
@@ -273,7 +307,7 @@ void MapCommand::require_outputs() const {
     const MapOptions& o = m_options;
     toolkit::require_outputs_apart(
         {{"--output", o.output}, {"--json", o.files.json}},
-        {path_of(o.crimes.layer), path_of(o.zones.layer), path_of(o.boundary)});
+        {path_of(o.crimes.layer), path_of(o.zones.layer), path_of(o.boundary), o.population});
     OutputFile::require_writable(o.output, o.files.overwrite);
     require_writable(o.files);
 }
@@ -299,6 +333,9 @@ int MapCommand::run(toolkit::Console& console) {
     MapPlane plane = map_plane(zones, drawn, boundary, o.crs, warnings);
     const toolkit::Crs plane_crs = plane.crs;
     MapChoices choices = o.picture;
+    if (!o.population.empty()) {
+        choices.people = zone_people(zones, warnings);
+    }
     choices.boundary = boundary ? drawable(boundary->name) : "";
     choices.place = choices.boundary.empty() ? layer_name(boundary ? *o.boundary : *o.crimes.layer)
                                              : choices.boundary;
@@ -314,6 +351,21 @@ int MapCommand::run(toolkit::Console& console) {
     }
     publish_result(o.files, std::move(json), [&picture] { picture.publish(); });
     return 0;
+}
+
+std::vector<double> MapCommand::zone_people(const MapZones& zones,
+                                            std::vector<std::string>& warnings) const {
+    std::vector<std::string> names;
+    for (const toolkit::NamedPolygons& zone : zones.zones) {
+        names.push_back(zone.name);
+    }
+    ZonePopulation population = people_of_zones(m_options.population, "--population", names);
+    if (!population.missing.empty()) {
+        warnings.push_back(fmt::format("{}: it has no people of {} of {} zones: {}.",
+                                       population.source, population.missing.size(), names.size(),
+                                       toolkit::name_list(population.missing)));
+    }
+    return std::move(population.people);
 }
 
 nlohmann::ordered_json MapCommand::result(const MapCounts& counts, const MapZones& zones,
@@ -336,13 +388,14 @@ nlohmann::ordered_json MapCommand::result(const MapCounts& counts, const MapZone
                       {"without_place", counts.unplaced},
                       {"replicates", counts.replicates}};
     json["counted_by"] = counts.zone_field.empty() ? Json("place") : Json(counts.zone_field);
-    json["value"] = o.picture.value == MapValue::count ? "count" : "density";
+    json["value"] = value_key(o.picture.value);
     json["classes"] = {{"upper_limits", content.limits}, {"labels", content.picture.class_labels}};
     Json& rows = json["zones"] = Json::array();
     for (const ZoneValue& zone : content.zones) {
         rows.push_back({{"zone", zones.zones[zone.zone].name},
                         {"crimes", zone.crimes},
                         {"area_km2", zone.area_km2},
+                        {"people", zone.people > 0 ? Json(zone.people) : Json(nullptr)},
                         {"per_km2", zone.crimes / zone.area_km2},
                         {"class", zone.colour_class ? Json(*zone.colour_class) : Json(nullptr)}});
     }

@@ -22,6 +22,7 @@ struct MapOptions {
     bool by_place = false;
     ZoneOptions zones;
     std::optional<toolkit::LayerReference> boundary;
+    std::string population;
     MapChoices picture;
     std::optional<toolkit::Crs> crs;
     toolkit::Given<toolkit::Crs> assume_crs;
@@ -47,6 +48,8 @@ class MapCommand : public toolkit::Command {
     void declare_picture(toolkit::OptionList& options);
     void declare_outputs(toolkit::OptionList& options);
     void require_outputs() const;
+    std::vector<double> zone_people(const MapZones& zones,
+                                    std::vector<std::string>& warnings) const;
     CrimeLayerOptions crime_options() const;
     std::string source_note() const;
     nlohmann::ordered_json result(const MapCounts& counts, const MapZones& zones,

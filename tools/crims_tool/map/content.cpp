@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <limits>
 #include <numeric>
 #include <utility>
 
@@ -16,13 +18,42 @@ namespace crims_tool {
 
 namespace {
 
-std::vector<ZoneValue> zone_values(const MapCounts& counts, const MapPlane& plane, MapValue what) {
+double value_of(const ZoneValue& zone, MapValue what) {
+    constexpr double heads = 1000;
+    switch (what) {
+    case MapValue::density:
+        return zone.crimes / zone.area_km2;
+    case MapValue::per_1000:
+        return zone.people > 0 ? heads * zone.crimes / zone.people
+                               : std::numeric_limits<double>::quiet_NaN();
+    case MapValue::count:
+        break;
+    }
+    return zone.crimes;
+}
+
+std::string value_name(MapValue what) {
+    switch (what) {
+    case MapValue::density:
+        return "Crimes per km²";
+    case MapValue::per_1000:
+        return "Crimes per 1,000 people";
+    case MapValue::count:
+        break;
+    }
+    return "Crimes";
+}
+
+std::vector<ZoneValue> zone_values(const MapCounts& counts, const MapPlane& plane,
+                                   const MapChoices& choices) {
     std::vector<ZoneValue> values;
     for (const DrawnZone& drawn : plane.zones) {
         ZoneValue zone{.zone = drawn.zone, .area_km2 = drawn.area_km2};
         zone.crimes =
             static_cast<double>(counts.crimes[drawn.zone]) / static_cast<double>(counts.replicates);
-        zone.value = what == MapValue::density ? zone.crimes / zone.area_km2 : zone.crimes;
+        zone.people = choices.people.empty() ? std::numeric_limits<double>::quiet_NaN()
+                                             : choices.people[drawn.zone];
+        zone.value = value_of(zone, choices.value);
         values.push_back(zone);
     }
     return values;
@@ -42,8 +73,9 @@ std::string title_text(const MapChoices& choices) {
     if (!choices.title.empty()) {
         return choices.title;
     }
-    return fmt::format("{}, {}", choices.value == MapValue::density ? "Crime density" : "Crimes",
-                       choices.place);
+    return fmt::format(
+        "{}, {}", choices.value == MapValue::density ? "Crime density" : value_name(choices.value),
+        choices.place);
 }
 
 std::string subtitle_text(const MapCounts& counts, const std::string& period) {
@@ -138,9 +170,16 @@ std::string months_text(const wdd::Period& period) {
 
 MapContent compose_map(const MapCounts& counts, MapPlane plane, const MapChoices& choices) {
     MapContent content;
-    content.zones = zone_values(counts, plane, choices.value);
+    content.zones = zone_values(counts, plane, choices);
     content.elsewhere = crimes_elsewhere(counts, plane);
     const std::vector<double> values = values_above_zero(content.zones);
+    if (values.empty() && choices.value == MapValue::per_1000 &&
+        std::any_of(content.zones.begin(), content.zones.end(),
+                    [](const ZoneValue& zone) { return zone.crimes > 0; })) {
+        throw toolkit::DataError(fmt::format(
+            "{}: no zone with crimes has people (⟨--population⟩), so there are no rates by head",
+            counts.layer));
+    }
     if (values.empty()) {
         throw toolkit::DataError(fmt::format(
             "{}: no crime lies in a zone inside the boundary (⟨--boundary⟩)", counts.layer));
@@ -156,9 +195,8 @@ MapContent compose_map(const MapCounts& counts, MapPlane plane, const MapChoices
     picture.height = choices.size.height;
     picture.title = title_text(choices);
     picture.subtitle = subtitle_text(counts, content.period);
-    picture.legend_title =
-        fmt::format("{}{}", choices.value == MapValue::density ? "Crimes per km²" : "Crimes",
-                    content.period.empty() ? "" : " in the period");
+    picture.legend_title = fmt::format("{}{}", value_name(choices.value),
+                                       content.period.empty() ? "" : " in the period");
     picture.class_labels = class_labels(content.limits, *smallest, *largest,
                                         whole ? ValueKind::whole : ValueKind::continuous);
     picture.notes = notes(content, values, choices);

@@ -11,7 +11,7 @@
 
 namespace crims_tool {
 
-enum class MapValue { density, count };
+enum class MapValue { density, count, per_1000 };
 
 /// In pixels.
 struct PictureSize {
@@ -30,6 +30,8 @@ struct MapChoices {
     std::string boundary = {};   ///< its name; empty: there is none, or nobody knows
     std::string source = {};     ///< where the data come from
     std::string zone_field = {}; ///< named in an error
+    std::vector<double> people =
+        {}; ///< of each zone of the layer, NaN: not known; for rates by head
 };
 
 /// A zone's numbers on the map.
@@ -37,7 +39,8 @@ struct ZoneValue {
     std::size_t zone = 0; ///< number in the layer
     double crimes = 0;    ///< mean of the replicates
     double area_km2 = 0;
-    double value = 0; ///< crimes, or crimes per km²
+    double people = 0; ///< NaN: not known, or not asked for
+    double value = 0;  ///< crimes, crimes per km² or per 1,000 people; NaN: not known
     std::optional<std::size_t> colour_class = {};
 };
 

@@ -181,4 +181,29 @@ std::vector<TableRows> read_tables(const std::string& path, std::span<const Want
     return read_dataset(path, wanted, option);
 }
 
+std::vector<std::string> column_names(const std::string& path, const std::string& option) {
+    if (path.ends_with(".csv") || path.ends_with(".csv.gz")) {
+        std::string content = toolkit::read_whole_file(path, path);
+        const toolkit::MemoryFile memory(content);
+        toolkit::CsvReader reader(memory.path(), path);
+        reader.next();
+        return reader.cells();
+    }
+    const CPLConfigOptionSetter ods("OGR_ODS_HEADERS", "FORCE", false);
+    const CPLConfigOptionSetter xlsx("OGR_XLSX_HEADERS", "FORCE", false);
+    const toolkit::LayerReference reference = layer_option(path, option);
+    const toolkit::GdalErrors errors;
+    const GDALDatasetUniquePtr dataset(
+        GDALDataset::Open(reference.path.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY));
+    OGRLayer* const layer = !dataset          ? nullptr
+                            : reference.layer ? dataset->GetLayerByName(reference.layer->c_str())
+                                              : dataset->GetLayer(0);
+    if (layer == nullptr) {
+        throw DataError(fmt::format("{} (⟨{}⟩): there is no such table, or it cannot be read: {}",
+                                    toolkit::without_password(path), option,
+                                    errors.first_failure()));
+    }
+    return field_names(*layer);
+}
+
 } // namespace crims_tool

@@ -27,4 +27,7 @@ struct TableRows {
 std::vector<TableRows> read_tables(const std::string& path, std::span<const WantedColumn> wanted,
                                    const std::string& option);
 
+/// The columns of the first table there. Throws toolkit::DataError if it cannot be read.
+std::vector<std::string> column_names(const std::string& path, const std::string& option);
+
 } // namespace crims_tool

@@ -11,10 +11,12 @@
 
 #include "crims_tool/options/expected_crimes.hpp"
 #include "crims_tool/options/loading_table.hpp"
+#include "crims_tool/people/zone_population.hpp"
 #include "crims_tool/records/month_warnings.hpp"
 #include "toolkit/command/made_by.hpp"
 #include "toolkit/files/named_output.hpp"
 #include "toolkit/files/output_file.hpp"
+#include "toolkit/text/errors.hpp"
 #include "toolkit/time/period_text.hpp"
 
 namespace crims_tool {
@@ -61,6 +63,13 @@ void SimulateCommand::declare(toolkit::OptionList& options) {
 void SimulateCommand::declare_process(toolkit::OptionList& options) {
     ProcessOptions& o = m_options.process;
     options.group("Process");
+    options.add(
+        {.name = "--population",
+         .type = OptionType::file,
+         .value = "TABLE",
+         .help =
+             "People of the zones in the simulated time, such as ⟨crims population⟩ makes for another year. The rates of each zone are scaled with them, from the people in the model (⟨crims calibrate --population⟩)."},
+        &m_options.population);
     declare_loading(
         options, o,
         "Factor on all rates (1.1: 10 % more crime, and with near repeats more than that), or a table (CSV) with a column loading and any of zone, crime_type, code, description, month (YYYY-MM, or 1 to 12); factors of all rows that apply are multiplied.");
@@ -123,9 +132,31 @@ CrimeOutput SimulateCommand::crime_output(const StoredModel& stored) const {
 void SimulateCommand::require_outputs() const {
     const SimulateOptions& o = m_options;
     toolkit::require_outputs_apart({{"--output", o.output->path}, {"--json", o.files.json}},
-                                   {o.model, o.process.loading});
+                                   {o.model, o.process.loading, o.population});
     require_writable(o.files);
     require_writable(crime_output({}));
+}
+
+void SimulateCommand::scale_with_people(const StoredModel& stored, crims::Loading& loading,
+                                        std::vector<std::string>& warnings) const {
+    const SimulateOptions& o = m_options;
+    if (o.population.empty()) {
+        return;
+    }
+    if (stored.population.empty()) {
+        throw toolkit::DataError(fmt::format(
+            "{}: the model has no people to scale from; make it with ⟨crims calibrate --population⟩, or leave out ⟨--population⟩",
+            o.model));
+    }
+    const ZonePopulation to = people_of_zones(o.population, "--population", stored.model.zones);
+    std::size_t unchanged = 0;
+    const crims::Loading rules = scaled_with_people(stored.population, to.people, unchanged);
+    loading.insert(loading.end(), rules.begin(), rules.end());
+    if (unchanged > 0) {
+        warnings.push_back(
+            fmt::format("{} of {} zones keep their rates: the model or {} has no people for them.",
+                        unchanged, stored.model.zones.size(), to.source));
+    }
 }
 
 int SimulateCommand::run(toolkit::Console& console) {
@@ -134,8 +165,9 @@ int SimulateCommand::run(toolkit::Console& console) {
     const bool needs_shapes = m_simulation.placement != crims::Placement::none;
     const StoredModel stored = read_model(o.model, needs_shapes ? ReadShapes::yes : ReadShapes::no);
     std::vector<std::string> warnings;
-    const crims::Loading loading = read_loading(
-        o.process.loading, stored.model, m_options.months.from, m_options.months.to, warnings);
+    crims::Loading loading = read_loading(o.process.loading, stored.model, m_options.months.from,
+                                          m_options.months.to, warnings);
+    scale_with_people(stored, loading, warnings);
     if (std::string warning = beyond_data_warning(stored.model, m_options.months);
         !warning.empty()) {
         warnings.push_back(std::move(warning));

@@ -17,6 +17,7 @@ namespace crims_tool {
 /// The options of `crims simulate`.
 struct SimulateOptions {
     std::string model;
+    std::string population;
     MonthRange months;
     ProcessOptions process;
     toolkit::Given<toolkit::LayerReference> output;
@@ -41,6 +42,8 @@ class SimulateCommand : public toolkit::Command {
     CrimeOutput crime_output(const StoredModel& stored) const;
     Totals simulate(const crims::Model& model, const crims::Loading& loading, CrimeWriter& writer,
                     toolkit::Console& console) const;
+    void scale_with_people(const StoredModel& stored, crims::Loading& loading,
+                           std::vector<std::string>& warnings) const;
     void require_outputs() const;
     nlohmann::ordered_json result_json(const Totals& totals, const StoredModel& stored) const;
     std::string summary(const Totals& totals) const;

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "crims_tool/validate/findings.hpp"
+#include "crims_tool/validate/rates.hpp"
 
 namespace crims_tool {
 
@@ -142,6 +143,17 @@ nlohmann::ordered_json validation_json(const ModelValidation& v) {
     json["by_crime_type"] =
         counts_json("crime_type", v.stored.model.crime_types, report.by_crime_type);
     json["by_zone"] = counts_json("zone", v.stored.model.zones, report.by_zone);
+    if (const auto rates = rates_by_head(v)) {
+        json["rates"] = {{"people", rates->people},
+                         {"zones", rates->zones},
+                         {"per_1000_a_year", share_json(rates->per_1000)},
+                         {"by_zone", Json::array()}};
+        for (const ZoneRate& zone : rates->by_zone) {
+            Json one{{"zone", v.stored.model.zones[zone.zone]}, {"people", zone.people}};
+            one.update(share_json(zone.per_1000));
+            json["rates"]["by_zone"].push_back(std::move(one));
+        }
+    }
     json["profile"] = {
         {"observed_from", v.profile_source == ProfileSource::incidents ? "incidents" : "model"},
         {"periods", shares_json("period", v.profile.periods)},

@@ -9,6 +9,7 @@
 
 #include "crims_tool/validate/findings.hpp"
 #include "crims_tool/validate/level_changes.hpp"
+#include "crims_tool/validate/rates.hpp"
 #include "toolkit/text/plain_numbers.hpp"
 
 namespace crims_tool {
@@ -126,6 +127,28 @@ std::string group_lines(const std::string& title, const std::vector<std::string>
     return text;
 }
 
+/// Rates by head of the zones where they are highest; empty where nobody knows the people.
+std::string rate_lines(const ModelValidation& v) {
+    const std::optional<HeadRates> rates = rates_by_head(v);
+    if (!rates) {
+        return "";
+    }
+    std::vector<std::string> names{"all"};
+    std::vector<ValidationGroup> groups{rates->per_1000};
+    for (std::size_t i = 0; i < std::min(most_zones, rates->by_zone.size()); ++i) {
+        names.push_back(v.stored.model.zones[rates->by_zone[i].zone]);
+        groups.push_back(rates->by_zone[i].per_1000);
+    }
+    constexpr std::string_view title = "crimes per 1,000 people a year";
+    std::string text = fmt::format("\n{:<{}}{:>12}{:>12}  {}\n", title, title.size(), "observed",
+                                   "simulated", "90 % interval");
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        text += fmt::format("{:<{}}{:>12.1f}{:>12.1f}  {:.1f} to {:.1f}\n", names[i], title.size(),
+                            groups[i].observed, groups[i].mean, groups[i].low, groups[i].high);
+    }
+    return text;
+}
+
 std::vector<std::size_t> as_they_are(std::size_t count) {
     std::vector<std::size_t> order;
     for (std::size_t i = 0; i < count; ++i) {
@@ -152,8 +175,9 @@ std::string validation_table(const ModelValidation& v) {
         group_lines("month", months, report.by_month, as_they_are(months.size()), months.size());
     text += group_lines("crime type, worst first", model.crime_types, report.by_crime_type,
                         by_relative_error(report.by_crime_type), model.crime_types.size());
-    return text + group_lines("zone, worst first", model.zones, report.by_zone,
-                              by_error(report.by_zone), most_zones);
+    text += group_lines("zone, worst first", model.zones, report.by_zone, by_error(report.by_zone),
+                        most_zones);
+    return text + rate_lines(v);
 }
 
 } // namespace crims_tool

@@ -145,7 +145,10 @@ class FileSink : public FeatureSink {
         GDALDriver* driver = GetGDALDriverManager()->GetDriverByName(driver_name(target.format));
         m_dataset.reset(driver->Create(m_part.path().c_str(), 0, 0, 0, GDT_Unknown, nullptr));
         require_success(m_dataset != nullptr, errors);
-        OGRSpatialReference reference(definition.crs->reference());
+        OGRSpatialReference reference; // a table has none
+        if (definition.crs) {
+            reference = definition.crs->reference();
+        }
         // Polygons in a table would be longer than a cell of a spreadsheet holds.
         const bool has_geometry =
             definition.type != wkbNone &&

@@ -139,7 +139,7 @@ wdd::Evaluation evaluate_study(const StudyToEvaluate& study, const EvaluationOpt
                   .thresholds = {.max_area_difference = o.max_area_difference,
                                  .max_count_difference = o.max_count_difference,
                                  .min_correlation = o.min_correlation}},
-                 {.confidence = o.confidence, .control = o.scale_control});
+                 {.confidence = o.confidence, .control = o.scale_control, .area = o.area_weights});
     evaluation.drawn = {study.zones.polygons, study.areas.crs.unit().metres};
     if (o.forecast) {
         evaluation.forecast = make_forecast(for_forecast, study.counted, study.areas, evaluation,

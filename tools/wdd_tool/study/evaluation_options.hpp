@@ -20,6 +20,7 @@ struct EvaluationOptions {
     bool fail_if_unsuitable = true;
     double confidence = 0.95;
     double scale_control = 1;
+    wdd::AreaWeights area_weights = {}; ///< no option: from what a command knows of the zones
     ComparisonOptions comparison;
     bool forecast = true;
 };

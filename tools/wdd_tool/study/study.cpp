@@ -196,8 +196,9 @@ wdd::Evaluation evaluate(const CountedIncidents& counted, const StudyAreas& area
     evaluation.counts = counted.daily.counts(days.pre, days.post, zones.rule);
     evaluation.weights.time = time_weights(wdd::days_in(days.pre), wdd::days_in(days.post));
     evaluation.control_scale = scale.control;
-    evaluation.weights.area.control = 1 / scale.control;
-    evaluation.weights.area.control_displacement = 1 / scale.control;
+    evaluation.weights.area = scale.area;
+    evaluation.weights.area.control /= scale.control;
+    evaluation.weights.area.control_displacement /= scale.control;
     evaluation.statistic =
         over_the_treatment(wdd::weighted_displacement_difference(
                                evaluation.counts, evaluation.weights, scale.confidence),

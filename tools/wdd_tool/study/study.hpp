@@ -134,7 +134,8 @@ wdd::Statistic over_the_treatment(wdd::Statistic statistic, const wdd::TimeWeigh
 
 struct TestScale {
     double confidence = 0.95;
-    double control = 1; ///< the control's counts are multiplied by it
+    double control = 1;         ///< the control's counts are multiplied by it
+    wdd::AreaWeights area = {}; ///< each zone's counts are divided by it, the control's besides
 };
 
 /// Test, suitability, tallies and warnings. What is not about the counts (the zones' geometry) is

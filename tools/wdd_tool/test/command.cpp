@@ -20,6 +20,7 @@
 #include "wdd_tool/result/workbook.hpp"
 #include "wdd_tool/study/facts.hpp"
 #include "wdd_tool/study/forecast.hpp"
+#include "wdd_tool/study/zone_weights.hpp"
 
 namespace wdd_tool {
 
@@ -64,6 +65,7 @@ void TestCommand::declare(toolkit::OptionList& options) {
     declare_study_periods(options, m_options.study);
     declare_types(options, m_options.study, m_options.weights);
     declare_evaluation(options, m_options.test, m_options.study);
+    declare_zone_weights(options, m_options.zone_weights);
     declare_forecast(options, m_options.test);
     declare_outputs(options);
 }
@@ -98,6 +100,7 @@ void TestCommand::check() {
     m_design = check_study(m_options.study);
     check_types(m_options.study, m_options.weights);
     check_forecast(m_options.test, m_options.comparison_output);
+    check_zone_weights(m_options.zone_weights, m_options.test.scale_control);
     check_outputs();
 }
 
@@ -116,6 +119,9 @@ void TestCommand::check_outputs() {
 void TestCommand::require_outputs() const {
     const TestOptions& o = m_options;
     std::vector<std::string> inputs = named_inputs(o.study);
+    if (o.zone_weights.population) {
+        inputs.push_back(o.zone_weights.population->path);
+    }
     if (!o.weights.empty()) {
         inputs.push_back(o.weights);
     }
@@ -156,8 +162,15 @@ int TestCommand::run(toolkit::Console& console) {
                                  m_options.test.forecast ? for_forecast.reading() : WiderReading{});
     const CountedIncidents counted = studies.of(0);
     const wdd::ZoneGeometry zones = drawing.get();
-    const wdd::Evaluation evaluation = evaluate_study(
-        {counted, areas, zones, periods, rule, area_options.assumed}, m_options.test, for_forecast);
+    const ZoneWeights zone_weights =
+        wdd_tool::zone_weights(m_options.zone_weights, zones, areas, area_options.assumed);
+    EvaluationOptions test = m_options.test;
+    test.area_weights = zone_weights.weights;
+    wdd::Evaluation evaluation = evaluate_study(
+        {counted, areas, zones, periods, rule, area_options.assumed}, test, for_forecast);
+    if (!zone_weights.note.empty()) {
+        evaluation.notes.push_back(zone_weights.note);
+    }
     wdd::Message message = wdd::describe(evaluation);
     add_sources(message, m_options.study, incidents);
     std::optional<wdd::TypesFinding> types;

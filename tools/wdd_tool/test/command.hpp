@@ -11,6 +11,7 @@
 #include "wdd_tool/study/crime_types.hpp"
 #include "wdd_tool/study/evaluation_options.hpp"
 #include "wdd_tool/study/options.hpp"
+#include "wdd_tool/study/zone_weights.hpp"
 
 namespace wdd_tool {
 
@@ -18,6 +19,7 @@ namespace wdd_tool {
 struct TestOptions {
     StudyOptions study;
     EvaluationOptions test;
+    ZoneWeightOptions zone_weights;
     std::string weights; ///< a table
     std::string output;
     std::string comparison_output;
