@@ -7,7 +7,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
-#include "crims_tool/map/content.hpp"
+#include "crims_tool/zone_maps/content.hpp"
 #include "crims_tool/options/input_options.hpp"
 #include "crims_tool/options/result_files.hpp"
 #include "toolkit/command/command.hpp"

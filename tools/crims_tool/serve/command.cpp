@@ -138,7 +138,16 @@ void ServeCommand::check() {}
 
 int ServeCommand::run(toolkit::Console& /*console*/) {
     const ServeOptions& o = m_options;
+    constexpr std::size_t megabyte = std::size_t{1} << 20;
+    constexpr std::size_t in_flight = 512 * megabyte; // beside what is kept
     auto resources = std::make_shared<Resources>();
+    resources->cache = std::make_unique<BodyCache>(o.cache_megabytes * megabyte);
+    resources->models = std::make_unique<ModelFolder>(o.models);
+    resources->maps = std::make_unique<ForceMaps>(o.zones, o.boundary);
+    resources->simulators =
+        std::make_unique<SimulatorPool>(o.most_simulators, std::chrono::minutes(o.idle_minutes));
+    resources->most_memory = (o.cache_megabytes * megabyte) + in_flight;
+    resources->most_crimes = o.most_crimes;
     std::vector<std::string> names = o.host_names;
     names.push_back(o.listen.host);
     const Service service(resources, names);
@@ -154,6 +163,7 @@ int ServeCommand::run(toolkit::Console& /*console*/) {
     FrontLimits limits;
     limits.threads =
         o.threads > 0 ? o.threads : std::max(least, std::thread::hardware_concurrency());
+    limits.memory = resources->most_memory;
     const toolkit::StopRequest stop;
     Front front(
         std::move(listeners), limits,

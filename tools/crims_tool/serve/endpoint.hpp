@@ -32,6 +32,7 @@ inline constexpr int bad_request = 400;
 inline constexpr int forbidden = 403;
 inline constexpr int not_found = 404;
 inline constexpr int method_not_allowed = 405;
+inline constexpr int conflict = 409;
 inline constexpr int too_large = 413;
 inline constexpr int unsupported_type = 415;
 inline constexpr int server_error = 500;
@@ -43,8 +44,9 @@ struct EndpointDescription {
     std::string method = "GET";
     std::string path; ///< "/simulators/{id}/advance"
     std::string summary;
-    std::vector<std::string> types; ///< media types of the answer
-    std::string body_schema = {};   ///< of the request's body: JSON Schema; empty: it has none
+    std::vector<std::string> types = {}; ///< media types of the answer
+    bool parameters_in_body = false;     ///< as a JSON object, not in the address
+    std::string body_schema = {};        ///< of another body: JSON Schema; empty: it has none
     int success = http_status::ok;
     std::vector<int> failures = {}; ///< besides 400 and 503
 };

@@ -8,11 +8,20 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <nlohmann/json.hpp>
 
 #include "crims_tool/http/message.hpp"
+#include "crims_tool/serve/data.hpp"
+#include "crims_tool/serve/information.hpp"
+#include "crims_tool/serve/map.hpp"
+#include "crims_tool/serve/open_api.hpp"
 #include "crims_tool/serve/page.hpp"
 #include "crims_tool/serve/parameters.hpp"
+#include "crims_tool/serve/replies.hpp"
+#include "crims_tool/serve/summary.hpp"
+#include "toolkit/text/blanks.hpp"
 #include "toolkit/text/errors.hpp"
+#include "toolkit/text/lower_case.hpp"
 #include "toolkit/text/visible.hpp"
 
 namespace crims_tool {
@@ -55,6 +64,61 @@ void add_safety(Reply& reply) {
     reply.fields.emplace_back("Cross-Origin-Resource-Policy", "same-origin");
 }
 
+class DescriptionEndpoint : public Endpoint {
+  public:
+    DescriptionEndpoint(const std::string& text, std::shared_ptr<BodyMemory> memory)
+        : m_text(text), m_memory(std::move(memory)) {}
+
+    EndpointDescription description() const override {
+        return {.path = "/openapi.json",
+                .summary = "This description",
+                .types = {"application/json"},
+                .failures = {http_status::not_modified}};
+    }
+
+    Reply answer(const HttpRequest& request, const std::string& /*id*/) override {
+        const std::string etag = etag_of(m_text);
+        if (has_already(request, etag)) {
+            return not_modified(etag);
+        }
+        Reply reply = text_reply(m_text, "application/json", m_memory);
+        reply.fields = {{"ETag", etag}, {"Cache-Control", "no-cache"}};
+        return reply;
+    }
+
+  private:
+    const std::string& m_text;
+    std::shared_ptr<BodyMemory> m_memory;
+};
+
+/// The members of a JSON object as the parameters that they are.
+QueryParameters parameters_of(const std::string& body) {
+    const nlohmann::ordered_json json = nlohmann::ordered_json::parse(body, nullptr, false);
+    if (!json.is_object()) {
+        throw HttpError(http_status::bad_request,
+                        R"(the body must be a JSON object such as {"force": "Durham"})");
+    }
+    QueryParameters parameters;
+    for (const auto& [name, value] : json.items()) {
+        if (value.is_structured() || value.is_null()) {
+            throw HttpError(http_status::bad_request,
+                            fmt::format("'{}' must be a text, a number, true or false", name));
+        }
+        parameters.emplace_back(name, value.is_string() ? value.get<std::string>() : value.dump());
+    }
+    return parameters;
+}
+
+/// A body of this type comes from no form of another site's.
+void require_json(const HttpRequest& request) {
+    const std::string_view type = request.field("content-type");
+    if (toolkit::lower_case(toolkit::trimmed(type.substr(0, type.find(';')))) !=
+        "application/json") {
+        throw HttpError(http_status::unsupported_type,
+                        "the body must be JSON, and Content-Type say so: application/json");
+    }
+}
+
 bool only_reads(const std::string& method) {
     return method == "GET" || method == "HEAD";
 }
@@ -64,6 +128,15 @@ bool only_reads(const std::string& method) {
 Service::Service(std::shared_ptr<Resources> resources, const std::vector<std::string>& host_names)
     : m_resources(std::move(resources)), m_hosts(host_names) {
     add_page_endpoints(m_endpoints, m_resources);
+    add_data_endpoint(m_endpoints, m_resources);
+    add_map_endpoint(m_endpoints, m_resources);
+    add_summary_endpoints(m_endpoints, m_resources);
+    add_information_endpoints(m_endpoints, m_resources);
+    add_simulator_endpoints(m_endpoints, m_resources);
+    m_endpoints.emplace_back([this] {
+        return std::make_unique<DescriptionEndpoint>(m_description, m_resources->memory);
+    });
+    m_description = open_api(m_endpoints);
 }
 
 /// A page of somebody else's in a browser can send requests here, too.
@@ -110,6 +183,22 @@ Reply Service::answer(const HttpRequest& request) const {
     return reply;
 }
 
+Reply Service::answer_with(Endpoint& endpoint, const EndpointDescription& description,
+                           const HttpRequest& request, const std::string& id) const {
+    toolkit::OptionList parameters;
+    endpoint.declare(parameters);
+    QueryParameters given = parse_query(request.query);
+    if (description.parameters_in_body || !description.body_schema.empty()) {
+        require_json(request);
+    }
+    if (description.parameters_in_body) {
+        const QueryParameters in_body = parameters_of(request.body);
+        given.insert(given.end(), in_body.begin(), in_body.end());
+    }
+    read_parameters(parameters, given);
+    return endpoint.answer(request, id);
+}
+
 Reply Service::find_and_answer(const HttpRequest& request) const {
     check_sender(request);
     std::set<std::string> methods;
@@ -124,10 +213,7 @@ Reply Service::find_and_answer(const HttpRequest& request) const {
             methods.insert(description.method);
             continue;
         }
-        toolkit::OptionList parameters;
-        endpoint->declare(parameters);
-        read_parameters(parameters, parse_query(request.query));
-        return endpoint->answer(request, *id);
+        return answer_with(*endpoint, description, request, *id);
     }
     if (methods.empty()) {
         throw HttpError(http_status::not_found,

@@ -23,11 +23,14 @@ class Service {
 
   private:
     Reply find_and_answer(const HttpRequest& request) const;
+    Reply answer_with(Endpoint& endpoint, const EndpointDescription& description,
+                      const HttpRequest& request, const std::string& id) const;
     void check_sender(const HttpRequest& request) const;
 
     std::shared_ptr<Resources> m_resources;
     HostNames m_hosts;
     EndpointList m_endpoints;
+    std::string m_description; ///< for programs: OpenAPI
 };
 
 } // namespace crims_tool
