@@ -75,9 +75,9 @@ std::vector<bool> drawn_zones(const crims::Model& model, const MapZones& zones,
 /// An outline for the page: what is smaller than a pixel of a large screen is left out.
 std::string outline_of(const OGRGeometry& geometry, double tolerance, const Crs& from,
                        OGRSpatialReference& degrees) {
+    OGRSpatialReference own(from.reference()); // lives longer than what refers to it
     const toolkit::GeometryPointer simple(geometry.SimplifyPreserveTopology(tolerance));
     const toolkit::GeometryPointer outline(simple ? simple->clone() : geometry.clone());
-    OGRSpatialReference own(from.reference());
     outline->assignSpatialReference(&own);
     if (outline->transformTo(&degrees) != OGRERR_NONE) {
         return "null";
@@ -86,7 +86,6 @@ std::string outline_of(const OGRGeometry& geometry, double tolerance, const Crs&
     options.SetNameValue("COORDINATE_PRECISION", "5");
     const std::unique_ptr<char, decltype(&VSIFree)> text(
         OGR_G_ExportToJsonEx(OGRGeometry::ToHandle(outline.get()), options.List()), &VSIFree);
-    outline->assignSpatialReference(nullptr); // before `own` goes
     return text ? text.get() : "null";
 }
 

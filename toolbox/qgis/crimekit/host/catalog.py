@@ -138,6 +138,7 @@ ENTRIES = (
 )
 
 LEFT_OUT = {
+    ("crims", "serve"): "it answers over HTTP until it is stopped, and has a web page of its own; a dialog runs once and ends",
     ("crims", "step"): "it talks with a program, line by line, for as long as that runs; a dialog asks once",
 }
 
