@@ -2,14 +2,11 @@
 """crims serve: the command's bytes, errors, limits, stepping, slow clients, and the end."""
 
 import asyncio
-import io
 import json
 import random
 import shutil
 import signal
 import socket
-import sys
-import threading
 
 import pytest
 
@@ -67,7 +64,8 @@ def test_a_geopackage_has_the_same_crimes(crims, service, tmp_path):
     from osgeo import ogr
     answer = service.ask("/data", force="Thornmere", month="7", format="gpkg")
     (tmp_path / "crimes.gpkg").write_bytes(answer.body)
-    layer = ogr.Open(str(tmp_path / "crimes.gpkg")).GetLayer(0)
+    source = ogr.Open(str(tmp_path / "crimes.gpkg"))
+    layer = source.GetLayer(0)
     rows = json.loads(service.ask("/data", force="Thornmere", month="7").body)["data"]
     assert [(f.GetFID(), f["MSOA"], f["code"]) for f in layer] == [(row["id"], row["MSOA"], row["code"]) for row in rows]
 

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "crims_tool/zone_maps/crime_counts.hpp"
 #include "crims_tool/pictures/choropleth.hpp"
+#include "crims_tool/zone_maps/crime_counts.hpp"
 #include "crims_tool/zones/map_zones.hpp"
 
 namespace crims_tool {

@@ -168,8 +168,8 @@ std::string find_force(const std::string& name, const std::vector<std::string>& 
             fmt::format("{} has no force '{}'; {}", holder, name, offered(name_words, slugs)));
     }
     if (std::find(slugs.begin(), slugs.end(), known) == slugs.end()) {
-        throw DataError(fmt::format("{} does not hold the force '{}' ({}); {}", holder,
-                                    name, known, offered(name_words, slugs)));
+        throw DataError(fmt::format("{} does not hold the force '{}' ({}); {}", holder, name, known,
+                                    offered(name_words, slugs)));
     }
     return std::string(known);
 }
