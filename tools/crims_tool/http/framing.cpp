@@ -93,17 +93,23 @@ void read_lengths(std::string_view head, RequestFrame& frame) {
     reader.finish();
 }
 
+/// Where an end stands, or the first place where it may stand yet: a part of it may have come.
+std::size_t reach(std::size_t end, std::string_view bytes, std::string_view mark) {
+    return end != std::string_view::npos ? end
+                                         : bytes.size() - std::min(bytes.size(), mark.size() - 1);
+}
+
 } // namespace
 
 RequestFrame frame_of(std::string_view bytes, const RequestLimits& limits) {
     RequestFrame frame;
     const std::size_t first_line = bytes.find(line_end);
-    if (std::min(first_line, bytes.size()) > limits.line) {
+    if (reach(first_line, bytes, line_end) > limits.line) {
         frame.state = Framing::line_too_long;
         return frame;
     }
     const std::size_t end = bytes.find(head_end);
-    if (std::min(end, bytes.size()) > limits.head) {
+    if (reach(end, bytes, head_end) > limits.head) {
         frame.state = Framing::head_too_large;
         return frame;
     }

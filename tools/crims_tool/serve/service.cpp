@@ -150,7 +150,7 @@ void Service::check_sender(const HttpRequest& request) const {
         throw HttpError(
             http_status::forbidden,
             fmt::format(
-                "this service is not called '{}'; whoever runs it can add the name with --host-name",
+                "this service is not called '{}'; whoever runs it can add the name with ⟨--host-name⟩",
                 host_name(host)));
     }
     const std::string_view site = request.field("sec-fetch-site");
