@@ -321,7 +321,7 @@ void Front::look_at_clocks() {
     m_last_look = now;
     Patience patience = m_limits.patience;
     if (m_memory->used() > m_limits.memory) { // who takes long keeps others from their answers
-        constexpr std::size_t quick = 256 * 1024;
+        constexpr std::size_t quick = std::size_t{256} << 10;
         patience.stall = std::chrono::seconds(2);
         patience.slowest = quick;
     }
