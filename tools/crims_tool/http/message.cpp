@@ -103,8 +103,8 @@ const char* reason_of(int status) {
 class Messages : private httplib::Server {
   public:
     Messages(const RequestHandler& handler, std::string_view body,
-             const std::shared_ptr<BodyMemory>& memory)
-        : m_handler(handler), m_body(body), m_memory(memory) {
+             std::shared_ptr<BodyMemory> memory)
+        : m_handler(handler), m_body(body), m_memory(std::move(memory)) {
         set_keep_alive_max_count(1'000'000);
         set_pre_routing_handler(
             [this](const httplib::Request& request, httplib::Response& response) {
@@ -156,7 +156,7 @@ class Messages : private httplib::Server {
         write_fields(read, response);
     }
 
-    void write_fields(const httplib::Request& read, httplib::Response& response) {
+    void write_fields(const httplib::Request& read, httplib::Response& response) const {
         const Reply& reply = m_answer.reply;
         response.status = reply.status;
         for (const auto& [name, value] : reply.fields) {

@@ -184,7 +184,7 @@ Reply Service::answer(const HttpRequest& request) const {
 }
 
 Reply Service::answer_with(Endpoint& endpoint, const EndpointDescription& description,
-                           const HttpRequest& request, const std::string& id) const {
+                           const HttpRequest& request, const std::string& id) {
     toolkit::OptionList parameters;
     endpoint.declare(parameters);
     QueryParameters given = parse_query(request.query);

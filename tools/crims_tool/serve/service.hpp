@@ -23,8 +23,8 @@ class Service {
 
   private:
     Reply find_and_answer(const HttpRequest& request) const;
-    Reply answer_with(Endpoint& endpoint, const EndpointDescription& description,
-                      const HttpRequest& request, const std::string& id) const;
+    static Reply answer_with(Endpoint& endpoint, const EndpointDescription& description,
+                             const HttpRequest& request, const std::string& id);
     void check_sender(const HttpRequest& request) const;
 
     std::shared_ptr<Resources> m_resources;
