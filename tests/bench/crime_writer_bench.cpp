@@ -8,8 +8,8 @@
 #include <benchmark/benchmark.h>
 #include <gdal_priv.h>
 
-#include "crims_tool/simulate/crime_output.hpp"
-#include "crims_tool/simulate/sample_crimes.hpp"
+#include "crims_tool/rows/crime_output.hpp"
+#include "crims_tool/rows/sample_crimes.hpp"
 
 namespace {
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <nlohmann/json.hpp>
 
-#include "crims_tool/step/request.hpp"
-#include "crims_tool/step/session.hpp"
+#include "crims_tool/stepping/request.hpp"
+#include "crims_tool/stepping/session.hpp"
 #include "fuzzing.hpp"
 
 namespace {

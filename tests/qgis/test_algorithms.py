@@ -146,6 +146,8 @@ def test_crimes_are_counted_by_zone_and_month(model, tmp_path):
     plugin.run("countcrimes", {"MODEL": str(model), "FROM": "2023-01", "TO": "2023-02", "OUTPUT": str(tmp_path / "means.gpkg")})
     layer = opened(tmp_path / "means.gpkg")
     assert {feature["month"] for feature in layer.getFeatures()} == {"2023-01", "2023-02"}
+
+
 def test_a_census_becomes_people(tmp_path):
     results = plugin.run("makepopulation", {"CENSUS": str(SAMPLES / "town-census.csv"), "PROJECTION": str(SAMPLES / "town-projection.csv"),
                                             "LOOKUP": str(SAMPLES / "town-districts.csv"), "YEAR": 2030, "OUTPUT": str(tmp_path / "p.gpkg")})

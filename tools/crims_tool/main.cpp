@@ -9,6 +9,7 @@
 #include "crims_tool/population/command.hpp"
 #include "crims_tool/rhythm/command.hpp"
 #include "crims_tool/run/command.hpp"
+#include "crims_tool/serve/command.hpp"
 #include "crims_tool/show/command.hpp"
 #include "crims_tool/simulate/command.hpp"
 #include "crims_tool/step/command.hpp"
@@ -31,6 +32,7 @@ int main(int argc, char** argv) {
                      [] { return std::make_unique<crims_tool::CountsCommand>(); },
                      [] { return std::make_unique<crims_tool::VictimsCommand>(); },
                      [] { return std::make_unique<crims_tool::StepCommand>(); },
+                     [] { return std::make_unique<crims_tool::ServeCommand>(); },
                      [] { return std::make_unique<crims_tool::ValidateCommand>(); },
                      [] { return std::make_unique<crims_tool::MapCommand>(); },
                      [] { return std::make_unique<crims_tool::InjectCommand>(); },

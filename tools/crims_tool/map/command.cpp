@@ -12,8 +12,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "crims_tool/map/zone_selection.hpp"
 #include "crims_tool/people/zone_population.hpp"
+#include "crims_tool/zone_maps/zone_selection.hpp"
 #include "toolkit/files/named_output.hpp"
 #include "toolkit/files/output_file.hpp"
 #include "toolkit/text/errors.hpp"

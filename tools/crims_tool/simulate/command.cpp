@@ -56,6 +56,14 @@ void SimulateCommand::declare(toolkit::OptionList& options) {
     declare_replicates(options, o.process,
                        "How many independent histories. A column `replicate` numbers them.", 1,
                        most_replicates);
+    options.add({.name = "--replicate",
+                 .type = OptionType::integer,
+                 .value = "N",
+                 .help = "Which of a seed's histories is the first.",
+                 .range = {.least = 0, .most = most_replicates},
+                 .default_text = "0",
+                 .advanced = true},
+                &o.first_replicate);
     declare_process(options);
     declare_output(options);
 }
@@ -223,7 +231,8 @@ SimulateCommand::Totals SimulateCommand::simulate(const crims::Model& model,
     std::optional<crims::Simulator> replicate;
     const auto draw = [&](std::int64_t step, crims::CrimeTable& table) {
         if (step % months == 0) {
-            replicate = simulation.replicate(static_cast<std::uint32_t>(step / months));
+            replicate = simulation.replicate(m_options.first_replicate +
+                                             static_cast<std::uint32_t>(step / months));
         }
         replicate->step(table);
     };

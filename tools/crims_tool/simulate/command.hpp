@@ -9,7 +9,7 @@
 #include "crims_tool/options/input_options.hpp"
 #include "crims_tool/options/process_options.hpp"
 #include "crims_tool/options/result_files.hpp"
-#include "crims_tool/simulate/crime_output.hpp"
+#include "crims_tool/rows/crime_output.hpp"
 #include "toolkit/command/command.hpp"
 
 namespace crims_tool {
@@ -20,6 +20,7 @@ struct SimulateOptions {
     std::string population;
     MonthRange months;
     ProcessOptions process;
+    std::uint32_t first_replicate = 0;
     toolkit::Given<toolkit::LayerReference> output;
     bool spatial_index = true;
     ResultFiles files;

@@ -6,7 +6,7 @@
 
 #include "crims/stepper.hpp"
 #include "crims_tool/options/process_options.hpp"
-#include "crims_tool/step/session.hpp"
+#include "crims_tool/stepping/session.hpp"
 #include "toolkit/command/command.hpp"
 #include "toolkit/command/given.hpp"
 

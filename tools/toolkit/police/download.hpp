@@ -76,8 +76,9 @@ StreetCrimes read_street_file(const StreetFile& file, const std::string& where =
 
 /// The slug of a force by any name people use: "West Yorkshire", "Avon & Somerset Constabulary",
 /// "Metropolitan Police Service", "London, City of", the slug itself. Throws DataError
-/// that offers the nearest of `slugs` if it is none of them.
-std::string find_force(const std::string& name, const std::vector<std::string>& slugs);
+/// that offers the nearest of `slugs` if it is none of them; `holder` is what has them.
+std::string find_force(const std::string& name, const std::vector<std::string>& slugs,
+                       const std::string& holder = "the download");
 
 /// The name people use for a slug: "Avon and Somerset".
 std::string force_name(const std::string& slug);

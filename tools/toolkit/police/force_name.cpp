@@ -153,7 +153,8 @@ std::string offered(const std::string& name_words, std::vector<std::string> slug
 
 } // namespace
 
-std::string find_force(const std::string& name, const std::vector<std::string>& slugs) {
+std::string find_force(const std::string& name, const std::vector<std::string>& slugs,
+                       const std::string& holder) {
     const std::string name_words = words(name);
     const auto own = std::find_if(slugs.begin(), slugs.end(), [&](const std::string& slug) {
         return slug == name || (!name_words.empty() && words(slug) == name_words);
@@ -164,11 +165,11 @@ std::string find_force(const std::string& name, const std::vector<std::string>& 
     const std::string_view known = known_force(name_words);
     if (known.empty()) {
         throw DataError(
-            fmt::format("the download has no force '{}'; {}", name, offered(name_words, slugs)));
+            fmt::format("{} has no force '{}'; {}", holder, name, offered(name_words, slugs)));
     }
     if (std::find(slugs.begin(), slugs.end(), known) == slugs.end()) {
-        throw DataError(fmt::format("the download does not hold the force '{}' ({}); {}", name,
-                                    known, offered(name_words, slugs)));
+        throw DataError(fmt::format("{} does not hold the force '{}' ({}); {}", holder, name, known,
+                                    offered(name_words, slugs)));
     }
     return std::string(known);
 }

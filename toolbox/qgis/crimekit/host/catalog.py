@@ -148,6 +148,7 @@ ENTRIES = (
 LEFT_OUT = {
     ("crims", "fetch"): "it fetches for minutes from a server into a folder of many files, which is no layer; a line on a terminal goes on after a cut",
     ("crims", "run"): "it fills a folder from a folder; its steps are tools of their own here: calibrate, simulate, map, validate",
+    ("crims", "serve"): "it answers over HTTP until it is stopped, and has a web page of its own; a dialog runs once and ends",
     ("crims", "step"): "it talks with a program, line by line, for as long as that runs; a dialog asks once",
 }
 
