@@ -183,7 +183,7 @@ def test_crimes_without_a_zone_are_counted_by_reason(calibrate):
     result = calibrate(*ALL)
     n = len(months(2018, 2))
     assert result["crimes"]["by_place"] == n * (1 + 3)
-    assert result["crimes"]["without_zone"] == {"no_place": 36, "outside": n, "unknown_lsoa": 0}
+    assert result["crimes"]["without_zone"] == {"no_place": 36, "outside": n, "unknown_lsoa": 0, "impossible_place": 0}
     by_type = {row["crime_type"]: row["without_zone"] for row in result["crime_types"]}
     assert by_type == {"anti-social behaviour": 0, "burglary": 36, "vehicle crime": n}
 
@@ -266,7 +266,7 @@ def test_an_lsoa_that_is_itself_a_zone_of_the_layer_needs_no_lookup(calibrate):
 def test_a_lookup_of_another_vintage_is_told(calibrate):
     result = calibrate(*CRIMES, *RANGE, "--lookup", "lookup.csv")
     assert "does not know 1 of 3 LSOA codes" in result["err"] and "2011" in result["err"]
-    assert result["crimes"]["without_zone"] == {"no_place": 36 + 72, "outside": 0, "unknown_lsoa": 48}
+    assert result["crimes"]["without_zone"] == {"no_place": 36 + 72, "outside": 0, "unknown_lsoa": 48, "impossible_place": 0}
     (calibrate.folder / "lookup.csv").write_text("LSOA,MSOA\nE01777777,W\n")
     error = calibrate(*CRIMES, *RANGE, "--lookup", "lookup.csv", check=1)["err"]
     assert "none of the" in error and "E01000001" in error
@@ -691,7 +691,7 @@ def test_incidents_without_zone_or_date_are_told(calibrate):
     result = calibrate("--incidents", "i.csv", "--date-field", "when", "--type-field", "kind", "--x", "x", "--y", "y",
                        "--points-crs", "EPSG:4326", *RANGE, *ZONES)
     assert result["crimes"] == {"read": 482, "by_lsoa": 0, "by_place": 480,
-                                "without_zone": {"no_place": 1, "outside": 1, "unknown_lsoa": 0}}
+                                "without_zone": {"no_place": 1, "outside": 1, "unknown_lsoa": 0, "impossible_place": 0}}
     assert "1 incidents without a date" in result["err"] and "1 incidents without a crime type" in result["err"]
     by_month, _ = expected_totals(calibrate.model, months(2018, 2))
     assert by_month["theft", 4] == pytest.approx(22) and by_month["assault", 4] == pytest.approx(20)

@@ -87,6 +87,7 @@ CalibrationInput CalibrateCommand::input() const {
                            .rhythm_table = o.rhythm,
                            .crs = o.crs,
                            .assumed_crs = o.source.assume_crs.value(),
+                           .outside = o.outside,
                            .incidence = o.incidence};
     if (!o.rhythm_date_field.empty()) {
         input.rhythm_incidents =

@@ -16,6 +16,18 @@ void declare_model_zones(toolkit::OptionList& options, CalibrateOptions& o) {
         {.help = "Field of the zones with their code, such as MSOA11CD."});
     declare_lookup(options, o.source);
     options.add(
+        {.name = "--outside",
+         .type = OptionType::choice,
+         .value = "HOW",
+         .help =
+             "What to do with crimes outside the zones: spread them over the zones, so that the totals of the force hold, or leave them out, so that the zones have their own crime. Crimes without a place are then left out in the same proportion.",
+         .choices = {"spread", "leave-out"},
+         .goes_with = {"--zones"},
+         .default_text = "spread"},
+        &o.outside, [](const std::string& text) {
+            return text == "leave-out" ? OutsideZones::leave_out : OutsideZones::spread;
+        });
+    options.add(
         {.name = "--crs",
          .type = OptionType::crs,
          .value = "CRS",

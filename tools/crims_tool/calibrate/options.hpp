@@ -8,6 +8,7 @@
 #include "crims/calibration.hpp"
 #include "crims_tool/options/crime_source_options.hpp"
 #include "crims_tool/options/result_files.hpp"
+#include "crims_tool/zones/assignment.hpp"
 
 namespace crims_tool {
 
@@ -16,6 +17,7 @@ struct CalibrateOptions {
     CrimeSourceOptions source;
     toolkit::Given<std::vector<crims::Month>> exclude_months;
     ZoneOptions zones;
+    OutsideZones outside = OutsideZones::spread;
     std::string offences;
     std::string categories;
     toolkit::Given<toolkit::LayerReference> rhythm;

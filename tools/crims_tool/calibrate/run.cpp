@@ -35,6 +35,7 @@ class Run {
     void locate();
     void warn_of_wrong_zones();
     void fit();
+    std::vector<std::string> types_without_places();
     void add_offences();
     void add_rhythm();
     void add_suspects();
@@ -141,7 +142,12 @@ void Run::locate() {
             "{} of {} zones of the layer have no crime in these months and are not in the model.",
             m_assignment.unused_zones, m_zones->codes.size()));
     }
-    warn_of_wrong_zones();
+    if (m_input.outside == OutsideZones::leave_out) {
+        m_result.left_out = leave_out_outside(m_crimes, m_assignment);
+        m_result.notes.push_back(left_out_text(*m_result.left_out));
+    } else {
+        warn_of_wrong_zones();
+    }
     if (!m_zones && !lookup) {
         m_result.notes.emplace_back(
             "Without ⟨--lookup⟩ and ⟨--zones⟩ the zones of the model are the LSOAs of the crimes.");
@@ -154,7 +160,7 @@ void Run::warn_of_wrong_zones() {
     constexpr std::uint64_t noticeable_part = 10;
     if (outside * noticeable_part > m_crimes.size()) {
         m_result.warnings.push_back(fmt::format(
-            "{} of {} crimes lie outside the zones and were spread over them. If the zones cover only part of the area, their rates are too high: give all zones, or leave out the crimes that are not theirs.",
+            "{} of {} crimes lie outside the zones and were spread over them. If the zones cover only part of the area, their rates are too high: give all zones, or leave out the crimes that are not theirs with ⟨--outside leave-out⟩.",
             outside, m_crimes.size()));
     }
 }
@@ -166,6 +172,9 @@ void Run::fit() {
     m_result.odd = odd_months(counts, model().crime_types);
     if (!m_result.odd.empty()) {
         m_result.warnings.push_back(odd_months_warning(m_result.odd));
+    }
+    if (std::string few = too_few_months_warning(m_crimes.present); !few.empty()) {
+        m_result.warnings.push_back(std::move(few));
     }
     crims::IncidenceFit fit = crims::fit_incidence(counts, model().crime_types, m_input.incidence);
     model().incidence = std::move(fit.incidence);
@@ -188,7 +197,33 @@ void Run::fit() {
     set_places(model(), m_crimes, m_assignment, m_x, m_y);
     if (model().places.empty()) {
         m_result.lacks.emplace_back("no places: no crime has both a zone and coordinates");
+        return;
     }
+    if (const std::vector<std::string> types = types_without_places(); !types.empty()) {
+        m_result.lacks.push_back(fmt::format(
+            "no places of {}: they are simulated where other crimes of their zone were recorded",
+            toolkit::listed(types)));
+    }
+}
+
+/// Crime types whose crimes have no coordinates in a zone.
+std::vector<std::string> Run::types_without_places() {
+    std::vector<std::uint8_t> recorded(m_crimes.crime_types.size(), 0);
+    for (const std::uint16_t type : m_crimes.crime_type) {
+        recorded[type] = 1;
+    }
+    for (std::size_t cell = 0; cell < model().cell_count(); ++cell) {
+        if (!model().places_of(cell).empty()) {
+            recorded[cell % model().crime_types.size()] = 0;
+        }
+    }
+    std::vector<std::string> types;
+    for (std::size_t type = 0; type < recorded.size(); ++type) {
+        if (recorded[type] != 0) {
+            types.push_back(model().crime_types[type]);
+        }
+    }
+    return types;
 }
 
 void Run::add_offences() {

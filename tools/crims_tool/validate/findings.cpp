@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "crims_tool/validate/level_changes.hpp"
+#include "crims_tool/zones/model_assembly.hpp"
 #include "toolkit/layers/layer.hpp"
 #include "toolkit/text/plain_numbers.hpp"
 
@@ -358,9 +359,17 @@ std::vector<std::string> basis(const ModelValidation& v) {
         grouped_number(v.report.replicates))};
     if (a.unlocated() > 0) {
         lines.push_back(fmt::format(
-            "{} recorded crimes have no zone of the model ({} without a place, {} outside, {} with an LSOA that the lookup does not know); they were spread over the zones in proportion, so that totals can be compared.",
+            "{} recorded crimes have no zone of the model ({} without a place, {} outside, {}{} with an LSOA that the lookup does not know); they were {}.",
             grouped_number(a.unlocated()), grouped_number(a.no_place), grouped_number(a.outside),
-            grouped_number(a.unknown_lsoa)));
+            a.impossible > 0
+                ? fmt::format("{} at 0, 0 or off the Earth, ", grouped_number(a.impossible))
+                : "",
+            grouped_number(a.unknown_lsoa),
+            v.left_out ? "treated as in the calibration"
+                       : "spread over the zones in proportion, so that totals can be compared"));
+    }
+    if (v.left_out) {
+        lines.push_back(left_out_text(*v.left_out));
     }
     for (const auto& [type, crimes] : v.unknown_types) {
         lines.push_back(

@@ -121,12 +121,18 @@ nlohmann::ordered_json validation_json(const ModelValidation& v) {
                       {"missing", names_of(v.missing)},
                       {"in_sample", names_of(v.in_sample)}};
     json["replicates"] = report.replicates;
-    json["crimes"] = {
-        {"compared", v.crimes},
-        {"by_lsoa", a.by_lsoa},
-        {"by_place", a.by_point},
-        {"without_zone",
-         {{"no_place", a.no_place}, {"outside", a.outside}, {"unknown_lsoa", a.unknown_lsoa}}}};
+    json["crimes"] = {{"compared", v.crimes},
+                      {"by_lsoa", a.by_lsoa},
+                      {"by_place", a.by_point},
+                      {"without_zone",
+                       {{"no_place", a.no_place},
+                        {"outside", a.outside},
+                        {"unknown_lsoa", a.unknown_lsoa},
+                        {"impossible_place", a.impossible}}}};
+    if (v.left_out) {
+        json["crimes"]["left_out"] = {{"outside", v.left_out->outside},
+                                      {"without_zone", v.left_out->unlocated}};
+    }
     json["unknown_crime_types"] = Json::array();
     for (const auto& [type, crimes] : v.unknown_types) {
         json["unknown_crime_types"].push_back({{"crime_type", type}, {"crimes", crimes}});

@@ -10,6 +10,7 @@
 #include "crims_gpkg/model_tables.hpp"
 #include "crims_tool/options/expected_crimes.hpp"
 #include "crims_tool/options/loading_table.hpp"
+#include "crims_tool/records/month_warnings.hpp"
 #include "crims_tool/validate/located_shares.hpp"
 #include "crims_tool/zones/layer.hpp"
 #include "crims_tool/zones/lookup.hpp"
@@ -37,6 +38,7 @@ class Run {
     void read_model_file();
     void read_zones();
     void read_crimes();
+    void leave_out_stubs();
     void read_lookup();
     void locate();
     void keep_model_zones(const ZoneAssignment& found);
@@ -121,8 +123,22 @@ void Run::read_crimes() {
     m_console.end_progress();
     m_result.warnings.insert(m_result.warnings.end(), m_crimes.warnings.begin(),
                              m_crimes.warnings.end());
+    leave_out_stubs();
     m_result.sources.insert(m_result.sources.end(), m_crimes.sources.begin(),
                             m_crimes.sources.end());
+}
+
+/// A file that was cut off says nothing of how good the model is.
+void Run::leave_out_stubs() {
+    const std::vector<OddMonth> stubs = stub_months(m_crimes);
+    if (stubs.empty()) {
+        return;
+    }
+    std::vector<crims::Month> months;
+    std::transform(stubs.begin(), stubs.end(), std::back_inserter(months),
+                   [](const OddMonth& stub) { return stub.month; });
+    leave_out(m_crimes, months);
+    warn(stub_months_warning(stubs));
 }
 
 void Run::read_lookup() {
@@ -167,6 +183,10 @@ void Run::locate() {
     const ZoneAssignment found = assign_zones(m_crimes, x, y, m_zones, m_lookup);
     m_result.warnings.insert(m_result.warnings.end(), found.warnings.begin(), found.warnings.end());
     keep_model_zones(found);
+    if (metadata("option outside") == "leave-out") {
+        m_result.left_out = leave_out_outside(m_crimes, m_assignment);
+        return; // most crimes of the force may lie elsewhere
+    }
     require_overlap();
 }
 
@@ -183,9 +203,12 @@ void Run::keep_model_zones(const ZoneAssignment& found) {
     }
     m_assignment.zones = model().zones;
     m_assignment.counts = found.counts;
-    for (const std::uint32_t zone : found.zone) {
+    m_assignment.outside = found.outside;
+    for (std::size_t i = 0; i < found.zone.size(); ++i) {
+        const std::uint32_t zone = found.zone[i];
         m_assignment.zone.push_back(zone == none ? none : of_found[zone]);
         if (zone != none && of_found[zone] == none) {
+            m_assignment.outside[i] = 1;
             // Without polygons zones come from LSOAs alone.
             --m_assignment.counts.by_lsoa;
             ++m_assignment.counts.outside;

@@ -50,6 +50,7 @@ struct ModelValidation {
     std::vector<crims::Month> in_sample; ///< used, and the model was made from them too
     std::uint64_t crimes = 0;            ///< recorded, of types that the model knows
     AssignmentCounts assignment;         ///< of all recorded crimes
+    std::optional<LeftOut> left_out;     ///< crimes outside the zones, as the model left them out
     std::vector<std::pair<std::string, std::uint64_t>> unknown_types; ///< left out, with crimes
     bool dispersion = true; ///< the model's variation beyond Poisson was drawn
     crims::ValidationReport report;
