@@ -345,8 +345,8 @@ def test_a_code_has_its_own_rhythm_and_other_offences_that_of_their_type(calibra
     for row in rows(calibrate.model, "SELECT * FROM rhythm ORDER BY fid"):
         weights.setdefault((row["crime_type"], row["code"]), []).append(row["weight"])
     mean = (7 * 2 + 14 * 6) / 21
-    assert weights["burglary", "30A"] == pytest.approx([2 / mean] * 7 + [6 / mean] * 14)
-    assert weights["burglary", "28A"] == pytest.approx([22 / 2] + [1 / 2] * 20)
+    assert weights["burglary", "30A"] == pytest.approx([2 / mean] * 56 + [6 / mean] * 112)  # 8 hours each
+    assert weights["burglary", "28A"] == pytest.approx([22 / 2] * 8 + [1 / 2] * 160)
     assert set(weights) == {("burglary", "30A"), ("burglary", "28A")}
     assert any("vehicle crime" in lack and "rhythm" in lack for lack in result["lacks"])
 
@@ -358,11 +358,89 @@ def test_a_rhythm_comes_from_incidents_as_well(calibrate):
             lines += [f"2021-{month:02}-{day:02} 22:{day:02},Burglary"] * 3 + [f"2021-{month:02}-{day:02} 04:10,theft"]
     (calibrate.folder / "i.csv").write_text("\n".join(lines) + "\n")
     calibrate(*CRIMES, *RANGE, "--rhythm", "i.csv", "--rhythm-date-field", "when", "--rhythm-type-field", "kind")
-    found = rows(calibrate.model, "SELECT * FROM rhythm WHERE crime_type = 'burglary' ORDER BY period")
-    assert len(found) == 21 and sum(row["weight"] for row in found) == pytest.approx(21)
-    evening = sum(row["weight"] for row in found[2::3]) / 21
-    # 1008 of 1008 in the evening, and 21 prior incidents of which three quarters are
-    assert evening == pytest.approx((1008 + 0.75 * 21) / (1008 + 21))
+    found = rows(calibrate.model, "SELECT * FROM rhythm WHERE crime_type = 'burglary' ORDER BY hour")
+    assert len(found) == 168 and sum(row["weight"] for row in found) == pytest.approx(168)
+    at_ten = sum(row["weight"] for row in found[22::24]) / 168
+    # 1008 of 1008 at ten in the evening, and 21 prior incidents of which three quarters are
+    assert at_ten == pytest.approx((1008 + 0.75 * 21) / (1008 + 21), abs=0.01)
+    assert sum(row["weight"] for row in found[4::24]) > 0
+
+
+def test_a_rhythm_of_hours_is_read_and_simulated_by_the_hour(calibrate, crims):
+    weights = [1 if hour % 24 == 13 else 0 for hour in range(168)]
+    (calibrate.folder / "hours.csv").write_text("crime_type,hour,weight\n" + "".join(f"all,{hour},{weight}\n"
+                                                                                    for hour, weight in enumerate(weights)))
+    calibrate(*CRIMES, *RANGE, "--rhythm", "hours.csv")
+    run = crims("simulate", "--model", "model.gpkg", "--from", "2020-01", "--to", "2020-12", "--output", "-", cwd=calibrate.folder)
+    assert {row["time"][11:13] for row in csv.DictReader(io.StringIO(run.out))} == {"13"}
+    (calibrate.folder / "both.csv").write_text("crime_type,hour,period,weight\nall,0,0,1\n")
+    assert "only one of the columns hour" in calibrate(*CRIMES, *RANGE, "--rhythm", "both.csv", check=1)["err"]
+    (calibrate.folder / "hours.csv").write_text("crime_type,hour,weight\nall,168,1\n")
+    assert "the hour '168' is not a whole number from 0 to 167" in calibrate(*CRIMES, *RANGE, "--rhythm", "hours.csv", check=1)["err"]
+
+
+def test_hours_that_clocks_skip_get_no_crime_and_those_they_repeat_twice_as_much(calibrate, crims):
+    weights = [20 if hour % 24 in (0, 1, 2) else 0.1 for hour in range(168)]
+    (calibrate.folder / "hours.csv").write_text("crime_type,hour,weight\n" + "".join(f"all,{hour},{weight}\n"
+                                                                                    for hour, weight in enumerate(weights)))
+    calibrate(*CRIMES, *RANGE, "--rhythm", "hours.csv")
+    changes = rows(calibrate.model, "SELECT * FROM calendar WHERE date LIKE '2021%' ORDER BY date")
+    assert [(row["date"], row["hour"], row["what"]) for row in changes] == [
+        ("2021-03-28", 1, "clocks forward"), ("2021-10-31", 1, "clocks back")]
+    hours = Counter()
+    run = crims("simulate", "--model", "model.gpkg", "--from", "2021-03", "--to", "2021-10", "--loading", "200", "--output", "-",
+                cwd=calibrate.folder)
+    for row in csv.DictReader(io.StringIO(run.out)):
+        hours[row["time"][:13]] += 1
+    assert hours["2021-03-28 01"] == 0 < hours["2021-03-28 00"]
+    assert hours["2021-10-31 01"] / hours["2021-10-31 00"] == pytest.approx(2, rel=0.35)
+    fixed = calibrate(*CRIMES, *RANGE, "--time-zone", "UTC")
+    assert rows(calibrate.model, "SELECT * FROM calendar") == [] and not any("clocks" in lack for lack in fixed["lacks"])
+
+
+def test_public_holidays_have_a_sundays_rhythm(calibrate, crims):
+    weights = [7 if hour >= 144 else 0 for hour in range(168)]  # Sundays alone
+    (calibrate.folder / "hours.csv").write_text("crime_type,hour,weight\n" + "".join(f"all,{hour},{weight}\n"
+                                                                                    for hour, weight in enumerate(weights)))
+    (calibrate.folder / "holidays.csv").write_text("date,name\n2021-05-03,Early May\n2021-05-31,Spring\n")
+    calibrate(*CRIMES, *RANGE, "--rhythm", "hours.csv", "--holidays", "holidays.csv")
+    run = crims("simulate", "--model", "model.gpkg", "--from", "2021-05", "--to", "2021-05", "--loading", "20", "--output", "-",
+                cwd=calibrate.folder)
+    days = {row["time"][:10] for row in csv.DictReader(io.StringIO(run.out))}
+    assert days == {"2021-05-02", "2021-05-03", "2021-05-09", "2021-05-16", "2021-05-23", "2021-05-30", "2021-05-31"}
+
+
+def test_a_leap_february_counts_as_a_day_more(calibrate):
+    """29 crimes in a February of 29 days and 28 in one of 28 are one rate."""
+    for year in (2019, 2020):
+        days = 29 if year == 2020 else 28
+        for month in ("01", "02", "03"):
+            number = days if month == "02" else 31
+            write_month(calibrate.folder / "leap", f"{year}-{month}", [crime(f"{year}-{month}", lsoa="E01000001")] * number)
+    calibrate("--crimes", "leap", "--force", "Avon & Somerset", "--from", "2019-01", "--to", "2020-03")
+    (february,) = rows(calibrate.model, "SELECT feb FROM incidence")
+    assert february["feb"] == pytest.approx(28)
+
+
+def test_suspects_differ_by_offence_where_the_categories_tell(calibrate, crims):
+    text = (calibrate.folder / "categories.csv").read_text().splitlines()
+    told = {"28A": "0.2", "30A": "0.8"}
+    (calibrate.folder / "categories.csv").write_text("\n".join(
+        [text[0] + ",suspect"] + [line + "," + told.get(line.split(",")[1], "") for line in text[1:]]) + "\n")
+    calibrate(*ALL)
+    ratios = {row["code"]: row["suspect_ratio"] for row in rows(calibrate.model, "SELECT * FROM offences")}
+    # 60 of 80 are 28A, so the mean is 0.35.
+    assert ratios["28A"] == pytest.approx(0.2 / 0.35) and ratios["30A"] == pytest.approx(0.8 / 0.35) and ratios["45"] == 1
+    (calibrate.folder / "categories.csv").write_text(text[0] + ",suspect\n" + text[1] + ",2\n")
+    assert "the probability of a suspect '2' of the offence 28A" in calibrate(*ALL, check=1)["err"]
+
+
+def test_the_variance_between_years_can_be_given(calibrate):
+    result = calibrate(*CRIMES, *RANGE, "--dispersion", "--year-variation", "0.05")
+    assert {row["dispersion_year"] for row in rows(calibrate.model, "SELECT * FROM crime_types")} == {0.05}
+    assert any("the variance between years is 0.05, as given" in note for note in result["notes"])
+    assert not any(note.startswith("variation between years") for note in result["notes"])
+    assert "--dispersion" in calibrate(*CRIMES, *RANGE, "--year-variation", "0.05", check=2)["err"]
 
 
 def test_suspects_are_those_of_the_outcomes(calibrate):
@@ -821,9 +899,10 @@ def test_new_york_shootings_fall_into_the_boroughs_the_police_names(crims, share
     _, by_zone = expected_totals(tmp_path / "m.gpkg", [*months(2006, 17), *months(2023, 1)[:6]])
     for (zone, _), expected in by_zone.items():
         assert expected == pytest.approx(boroughs[zone.upper()], abs=60)
-    # The rhythm is that of the table, drawn to itself: one type is all there is.
-    found = [row["weight"] for row in rows(tmp_path / "m.gpkg", "SELECT * FROM rhythm ORDER BY period")]
+    # The rhythm is that of the table, but smooth.
+    found = [row["weight"] for row in rows(tmp_path / "m.gpkg", "SELECT * FROM rhythm ORDER BY hour")]
+    found = [sum(found[i:i + 8]) / 8 for i in range(0, 168, 8)]
     with open(shared / "data/temporal/other_us_21period.csv", encoding="utf-8") as file:
         weights = [float(row["weight"]) for row in csv.DictReader(file) if row["series"] == "nyc shooting"]
-    assert found == pytest.approx(weights, abs=1e-6)
+    assert found == pytest.approx(weights, abs=0.06)
     assert json.loads(json.dumps(run.json))["crs"].startswith("EPSG:2263")

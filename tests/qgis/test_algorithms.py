@@ -136,11 +136,17 @@ def test_a_download_is_audited(tmp_path):
     assert "2022-12" in (tmp_path / "audit.json").read_text()
 
 
-def test_incidents_have_a_rhythm_of_21_periods(tmp_path):
+def test_incidents_have_a_rhythm_of_168_hours(tmp_path):
     plugin.run("crimerhythm", {"INCIDENTS": f"{TOWN}|layername=incidents", "DATE_FIELD": "occurred", "OUTPUT": str(tmp_path / "r.csv")})
     with open(tmp_path / "r.csv", encoding="utf-8") as file:
         weights = [float(row["weight"]) for row in csv.DictReader(file)]
-    assert len(weights) == 21 and sum(weights) == pytest.approx(21)
+    assert len(weights) == 168 and sum(weights) == pytest.approx(168)
+
+
+def test_near_repeats_are_told(tmp_path):
+    plugin.run("repeatcrimes", {"INCIDENTS": f"{TOWN}|layername=incidents", "DATE_FIELD": "occurred", "TYPE_FIELD": "type",
+                                "JSON": str(tmp_path / "r.json")})
+    assert len(json.loads((tmp_path / "r.json").read_text())["crime_types"]) == 6
 
 
 @pytest.fixture(scope="module")
@@ -225,6 +231,7 @@ def test_no_algorithm_goes_without_its_test_here():
     ("planevaluation", {"AREA": 0, "VARIATION": 13}, "the count in the response area is 0"),
     ("auditcrimes", {"CRIMES": "absent.zip"}, "absent.zip"),
     ("crimerhythm", {"INCIDENTS": f"{TOWN}|layername=incidents", "DATE_FIELD": "type"}, "type"),
+    ("repeatcrimes", {"INCIDENTS": f"{TOWN}|layername=incidents", "DATE_FIELD": "type"}, "type"),
     ("calibratecrimes", {"CRIMES": str(SAMPLES / "town-crimes.zip"), "FORCE": "Atlantis", "FROM": "2021-04", "TO": "2022-09"}, "Atlantis"),
     ("simulatecrimes", {"MODEL": "absent.gpkg", "FROM": "2023-01", "TO": "2023-02"}, "absent.gpkg"),
     ("validatecrimes", {"MODEL": "absent.gpkg", "CRIMES": "absent.zip", "FROM": "2023-01", "TO": "2023-02"}, "absent.gpkg"),

@@ -4,6 +4,7 @@
 #include "crims_tool/evaluate/command.hpp"
 #include "crims_tool/inject/command.hpp"
 #include "crims_tool/map/command.hpp"
+#include "crims_tool/repeats/command.hpp"
 #include "crims_tool/rhythm/command.hpp"
 #include "crims_tool/simulate/command.hpp"
 #include "crims_tool/step/command.hpp"
@@ -17,6 +18,7 @@ int main(int argc, char** argv) {
         .version = CRIMEKIT_VERSION,
         .commands = {[] { return std::make_unique<crims_tool::AuditCommand>(); },
                      [] { return std::make_unique<crims_tool::RhythmCommand>(); },
+                     [] { return std::make_unique<crims_tool::RepeatsCommand>(); },
                      [] { return std::make_unique<crims_tool::CalibrateCommand>(); },
                      [] { return std::make_unique<crims_tool::SimulateCommand>(); },
                      [] { return std::make_unique<crims_tool::StepCommand>(); },

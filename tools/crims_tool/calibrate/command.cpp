@@ -17,6 +17,15 @@ using toolkit::UsageError;
 
 namespace {
 
+/// The time zone whose clocks the crimes go by; data.police.uk is British.
+std::optional<std::string> calendar_zone(const CalibrateOptions& o) {
+    const auto& given = o.source.incidents.time_zone;
+    if (!given.empty()) {
+        return given.text();
+    }
+    return o.source.crimes.empty() ? std::nullopt : std::optional<std::string>("Europe/London");
+}
+
 void check_excluded(const CalibrateOptions& o) {
     if (o.exclude_months.empty()) {
         return;
@@ -88,6 +97,9 @@ CalibrationInput CalibrateCommand::input() const {
                            .crs = o.crs,
                            .assumed_crs = o.source.assume_crs.value(),
                            .outside = o.outside,
+                           .holidays = o.holidays,
+                           .year_variation = o.year_variation,
+                           .time_zone = calendar_zone(o),
                            .incidence = o.incidence};
     if (!o.rhythm_date_field.empty()) {
         input.rhythm_incidents =
@@ -109,7 +121,7 @@ void CalibrateCommand::require_outputs() const {
     toolkit::require_outputs_apart({{"--output", o.output}, {"--json", o.files.json}},
                                    {o.source.crimes, path_of(o.source.incidents.layer),
                                     path_of(o.zones.layer), path_of(o.source.lookup), o.offences,
-                                    o.categories, path_of(o.rhythm)});
+                                    o.categories, path_of(o.rhythm), path_of(o.holidays)});
     require_model_writable(o.output, o.files.overwrite);
     require_writable(o.files);
 }

@@ -24,7 +24,9 @@ struct CalibrateOptions {
     std::string rhythm_date_field;
     std::string rhythm_time_field;
     std::string rhythm_type_field;
+    toolkit::Given<toolkit::LayerReference> holidays;
     crims::IncidenceOptions incidence;
+    std::optional<double> year_variation;
     std::optional<toolkit::Crs> crs;
     std::string output;
     ResultFiles files;

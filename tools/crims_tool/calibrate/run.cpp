@@ -6,8 +6,10 @@
 
 #include <fmt/format.h>
 
+#include "crims_tool/calibrate/clock_changes.hpp"
 #include "crims_tool/calibrate/offence_tables.hpp"
 #include "crims_tool/calibrate/rhythm_source.hpp"
+#include "crims_tool/records/holidays.hpp"
 #include "crims_tool/zones/layer.hpp"
 #include "crims_tool/zones/lookup.hpp"
 #include "crims_tool/zones/model_assembly.hpp"
@@ -35,8 +37,9 @@ class Run {
     void locate();
     void warn_of_wrong_zones();
     void fit();
-    std::vector<std::string> types_without_places();
+    void set_year_variation(std::vector<std::string>& notes);
     void add_offences();
+    void add_calendar();
     void add_rhythm();
     void add_suspects();
     void keep_polygons();
@@ -183,6 +186,9 @@ void Run::fit() {
     model().data = fit.data;
     m_result.trend_intervals = std::move(fit.trend_intervals);
     model().dispersion = std::move(fit.dispersion);
+    if (m_input.year_variation) {
+        set_year_variation(fit.notes);
+    }
     model().common_dispersion = fit.common_dispersion;
     m_result.stored.pearson = std::move(fit.pearson);
     m_result.stored.profile_weight = std::move(fit.profile_weight);
@@ -199,31 +205,24 @@ void Run::fit() {
         m_result.lacks.emplace_back("no places: no crime has both a zone and coordinates");
         return;
     }
-    if (const std::vector<std::string> types = types_without_places(); !types.empty()) {
+    if (const std::vector<std::string> types = types_without_places(model(), m_crimes);
+        !types.empty()) {
         m_result.lacks.push_back(fmt::format(
             "no places of {}: they are simulated where other crimes of their zone were recorded",
             toolkit::listed(types)));
     }
 }
 
-/// Crime types whose crimes have no coordinates in a zone.
-std::vector<std::string> Run::types_without_places() {
-    std::vector<std::uint8_t> recorded(m_crimes.crime_types.size(), 0);
-    for (const std::uint16_t type : m_crimes.crime_type) {
-        recorded[type] = 1;
+/// As the user says, since two years hardly tell.
+void Run::set_year_variation(std::vector<std::string>& notes) {
+    for (crims::Dispersion& dispersion : model().dispersion) {
+        dispersion.year = *m_input.year_variation;
     }
-    for (std::size_t cell = 0; cell < model().cell_count(); ++cell) {
-        if (!model().places_of(cell).empty()) {
-            recorded[cell % model().crime_types.size()] = 0;
-        }
-    }
-    std::vector<std::string> types;
-    for (std::size_t type = 0; type < recorded.size(); ++type) {
-        if (recorded[type] != 0) {
-            types.push_back(model().crime_types[type]);
-        }
-    }
-    return types;
+    std::erase_if(notes, [](const std::string& note) {
+        return note.starts_with("variation between years is set to 0");
+    });
+    notes.push_back(fmt::format("the variance between years is {}, as given, for all crime types",
+                                *m_input.year_variation));
 }
 
 void Run::add_offences() {
@@ -247,11 +246,27 @@ void Run::add_offences() {
     }
 }
 
+void Run::add_calendar() {
+    crims::LocalCalendar& calendar = model().calendar;
+    if (!m_input.holidays.empty()) {
+        calendar.holidays = read_holidays(m_input.holidays);
+        add_source(m_input.holidays);
+    }
+    if (!m_input.time_zone) {
+        m_result.lacks.emplace_back(
+            "no changes of the clocks (⟨--time-zone⟩): every day has 24 hours");
+        return;
+    }
+    calendar.clock_changes = clock_changes(*m_input.time_zone, model().data->first);
+}
+
 void Run::add_rhythm() {
     Rhythms rhythms;
     if (m_input.rhythm_incidents) {
-        const WeeklyCounts week = count_week(read_incident_columns(
-            m_input.rhythm_incidents->layer, m_input.rhythm_incidents->columns, m_console));
+        const WeeklyCounts week =
+            count_week(read_incident_columns(m_input.rhythm_incidents->layer,
+                                             m_input.rhythm_incidents->columns, m_console),
+                       model().calendar);
         append(m_result.warnings, week.warnings);
         rhythms = rhythms_of(week);
         add_source(m_input.rhythm_incidents->layer.layer.path);
@@ -351,6 +366,7 @@ Calibration Run::take() {
     locate();
     fit();
     add_offences();
+    add_calendar();
     add_rhythm();
     add_suspects();
     keep_polygons();

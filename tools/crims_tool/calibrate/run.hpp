@@ -40,6 +40,9 @@ struct CalibrationInput {
     std::optional<toolkit::Crs> crs = {};                 ///< of the model
     std::optional<toolkit::Crs> assumed_crs = {};         ///< of layers that have none
     OutsideZones outside = OutsideZones::spread;
+    std::string holidays = {};
+    std::optional<double> year_variation = {}; ///< in place of an estimate
+    std::optional<std::string> time_zone = {}; ///< whose changes of the clocks the model keeps
     crims::IncidenceOptions incidence = {};
 };
 

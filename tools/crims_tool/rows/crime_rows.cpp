@@ -62,7 +62,10 @@ ordered_json schema(const RowColumns& columns) {
     if (columns.with_replicate) {
         add("replicate", "integer");
     }
-    return {{"fields", fields}, {"primaryKey", {"id"}}, {"pandas_version", "1.4.0"}};
+    return {{"fields", fields},
+            {"primaryKey", {"id"}},
+            {"pandas_version", "1.4.0"},
+            {"simulated_by", "crims of crimekit " CRIMEKIT_VERSION}};
 }
 
 std::size_t longest(const std::vector<std::string>& texts) {

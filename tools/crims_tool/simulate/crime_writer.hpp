@@ -3,6 +3,8 @@
 
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "crims/crime_table.hpp"
 #include "toolkit/geopackage/layer_description.hpp"
@@ -20,6 +22,8 @@ struct CrimeOutput {
     bool with_places = true;     ///< FlatGeobuf cannot do without, nor hold a crime that has none
     std::optional<toolkit::Crs> crs = {}; ///< of the places
     toolkit::LayerDescription description = {};
+    /// Columns of a CSV after all others, the same in all rows: name and cell.
+    std::vector<std::pair<std::string, std::string>> constants = {};
 };
 
 /// Writes simulated crimes: id (1, 2, ... in the order written), MSOA (the zone's code),

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "crims_tool/validate/level_changes.hpp"
+#include "crims_tool/validate/repeat_finding.hpp"
 #include "crims_tool/zones/model_assembly.hpp"
 #include "toolkit/layers/layer.hpp"
 #include "toolkit/text/plain_numbers.hpp"
@@ -247,8 +248,9 @@ Finding rhythm_finding(const ModelValidation& v) {
     return {
         grade, "Week and day",
         fmt::format(
-            "{} of crime is simulated in another of the week's 21 eight-hour periods than it was observed in, {} of 21 are inside their 90 % interval. By hour of the day it is {}, because the model has no hours within a period.{}",
+            "{} of crime is simulated in another of the week's 21 eight-hour periods than it was observed in, {} of 21 are inside their 90 % interval. By hour of the day it is {}{}.{}",
             percent_text(wrong), covered, percent_text(misplaced(v.profile.hours)),
+            v.by_period ? ", because the model has no hours within a period" : "",
             v.flat_rhythm ? " The model's rhythm is flat because it was given none." : "")};
 }
 
@@ -334,6 +336,9 @@ std::vector<Finding> findings(const ModelValidation& v) {
     }
     if (model.zones.size() > 1) {
         all.push_back(concentration_finding(v));
+    }
+    if (std::optional<Finding> repeats = repeat_finding(v)) {
+        all.push_back(std::move(*repeats));
     }
     all.push_back(rhythm_finding(v));
     return all;

@@ -54,6 +54,19 @@ Json shares_json(const char* key, const std::vector<ValidationGroup>& groups) {
     return all;
 }
 
+Json repeats_json(const RepeatComparison& repeats) {
+    const std::size_t days = repeats.bands.days.size();
+    Json cells = Json::array();
+    for (std::size_t cell = 0; cell < repeats.ratios.size(); ++cell) {
+        Json one{{"distance_to", repeats.bands.distances[cell / days]},
+                 {"days_to", repeats.bands.days[cell % days]},
+                 {"expected_pairs", repeats.expected[cell]}};
+        one.update(share_json(repeats.ratios[cell]));
+        cells.push_back(std::move(one));
+    }
+    return {{"crimes", repeats.crimes}, {"ratios", std::move(cells)}};
+}
+
 Json scores_json(const crims::ValidationReport& report) {
     Json all = Json::array();
     for (const crims::ValidationScore& s : report.scores) {
@@ -141,6 +154,9 @@ nlohmann::ordered_json validation_json(const ModelValidation& v) {
     json["scores"] = scores_json(report);
     json["dispersion"] = share_json(report.dispersion);
     json["top_zones_share"] = share_json(report.top_zones_share);
+    if (v.repeats) {
+        json["repeats"] = repeats_json(*v.repeats);
+    }
     if (v.changes.months > 0) {
         json["changes"] = changes_json(v.changes, v.stored.model.crime_types);
     }

@@ -212,4 +212,24 @@ void set_places(crims::Model& model, const RecordedCrimes& crimes, const ZoneAss
     }
 }
 
+std::vector<std::string> types_without_places(const crims::Model& model,
+                                              const RecordedCrimes& crimes) {
+    std::vector<std::uint8_t> recorded(crimes.crime_types.size(), 0);
+    for (const std::uint16_t type : crimes.crime_type) {
+        recorded[type] = 1;
+    }
+    for (std::size_t cell = 0; cell < model.cell_count(); ++cell) {
+        if (!model.places_of(cell).empty()) {
+            recorded[cell % model.crime_types.size()] = 0;
+        }
+    }
+    std::vector<std::string> types;
+    for (std::size_t type = 0; type < recorded.size(); ++type) {
+        if (recorded[type] != 0) {
+            types.push_back(model.crime_types[type]);
+        }
+    }
+    return types;
+}
+
 } // namespace crims_tool

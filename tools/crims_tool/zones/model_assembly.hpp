@@ -29,4 +29,8 @@ std::string left_out_text(const LeftOut& left);
 void set_places(crims::Model& model, const RecordedCrimes& crimes, const ZoneAssignment& assignment,
                 const std::vector<double>& x, const std::vector<double>& y);
 
+/// Crime types of recorded crimes that have no place in the model.
+std::vector<std::string> types_without_places(const crims::Model& model,
+                                              const RecordedCrimes& crimes);
+
 } // namespace crims_tool

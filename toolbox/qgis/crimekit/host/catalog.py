@@ -122,6 +122,8 @@ ENTRIES = (
           pages=("real-data", "simulation")),
     Entry("crims", "rhythm", "crimerhythm", "Weekly rhythm of crimes", SIMULATION, tags=("time of day", "day of the week", "season"),
           pages=("simulation",)),
+    Entry("crims", "repeats", "repeatcrimes", "Repeat and near-repeat crimes", SIMULATION,
+          tags=("Knox", "near repeat", "repeat victimisation", "contagion"), pages=("simulation",)),
     Entry("crims", "calibrate", "calibratecrimes", "Calibrate the crime simulator", SIMULATION,
           tags=(*MODEL_TAGS, "calibration", "data.police.uk"), pages=("simulation", "real-data", "model-format")),
     Entry("crims", "simulate", "simulatecrimes", "Simulate crimes", SIMULATION, tags=(*MODEL_TAGS, "forecast", "what if"),
