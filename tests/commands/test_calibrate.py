@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """crims calibrate: recorded crimes in, a model out. Totals are counted again here, from the same files."""
 
+import calendar
 import csv
 import gzip
 import hashlib
@@ -142,6 +143,7 @@ def expected_totals(path, present):
         for month in present:
             index = (int(month[:4]) - 1970) * 12 + int(month[5:]) - 1
             expected = row[MONTHS[index % 12]] * math.exp(trend[row["crime_type"]] * (index - origin) / 12)
+            expected *= 29 / 28 if month[5:] == "02" and calendar.isleap(int(month[:4])) else 1
             by_month[row["crime_type"], index % 12] += expected
             by_zone[row["zone"], row["crime_type"]] += expected
     return by_month, by_zone
@@ -657,7 +659,7 @@ def changed(options, **values):
     (changed(ALL, lookup="offences.csv"), ["'LSOA'", "Offence Code"]),
     (changed(ALL, categories="offences.csv"), ["--categories", "POLICE_UK_CAT_MAP_category"]),
     (changed(ALL, offences="categories.csv"), ["--offences", "Force Name"]),
-    (changed(ALL, rhythm="lookup.csv"), ["--rhythm", "period"]),
+    (changed(ALL, rhythm="lookup.csv"), ["--rhythm", "weight"]),
 ])
 def test_what_cannot_be_read_is_one_line_and_nothing_is_written(calibrate, args, reasons):
     before = snapshot(calibrate.folder)

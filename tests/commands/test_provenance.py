@@ -8,7 +8,7 @@ import json
 import sqlite3
 
 import pytest
-from osgeo import ogr
+from osgeo import gdal, ogr
 
 from conftest import ROOT
 
@@ -116,3 +116,27 @@ def test_a_map_is_titled_simulated(simulate, crims, tmp_path):
     run = crims("map", "--crimes", f"{ROOT}/samples/town.gpkg|layername=incidents", "--zones", ZONES, "--zone-field", "MSOA", "--output",
                 "real.svg", "--json", "-", cwd=tmp_path)
     assert run.json["simulated"] is False and "imulated" not in run.json["title"] + run.json["subtitle"]
+
+
+@pytest.mark.parametrize("field, column", [("beat", "beat"), ("MSOA21CD", "MSOA"), ("code", "zone")])
+def test_the_zone_column_is_called_as_the_zones_call_it(crims, tmp_path, field, column):
+    gdal.VectorTranslate(str(tmp_path / "zones.gpkg"), f"{ROOT}/samples/town-zones.gpkg", layerName="zones",
+                         SQLStatement=f"SELECT MSOA AS {field}, geom FROM zones", SQLDialect="SQLITE")
+    crims("calibrate", "--crimes", ROOT / "samples/town-crimes.zip", "--force", "Thornmere", "--from", "2022-01", "--to", "2022-12", "--zones",
+          "zones.gpkg", "--zone-field", field, "--output", "m.gpkg", "--quiet", cwd=tmp_path)
+    for name in ("c.csv", "c.gpkg", "c.json"):
+        crims("simulate", "--model", "m.gpkg", *MONTHS, "--output", name, "--quiet", cwd=tmp_path)
+    with open(tmp_path / "c.csv", newline="", encoding="utf-8") as file:
+        assert next(csv.reader(file))[:3] == ["id", column, "crime_type"]
+    assert json.loads((tmp_path / "c.json").read_text())["schema"]["fields"][1]["name"] == column
+    package = ogr.Open(str(tmp_path / "c.gpkg"))
+    assert package.GetLayerByName("c").GetLayerDefn().GetFieldDefn(0).GetName() == column
+    run = crims("map", "--crimes", "c.csv", "--zones", "zones.gpkg", "--zone-field", field, "--output", "m.png", "--json", "-", cwd=tmp_path)
+    assert run.json["counted_by"] == column
+
+
+def test_without_zones_and_lookup_it_is_called_lsoa(crims, tmp_path):
+    crims("calibrate", "--crimes", ROOT / "samples/town-crimes.zip", "--force", "Thornmere", "--from", "2022-01", "--to", "2022-12",
+          "--output", "m.gpkg", "--quiet", cwd=tmp_path)
+    run = crims("simulate", "--model", "m.gpkg", *MONTHS, "--output", "-", cwd=tmp_path)
+    assert run.out.startswith("id,LSOA,crime_type,")

@@ -79,7 +79,7 @@ def test_months_alone_tell_nothing(crims, tmp_path):
 
 @pytest.mark.parametrize("options, words", [(("--distances", "100,200"), "expected 0 and further distances"),
                                             (("--distances", "0,200,100"), "ascending"), (("--days", "7,3"), "ascending"),
-                                            (("--days", "1.5"), "--days")])
+                                            (("--days", "1.5"), "--days"), (("--days", "7"), "two whole numbers")])
 def test_bands_that_are_none_are_refused(crims, tmp_path, options, words):
     source = write(tmp_path / "i.csv", scattered(5))
     assert words in crims("repeats", "--incidents", source, *FIELDS, *options, check=2).err

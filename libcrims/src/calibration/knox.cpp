@@ -190,41 +190,77 @@ KnoxTable knox_table(std::span<const KnoxEvent> events, const KnoxBands& bands) 
     return table;
 }
 
-RepeatEstimate repeat_estimate(const KnoxTable& table) {
+namespace {
+
+/// Pairs beyond chance, and what they are like.
+struct Excess {
+    double pairs = 0;
+    double variance = 0;
+    double at_place = 0;
+    double squares = 0; ///< of distances
+    double days = 0;
+};
+
+double ratio_or_one(const KnoxTable& table, std::size_t distance, std::size_t days) {
+    const double ratio = table.ratio(distance, days);
+    return ratio > 0 ? ratio : 1;
+}
+
+Excess excess_of(const KnoxTable& table) {
     const std::vector<double>& distances = table.bands.distances;
     const std::vector<int>& days = table.bands.days;
-    if (distances.size() < 2 || distances.front() != 0) {
-        throw std::invalid_argument("two distances or more are needed, the first of them 0");
-    }
-    RepeatEstimate estimate;
-    double excess = 0;
-    double at_place = 0;
-    double squares = 0;
-    double lags = 0;
-    for (std::size_t band = 0; band < days.size(); ++band) {
-        const double usual = table.ratio(distances.size() - 1, band);
+    const std::size_t far = distances.size() - 1;
+    const std::size_t last = days.size() - 1;
+    const auto expected = [&](std::size_t distance, std::size_t band) {
+        return table.expected[(distance * days.size()) + band];
+    };
+    Excess excess;
+    std::vector<double> of_distance(far, 0);
+    for (std::size_t band = 0; band < last; ++band) {
         const double first_day = band == 0 ? 0 : days[band - 1] + 1;
-        const double middle_day = (first_day + days[band]) / 2;
-        for (std::size_t i = 0; i + 1 < distances.size(); ++i) {
-            const std::size_t at = (i * days.size()) + band;
-            const double more =
-                table.pairs[at] - (table.expected[at] * (std::isnan(usual) ? 1 : usual));
+        double of_days = 0;
+        for (std::size_t i = 0; i < far; ++i) {
+            const double lasting = ratio_or_one(table, i, last) / ratio_or_one(table, far, last);
+            const double usual = expected(i, band) * ratio_or_one(table, far, band) * lasting;
+            const double more = table.pairs[(i * days.size()) + band] - usual;
             const double middle = i == 0 ? 0 : (distances[i - 1] + distances[i]) / 2;
-            excess += more;
-            at_place += i == 0 ? more : 0;
-            squares += more * middle * middle;
-            lags += more * middle_day;
+            excess.pairs += more;
+            excess.at_place += i == 0 ? more : 0;
+            excess.squares += more * middle * middle;
+            excess.days += more * (first_day + days[band]) / 2;
+            excess.variance += usual;
+            of_days += usual;
+            of_distance[i] += usual;
         }
+        excess.variance += of_days * of_days / std::max(expected(far, band), 1.0);
     }
-    if (table.events == 0 || !(excess > 0)) {
+    for (std::size_t i = 0; i < far; ++i) {
+        excess.variance += of_distance[i] * of_distance[i] / std::max(expected(i, last), 1.0);
+    }
+    return excess;
+}
+
+} // namespace
+
+RepeatEstimate repeat_estimate(const KnoxTable& table) {
+    const std::vector<double>& distances = table.bands.distances;
+    if (distances.size() < 2 || table.bands.days.size() < 2 || distances.front() != 0) {
+        throw std::invalid_argument(
+            "two distances, the first of them 0, and two bands of days are needed");
+    }
+    constexpr double clear = 2; // standard errors
+    const Excess excess = excess_of(table);
+    RepeatEstimate estimate;
+    if (!(excess.pairs > clear * std::sqrt(excess.variance))) {
         return estimate;
     }
-    estimate.pairs_a_crime = excess / static_cast<double>(table.events);
+    estimate.pairs_a_crime = excess.pairs / static_cast<double>(table.events);
     estimate.ratio = 1 - (1 / std::sqrt(1 + (2 * estimate.pairs_a_crime)));
-    estimate.same_place = std::clamp(at_place / excess, 0.0, 1.0);
-    const double elsewhere = excess - at_place;
-    estimate.mean_distance = elsewhere > 0 && squares > 0 ? std::sqrt(squares / elsewhere / 2) : 0;
-    estimate.mean_days = std::max(lags / excess, 0.0);
+    estimate.same_place = std::clamp(excess.at_place / excess.pairs, 0.0, 1.0);
+    const double elsewhere = excess.pairs - excess.at_place;
+    estimate.mean_distance =
+        elsewhere > 0 && excess.squares > 0 ? std::sqrt(excess.squares / elsewhere / 2) : 0;
+    estimate.mean_days = std::max(excess.days / excess.pairs, 0.0);
     return estimate;
 }
 

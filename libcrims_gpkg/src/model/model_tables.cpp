@@ -72,8 +72,9 @@ constexpr std::array offences_columns{
     ModelColumn{"share", number,
                 "Share of the crime type's crimes; those of a crime type sum to one."},
     ModelColumn{"severity", optional_number, "Severity weight; empty: not known."},
-    ModelColumn{"suspect_ratio", number,
-                "The offence's probability of a suspect over that of its crime type.", "1"}};
+    ModelColumn{"suspect_ratio", optional_number,
+                "The offence's probability of a suspect over that of its crime type; empty: 1.",
+                "1"}};
 
 constexpr std::array rhythm_columns{
     ModelColumn{"crime_type", text, type_meaning},

@@ -337,12 +337,13 @@ void ModelReader::read_offences() {
     std::vector<Offence>& offences = m_file.model.offences;
     ModelTableReader rows(m_connection, m_path, offences_table);
     while (rows.next()) {
+        const double ratio = rows.rate(suspect_ratio);
         offences.push_back({.crime_type = m_crime_types->find(rows, crime_type),
                             .code = std::string(rows.text(code)),
                             .description = std::string(rows.text(description)),
                             .share = rows.rate(share),
                             .severity = rows.rate(severity),
-                            .suspect_ratio = rows.rate(suspect_ratio)});
+                            .suspect_ratio = std::isnan(ratio) ? 1 : ratio});
     }
     // A row that a user adds stands at the end.
     std::stable_sort(offences.begin(), offences.end(),

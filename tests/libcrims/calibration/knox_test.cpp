@@ -88,7 +88,7 @@ TEST(Knox, RatiosAreAboutOneWhereTimesDoNotDependOnPlaces) {
             EXPECT_NEAR(table.ratio(d, t), 1, 0.15) << d << " " << t;
         }
     }
-    EXPECT_LT(crims::repeat_estimate(table).ratio, 0.05);
+    EXPECT_EQ(crims::repeat_estimate(table).ratio, 0);
 }
 
 /// Each crime is followed by Poisson(0.25) others, 0.4 of them at its place, the others 40 m off
@@ -142,8 +142,9 @@ TEST(Knox, RefusesBandsThatAreNone) {
     EXPECT_THROW(crims::knox_table({}, {.distances = {}, .days = {1}}), std::invalid_argument);
     EXPECT_THROW(crims::knox_table({}, {.distances = {1, 1}, .days = {1}}), std::invalid_argument);
     EXPECT_THROW(crims::knox_table({}, {.distances = {1}, .days = {-1, 1}}), std::invalid_argument);
-    EXPECT_THROW(crims::repeat_estimate(crims::knox_table({}, {.distances = {1, 2}, .days = {1}})),
-                 std::invalid_argument);
+    EXPECT_THROW(
+        crims::repeat_estimate(crims::knox_table({}, {.distances = {1, 2}, .days = {1, 2}})),
+        std::invalid_argument);
 }
 
 } // namespace

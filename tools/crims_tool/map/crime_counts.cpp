@@ -48,8 +48,13 @@ int zone_field_index(const Layer& layer, const CrimeLayerOptions& options) {
     if (!options.zone_field.empty()) {
         return layer.field_index(options.zone_field, "--crime-zone-field");
     }
-    return options.by_place || options.crimes.coordinates ? -1
-                                                          : find_field(layer, usual_zone_field);
+    if (options.by_place || options.crimes.coordinates) {
+        return -1;
+    }
+    const int usual = find_field(layer, usual_zone_field);
+    // Simulated crimes have the zone before the crime type, whatever it is called.
+    return usual < 0 && is_simulated(layer) ? find_field(layer, simulated_fields.front()) - 1
+                                            : usual;
 }
 
 std::optional<DateField> date_field(const Layer& layer, const CrimeLayerOptions& options) {

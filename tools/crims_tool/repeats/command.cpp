@@ -74,7 +74,7 @@ std::string table_text(const TypeRepeats& type) {
     }
     const crims::RepeatEstimate& found = type.estimate;
     if (!(found.ratio > 0)) {
-        return text + "  No more pairs than chance gives: no near repeats.\n";
+        return text + "  Not clearly more pairs than chance gives: no near repeats.\n";
     }
     return text +
            fmt::format("  ⟨--near-repeat-ratio⟩ {:.3f} ⟨--near-repeat-days⟩ {:.1f} "
@@ -115,7 +115,7 @@ toolkit::CommandDescription RepeatsCommand::description() const {
         .summary = "tells how much more often crimes follow crimes at or near their place",
         .description =
             {"Counts pairs of crimes of one type by how far apart they are in space and time (Knox 1964), and divides by the number that would be expected if times did not depend on places: the pairs of that distance, times the share of all pairs that are so many days apart. A ratio of 1.4 means 40 % more than by chance; a star marks ratios that chance alone would give in fewer than 5 of 100 cases.",
-             "Below each table are the options of ⟨crims simulate --near-repeat⟩ that the ratios suggest. Pairs beyond chance are those above the ratio of the farthest distance, which stands for what the whole area has in common. The dates must have days: data.police.uk has months only."},
+             "Below each table are the options of ⟨crims simulate --near-repeat⟩ that the ratios suggest. Pairs beyond chance are those above the ratios of the farthest distance, which stands for the seasons that the whole area has in common, and of the last band of days, which stands for places where crime lasts. The dates must have days: data.police.uk has months only."},
         .exit_statuses = {{0, "done"},
                           {1, "something else failed: a file, a date"},
                           {2, "the command line is wrong"}},
@@ -168,9 +168,9 @@ void RepeatsCommand::check() {
             fmt::format("⟨--distances⟩ {}: expected 0 and further distances, ascending",
                         fmt::join(o.distances, ",")));
     }
-    if (!ascending(o.days)) {
-        throw UsageError(
-            fmt::format("⟨--days⟩ {}: expected whole numbers, ascending", fmt::join(o.days, ",")));
+    if (o.days.size() < 2 || !ascending(o.days)) {
+        throw UsageError(fmt::format("⟨--days⟩ {}: expected two whole numbers or more, ascending",
+                                     fmt::join(o.days, ",")));
     }
     toolkit::check_incident_layer(o.incidents, o.assume_crs);
 }

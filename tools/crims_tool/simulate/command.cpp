@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 #include <tbb/parallel_invoke.h>
 
+#include "crims_tool/model/zone_column.hpp"
 #include "crims_tool/options/expected_crimes.hpp"
 #include "crims_tool/options/loading_table.hpp"
 #include "crims_tool/records/month_warnings.hpp"
@@ -40,7 +41,7 @@ toolkit::CommandDescription SimulateCommand::description() const {
             {"Draws crimes from a model made by ⟨crims calibrate⟩: a non-homogeneous Poisson process for each zone and offence, whose rate is the calibrated incidence times the offence's share, the rhythm of the week, the trend, gamma factors that vary from year to year and place to place, and a loading. The trend ends a year before and after the calibrated months; beyond that, rates stay level and a warning says so. Months are simulated one by one, so memory use does not grow with their number.",
              "The same model, options and seed give the same crimes, byte for byte in CSV, on any number of threads. A change of the loading of one zone and offence leaves the crimes of all others as they were.",
              "Times are in local civil time, as people at the place read their clocks when the crime happens: an hour that clocks skip in spring has no crime, and one that they repeat in autumn has twice as much. A February of 29 days has a day's crime more.",
-             "The columns are id, MSOA (the zone's code), crime_type, code, description, time, suspect, severity, then x and y or the geometry, and the replicate where there are several."},
+             "The columns are id, MSOA (the zone's code; called as the field of the zones where that is no MSOA), crime_type, code, description, time, suspect, severity, then x and y or the geometry, and the replicate where there are several."},
         .exit_statuses = {{0, "done"},
                           {1, "something else failed: a file, a table; nothing is written"},
                           {2, "the command line is wrong"}},
@@ -166,6 +167,7 @@ CrimeOutput SimulateCommand::crime_output(const StoredModel& stored,
                        .with_replicate = m_options.process.replicates > 1,
                        .with_places = m_simulation.placement != crims::Placement::none,
                        .crs = stored.crs,
+                       .zone = zone_column(stored.metadata),
                        .description = description_of_layer()};
     if (!provenance.is_null()) {
         output.description.provenance = toolkit::as_typed(

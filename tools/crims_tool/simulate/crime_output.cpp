@@ -92,7 +92,8 @@ void add_constants(RowFormat& format,
 RowColumns columns_of(const CrimeOutput& output) {
     return {.with_places = output.with_places,
             .with_replicate = output.with_replicate,
-            .crs = output.crs};
+            .crs = output.crs,
+            .zone = output.zone};
 }
 
 } // namespace
