@@ -267,13 +267,13 @@ class Simulator:
         """Begins at `start`: "2020-01-01", "2020-01-01T08:00", a datetime or a datetime64, in local time.
 
         The other options are those of `crims simulate`: `placement` is "observed", "uniform" or "none"; `near_repeat` is True, or a dict with
-        any of ratio (0.2), mean_lag_days (10) and spread (100, in the unit of the coordinates); `base_loading` is a factor on all rates that
+        any of ratio (0.2), mean_lag_days (10), spread (100, in the unit of the coordinates) and same_place (0.75); `base_loading` is a factor on all rates that
         holds throughout. Raises ModelFileError for a model that cannot be read, ValueError for an option that makes no sense.
         """
         self.model = model if isinstance(model, Model) else Model(model)
         repeats = None
         if near_repeat:
-            given = {"ratio": 0.2, "mean_lag_days": 10.0, "spread": 100.0}
+            given = {"ratio": 0.2, "mean_lag_days": 10.0, "spread": 100.0, "same_place": 0.75}
             if isinstance(near_repeat, Mapping):
                 unknown = set(near_repeat) - set(given)
                 if unknown:

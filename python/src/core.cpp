@@ -28,8 +28,8 @@ namespace {
 using ModelPointer = std::shared_ptr<crims::ModelFile>;
 
 /// A column that is not copied: the array keeps `owner` alive, and nobody may write into it.
-/// Where an element begins is said, not asked: Debian 12's pybind11 would read it from where NumPy 2
-/// has something else, and every element would be the first.
+/// Where an element begins is said, not asked: Debian 12's pybind11 would read it from where NumPy
+/// 2 has something else, and every element would be the first.
 template<typename T>
 py::array column(const py::dtype& type, const T* data, std::size_t size, const py::handle& owner) {
     py::array array(type, {static_cast<py::ssize_t>(size)}, {static_cast<py::ssize_t>(sizeof(T))},
@@ -133,7 +133,7 @@ class CoreStepper {
 
 crims::SimulationOptions options_of(std::uint64_t seed, std::uint32_t replicate,
                                     const std::string& placement,
-                                    const std::optional<std::array<double, 3>>& near_repeat,
+                                    const std::optional<std::vector<double>>& near_repeat,
                                     bool dispersion) {
     crims::SimulationOptions options{
         .seed = seed, .replicate = replicate, .dispersion = dispersion};
@@ -148,9 +148,12 @@ crims::SimulationOptions options_of(std::uint64_t seed, std::uint32_t replicate,
                                     "': it must be observed, uniform or none");
     }
     if (near_repeat) {
-        options.near_repeat = crims::NearRepeat{.ratio = (*near_repeat)[0],
-                                                .mean_lag_days = (*near_repeat)[1],
-                                                .spread = (*near_repeat)[2]};
+        // States of earlier versions have no share at the same place.
+        options.near_repeat =
+            crims::NearRepeat{.ratio = near_repeat->at(0),
+                              .mean_lag_days = near_repeat->at(1),
+                              .spread = near_repeat->at(2),
+                              .same_place = near_repeat->size() > 3 ? near_repeat->at(3) : 0};
     }
     return options;
 }
@@ -169,17 +172,17 @@ py::dict estimate(const wdd::Estimate& estimate) {
 py::dict wdd_test(const std::array<std::array<double, 2>, 4>& counts,
                   const std::array<double, 2>& time, const std::array<double, 4>& area,
                   double confidence) {
-    const wdd::Statistic statistic = wdd::weighted_displacement_difference(
-        {.treated = before_after(counts[0]),
-         .control = before_after(counts[1]),
-         .treated_displacement = before_after(counts[2]),
-         .control_displacement = before_after(counts[3])},
-        {.time = {.pre = time[0], .post = time[1]},
-         .area = {.treated = area[0],
-                  .control = area[1],
-                  .treated_displacement = area[2],
-                  .control_displacement = area[3]}},
-        confidence);
+    const wdd::Statistic statistic =
+        wdd::weighted_displacement_difference({.treated = before_after(counts[0]),
+                                               .control = before_after(counts[1]),
+                                               .treated_displacement = before_after(counts[2]),
+                                               .control_displacement = before_after(counts[3])},
+                                              {.time = {.pre = time[0], .post = time[1]},
+                                               .area = {.treated = area[0],
+                                                        .control = area[1],
+                                                        .treated_displacement = area[2],
+                                                        .control_displacement = area[3]}},
+                                              confidence);
     py::dict result;
     result["local"] = estimate(statistic.local);
     result["displacement"] = estimate(statistic.displacement);
@@ -212,8 +215,9 @@ void bind_model(py::module_& module) {
                                [](const py::object& self) {
                                    const auto& model = self.cast<crims::ModelFile&>().model;
                                    return column(model.suspect, self)
-                                       .reshape({static_cast<py::ssize_t>(model.zones.size()),
-                                                 static_cast<py::ssize_t>(model.crime_types.size())});
+                                       .reshape(
+                                           {static_cast<py::ssize_t>(model.zones.size()),
+                                            static_cast<py::ssize_t>(model.crime_types.size())});
                                })
         .def_property_readonly("trends",
                                [](const crims::ModelFile& m) {
@@ -232,15 +236,14 @@ void bind_model(py::module_& module) {
                                    }
                                    return varies;
                                })
-        .def_property_readonly("data_months",
-                               [](const crims::ModelFile& m)
-                                   -> std::optional<std::pair<std::string, std::string>> {
-                                   if (!m.model.data) {
-                                       return std::nullopt;
-                                   }
-                                   return std::pair(month_text(m.model.data->first),
-                                                    month_text(m.model.data->last));
-                               })
+        .def_property_readonly(
+            "data_months",
+            [](const crims::ModelFile& m) -> std::optional<std::pair<std::string, std::string>> {
+                if (!m.model.data) {
+                    return std::nullopt;
+                }
+                return std::pair(month_text(m.model.data->first), month_text(m.model.data->last));
+            })
         .def_property_readonly("places",
                                [](const crims::ModelFile& m) { return m.model.places.size(); })
         .def_property_readonly("polygons",
@@ -266,8 +269,8 @@ void bind_stepper(py::module_& module) {
     };
     py::class_<Table, std::shared_ptr<Table>> table(module, "StepTable");
     table.def("__len__", &Table::size)
-        .def_property_readonly(
-            "start", [](const Table& t) { return t.from.time_since_epoch().count(); })
+        .def_property_readonly("start",
+                               [](const Table& t) { return t.from.time_since_epoch().count(); })
         .def_property_readonly("end",
                                [](const Table& t) { return t.until.time_since_epoch().count(); })
         .def_readonly("replicate", &Table::replicate)
@@ -290,7 +293,7 @@ void bind_stepper(py::module_& module) {
     py::class_<CoreStepper>(module, "Stepper")
         .def(py::init([](ModelPointer model, std::int64_t start, std::uint64_t seed,
                          std::uint32_t replicate, const std::string& placement,
-                         const std::optional<std::array<double, 3>>& near_repeat, bool dispersion,
+                         const std::optional<std::vector<double>>& near_repeat, bool dispersion,
                          double base) {
                  return std::make_unique<CoreStepper>(
                      std::move(model), start,
@@ -301,7 +304,7 @@ void bind_stepper(py::module_& module) {
         .def_static(
             "resume",
             [](ModelPointer model, const py::bytes& state, const std::string& placement,
-               const std::optional<std::array<double, 3>>& near_repeat, bool dispersion,
+               const std::optional<std::vector<double>>& near_repeat, bool dispersion,
                double base) {
                 return std::make_unique<CoreStepper>(
                     std::move(model), std::string(state),

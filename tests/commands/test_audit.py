@@ -275,8 +275,27 @@ def test_the_table_has_a_block_for_each_force(crims, tmp_path):
     assert heads == ["Dyfed-Powys (dyfed-powys)", "Essex (essex)", "Kent (kent)"]
     assert re.search(r"^  missing months +2020-02$", run.out, re.MULTILINE)
     assert re.search(r"^  burglary +3,702 +100\.0 %$", run.out, re.MULTILINE)
-    assert "not known: too few months" in run.out
+    assert "not known: no month could be judged, because 3 have data and 7 are needed" in run.out
+    assert re.findall(r"^  2020-0\d +(\S+)  (.+)$", run.out, re.MULTILINE)[-3:] == [
+        ("1,234", "#" * 40), ("-", "no data"), ("1,234", "#" * 40)]
     assert len({len(line) for line in run.out.splitlines() if line.endswith(" %")}) == 1, "the columns are aligned"
+
+
+def test_the_months_of_one_force_are_shown_with_bars(crims, tmp_path):
+    rows = {month: 50 + 50 * (i % 2) for i, month in enumerate(months(2020, 12))} | {"2020-10": 0, "2020-11": 1}
+    run = crims("audit", "--crimes", make_zip(tmp_path / "a.zip", {name(month): street(month, count) for month, count in rows.items()}))
+    shown = dict(re.findall(r"^  (2020-\d\d) +(?:\S+)  (.*)$", run.out, re.MULTILINE))
+    assert shown["2020-01"] == "#" * 20 and shown["2020-02"] == "#" * 40
+    assert shown["2020-10"] == "no data" and shown["2020-11"] == "# drop"
+    assert "could be judged" not in run.out
+
+
+def test_the_months_of_many_forces_are_shown_only_where_nothing_could_be_judged(crims, tmp_path):
+    files = {name(month, "kent"): street(month, 20) for month in months(2020, 9)}
+    files |= {name(month, "essex"): street(month, 20) for month in months(2020, 6)}
+    run = crims("audit", "--crimes", make_zip(tmp_path / "a.zip", files))
+    essex, kent = run.out.split("\nKent (kent)")
+    assert "  2020-06                   20  ####" in essex and "####" not in kent
 
 
 def test_json_may_go_to_a_file_beside_the_table(crims, tmp_path):

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """crims calibrate: recorded crimes in, a model out. Totals are counted again here, from the same files."""
 
+import calendar
 import csv
 import gzip
 import hashlib
@@ -142,6 +143,7 @@ def expected_totals(path, present):
         for month in present:
             index = (int(month[:4]) - 1970) * 12 + int(month[5:]) - 1
             expected = row[MONTHS[index % 12]] * math.exp(trend[row["crime_type"]] * (index - origin) / 12)
+            expected *= 29 / 28 if month[5:] == "02" and calendar.isleap(int(month[:4])) else 1
             by_month[row["crime_type"], index % 12] += expected
             by_zone[row["zone"], row["crime_type"]] += expected
     return by_month, by_zone
@@ -183,7 +185,7 @@ def test_crimes_without_a_zone_are_counted_by_reason(calibrate):
     result = calibrate(*ALL)
     n = len(months(2018, 2))
     assert result["crimes"]["by_place"] == n * (1 + 3)
-    assert result["crimes"]["without_zone"] == {"no_place": 36, "outside": n, "unknown_lsoa": 0}
+    assert result["crimes"]["without_zone"] == {"no_place": 36, "outside": n, "unknown_lsoa": 0, "impossible_place": 0}
     by_type = {row["crime_type"]: row["without_zone"] for row in result["crime_types"]}
     assert by_type == {"anti-social behaviour": 0, "burglary": 36, "vehicle crime": n}
 
@@ -266,7 +268,7 @@ def test_an_lsoa_that_is_itself_a_zone_of_the_layer_needs_no_lookup(calibrate):
 def test_a_lookup_of_another_vintage_is_told(calibrate):
     result = calibrate(*CRIMES, *RANGE, "--lookup", "lookup.csv")
     assert "does not know 1 of 3 LSOA codes" in result["err"] and "2011" in result["err"]
-    assert result["crimes"]["without_zone"] == {"no_place": 36 + 72, "outside": 0, "unknown_lsoa": 48}
+    assert result["crimes"]["without_zone"] == {"no_place": 36 + 72, "outside": 0, "unknown_lsoa": 48, "impossible_place": 0}
     (calibrate.folder / "lookup.csv").write_text("LSOA,MSOA\nE01777777,W\n")
     error = calibrate(*CRIMES, *RANGE, "--lookup", "lookup.csv", check=1)["err"]
     assert "none of the" in error and "E01000001" in error
@@ -345,8 +347,8 @@ def test_a_code_has_its_own_rhythm_and_other_offences_that_of_their_type(calibra
     for row in rows(calibrate.model, "SELECT * FROM rhythm ORDER BY fid"):
         weights.setdefault((row["crime_type"], row["code"]), []).append(row["weight"])
     mean = (7 * 2 + 14 * 6) / 21
-    assert weights["burglary", "30A"] == pytest.approx([2 / mean] * 7 + [6 / mean] * 14)
-    assert weights["burglary", "28A"] == pytest.approx([22 / 2] + [1 / 2] * 20)
+    assert weights["burglary", "30A"] == pytest.approx([2 / mean] * 56 + [6 / mean] * 112)  # 8 hours each
+    assert weights["burglary", "28A"] == pytest.approx([22 / 2] * 8 + [1 / 2] * 160)
     assert set(weights) == {("burglary", "30A"), ("burglary", "28A")}
     assert any("vehicle crime" in lack and "rhythm" in lack for lack in result["lacks"])
 
@@ -358,11 +360,89 @@ def test_a_rhythm_comes_from_incidents_as_well(calibrate):
             lines += [f"2021-{month:02}-{day:02} 22:{day:02},Burglary"] * 3 + [f"2021-{month:02}-{day:02} 04:10,theft"]
     (calibrate.folder / "i.csv").write_text("\n".join(lines) + "\n")
     calibrate(*CRIMES, *RANGE, "--rhythm", "i.csv", "--rhythm-date-field", "when", "--rhythm-type-field", "kind")
-    found = rows(calibrate.model, "SELECT * FROM rhythm WHERE crime_type = 'burglary' ORDER BY period")
-    assert len(found) == 21 and sum(row["weight"] for row in found) == pytest.approx(21)
-    evening = sum(row["weight"] for row in found[2::3]) / 21
-    # 1008 of 1008 in the evening, and 21 prior incidents of which three quarters are
-    assert evening == pytest.approx((1008 + 0.75 * 21) / (1008 + 21))
+    found = rows(calibrate.model, "SELECT * FROM rhythm WHERE crime_type = 'burglary' ORDER BY hour")
+    assert len(found) == 168 and sum(row["weight"] for row in found) == pytest.approx(168)
+    at_ten = sum(row["weight"] for row in found[22::24]) / 168
+    # 1008 of 1008 at ten in the evening, and 21 prior incidents of which three quarters are
+    assert at_ten == pytest.approx((1008 + 0.75 * 21) / (1008 + 21), abs=0.01)
+    assert sum(row["weight"] for row in found[4::24]) > 0
+
+
+def test_a_rhythm_of_hours_is_read_and_simulated_by_the_hour(calibrate, crims):
+    weights = [1 if hour % 24 == 13 else 0 for hour in range(168)]
+    (calibrate.folder / "hours.csv").write_text("crime_type,hour,weight\n" + "".join(f"all,{hour},{weight}\n"
+                                                                                    for hour, weight in enumerate(weights)))
+    calibrate(*CRIMES, *RANGE, "--rhythm", "hours.csv")
+    run = crims("simulate", "--model", "model.gpkg", "--from", "2020-01", "--to", "2020-12", "--output", "-", cwd=calibrate.folder)
+    assert {row["time"][11:13] for row in csv.DictReader(io.StringIO(run.out))} == {"13"}
+    (calibrate.folder / "both.csv").write_text("crime_type,hour,period,weight\nall,0,0,1\n")
+    assert "only one of the columns hour" in calibrate(*CRIMES, *RANGE, "--rhythm", "both.csv", check=1)["err"]
+    (calibrate.folder / "hours.csv").write_text("crime_type,hour,weight\nall,168,1\n")
+    assert "the hour '168' is not a whole number from 0 to 167" in calibrate(*CRIMES, *RANGE, "--rhythm", "hours.csv", check=1)["err"]
+
+
+def test_hours_that_clocks_skip_get_no_crime_and_those_they_repeat_twice_as_much(calibrate, crims):
+    weights = [20 if hour % 24 in (0, 1, 2) else 0.1 for hour in range(168)]
+    (calibrate.folder / "hours.csv").write_text("crime_type,hour,weight\n" + "".join(f"all,{hour},{weight}\n"
+                                                                                    for hour, weight in enumerate(weights)))
+    calibrate(*CRIMES, *RANGE, "--rhythm", "hours.csv")
+    changes = rows(calibrate.model, "SELECT * FROM calendar WHERE date LIKE '2021%' ORDER BY date")
+    assert [(row["date"], row["hour"], row["what"]) for row in changes] == [
+        ("2021-03-28", 1, "clocks forward"), ("2021-10-31", 1, "clocks back")]
+    hours = Counter()
+    run = crims("simulate", "--model", "model.gpkg", "--from", "2021-03", "--to", "2021-10", "--loading", "200", "--output", "-",
+                cwd=calibrate.folder)
+    for row in csv.DictReader(io.StringIO(run.out)):
+        hours[row["time"][:13]] += 1
+    assert hours["2021-03-28 01"] == 0 < hours["2021-03-28 00"]
+    assert hours["2021-10-31 01"] / hours["2021-10-31 00"] == pytest.approx(2, rel=0.35)
+    fixed = calibrate(*CRIMES, *RANGE, "--time-zone", "UTC")
+    assert rows(calibrate.model, "SELECT * FROM calendar") == [] and not any("clocks" in lack for lack in fixed["lacks"])
+
+
+def test_public_holidays_have_a_sundays_rhythm(calibrate, crims):
+    weights = [7 if hour >= 144 else 0 for hour in range(168)]  # Sundays alone
+    (calibrate.folder / "hours.csv").write_text("crime_type,hour,weight\n" + "".join(f"all,{hour},{weight}\n"
+                                                                                    for hour, weight in enumerate(weights)))
+    (calibrate.folder / "holidays.csv").write_text("date,name\n2021-05-03,Early May\n2021-05-31,Spring\n")
+    calibrate(*CRIMES, *RANGE, "--rhythm", "hours.csv", "--holidays", "holidays.csv")
+    run = crims("simulate", "--model", "model.gpkg", "--from", "2021-05", "--to", "2021-05", "--loading", "20", "--output", "-",
+                cwd=calibrate.folder)
+    days = {row["time"][:10] for row in csv.DictReader(io.StringIO(run.out))}
+    assert days == {"2021-05-02", "2021-05-03", "2021-05-09", "2021-05-16", "2021-05-23", "2021-05-30", "2021-05-31"}
+
+
+def test_a_leap_february_counts_as_a_day_more(calibrate):
+    """29 crimes in a February of 29 days and 28 in one of 28 are one rate."""
+    for year in (2019, 2020):
+        days = 29 if year == 2020 else 28
+        for month in ("01", "02", "03"):
+            number = days if month == "02" else 31
+            write_month(calibrate.folder / "leap", f"{year}-{month}", [crime(f"{year}-{month}", lsoa="E01000001")] * number)
+    calibrate("--crimes", "leap", "--force", "Avon & Somerset", "--from", "2019-01", "--to", "2020-03")
+    (february,) = rows(calibrate.model, "SELECT feb FROM incidence")
+    assert february["feb"] == pytest.approx(28)
+
+
+def test_suspects_differ_by_offence_where_the_categories_tell(calibrate, crims):
+    text = (calibrate.folder / "categories.csv").read_text().splitlines()
+    told = {"28A": "0.2", "30A": "0.8"}
+    (calibrate.folder / "categories.csv").write_text("\n".join(
+        [text[0] + ",suspect"] + [line + "," + told.get(line.split(",")[1], "") for line in text[1:]]) + "\n")
+    calibrate(*ALL)
+    ratios = {row["code"]: row["suspect_ratio"] for row in rows(calibrate.model, "SELECT * FROM offences")}
+    # 60 of 80 are 28A, so the mean is 0.35.
+    assert ratios["28A"] == pytest.approx(0.2 / 0.35) and ratios["30A"] == pytest.approx(0.8 / 0.35) and ratios["45"] == 1
+    (calibrate.folder / "categories.csv").write_text(text[0] + ",suspect\n" + text[1] + ",2\n")
+    assert "the probability of a suspect '2' of the offence 28A" in calibrate(*ALL, check=1)["err"]
+
+
+def test_the_variance_between_years_can_be_given(calibrate):
+    result = calibrate(*CRIMES, *RANGE, "--dispersion", "--year-variation", "0.05")
+    assert {row["dispersion_year"] for row in rows(calibrate.model, "SELECT * FROM crime_types")} == {0.05}
+    assert any("the variance between years is 0.05, as given" in note for note in result["notes"])
+    assert not any(note.startswith("variation between years") for note in result["notes"])
+    assert "--dispersion" in calibrate(*CRIMES, *RANGE, "--year-variation", "0.05", check=2)["err"]
 
 
 def test_suspects_are_those_of_the_outcomes(calibrate):
@@ -579,7 +659,7 @@ def changed(options, **values):
     (changed(ALL, lookup="offences.csv"), ["'LSOA'", "Offence Code"]),
     (changed(ALL, categories="offences.csv"), ["--categories", "POLICE_UK_CAT_MAP_category"]),
     (changed(ALL, offences="categories.csv"), ["--offences", "Force Name"]),
-    (changed(ALL, rhythm="lookup.csv"), ["--rhythm", "period"]),
+    (changed(ALL, rhythm="lookup.csv"), ["--rhythm", "weight"]),
 ])
 def test_what_cannot_be_read_is_one_line_and_nothing_is_written(calibrate, args, reasons):
     before = snapshot(calibrate.folder)
@@ -691,7 +771,7 @@ def test_incidents_without_zone_or_date_are_told(calibrate):
     result = calibrate("--incidents", "i.csv", "--date-field", "when", "--type-field", "kind", "--x", "x", "--y", "y",
                        "--points-crs", "EPSG:4326", *RANGE, *ZONES)
     assert result["crimes"] == {"read": 482, "by_lsoa": 0, "by_place": 480,
-                                "without_zone": {"no_place": 1, "outside": 1, "unknown_lsoa": 0}}
+                                "without_zone": {"no_place": 1, "outside": 1, "unknown_lsoa": 0, "impossible_place": 0}}
     assert "1 incidents without a date" in result["err"] and "1 incidents without a crime type" in result["err"]
     by_month, _ = expected_totals(calibrate.model, months(2018, 2))
     assert by_month["theft", 4] == pytest.approx(22) and by_month["assault", 4] == pytest.approx(20)
@@ -821,9 +901,10 @@ def test_new_york_shootings_fall_into_the_boroughs_the_police_names(crims, share
     _, by_zone = expected_totals(tmp_path / "m.gpkg", [*months(2006, 17), *months(2023, 1)[:6]])
     for (zone, _), expected in by_zone.items():
         assert expected == pytest.approx(boroughs[zone.upper()], abs=60)
-    # The rhythm is that of the table, drawn to itself: one type is all there is.
-    found = [row["weight"] for row in rows(tmp_path / "m.gpkg", "SELECT * FROM rhythm ORDER BY period")]
+    # The rhythm is that of the table, but smooth.
+    found = [row["weight"] for row in rows(tmp_path / "m.gpkg", "SELECT * FROM rhythm ORDER BY hour")]
+    found = [sum(found[i:i + 8]) / 8 for i in range(0, 168, 8)]
     with open(shared / "data/temporal/other_us_21period.csv", encoding="utf-8") as file:
         weights = [float(row["weight"]) for row in csv.DictReader(file) if row["series"] == "nyc shooting"]
-    assert found == pytest.approx(weights, abs=1e-6)
+    assert found == pytest.approx(weights, abs=0.06)
     assert json.loads(json.dumps(run.json))["crs"].startswith("EPSG:2263")

@@ -72,7 +72,7 @@ MODELS = {
                                        ["the dispersion common to all crime types by zone and month is 4.940656e-324;"]),
     "a share": ("UPDATE offences SET share = 1e308", ["the share is 1e+308; it must be from 0 to 1"]),
     "a severity": ("UPDATE offences SET severity = 1e308", ["the severity is 1e+308; it must be from 0 to 1,000,000,000"]),
-    "a rhythm": ("UPDATE rhythm SET weight = 1e308", ["a weight of its rhythm is 1e+308; it must be from 0 to 21"]),
+    "a rhythm": ("UPDATE rhythm SET weight = 1e308", ["a weight of its rhythm is 1e+308; it must be from 0 to 168"]),
     "weights of places": ("UPDATE places SET weight = 1e308", ["has the weight 1e+308;", "weights from 1e-12 to 1e+12"]),
 }
 

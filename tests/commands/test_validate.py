@@ -5,6 +5,7 @@ and from what `crims simulate` writes with the same seed."""
 import csv
 import datetime
 import io
+import itertools
 import math
 import re
 import shutil
@@ -15,7 +16,7 @@ from collections import Counter, defaultdict
 from html.parser import HTMLParser
 
 import pytest
-from osgeo import gdal
+from osgeo import gdal, ogr
 
 from bad_input import snapshot
 from conftest import ROOT
@@ -304,6 +305,53 @@ def test_the_week_of_incidents_is_compared_with_the_simulated_one(crims, validat
     assert [row["observed"] for row in profile["hours"]] == pytest.approx([hours[h] / hours.total() for h in range(24)])
     grade, = (finding["grade"] for finding in result["findings"] if finding["subject"] == "Week and day")
     assert grade == "good"  # its rhythm is that of these incidents
+
+
+def knox(rows, distances, days):
+    """Pairs and expected pairs of one type's (x, y, day), counted one by one."""
+    def band(ends, value):
+        return next((i for i, end in enumerate(ends) if value <= end), None)
+    pairs, of_distance, of_days = Counter(), Counter(), Counter()
+    for (ax, ay, a), (bx, by, b) in itertools.combinations(rows, 2):
+        d, t = band(distances, math.hypot(ax - bx, ay - by)), band(days, abs(a - b))
+        of_distance[d] += 1
+        of_days[t] += 1
+        pairs[d, t] += 1
+    total = len(rows) * (len(rows) - 1) / 2
+    return pairs, {(d, t): of_distance[d] * of_days[t] / total for d in range(len(distances)) for t in range(len(days))}
+
+
+def test_near_repeats_are_compared_where_incidents_have_days(crims, validate):
+    layer = f"{TOWN / 'town.gpkg'}|layername=incidents"
+    months = ("--from", "2022-01", "--to", "2022-12")
+    result = validate(*months, "--replicates", 20, model="incidents.gpkg",
+                      crimes=("--incidents", layer, "--date-field", "occurred", "--type-field", "type"))
+    distances, days = [0, 100, 200, 400], [7, 14, 30]
+    points = defaultdict(list)
+    package = ogr.Open(str(TOWN / "town.gpkg"))
+    for feature in package.GetLayerByName("incidents"):
+        when, place = feature.GetFieldAsString("occurred"), feature.GetGeometryRef()
+        if when[:4] == "2022" and place and feature.GetField("type"):
+            day = datetime.datetime.strptime(when[:10], "%Y/%m/%d").toordinal()
+            points[feature.GetField("type")].append((place.GetX(), place.GetY(), day))
+    pairs, expected = Counter(), Counter()
+    for rows in points.values():
+        found, chance = knox(rows, distances, days)
+        pairs.update(found)
+        expected.update(chance)
+    assert result["repeats"]["crimes"] == sum(map(len, points.values()))
+    for cell in result["repeats"]["ratios"]:
+        at = distances.index(cell["distance_to"]), days.index(cell["days_to"])
+        assert cell["expected_pairs"] == pytest.approx(expected[at], rel=1e-6)
+        assert cell["observed"] == pytest.approx(pairs[at] / expected[at], rel=1e-6)
+        assert cell["low"] <= cell["simulated"] <= cell["high"]
+    finding, = (finding for finding in result["findings"] if finding["subject"] == "Near repeats")
+    assert finding["text"].startswith("Within 7 days crimes of a type follow each other at the very place ")
+    page = validate.folder / "repeats.html"
+    crims("validate", "--model", "incidents.gpkg", *months, "--incidents", layer, "--date-field", "occurred", "--type-field", "type",
+          "--replicates", 20, "--html", page, cwd=validate.folder)
+    assert "Crimes that follow crimes" in page.read_text() and "same place" in page.read_text()
+    assert "repeats" not in validate(*HELD_OUT, "--replicates", 5)  # police.uk has months alone
 
 
 def test_months_tell_nothing_of_the_week(validate):

@@ -46,7 +46,7 @@ const std::string& whole_model() {
 
 void bind_value(sqlite3_stmt* statement, Pieces& pieces) {
     constexpr std::array texts{"",    "E02000001", "vehicle crime",    "45",
-                               "nan", "2020-13",   "crimekit model 2", "crimekit model 3"};
+                               "nan", "2020-13",   "crimekit model 3", "crimekit model 4"};
     switch (pieces.byte() % 6) {
     case 0:
         sqlite3_bind_null(statement, 1);

@@ -27,8 +27,11 @@ inline void add_offences(crims::Model& model, std::size_t type, std::size_t coun
                                         static_cast<double>(count * (count + 1)),
                                .severity = 10};
         // Evenings of the weekend, nearly as in life.
-        offence.rhythm[17] = 2;
-        offence.rhythm[1] = 0;
+        crims::PeriodWeights weights;
+        weights.fill(1);
+        weights[17] = 2;
+        weights[1] = 0;
+        offence.rhythm = crims::rhythm_of_periods(weights);
         model.offences.push_back(offence);
     }
 }

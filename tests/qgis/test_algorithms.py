@@ -166,11 +166,17 @@ def test_crimes_have_victims(tmp_path):
     assert {feature["victim_sex"] for feature in layer.getFeatures()} == {"female"} and layer.featureCount() == 50
 
 
-def test_incidents_have_a_rhythm_of_21_periods(tmp_path):
+def test_incidents_have_a_rhythm_of_168_hours(tmp_path):
     plugin.run("crimerhythm", {"INCIDENTS": f"{TOWN}|layername=incidents", "DATE_FIELD": "occurred", "OUTPUT": str(tmp_path / "r.csv")})
     with open(tmp_path / "r.csv", encoding="utf-8") as file:
         weights = [float(row["weight"]) for row in csv.DictReader(file)]
-    assert len(weights) == 21 and sum(weights) == pytest.approx(21)
+    assert len(weights) == 168 and sum(weights) == pytest.approx(168)
+
+
+def test_near_repeats_are_told(tmp_path):
+    plugin.run("repeatcrimes", {"INCIDENTS": f"{TOWN}|layername=incidents", "DATE_FIELD": "occurred", "TYPE_FIELD": "type",
+                                "JSON": str(tmp_path / "r.json")})
+    assert len(json.loads((tmp_path / "r.json").read_text())["crime_types"]) == 6
 
 
 @pytest.fixture(scope="module")
@@ -257,6 +263,7 @@ def test_no_algorithm_goes_without_its_test_here():
     ("crimerhythm", {"INCIDENTS": f"{TOWN}|layername=incidents", "DATE_FIELD": "type"}, "type"),
     ("makepopulation", {"CENSUS": "absent.csv"}, "absent.csv"),
     ("drawvictims", {"CRIMES": f"{TOWN}|layername=incidents", "POPULATION": "absent.csv", "RISKS": "absent.csv"}, "absent.csv"),
+    ("repeatcrimes", {"INCIDENTS": f"{TOWN}|layername=incidents", "DATE_FIELD": "type"}, "type"),
     ("calibratecrimes", {"CRIMES": str(SAMPLES / "town-crimes.zip"), "FORCE": "Atlantis", "FROM": "2021-04", "TO": "2022-09"}, "Atlantis"),
     ("showmodel", {"MODEL": "absent.gpkg"}, "absent.gpkg"),
     ("countcrimes", {"MODEL": "absent.gpkg", "FROM": "2023-01", "TO": "2023-02"}, "absent.gpkg"),

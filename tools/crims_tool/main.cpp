@@ -7,6 +7,7 @@
 #include "crims_tool/inject/command.hpp"
 #include "crims_tool/map/command.hpp"
 #include "crims_tool/population/command.hpp"
+#include "crims_tool/repeats/command.hpp"
 #include "crims_tool/rhythm/command.hpp"
 #include "crims_tool/run/command.hpp"
 #include "crims_tool/serve/command.hpp"
@@ -26,6 +27,7 @@ int main(int argc, char** argv) {
                      [] { return std::make_unique<crims_tool::AuditCommand>(); },
                      [] { return std::make_unique<crims_tool::RhythmCommand>(); },
                      [] { return std::make_unique<crims_tool::PopulationCommand>(); },
+                     [] { return std::make_unique<crims_tool::RepeatsCommand>(); },
                      [] { return std::make_unique<crims_tool::CalibrateCommand>(); },
                      [] { return std::make_unique<crims_tool::ShowCommand>(); },
                      [] { return std::make_unique<crims_tool::SimulateCommand>(); },

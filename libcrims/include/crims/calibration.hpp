@@ -111,6 +111,7 @@ struct OffenceCategory {
     std::string code; ///< in the table of counts
     std::string description;
     double severity = std::numeric_limits<double>::quiet_NaN();
+    double suspect = std::numeric_limits<double>::quiet_NaN(); ///< probability; NaN: not known
 };
 
 struct OffenceShares {
@@ -164,10 +165,15 @@ enum class OutcomeMeaning : std::uint8_t {
 /// of blanks do not matter.
 OutcomeMeaning outcome_meaning(std::string_view outcome) noexcept;
 
-/// The rhythm of counts by period of the week, drawn toward a broader rhythm as if `prior_weight`
-/// crimes had followed it. Flat if there is nothing at all. Throws std::invalid_argument for a
-/// negative weight or a prior that is not a rhythm.
-WeeklyRhythm rhythm_of_counts(std::span<const std::uint64_t, periods_a_week> counts,
+/// The rhythm of counts by hour of the week, smooth as far as they are thin, so that rates do not
+/// jump from hour to hour by chance. It is a mixture: the counts under a Gaussian kernel around the
+/// week, and a week whose days share one profile of hours (itself under a kernel, and drawn toward
+/// `prior` as if `prior_weight` crimes had followed that). Bandwidths and the weight of the mixture
+/// are those under which each crime is most likely given all others (leave-one-out
+/// cross-validation), so that many crimes keep their own hours and few share those of their
+/// neighbours. Flat if there is nothing at all. Throws std::invalid_argument for a negative weight
+/// or a prior that is not a rhythm.
+WeeklyRhythm rhythm_of_counts(std::span<const std::uint64_t, hours_a_week> counts,
                               const WeeklyRhythm& prior, double prior_weight);
 
 } // namespace crims

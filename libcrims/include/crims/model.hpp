@@ -30,6 +30,10 @@ struct Offence {
     double severity = std::numeric_limits<double>::quiet_NaN(); ///< NaN: not known
     WeeklyRhythm rhythm = flat_rhythm();
 
+    /// The probability of a suspect over that of the crime type; the mean over its offences, by
+    /// their shares, is 1.
+    double suspect_ratio = 1;
+
     bool operator==(const Offence&) const = default;
 };
 
@@ -108,7 +112,8 @@ struct Model {
     std::vector<std::string> crime_types; ///< names
     std::vector<Offence> offences;        ///< in order of their crime types, at least one per type
 
-    /// Expected count a year-month of each cell at the trend's origin: 12 * cell + calendar month.
+    /// Expected count a year-month of each cell at the trend's origin: 12 * cell + calendar month,
+    /// that of a February of 28 days.
     std::vector<double> incidence;
 
     std::vector<Trend> trends;          ///< one per crime type
@@ -116,6 +121,8 @@ struct Model {
     std::optional<DataMonths> data;     ///< what it was calibrated from; none: not known
     std::vector<Dispersion> dispersion; ///< one per crime type
     CommonDispersion common_dispersion;
+
+    LocalCalendar calendar; ///< public holidays and changes of the clocks
 
     /// Probability that a suspect is identified, one per cell.
     std::vector<double> suspect;
@@ -148,7 +155,8 @@ double trend_factor(const Model& model, std::size_t crime_type, Month month);
 /// does not know them.
 int months_beyond_data(const Model& model, Month month);
 
-/// Expected count of a cell in a month: incidence times trend_factor.
+/// Expected count of a cell in a month: incidence times trend_factor, and a day's crime more in the
+/// February of a leap year.
 double expected_count(const Model& model, std::size_t zone, std::size_t crime_type, Month month);
 
 /// Expected crimes of a cell in a year at the trend's origin.

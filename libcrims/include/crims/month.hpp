@@ -47,4 +47,11 @@ constexpr int days_in(Month month) noexcept {
     return static_cast<int>((first_day(month + std::chrono::months(1)) - first_day(month)).count());
 }
 
+/// Length of a month over that of the same month in a common year.
+constexpr double leap_factor(Month month) noexcept {
+    constexpr double common_february = 28;
+    const bool is_leap = month.year().is_leap() && month.month() == std::chrono::February;
+    return is_leap ? (common_february + 1) / common_february : 1;
+}
+
 } // namespace crims

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <span>
@@ -24,6 +25,9 @@ struct MonthCheck {
 
     bool operator==(const MonthCheck&) const = default;
 };
+
+/// With fewer months than this no level is known, and only a stub can be told.
+inline constexpr std::size_t fewest_months_to_judge = 7;
 
 /// Which monthly totals of recorded crime are implausible beside the others: an incomplete file, a
 /// change of recording, a lockdown. It says that a month is odd, not why.

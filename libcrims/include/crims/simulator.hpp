@@ -21,12 +21,14 @@ enum class Placement : std::uint8_t {
 };
 
 /// Crimes that follow crimes (Mohler et al. 2011): each has Poisson(ratio) offspring, each after an
-/// exponential lag and displaced by a Gaussian. The background is lowered to (1 - ratio) of itself,
-/// so that expected totals stay what they are.
+/// exponential lag, a share of them at the very place of its parent and the others displaced by a
+/// Gaussian. The background is lowered to (1 - ratio) of itself, so that expected totals stay what
+/// they are.
 ///
 /// An offspring has its parent's zone and offence. Its day is the parent's instant plus the lag;
 /// the hour on that day is drawn from the offence's rhythm. A place outside the parent's zone is
-/// drawn again where the zone's area is known.
+/// drawn again where the zone's area is known. Where crimes are put at observed places, a displaced
+/// one happens at the nearest of these but its parent's.
 ///
 /// A loading is held against the time of each crime, offspring too: at any instant the rate is the
 /// loading times background and offspring of the crimes that happened. So a month with loading 0
@@ -35,7 +37,8 @@ enum class Placement : std::uint8_t {
 struct NearRepeat {
     double ratio = 0.2; ///< mean number of offspring
     double mean_lag_days = 10;
-    double spread = 100; ///< standard deviation along each axis, unit of the model's CRS
+    double spread = 100;   ///< standard deviation along each axis, unit of the model's CRS
+    double same_place = 0; ///< share of offspring at the very place, from 0 to 1
 };
 
 struct SimulationOptions {

@@ -56,6 +56,7 @@ PresentMonths present_months(const CrimeCounts& counts) {
         months.year.push_back(months.years - 1);
         months.half_year.push_back(months.half_years - 1);
         months.since_origin.push_back(month_index(month));
+        months.length.push_back(leap_factor(month));
     }
     months.origin = sum(months.since_origin) / static_cast<double>(months.size());
     for (double& index : months.since_origin) {

@@ -17,6 +17,7 @@ struct PresentMonths {
     std::vector<std::size_t> year;     ///< calendar years numbered from 0, those without months out
     std::vector<std::size_t> half_year; ///< calendar half-years, numbered likewise
     std::vector<double> since_origin;   ///< in years
+    std::vector<double> length;         ///< leap_factor: the February of a leap year is longer
     std::size_t years = 0;
     std::size_t half_years = 0;
     double origin = 0; ///< mean month index

@@ -99,8 +99,9 @@ class TypeFit {
     double pearson(const std::vector<SeasonalCounts>& rates) const {
         const double found = m_located_total > 0 ? m_located_total / sum(m_totals) : 0;
         std::vector<double> scale;
-        for (const double years : m_months.since_origin) {
-            scale.push_back(found * std::exp(m_trend.trend.per_year * years));
+        for (std::size_t i = 0; i < m_months.size(); ++i) {
+            scale.push_back(found * m_months.length[i] *
+                            std::exp(m_trend.trend.per_year * m_months.since_origin[i]));
         }
         double chi_square = 0;
         double freedom = -m_profiles.parameters;

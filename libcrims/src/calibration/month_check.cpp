@@ -13,7 +13,7 @@ namespace crims {
 namespace {
 
 constexpr std::size_t window = 6; // months before, and after
-constexpr std::size_t fewest_neighbours = 6;
+constexpr std::size_t fewest_neighbours = fewest_months_to_judge - 1;
 constexpr std::size_t fewest_other_years = 2;
 constexpr double deviation_of_normal = 1.4826; // standard deviation over median absolute deviation
 constexpr double highest_score = 3.5;

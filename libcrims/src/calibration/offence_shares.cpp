@@ -123,6 +123,23 @@ struct Findings {
     std::vector<std::string> unknown_types;
 };
 
+/// From probabilities, NaN where none is known, to ratios to the mean of those that are.
+void set_suspect_ratios(std::vector<Offence>& offences) {
+    double known = 0;
+    double identified = 0;
+    for (const Offence& offence : offences) {
+        if (!std::isnan(offence.suspect_ratio)) {
+            known += offence.share;
+            identified += offence.share * offence.suspect_ratio;
+        }
+    }
+    for (Offence& offence : offences) {
+        offence.suspect_ratio = std::isnan(offence.suspect_ratio) || !(identified > 0)
+                                    ? 1
+                                    : offence.suspect_ratio / (identified / known);
+    }
+}
+
 class Shares {
   public:
     Shares(std::span<const OffenceCategory> categories, std::span<const OffenceCount> counts)
@@ -148,13 +165,15 @@ class Shares {
                                     .code = category.code,
                                     .description = category.description,
                                     .share = count,
-                                    .severity = category.severity});
+                                    .severity = category.severity,
+                                    .suspect_ratio = category.suspect});
                 total += count;
             }
         }
         for (Offence& offence : offences) {
             offence.share /= total;
         }
+        set_suspect_ratios(offences);
         if (offences.empty()) {
             offences.push_back(itself(name, type));
             if (folded(name) != asb_name) {

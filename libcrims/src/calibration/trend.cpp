@@ -75,7 +75,8 @@ TrendInterval interval_around(const Trend& trend, double degrees_of_freedom) {
 ByCalendarMonth exposure_of(const PresentMonths& months, const Trend& trend) {
     ByCalendarMonth exposure = {};
     for (std::size_t i = 0; i < months.size(); ++i) {
-        exposure[months.calendar[i]] += std::exp(trend.per_year * months.since_origin[i]);
+        exposure[months.calendar[i]] +=
+            months.length[i] * std::exp(trend.per_year * months.since_origin[i]);
     }
     return exposure;
 }
@@ -95,7 +96,8 @@ SlopeFit slope_fit(const PresentMonths& months, std::span<const double> totals, 
     SlopeFit fit;
     for (std::size_t i = 0; i < months.size(); ++i) {
         const std::size_t c = months.calendar[i];
-        const double share = std::exp(per_year * months.since_origin[i]) / exposure[c];
+        const double share =
+            months.length[i] * std::exp(per_year * months.since_origin[i]) / exposure[c];
         mean_time[c] += share * months.since_origin[i];
         fit.fitted.push_back(share * crimes[c]);
     }

@@ -23,7 +23,7 @@ class YearResiduals {
             const std::size_t y = months.year[i];
             const std::size_t c = months.calendar[i];
             m_season[(y * calendar_months) + c] +=
-                std::exp(trend.per_year * months.since_origin[i]) / exposure[c];
+                months.length[i] * std::exp(trend.per_year * months.since_origin[i]) / exposure[c];
             m_slope[y] += m_fit.leverage[i] * m_fit.fitted[i];
             m_residual[y] += totals[i] - m_fit.fitted[i];
         }

@@ -11,9 +11,9 @@ std::vector<double> day_shares(const Model& model, std::size_t crime_type, Month
         if (offence.crime_type != crime_type || offence.share == 0) {
             continue;
         }
-        const std::vector<double> periods = period_probabilities(offence.rhythm, month);
-        for (std::size_t i = 0; i < periods.size(); ++i) {
-            days[i / periods_a_day] += offence.share * periods[i];
+        const MonthSlots slots = month_slots(offence.rhythm, month, model.calendar);
+        for (std::size_t i = 0; i < slots.probabilities.size(); ++i) {
+            days[i / slots.a_day] += offence.share * slots.probabilities[i];
         }
     }
     return days;

@@ -14,23 +14,25 @@ void ExpectedCrimes::set_month(Month month, std::uint32_t from, std::vector<doub
     for (std::size_t cell = 0; cell < m_past.size(); ++cell) {
         m_past[cell] = {.cell = static_cast<std::uint32_t>(cell), .minute = from};
     }
+    m_minutes = static_cast<std::uint32_t>(days_in(month)) * minutes_a_day;
     m_of_begin.clear();
     for (const WeeklyRhythm& rhythm : m_rhythms.all()) {
-        std::vector<double>& begins = m_of_begin.emplace_back(1, 0.0);
-        for (const double probability : period_probabilities(rhythm, month)) {
-            begins.push_back(begins.back() + probability);
+        const MonthSlots slots = month_slots(rhythm, month, m_rhythms.calendar());
+        SharesBefore& begins = m_of_begin.emplace_back(SharesBefore{{0.0}, slots.minutes()});
+        for (const double probability : slots.probabilities) {
+            begins.of_begin.push_back(begins.of_begin.back() + probability);
         }
     }
 }
 
 double ExpectedCrimes::share_before(std::size_t offence, std::uint32_t minute) const {
-    const std::vector<double>& begins = m_of_begin[m_rhythms.of(offence)];
-    const std::size_t period = minute / minutes_a_period;
-    if (period + 1 >= begins.size()) {
+    const auto& [begins, minutes] = m_of_begin[m_rhythms.of(offence)];
+    const std::size_t slot = minute / minutes;
+    if (slot + 1 >= begins.size()) {
         return begins.back();
     }
-    const double part = static_cast<double>(minute % minutes_a_period) / minutes_a_period;
-    return begins[period] + (part * (begins[period + 1] - begins[period]));
+    const double part = static_cast<double>(minute % minutes) / minutes;
+    return begins[slot] + (part * (begins[slot + 1] - begins[slot]));
 }
 
 std::vector<double> ExpectedCrimes::shares_before(std::uint32_t minute) const {
@@ -68,8 +70,7 @@ double ExpectedCrimes::so_far(const std::vector<double>& loading, std::uint32_t 
 }
 
 void ExpectedCrimes::finish_month(const std::vector<double>& loading) {
-    const std::size_t periods = m_of_begin.empty() ? 0 : m_of_begin.front().size();
-    m_total = so_far(loading, static_cast<std::uint32_t>(periods) * minutes_a_period);
+    m_total = so_far(loading, m_minutes);
 }
 
 std::vector<ExpectedCrimes::Past> ExpectedCrimes::changed() const {

@@ -51,6 +51,11 @@ class ExpectedCrimes {
     void restore(double of_earlier_months, const std::vector<Past>& changed);
 
   private:
+    struct SharesBefore {
+        std::vector<double> of_begin; ///< of a part of the month, and of its end
+        std::uint32_t minutes = 0;    ///< of a part
+    };
+
     /// Share of an offence's crimes of the month that come before a minute.
     double share_before(std::size_t offence, std::uint32_t minute) const;
     double loaded(std::size_t cell, double loading, double share) const;
@@ -59,9 +64,10 @@ class ExpectedCrimes {
     const OffenceRhythms& m_rhythms;
     std::size_t m_offences;
     std::vector<double> m_means;
-    std::vector<Past> m_past;                    ///< one per cell
-    std::vector<std::vector<double>> m_of_begin; ///< rhythm, period: share before it begins
-    std::vector<double> m_shares;                ///< of each offence before the minute of now
+    std::vector<Past> m_past;             ///< one per cell
+    std::vector<SharesBefore> m_of_begin; ///< one per rhythm
+    std::vector<double> m_shares;         ///< of each offence before the minute of now
+    std::uint32_t m_minutes = 0;          ///< of the month
     std::uint32_t m_minute = 0;
     std::uint32_t m_from = 0;
     double m_total = 0;

@@ -2,7 +2,6 @@
 #include "simulation/expected_repeats.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <limits>
 #include <stdexcept>
@@ -19,22 +18,7 @@ namespace crims {
 
 namespace {
 
-constexpr std::size_t days_a_week = 7;
 constexpr double infinite = std::numeric_limits<double>::infinity();
-
-/// How likely each period of a day is, given the day; as TimeSampler::minute_of_day draws it.
-std::array<double, periods_a_day> periods_of(const WeeklyRhythm& rhythm, std::size_t weekday) {
-    std::array<double, periods_a_day> shares{};
-    double sum = 0;
-    for (std::size_t i = 0; i < periods_a_day; ++i) {
-        shares[i] = rhythm[(weekday * periods_a_day) + i];
-        sum += shares[i];
-    }
-    for (double& share : shares) {
-        share = sum > 0 ? share / sum : 1.0 / periods_a_day;
-    }
-    return shares;
-}
 
 } // namespace
 
@@ -44,22 +28,23 @@ ExpectedRepeats::ExpectedRepeats(const OffenceRhythms& rhythms, std::size_t offe
       m_lag_days(near_repeat.mean_lag_days), m_next_day(std::exp(-1 / near_repeat.mean_lag_days)),
       m_cells(cells) {
     m_days.reserve(rhythms.all().size() * days_a_week);
+    const std::chrono::sys_days monday = std::chrono::sys_days(std::chrono::days(4)); // 1970-01-05
     for (const WeeklyRhythm& rhythm : rhythms.all()) {
         for (std::size_t weekday = 0; weekday < days_a_week; ++weekday) {
-            m_days.push_back(day_of(rhythm, weekday));
+            m_days.push_back(
+                day_of(day_slots(rhythm, monday + std::chrono::days(static_cast<int>(weekday)))));
         }
     }
 }
 
-ExpectedRepeats::Day ExpectedRepeats::day_of(const WeeklyRhythm& rhythm,
-                                             std::size_t weekday) const {
-    const std::array<double, periods_a_day> periods = periods_of(rhythm, weekday);
+/// As TimeSampler::minute_of_day draws it.
+ExpectedRepeats::Day ExpectedRepeats::day_of(const MonthSlots& slots) const {
     Day day{.before = std::vector<double>(minutes_a_day + 1, 0),
             .weighted = std::vector<double>(minutes_a_day + 1, 0),
             .within = std::vector<double>(minutes_a_day + 1, 0)};
     std::vector<double> repeats(minutes_a_day);
     for (std::size_t minute = 0; minute < minutes_a_day; ++minute) {
-        const double share = periods[minute / minutes_a_period] / minutes_a_period;
+        const double share = slots.probabilities[minute / slots.minutes()] / slots.minutes();
         const double rest_of_day = 1 - (static_cast<double>(minute) / minutes_a_day);
         const double later = std::exp(-rest_of_day / m_lag_days);
         day.before[minute + 1] = day.before[minute] + share;
@@ -73,20 +58,39 @@ ExpectedRepeats::Day ExpectedRepeats::day_of(const WeeklyRhythm& rhythm,
 }
 
 const ExpectedRepeats::Day& ExpectedRepeats::day_at(std::size_t offence, std::uint32_t day) const {
-    return m_days[(m_rhythms.of(offence) * days_a_week) + ((m_first_weekday + day) % days_a_week)];
+    const std::size_t rhythm = m_rhythms.of(offence);
+    const auto changed = m_changed_days.find(day);
+    return changed == m_changed_days.end() ? m_days[(rhythm * days_a_week) + m_weekdays[day]]
+                                           : changed->second[rhythm];
 }
 
 void ExpectedRepeats::set_month(Month month, std::vector<double> background) {
     m_background = std::move(background);
-    m_first_weekday = std::chrono::weekday(first_day(month)).iso_encoding() - 1;
     m_minutes = static_cast<std::uint32_t>(days_in(month)) * minutes_a_day;
+    set_days(month);
     m_shares.clear();
     for (const WeeklyRhythm& rhythm : m_rhythms.all()) {
         std::vector<double>& days =
             m_shares.emplace_back(static_cast<std::size_t>(days_in(month)), 0.0);
-        const std::vector<double> periods = period_probabilities(rhythm, month);
-        for (std::size_t i = 0; i < periods.size(); ++i) {
-            days[i / periods_a_day] += periods[i];
+        const MonthSlots slots = month_slots(rhythm, month, m_rhythms.calendar());
+        for (std::size_t i = 0; i < slots.probabilities.size(); ++i) {
+            days[i / slots.a_day] += slots.probabilities[i];
+        }
+    }
+}
+
+void ExpectedRepeats::set_days(Month month) {
+    const LocalCalendar& calendar = m_rhythms.calendar();
+    m_weekdays.clear();
+    m_changed_days.clear();
+    for (std::uint32_t i = 0; i < static_cast<std::uint32_t>(days_in(month)); ++i) {
+        const std::chrono::sys_days day = first_day(month) + std::chrono::days(i);
+        m_weekdays.push_back(calendar.weekday(day));
+        if (!calendar.changes_clock(day, day)) {
+            continue;
+        }
+        for (const WeeklyRhythm& rhythm : m_rhythms.all()) {
+            m_changed_days[i].push_back(day_of(day_slots(rhythm, day, calendar)));
         }
     }
 }

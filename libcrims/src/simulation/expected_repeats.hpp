@@ -3,9 +3,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <vector>
 
 #include "crims/month.hpp"
+#include "crims/rhythm.hpp"
 #include "crims/simulator.hpp"
 #include "simulation/state_bytes.hpp"
 #include "simulation/time_sampler.hpp"
@@ -62,7 +64,8 @@ class ExpectedRepeats {
         std::vector<double> within;   ///< Q
     };
 
-    Day day_of(const WeeklyRhythm& rhythm, std::size_t weekday) const;
+    Day day_of(const MonthSlots& slots) const;
+    void set_days(Month month);
     const Day& day_at(std::size_t offence, std::uint32_t day) const;
     Cell at(std::size_t cell, double loading, std::uint32_t minute) const;
 
@@ -76,8 +79,9 @@ class ExpectedRepeats {
         m_shares; ///< rhythm, day of the month: share of its background
     std::vector<double> m_background;
     std::vector<Cell> m_cells;
-    std::size_t m_first_weekday = 0;
-    std::uint32_t m_minutes = 0; ///< of the month
+    std::vector<std::size_t> m_weekdays;                      ///< of the month's days
+    std::map<std::uint32_t, std::vector<Day>> m_changed_days; ///< clocks change: one per rhythm
+    std::uint32_t m_minutes = 0;                              ///< of the month
     double m_total = 0;
 };
 

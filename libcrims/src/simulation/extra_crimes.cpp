@@ -57,7 +57,7 @@ std::vector<Candidate> ExtraCrimes::layer(std::size_t zone, std::size_t offence,
         event.offence = static_cast<std::uint16_t>(offence);
         event.minute = static_cast<std::uint16_t>(
             m_times.minute(offence, upper_half(random[0]), lower_half(random[0])));
-        event.suspect = lower_half(random[1]) < m_prepared.suspect[cell] ? 1 : 0;
+        event.suspect = m_prepared.is_suspect(zone, offence, lower_half(random[1])) ? 1 : 0;
         if (m_prepared.options.placement != Placement::none) {
             event.place = m_prepared.places.place(cell, upper_half(random[1]), key,
                                                   mark_block(layer, MarkUse::place, i));

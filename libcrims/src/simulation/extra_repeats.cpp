@@ -75,11 +75,11 @@ std::vector<Candidate> ExtraRepeats::of(const PastCrime& parent, std::size_t zon
             (day * minutes_a_day) +
             m_times.minute_of_day(offence, first_day(m_month) + std::chrono::days(day), u,
                                   static_cast<std::uint32_t>(bits)));
-        event.suspect = (bits >> half_word) < m_prepared.suspect[cell] ? 1 : 0;
+        event.suspect = m_prepared.is_suspect(zone, offence, bits >> half_word) ? 1 : 0;
         found[i].mark = marks.least + (marks.width * times.uniform());
         found[i].name = mixed(seed, i + 1);
         if (m_prepared.options.placement != Placement::none) {
-            event.place = near_place(m_prepared.places, repeats.spread, zone, parent.place, places);
+            event.place = near_place(m_prepared.places, repeats, cell, parent.place, places);
         }
     }
     return found;

@@ -53,6 +53,26 @@ void add_level_law(Digest& digest, const LevelLaw& law) {
     }
 }
 
+/// Rhythms of periods keep the fingerprints that they had before there were hours.
+void add_rhythm(Digest& digest, const WeeklyRhythm& rhythm) {
+    const std::size_t step = has_periods_alone(rhythm) ? hours_a_period : 1;
+    for (std::size_t hour = 0; hour < rhythm.size(); hour += step) {
+        digest.add(rhythm.at(hour));
+    }
+    digest.add(static_cast<double>(rhythm.size() / step));
+}
+
+void add_calendar(Digest& digest, const LocalCalendar& calendar) {
+    for (const std::chrono::sys_days holiday : calendar.holidays) {
+        digest.add(static_cast<double>(holiday.time_since_epoch().count()));
+    }
+    for (const ClockChange& change : calendar.clock_changes) {
+        digest.add(static_cast<double>(change.day.time_since_epoch().count()));
+        digest.add(static_cast<double>(change.hour));
+        digest.add(static_cast<double>(change.times));
+    }
+}
+
 void add_model(Digest& digest, const Model& model) {
     digest.add_all(model.zones);
     digest.add_all(model.crime_types);
@@ -64,8 +84,12 @@ void add_model(Digest& digest, const Model& model) {
     for (const Offence& offence : model.offences) {
         digest.add(offence.code);
         digest.add(offence.share);
-        digest.add_all(offence.rhythm);
+        add_rhythm(digest, offence.rhythm);
+        if (offence.suspect_ratio != 1) {
+            digest.add(offence.suspect_ratio);
+        }
     }
+    add_calendar(digest, model.calendar);
     for (std::size_t type = 0; type < model.crime_types.size(); ++type) {
         const Dispersion& dispersion = model.dispersion[type];
         for (const double number :
@@ -103,6 +127,9 @@ std::uint64_t fingerprint(const PreparedModel& prepared) {
         digest.add(options.near_repeat->ratio);
         digest.add(options.near_repeat->mean_lag_days);
         digest.add(options.near_repeat->spread);
+        if (options.near_repeat->same_place > 0) {
+            digest.add(options.near_repeat->same_place);
+        }
     }
     for (const std::uint8_t simulated : options.zones) {
         digest.add(simulated);

@@ -47,7 +47,7 @@ int months_beyond_data(const Model& model, Month month) {
 double expected_count(const Model& model, std::size_t zone, std::size_t crime_type, Month month) {
     const std::size_t at = (calendar_months * model.cell(zone, crime_type)) +
                            static_cast<std::size_t>(calendar_month(month));
-    return model.incidence[at] * trend_factor(model, crime_type, month);
+    return model.incidence[at] * trend_factor(model, crime_type, month) * leap_factor(month);
 }
 
 double crimes_a_year(const Model& model, std::size_t cell) {

@@ -153,16 +153,22 @@ void check_offence(const Model& model, const Offence& offence) {
     require_of_model(shares.contains(offence.share), [&] {
         return out_of(share_range, offence_text(model, offence) + ": the share", offence.share);
     });
-    constexpr Range weights{0, static_cast<double>(periods_a_week) + 1};
+    constexpr Range ratios{0, 1e6};
+    require_of_model(ratios.contains(offence.suspect_ratio), [&] {
+        return out_of(ratios, offence_text(model, offence) + ": the ratio of its suspects",
+                      offence.suspect_ratio);
+    });
+    constexpr Range weights{0, static_cast<double>(hours_a_week) + 1};
     double sum = 0;
     for (const double weight : offence.rhythm) {
         require_of_model(weights.contains(weight), [&] {
             return offence_text(model, offence) + ": a weight of its rhythm is " +
-                   number_text(weight) + "; it must be from 0 to 21, and the mean of all must be 1";
+                   number_text(weight) +
+                   "; it must be from 0 to 168, and the mean of all must be 1";
         });
         sum += weight;
     }
-    const double mean = sum / static_cast<double>(periods_a_week);
+    const double mean = sum / static_cast<double>(hours_a_week);
     require_of_model(std::abs(mean - 1) <= tolerance, offence_text(model, offence) +
                                                           ": the weights of its rhythm have mean " +
                                                           number_text(mean) + " instead of 1");
@@ -187,6 +193,20 @@ void check_offences(const Model& model) {
                          "crime type '" + model.crime_types[type] +
                              "': the shares of its offences sum to " + number_text(sums[type]) +
                              " instead of 1");
+    }
+}
+
+void check_calendar(const LocalCalendar& calendar) {
+    require_of_model(std::is_sorted(calendar.holidays.begin(), calendar.holidays.end()),
+                     "the public holidays are not in order");
+    const auto earlier = [](const ClockChange& a, const ClockChange& b) { return a.day < b.day; };
+    require_of_model(
+        std::is_sorted(calendar.clock_changes.begin(), calendar.clock_changes.end(), earlier),
+        "the changes of the clocks are not in order");
+    for (const ClockChange& change : calendar.clock_changes) {
+        require_of_model(change.hour < hours_a_day && (change.times == 0 || change.times == 2),
+                         "a change of the clocks is of an hour above 23, or is neither forward nor "
+                         "back");
     }
 }
 
@@ -255,6 +275,7 @@ void validate(const Model& model) {
     check_rates(model);
     check_variation(model);
     check_offences(model);
+    check_calendar(model.calendar);
     check_places(model);
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "crims/loading.hpp"
@@ -29,9 +30,8 @@ class MonthRates {
 
     /// What the rate of an offence is of its type's.
     double share(std::size_t zone, std::size_t offence) const {
-        const double share = m_model.offences[offence].share;
-        return m_loading.empty() ? share
-                                 : share * m_loading[(zone * m_model.offences.size()) + offence];
+        const double share = m_shares[offence];
+        return m_loading.empty() ? share : share * m_loading[(zone * m_shares.size()) + offence];
     }
 
   private:
@@ -40,6 +40,7 @@ class MonthRates {
     const Model& m_model;
     const SimulationOptions& m_options;
     const ZoneFactors& m_factors;
+    std::span<const double> m_shares; ///< of the offences
     std::uint32_t m_replicate;
     double m_background = 1; ///< share of the crimes that are nobody's offspring
     Month m_month = Month(std::chrono::year(1970), std::chrono::January);

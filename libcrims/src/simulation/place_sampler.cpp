@@ -111,6 +111,23 @@ Point PlaceSampler::uniform_in(std::size_t zone, const RandomBlock& random) cons
     return place_in(t, as_unit(random[1] >> 32U), as_unit(random[1]));
 }
 
+Point PlaceSampler::nearest_observed(std::size_t cell, const Point& point,
+                                     const Point& other_than) const {
+    const Range range = m_points_of[cell];
+    Point nearest = point;
+    double least = std::numeric_limits<double>::infinity();
+    for (std::size_t i = range.begin; i < range.end; ++i) {
+        const Point& place = m_points[i];
+        const double distance = std::hypot(place.x - point.x, place.y - point.y);
+        const bool is_other = place.x != other_than.x || place.y != other_than.y;
+        if (is_other && distance < least) {
+            least = distance;
+            nearest = place;
+        }
+    }
+    return range.begin != range.end && !std::isfinite(least) ? other_than : nearest;
+}
+
 bool PlaceSampler::may_hold(std::size_t zone, const Point& point) const {
     const std::span<const Triangle> triangles = m_model.triangles_of(zone);
     return triangles.empty() || std::any_of(triangles.begin(), triangles.end(),

@@ -29,6 +29,12 @@ class PlaceSampler {
     /// True if the point lies in the zone, or the zone's area is not known.
     bool may_hold(std::size_t zone, const Point& point) const;
 
+    std::size_t zone_of(std::size_t cell) const { return cell / m_model.crime_types.size(); }
+
+    /// Of the places where a cell's crimes are put the nearest to a point but for one; the point
+    /// itself where none is known, and that one where it is the only one.
+    Point nearest_observed(std::size_t cell, const Point& point, const Point& other_than) const;
+
   private:
     struct Range {
         std::size_t begin = 0;

@@ -15,6 +15,13 @@ std::uint32_t inverted_poisson(double mean, double u) {
     if (u <= 1 - mean) { // exp(-mean) is larger still
         return 0;
     }
+    // Most counts are known without the exponential, which costs more than all else here: with
+    // bounds for exp(-mean) from its series, u is beyond P(N = 0) and within P(N <= 1).
+    const double upper = 1 - mean + (mean * mean / 2);
+    const double lower = upper - (mean * mean * mean / 6);
+    if (u > upper && u <= lower * (1 + mean)) {
+        return 1;
+    }
     double probability = std::exp(-mean);
     double rest = u - probability;
     std::uint32_t count = 0;

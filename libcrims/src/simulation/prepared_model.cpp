@@ -35,11 +35,24 @@ Loading checked(Loading loading, const Model& model) {
 
 std::vector<std::uint64_t> suspect_thresholds(const Model& model) {
     std::vector<std::uint64_t> thresholds;
-    thresholds.reserve(model.suspect.size());
-    for (const double probability : model.suspect) {
-        thresholds.push_back(static_cast<std::uint64_t>(std::llround(probability * two_to_32)));
+    thresholds.reserve(model.zones.size() * model.offences.size());
+    for (std::size_t zone = 0; zone < model.zones.size(); ++zone) {
+        for (const Offence& offence : model.offences) {
+            const double of_type = model.suspect[model.cell(zone, offence.crime_type)];
+            const double probability = std::min(of_type * offence.suspect_ratio, 1.0);
+            thresholds.push_back(static_cast<std::uint64_t>(std::llround(probability * two_to_32)));
+        }
     }
     return thresholds;
+}
+
+std::vector<double> shares(const Model& model) {
+    std::vector<double> shares;
+    shares.reserve(model.offences.size());
+    for (const Offence& offence : model.offences) {
+        shares.push_back(offence.share);
+    }
+    return shares;
 }
 
 std::vector<std::size_t> offence_begins(const Model& model) {
@@ -60,6 +73,6 @@ PreparedModel::PreparedModel(const Model& source, const SimulationOptions& simul
     : model(checked(source)), options(checked(simulation, source)),
       loading(checked(std::move(factors_on_rates), source)), factors(source), rhythms(source),
       places(source, simulation.placement), suspect(suspect_thresholds(source)),
-      offence_begin(offence_begins(source)) {}
+      offence_begin(offence_begins(source)), share(shares(source)) {}
 
 } // namespace crims

@@ -20,14 +20,20 @@ struct PreparedModel {
     PreparedModel(const Model& source, const SimulationOptions& simulation,
                   Loading factors_on_rates);
 
+    /// Whether 32 random bits make a suspect.
+    bool is_suspect(std::size_t zone, std::size_t offence, std::uint64_t bits) const {
+        return bits < suspect[(zone * share.size()) + offence];
+    }
+
     const Model& model;
     SimulationOptions options; ///< all but `replicate`
     Loading loading;           ///< of a replicate's first months
     ZoneFactors factors;
     OffenceRhythms rhythms;
     PlaceSampler places;
-    std::vector<std::uint64_t> suspect;     ///< one per cell: of 2^32
+    std::vector<std::uint64_t> suspect;     ///< zone * offences + offence: of 2^32
     std::vector<std::size_t> offence_begin; ///< one per crime type and the end
+    std::vector<double> share;              ///< of the offences, side by side
 };
 
 } // namespace crims

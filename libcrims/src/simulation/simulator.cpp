@@ -31,6 +31,7 @@ void check(const SimulationOptions& options) {
         require(offspring_range, "the near-repeat ratio", near_repeat.ratio);
         require(lag_range, "the mean days until a near repeat", near_repeat.mean_lag_days);
         require(spread_range, "the near-repeat spread", near_repeat.spread);
+        require({0, 1}, "the share of near repeats at the same place", near_repeat.same_place);
     }
 }
 

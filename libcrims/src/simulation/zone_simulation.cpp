@@ -98,7 +98,7 @@ void ZoneSimulation::simulate(std::size_t zone, std::vector<Event>& events,
             const std::uint32_t count =
                 background_count(zone, o, rate * m_rates.share(zone, o), words);
             const std::size_t first = events.size();
-            add_background(zone, o, count, events);
+            add_background(m_model.cell(zone, type), o, count, events);
             if (m_options.near_repeat) {
                 add_carried(zone, o, from_before, events, carried);
                 add_offspring(first, events, carried);
@@ -121,14 +121,14 @@ std::uint32_t ZoneSimulation::background_count(std::size_t zone, std::size_t off
     return poisson(mean, u, stream);
 }
 
-void ZoneSimulation::add_background(std::size_t zone, std::size_t offence, std::uint32_t count,
+void ZoneSimulation::add_background(std::size_t cell, std::size_t offence, std::uint32_t count,
                                     std::vector<Event>& events) const {
     if (count == 0) {
         return;
     }
+    const std::size_t zone = cell / m_model.crime_types.size();
     const Stream stream(key(zone, offence, Purpose::crime));
     const StreamKey place_key = key(zone, offence, Purpose::place);
-    const std::size_t cell = m_model.cell(zone, m_model.offences[offence].crime_type);
     for (std::uint32_t i = 0; i < count; ++i) {
         const RandomBlock random = stream.block(i);
         Event& event = events.emplace_back();
@@ -136,7 +136,7 @@ void ZoneSimulation::add_background(std::size_t zone, std::size_t offence, std::
         event.offence = static_cast<std::uint16_t>(offence);
         event.minute =
             static_cast<std::uint16_t>(m_times.minute(offence, upper(random[0]), lower(random[0])));
-        event.suspect = lower(random[1]) < m_prepared.suspect[cell] ? 1 : 0;
+        event.suspect = m_prepared.is_suspect(zone, offence, lower(random[1])) ? 1 : 0;
         if (m_options.placement != Placement::none) {
             event.place = m_prepared.places.place(cell, upper(random[1]), place_key, i);
         }
@@ -200,11 +200,12 @@ void ZoneSimulation::add_child(std::size_t cause, OffspringStreams& streams,
     const auto minute = static_cast<std::uint16_t>(
         ((static_cast<unsigned>(date.day()) - 1) * minutes_a_day) + minute_of_day);
     const std::size_t cell = m_model.cell(parent.zone, m_model.offences[parent.offence].crime_type);
-    const std::uint8_t suspect = upper(bits) < m_prepared.suspect[cell] ? 1 : 0;
-    const Point place = m_options.placement == Placement::none
-                            ? Point()
-                            : near_place(m_prepared.places, near_repeat.spread, parent.zone,
-                                         parent.place, streams.place);
+    const std::uint8_t suspect =
+        m_prepared.is_suspect(parent.zone, parent.offence, upper(bits)) ? 1 : 0;
+    const Point place =
+        m_options.placement == Placement::none
+            ? Point()
+            : near_place(m_prepared.places, near_repeat, cell, parent.place, streams.place);
     const Month month(date.year(), date.month());
     if (month == m_month) {
         events.push_back({.zone = parent.zone,

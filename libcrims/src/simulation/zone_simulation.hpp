@@ -45,7 +45,7 @@ class ZoneSimulation {
     std::uint32_t background_count(std::size_t zone, std::size_t offence, double mean,
                                    const RandomBlock& words) const;
     StreamKey key(std::size_t zone, std::size_t offence, Purpose purpose) const;
-    void add_background(std::size_t zone, std::size_t offence, std::uint32_t count,
+    void add_background(std::size_t cell, std::size_t offence, std::uint32_t count,
                         std::vector<Event>& events) const;
     void add_carried(std::size_t zone, std::size_t offence,
                      const std::vector<CarriedEvent>& from_before, std::vector<Event>& events,

@@ -15,7 +15,8 @@ struct ModelColumn {
     std::string_view name;
     ColumnKind kind = ColumnKind::text;
     std::string_view meaning;
-    std::string_view absent = {}; ///< what stands for it in a model of format 2; empty: it has it
+    std::string_view absent =
+        {}; ///< what stands for it in a model of an older format; empty: it has it
 };
 
 struct ModelTable {
@@ -30,6 +31,8 @@ extern const ModelTable crime_types_table;
 extern const ModelTable incidence_table;
 extern const ModelTable offences_table;
 extern const ModelTable rhythm_table;
+extern const ModelTable rhythm_by_period_table; ///< what it was up to format 3, and still may be
+extern const ModelTable calendar_table;         ///< may be absent
 extern const ModelTable suspect_table;
 extern const ModelTable places_table;     ///< with the column `geom`
 extern const ModelTable population_table; ///< a model need not have it
@@ -45,10 +48,16 @@ std::span<const ModelTable* const> model_tables();
 inline constexpr std::array<std::string_view, 12> month_columns{
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"};
 
+/// What the table `calendar` tells of a day.
+inline constexpr std::string_view public_holiday = "public holiday";
+inline constexpr std::string_view clocks_forward = "clocks forward";
+inline constexpr std::string_view clocks_back = "clocks back";
+
 /// Keys of the table `metadata` that the model itself needs.
 inline constexpr std::string_view format_key = "format";
-inline constexpr std::string_view format_value = "crimekit model 3";
-inline constexpr std::string_view older_format_value = "crimekit model 2"; ///< is read, too
+inline constexpr std::string_view format_value = "crimekit model 4";
+inline constexpr std::array<std::string_view, 2> older_format_values{
+    "crimekit model 2", "crimekit model 3"}; ///< are read, too
 inline constexpr std::string_view trend_origin_key = "trend_origin";
 inline constexpr std::string_view common_zone_year_key = "common_dispersion_zone_year";
 inline constexpr std::string_view common_zone_half_year_key = "common_dispersion_zone_half_year";

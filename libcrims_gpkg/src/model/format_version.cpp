@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "model/format_version.hpp"
 
+#include <algorithm>
 #include <string_view>
 
 #include "crims_gpkg/model_tables.hpp"
@@ -9,7 +10,8 @@
 namespace crims {
 
 std::string format_problem(const std::string& format) {
-    if (format == format_value || format == older_format_value) {
+    if (format == format_value || std::find(older_format_values.begin(), older_format_values.end(),
+                                            format) != older_format_values.end()) {
         return {};
     }
     const std::string found = "the format is '" + format + "'";

@@ -71,16 +71,31 @@ constexpr std::array offences_columns{
     ModelColumn{"description", optional_text, "What the offence is called."},
     ModelColumn{"share", number,
                 "Share of the crime type's crimes; those of a crime type sum to one."},
-    ModelColumn{"severity", optional_number, "Severity weight; empty: not known."}};
+    ModelColumn{"severity", optional_number, "Severity weight; empty: not known."},
+    ModelColumn{"suspect_ratio", optional_number,
+                "The offence's probability of a suspect over that of its crime type; empty: 1.",
+                "1"}};
 
 constexpr std::array rhythm_columns{
     ModelColumn{"crime_type", text, type_meaning},
     ModelColumn{"code", optional_text,
                 "Offence; empty: all offences of the crime type that have no rhythm of their own."},
     ModelColumn{
-        "period", integer,
-        "0 to 20: 3 x weekday (Monday 0) + 0 for the night (00:00 to 08:00), 1 for the day, 2 for the evening (16:00 to 24:00)."},
-    ModelColumn{"weight", number, "The 21 weights of a week have mean 1."}};
+        "hour", integer,
+        "0 to 167: 24 x weekday (Monday 0) + the hour of the day, in local civil time. A table with the column period (0 to 20: 3 x weekday + 0 for the night, 1 for the day, 2 for the evening, eight hours each) instead is read too."},
+    ModelColumn{"weight", number, "The 168 weights of a week have mean 1."}};
+
+constexpr std::array rhythm_by_period_columns{
+    ModelColumn{"crime_type", text, ""}, ModelColumn{"code", optional_text, ""},
+    ModelColumn{"period", integer, ""}, ModelColumn{"weight", number, ""}};
+
+constexpr std::array calendar_columns{
+    ModelColumn{"date", text, "YYYY-MM-DD, local."},
+    ModelColumn{"hour", integer,
+                "Hour of the day that is not there (clocks forward) or there twice (clocks back)."},
+    ModelColumn{"what", text,
+                "'public holiday': a day with the rhythm of a Sunday (its hour is 0); 'clocks "
+                "forward'; 'clocks back'."}};
 
 constexpr std::array suspect_columns{ModelColumn{"zone", text, zone_meaning},
                                      ModelColumn{"crime_type", text, type_meaning},
@@ -119,8 +134,12 @@ const ModelTable offences_table{"offences",
                                 offences_columns};
 const ModelTable rhythm_table{
     "rhythm",
-    "How crime is spread over the week, 21 rows each. A crime type or offence that has none is spread evenly.",
+    "How crime is spread over the week, 168 rows each. A crime type or offence that has none is spread evenly.",
     rhythm_columns};
+const ModelTable rhythm_by_period_table{"rhythm", "", rhythm_by_period_columns};
+const ModelTable calendar_table{
+    "calendar", "Days that are not like the others of their week; may be empty or absent.",
+    calendar_columns};
 const ModelTable suspect_table{
     "suspect",
     "Probability that a suspect is identified: a row for each zone and crime type. A crime of which the force told no outcome counts as one without; metadata has the bounds.",
@@ -136,9 +155,10 @@ const ModelTable documentation_table{"documentation", "What the tables and colum
                                      documentation_columns};
 
 std::span<const ModelTable* const> model_tables() {
-    static constexpr std::array tables{&zones_table,    &crime_types_table, &incidence_table,
-                                       &offences_table, &rhythm_table,      &suspect_table,
-                                       &places_table,   &metadata_table,    &documentation_table};
+    static constexpr std::array tables{&zones_table,        &crime_types_table, &incidence_table,
+                                       &offences_table,     &rhythm_table,      &calendar_table,
+                                       &suspect_table,      &places_table,      &metadata_table,
+                                       &documentation_table};
     return tables;
 }
 

@@ -32,7 +32,14 @@ struct CloseConnection {
 /// The weights of a week as they come, row by row.
 struct PartialRhythm {
     WeeklyRhythm weights = {};
-    std::array<bool, periods_a_week> seen = {};
+    std::array<bool, hours_a_week> seen = {};
+};
+
+/// How the rows of a table of rhythms are numbered.
+struct RhythmParts {
+    const ModelTable* table = &rhythm_table;
+    std::size_t a_week = hours_a_week;
+    std::string name = "hour";
 };
 
 /// A model's tables, open for reading.
@@ -63,8 +70,9 @@ class ModelReader {
     void read_population();
     void read_offences();
     void read_rhythm();
-    void read_week(const ModelTableReader& row,
+    void read_week(const ModelTableReader& row, const RhythmParts& parts,
                    std::map<std::pair<std::size_t, std::string>, PartialRhythm>& rhythms) const;
+    void read_calendar();
     void read_places();
 
     /// The cell that a row's first two columns name.
@@ -88,10 +96,18 @@ bool has_table(sqlite3* connection, std::string_view name) {
     return found.step();
 }
 
+bool has_column(sqlite3* connection, std::string_view table, std::string_view column) {
+    gpkg::Statement found(connection, "SELECT 1 FROM pragma_table_info(?1) WHERE name = ?2");
+    found.bind(1, table);
+    found.bind(2, column);
+    return found.step();
+}
+
 void ModelReader::require_tables() const {
     std::vector<std::string> missing;
     for (const ModelTable* table : model_tables()) {
-        if (table != &documentation_table && !has_table(m_connection, table->name)) {
+        if (table != &documentation_table && table != &calendar_table &&
+            !has_table(m_connection, table->name)) {
             missing.emplace_back(table->name);
         }
     }
@@ -206,7 +222,7 @@ void ModelReader::read_variances() {
     m_file.model.common_dispersion = {.zone_year = variance(common_zone_year_key),
                                       .zone_half_year = variance(common_zone_half_year_key),
                                       .zone_month = variance(common_zone_month_key)};
-    if (metadata_value(format_key) != older_format_value) {
+    if (metadata_value(format_key) != older_format_values.front()) {
         m_file.model.common_dispersion.by_level = {
             .level = number(common_level_key, "a number of crimes"),
             .exponent = number(common_exponent_key, "a number")};
@@ -333,16 +349,18 @@ void ModelReader::read_population() {
 }
 
 void ModelReader::read_offences() {
-    enum Column { crime_type, code, description, share, severity };
+    enum Column { crime_type, code, description, share, severity, suspect_ratio };
 
     std::vector<Offence>& offences = m_file.model.offences;
     ModelTableReader rows(m_connection, m_path, offences_table);
     while (rows.next()) {
+        const double ratio = rows.rate(suspect_ratio);
         offences.push_back({.crime_type = m_crime_types->find(rows, crime_type),
                             .code = std::string(rows.text(code)),
                             .description = std::string(rows.text(description)),
                             .share = rows.rate(share),
-                            .severity = rows.rate(severity)});
+                            .severity = rows.rate(severity),
+                            .suspect_ratio = std::isnan(ratio) ? 1 : ratio});
     }
     // A row that a user adds stands at the end.
     std::stable_sort(offences.begin(), offences.end(),
@@ -350,9 +368,9 @@ void ModelReader::read_offences() {
 }
 
 void ModelReader::read_week(
-    const ModelTableReader& row,
+    const ModelTableReader& row, const RhythmParts& parts,
     std::map<std::pair<std::size_t, std::string>, PartialRhythm>& rhythms) const {
-    enum Column { crime_type, code, period, weight };
+    enum Column { crime_type, code, part, weight };
 
     const std::vector<Offence>& offences = m_file.model.offences;
     const std::size_t type = m_crime_types->find(row, crime_type);
@@ -365,28 +383,35 @@ void ModelReader::read_week(
         throw row.error("'" + offence + "' is not an offence of this crime type");
     }
     PartialRhythm& rhythm = rhythms[{type, offence}];
-    const auto at = static_cast<std::size_t>(
-        row.integer(period, 0, static_cast<std::int64_t>(periods_a_week) - 1));
+    const auto at =
+        static_cast<std::size_t>(row.integer(part, 0, static_cast<std::int64_t>(parts.a_week) - 1));
     if (std::exchange(rhythm.seen.at(at), true)) {
-        throw row.error("the period " + std::to_string(at) + " is listed twice");
+        throw row.error("the " + parts.name + " " + std::to_string(at) + " is listed twice");
     }
-    rhythm.weights.at(at) = row.rate(weight);
+    const std::size_t hours = hours_a_week / parts.a_week;
+    std::fill_n(rhythm.weights.begin() + static_cast<std::ptrdiff_t>(at * hours), hours,
+                row.rate(weight));
 }
 
 void ModelReader::read_rhythm() {
     std::map<std::pair<std::size_t, std::string>, PartialRhythm> rhythms;
-    ModelTableReader rows(m_connection, m_path, rhythm_table);
+    const RhythmParts parts = has_column(m_connection, "rhythm", "period")
+                                  ? RhythmParts{&rhythm_by_period_table, periods_a_week, "period"}
+                                  : RhythmParts{};
+    ModelTableReader rows(m_connection, m_path, *parts.table);
     while (rows.next()) {
-        read_week(rows, rhythms);
+        read_week(rows, parts, rhythms);
     }
     for (const auto& [key, rhythm] : rhythms) {
-        const auto* const absent = std::find(rhythm.seen.begin(), rhythm.seen.end(), false);
-        if (absent != rhythm.seen.end()) {
-            throw ModelFileError(
-                m_path + ": table rhythm: crime type '" + m_file.model.crime_types[key.first] +
-                "'" + (key.second.empty() ? "" : ", offence '" + key.second + "',") +
-                " has no row for the period " + std::to_string(absent - rhythm.seen.begin()) +
-                "; all 21 are needed");
+        const auto* const end = rhythm.seen.begin() + parts.a_week;
+        const auto* const absent = std::find(rhythm.seen.begin(), end, false);
+        if (absent != end) {
+            throw ModelFileError(m_path + ": table rhythm: crime type '" +
+                                 m_file.model.crime_types[key.first] + "'" +
+                                 (key.second.empty() ? "" : ", offence '" + key.second + "',") +
+                                 " has no row for the " + parts.name + " " +
+                                 std::to_string(absent - rhythm.seen.begin()) + "; all " +
+                                 std::to_string(parts.a_week) + " are needed");
         }
     }
     for (Offence& offence : m_file.model.offences) {
@@ -396,6 +421,36 @@ void ModelReader::read_rhythm() {
             offence.rhythm = found->second.weights;
         }
     }
+}
+
+void ModelReader::read_calendar() {
+    if (!has_table(m_connection, calendar_table.name)) {
+        return;
+    }
+    LocalCalendar& calendar = m_file.model.calendar;
+    ModelTableReader rows(m_connection, m_path, calendar_table);
+    while (rows.next()) {
+        const std::optional<std::chrono::sys_days> day = day_of_text(rows.text(0));
+        if (!day) {
+            throw rows.error("'" + std::string(rows.text(0)) + "' is not a date (YYYY-MM-DD)");
+        }
+        const auto hour = static_cast<std::uint8_t>(
+            rows.integer(1, 0, static_cast<std::int64_t>(hours_a_day) - 1));
+        const std::string what(rows.text(2));
+        if (what == public_holiday) {
+            calendar.holidays.push_back(*day);
+        } else if (what == clocks_forward || what == clocks_back) {
+            const std::uint8_t times = what == clocks_back ? 2 : 0;
+            calendar.clock_changes.push_back({.day = *day, .hour = hour, .times = times});
+        } else {
+            throw rows.error("'" + what + "' is none of '" + std::string(public_holiday) + "', '" +
+                             std::string(clocks_forward) + "' and '" + std::string(clocks_back) +
+                             "'");
+        }
+    }
+    std::sort(calendar.holidays.begin(), calendar.holidays.end());
+    std::stable_sort(calendar.clock_changes.begin(), calendar.clock_changes.end(),
+                     [](const ClockChange& a, const ClockChange& b) { return a.day < b.day; });
 }
 
 void ModelReader::read_places() {
@@ -443,6 +498,7 @@ ModelFile ModelReader::read(bool with_polygons) {
     read_population();
     read_offences();
     read_rhythm();
+    read_calendar();
     read_places();
     try {
         validate(m_file.model);

@@ -58,18 +58,18 @@ double value_or_nan(const std::vector<double>& values, std::size_t index) {
     return values.empty() ? std::numeric_limits<double>::quiet_NaN() : values.at(index);
 }
 
-/// The 21 rows of a rhythm.
+/// The 168 rows of a rhythm.
 void write_week(gpkg::Statement& rows, const std::string& type, const std::string& code,
                 const WeeklyRhythm& rhythm) {
     rows.bind(1, type);
-    for (std::size_t period = 0; period < rhythm.size(); ++period) {
+    for (std::size_t hour = 0; hour < rhythm.size(); ++hour) {
         if (code.empty()) {
             rows.bind_null(2);
         } else {
             rows.bind(2, code);
         }
-        rows.bind(3, static_cast<std::int64_t>(period));
-        rows.bind(4, rhythm.at(period));
+        rows.bind(3, static_cast<std::int64_t>(hour));
+        rows.bind(4, rhythm.at(hour));
         rows.execute();
     }
 }
@@ -228,6 +228,7 @@ void ModelTableWriter::write_offences(const Model& model) {
         rows.bind(++parameter, offence.description);
         rows.bind(++parameter, offence.share);
         bind_optional(rows, ++parameter, offence.severity);
+        rows.bind(++parameter, offence.suspect_ratio);
         rows.execute();
     }
 }
@@ -253,6 +254,23 @@ void ModelTableWriter::write_rhythm(const Model& model) {
             write_week(rows, type, "", first->rhythm);
         }
         first = last;
+    }
+}
+
+void ModelTableWriter::write_calendar(const Model& model) {
+    create_table(calendar_table);
+    gpkg::Statement rows = insertion(calendar_table);
+    const auto add = [&rows](std::chrono::sys_days day, std::size_t hour, std::string_view what) {
+        rows.bind(1, day_text(day));
+        rows.bind(2, static_cast<std::int64_t>(hour));
+        rows.bind(3, what);
+        rows.execute();
+    };
+    for (const std::chrono::sys_days holiday : model.calendar.holidays) {
+        add(holiday, 0, public_holiday);
+    }
+    for (const ClockChange& change : model.calendar.clock_changes) {
+        add(change.day, change.hour, change.times == 0 ? clocks_forward : clocks_back);
     }
 }
 
@@ -330,6 +348,7 @@ void ModelTableWriter::write_rest(const ModelFile& file) {
     write_cells(file.model);
     write_offences(file.model);
     write_rhythm(file.model);
+    write_calendar(file.model);
     write_metadata(file);
     write_documentation(file);
 }

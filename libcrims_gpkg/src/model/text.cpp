@@ -53,11 +53,25 @@ std::optional<double> number_of_text(std::string_view text) {
     return value;
 }
 
+namespace {
+
+std::string padded(int number, std::size_t width) {
+    std::string digits = std::to_string(number);
+    return std::string(width - std::min(width, digits.size()), '0') + digits;
+}
+
+/// -1 if there is anything but digits.
+int number_of_digits(std::string_view digits) {
+    int value = 0;
+    const bool right =
+        std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; });
+    std::from_chars(digits.data(), digits.data() + digits.size(), value);
+    return right ? value : -1;
+}
+
+} // namespace
+
 std::string year_month_text(Month month) {
-    const auto padded = [](int number, std::size_t width) {
-        std::string digits = std::to_string(number);
-        return std::string(width - std::min(width, digits.size()), '0') + digits;
-    };
     constexpr std::size_t year_width = 4;
     return padded(static_cast<int>(month.year()), year_width) + "-" +
            padded(calendar_month(month) + 1, 2);
@@ -66,23 +80,37 @@ std::string year_month_text(Month month) {
 std::optional<Month> month_of_text(std::string_view text) {
     constexpr std::size_t hyphen = 4;
     constexpr std::size_t length = 7; // YYYY-MM
-    const auto number = [](std::string_view digits) {
-        int value = 0;
-        const bool right =
-            std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; });
-        std::from_chars(digits.data(), digits.data() + digits.size(), value);
-        return right ? value : -1;
-    };
     if (text.size() != length || text[hyphen] != '-') {
         return std::nullopt;
     }
-    const int year = number(text.substr(0, hyphen));
-    const int month = number(text.substr(hyphen + 1));
+    const int year = number_of_digits(text.substr(0, hyphen));
+    const int month = number_of_digits(text.substr(hyphen + 1));
     if (year < 0 || month < 0) {
         return std::nullopt;
     }
     const Month parsed = std::chrono::year(year) / std::chrono::month(static_cast<unsigned>(month));
     return parsed.ok() ? std::optional(parsed) : std::nullopt;
+}
+
+std::string day_text(std::chrono::sys_days day) {
+    const std::chrono::year_month_day date(day);
+    return year_month_text(Month(date.year(), date.month())) + "-" +
+           padded(static_cast<int>(static_cast<unsigned>(date.day())), 2);
+}
+
+std::optional<std::chrono::sys_days> day_of_text(std::string_view text) {
+    constexpr std::size_t of_month = 7;
+    constexpr std::size_t length = 10; // YYYY-MM-DD
+    if (text.size() != length || text[of_month] != '-') {
+        return std::nullopt;
+    }
+    const std::optional<Month> month = month_of_text(text.substr(0, of_month));
+    const int day = number_of_digits(text.substr(of_month + 1));
+    if (!month || day < 0) {
+        return std::nullopt;
+    }
+    const std::chrono::year_month_day date = *month / std::chrono::day(static_cast<unsigned>(day));
+    return date.ok() ? std::optional(std::chrono::sys_days(date)) : std::nullopt;
 }
 
 } // namespace crims

@@ -26,4 +26,8 @@ std::optional<double> number_of_text(std::string_view text);
 std::string year_month_text(Month month);
 std::optional<Month> month_of_text(std::string_view text);
 
+/// "2020-01-31".
+std::string day_text(std::chrono::sys_days day);
+std::optional<std::chrono::sys_days> day_of_text(std::string_view text);
+
 } // namespace crims

@@ -67,6 +67,11 @@ crims::ModelFile village() {
         {.crime_type = 1, .code = "45", .description = "\"of\" a car", .share = 0.75}};
     model.offences[1].rhythm[0] = 1.5;
     model.offences[1].rhythm[20] = 0.5;
+    model.offences[1].suspect_ratio = 1.0 / 3;
+    model.calendar = {
+        .holidays = {std::chrono::year(2018) / 12 / 25},
+        .clock_changes = {{.day = std::chrono::year(2018) / 3 / 25, .hour = 1},
+                          {.day = std::chrono::year(2018) / 10 / 28, .hour = 1, .times = 2}}};
     for (std::size_t i = 0; i < 12 * model.cell_count(); ++i) {
         model.incidence.push_back(static_cast<double>(i) / 3);
     }
@@ -135,7 +140,9 @@ TEST(LibraryModelFile, comes_back_as_it_was_written_to_the_last_bit) {
         EXPECT_EQ(read.model.offences[i].description, file.model.offences[i].description);
         EXPECT_EQ(read.model.offences[i].share, file.model.offences[i].share);
         EXPECT_EQ(read.model.offences[i].rhythm, file.model.offences[i].rhythm);
+        EXPECT_EQ(read.model.offences[i].suspect_ratio, file.model.offences[i].suspect_ratio);
     }
+    EXPECT_EQ(read.model.calendar, file.model.calendar);
     EXPECT_EQ(read.metadata.at("sources"), "a.zip, b.zip");
     EXPECT_EQ(read.with_place, file.with_place);
     EXPECT_EQ(read.polygons, file.polygons);
@@ -201,6 +208,30 @@ TEST(LibraryModelFile, keeps_the_people_of_its_zones) {
     EXPECT_NE(refusal(path).find("stands there twice"), std::string::npos) << refusal(path);
     run_sql(path, "DROP TABLE population");
     EXPECT_TRUE(crims::read_model(path).population.empty());
+TEST(LibraryModelFile, of_format_3_has_periods_of_eight_hours_and_no_calendar) {
+    const Folder folder;
+    const std::string path = folder.file("m.gpkg");
+    crims::write_model(path, village());
+    run_sql(path,
+            "DROP TABLE calendar; DELETE FROM rhythm;"
+            "ALTER TABLE rhythm RENAME COLUMN hour TO period;"
+            "ALTER TABLE offences DROP COLUMN suspect_ratio;"
+            "WITH RECURSIVE n(p) AS (SELECT 0 UNION ALL SELECT p + 1 FROM n WHERE p < 20)"
+            " INSERT INTO rhythm (crime_type, code, period, weight)"
+            " SELECT 'theft', NULL, p, CASE p WHEN 0 THEN 1.5 WHEN 20 THEN 0.5 ELSE 1 END FROM n;"
+            "UPDATE metadata SET value = 'crimekit model 3' WHERE key = 'format'");
+    const crims::Model read = crims::read_model(path).model;
+    crims::PeriodWeights weights;
+    weights.fill(1);
+    weights[0] = 1.5;
+    weights[20] = 0.5;
+    EXPECT_EQ(read.offences[1].rhythm, crims::rhythm_of_periods(weights));
+    EXPECT_EQ(read.offences[1].suspect_ratio, 1);
+    EXPECT_EQ(read.calendar, crims::LocalCalendar());
+    run_sql(path, "DELETE FROM rhythm WHERE period = 7");
+    EXPECT_EQ(
+        refusal(path),
+        path + ": table rhythm: crime type 'theft' has no row for the period 7; all 21 are needed");
 }
 
 TEST(LibraryModelFile, of_a_newer_format_is_refused_in_plain_words) {
@@ -211,12 +242,12 @@ TEST(LibraryModelFile, of_a_newer_format_is_refused_in_plain_words) {
     EXPECT_EQ(
         refusal(path),
         path +
-            ": table metadata: the format is 'crimekit model 12', newer than this version of crimekit reads ('crimekit model 3'); use a newer crimekit, or calibrate the model again");
+            ": table metadata: the format is 'crimekit model 12', newer than this version of crimekit reads ('crimekit model 4'); use a newer crimekit, or calibrate the model again");
     run_sql(path, "UPDATE metadata SET value = 'crimekit model 1' WHERE key = 'format'");
     EXPECT_EQ(
         refusal(path),
         path +
-            ": table metadata: the format is 'crimekit model 1', but this version reads 'crimekit model 3'; calibrate the model again");
+            ": table metadata: the format is 'crimekit model 1', but this version reads 'crimekit model 4'; calibrate the model again");
 }
 
 TEST(LibraryModelFile, is_refused_where_there_is_no_model) {

@@ -2,6 +2,7 @@
 #include "crims_tool/audit/report.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <string_view>
 #include <utility>
 
@@ -84,15 +85,18 @@ std::vector<std::string> empty_months(const std::vector<MonthAudit>& months) {
     return names;
 }
 
+std::string months_between(const MonthAudit& first, const MonthAudit& last) {
+    return first.month == last.month ? month_text(first.month)
+                                     : months_text({first.month, last.month});
+}
+
 /// Runs of missing months: "2019-07, 2020-01 to 2020-12".
 std::string missing_months(const std::vector<MonthAudit>& months) {
     std::vector<std::string> runs;
     auto first = std::find_if(months.begin(), months.end(), is_missing);
     while (first != months.end()) {
         const auto end = std::find_if_not(first, months.end(), is_missing);
-        runs.push_back(end - first == 1 ? month_text(first->month)
-                                        : fmt::format("{} to {}", month_text(first->month),
-                                                      month_text(std::prev(end)->month)));
+        runs.push_back(months_between(*first, *std::prev(end)));
         first = std::find_if(end, months.end(), is_missing);
     }
     return toolkit::listed(runs);
@@ -133,11 +137,19 @@ class Lines {
         }
     }
 
+    void add_text(std::string_view text) { m_text += text; }
+
     std::string text() && { return std::move(m_text); }
 
   private:
     std::string m_text;
 };
+
+std::size_t present_months(const ForceAudit& force) {
+    return static_cast<std::size_t>(
+        std::count_if(force.months.begin(), force.months.end(),
+                      [](const MonthAudit& month) { return month.present; }));
+}
 
 std::vector<std::string> oddities(const ForceAudit& force) {
     std::vector<std::string> odd;
@@ -149,10 +161,42 @@ std::vector<std::string> oddities(const ForceAudit& force) {
     const bool known = std::any_of(force.months.begin(), force.months.end(), [](const auto& month) {
         return month.check.verdict != MonthVerdict::unknown;
     });
-    if (!known) {
-        odd.emplace_back("not known: too few months to compare with");
+    if (present_months(force) < crims::fewest_months_to_judge) {
+        odd.push_back(fmt::format(
+            "not known: no month could be judged, because {} have data and {} are needed",
+            present_months(force), crims::fewest_months_to_judge));
+    } else if (!known) {
+        odd.emplace_back("not known: too few months lie close enough together to compare");
     }
     return odd;
+}
+
+std::string month_bar(const MonthAudit& month, std::uint64_t most) {
+    constexpr double longest = 40;
+    const auto marks = static_cast<std::size_t>(std::ceil(longest * share(month.rows, most)));
+    return fmt::format("  {:<18}{:>10}  {}{}\n", month_text(month.month),
+                       grouped_number(month.rows), std::string(marks, '#'),
+                       month.check.is_implausible() ? fmt::format(" {}", verdict_name(month)) : "");
+}
+
+/// A bar for each month with data, the longest for the most rows.
+std::string month_bars(const ForceAudit& force) {
+    std::uint64_t most = 1;
+    for (const MonthAudit& month : force.months) {
+        most = std::max(most, month.rows);
+    }
+    std::string text = fmt::format("\n  {:<18}{:>10}\n", "month", "rows");
+    for (auto month = force.months.begin(); month != force.months.end();) {
+        if (month->present) {
+            text += month_bar(*month++, most);
+            continue;
+        }
+        const auto end = std::find_if_not(month, force.months.end(), is_missing);
+        text +=
+            fmt::format("  {:<18}{:>10}  no data\n", months_between(*month, *std::prev(end)), "-");
+        month = end;
+    }
+    return text;
 }
 
 /// The first few, with what remains.
@@ -169,10 +213,9 @@ std::string some(const Tally& tally) {
     return toolkit::listed(names);
 }
 
-std::string force_text(const ForceAudit& force, bool with_lookup) {
+std::string force_text(const ForceAudit& force, bool with_lookup, bool with_months) {
     Lines lines;
-    const auto present = std::count_if(force.months.begin(), force.months.end(),
-                                       [](const MonthAudit& month) { return month.present; });
+    const std::size_t present = present_months(force);
     lines.add("months", fmt::format("{} of {}", present, force.months.size()));
     lines.add("rows", grouped_number(force.rows));
     lines.add("missing months", missing_months(force.months));
@@ -199,6 +242,9 @@ std::string force_text(const ForceAudit& force, bool with_lookup) {
     lines.add("outcomes never seen", unseen);
     for (const auto& [column, files] : force.absent) {
         lines.add("no column", fmt::format("'{}' in {} of {} files", column, files, present));
+    }
+    if (with_months) {
+        lines.add_text(month_bars(force));
     }
     lines.table("crime type", force.crime_types, force.rows);
     lines.table("last outcome", force.outcomes, force.rows);
@@ -287,7 +333,10 @@ std::string audit_text(const AuditReport& report) {
                             toolkit::listed(report.misnamed));
     }
     for (const ForceAudit& force : report.forces) {
-        text += force_text(force, report.with_lookup);
+        // Of many forces only the months that nobody but the reader can judge.
+        const bool with_months =
+            report.forces.size() == 1 || present_months(force) < crims::fewest_months_to_judge;
+        text += force_text(force, report.with_lookup, with_months);
     }
     return text;
 }

@@ -21,6 +21,15 @@ using toolkit::UsageError;
 
 namespace {
 
+/// The time zone whose clocks the crimes go by; data.police.uk is British.
+std::optional<std::string> calendar_zone(const CalibrateOptions& o) {
+    const auto& given = o.source.incidents.time_zone;
+    if (!given.empty()) {
+        return given.text();
+    }
+    return o.source.crimes.empty() ? std::nullopt : std::optional<std::string>("Europe/London");
+}
+
 void check_excluded(const CalibrateOptions& o) {
     if (o.exclude_months.empty()) {
         return;
@@ -91,6 +100,10 @@ CalibrationInput CalibrateCommand::input() const {
                            .rhythm_table = o.rhythm,
                            .crs = o.crs,
                            .assumed_crs = o.source.assume_crs.value(),
+                           .outside = o.outside,
+                           .holidays = o.holidays,
+                           .year_variation = o.year_variation,
+                           .time_zone = calendar_zone(o),
                            .incidence = o.incidence};
     if (!o.rhythm_date_field.empty()) {
         input.rhythm_incidents =
@@ -112,7 +125,8 @@ void CalibrateCommand::require_outputs() const {
     toolkit::require_outputs_apart({{"--output", o.output}, {"--json", o.files.json}},
                                    {o.source.crimes, path_of(o.source.incidents.layer),
                                     path_of(o.zones.layer), path_of(o.source.lookup), o.offences,
-                                    o.categories, path_of(o.rhythm), o.population});
+                                    o.categories, path_of(o.rhythm), path_of(o.holidays),
+                                    o.population});
     require_model_writable(o.output, o.files.overwrite);
     require_writable(o.files);
 }

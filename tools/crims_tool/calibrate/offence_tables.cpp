@@ -115,12 +115,13 @@ std::vector<OffenceRow> rows_of_force(const std::vector<TableRows>& tables,
 } // namespace
 
 std::vector<crims::OffenceCategory> read_offence_categories(const std::string& path) {
-    enum Column { category, code, description, severity };
+    enum Column { category, code, description, severity, suspect };
 
     const std::vector<WantedColumn> wanted{{{"POLICE_UK_CAT_MAP_category"}},
                                            {{"ONS_COUNTS_code"}},
                                            {{"ONS_COUNTS_description"}},
-                                           {{"ONS_SEVERITY_weight"}}};
+                                           {{"ONS_SEVERITY_weight"}},
+                                           {{"suspect", "suspect_probability"}, false}};
     std::vector<crims::OffenceCategory> categories;
     for (const TableRows& table : read_tables(path, wanted, "--categories")) {
         for (std::size_t i = 0; i < table.cells.size(); ++i) {
@@ -140,6 +141,15 @@ std::vector<crims::OffenceCategory> read_offence_categories(const std::string& p
                         table.source, i + 1, row[severity], row[code]));
                 }
                 one.severity = *weight;
+            }
+            if (!row[suspect].empty()) {
+                const std::optional<double> probability = toolkit::read_number(row[suspect]);
+                if (!probability || !(*probability >= 0 && *probability <= 1)) {
+                    throw DataError(fmt::format(
+                        "{}: row {}: the probability of a suspect '{}' of the offence {} is not a number from 0 to 1",
+                        table.source, i + 1, row[suspect], row[code]));
+                }
+                one.suspect = *probability;
             }
             categories.push_back(std::move(one));
         }

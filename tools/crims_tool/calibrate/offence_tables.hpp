@@ -10,8 +10,9 @@
 namespace crims_tool {
 
 /// Reads which offences a crime type consists of: columns POLICE_UK_CAT_MAP_category,
-/// ONS_COUNTS_code, ONS_COUNTS_description, ONS_SEVERITY_weight. Rows without category or code are
-/// left out. Throws toolkit::DataError for a severity that is not a number.
+/// ONS_COUNTS_code, ONS_COUNTS_description, ONS_SEVERITY_weight, and suspect, the probability that
+/// a suspect is identified, where it is there. Rows without category or code are left out. Throws
+/// toolkit::DataError for a severity that is not a number.
 std::vector<crims::OffenceCategory> read_offence_categories(const std::string& path);
 
 /// The police-recorded crime of a force.

@@ -22,6 +22,17 @@ void declare_model_zones(toolkit::OptionList& options, CalibrateOptions& o) {
          .help =
              "People of the zones, kept in the model for rates by head: the output of ⟨crims population⟩, or a table with columns zone and people."},
         &o.population);
+        {.name = "--outside",
+         .type = OptionType::choice,
+         .value = "HOW",
+         .help =
+             "What to do with crimes outside the zones: spread them over the zones, so that the totals of the force hold, or leave them out, so that the zones have their own crime. Crimes without a place are then left out in the same proportion.",
+         .choices = {"spread", "leave-out"},
+         .goes_with = {"--zones"},
+         .default_text = "spread"},
+        &o.outside, [](const std::string& text) {
+            return text == "leave-out" ? OutsideZones::leave_out : OutsideZones::spread;
+        });
     options.add(
         {.name = "--crs",
          .type = OptionType::crs,
@@ -49,7 +60,7 @@ void declare_tables(toolkit::OptionList& options, CalibrateOptions& o) {
          .type = OptionType::file,
          .value = "TABLE",
          .help =
-             "The offences in each crime type: columns POLICE_UK_CAT_MAP_category, ONS_COUNTS_code, ONS_COUNTS_description, ONS_SEVERITY_weight.",
+             "The offences in each crime type: columns POLICE_UK_CAT_MAP_category, ONS_COUNTS_code, ONS_COUNTS_description, ONS_SEVERITY_weight; a column suspect, the probability of a suspect from 0 to 1, tells how offences of a crime type differ.",
          .goes_with = {"--offences"}},
         &o.categories);
     options.add(
@@ -57,7 +68,7 @@ void declare_tables(toolkit::OptionList& options, CalibrateOptions& o) {
          .type = OptionType::file,
          .value = "TABLE",
          .help =
-             "Weights of 21 periods a week: columns period and weight, and code, offence or crime_type (⟨crims rhythm⟩ makes one); or, with ⟨--rhythm-date-field⟩, a layer of incidents with date and time."},
+             "Weights of the 168 hours of a week: columns hour and weight, and code, offence or crime_type (⟨crims rhythm⟩ makes one), or period in place of hour, for 21 periods of eight hours; or, with ⟨--rhythm-date-field⟩, a layer of incidents with date and time."},
         &o.rhythm);
     options.add({.name = "--rhythm-date-field",
                  .type = OptionType::field,
@@ -86,6 +97,7 @@ void declare_tables(toolkit::OptionList& options, CalibrateOptions& o) {
          .goes_with = {"--rhythm-date-field"},
          .advanced = true},
         &o.rhythm_type_field);
+    declare_holidays(options, o.holidays);
 }
 
 void declare_estimation(toolkit::OptionList& options, CalibrateOptions& o) {
@@ -104,6 +116,17 @@ void declare_estimation(toolkit::OptionList& options, CalibrateOptions& o) {
              "Estimates how much counts vary beyond Poisson between years, zones and months. Without it they do not vary more, and evaluations look better than they are.",
          .default_text = "off"},
         &o.incidence.dispersion);
+    options.add(
+        {.name = "--year-variation",
+         .type = OptionType::number,
+         .value = "VARIANCE",
+         .help =
+             "Variance of the force's crime between years, of all crime types, in place of the estimate. Two years hardly tell it; 0.01 is a year that is usually within 10 %, 0.05 within 22 %, 0 none.",
+         .range = {.least = 0, .most = 4},
+         .goes_with = {"--dispersion"},
+         .default_words = "estimated",
+         .advanced = true},
+        &o.year_variation);
 }
 
 void declare_output(toolkit::OptionList& options, CalibrateOptions& o) {

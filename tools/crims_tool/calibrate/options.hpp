@@ -8,6 +8,7 @@
 #include "crims/calibration.hpp"
 #include "crims_tool/options/crime_source_options.hpp"
 #include "crims_tool/options/result_files.hpp"
+#include "crims_tool/zones/assignment.hpp"
 
 namespace crims_tool {
 
@@ -17,13 +18,16 @@ struct CalibrateOptions {
     toolkit::Given<std::vector<crims::Month>> exclude_months;
     ZoneOptions zones;
     std::string population;
+    OutsideZones outside = OutsideZones::spread;
     std::string offences;
     std::string categories;
     toolkit::Given<toolkit::LayerReference> rhythm;
     std::string rhythm_date_field;
     std::string rhythm_time_field;
     std::string rhythm_type_field;
+    toolkit::Given<toolkit::LayerReference> holidays;
     crims::IncidenceOptions incidence;
+    std::optional<double> year_variation;
     std::optional<toolkit::Crs> crs;
     std::string output;
     ResultFiles files;

@@ -29,11 +29,18 @@ std::string zone_text(const Calibration& c) {
     std::string text = fmt::format("{} crimes have a zone ({} by their LSOA, {} by their place)",
                                    grouped_number(a.located()), grouped_number(a.by_lsoa),
                                    grouped_number(a.by_point));
+    const std::uint64_t spread = a.unlocated() - (c.left_out ? c.left_out->all() : 0);
     if (a.unlocated() > 0) {
         text += fmt::format(
-            "; {} have none and were spread in proportion ({} without LSOA and coordinates, {} outside the zones, {} with an LSOA that the lookup does not know)",
-            grouped_number(a.unlocated()), grouped_number(a.no_place), grouped_number(a.outside),
-            grouped_number(a.unknown_lsoa));
+            "; {} have none and were spread in proportion ({} without LSOA and coordinates, {} outside the zones, {}{} with an LSOA that the lookup does not know{})",
+            grouped_number(spread), grouped_number(a.no_place), grouped_number(a.outside),
+            a.impossible > 0
+                ? fmt::format("{} at 0, 0 or off the Earth, ", grouped_number(a.impossible))
+                : "",
+            grouped_number(a.unknown_lsoa),
+            c.left_out
+                ? fmt::format(", of which {} were left out", grouped_number(c.left_out->all()))
+                : "");
     }
     return text + ".\n";
 }
@@ -204,12 +211,18 @@ nlohmann::ordered_json calibration_json(const Calibration& c,
                       {"excluded", month_texts(c.excluded)},
                       {"implausible", odd_months_json(c.odd)},
                       {"without_outcomes", month_texts(c.outcomes.open)}};
-    json["crimes"] = {
-        {"read", c.crimes},
-        {"by_lsoa", a.by_lsoa},
-        {"by_place", a.by_point},
-        {"without_zone",
-         {{"no_place", a.no_place}, {"outside", a.outside}, {"unknown_lsoa", a.unknown_lsoa}}}};
+    json["crimes"] = {{"read", c.crimes},
+                      {"by_lsoa", a.by_lsoa},
+                      {"by_place", a.by_point},
+                      {"without_zone",
+                       {{"no_place", a.no_place},
+                        {"outside", a.outside},
+                        {"unknown_lsoa", a.unknown_lsoa},
+                        {"impossible_place", a.impossible}}}};
+    if (c.left_out) {
+        json["crimes"]["left_out"] = {{"outside", c.left_out->outside},
+                                      {"without_zone", c.left_out->unlocated}};
+    }
     json["zones"] = c.stored.model.zones.size();
     json["zones_without_crime"] = c.unused_zones;
     json["offences"] = c.stored.model.offences.size();
@@ -273,7 +286,8 @@ void describe(Calibration& c, const toolkit::RecordedParameters& parameters) {
         }
     }
     metadata["crimes"] = std::to_string(c.crimes);
-    metadata["crimes without zone"] = std::to_string(c.assignment.unlocated());
+    metadata["crimes without zone"] =
+        std::to_string(c.assignment.unlocated() - (c.left_out ? c.left_out->all() : 0));
     metadata["version"] = CRIMEKIT_VERSION;
 }
 

@@ -5,7 +5,6 @@
 #include <array>
 #include <cctype>
 #include <cmath>
-#include <numeric>
 #include <set>
 #include <utility>
 
@@ -26,7 +25,15 @@ using toolkit::DataError;
 /// Weights as they come, row by row.
 struct PartialRhythm {
     crims::WeeklyRhythm weights = {};
-    std::array<bool, crims::periods_a_week> seen = {};
+    std::array<bool, crims::hours_a_week> seen = {};
+};
+
+/// Which parts of the week a table's rows are of.
+struct WeekParts {
+    std::string name; ///< of the column
+    std::size_t a_week = 0;
+
+    std::size_t hours() const { return crims::hours_a_week / a_week; }
 };
 
 using PartialRhythms = std::map<std::string, PartialRhythm>;
@@ -38,37 +45,51 @@ struct KeyColumn {
 };
 
 /// Adds a row's weight. `where` names the row.
-void add_weight(PartialRhythm& rhythm, const std::string& period, const std::string& weight,
-                const std::string& where) {
-    const std::optional<double> number = toolkit::read_number(period);
-    constexpr auto last = static_cast<double>(crims::periods_a_week - 1);
+void add_weight(PartialRhythm& rhythm, const WeekParts& parts, const std::string& part,
+                const std::string& weight, const std::string& where) {
+    const std::optional<double> number = toolkit::read_number(part);
+    const auto last = static_cast<double>(parts.a_week - 1);
     if (!number || !(*number >= 0 && *number <= last) || *number != std::floor(*number)) {
-        throw DataError(
-            fmt::format("{}: the period '{}' is not a whole number from 0 to 20", where, period));
+        throw DataError(fmt::format("{}: the {} '{}' is not a whole number from 0 to {}", where,
+                                    parts.name, part, parts.a_week - 1));
     }
     const auto at = static_cast<std::size_t>(*number);
     if (std::exchange(rhythm.seen.at(at), true)) {
-        throw DataError(fmt::format("{}: the period {} is listed twice", where, at));
+        throw DataError(fmt::format("{}: the {} {} is listed twice", where, parts.name, at));
     }
     const std::optional<double> value = toolkit::read_number(weight);
     if (!value || !std::isfinite(*value) || *value < 0) {
         throw DataError(
             fmt::format("{}: the weight '{}' is not a number of 0 or more", where, weight));
     }
-    rhythm.weights.at(at) = *value;
+    std::fill_n(rhythm.weights.begin() + static_cast<std::ptrdiff_t>(at * parts.hours()),
+                parts.hours(), *value);
 }
 
-std::map<std::string, crims::WeeklyRhythm> whole(const PartialRhythms& rhythms,
-                                                 const std::string& source) {
+/// Weights of periods are scaled by themselves: the sum of 168 numbers rounds in another way.
+crims::WeeklyRhythm scaled(const crims::WeeklyRhythm& weights, const WeekParts& parts) {
+    if (parts.a_week == crims::hours_a_week) {
+        return crims::normalised(weights);
+    }
+    crims::PeriodWeights periods{};
+    for (std::size_t period = 0; period < periods.size(); ++period) {
+        periods.at(period) = weights.at(period * crims::hours_a_period);
+    }
+    return crims::rhythm_of_periods(crims::normalised(periods));
+}
+
+std::map<std::string, crims::WeeklyRhythm>
+whole(const PartialRhythms& rhythms, const WeekParts& parts, const std::string& source) {
     std::map<std::string, crims::WeeklyRhythm> result;
     for (const auto& [key, rhythm] : rhythms) {
-        const auto* const absent = std::find(rhythm.seen.begin(), rhythm.seen.end(), false);
-        if (absent != rhythm.seen.end()) {
-            throw DataError(fmt::format("{}: '{}' has no period {}; all 21 are needed", source, key,
-                                        absent - rhythm.seen.begin()));
+        const auto* const end = rhythm.seen.begin() + parts.a_week;
+        const auto* const absent = std::find(rhythm.seen.begin(), end, false);
+        if (absent != end) {
+            throw DataError(fmt::format("{}: '{}' has no {} {}; all {} are needed", source, key,
+                                        parts.name, absent - rhythm.seen.begin(), parts.a_week));
         }
         try {
-            result.emplace(key, crims::normalised(rhythm.weights));
+            result.emplace(key, scaled(rhythm.weights, parts));
         } catch (const std::invalid_argument& error) {
             throw DataError(fmt::format("{}: '{}': {}", source, key, error.what()));
         }
@@ -79,10 +100,11 @@ std::map<std::string, crims::WeeklyRhythm> whole(const PartialRhythms& rhythms,
 } // namespace
 
 Rhythms read_rhythm_table(const std::string& path) {
-    enum Column { period, weight, code, offence, crime_type };
+    enum Column { hour, period, weight, code, offence, crime_type };
 
     const std::vector<WantedColumn> wanted{
-        {{"period"}},
+        {{"hour"}, false},
+        {{"period"}, false},
         {{"weight"}},
         {{"code", "offence_code", "ONS_COUNTS_code"}, false},
         {{"offence", "description", "offence_description"}, false},
@@ -95,6 +117,14 @@ Rhythms read_rhythm_table(const std::string& path) {
             "{} (⟨--rhythm⟩): it needs one of the columns code, offence and crime_type, which name what a rhythm belongs to",
             table.source));
     }
+    if (table.present[hour] == table.present[period]) {
+        throw DataError(fmt::format("{} (⟨--rhythm⟩): it needs {} of the columns hour (0 to 167) "
+                                    "and period (0 to 20)",
+                                    table.source, table.present[hour] ? "only one" : "one"));
+    }
+    const Column part = table.present[hour] ? hour : period;
+    const WeekParts parts = part == hour ? WeekParts{"hour", crims::hours_a_week}
+                                         : WeekParts{"period", crims::periods_a_week};
     for (std::size_t i = 0; i < table.cells.size(); ++i) {
         const std::vector<std::string>& row = table.cells[i];
         const std::string where = fmt::format("{}: row {}", table.source, i + 1);
@@ -104,27 +134,18 @@ Rhythms read_rhythm_table(const std::string& path) {
         if (key == keys.end()) {
             throw DataError(fmt::format("{}: it does not say what the rhythm belongs to", where));
         }
-        add_weight(key->rhythms[toolkit::lower_case(row[key->column])], row[period], row[weight],
-                   where);
+        add_weight(key->rhythms[toolkit::lower_case(row[key->column])], parts, row[part],
+                   row[weight], where);
     }
-    return {.by_code = whole(keys[0].rhythms, table.source),
-            .by_offence = whole(keys[1].rhythms, table.source),
-            .by_type = whole(keys[2].rhythms, table.source)};
+    return {.by_code = whole(keys[0].rhythms, parts, table.source),
+            .by_offence = whole(keys[1].rhythms, parts, table.source),
+            .by_type = whole(keys[2].rhythms, parts, table.source)};
 }
 
 Rhythms rhythms_of(const WeeklyCounts& week) {
-    std::array<std::uint64_t, crims::periods_a_week> all{};
-    for (const WeeklyCount& type : week.crime_types) {
-        for (std::size_t period = 0; period < all.size(); ++period) {
-            all.at(period) += type.counts.at(period);
-        }
-    }
-    const crims::WeeklyRhythm broad = crims::rhythm_of_counts(all, crims::flat_rhythm(), 0);
-    constexpr double one_a_period = crims::periods_a_week;
     Rhythms rhythms;
     for (const WeeklyCount& type : week.crime_types) {
-        rhythms.by_type.emplace(toolkit::lower_case(type.crime_type),
-                                crims::rhythm_of_counts(type.counts, broad, one_a_period));
+        rhythms.by_type.emplace(toolkit::lower_case(type.crime_type), type.weights);
     }
     return rhythms;
 }

@@ -17,14 +17,14 @@ struct Rhythms {
     std::map<std::string, crims::WeeklyRhythm> by_type;
 };
 
-/// Reads a table with the columns period (0 to 20), weight, and one or more of code, offence (or
-/// description) and crime_type; a row is of the first of them that it holds. Weights are scaled to
-/// mean 1. Throws toolkit::DataError for a period that is none, stands twice or is missing, and for
+/// Reads a table with the columns hour (0 to 167) or period (0 to 20, of eight hours each), weight,
+/// and one or more of code, offence (or description) and crime_type; a row is of the first of them
+/// that it holds. Weights are scaled to mean 1. Throws toolkit::DataError for an hour or period
+/// that is none, stands twice or is missing, and for
 /// weights that are no numbers of 0 or above.
 Rhythms read_rhythm_table(const std::string& path);
 
-/// Rhythms of incidents by crime type, each drawn toward that of all as if 21 incidents had
-/// followed it, so that a rare type has no period in which nothing can happen.
+/// The smooth rhythms of incidents by crime type.
 Rhythms rhythms_of(const WeeklyCounts& week);
 
 /// What became of rhythms.

@@ -6,8 +6,10 @@
 
 #include <fmt/format.h>
 
+#include "crims_tool/calibrate/clock_changes.hpp"
 #include "crims_tool/calibrate/offence_tables.hpp"
 #include "crims_tool/calibrate/rhythm_source.hpp"
+#include "crims_tool/records/holidays.hpp"
 #include "crims_tool/zones/layer.hpp"
 #include "crims_tool/zones/lookup.hpp"
 #include "crims_tool/zones/model_assembly.hpp"
@@ -35,7 +37,9 @@ class Run {
     void locate();
     void warn_of_wrong_zones();
     void fit();
+    void set_year_variation(std::vector<std::string>& notes);
     void add_offences();
+    void add_calendar();
     void add_rhythm();
     void add_suspects();
     void keep_polygons();
@@ -141,7 +145,12 @@ void Run::locate() {
             "{} of {} zones of the layer have no crime in these months and are not in the model.",
             m_assignment.unused_zones, m_zones->codes.size()));
     }
-    warn_of_wrong_zones();
+    if (m_input.outside == OutsideZones::leave_out) {
+        m_result.left_out = leave_out_outside(m_crimes, m_assignment);
+        m_result.notes.push_back(left_out_text(*m_result.left_out));
+    } else {
+        warn_of_wrong_zones();
+    }
     if (!m_zones && !lookup) {
         m_result.notes.emplace_back(
             "Without ⟨--lookup⟩ and ⟨--zones⟩ the zones of the model are the LSOAs of the crimes.");
@@ -154,7 +163,7 @@ void Run::warn_of_wrong_zones() {
     constexpr std::uint64_t noticeable_part = 10;
     if (outside * noticeable_part > m_crimes.size()) {
         m_result.warnings.push_back(fmt::format(
-            "{} of {} crimes lie outside the zones and were spread over them. If the zones cover only part of the area, their rates are too high: give all zones, or leave out the crimes that are not theirs.",
+            "{} of {} crimes lie outside the zones and were spread over them. If the zones cover only part of the area, their rates are too high: give all zones, or leave out the crimes that are not theirs with ⟨--outside leave-out⟩.",
             outside, m_crimes.size()));
     }
 }
@@ -167,6 +176,9 @@ void Run::fit() {
     if (!m_result.odd.empty()) {
         m_result.warnings.push_back(odd_months_warning(m_result.odd));
     }
+    if (std::string few = too_few_months_warning(m_crimes.present); !few.empty()) {
+        m_result.warnings.push_back(std::move(few));
+    }
     crims::IncidenceFit fit = crims::fit_incidence(counts, model().crime_types, m_input.incidence);
     model().incidence = std::move(fit.incidence);
     model().trends = std::move(fit.trends);
@@ -174,6 +186,9 @@ void Run::fit() {
     model().data = fit.data;
     m_result.trend_intervals = std::move(fit.trend_intervals);
     model().dispersion = std::move(fit.dispersion);
+    if (m_input.year_variation) {
+        set_year_variation(fit.notes);
+    }
     model().common_dispersion = fit.common_dispersion;
     m_result.stored.pearson = std::move(fit.pearson);
     m_result.stored.profile_weight = std::move(fit.profile_weight);
@@ -188,7 +203,26 @@ void Run::fit() {
     set_places(model(), m_crimes, m_assignment, m_x, m_y);
     if (model().places.empty()) {
         m_result.lacks.emplace_back("no places: no crime has both a zone and coordinates");
+        return;
     }
+    if (const std::vector<std::string> types = types_without_places(model(), m_crimes);
+        !types.empty()) {
+        m_result.lacks.push_back(fmt::format(
+            "no places of {}: they are simulated where other crimes of their zone were recorded",
+            toolkit::listed(types)));
+    }
+}
+
+/// As the user says, since two years hardly tell.
+void Run::set_year_variation(std::vector<std::string>& notes) {
+    for (crims::Dispersion& dispersion : model().dispersion) {
+        dispersion.year = *m_input.year_variation;
+    }
+    std::erase_if(notes, [](const std::string& note) {
+        return note.starts_with("variation between years is set to 0");
+    });
+    notes.push_back(fmt::format("the variance between years is {}, as given, for all crime types",
+                                *m_input.year_variation));
 }
 
 void Run::add_offences() {
@@ -212,11 +246,27 @@ void Run::add_offences() {
     }
 }
 
+void Run::add_calendar() {
+    crims::LocalCalendar& calendar = model().calendar;
+    if (!m_input.holidays.empty()) {
+        calendar.holidays = read_holidays(m_input.holidays);
+        add_source(m_input.holidays);
+    }
+    if (!m_input.time_zone) {
+        m_result.lacks.emplace_back(
+            "no changes of the clocks (⟨--time-zone⟩): every day has 24 hours");
+        return;
+    }
+    calendar.clock_changes = clock_changes(*m_input.time_zone, model().data->first);
+}
+
 void Run::add_rhythm() {
     Rhythms rhythms;
     if (m_input.rhythm_incidents) {
-        const WeeklyCounts week = count_week(read_incident_columns(
-            m_input.rhythm_incidents->layer, m_input.rhythm_incidents->columns, m_console));
+        const WeeklyCounts week =
+            count_week(read_incident_columns(m_input.rhythm_incidents->layer,
+                                             m_input.rhythm_incidents->columns, m_console),
+                       model().calendar);
         append(m_result.warnings, week.warnings);
         rhythms = rhythms_of(week);
         add_source(m_input.rhythm_incidents->layer.layer.path);
@@ -316,6 +366,7 @@ Calibration Run::take() {
     locate();
     fit();
     add_offences();
+    add_calendar();
     add_rhythm();
     add_suspects();
     keep_polygons();

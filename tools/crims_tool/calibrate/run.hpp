@@ -39,6 +39,10 @@ struct CalibrationInput {
     std::optional<RhythmIncidents> rhythm_incidents = {}; ///< in place of `rhythm_table`
     std::optional<toolkit::Crs> crs = {};                 ///< of the model
     std::optional<toolkit::Crs> assumed_crs = {};         ///< of layers that have none
+    OutsideZones outside = OutsideZones::spread;
+    std::string holidays = {};
+    std::optional<double> year_variation = {}; ///< in place of an estimate
+    std::optional<std::string> time_zone = {}; ///< whose changes of the clocks the model keeps
     crims::IncidenceOptions incidence = {};
 };
 
@@ -64,6 +68,7 @@ struct Calibration {
     OutcomeCounts outcomes;
     bool has_outcomes = false;
     AssignmentCounts assignment;
+    std::optional<LeftOut> left_out; ///< crimes outside the zones, if they were not spread
     std::size_t unused_zones = 0;
     std::vector<Source> sources;
     std::vector<std::string> warnings; ///< what may be wrong

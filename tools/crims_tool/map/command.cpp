@@ -375,6 +375,8 @@ nlohmann::ordered_json MapCommand::result(const MapCounts& counts, const MapZone
     const MapOptions& o = m_options;
     Json json;
     json["title"] = content.picture.title;
+    json["subtitle"] = content.picture.subtitle;
+    json["simulated"] = counts.simulated;
     json["period"] = {{"text", content.period}, {"first", nullptr}, {"last", nullptr}};
     if (counts.dates) {
         json["period"]["first"] = wdd::iso_date(counts.dates->start);

@@ -29,6 +29,18 @@ void declare_months(toolkit::OptionList& options, MonthRange& months) {
                 &months.to);
 }
 
+void declare_holidays(toolkit::OptionList& options,
+                      toolkit::Given<toolkit::LayerReference>& holidays) {
+    options.add(
+        {.name = "--holidays",
+         .type = OptionType::file,
+         .value = "TABLE",
+         .help =
+             "Table with a column date: public holidays, whose crime has the rhythm of a Sunday.",
+         .advanced = true},
+        &holidays);
+}
+
 void declare_zones(toolkit::OptionList& options, ZoneOptions& o, toolkit::Option zones,
                    toolkit::Option field) {
     zones.name = "--zones";

@@ -21,6 +21,10 @@ void declare_model(toolkit::OptionList& options, std::string& model);
 /// --from and --to. `require_ordered` checks them.
 void declare_months(toolkit::OptionList& options, MonthRange& months);
 
+/// --holidays.
+void declare_holidays(toolkit::OptionList& options,
+                      toolkit::Given<toolkit::LayerReference>& holidays);
+
 /// --zones and --zone-field, which go together. `zones` and `field` hold the help, and whether
 /// they are required.
 void declare_zones(toolkit::OptionList& options, ZoneOptions& o, toolkit::Option zones,

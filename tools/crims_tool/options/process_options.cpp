@@ -96,6 +96,15 @@ void declare_near_repeat_spread(toolkit::OptionList& options, ProcessOptions& o)
          .default_text = fmt::format("{}", o.near_repeats.spread),
          .advanced = true},
         &o.near_repeats.spread);
+    options.add(
+        {.name = "--near-repeat-same-place",
+         .type = OptionType::number,
+         .value = "SHARE",
+         .help =
+             "Share of them, from 0 to 1, that happen at the very place of the crime they follow.",
+         .default_text = fmt::format("{}", o.near_repeats.same_place),
+         .advanced = true},
+        &o.near_repeats.same_place);
 }
 
 void declare_threads(toolkit::OptionList& options, ProcessOptions& o) {
@@ -114,9 +123,9 @@ void declare_threads(toolkit::OptionList& options, ProcessOptions& o) {
 namespace {
 
 bool says_what_near_repeats_are_like(const crims::NearRepeat& given) {
-    const crims::NearRepeat usual;
+    const crims::NearRepeat& usual = usual_near_repeat;
     return given.ratio != usual.ratio || given.mean_lag_days != usual.mean_lag_days ||
-           given.spread != usual.spread;
+           given.spread != usual.spread || given.same_place != usual.same_place;
 }
 
 } // namespace
@@ -128,7 +137,7 @@ crims::SimulationOptions simulated_process(const ProcessOptions& o) {
         process.near_repeat = o.near_repeats;
     } else if (says_what_near_repeats_are_like(o.near_repeats)) {
         throw toolkit::UsageError(
-            "⟨--near-repeat-ratio⟩, ⟨--near-repeat-days⟩ and ⟨--near-repeat-spread⟩ have no effect without ⟨--near-repeat⟩; add it, or leave them out");
+            "⟨--near-repeat-ratio⟩, ⟨--near-repeat-days⟩, ⟨--near-repeat-spread⟩ and ⟨--near-repeat-same-place⟩ have no effect without ⟨--near-repeat⟩; add it, or leave them out");
     }
     try {
         crims::check(process);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -8,6 +9,8 @@
 #include "toolkit/files/sha256.hpp"
 #include "toolkit/layers/layer.hpp"
 #include "toolkit/text/errors.hpp"
+#include "wdd/coverage.hpp"
+#include "wdd/period.hpp"
 
 namespace crims_tool {
 
@@ -18,6 +21,28 @@ using toolkit::sha256_of_file;
 crims::Month month_of(std::chrono::sys_seconds local) {
     const std::chrono::year_month_day date(std::chrono::floor<std::chrono::days>(local));
     return {date.year(), date.month()};
+}
+
+wdd::Period days_of(const MonthRange& months) {
+    const std::chrono::year_month_day_last last(months.to.year(),
+                                                std::chrono::month_day_last(months.to.month()));
+    return {std::chrono::sys_days(months.from / std::chrono::day(1)), std::chrono::sys_days(last)};
+}
+
+/// Months without a single incident between others that have many: no data, rather than no crime.
+std::set<crims::Month> empty_months(const IncidentColumns& incidents, const MonthRange& there) {
+    wdd::DayTotals totals;
+    for (const std::chrono::sys_seconds local : incidents.local) {
+        ++totals[std::chrono::floor<std::chrono::days>(local)];
+    }
+    std::set<crims::Month> empty;
+    for (const wdd::Period& month : wdd::missing_months(totals, totals, days_of(there))) {
+        if (wdd::incidents_in(totals, month) == 0) {
+            const std::chrono::year_month_day first(month.start);
+            empty.emplace(first.year(), first.month());
+        }
+    }
+    return empty;
 }
 
 void add_warnings(const IncidentColumns& incidents, RecordedCrimes& crimes) {
@@ -55,10 +80,10 @@ RecordedCrimes layer_crimes(const IncidentColumns& incidents, const toolkit::Inc
                         month_text(there.from), month_text(there.to), month_text(months.from),
                         month_text(months.to)));
     }
-    for (std::size_t month = 0; month < crimes.present.size(); ++month) {
-        const bool covered =
-            there.contains(months.from + std::chrono::months(static_cast<int>(month)));
-        crimes.present[month] = covered ? 1 : 0;
+    const std::set<crims::Month> empty = empty_months(incidents, there);
+    for (std::size_t number = 0; number < crimes.present.size(); ++number) {
+        const crims::Month month = months.from + std::chrono::months(static_cast<int>(number));
+        crimes.present[number] = there.contains(month) && !empty.contains(month) ? 1 : 0;
     }
     crimes.crs = incidents.crs;
     crimes.sources.push_back(

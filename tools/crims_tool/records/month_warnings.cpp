@@ -111,6 +111,17 @@ std::string odd_months_warning(const std::vector<OddMonth>& odd) {
                      toolkit::listed(texts));
 }
 
+std::string too_few_months_warning(const std::vector<std::uint8_t>& present) {
+    const auto months = static_cast<std::size_t>(
+        std::count_if(present.begin(), present.end(), [](std::uint8_t is) { return is != 0; }));
+    return months >= crims::fewest_months_to_judge
+               ? ""
+               : fmt::format("Only {} {} data, so no month could be compared with others ({} are "
+                             "needed): look at the counts of each month yourself.",
+                             months, months == 1 ? "month has" : "months have",
+                             crims::fewest_months_to_judge);
+}
+
 int months_beyond_data(const crims::Model& model, const MonthRange& months) {
     return std::max(crims::months_beyond_data(model, months.from),
                     crims::months_beyond_data(model, months.to));

@@ -34,6 +34,9 @@ std::vector<OddMonth> odd_months(const crims::CrimeCounts& counts,
 /// What to do about them; empty if there are none.
 std::string odd_months_warning(const std::vector<OddMonth>& odd);
 
+/// That there are too few months to judge any; empty if there are enough.
+std::string too_few_months_warning(const std::vector<std::uint8_t>& present);
+
 /// How far the months reach beyond the model's data, before or after.
 int months_beyond_data(const crims::Model& model, const MonthRange& months);
 

@@ -55,7 +55,8 @@ RecordedCrimes read_police_crimes(const std::string& path, const std::string& fo
                                   const MonthRange& months, toolkit::Console& console);
 
 /// The crimes of a layer of incidents. Months before the layer's first incident and after its last
-/// have no data; a month between them without incidents has zero crimes.
+/// have no data, nor has a month between them without any where the others have many; else a month
+/// without incidents has zero crimes.
 RecordedCrimes read_layer_crimes(const toolkit::IncidentLayer& layer, const MonthRange& months,
                                  toolkit::Console& console);
 

@@ -2,10 +2,12 @@
 #include "crims_tool/records/weekly_counts.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <numeric>
 
 #include <fmt/format.h>
 
+#include "crims/calibration.hpp"
 #include "toolkit/text/errors.hpp"
 #include "wdd/period.hpp"
 
@@ -17,34 +19,47 @@ using std::chrono::days;
 using std::chrono::sys_days;
 using toolkit::DataError;
 
-constexpr std::size_t days_of_week = 7;
+using crims::days_a_week;
 constexpr auto midnight = std::chrono::seconds(0);
 
-/// How often each day of the week, Monday first, occurs from one day to another.
-std::array<double, days_of_week> days_covered(sys_days first, sys_days last) {
-    std::array<double, days_of_week> covered{};
-    const auto span = static_cast<std::size_t>((last - first).count()) + 1;
-    const std::size_t weeks = span / days_of_week;
-    covered.fill(static_cast<double>(weeks));
-    for (std::size_t i = 0; i < span % days_of_week; ++i) {
-        const std::chrono::weekday weekday(first + days(static_cast<int>(i)));
-        covered.at(weekday.iso_encoding() - 1) += 1;
+/// How often each day of the week, Monday first, occurs from one day to another; a public holiday
+/// is a Sunday.
+std::array<double, days_a_week> days_covered(sys_days first, sys_days last,
+                                             const crims::LocalCalendar& calendar) {
+    std::array<double, days_a_week> covered{};
+    for (sys_days day = first; day <= last; day += days(1)) {
+        covered.at(calendar.weekday(day)) += 1;
     }
     return covered;
 }
 
-crims::WeeklyRhythm weights(const WeeklyCount& count, const WeeklyCounts& all) {
-    crims::WeeklyRhythm weights{};
-    std::copy(count.counts.begin(), count.counts.end(), weights.begin());
+/// Weights of a day's hours by how often that day was.
+crims::WeeklyRhythm by_day(crims::WeeklyRhythm weights, const WeeklyCounts& all,
+                           const crims::LocalCalendar& calendar) {
     constexpr days a_year_of_weeks(53 * 7);
-    if (all.last_day - all.first_day + days(1) < a_year_of_weeks) {
-        const auto covered = days_covered(all.first_day, all.last_day);
-        for (std::size_t period = 0; period < weights.size(); ++period) {
-            const double occurrences = covered.at(period / crims::periods_a_day);
-            weights.at(period) /= std::max(occurrences, 1.0); // a day that never was has no crime
+    const bool is_short = all.last_day - all.first_day + days(1) < a_year_of_weeks;
+    if (is_short || !calendar.holidays.empty()) {
+        const auto covered = days_covered(all.first_day, all.last_day, calendar);
+        for (std::size_t hour = 0; hour < weights.size(); ++hour) {
+            const double occurrences = covered.at(hour / crims::hours_a_day);
+            weights.at(hour) /= std::max(occurrences, 1.0); // a day that never was has no crime
         }
     }
     return crims::normalised(weights);
+}
+
+/// Smooth rhythms: that of each crime type drawn toward that of all.
+void set_weights(WeeklyCounts& week, const crims::LocalCalendar& calendar) {
+    HourCounts all{};
+    for (const WeeklyCount& type : week.crime_types) {
+        std::transform(all.begin(), all.end(), type.counts.begin(), all.begin(), std::plus<>());
+    }
+    const crims::WeeklyRhythm broad = crims::rhythm_of_counts(all, crims::flat_rhythm(), 0);
+    constexpr double one_a_day_and_slot = crims::periods_a_week;
+    for (WeeklyCount& type : week.crime_types) {
+        type.weights =
+            by_day(crims::rhythm_of_counts(type.counts, broad, one_a_day_and_slot), week, calendar);
+    }
 }
 
 void require_times(const IncidentColumns& incidents, std::uint64_t timed, std::uint64_t midnights) {
@@ -88,7 +103,7 @@ std::uint64_t WeeklyCount::total() const {
     return std::accumulate(counts.begin(), counts.end(), std::uint64_t{0});
 }
 
-WeeklyCounts count_week(const IncidentColumns& incidents) {
+WeeklyCounts count_week(const IncidentColumns& incidents, const crims::LocalCalendar& calendar) {
     WeeklyCounts result;
     for (const std::string& name : incidents.crime_types) {
         result.crime_types.push_back({.crime_type = name});
@@ -105,18 +120,17 @@ WeeklyCounts count_week(const IncidentColumns& incidents) {
         result.last_day = timed == 0 ? day : std::max(result.last_day, day);
         ++timed;
         midnights += time == midnight ? 1U : 0U;
-        const std::size_t period =
-            crims::period_of(day, std::chrono::floor<std::chrono::minutes>(time));
-        ++result.crime_types[incidents.crime_type[i]].counts.at(period);
+        const auto hour =
+            static_cast<std::size_t>(std::chrono::floor<std::chrono::hours>(time).count());
+        ++result.crime_types[incidents.crime_type[i]].counts.at(
+            (crims::hours_a_day * calendar.weekday(day)) + hour);
     }
     require_times(incidents, timed, midnights);
     add_warnings(result, incidents, timed, midnights);
     std::erase_if(result.crime_types, [](const WeeklyCount& one) { return one.total() == 0; });
     std::sort(result.crime_types.begin(), result.crime_types.end(),
               [](const auto& a, const auto& b) { return a.crime_type < b.crime_type; });
-    for (WeeklyCount& count : result.crime_types) {
-        count.weights = weights(count, result);
-    }
+    set_weights(result, calendar);
     return result;
 }
 

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "crims_tool/options/input_options.hpp"
 #include "crims_tool/options/result_files.hpp"
 #include "crims_tool/records/weekly_counts.hpp"
 #include "toolkit/command/command.hpp"
@@ -14,6 +15,7 @@ namespace crims_tool {
 struct RhythmOptions {
     toolkit::IncidentLayerOptions incidents;
     std::string time_field;
+    toolkit::Given<toolkit::LayerReference> holidays;
     std::string output;
     ResultFiles files;
 };

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include <cmath>
+#include <cstring>
 #include <limits>
 
+#include <cpl_string.h>
 #include <fmt/format.h>
 #include <ogrsf_frmts.h>
 
@@ -76,8 +78,14 @@ class FlatGeobufWriter : public CrimeWriter {
         if (output.crs) {
             reference.emplace(output.crs->reference());
         }
+        CPLStringList options;
+        const char* known = driver->GetMetadataItem(GDAL_DS_LAYER_CREATIONOPTIONLIST);
+        if (known != nullptr && std::strstr(known, "'DESCRIPTION'") != nullptr) { // since GDAL 3.9
+            options.SetNameValue("TITLE", output.description.title.c_str());
+            options.SetNameValue("DESCRIPTION", output.description.provenance.c_str());
+        }
         m_layer = m_dataset->CreateLayer(layer.c_str(), reference ? &*reference : nullptr, wkbPoint,
-                                         nullptr);
+                                         options.List());
         require(m_layer != nullptr, errors);
         OGRFieldDefn id("id", OFTInteger64);
         require(m_layer->CreateField(&id) == OGRERR_NONE, errors);

@@ -7,7 +7,8 @@ namespace crims_tool {
 
 std::vector<std::unique_ptr<OGRFieldDefn>> crime_fields(const CrimeOutput& output) {
     std::vector<std::unique_ptr<OGRFieldDefn>> fields;
-    for (const char* name : {"MSOA", "crime_type", "code", "description"}) {
+    fields.push_back(std::make_unique<OGRFieldDefn>(output.zone.c_str(), OFTString));
+    for (const char* name : {"crime_type", "code", "description"}) {
         fields.push_back(std::make_unique<OGRFieldDefn>(name, OFTString));
     }
     fields.push_back(std::make_unique<OGRFieldDefn>("time", OFTDateTime));

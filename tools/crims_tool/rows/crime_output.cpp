@@ -75,10 +75,25 @@ Destination destination(const std::string& target) {
             reference.layer.value_or(std::filesystem::path(reference.path).stem().string())};
 }
 
+/// Columns that are the same in all rows: they stand before the row's end.
+void add_constants(RowFormat& format,
+                   const std::vector<std::pair<std::string, std::string>>& constants) {
+    std::string names;
+    std::string cells;
+    for (const auto& [name, cell] : constants) {
+        names += "," + name;
+        cells += "," + cell;
+    }
+    format.head.insert(format.head.size() - 1, names); // before the line's end
+    format.end.insert(0, cells);
+    format.row_bound += cells.size();
+}
+
 RowColumns columns_of(const CrimeOutput& output) {
     return {.with_places = output.with_places,
             .with_replicate = output.with_replicate,
-            .crs = output.crs};
+            .crs = output.crs,
+            .zone = output.zone};
 }
 
 } // namespace
@@ -114,7 +129,9 @@ std::unique_ptr<CrimeWriter> open_crime_writer(const CrimeOutput& output,
     case Format::csv:
         break;
     }
-    return open_text_writer(to.path, output.overwrite, csv_format(columns_of(output), model));
+    RowFormat format = csv_format(columns_of(output), model);
+    add_constants(format, output.constants);
+    return open_text_writer(to.path, output.overwrite, std::move(format));
 }
 
 } // namespace crims_tool

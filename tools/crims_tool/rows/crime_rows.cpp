@@ -49,7 +49,8 @@ ordered_json schema(const RowColumns& columns) {
         fields.push_back({{"name", name}, {"type", type}});
     };
     add("id", "integer");
-    for (const char* name : {"MSOA", "crime_type", "code", "description"}) {
+    add(columns.zone.c_str(), "string");
+    for (const char* name : {"crime_type", "code", "description"}) {
         add(name, "string");
     }
     add("time", "datetime");
@@ -62,7 +63,10 @@ ordered_json schema(const RowColumns& columns) {
     if (columns.with_replicate) {
         add("replicate", "integer");
     }
-    return {{"fields", fields}, {"primaryKey", {"id"}}, {"pandas_version", "1.4.0"}};
+    return {{"fields", fields},
+            {"primaryKey", {"id"}},
+            {"pandas_version", "1.4.0"},
+            {"simulated_by", "crims of crimekit " CRIMEKIT_VERSION}};
 }
 
 std::size_t longest(const std::vector<std::string>& texts) {
@@ -106,7 +110,8 @@ char* put_coordinate(char* to, double value, const RowFormat& format) {
 } // namespace
 
 RowFormat csv_format(const RowColumns& columns, const crims::Model& model) {
-    RowFormat format{.head = "id,MSOA,crime_type,code,description,time,suspect,severity",
+    RowFormat format{.head = "id," + csv_cell(columns.zone) +
+                             ",crime_type,code,description,time,suspect,severity",
                      .after_time = ",",
                      .suspect = {"False,", "True,"},
                      .with_places = columns.with_places,
@@ -149,7 +154,7 @@ RowFormat json_format(const RowColumns& columns, const crims::Model& model) {
                      .before_replicate = R"(,"replicate":)",
                      .end = "}"};
     for (const std::string& zone : model.zones) {
-        format.zones.push_back(R"(,"MSOA":)" + json_text(zone));
+        format.zones.push_back("," + json_text(columns.zone) + ":" + json_text(zone));
     }
     for (const crims::Offence& offence : model.offences) {
         format.offences.push_back(R"(,"crime_type":)" +

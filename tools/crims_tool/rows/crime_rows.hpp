@@ -22,6 +22,7 @@ struct RowColumns {
     bool with_places = true;
     bool with_replicate = false;
     std::optional<toolkit::Crs> crs = {}; ///< of the places: how many decimals they have
+    std::string zone = "MSOA";            ///< what the column of the zone's code is called
 };
 
 /// A text format of crimes: what stands around and between a row's values. Whatever is the same for

@@ -3,6 +3,8 @@
 
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "crims/crime_table.hpp"
 #include "toolkit/geopackage/layer_description.hpp"
@@ -19,10 +21,14 @@ struct CrimeOutput {
     bool with_replicate = false; ///< a column `replicate`
     bool with_places = true;     ///< FlatGeobuf cannot do without, nor hold a crime that has none
     std::optional<toolkit::Crs> crs = {}; ///< of the places
+    std::string zone = "MSOA";            ///< what the column of the zone's code is called
     toolkit::LayerDescription description = {};
+    /// Columns of a CSV after all others, the same in all rows: name and cell.
+    std::vector<std::pair<std::string, std::string>> constants = {};
 };
 
-/// Writes simulated crimes: id (1, 2, ... in the order written), MSOA (the zone's code),
+/// Writes simulated crimes: id (1, 2, ... in the order written), MSOA (the zone's code; or
+/// as the zones call it),
 /// crime_type, code, description, time, suspect, severity, then x and y or the geometry, and the
 /// replicate. In a GeoPackage the id is the feature's number.
 ///

@@ -10,6 +10,7 @@
 #include <stdlib.h> // NOLINT(modernize-deprecated-headers): mkdtemp
 #include <unistd.h>
 
+#include "crims_tool/model/zone_column.hpp"
 #include "crims_tool/rows/crime_output.hpp"
 #include "crims_tool/serve/endpoint.hpp"
 #include "toolkit/command/made_by.hpp"
@@ -70,6 +71,7 @@ void write_package(const SimulationQuery& query, const std::string& path) {
     const CrimeOutput output{.target = path,
                              .with_places = query.options().placement != crims::Placement::none,
                              .crs = model.stored().crs,
+                             .zone = zone_column(model.stored().metadata),
                              .description = description_of(query)};
     const std::unique_ptr<CrimeWriter> writer = open_crime_writer(output, model.model());
     const crims::Simulation simulation(model.model(), query.options(), query.loading());

@@ -10,6 +10,7 @@
 #include <sqlite3.h>
 #include <sys/stat.h>
 
+#include "crims_tool/model/zone_column.hpp"
 #include "crims_tool/serve/endpoint.hpp"
 #include "gpkg/statement.hpp"
 #include "toolkit/files/sha256.hpp"
@@ -78,7 +79,7 @@ std::string force_of_file(const std::string& path) {
 }
 
 RowColumns columns(const StoredModel& stored, bool with_places) {
-    return {.with_places = with_places, .crs = stored.crs};
+    return {.with_places = with_places, .crs = stored.crs, .zone = zone_column(stored.metadata)};
 }
 
 } // namespace

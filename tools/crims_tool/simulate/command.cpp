@@ -9,14 +9,18 @@
 #include <nlohmann/json.hpp>
 #include <tbb/parallel_invoke.h>
 
+#include "crims_tool/model/zone_column.hpp"
 #include "crims_tool/options/expected_crimes.hpp"
 #include "crims_tool/options/loading_table.hpp"
 #include "crims_tool/people/zone_population.hpp"
 #include "crims_tool/records/month_warnings.hpp"
+#include "crims_tool/simulate/provenance.hpp"
 #include "toolkit/command/made_by.hpp"
 #include "toolkit/files/named_output.hpp"
 #include "toolkit/files/output_file.hpp"
 #include "toolkit/text/errors.hpp"
+#include "toolkit/text/lower_case.hpp"
+#include "toolkit/text/option_mentions.hpp"
 #include "toolkit/time/period_text.hpp"
 
 namespace crims_tool {
@@ -37,7 +41,8 @@ toolkit::CommandDescription SimulateCommand::description() const {
         .description =
             {"Draws crimes from a model made by ⟨crims calibrate⟩: a non-homogeneous Poisson process for each zone and offence, whose rate is the calibrated incidence times the offence's share, the rhythm of the week, the trend, gamma factors that vary from year to year and place to place, and a loading. The trend ends a year before and after the calibrated months; beyond that, rates stay level and a warning says so. Months are simulated one by one, so memory use does not grow with their number.",
              "The same model, options and seed give the same crimes, byte for byte in CSV, on any number of threads. A change of the loading of one zone and offence leaves the crimes of all others as they were.",
-             "The columns are id, MSOA (the zone's code), crime_type, code, description, time, suspect, severity, then x and y or the geometry, and the replicate where there are several."},
+             "Times are in local civil time, as people at the place read their clocks when the crime happens: an hour that clocks skip in spring has no crime, and one that they repeat in autumn has twice as much. A February of 29 days has a day's crime more.",
+             "The columns are id, MSOA (the zone's code; called as the field of the zones where that is no MSOA), crime_type, code, description, time, suspect, severity, then x and y or the geometry, and the replicate where there are several."},
         .exit_statuses = {{0, "done"},
                           {1, "something else failed: a file, a table; nothing is written"},
                           {2, "the command line is wrong"}},
@@ -108,11 +113,54 @@ void SimulateCommand::declare_output(toolkit::OptionList& options) {
                  .advanced = true,
                  .negation = "--no-spatial-index"},
                 &o.spatial_index);
+    options.add(
+        {.name = "--provenance",
+         .type = OptionType::choice,
+         .value = "HOW",
+         .help =
+             "Where a CSV, JSON or FlatGeobuf output tells that it is simulated, and from what: in a file beside it (OUT.provenance.json), in columns of a CSV (simulated, run, seed; run and id together are unique over runs), or not at all. A GeoPackage has it in its metadata tables.",
+         .choices = {"file", "columns", "none"},
+         .default_text = "file",
+         .advanced = true,
+         .recorded = false},
+        &o.provenance, [](const std::string& text) {
+            return text == "columns" ? ProvenancePlace::columns
+                   : text == "none"  ? ProvenancePlace::nowhere
+                                     : ProvenancePlace::file;
+        });
     declare_result_files(options, o.files);
+}
+
+bool SimulateCommand::ends_with(std::string_view ending) const {
+    return toolkit::lower_case(m_options.output->path).ends_with(ending);
+}
+
+/// Beside the output; empty: it needs none.
+std::string SimulateCommand::provenance_file() const {
+    const std::string& path = m_options.output->path;
+    const bool tells_itself = ends_with(".gpkg") || path == "-";
+    return tells_itself || m_options.provenance != ProvenancePlace::file ||
+                   toolkit::OutputFile::is_device(path)
+               ? std::string()
+               : path + ".provenance.json";
+}
+
+nlohmann::ordered_json SimulateCommand::provenance_json() const {
+    const SimulateOptions& o = m_options;
+    return provenance({.model = o.model,
+                       .loading = o.process.loading,
+                       .months = o.months,
+                       .seed = m_simulation.seed,
+                       .replicates = o.process.replicates,
+                       .options = toolkit::parameters_json(recorded())});
 }
 
 void SimulateCommand::check() {
     const SimulateOptions& o = m_options;
+    if (o.provenance == ProvenancePlace::columns && o.output->path != "-" && !ends_with(".csv")) {
+        throw toolkit::UsageError(
+            "⟨--provenance columns⟩ is for CSV alone; use ⟨--provenance file⟩");
+    }
     require_ordered(o.months);
     m_simulation = simulated_process(o.process);
     m_simulation.from = o.months.from;
@@ -127,22 +175,39 @@ toolkit::LayerDescription SimulateCommand::description_of_layer() const {
                             "crims simulate of crimekit " CRIMEKIT_VERSION, recorded());
 }
 
-CrimeOutput SimulateCommand::crime_output(const StoredModel& stored) const {
-    return {.target = m_options.output,
-            .overwrite = m_options.files.overwrite,
-            .spatial_index = m_options.spatial_index,
-            .with_replicate = m_options.process.replicates > 1,
-            .with_places = m_simulation.placement != crims::Placement::none,
-            .crs = stored.crs,
-            .description = description_of_layer()};
+CrimeOutput SimulateCommand::crime_output(const StoredModel& stored,
+                                          const nlohmann::ordered_json& provenance) const {
+    CrimeOutput output{.target = m_options.output,
+                       .overwrite = m_options.files.overwrite,
+                       .spatial_index = m_options.spatial_index,
+                       .with_replicate = m_options.process.replicates > 1,
+                       .with_places = m_simulation.placement != crims::Placement::none,
+                       .crs = stored.crs,
+                       .zone = zone_column(stored.metadata),
+                       .description = description_of_layer()};
+    if (!provenance.is_null()) {
+        output.description.provenance = toolkit::as_typed(
+            provenance.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+    }
+    if (m_options.provenance == ProvenancePlace::columns && !provenance.is_null()) {
+        output.constants = {{"simulated", "True"},
+                            {"run", provenance.at("run").get<std::string>()},
+                            {"seed", std::to_string(m_simulation.seed)}};
+    }
+    return output;
 }
 
 void SimulateCommand::require_outputs() const {
     const SimulateOptions& o = m_options;
-    toolkit::require_outputs_apart({{"--output", o.output->path}, {"--json", o.files.json}},
-                                   {o.model, o.process.loading, o.population});
+    toolkit::require_outputs_apart({{"--output", o.output->path},
+                                    {"--provenance", provenance_file()},
+                                    {"--json", o.files.json}},
+                                   {o.model, o.process.loading});
     require_writable(o.files);
-    require_writable(crime_output({}));
+    require_writable(crime_output({}, nullptr));
+    if (const std::string file = provenance_file(); !file.empty()) {
+        toolkit::OutputFile::require_writable(file, o.files.overwrite);
+    }
 }
 
 void SimulateCommand::scale_with_people(const StoredModel& stored, crims::Loading& loading,
@@ -186,8 +251,9 @@ int SimulateCommand::run(toolkit::Console& console) {
     const double expected = expected_crimes(o.model, stored.model, o.process.loading, loading,
                                             m_options.months, m_simulation.near_repeat);
     const auto threads = thread_limit(o.process.threads);
+    const nlohmann::ordered_json origin = provenance_json();
     const std::unique_ptr<CrimeWriter> writer =
-        open_crime_writer(crime_output(stored), stored.model);
+        open_crime_writer(crime_output(stored, origin), stored.model);
     Totals totals = simulate(stored.model, loading, *writer, console);
     totals.expected = m_options.process.replicates * expected;
     writer->finish();
@@ -196,7 +262,21 @@ int SimulateCommand::run(toolkit::Console& console) {
             "{} crimes have no place: the model knows neither places nor a polygon for their zones",
             totals.without_place));
     }
-    publish_result(o.files, result_json(totals, stored), [&writer] { writer->publish(); });
+    std::optional<toolkit::OutputFile> origin_file;
+    if (const std::string file = provenance_file(); !file.empty()) {
+        constexpr int indent = 2;
+        origin_file.emplace(file,
+                            toolkit::as_typed(origin.dump(
+                                indent, ' ', false, nlohmann::json::error_handler_t::replace)) +
+                                "\n",
+                            o.files.overwrite);
+    }
+    publish_result(o.files, result_json(totals, stored, origin), [&] {
+        writer->publish();
+        if (origin_file) {
+            origin_file->publish();
+        }
+    });
     if (o.output->path != "-" && o.files.json != "-") {
         console.result(summary(totals));
     }
@@ -258,8 +338,8 @@ SimulateCommand::Totals SimulateCommand::simulate(const crims::Model& model,
     return totals;
 }
 
-nlohmann::ordered_json SimulateCommand::result_json(const Totals& totals,
-                                                    const StoredModel& stored) const {
+nlohmann::ordered_json SimulateCommand::result_json(const Totals& totals, const StoredModel& stored,
+                                                    const nlohmann::ordered_json& origin) const {
     nlohmann::ordered_json json;
     json["crimes"] = totals.crimes;
     json["expected"] = totals.expected;
@@ -272,6 +352,7 @@ nlohmann::ordered_json SimulateCommand::result_json(const Totals& totals,
     json["months_beyond_data"] = months_beyond_data(stored.model, m_options.months);
     json["seed"] = m_simulation.seed;
     json["replicates"] = m_options.process.replicates;
+    json["run"] = origin.at("run");
     json["parameters"] = toolkit::parameters_json(recorded());
     json["model"] = stored.metadata;
     return json;

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "crims/simulator.hpp"
 #include "crims_tool/model/file.hpp"
@@ -14,6 +15,9 @@
 
 namespace crims_tool {
 
+/// Where CSV, JSON and FlatGeobuf tell what a run came from; a GeoPackage tells it in itself.
+enum class ProvenancePlace : std::uint8_t { file, columns, nowhere };
+
 /// The options of `crims simulate`.
 struct SimulateOptions {
     std::string model;
@@ -23,6 +27,7 @@ struct SimulateOptions {
     std::uint32_t first_replicate = 0;
     toolkit::Given<toolkit::LayerReference> output;
     bool spatial_index = true;
+    ProvenancePlace provenance = ProvenancePlace::file;
     ResultFiles files;
 };
 
@@ -40,13 +45,18 @@ class SimulateCommand : public toolkit::Command {
     void declare_process(toolkit::OptionList& options);
     void declare_output(toolkit::OptionList& options);
     toolkit::LayerDescription description_of_layer() const;
-    CrimeOutput crime_output(const StoredModel& stored) const;
+    CrimeOutput crime_output(const StoredModel& stored,
+                             const nlohmann::ordered_json& provenance) const;
     Totals simulate(const crims::Model& model, const crims::Loading& loading, CrimeWriter& writer,
                     toolkit::Console& console) const;
     void scale_with_people(const StoredModel& stored, crims::Loading& loading,
                            std::vector<std::string>& warnings) const;
     void require_outputs() const;
-    nlohmann::ordered_json result_json(const Totals& totals, const StoredModel& stored) const;
+    bool ends_with(std::string_view ending) const;
+    std::string provenance_file() const;
+    nlohmann::ordered_json provenance_json() const;
+    nlohmann::ordered_json result_json(const Totals& totals, const StoredModel& stored,
+                                       const nlohmann::ordered_json& origin) const;
     std::string summary(const Totals& totals) const;
 
     SimulateOptions m_options;

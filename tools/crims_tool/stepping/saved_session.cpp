@@ -51,9 +51,12 @@ SavedSession session_of(const json& head, std::string state) {
         .base_loading = options.at("base").get<double>(),
         .state = std::move(state)};
     if (const json& repeats = options.at("near_repeat"); !repeats.is_null()) {
-        const auto values = repeats.get<std::array<double, 3>>();
         session.options.near_repeat =
-            crims::NearRepeat{.ratio = values[0], .mean_lag_days = values[1], .spread = values[2]};
+            crims::NearRepeat{.ratio = repeats.at(0).get<double>(),
+                              .mean_lag_days = repeats.at(1).get<double>(),
+                              .spread = repeats.at(2).get<double>(),
+                              // Sessions of earlier versions have none.
+                              .same_place = repeats.size() > 3 ? repeats.at(3).get<double>() : 0};
     }
     return session;
 }
@@ -71,7 +74,7 @@ std::string head_of(const SavedSession& session) {
     ordered_json repeats;
     if (session.options.near_repeat) {
         const crims::NearRepeat& values = *session.options.near_repeat;
-        repeats = {values.ratio, values.mean_lag_days, values.spread};
+        repeats = {values.ratio, values.mean_lag_days, values.spread, values.same_place};
     }
     const ordered_json options = {{"placement", placement_name(session.options.placement)},
                                   {"near_repeat", repeats},

@@ -81,7 +81,8 @@ std::vector<std::size_t> numbers(const std::vector<NameOrNumber>& names, const c
 
 RowFormat rows_of(const StoredModel& stored, const SavedSession& begun, StepFormat format) {
     const RowColumns columns{.with_places = begun.options.placement != crims::Placement::none,
-                             .crs = stored.crs};
+                             .crs = stored.crs,
+                             .zone = zone_column(stored.metadata)};
     return format == StepFormat::json ? json_line_format(columns, stored.model)
                                       : csv_format(columns, stored.model);
 }

@@ -62,6 +62,7 @@ void ValidateCommand::declare_simulation(toolkit::OptionList& options) {
     declare_loading(options, o, "Factor on all rates, or a table of them, as in ⟨crims simulate⟩.");
     declare_dispersion(options, o, "Draws the variation beyond Poisson that the model holds.");
     declare_near_repeat(options, o, "Lets crimes be followed by crimes nearby.");
+    declare_near_repeat_spread(options, o);
     declare_threads(options, o);
 }
 

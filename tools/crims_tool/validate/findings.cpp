@@ -10,6 +10,8 @@
 #include <fmt/format.h>
 
 #include "crims_tool/validate/level_changes.hpp"
+#include "crims_tool/validate/repeat_finding.hpp"
+#include "crims_tool/zones/model_assembly.hpp"
 #include "toolkit/layers/layer.hpp"
 #include "toolkit/text/plain_numbers.hpp"
 
@@ -246,8 +248,9 @@ Finding rhythm_finding(const ModelValidation& v) {
     return {
         grade, "Week and day",
         fmt::format(
-            "{} of crime is simulated in another of the week's 21 eight-hour periods than it was observed in, {} of 21 are inside their 90 % interval. By hour of the day it is {}, because the model has no hours within a period.{}",
+            "{} of crime is simulated in another of the week's 21 eight-hour periods than it was observed in, {} of 21 are inside their 90 % interval. By hour of the day it is {}{}.{}",
             percent_text(wrong), covered, percent_text(misplaced(v.profile.hours)),
+            v.by_period ? ", because the model has no hours within a period" : "",
             v.flat_rhythm ? " The model's rhythm is flat because it was given none." : "")};
 }
 
@@ -334,6 +337,9 @@ std::vector<Finding> findings(const ModelValidation& v) {
     if (model.zones.size() > 1) {
         all.push_back(concentration_finding(v));
     }
+    if (std::optional<Finding> repeats = repeat_finding(v)) {
+        all.push_back(std::move(*repeats));
+    }
     all.push_back(rhythm_finding(v));
     return all;
 }
@@ -358,9 +364,17 @@ std::vector<std::string> basis(const ModelValidation& v) {
         grouped_number(v.report.replicates))};
     if (a.unlocated() > 0) {
         lines.push_back(fmt::format(
-            "{} recorded crimes have no zone of the model ({} without a place, {} outside, {} with an LSOA that the lookup does not know); they were spread over the zones in proportion, so that totals can be compared.",
+            "{} recorded crimes have no zone of the model ({} without a place, {} outside, {}{} with an LSOA that the lookup does not know); they were {}.",
             grouped_number(a.unlocated()), grouped_number(a.no_place), grouped_number(a.outside),
-            grouped_number(a.unknown_lsoa)));
+            a.impossible > 0
+                ? fmt::format("{} at 0, 0 or off the Earth, ", grouped_number(a.impossible))
+                : "",
+            grouped_number(a.unknown_lsoa),
+            v.left_out ? "treated as in the calibration"
+                       : "spread over the zones in proportion, so that totals can be compared"));
+    }
+    if (v.left_out) {
+        lines.push_back(left_out_text(*v.left_out));
     }
     for (const auto& [type, crimes] : v.unknown_types) {
         lines.push_back(

@@ -55,6 +55,19 @@ Json shares_json(const char* key, const std::vector<ValidationGroup>& groups) {
     return all;
 }
 
+Json repeats_json(const RepeatComparison& repeats) {
+    const std::size_t days = repeats.bands.days.size();
+    Json cells = Json::array();
+    for (std::size_t cell = 0; cell < repeats.ratios.size(); ++cell) {
+        Json one{{"distance_to", repeats.bands.distances[cell / days]},
+                 {"days_to", repeats.bands.days[cell % days]},
+                 {"expected_pairs", repeats.expected[cell]}};
+        one.update(share_json(repeats.ratios[cell]));
+        cells.push_back(std::move(one));
+    }
+    return {{"crimes", repeats.crimes}, {"ratios", std::move(cells)}};
+}
+
 Json scores_json(const crims::ValidationReport& report) {
     Json all = Json::array();
     for (const crims::ValidationScore& s : report.scores) {
@@ -122,12 +135,18 @@ nlohmann::ordered_json validation_json(const ModelValidation& v) {
                       {"missing", names_of(v.missing)},
                       {"in_sample", names_of(v.in_sample)}};
     json["replicates"] = report.replicates;
-    json["crimes"] = {
-        {"compared", v.crimes},
-        {"by_lsoa", a.by_lsoa},
-        {"by_place", a.by_point},
-        {"without_zone",
-         {{"no_place", a.no_place}, {"outside", a.outside}, {"unknown_lsoa", a.unknown_lsoa}}}};
+    json["crimes"] = {{"compared", v.crimes},
+                      {"by_lsoa", a.by_lsoa},
+                      {"by_place", a.by_point},
+                      {"without_zone",
+                       {{"no_place", a.no_place},
+                        {"outside", a.outside},
+                        {"unknown_lsoa", a.unknown_lsoa},
+                        {"impossible_place", a.impossible}}}};
+    if (v.left_out) {
+        json["crimes"]["left_out"] = {{"outside", v.left_out->outside},
+                                      {"without_zone", v.left_out->unlocated}};
+    }
     json["unknown_crime_types"] = Json::array();
     for (const auto& [type, crimes] : v.unknown_types) {
         json["unknown_crime_types"].push_back({{"crime_type", type}, {"crimes", crimes}});
@@ -136,6 +155,9 @@ nlohmann::ordered_json validation_json(const ModelValidation& v) {
     json["scores"] = scores_json(report);
     json["dispersion"] = share_json(report.dispersion);
     json["top_zones_share"] = share_json(report.top_zones_share);
+    if (v.repeats) {
+        json["repeats"] = repeats_json(*v.repeats);
+    }
     if (v.changes.months > 0) {
         json["changes"] = changes_json(v.changes, v.stored.model.crime_types);
     }

@@ -13,6 +13,7 @@
 #include "crims_tool/validate/level_changes.hpp"
 #include "crims_tool/validate/map.hpp"
 #include "crims_tool/validate/plots.hpp"
+#include "crims_tool/validate/repeat_finding.hpp"
 #include "toolkit/police/download.hpp"
 #include "toolkit/text/option_mentions.hpp"
 #include "toolkit/text/plain_numbers.hpp"
@@ -164,6 +165,16 @@ std::vector<Section> changes(const ModelValidation& v) {
              {std::move(table), Paragraph{changes_caption(v), Tone::note}}}};
 }
 
+/// Empty if nothing can be told.
+std::vector<Section> repeats(const ModelValidation& v) {
+    if (!v.repeats) {
+        return {};
+    }
+    return {{"Crimes that follow crimes",
+             {Table{.header = repeat_header(*v.repeats), .rows = repeat_rows(*v.repeats)},
+              Paragraph{repeat_caption(*v.repeats), Tone::note}}}};
+}
+
 Section how_it_was_made(const ModelValidation& v, const toolkit::RecordedParameters& parameters) {
     Details options{.summary = "Options"};
     for (const toolkit::RecordedParameter& parameter : parameters) {
@@ -210,9 +221,11 @@ std::vector<Section> pictures(const ModelValidation& v) {
     }
     sections.push_back(week_section(v));
     if (v.profile_source == ProfileSource::incidents) {
-        sections.push_back(
-            pictured("Hours of the day", hour_plot, v,
-                     "The model has three periods per day and spreads crimes evenly within each."));
+        sections.push_back(pictured(
+            "Hours of the day", hour_plot, v,
+            v.by_period
+                ? "The model has three periods per day and spreads crimes evenly within each."
+                : "The model has a rate for each hour of the week."));
     }
     return sections;
 }
@@ -236,6 +249,9 @@ std::vector<Section> validation_sections(const ModelValidation& v) {
         {"Zones that are furthest off",
          {group_table("zone", model.zones, report.by_zone, by_error(report.by_zone), most_zones)}});
     for (Section& section : changes(v)) {
+        sections.push_back(std::move(section));
+    }
+    for (Section& section : repeats(v)) {
         sections.push_back(std::move(section));
     }
     sections.push_back(scores(report));

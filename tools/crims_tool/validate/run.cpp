@@ -2,7 +2,6 @@
 #include "crims_tool/validate/run.hpp"
 
 #include <algorithm>
-#include <filesystem>
 #include <unordered_map>
 
 #include <fmt/format.h>
@@ -10,6 +9,9 @@
 #include "crims_gpkg/model_tables.hpp"
 #include "crims_tool/options/expected_crimes.hpp"
 #include "crims_tool/options/loading_table.hpp"
+#include "crims_tool/records/month_warnings.hpp"
+#include "crims_tool/validate/calibration_record.hpp"
+#include "crims_tool/validate/known_types.hpp"
 #include "crims_tool/validate/located_shares.hpp"
 #include "crims_tool/zones/layer.hpp"
 #include "crims_tool/zones/lookup.hpp"
@@ -37,6 +39,7 @@ class Run {
     void read_model_file();
     void read_zones();
     void read_crimes();
+    void leave_out_stubs();
     void read_lookup();
     void locate();
     void keep_model_zones(const ZoneAssignment& found);
@@ -46,6 +49,7 @@ class Run {
     template<class Count>
     std::vector<double> of_used_months(const std::vector<Count>& all) const;
     void simulate();
+    void prepare_repeats();
     void add_profile(const std::vector<WeekHours>& replicates);
 
     const crims::Model& model() const { return m_result.stored.model; }
@@ -63,6 +67,7 @@ class Run {
     std::optional<ZoneLookup> m_lookup;
     ZoneAssignment m_assignment; ///< zones are those of the model
     crims::Loading m_loading;
+    std::optional<RepeatCounter> m_repeats;
     ModelValidation m_result;
 };
 
@@ -86,6 +91,9 @@ void Run::read_model_file() {
     m_result.flat_rhythm =
         std::all_of(model().offences.begin(), model().offences.end(),
                     [](const auto& offence) { return offence.rhythm == crims::flat_rhythm(); });
+    m_result.by_period =
+        std::all_of(model().offences.begin(), model().offences.end(),
+                    [](const auto& offence) { return crims::has_periods_alone(offence.rhythm); });
 }
 
 void Run::read_zones() {
@@ -121,8 +129,22 @@ void Run::read_crimes() {
     m_console.end_progress();
     m_result.warnings.insert(m_result.warnings.end(), m_crimes.warnings.begin(),
                              m_crimes.warnings.end());
+    leave_out_stubs();
     m_result.sources.insert(m_result.sources.end(), m_crimes.sources.begin(),
                             m_crimes.sources.end());
+}
+
+/// A file that was cut off says nothing of how good the model is.
+void Run::leave_out_stubs() {
+    const std::vector<OddMonth> stubs = stub_months(m_crimes);
+    if (stubs.empty()) {
+        return;
+    }
+    std::vector<crims::Month> months;
+    std::transform(stubs.begin(), stubs.end(), std::back_inserter(months),
+                   [](const OddMonth& stub) { return stub.month; });
+    leave_out(m_crimes, months);
+    warn(stub_months_warning(stubs));
 }
 
 void Run::read_lookup() {
@@ -130,21 +152,11 @@ void Run::read_lookup() {
         return;
     }
     m_result.lookup = m_input.lookup;
-    const std::string recorded = metadata("option lookup");
-    if (m_result.lookup.empty() && !recorded.empty()) {
-        const std::string file = toolkit::layer_path(recorded);
-        const bool is_there = std::filesystem::exists(file);
-        const std::string source =
-            is_there ? fmt::format("{} (SHA-256 {})", file, toolkit::sha256_of_file(file)) : "";
-        const auto& all = m_result.stored.metadata;
-        if (is_there && std::any_of(all.begin(), all.end(), [&source](const auto& entry) {
-                return entry.first.starts_with("source ") && entry.second == source;
-            })) {
-            m_result.lookup = recorded;
-        } else {
-            warn(fmt::format("The lookup of the calibration, {}, {}{}; name it with ⟨--lookup⟩.",
-                             recorded, is_there ? "has changed" : "is not there",
-                             m_zones ? ": crimes get the zone that they lie in" : ""));
+    if (m_result.lookup.empty()) {
+        RecordedLookup recorded = recorded_lookup(m_result.stored.metadata, m_zones.has_value());
+        m_result.lookup = std::move(recorded.path);
+        if (!recorded.warning.empty()) {
+            warn(std::move(recorded.warning));
         }
     }
     if (!m_result.lookup.empty()) {
@@ -167,6 +179,10 @@ void Run::locate() {
     const ZoneAssignment found = assign_zones(m_crimes, x, y, m_zones, m_lookup);
     m_result.warnings.insert(m_result.warnings.end(), found.warnings.begin(), found.warnings.end());
     keep_model_zones(found);
+    if (metadata("option outside") == "leave-out") {
+        m_result.left_out = leave_out_outside(m_crimes, m_assignment);
+        return; // most crimes of the force may lie elsewhere
+    }
     require_overlap();
 }
 
@@ -183,9 +199,12 @@ void Run::keep_model_zones(const ZoneAssignment& found) {
     }
     m_assignment.zones = model().zones;
     m_assignment.counts = found.counts;
-    for (const std::uint32_t zone : found.zone) {
+    m_assignment.outside = found.outside;
+    for (std::size_t i = 0; i < found.zone.size(); ++i) {
+        const std::uint32_t zone = found.zone[i];
         m_assignment.zone.push_back(zone == none ? none : of_found[zone]);
         if (zone != none && of_found[zone] == none) {
+            m_assignment.outside[i] = 1;
             // Without polygons zones come from LSOAs alone.
             --m_assignment.counts.by_lsoa;
             ++m_assignment.counts.outside;
@@ -204,55 +223,10 @@ void Run::require_overlap() const {
     }
 }
 
-/// Numbers the crimes' types as the model does, and leaves out those that it does not know.
 void Run::sort_out_types() {
-    std::vector<std::uint16_t> number;
-    std::vector<std::uint64_t> crimes(m_crimes.crime_types.size(), 0);
-    constexpr auto unknown = static_cast<std::uint16_t>(-1);
-    for (const std::string& type : m_crimes.crime_types) {
-        const auto& types = model().crime_types;
-        const auto found = std::find(types.begin(), types.end(), type);
-        number.push_back(found == types.end() ? unknown
-                                              : static_cast<std::uint16_t>(found - types.begin()));
-    }
-    std::size_t kept = 0;
-    for (std::size_t i = 0; i < m_crimes.size(); ++i) {
-        const std::uint16_t type = m_crimes.crime_type[i];
-        ++crimes[type];
-        if (number[type] != unknown) {
-            m_crimes.crime_type[kept] = number[type];
-            m_crimes.month[kept] = m_crimes.month[i];
-            m_assignment.zone[kept] = m_assignment.zone[i];
-            ++kept;
-        }
-    }
-    for (std::size_t type = 0; type < number.size(); ++type) {
-        if (number[type] == unknown) {
-            m_result.unknown_types.emplace_back(m_crimes.crime_types[type], crimes[type]);
-        }
-    }
-    if (kept == 0) {
-        throw DataError(fmt::format("{}: the model knows none of the crime types {} (it has {})",
-                                    m_input.model, toolkit::listed(m_crimes.crime_types),
-                                    toolkit::listed(model().crime_types)));
-    }
-    m_crimes.crime_type.resize(kept);
-    m_crimes.month.resize(kept);
-    m_assignment.zone.resize(kept);
-    m_crimes.crime_types = model().crime_types;
-    m_result.crimes = kept;
-}
-
-/// "2018-01 to 2018-12" of the metadata; no value if it says nothing of the kind.
-std::optional<MonthRange> calibration_months(const std::string& text) {
-    constexpr std::string_view to = " to ";
-    const std::size_t at = text.find(to);
-    if (at == std::string::npos) {
-        return std::nullopt;
-    }
-    const auto first = read_month(std::string_view(text).substr(0, at));
-    const auto last = read_month(std::string_view(text).substr(at + to.size()));
-    return first && last ? std::optional(MonthRange{*first, *last}) : std::nullopt;
+    m_result.unknown_types =
+        keep_known_types(m_crimes, m_assignment.zone, model().crime_types, m_input.model);
+    m_result.crimes = m_crimes.size();
 }
 
 void Run::sort_out_months() {
@@ -296,7 +270,8 @@ void Run::simulate() {
     const LocatedShares shares(shape, located, of_used_months(observed.unlocated));
     crims::SimulationOptions options = m_input.simulation;
     options.from = m_input.months.from;
-    if (!options.near_repeat) {
+    prepare_repeats();
+    if (!options.near_repeat && !m_repeats) {
         options.placement = crims::Placement::none; // places do not change counts
     }
     const crims::Simulation simulation(model(), options, m_loading);
@@ -321,7 +296,13 @@ void Run::simulate() {
                 ++counts[(cell * shape.months) + number];
             }
             add_hours(crimes, hours[replicate]);
+            if (m_repeats) {
+                m_repeats->add(crimes);
+            }
             ++number;
+        }
+        if (m_repeats) {
+            m_repeats->finish_replicate();
         }
         validation.add_replicate(counts);
         changes.add_replicate(shares.of(counts, options.seed, options.replicate + replicate));
@@ -331,7 +312,32 @@ void Run::simulate() {
     m_result.dispersion = options.dispersion;
     m_result.report = validation.report();
     m_result.changes = changes.report();
+    if (m_repeats) {
+        m_result.repeats = m_repeats->comparison();
+    }
     add_profile(hours);
+}
+
+/// Pairs of crimes near each other, where the incidents have days and the model has places.
+void Run::prepare_repeats() {
+    const bool has_days =
+        m_incidents && std::any_of(m_incidents->month_only.begin(), m_incidents->month_only.end(),
+                                   [](std::uint8_t month_only) { return month_only == 0; });
+    if (!has_days || model().places.empty() || !m_result.stored.crs) {
+        return;
+    }
+    RepeatFrame frame{.from = m_input.months.from,
+                      .present = m_crimes.present,
+                      .crime_types = model().crime_types,
+                      .type_of_offence = {},
+                      .metres = m_result.stored.crs->unit().metres};
+    for (const crims::Offence& offence : model().offences) {
+        frame.type_of_offence.push_back(static_cast<std::uint16_t>(offence.crime_type));
+    }
+    m_repeats.emplace(dated_places(*m_incidents), std::move(frame));
+    if (!m_repeats->tells()) {
+        m_repeats.reset();
+    }
 }
 
 void Run::add_profile(const std::vector<WeekHours>& replicates) {
@@ -342,16 +348,8 @@ void Run::add_profile(const std::vector<WeekHours>& replicates) {
             keep.push_back(std::find(types.begin(), types.end(), type) != types.end() ? 1 : 0);
         }
         const ObservedHours observed = observed_hours(*m_incidents, m_input.months, keep);
-        if (observed.untimed > 0) {
-            warn(fmt::format(
-                "{} of {} incidents have no time of day and say nothing about the week's rhythm.",
-                observed.untimed, observed.untimed + observed.timed));
-        }
-        constexpr std::uint64_t suspicious_part = 20; // 1 in 1440 minutes is midnight
-        if (observed.midnights * suspicious_part > observed.timed) {
-            warn(fmt::format(
-                "{} of {} incidents are at exactly 00:00, perhaps because their time is not known. They make the night look busier.",
-                observed.midnights, observed.timed));
+        for (std::string& warning : warnings_of(observed)) {
+            warn(std::move(warning));
         }
         if (observed.timed > observed.midnights) {
             m_result.profile_source = ProfileSource::incidents;

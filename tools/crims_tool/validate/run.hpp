@@ -12,6 +12,7 @@
 #include "crims_tool/model/file.hpp"
 #include "crims_tool/records/incident_columns.hpp"
 #include "crims_tool/records/recorded_crimes.hpp"
+#include "crims_tool/validate/repeats.hpp"
 #include "crims_tool/validate/time_profile.hpp"
 #include "crims_tool/zones/assignment.hpp"
 #include "toolkit/command/console.hpp"
@@ -50,13 +51,16 @@ struct ModelValidation {
     std::vector<crims::Month> in_sample; ///< used, and the model was made from them too
     std::uint64_t crimes = 0;            ///< recorded, of types that the model knows
     AssignmentCounts assignment;         ///< of all recorded crimes
+    std::optional<LeftOut> left_out;     ///< crimes outside the zones, as the model left them out
     std::vector<std::pair<std::string, std::uint64_t>> unknown_types; ///< left out, with crimes
     bool dispersion = true; ///< the model's variation beyond Poisson was drawn
     crims::ValidationReport report;
-    crims::LevelChangeReport changes; ///< of crimes with a zone
+    crims::LevelChangeReport changes;        ///< of crimes with a zone
+    std::optional<RepeatComparison> repeats; ///< of incidents with days and places
     ProfileSource profile_source = ProfileSource::model;
     TimeProfile profile;
     bool flat_rhythm = false; ///< the model knows no rhythm
+    bool by_period = false;   ///< its rhythm has no hours, but periods of eight
     std::vector<Source> sources;
     std::vector<std::string> warnings;
 };

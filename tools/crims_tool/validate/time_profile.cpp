@@ -4,6 +4,8 @@
 #include <numeric>
 #include <utility>
 
+#include <fmt/format.h>
+
 namespace crims_tool {
 
 namespace {
@@ -11,7 +13,7 @@ namespace {
 using std::chrono::days;
 
 constexpr std::size_t minutes_an_hour = 60;
-constexpr std::size_t hours_a_period = hours_a_day / crims::periods_a_day;
+using crims::hours_a_period;
 
 std::size_t weekday_of(std::chrono::sys_days day) {
     return std::chrono::weekday(day).iso_encoding() - 1;
@@ -65,7 +67,7 @@ WeekHours expected_hours(const crims::Model& model, const crims::Loading& loadin
     const std::size_t offences = model.offences.size();
     for (const crims::Month month : months) {
         const std::vector<double> factors = crims::loading_factors(model, loading, month);
-        const std::size_t first = crims::periods_a_day * weekday_of(crims::first_day(month));
+        const std::size_t first = hours_a_day * weekday_of(crims::first_day(month));
         for (std::size_t i = 0; i < offences; ++i) {
             const crims::Offence& offence = model.offences[i];
             double expected = 0;
@@ -73,14 +75,13 @@ WeekHours expected_hours(const crims::Model& model, const crims::Loading& loadin
                 expected += crims::expected_count(model, zone, offence.crime_type, month) *
                             factors[(zone * offences) + i];
             }
-            const std::vector<double> periods = crims::period_probabilities(offence.rhythm, month);
-            for (std::size_t period = 0; period < periods.size(); ++period) {
-                const std::size_t at = (first + period) % crims::periods_a_week;
-                for (std::size_t hour = 0; hour < hours_a_period; ++hour) {
-                    hours.at((at * hours_a_period) + hour) += expected * offence.share *
-                                                              periods[period] /
-                                                              static_cast<double>(hours_a_period);
-                }
+            const crims::MonthSlots slots =
+                crims::month_slots(offence.rhythm, month, model.calendar);
+            const std::size_t length = hours_a_day / slots.a_day;
+            for (std::size_t hour = 0; hour < length * slots.probabilities.size(); ++hour) {
+                hours.at((first + hour) % hours_a_week) += expected * offence.share *
+                                                           slots.probabilities[hour / length] /
+                                                           static_cast<double>(length);
             }
         }
     }
@@ -110,6 +111,22 @@ ObservedHours observed_hours(const IncidentColumns& incidents, const MonthRange&
         observed.hours.at((hours_a_day * weekday_of(day)) + hour) += 1;
     }
     return observed;
+}
+
+std::vector<std::string> warnings_of(const ObservedHours& observed) {
+    std::vector<std::string> warnings;
+    if (observed.untimed > 0) {
+        warnings.push_back(fmt::format(
+            "{} of {} incidents have no time of day and say nothing about the week's rhythm.",
+            observed.untimed, observed.untimed + observed.timed));
+    }
+    constexpr std::uint64_t suspicious_part = 20; // 1 in 1440 minutes is midnight
+    if (observed.midnights * suspicious_part > observed.timed) {
+        warnings.push_back(fmt::format(
+            "{} of {} incidents are at exactly 00:00, perhaps because their time is not known. They make the night look busier.",
+            observed.midnights, observed.timed));
+    }
+    return warnings;
 }
 
 TimeProfile time_profile(const WeekHours& observed, std::span<const WeekHours> replicates) {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "crims/crime_table.hpp"
@@ -16,9 +17,9 @@
 
 namespace crims_tool {
 
-inline constexpr std::size_t hours_a_day = 24;
-inline constexpr std::size_t days_a_week = 7;
-inline constexpr std::size_t hours_a_week = hours_a_day * days_a_week;
+using crims::days_a_week;
+using crims::hours_a_day;
+using crims::hours_a_week;
 
 /// Numbers by hour of the week: 24 * weekday (Monday 0) + hour.
 using WeekHours = std::array<double, hours_a_week>;
@@ -26,8 +27,7 @@ using WeekHours = std::array<double, hours_a_week>;
 /// Adds the crimes of a month.
 void add_hours(const crims::CrimeTable& crimes, WeekHours& hours);
 
-/// What a model's rhythms make of its expected crimes in some months. Within a period of eight
-/// hours all hours are alike.
+/// What a model's rhythms make of its expected crimes in some months.
 WeekHours expected_hours(const crims::Model& model, const crims::Loading& loading,
                          std::span<const crims::Month> months);
 
@@ -39,13 +39,16 @@ struct ObservedHours {
     std::uint64_t midnights = 0; ///< at 00:00 exactly, as dates without a time often come
 };
 
+/// What makes the observed hours doubtful.
+std::vector<std::string> warnings_of(const ObservedHours& observed);
+
 /// Those of the months. `keep` has one value a crime type of the incidents; 0: left out.
 ObservedHours observed_hours(const IncidentColumns& incidents, const MonthRange& months,
                              std::span<const std::uint8_t> keep);
 
 /// Shares of the week's crime.
 struct TimeProfile {
-    std::vector<crims::ValidationGroup> periods; ///< 21 of eight hours, as crims::WeeklyRhythm
+    std::vector<crims::ValidationGroup> periods; ///< 21 of eight hours, Monday night first
     std::vector<crims::ValidationGroup> days;    ///< Monday first
     std::vector<crims::ValidationGroup> hours;   ///< of the day
 };

@@ -13,6 +13,7 @@
 
 #include "crims_tool/pictures/map_classes.hpp"
 #include "toolkit/text/errors.hpp"
+#include "toolkit/text/lower_case.hpp"
 
 namespace crims_tool {
 
@@ -69,19 +70,30 @@ std::vector<double> values_above_zero(const std::vector<ZoneValue>& zones) {
     return values;
 }
 
-std::string title_text(const MapChoices& choices) {
+/// A title of the user's own may say it.
+bool says_simulated(const std::string& title) {
+    return toolkit::lower_case(title).find("simulat") != std::string::npos;
+}
+
+std::string title_text(const MapChoices& choices, bool simulated) {
     if (!choices.title.empty()) {
         return choices.title;
     }
-    return fmt::format(
-        "{}, {}", choices.value == MapValue::density ? "Crime density" : value_name(choices.value),
-        choices.place);
+    std::string what =
+        choices.value == MapValue::density ? "Crime density" : value_name(choices.value);
+    if (simulated) {
+        what = "Simulated " + toolkit::lower_case(what);
+    }
+    return fmt::format("{}, {}", what, choices.place);
 }
 
-std::string subtitle_text(const MapCounts& counts, const std::string& period) {
+std::string subtitle_text(const MapCounts& counts, const std::string& period, bool said) {
     std::vector<std::string> parts;
     if (!period.empty()) {
         parts.push_back(period);
+    }
+    if (counts.simulated && counts.replicates == 1 && !said) {
+        parts.emplace_back("simulated");
     }
     if (counts.simulated && counts.replicates > 1) {
         parts.push_back(fmt::format("mean of {} simulations",
@@ -193,8 +205,8 @@ MapContent compose_map(const MapCounts& counts, MapPlane plane, const MapChoices
     Choropleth& picture = content.picture;
     picture.width = choices.size.width;
     picture.height = choices.size.height;
-    picture.title = title_text(choices);
-    picture.subtitle = subtitle_text(counts, content.period);
+    picture.title = title_text(choices, counts.simulated);
+    picture.subtitle = subtitle_text(counts, content.period, says_simulated(picture.title));
     picture.legend_title = fmt::format("{}{}", value_name(choices.value),
                                        content.period.empty() ? "" : " in the period");
     picture.class_labels = class_labels(content.limits, *smallest, *largest,

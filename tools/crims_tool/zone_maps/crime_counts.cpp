@@ -30,8 +30,17 @@ constexpr const char* usual_zone_field = "MSOA";
 constexpr const char* replicate_field = "replicate";
 constexpr std::array usual_date_fields{"time", "Month"}; // crims simulate, data.police.uk
 
+/// The fields that no record of crimes has beside each other.
+constexpr std::array simulated_fields{"crime_type", "code",    "description",
+                                      "time",       "suspect", "severity"};
+
 int find_field(const Layer& layer, const char* name) {
     return layer.ogr().GetLayerDefn()->GetFieldIndex(name);
+}
+
+bool is_simulated(const Layer& layer) {
+    return std::all_of(simulated_fields.begin(), simulated_fields.end(),
+                       [&layer](const char* name) { return find_field(layer, name) >= 0; });
 }
 
 /// The field with the zones' codes; -1: crimes are counted by place.
@@ -39,8 +48,13 @@ int zone_field_index(const Layer& layer, const CrimeLayerOptions& options) {
     if (!options.zone_field.empty()) {
         return layer.field_index(options.zone_field, "--crime-zone-field");
     }
-    return options.by_place || options.crimes.coordinates ? -1
-                                                          : find_field(layer, usual_zone_field);
+    if (options.by_place || options.crimes.coordinates) {
+        return -1;
+    }
+    const int usual = find_field(layer, usual_zone_field);
+    // Simulated crimes have the zone before the crime type, whatever it is called.
+    return usual < 0 && is_simulated(layer) ? find_field(layer, simulated_fields.front()) - 1
+                                            : usual;
 }
 
 std::optional<DateField> date_field(const Layer& layer, const CrimeLayerOptions& options) {
@@ -297,7 +311,7 @@ MapCounts count_crimes(const CrimeLayerOptions& options, const MapZones& zones,
             fmt::format("{}: cannot be read to the end: {}", layer.text(), errors.first_failure()));
     }
     require_counted(counts, layer, zones);
-    counts.simulated = replicate >= 0;
+    counts.simulated = is_simulated(layer);
     counts.replicates = std::max<std::int64_t>(1, static_cast<std::int64_t>(replicates.size()));
     return counts;
 }

@@ -33,7 +33,7 @@ struct MapCounts {
     std::int64_t outside = 0;    ///< in no zone, or with a code that no zone has
     std::int64_t unplaced = 0;   ///< without a place or code
     std::int64_t replicates = 1; ///< different values of the field `replicate`
-    bool simulated = false;      ///< there is such a field
+    bool simulated = false;      ///< it has the fields of crims simulate
     std::string zone_field = {}; ///< by whose codes they were counted; empty: by place
     std::string layer = {};      ///< for messages
     std::optional<wdd::Period> dates = {};

@@ -2,6 +2,7 @@
 #include "crims_tool/zones/assignment.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <numeric>
 #include <set>
@@ -16,7 +17,7 @@ namespace crims_tool {
 namespace {
 
 /// What an LSOA, or a point, says of the zone.
-enum class Answer : std::uint8_t { zone, outside, unknown };
+enum class Answer : std::uint8_t { zone, outside, unknown, impossible };
 
 struct Found {
     Answer answer = Answer::unknown;
@@ -75,19 +76,38 @@ std::vector<Found> zones_of_lsoas(const RecordedCrimes& crimes, Codes& codes, bo
     return zones;
 }
 
+/// True for coordinates beyond those of any place on the Earth.
+bool is_off_the_earth(const toolkit::Crs& crs, double x, double y) {
+    constexpr double half_turn = 180;
+    constexpr double quarter_turn = 90;
+    constexpr double round_the_earth = 4.1e7; // metres
+    if (!crs.is_projected()) {
+        return std::abs(x) > half_turn || std::abs(y) > quarter_turn;
+    }
+    const double most = round_the_earth / crs.unit().metres;
+    return std::abs(x) > most || std::abs(y) > most;
+}
+
 /// Zones of the points that are asked for, each looked up once.
 class PointZones {
   public:
-    PointZones(const std::vector<double>& x, const std::vector<double>& y,
-               const std::optional<ZoneLayer>& layer)
+    PointZones(const RecordedCrimes& crimes, const std::vector<double>& x,
+               const std::vector<double>& y, const std::optional<ZoneLayer>& layer)
         : m_x(x), m_y(y), m_known(x.size(), 0), m_zones(x.size()) {
         if (layer) {
             m_finder.emplace(*layer);
         }
+        find_impossible(crimes);
     }
 
     Found find(std::uint32_t point) {
-        if (!m_finder || point == none) {
+        if (point == none) {
+            return {};
+        }
+        if (m_impossible[point] != 0) {
+            return {Answer::impossible, none};
+        }
+        if (!m_finder) {
             return {};
         }
         if (std::exchange(m_known[point], std::uint8_t{1}) == 0) {
@@ -97,7 +117,24 @@ class PointZones {
         return m_zones[point];
     }
 
+    std::vector<std::uint8_t> take_impossible() { return std::move(m_impossible); }
+
   private:
+    /// A town may lie at 0, 0 of a system of its own: what a zone holds is possible.
+    void find_impossible(const RecordedCrimes& crimes) {
+        m_impossible.assign(m_x.size(), 0);
+        for (std::size_t i = 0; i < m_x.size(); ++i) {
+            const bool has_image = std::isfinite(m_x[i]) && std::isfinite(m_y[i]);
+            const bool suspicious =
+                (crimes.x[i] == 0 && crimes.y[i] == 0) || !has_image ||
+                (crimes.crs && is_off_the_earth(*crimes.crs, crimes.x[i], crimes.y[i]));
+            const bool in_zone =
+                suspicious && has_image && m_finder && m_finder->find(m_x[i], m_y[i]).has_value();
+            m_impossible[i] = suspicious && !in_zone ? std::uint8_t{1} : std::uint8_t{0};
+        }
+    }
+
+    std::vector<std::uint8_t> m_impossible;
     const std::vector<double>& m_x;
     const std::vector<double>& m_y;
     std::vector<std::uint8_t> m_known;
@@ -167,8 +204,11 @@ toolkit::DataError no_zone(const RecordedCrimes& crimes, const AssignmentCounts&
             crimes.size(), layer->source, lookup->at(*known), layer->codes.front()));
     }
     return toolkit::DataError(fmt::format(
-        "none of the {} crimes lies in a zone{}: {} have neither LSOA nor coordinates, {} lie outside the zones, {} have an LSOA that the lookup does not know{}",
+        "none of the {} crimes lies in a zone{}: {} have neither LSOA nor coordinates, {} lie outside the zones, {}{} have an LSOA that the lookup does not know{}",
         crimes.size(), layer ? " of " + layer->source : "", counts.no_place, counts.outside,
+        counts.impossible == 0
+            ? ""
+            : fmt::format("{} lie at 0, 0 or off the Earth, ", counts.impossible),
         counts.unknown_lsoa,
         crimes.lsoas.empty() ? "" : fmt::format(" (such as {})", crimes.lsoas.front())));
 }
@@ -181,8 +221,9 @@ ZoneAssignment assign_zones(const RecordedCrimes& crimes, const std::vector<doub
     ZoneAssignment result;
     Codes codes(layer);
     const std::vector<Found> by_lsoa = zones_of_lsoas(crimes, codes, layer.has_value(), lookup);
-    PointZones by_point(x, y, layer);
+    PointZones by_point(crimes, x, y, layer);
     result.zone.reserve(crimes.size());
+    result.outside.reserve(crimes.size());
     for (std::size_t i = 0; i < crimes.size(); ++i) {
         const std::uint32_t lsoa = crimes.lsoa[i];
         Found found = lsoa == none ? Found{} : by_lsoa[lsoa];
@@ -194,11 +235,15 @@ ZoneAssignment assign_zones(const RecordedCrimes& crimes, const std::vector<doub
         }
         if (found.answer == Answer::outside) {
             ++result.counts.outside;
+        } else if (found.answer == Answer::impossible) {
+            ++result.counts.impossible;
         } else if (found.answer == Answer::unknown) {
             ++(lsoa == none || layer ? result.counts.no_place : result.counts.unknown_lsoa);
         }
         result.zone.push_back(found.zone);
+        result.outside.push_back(found.answer == Answer::outside ? 1 : 0);
     }
+    result.impossible = by_point.take_impossible();
     if (result.counts.located() == 0) {
         throw no_zone(crimes, result.counts, layer, lookup);
     }

@@ -12,6 +12,8 @@ namespace toolkit {
 struct LayerDescription {
     std::string title = {}; ///< "Simulated crimes, Jan to Mar 2023, seed 1"
     std::string text = {};  ///< how it was made
+    /// The same for programs, as JSON: the layer's row of gpkg_metadata. Empty: none.
+    std::string provenance = {};
 };
 
 /// Stores the description of a GeoPackage's layer. A title that another layer of the file has

@@ -109,6 +109,22 @@ sys_seconds TimeZone::local_time(sys_seconds instant) const {
     return sys_seconds(m_rules->zone->to_local(instant).time_since_epoch());
 }
 
+std::vector<OffsetChange> TimeZone::offset_changes(sys_seconds from, sys_seconds until) const {
+    std::vector<OffsetChange> changes;
+    if (m_rules->zone == nullptr) {
+        return changes;
+    }
+    date::sys_info before = m_rules->zone->get_info(from);
+    while (before.end < until) {
+        const date::sys_info after = m_rules->zone->get_info(before.end);
+        if (after.offset != before.offset) {
+            changes.push_back({before.end + before.offset, after.offset - before.offset});
+        }
+        before = after;
+    }
+    return changes;
+}
+
 sys_days TimeZone::local_day(sys_seconds instant) const {
     return std::chrono::floor<days>(local_time(instant));
 }

@@ -5,10 +5,18 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "toolkit/time/date_text.hpp"
 
 namespace toolkit {
+
+/// Clocks change: `local` is what they show then without the change, and `forward` by how much they
+/// go forward; below 0, back.
+struct OffsetChange {
+    std::chrono::sys_seconds local;
+    std::chrono::seconds forward;
+};
 
 /// A time zone by its IANA name ("Europe/London") or as a fixed offset ("+02:00", "UTC", "Z").
 class TimeZone {
@@ -28,6 +36,11 @@ class TimeZone {
 
     /// Likewise with the time of day.
     std::chrono::sys_seconds local_time(const DateText& date) const;
+
+    /// When clocks change in a span of time, as far as the time zone database tells. None for a
+    /// fixed offset.
+    std::vector<OffsetChange> offset_changes(std::chrono::sys_seconds from,
+                                             std::chrono::sys_seconds until) const;
 
   private:
     struct Rules;

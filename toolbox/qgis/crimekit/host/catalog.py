@@ -128,6 +128,8 @@ ENTRIES = (
           pages=("simulation",)),
     Entry("crims", "population", "makepopulation", "People by zone, sex, age and ethnicity", SIMULATION,
           tags=("population", "census", "projection", "microsynthesis", "iterative proportional fitting"), pages=("people",)),
+    Entry("crims", "repeats", "repeatcrimes", "Repeat and near-repeat crimes", SIMULATION,
+          tags=("Knox", "near repeat", "repeat victimisation", "contagion"), pages=("simulation",)),
     Entry("crims", "calibrate", "calibratecrimes", "Calibrate the crime simulator", SIMULATION,
           tags=(*MODEL_TAGS, "calibration", "data.police.uk"), pages=("simulation", "real-data", "model-format")),
     Entry("crims", "simulate", "simulatecrimes", "Simulate crimes", SIMULATION, tags=(*MODEL_TAGS, "forecast", "what if"),

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "crims/knox.hpp"
+#include "crims_tool/records/incident_columns.hpp"
+
+namespace crims_tool {
+
+/// The crimes of a type that have a day and a place.
+struct TypeEvents {
+    std::string crime_type;
+    std::vector<crims::KnoxEvent> events;
+};
+
+/// Incidents with a day and a place, in metres, by crime type in alphabetical order.
+struct DatedPlaces {
+    std::vector<TypeEvents> types;
+    std::uint64_t without_day = 0;   ///< only a month is known
+    std::uint64_t without_place = 0; ///< no coordinates, 0 and 0, or none on the Earth
+};
+
+/// Throws toolkit::DataError if no incident has both.
+DatedPlaces dated_places(const IncidentColumns& incidents);
+
+} // namespace crims_tool
