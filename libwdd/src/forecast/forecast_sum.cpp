@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: MIT
+#include "wdd/forecast_sum.hpp"
+
+#include "forecast/count_distribution.hpp"
+#include "forecast/design.hpp"
+#include "forecast/ratio_interval.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <stdexcept>
+#include <utility>
+
+namespace wdd {
+
+namespace {
+
+/// Days that the periods of both have.
+double days_in_both(const std::vector<Period>& a, const std::vector<Period>& b) {
+    int days = 0;
+    for (const Period& one : a) {
+        for (const Period& other : b) {
+            const Period both{std::max(one.start, other.start), std::min(one.end, other.end)};
+            days += both.start <= both.end ? days_in(both) : 0;
+        }
+    }
+    return days;
+}
+
+double shared_time(const ForecastToAdd& a, const ForecastToAdd& b) {
+    const double both = days_in_both(a.post_days, b.post_days);
+    return both == 0 ? 0
+                     : both / std::sqrt(days_in_both(a.post_days, a.post_days) *
+                                        days_in_both(b.post_days, b.post_days));
+}
+
+double size_of(const Box& box) {
+    return (box.max_x - box.min_x) * (box.max_y - box.min_y);
+}
+
+/// The ground that both have, as a share of the mean of both: 1 for the same place.
+double shared_ground(const Box& a, const Box& b) {
+    const Box both{std::max(a.min_x, b.min_x), std::max(a.min_y, b.min_y),
+                   std::min(a.max_x, b.max_x), std::min(a.max_y, b.max_y)};
+    return both.min_x < both.max_x && both.min_y < both.max_y
+               ? size_of(both) / std::sqrt(size_of(a) * size_of(b))
+               : 0;
+}
+
+/// Area, ring, or both: one forecast with its comparison areas.
+struct Part {
+    const FittedForecast* fitted = nullptr;
+    AreaCounts response;
+    std::vector<AreaCounts> areas;
+};
+
+/// What each comparison area adds to the error of a forecast's logarithm, as a standard deviation
+/// with its sign: x'V X_k sqrt(weight_k). Their squares add up to x'Vx.
+std::vector<double> errors_of(const Part& part) {
+    const ForecastModel& model = part.fitted->model;
+    const std::vector<double> row = covariates(part.response);
+    std::vector<double> reach(row.size());
+    for (std::size_t i = 0; i < row.size(); ++i) {
+        for (std::size_t j = 0; j < row.size(); ++j) {
+            reach[i] += row[j] * model.covariance[j * row.size() + i];
+        }
+    }
+    std::vector<double> errors;
+    errors.reserve(part.areas.size());
+    for (const AreaCounts& area : part.areas) {
+        const std::vector<double> other = covariates(area);
+        double log = 0;
+        double along = 0;
+        for (std::size_t i = 0; i < other.size(); ++i) {
+            log += model.coefficients[i] * other[i];
+            along += reach[i] * other[i];
+        }
+        const double mean = std::exp(log);
+        errors.push_back(along * std::sqrt(mean / (1 + model.tau2 * mean)));
+    }
+    return errors;
+}
+
+/// The comparison areas of one evaluation, from left to right.
+struct Places {
+    std::vector<std::size_t> order;
+    double widest = 0;
+
+    explicit Places(const std::vector<Box>& boxes) : order(boxes.size()) {
+        for (std::size_t i = 0; i < order.size(); ++i) {
+            order[i] = i;
+            widest = std::max(widest, boxes[i].max_x - boxes[i].min_x);
+        }
+        std::sort(order.begin(), order.end(), [&boxes](std::size_t a, std::size_t b) {
+            return boxes[a].min_x < boxes[b].min_x;
+        });
+    }
+};
+
+/// Pairs of comparison areas of two evaluations that share ground.
+class SharedPlaces {
+  public:
+    SharedPlaces(const std::vector<Box>& one, const std::vector<Box>& other,
+                 const Places& of_other) {
+        for (std::size_t i = 0; i < one.size(); ++i) {
+            auto at = std::lower_bound(of_other.order.begin(), of_other.order.end(),
+                                       one[i].min_x - of_other.widest,
+                                       [&other](std::size_t number, double x) {
+                                           return other[number].min_x < x;
+                                       });
+            for (; at != of_other.order.end() && other[*at].min_x < one[i].max_x; ++at) {
+                if (const double share = shared_ground(one[i], other[*at]); share > 0) {
+                    m_pairs.push_back({i, *at, share});
+                }
+            }
+        }
+    }
+
+    double product(const std::vector<double>& one, const std::vector<double>& other) const {
+        double sum = 0;
+        for (const Pair& pair : m_pairs) {
+            sum += pair.share * one[pair.one] * other[pair.other];
+        }
+        return sum;
+    }
+
+  private:
+    struct Pair {
+        std::size_t one;
+        std::size_t other;
+        double share;
+    };
+
+    std::vector<Pair> m_pairs;
+};
+
+/// Adds up area, ring or both of all evaluations.
+class Sum {
+  public:
+    Sum(std::vector<Part> parts, const SharedIncidents& shared)
+        : m_parts(std::move(parts)), m_shared(shared) {
+        if (m_shared.size() != m_parts.size() * m_parts.size()) {
+            throw std::invalid_argument("shared incidents are told for another number of areas");
+        }
+        m_errors.reserve(m_parts.size());
+        for (const Part& part : m_parts) {
+            m_errors.push_back(errors_of(part));
+            const Forecast& forecast = part.fitted->forecast;
+            m_expected += forecast.expected;
+            m_recorded += forecast.recorded;
+            m_degrees = std::min(m_degrees, part.fitted->model.degrees_of_freedom());
+            m_chance += forecast.expected;
+            m_spread += part.fitted->model.tau2 * forecast.expected * forecast.expected;
+            m_fit += forecast.fit_variance * forecast.expected * forecast.expected;
+        }
+    }
+
+    /// A pair of different evaluations, `time` of which their periods share.
+    void add(std::size_t i, std::size_t j, double time, const SharedPlaces& places) {
+        const Forecast& one = m_parts[i].fitted->forecast;
+        const Forecast& other = m_parts[j].fitted->forecast;
+        const double product = one.expected * other.expected;
+        m_fit += 2 * time * product * places.product(m_errors[i], m_errors[j]);
+        if (const double both = shared(i, j); both > 0) {
+            const double share = both / std::sqrt(shared(i, i) * shared(j, j));
+            m_chance += 2 * share * std::sqrt(product);
+            m_spread += 2 * share * product *
+                        std::sqrt(m_parts[i].fitted->model.tau2 * m_parts[j].fitted->model.tau2);
+        }
+    }
+
+    Forecast forecast(double confidence) const {
+        const double square = m_expected * m_expected;
+        const double beyond = std::max(0.0, (m_spread + m_fit) / square);
+        Forecast sum{.expected = m_expected,
+                     .recorded = m_recorded,
+                     .fit_variance = std::max(0.0, m_fit / square),
+                     .variance = beyond + (m_chance - m_expected) / square,
+                     .ratio = m_recorded / m_expected,
+                     .difference = m_recorded - m_expected,
+                     .confidence = confidence};
+        const double counted = std::max(m_recorded, 0.5);
+        // Where incidents count more than once, fewer of them make the same sum.
+        const double reach =
+            ratio_reach(counted * m_expected / m_chance, beyond, m_degrees, confidence);
+        sum.ratio_low = sum.ratio / reach;
+        sum.ratio_high = counted / m_expected * reach;
+        const MidTails p = CountDistribution{.mean = m_expected, .dispersion = sum.variance}
+                               .mid_tails(m_recorded);
+        sum.p_reduction = p.below;
+        sum.p_increase = p.above;
+        sum.residual = deviance_residual(m_recorded, m_expected, sum.variance);
+        sum.evidence = evidence_for_p(sum.p_reduction);
+        return sum;
+    }
+
+  private:
+    double shared(std::size_t i, std::size_t j) const { return m_shared[i * m_parts.size() + j]; }
+
+    std::vector<Part> m_parts;
+    const SharedIncidents& m_shared;
+    std::vector<std::vector<double>> m_errors; ///< by evaluation and comparison area
+    double m_expected = 0;
+    double m_recorded = 0;
+    double m_chance = 0; ///< variance of counts by chance
+    double m_spread = 0; ///< beyond chance
+    double m_fit = 0;    ///< of the expectation
+    double m_degrees = HUGE_VAL;
+};
+
+template<class Fitted, class Of>
+Sum sum_of(std::span<const ForecastToAdd> all, const SharedIncidents& shared, Fitted&& fitted,
+           Of&& of) {
+    std::vector<Part> parts;
+    parts.reserve(all.size());
+    for (const ForecastToAdd& one : all) {
+        Part part{.fitted = fitted(one.verdict), .response = of(one.response), .areas = {}};
+        part.areas.reserve(one.comparison_areas.size());
+        for (const PlaceCounts& area : one.comparison_areas) {
+            part.areas.push_back(of(area));
+        }
+        parts.push_back(std::move(part));
+    }
+    return {std::move(parts), shared};
+}
+
+void require_parts(std::span<const ForecastToAdd> all) {
+    if (all.empty()) {
+        throw std::invalid_argument("no forecast to add up");
+    }
+    for (const ForecastToAdd& one : all) {
+        if (one.places.size() != one.comparison_areas.size()) {
+            throw std::invalid_argument("a comparison area has no place");
+        }
+    }
+}
+
+template<class Has>
+bool all_have(std::span<const ForecastToAdd> all, Has&& has) {
+    return std::all_of(all.begin(), all.end(), [&has](const ForecastToAdd& one) {
+        return has(one.verdict).has_value();
+    });
+}
+
+} // namespace
+
+ForecastOfSum forecast_of_sum(std::span<const ForecastToAdd> parts, const SharedByPart& shared,
+                              double confidence) {
+    require_parts(parts);
+    const auto around = [](const ForecastVerdict& verdict) -> const auto& {
+        return verdict.around;
+    };
+    const auto together = [](const ForecastVerdict& verdict) -> const auto& {
+        return verdict.together;
+    };
+    std::vector<Sum> sums{sum_of(
+        parts, shared.area, [](const ForecastVerdict& verdict) { return &verdict.area; },
+        [](const PlaceCounts& place) { return place.area; })};
+    const bool with_both = all_have(parts, together);
+    const bool with_rings = with_both && all_have(parts, around);
+    if (with_both) {
+        sums.push_back(sum_of(
+            parts, shared.together, [&](const ForecastVerdict& one) { return &*together(one); },
+            area_and_ring));
+    }
+    if (with_rings) {
+        sums.push_back(sum_of(
+            parts, shared.around, [&](const ForecastVerdict& one) { return &*around(one); },
+            [](const PlaceCounts& place) { return *place.ring; }));
+    }
+    std::vector<Places> places;
+    places.reserve(parts.size());
+    for (const ForecastToAdd& one : parts) {
+        places.emplace_back(one.places);
+    }
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        for (std::size_t j = i + 1; j < parts.size(); ++j) {
+            const double time = shared_time(parts[i], parts[j]);
+            static const std::vector<Box> nothing;
+            const SharedPlaces both(time > 0 ? parts[i].places : nothing, parts[j].places,
+                                    places[j]);
+            for (Sum& sum : sums) {
+                sum.add(i, j, time, both);
+            }
+        }
+    }
+    ForecastOfSum result{.area = sums.front().forecast(confidence), .around = {}, .together = {}};
+    if (with_both) {
+        result.together = sums[1].forecast(confidence);
+    }
+    if (with_rings) {
+        result.around = sums[2].forecast(confidence);
+    }
+    return result;
+}
+
+} // namespace wdd

@@ -1,0 +1,469 @@
+// SPDX-License-Identifier: MIT
+// How often the forecast of a sum of areas reports a reduction where nothing was done, and where a
+// known share was taken away. Run by false_alarms_of_sums.py, which makes its input and its tables.
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
+#include <map>
+#include <numeric>
+#include <optional>
+#include <random>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "bench/real_places.hpp"
+#include "wdd/areas_locator.hpp"
+#include "wdd/comparable.hpp"
+#include "wdd/forecast.hpp"
+#include "wdd/forecast_sum.hpp"
+
+namespace {
+
+using namespace real_places;
+
+constexpr double alarm_p = 0.05;
+constexpr std::array cuts{0.0, 0.1, 0.2};
+constexpr std::array<std::size_t, 3> sizes{3, 6, 12};
+constexpr std::array<std::size_t, 3> lengths{3, 6, 12};
+constexpr std::size_t sums_a_start = 40;
+
+/// How the areas of a sum are chosen.
+enum class Choice { any, neighbours, risen, own_dates, twice };
+constexpr std::array choices{Choice::any, Choice::neighbours, Choice::risen, Choice::own_dates,
+                             Choice::twice};
+
+const char* name_of(Choice choice) {
+    constexpr std::array names{"any", "neighbours", "risen", "own dates", "twice"};
+    return names.at(static_cast<std::size_t>(choice));
+}
+
+/// Incidents that two places (areas with their rings, or rings alone) both hold, by month.
+using PairSeries = std::map<std::pair<std::size_t, std::size_t>, Series>;
+
+struct Town {
+    const Setting& setting;
+    std::vector<wdd::Area> zones;
+    std::vector<wdd::Box> boxes;
+    std::vector<Place> places;
+    std::vector<std::vector<bool>> clear;   ///< no comparison area for each other
+    std::vector<std::vector<bool>> touched; ///< within the width of a ring
+    PairSeries both;                        ///< of areas with their rings
+    PairSeries both_rings;
+};
+
+void note_pair(PairSeries& pairs, const Setting& setting, std::size_t i, std::size_t j,
+               const std::vector<Incident>& incidents) {
+    Series& series =
+        pairs.try_emplace({i, j}, Series(setting.types + 1, setting.months)).first->second;
+    for (const Incident& incident : incidents) {
+        series.add(0, incident.month);
+        if (incident.type != 0) {
+            series.add(incident.type, incident.month);
+        }
+    }
+}
+
+void count_pairs(Town& town) {
+    wdd::AreasLocator locator(town.zones, town.setting.distance);
+    for (const auto& [at, incidents] : read_points(town.setting.points)) {
+        const std::vector<wdd::AreaPlace>& here =
+            locator.places(locator.locate(at.first, at.second));
+        for (const wdd::AreaPlace& one : here) {
+            for (const wdd::AreaPlace& other : here) {
+                if (one.area < other.area) {
+                    note_pair(town.both, town.setting, one.area, other.area, incidents);
+                    if (one.in_ring && other.in_ring) {
+                        note_pair(town.both_rings, town.setting, one.area, other.area, incidents);
+                    }
+                }
+            }
+        }
+    }
+    for (PairSeries* pairs : {&town.both, &town.both_rings}) {
+        for (auto& [key, series] : *pairs) {
+            series.accumulate();
+        }
+    }
+}
+
+/// One evaluation of a sum.
+struct Chosen {
+    std::size_t area = 0;
+    std::size_t start = 0;
+    std::size_t length = 0;
+
+    std::size_t end() const { return start + length; }
+};
+
+wdd::PlaceCounts place_counts(const Place& place, std::size_t type, const Chosen& when) {
+    return {.area = counts_of(place.area, type, when.start, when.length),
+            .ring = counts_of(place.ring, type, when.start, when.length)};
+}
+
+wdd::Period days_of(const Chosen& when) {
+    // Months of thirty days: only shares of them matter.
+    constexpr std::size_t month = 30;
+    const std::chrono::sys_days first{};
+    return {first + std::chrono::days(month * when.start),
+            first + std::chrono::days(month * when.end() - 1)};
+}
+
+/// What a sum found, by cut: p of the areas, and of areas with rings.
+struct Answer {
+    std::array<double, cuts.size()> area{};
+    std::array<double, cuts.size()> together{};
+    double rise_around = 1;
+    double independent = 1; ///< p of the areas if nothing were shared
+};
+
+class Sums {
+  public:
+    Sums(const Town& town, std::size_t type, std::mt19937_64& random)
+        : m_town(town), m_type(type), m_random(random) {}
+
+    std::optional<Answer> judged(const std::vector<Chosen>& chosen) {
+        std::vector<wdd::ForecastToAdd> parts;
+        for (const Chosen& one : chosen) {
+            std::optional<wdd::ForecastToAdd> part = part_of(one, chosen);
+            if (!part) {
+                return std::nullopt;
+            }
+            parts.push_back(std::move(*part));
+        }
+        const wdd::SharedByPart shared = shared_by(chosen, parts);
+        Answer answer;
+        const std::vector<wdd::ForecastToAdd> whole = parts;
+        for (std::size_t c = 0; c < cuts.size(); ++c) {
+            if (c > 0) {
+                cut(parts, whole, 1 - cuts.at(c));
+            }
+            const wdd::ForecastOfSum sum = wdd::forecast_of_sum(parts, shared);
+            answer.area.at(c) = sum.area.p_reduction;
+            answer.together.at(c) = sum.together->p_reduction;
+            if (c == 0 && sum.around) {
+                answer.rise_around = sum.around->p_increase;
+            }
+        }
+        wdd::SharedByPart nothing = shared;
+        return answer;
+    }
+
+  private:
+    std::optional<wdd::ForecastToAdd> part_of(const Chosen& one,
+                                              const std::vector<Chosen>& chosen) const {
+        const wdd::PlaceCounts response = place_counts(m_town.places[one.area], m_type, one);
+        if (wdd::usual_count(response.area) < m_town.setting.least_usual) {
+            return std::nullopt;
+        }
+        std::vector<std::size_t> numbers;
+        std::vector<wdd::PlaceCounts> others;
+        for (std::size_t i = 0; i < m_town.places.size(); ++i) {
+            const bool treated = std::any_of(chosen.begin(), chosen.end(), [&](const Chosen& other) {
+                return m_town.touched[other.area][i] && other.start < one.end();
+            });
+            if (!m_town.clear[one.area][i] && !treated) {
+                numbers.push_back(i);
+                others.push_back(place_counts(m_town.places[i], m_type, one));
+            }
+        }
+        wdd::ForecastToAdd part{.verdict = {},
+                                .response = response,
+                                .comparison_areas = {},
+                                .places = {},
+                                .post_days = {days_of(one)}};
+        for (const std::size_t i : wdd::comparable_areas(others, response)) {
+            part.comparison_areas.push_back(others[i]);
+            part.places.push_back(m_town.boxes[numbers[i]]);
+        }
+        if (part.comparison_areas.size() < wdd::fewest_comparison_areas) {
+            return std::nullopt;
+        }
+        try {
+            part.verdict = wdd::forecast_verdict(part.comparison_areas, response);
+        } catch (const std::domain_error&) {
+            return std::nullopt;
+        }
+        return part;
+    }
+
+    wdd::SharedByPart shared_by(const std::vector<Chosen>& chosen,
+                                const std::vector<wdd::ForecastToAdd>& parts) const {
+        const std::size_t n = chosen.size();
+        wdd::SharedByPart shared{wdd::SharedIncidents(n * n), wdd::SharedIncidents(n * n),
+                                 wdd::SharedIncidents(n * n)};
+        for (std::size_t i = 0; i < n; ++i) {
+            for (std::size_t j = 0; j < n; ++j) {
+                const std::size_t from = std::max(chosen[i].start, chosen[j].start);
+                const std::size_t to = std::min(chosen[i].end(), chosen[j].end());
+                if (from >= to) {
+                    continue;
+                }
+                const std::size_t a = std::min(chosen[i].area, chosen[j].area);
+                const std::size_t b = std::max(chosen[i].area, chosen[j].area);
+                if (a == b) {
+                    const double area = m_town.places[a].area.sum(m_type, from, to);
+                    const double ring = m_town.places[a].ring.sum(m_type, from, to);
+                    shared.area[i * n + j] = area;
+                    shared.around[i * n + j] = ring;
+                    shared.together[i * n + j] = area + ring;
+                } else {
+                    shared.together[i * n + j] = pair_sum(m_town.both, a, b, from, to);
+                    shared.around[i * n + j] = pair_sum(m_town.both_rings, a, b, from, to);
+                }
+            }
+        }
+        static_cast<void>(parts);
+        return shared;
+    }
+
+    double pair_sum(const PairSeries& pairs, std::size_t a, std::size_t b, std::size_t from,
+                    std::size_t to) const {
+        const auto found = pairs.find({a, b});
+        return found == pairs.end() ? 0 : found->second.sum(m_type, from, to);
+    }
+
+    void cut(std::vector<wdd::ForecastToAdd>& parts, const std::vector<wdd::ForecastToAdd>& whole,
+             double left) {
+        for (std::size_t i = 0; i < parts.size(); ++i) {
+            wdd::PlaceCounts response = whole[i].response;
+            response.area.post = std::binomial_distribution<int>(
+                static_cast<int>(whole[i].response.area.post), left)(m_random);
+            parts[i].response = response;
+            parts[i].verdict.area.forecast =
+                wdd::forecast(whole[i].verdict.area.model, response.area);
+            parts[i].verdict.together->forecast =
+                wdd::forecast(whole[i].verdict.together->model, wdd::area_and_ring(response));
+        }
+    }
+
+    const Town& m_town;
+    std::size_t m_type;
+    std::mt19937_64& m_random;
+};
+
+/// Draws the areas of sums.
+class Drawing {
+  public:
+    Drawing(const Town& town, std::size_t type, std::mt19937_64& random)
+        : m_town(town), m_type(type), m_random(random) {}
+
+    std::vector<Chosen> chosen(Choice choice, std::size_t size, std::size_t start,
+                               std::size_t length) {
+        switch (choice) {
+        case Choice::any:
+            return dated(drawn(usual(start, length), size), start, length);
+        case Choice::neighbours:
+            return dated(near(usual(start, length), size), start, length);
+        case Choice::risen:
+            return dated(drawn(risen(start, length), size), start, length);
+        case Choice::own_dates:
+            return own_dates(size, start, length);
+        case Choice::twice:
+            return twice(size, start, length);
+        }
+        return {};
+    }
+
+  private:
+    using Areas = std::vector<std::size_t>;
+
+    Areas usual(std::size_t start, std::size_t length) const {
+        Areas areas;
+        for (std::size_t i = 0; i < m_town.places.size(); ++i) {
+            const auto counts = counts_of(m_town.places[i].area, m_type, start, length);
+            if (wdd::usual_count(counts) >= m_town.setting.least_usual) {
+                areas.push_back(i);
+            }
+        }
+        return areas;
+    }
+
+    /// The fifth that rose most above their own past.
+    Areas risen(std::size_t start, std::size_t length) const {
+        Areas areas = usual(start, length);
+        const auto rise = [&](std::size_t i) {
+            const auto counts = counts_of(m_town.places[i].area, m_type, start, length);
+            return (counts.pre - *counts.history) / std::sqrt(counts.pre + *counts.history + 1);
+        };
+        std::stable_sort(areas.begin(), areas.end(),
+                         [&](std::size_t a, std::size_t b) { return rise(a) > rise(b); });
+        areas.resize(areas.size() / 5);
+        return areas;
+    }
+
+    Areas drawn(Areas from, std::size_t size) {
+        std::shuffle(from.begin(), from.end(), m_random);
+        from.resize(std::min(size, from.size()));
+        return from;
+    }
+
+    /// An area and those nearest to it.
+    Areas near(Areas from, std::size_t size) {
+        if (from.empty()) {
+            return from;
+        }
+        const std::size_t seed = from[std::uniform_int_distribution<std::size_t>(
+            0, from.size() - 1)(m_random)];
+        const auto distance = [&](std::size_t i) {
+            const wdd::Box& a = m_town.boxes[seed];
+            const wdd::Box& b = m_town.boxes[i];
+            return std::hypot(a.min_x + a.max_x - b.min_x - b.max_x,
+                              a.min_y + a.max_y - b.min_y - b.max_y);
+        };
+        std::stable_sort(from.begin(), from.end(),
+                         [&](std::size_t a, std::size_t b) { return distance(a) < distance(b); });
+        from.resize(std::min(size, from.size()));
+        return from;
+    }
+
+    static std::vector<Chosen> dated(const Areas& areas, std::size_t start, std::size_t length) {
+        std::vector<Chosen> all;
+        for (const std::size_t area : areas) {
+            all.push_back({area, start, length});
+        }
+        return all;
+    }
+
+    /// Periods of other lengths that start up to a period earlier or later.
+    std::vector<Chosen> own_dates(std::size_t size, std::size_t start, std::size_t length) {
+        std::vector<Chosen> all = dated(drawn(usual(start, length), size), start, length);
+        for (Chosen& one : all) {
+            one.length = lengths.at(std::uniform_int_distribution<std::size_t>(
+                0, std::find(lengths.begin(), lengths.end(), length) - lengths.begin())(m_random));
+            const auto earliest = std::max(one.length + fewest_history, start - length / 2);
+            const auto latest = std::min(start + length / 2, m_town.setting.months - one.length);
+            one.start = std::uniform_int_distribution<std::size_t>(std::min(earliest, latest),
+                                                                   latest)(m_random);
+        }
+        return all;
+    }
+
+    /// Each place with two periods that overlap by half.
+    std::vector<Chosen> twice(std::size_t size, std::size_t start, std::size_t length) {
+        std::vector<Chosen> all;
+        for (const std::size_t area : drawn(usual(start, length), (size + 1) / 2)) {
+            all.push_back({area, start, length});
+            const std::size_t later = start + (length + 1) / 2;
+            if (later + length <= m_town.setting.months) {
+                all.push_back({area, later, length});
+            }
+        }
+        return all;
+    }
+
+    const Town& m_town;
+    std::size_t m_type;
+    std::mt19937_64& m_random;
+};
+
+struct Tally {
+    std::size_t sums = 0;
+    std::array<std::size_t, cuts.size()> area{};
+    std::array<std::size_t, cuts.size()> together{};
+    std::size_t rises = 0;
+    std::map<std::size_t, std::pair<double, double>> starts; ///< sums and alarms
+
+    void add(const Answer& answer, std::size_t start) {
+        ++sums;
+        for (std::size_t c = 0; c < cuts.size(); ++c) {
+            area.at(c) += answer.area.at(c) <= alarm_p ? 1 : 0;
+            together.at(c) += answer.together.at(c) <= alarm_p ? 1 : 0;
+        }
+        rises += answer.rise_around <= alarm_p ? 1 : 0;
+        auto& [of_start, alarms] = starts[start];
+        ++of_start;
+        alarms += answer.area[0] <= alarm_p ? 1 : 0;
+    }
+
+    /// Of the share, with starts as the independent draws.
+    double error() const {
+        const double share = static_cast<double>(area[0]) / static_cast<double>(sums);
+        double squares = 0;
+        for (const auto& [start, counts] : starts) {
+            squares += std::pow(counts.second - counts.first * share, 2);
+        }
+        return std::sqrt(squares) / static_cast<double>(sums);
+    }
+};
+
+void print(std::size_t type, Choice choice, std::size_t size, std::size_t length,
+           const Tally& tally) {
+    if (tally.sums == 0) {
+        return;
+    }
+    std::printf("%zu,%s,%zu,%zu,%zu,%zu,%zu,%zu,%zu,%zu,%zu,%zu,%.4f\n", type, name_of(choice), size,
+                length, tally.sums, tally.area[0], tally.area[1], tally.area[2], tally.together[0],
+                tally.together[1], tally.together[2], tally.rises, tally.error());
+    std::fflush(stdout);
+}
+
+void run(const Setting& setting) {
+    Town town{.setting = setting,
+              .zones = read_zones(setting.zones),
+              .boxes = {},
+              .places = {},
+              .clear = {},
+              .touched = {},
+              .both = {},
+              .both_rings = {}};
+    for (const wdd::Area& zone : town.zones) {
+        town.boxes.push_back(zone.box());
+    }
+    town.places = counted_places(town.zones, setting);
+    town.clear = near_each_other(town.zones, setting.clear);
+    town.touched = near_each_other(town.zones, setting.distance);
+    count_pairs(town);
+    std::printf("type,choice,areas,months,sums,area_0,area_1,area_2,together_0,together_1,together_2,"
+                "rises,error\n");
+    for (std::size_t type = 0; type <= setting.types; ++type) {
+        for (const Choice choice : choices) {
+            for (const std::size_t size : sizes) {
+                for (const std::size_t length : lengths) {
+                    std::mt19937_64 random(setting.seed + 1000 * type + 100 * size + length);
+                    Drawing drawing(town, type, random);
+                    Sums sums(town, type, random);
+                    Tally tally;
+                    const std::size_t step = std::max<std::size_t>(1, length / 3);
+                    for (std::size_t start = length + fewest_history;
+                         start + length <= setting.months; start += step) {
+                        for (std::size_t i = 0; i < sums_a_start; ++i) {
+                            const auto chosen = drawing.chosen(choice, size, start, length);
+                            if (chosen.size() < 2) {
+                                continue;
+                            }
+                            if (const auto answer = sums.judged(chosen)) {
+                                tally.add(*answer, start);
+                            }
+                        }
+                    }
+                    print(type, choice, size, length, tally);
+                }
+            }
+        }
+    }
+}
+
+} // namespace
+
+int main(int count, char** arguments) {
+    const std::vector<std::string> values(arguments, arguments + count);
+    if (values.size() != 9) {
+        std::fprintf(stderr, "%s ZONES POINTS DISTANCE CLEAR MONTHS TYPES LEAST SEED\n",
+                     values[0].c_str());
+        return EXIT_FAILURE;
+    }
+    try {
+        run({values[1], values[2], std::stod(values[3]), std::stod(values[4]),
+             std::stoul(values[5]), std::stoul(values[6]), std::stod(values[7]),
+             std::stoul(values[8])});
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "%s\n", error.what());
+        return EXIT_FAILURE;
+    }
+    return EXIT_SUCCESS;
+}
