@@ -30,7 +30,7 @@ constexpr double alarm_p = 0.05;
 constexpr std::array cuts{0.0, 0.1, 0.2};
 constexpr std::array<std::size_t, 3> sizes{3, 6, 12};
 constexpr std::array<std::size_t, 3> lengths{3, 6, 12};
-constexpr std::size_t sums_a_start = 40;
+constexpr std::size_t sums_a_row = 800; ///< about so many, drawn over all starts
 
 /// How the areas of a sum are chosen.
 enum class Choice { any, neighbours, risen, own_dates, twice };
@@ -118,7 +118,6 @@ struct Answer {
     std::array<double, cuts.size()> area{};
     std::array<double, cuts.size()> together{};
     double rise_around = 1;
-    double independent = 1; ///< p of the areas if nothing were shared
 };
 
 class Sums {
@@ -135,7 +134,7 @@ class Sums {
             }
             parts.push_back(std::move(*part));
         }
-        const wdd::SharedByPart shared = shared_by(chosen, parts);
+        const wdd::SharedByPart shared = shared_by(chosen);
         Answer answer;
         const std::vector<wdd::ForecastToAdd> whole = parts;
         for (std::size_t c = 0; c < cuts.size(); ++c) {
@@ -149,7 +148,6 @@ class Sums {
                 answer.rise_around = sum.around->p_increase;
             }
         }
-        wdd::SharedByPart nothing = shared;
         return answer;
     }
 
@@ -175,6 +173,7 @@ class Sums {
                                 .response = response,
                                 .comparison_areas = {},
                                 .places = {},
+                                .place = m_town.boxes[one.area],
                                 .post_days = {days_of(one)}};
         for (const std::size_t i : wdd::comparable_areas(others, response)) {
             part.comparison_areas.push_back(others[i]);
@@ -191,8 +190,7 @@ class Sums {
         return part;
     }
 
-    wdd::SharedByPart shared_by(const std::vector<Chosen>& chosen,
-                                const std::vector<wdd::ForecastToAdd>& parts) const {
+    wdd::SharedByPart shared_by(const std::vector<Chosen>& chosen) const {
         const std::size_t n = chosen.size();
         wdd::SharedByPart shared{wdd::SharedIncidents(n * n), wdd::SharedIncidents(n * n),
                                  wdd::SharedIncidents(n * n)};
@@ -217,7 +215,6 @@ class Sums {
                 }
             }
         }
-        static_cast<void>(parts);
         return shared;
     }
 
@@ -366,25 +363,25 @@ struct Tally {
     std::array<std::size_t, cuts.size()> area{};
     std::array<std::size_t, cuts.size()> together{};
     std::size_t rises = 0;
-    std::map<std::size_t, std::pair<double, double>> starts; ///< sums and alarms
+    std::map<std::size_t, std::pair<double, double>> periods; ///< sums and alarms
 
-    void add(const Answer& answer, std::size_t start) {
+    void add(const Answer& answer, std::size_t period) {
         ++sums;
         for (std::size_t c = 0; c < cuts.size(); ++c) {
             area.at(c) += answer.area.at(c) <= alarm_p ? 1 : 0;
             together.at(c) += answer.together.at(c) <= alarm_p ? 1 : 0;
         }
         rises += answer.rise_around <= alarm_p ? 1 : 0;
-        auto& [of_start, alarms] = starts[start];
-        ++of_start;
+        auto& [of_period, alarms] = periods[period];
+        ++of_period;
         alarms += answer.area[0] <= alarm_p ? 1 : 0;
     }
 
-    /// Of the share, with starts as the independent draws.
+    /// Of the share: sums that start within a period of each other are no independent draws.
     double error() const {
         const double share = static_cast<double>(area[0]) / static_cast<double>(sums);
         double squares = 0;
-        for (const auto& [start, counts] : starts) {
+        for (const auto& [period, counts] : periods) {
             squares += std::pow(counts.second - counts.first * share, 2);
         }
         return std::sqrt(squares) / static_cast<double>(sums);
@@ -429,15 +426,17 @@ void run(const Setting& setting) {
                     Sums sums(town, type, random);
                     Tally tally;
                     const std::size_t step = std::max<std::size_t>(1, length / 3);
-                    for (std::size_t start = length + fewest_history;
-                         start + length <= setting.months; start += step) {
-                        for (std::size_t i = 0; i < sums_a_start; ++i) {
+                    const std::size_t first = length + fewest_history;
+                    const std::size_t starts = (setting.months - length - first) / step + 1;
+                    for (std::size_t start = first; start + length <= setting.months;
+                         start += step) {
+                        for (std::size_t i = 0; i < sums_a_row / starts + 1; ++i) {
                             const auto chosen = drawing.chosen(choice, size, start, length);
                             if (chosen.size() < 2) {
                                 continue;
                             }
                             if (const auto answer = sums.judged(chosen)) {
-                                tally.add(*answer, start);
+                                tally.add(*answer, start / length);
                             }
                         }
                     }

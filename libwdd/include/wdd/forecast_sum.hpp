@@ -18,6 +18,7 @@ struct ForecastToAdd {
     PlaceCounts response;
     std::vector<PlaceCounts> comparison_areas;
     std::vector<Box> places;       ///< of the comparison areas, in their order
+    Box place;                     ///< of the response area
     std::vector<Period> post_days; ///< the days of the treatment period that were compared
 };
 
@@ -44,6 +45,7 @@ struct ForecastOfSum {
 ///  - incidents that several evaluations count (overlapping areas, overlapping treatment periods)
 ///    vary together; the share of their counts that two of them have in common is the correlation
 ///    of their chance and of their variation beyond it;
+///  - neighbours vary together beyond chance as far as their boxes share ground;
 ///  - comparison areas that several forecasts have in common give them the same error. What a
 ///    comparison area adds to a forecast's error is known from its regression; two forecasts'
 ///    errors agree as far as their comparison areas share ground and their periods share days.

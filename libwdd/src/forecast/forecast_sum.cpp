@@ -102,11 +102,9 @@ class SharedPlaces {
     SharedPlaces(const std::vector<Box>& one, const std::vector<Box>& other,
                  const Places& of_other) {
         for (std::size_t i = 0; i < one.size(); ++i) {
-            auto at = std::lower_bound(of_other.order.begin(), of_other.order.end(),
-                                       one[i].min_x - of_other.widest,
-                                       [&other](std::size_t number, double x) {
-                                           return other[number].min_x < x;
-                                       });
+            auto at = std::lower_bound(
+                of_other.order.begin(), of_other.order.end(), one[i].min_x - of_other.widest,
+                [&other](std::size_t number, double x) { return other[number].min_x < x; });
             for (; at != of_other.order.end() && other[*at].min_x < one[i].max_x; ++at) {
                 if (const double share = shared_ground(one[i], other[*at]); share > 0) {
                     m_pairs.push_back({i, *at, share});
@@ -154,18 +152,17 @@ class Sum {
         }
     }
 
-    /// A pair of different evaluations, `time` of which their periods share.
-    void add(std::size_t i, std::size_t j, double time, const SharedPlaces& places) {
+    /// A pair of different evaluations that share `time` of their periods and `ground`.
+    void add(std::size_t i, std::size_t j, double time, double ground, const SharedPlaces& places) {
         const Forecast& one = m_parts[i].fitted->forecast;
         const Forecast& other = m_parts[j].fitted->forecast;
         const double product = one.expected * other.expected;
         m_fit += 2 * time * product * places.product(m_errors[i], m_errors[j]);
-        if (const double both = shared(i, j); both > 0) {
-            const double share = both / std::sqrt(shared(i, i) * shared(j, j));
-            m_chance += 2 * share * std::sqrt(product);
-            m_spread += 2 * share * product *
-                        std::sqrt(m_parts[i].fitted->model.tau2 * m_parts[j].fitted->model.tau2);
-        }
+        const double both = shared(i, j);
+        const double share = both > 0 ? both / std::sqrt(shared(i, i) * shared(j, j)) : 0;
+        m_chance += 2 * share * std::sqrt(product);
+        m_spread += 2 * std::max(share, time * ground) * product *
+                    std::sqrt(m_parts[i].fitted->model.tau2 * m_parts[j].fitted->model.tau2);
     }
 
     Forecast forecast(double confidence) const {
@@ -184,8 +181,8 @@ class Sum {
             ratio_reach(counted * m_expected / m_chance, beyond, m_degrees, confidence);
         sum.ratio_low = sum.ratio / reach;
         sum.ratio_high = counted / m_expected * reach;
-        const MidTails p = CountDistribution{.mean = m_expected, .dispersion = sum.variance}
-                               .mid_tails(m_recorded);
+        const MidTails p =
+            CountDistribution{.mean = m_expected, .dispersion = sum.variance}.mid_tails(m_recorded);
         sum.p_reduction = p.below;
         sum.p_increase = p.above;
         sum.residual = deviance_residual(m_recorded, m_expected, sum.variance);
@@ -236,9 +233,8 @@ void require_parts(std::span<const ForecastToAdd> all) {
 
 template<class Has>
 bool all_have(std::span<const ForecastToAdd> all, Has&& has) {
-    return std::all_of(all.begin(), all.end(), [&has](const ForecastToAdd& one) {
-        return has(one.verdict).has_value();
-    });
+    return std::all_of(all.begin(), all.end(),
+                       [&has](const ForecastToAdd& one) { return has(one.verdict).has_value(); });
 }
 
 } // namespace
@@ -278,8 +274,9 @@ ForecastOfSum forecast_of_sum(std::span<const ForecastToAdd> parts, const Shared
             static const std::vector<Box> nothing;
             const SharedPlaces both(time > 0 ? parts[i].places : nothing, parts[j].places,
                                     places[j]);
+            const double ground = shared_ground(parts[i].place, parts[j].place);
             for (Sum& sum : sums) {
-                sum.add(i, j, time, both);
+                sum.add(i, j, time, ground, both);
             }
         }
     }

@@ -59,6 +59,18 @@ Json sum_json(const wdd::BatchSum& sum, double confidence) {
             {"se_if_independent", sum.independent_error}};
 }
 
+Json forecast_of_all(const wdd::BatchForecast& forecast) {
+    const auto part = [](const std::optional<wdd::Forecast>& one) {
+        return one ? forecast_json(*one) : Json(nullptr);
+    };
+    const auto& sum = forecast.sum;
+    return {{"given", sum.has_value()},
+            {"reason", sum ? Json(nullptr) : Json(forecast.reason)},
+            {"area", sum ? forecast_json(sum->area) : Json(nullptr)},
+            {"around", sum ? part(sum->around) : Json(nullptr)},
+            {"together", sum ? part(sum->together) : Json(nullptr)}};
+}
+
 } // namespace
 
 Json batch_json(const BatchResult& result) {
@@ -68,6 +80,9 @@ Json batch_json(const BatchResult& result) {
     }
     const double confidence = result.batch.confidence;
     Json together = sum_json(*result.batch.together, confidence);
+    if (result.batch.forecast) {
+        together["forecast"] = forecast_of_all(*result.batch.forecast);
+    }
     for (const wdd::BatchTypeSum& type : result.batch.types) {
         Json one{{"type", type.type.empty() ? Json(nullptr) : Json(type.type)}};
         one.update(sum_json(type.sum, confidence));

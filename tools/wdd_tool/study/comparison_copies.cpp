@@ -45,8 +45,13 @@ ComparisonPlaces comparable_copies(const ComparisonDesign& design) {
         if (!wdd::is_comparable(place.area, design.response.area)) {
             continue;
         }
+        const wdd::Box box = moved_box(response.box(), one.motion);
+        if (design.others &&
+            design.others->areas.meets_box(box, design.others->self, design.others->by)) {
+            continue;
+        }
         wdd::Area copy = wdd::moved(response, one.motion);
-        if (!design.near.is_far(moved_box(response.box(), one.motion)) && design.near.holds(copy)) {
+        if (!design.near.is_far(box) && design.near.holds(copy)) {
             continue;
         }
         numbers.push_back(i);

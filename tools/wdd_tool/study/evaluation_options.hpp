@@ -40,7 +40,8 @@ struct StudyToEvaluate {
     const wdd::ZoneGeometry& zones;
     const PeriodOptions& periods;
     wdd::OverlapRule rule = {};
-    std::optional<toolkit::Crs> assumed; ///< of layers that have no system
+    std::optional<toolkit::Crs> assumed;     ///< of layers that have no system
+    std::optional<OtherTreated> others = {}; ///< areas of the same batch
 };
 
 /// The whole evaluation, with the forecast if it is asked for. Throws DataError as `evaluate` does.
