@@ -103,7 +103,8 @@ inline IncidentsByPlace read_points(const std::string& path) {
     return places;
 }
 
-inline void count(Place& place, bool in_area, bool in_ring, const std::vector<Incident>& incidents) {
+inline void count(Place& place, bool in_area, bool in_ring,
+                  const std::vector<Incident>& incidents) {
     for (const Incident& incident : incidents) {
         for (const std::size_t type : {std::size_t{0}, incident.type}) {
             if (in_area) {
@@ -119,7 +120,8 @@ inline void count(Place& place, bool in_area, bool in_ring, const std::vector<In
 }
 
 /// Each zone with its ring, located as the command does.
-inline std::vector<Place> counted_places(const std::vector<wdd::Area>& zones, const Setting& setting) {
+inline std::vector<Place> counted_places(const std::vector<wdd::Area>& zones,
+                                         const Setting& setting) {
     const IncidentsByPlace incidents = read_points(setting.points);
     const Series empty(setting.types + 1, setting.months);
     std::vector<Place> places(zones.size(), {empty, empty});
@@ -143,7 +145,8 @@ inline std::vector<Place> counted_places(const std::vector<wdd::Area>& zones, co
     return places;
 }
 
-inline std::vector<std::vector<bool>> near_each_other(const std::vector<wdd::Area>& zones, double clear) {
+inline std::vector<std::vector<bool>> near_each_other(const std::vector<wdd::Area>& zones,
+                                                      double clear) {
     std::vector<std::vector<bool>> near(zones.size(), std::vector<bool>(zones.size(), true));
     for (std::size_t i = 0; i < zones.size(); ++i) {
         const wdd::Area around = wdd::surrounded(zones[i], clear);
@@ -159,7 +162,7 @@ inline std::vector<std::vector<bool>> near_each_other(const std::vector<wdd::Are
 }
 
 inline wdd::AreaCounts counts_of(const Series& series, std::size_t type, std::size_t start,
-                          std::size_t length) {
+                                 std::size_t length) {
     const std::size_t before = start - length;
     const std::size_t past = std::min(before, most_history);
     return {.pre = series.sum(type, before, start),

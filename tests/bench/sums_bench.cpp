@@ -161,9 +161,10 @@ class Sums {
         std::vector<std::size_t> numbers;
         std::vector<wdd::PlaceCounts> others;
         for (std::size_t i = 0; i < m_town.places.size(); ++i) {
-            const bool treated = std::any_of(chosen.begin(), chosen.end(), [&](const Chosen& other) {
-                return m_town.touched[other.area][i] && other.start < one.end();
-            });
+            const bool treated =
+                std::any_of(chosen.begin(), chosen.end(), [&](const Chosen& other) {
+                    return m_town.touched[other.area][i] && other.start < one.end();
+                });
             if (!m_town.clear[one.area][i] && !treated) {
                 numbers.push_back(i);
                 others.push_back(place_counts(m_town.places[i], m_type, one));
@@ -304,8 +305,8 @@ class Drawing {
         if (from.empty()) {
             return from;
         }
-        const std::size_t seed = from[std::uniform_int_distribution<std::size_t>(
-            0, from.size() - 1)(m_random)];
+        const std::size_t seed =
+            from[std::uniform_int_distribution<std::size_t>(0, from.size() - 1)(m_random)];
         const auto distance = [&](std::size_t i) {
             const wdd::Box& a = m_town.boxes[seed];
             const wdd::Box& b = m_town.boxes[i];
@@ -393,9 +394,10 @@ void print(std::size_t type, Choice choice, std::size_t size, std::size_t length
     if (tally.sums == 0) {
         return;
     }
-    std::printf("%zu,%s,%zu,%zu,%zu,%zu,%zu,%zu,%zu,%zu,%zu,%zu,%.4f\n", type, name_of(choice), size,
-                length, tally.sums, tally.area[0], tally.area[1], tally.area[2], tally.together[0],
-                tally.together[1], tally.together[2], tally.rises, tally.error());
+    std::printf("%zu,%s,%zu,%zu,%zu,%zu,%zu,%zu,%zu,%zu,%zu,%zu,%.4f\n", type, name_of(choice),
+                size, length, tally.sums, tally.area[0], tally.area[1], tally.area[2],
+                tally.together[0], tally.together[1], tally.together[2], tally.rises,
+                tally.error());
     std::fflush(stdout);
 }
 
@@ -415,8 +417,9 @@ void run(const Setting& setting) {
     town.clear = near_each_other(town.zones, setting.clear);
     town.touched = near_each_other(town.zones, setting.distance);
     count_pairs(town);
-    std::printf("type,choice,areas,months,sums,area_0,area_1,area_2,together_0,together_1,together_2,"
-                "rises,error\n");
+    std::printf(
+        "type,choice,areas,months,sums,area_0,area_1,area_2,together_0,together_1,together_2,"
+        "rises,error\n");
     for (std::size_t type = 0; type <= setting.types; ++type) {
         for (const Choice choice : choices) {
             for (const std::size_t size : sizes) {

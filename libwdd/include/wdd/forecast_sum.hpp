@@ -45,7 +45,7 @@ struct ForecastOfSum {
 ///  - incidents that several evaluations count (overlapping areas, overlapping treatment periods)
 ///    vary together; the share of their counts that two of them have in common is the correlation
 ///    of their chance and of their variation beyond it;
-///  - neighbours vary together beyond chance as far as their boxes share ground;
+///  - neighbours vary together beyond chance by half of the ground that their boxes share;
 ///  - comparison areas that several forecasts have in common give them the same error. What a
 ///    comparison area adds to a forecast's error is known from its regression; two forecasts'
 ///    errors agree as far as their comparison areas share ground and their periods share days.

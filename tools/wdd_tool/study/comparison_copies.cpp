@@ -33,7 +33,13 @@ wdd::AreaCounts SpanScale::counts(const wdd::SpanCounts& spans) const {
 
 ComparisonPlaces comparable_copies(const ComparisonDesign& design) {
     const wdd::Area& response = design.areas.response;
-    wdd::CopyCounter counter(response, design.areas.distance, design.points, design.spans);
+    const auto may_be_comparable = [&design](const wdd::SpanCounts& least,
+                                             const wdd::SpanCounts& most) {
+        return wdd::may_be_comparable(design.scale.counts(least), design.scale.counts(most),
+                                      design.response.area);
+    };
+    wdd::CopyCounter counter(response, design.areas.distance, design.points, design.spans,
+                             may_be_comparable);
     ComparisonPlaces found;
     std::vector<std::size_t> numbers;
     for (std::size_t i = 0; i < counter.copies().size(); ++i) {
