@@ -142,9 +142,9 @@ wdd::Evaluation evaluate_study(const StudyToEvaluate& study, const EvaluationOpt
                  {.confidence = o.confidence, .control = o.scale_control});
     evaluation.drawn = {study.zones.polygons, study.areas.crs.unit().metres};
     if (o.forecast) {
-        evaluation.forecast = make_forecast(for_forecast, study.counted, study.areas, evaluation,
-                                            comparison_choice(o.comparison), study.assumed,
-                                            study.others);
+        evaluation.forecast =
+            make_forecast(for_forecast, study.counted, study.areas, evaluation,
+                          comparison_choice(o.comparison), study.assumed, study.others);
     }
     if (auto warning = unused_thresholds(o)) {
         evaluation.warnings.push_back(std::move(*warning));
