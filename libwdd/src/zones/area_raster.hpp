@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -23,18 +24,13 @@ class AreaRaster {
         return m_cells[(row << m_bits) + column];
     }
 
-    /// Of the cell that holds the point; 0 outside the box, and for NaN.
+    /// Of the cell that holds a point of the box, or is nearest to it.
     std::uint8_t at_point(double x, double y) const {
+        const auto last = static_cast<double>((std::size_t{1} << m_bits) - 1);
         const double across = (x - m_box.min_x) * m_columns_a_unit;
         const double along = (y - m_box.min_y) * m_rows_a_unit;
-        const auto side = static_cast<double>(std::size_t{1} << m_bits);
-        if (!(across >= 0 && along >= 0 && across <= side && along <= side)) {
-            return 0;
-        }
-        const std::size_t last = (std::size_t{1} << m_bits) - 1;
-        const auto column = static_cast<std::size_t>(across);
-        const auto row = static_cast<std::size_t>(along);
-        return at(column < last ? column : last, row < last ? row : last);
+        return at(static_cast<std::size_t>(std::clamp(across, 0.0, last)),
+                  static_cast<std::size_t>(std::clamp(along, 0.0, last)));
     }
 
   private:

@@ -265,8 +265,11 @@ class CopyCounter::Locating {
     }
 
     int in_ring(const CountedCopy& copy, double x, double y) const {
-        const auto [at_x, at_y] = copy.motion.backward(x, y);
-        return m_ringed->in_ring(at_x, at_y) ? 1 : 0;
+        const RigidMotion& motion = copy.motion; // turns nothing
+        return m_ringed->in_ring(motion.from_x + (x - motion.to_x),
+                                 motion.from_y + (y - motion.to_y))
+                   ? 1
+                   : 0;
     }
 
     /// The area with its ring, for those copies whose rings are asked for.
