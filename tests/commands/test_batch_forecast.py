@@ -2,7 +2,6 @@
 """The forecast for all areas of a batch together, and what its comparison areas are."""
 
 import datetime
-import json
 
 import pytest
 from osgeo import ogr
@@ -112,3 +111,25 @@ def test_where_an_area_has_no_forecast_there_is_none_for_all(wdd, tmp_path):
 def test_without_forecasts_nothing_is_said_of_them(wdd, town):
     run = batch(wdd, town, json="-", no_forecast=True).json
     assert "forecast" not in run["together"]
+
+
+def test_the_comparison_areas_of_each_are_written(wdd, tmp_path):
+    town = with_zones(tmp_path / "town.gpkg", squares_of_zones((40, "A", YEAR), (70, "B", YEAR)))
+    zones = f"{town}|layername=zones"
+    run = batch(wdd, town, json="-", comparison_areas=zones, comparison_output=tmp_path / "c.gpkg", output=tmp_path / "o.gpkg")
+    single(wdd, town, "A", comparison_areas=zones, comparison_where="NUMBER <> 71", comparison_output=tmp_path / "a.gpkg")
+
+    def features(file, which=None):
+        data = ogr.Open(str(tmp_path / file))
+        fields = ("ROLE", "NAME", "PREV_CNT", "RECORDED", "EXPECTED", "RESIDUAL", "RANK", "RESPSTART", "RESPEND")
+        return [tuple(feature[field] for field in fields) + (feature.geometry().ExportToWkt(),)
+                for feature in data.GetLayer(0) if which is None or feature["FOR"] == which]
+
+    assert features("c.gpkg", "A") == features("a.gpkg")
+    for area in run.json["areas"]:
+        assert len(features("c.gpkg", area["name"])) == area["forecast"]["comparison_areas"] + 1
+    for name in ("--output", "--table"):
+        refused = batch(wdd, town, check=2, each="NAME", comparison_output=tmp_path / "x.gpkg", **{name[2:]: tmp_path / "x.gpkg"})
+        assert "--comparison-output" in refused.err and name in refused.err
+    refused = batch(wdd, town, check=2, no_forecast=True, comparison_output=tmp_path / "x.gpkg")
+    assert "exclude each other" in refused.err

@@ -119,6 +119,18 @@ void declare_forecast(toolkit::OptionList& options, EvaluationOptions& o) {
         &o.forecast);
 }
 
+void declare_comparison_output(toolkit::OptionList& options, std::string& output) {
+    options.add(
+        {.name = "--comparison-output",
+         .type = OptionType::output_layer,
+         .value = "LAYER",
+         .help =
+             "The comparison areas of the forecast and the response area, with what was recorded and expected in each: as ⟨--output⟩.",
+         .endings = result_endings(),
+         .advanced = true},
+        &output);
+}
+
 void check_forecast(const EvaluationOptions& o, const std::string& comparison_output) {
     check_comparison(o.comparison);
     for (const auto& [option, value] : {std::pair{"--comparison-areas", o.comparison.areas.text()},

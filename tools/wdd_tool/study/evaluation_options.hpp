@@ -30,6 +30,9 @@ void declare_evaluation(toolkit::OptionList& options, EvaluationOptions& o, Stud
 /// The group "Forecast".
 void declare_forecast(toolkit::OptionList& options, EvaluationOptions& o);
 
+/// The layer of the comparison areas.
+void declare_comparison_output(toolkit::OptionList& options, std::string& output);
+
 /// Throws UsageError. `comparison_output` is the layer of the comparison areas, empty for none.
 void check_forecast(const EvaluationOptions& o, const std::string& comparison_output);
 
