@@ -8,7 +8,6 @@
 #include <cstdlib>
 #include <exception>
 #include <map>
-#include <numeric>
 #include <optional>
 #include <random>
 #include <stdexcept>
@@ -17,7 +16,6 @@
 #include <vector>
 
 #include "bench/real_places.hpp"
-#include "wdd/areas_locator.hpp"
 #include "wdd/comparable.hpp"
 #include "wdd/forecast.hpp"
 #include "wdd/forecast_sum.hpp"
@@ -42,9 +40,6 @@ const char* name_of(Choice choice) {
     return names.at(static_cast<std::size_t>(choice));
 }
 
-/// Incidents that two places (areas with their rings, or rings alone) both hold, by month.
-using PairSeries = std::map<std::pair<std::size_t, std::size_t>, Series>;
-
 struct Town {
     const Setting& setting;
     std::vector<wdd::Area> zones;
@@ -52,44 +47,7 @@ struct Town {
     std::vector<Place> places;
     std::vector<std::vector<bool>> clear;   ///< no comparison area for each other
     std::vector<std::vector<bool>> touched; ///< within the width of a ring
-    PairSeries both;                        ///< of areas with their rings
-    PairSeries both_rings;
 };
-
-void note_pair(PairSeries& pairs, const Setting& setting, std::size_t i, std::size_t j,
-               const std::vector<Incident>& incidents) {
-    Series& series =
-        pairs.try_emplace({i, j}, Series(setting.types + 1, setting.months)).first->second;
-    for (const Incident& incident : incidents) {
-        series.add(0, incident.month);
-        if (incident.type != 0) {
-            series.add(incident.type, incident.month);
-        }
-    }
-}
-
-void count_pairs(Town& town) {
-    wdd::AreasLocator locator(town.zones, town.setting.distance);
-    for (const auto& [at, incidents] : read_points(town.setting.points)) {
-        const std::vector<wdd::AreaPlace>& here =
-            locator.places(locator.locate(at.first, at.second));
-        for (const wdd::AreaPlace& one : here) {
-            for (const wdd::AreaPlace& other : here) {
-                if (one.area < other.area) {
-                    note_pair(town.both, town.setting, one.area, other.area, incidents);
-                    if (one.in_ring && other.in_ring) {
-                        note_pair(town.both_rings, town.setting, one.area, other.area, incidents);
-                    }
-                }
-            }
-        }
-    }
-    for (PairSeries* pairs : {&town.both, &town.both_rings}) {
-        for (auto& [key, series] : *pairs) {
-            series.accumulate();
-        }
-    }
-}
 
 /// One evaluation of a sum.
 struct Chosen {
@@ -100,9 +58,8 @@ struct Chosen {
     std::size_t end() const { return start + length; }
 };
 
-wdd::PlaceCounts place_counts(const Place& place, std::size_t type, const Chosen& when) {
-    return {.area = counts_of(place.area, type, when.start, when.length),
-            .ring = counts_of(place.ring, type, when.start, when.length)};
+wdd::AreaCounts counts_in(const Place& place, std::size_t type, const Chosen& when) {
+    return counts_of(place.area, type, when.start, when.length);
 }
 
 wdd::Period days_of(const Chosen& when) {
@@ -113,12 +70,8 @@ wdd::Period days_of(const Chosen& when) {
             first + std::chrono::days(month * when.end() - 1)};
 }
 
-/// What a sum found, by cut: p of the areas, and of areas with rings.
-struct Answer {
-    std::array<double, cuts.size()> area{};
-    std::array<double, cuts.size()> together{};
-    double rise_around = 1;
-};
+/// What p a sum has, by cut.
+using Answer = std::array<double, cuts.size()>;
 
 class Sums {
   public:
@@ -134,19 +87,14 @@ class Sums {
             }
             parts.push_back(std::move(*part));
         }
-        const wdd::SharedByPart shared = shared_by(chosen);
-        Answer answer;
+        const wdd::SharedIncidents shared = shared_by(chosen);
+        Answer answer{};
         const std::vector<wdd::ForecastToAdd> whole = parts;
         for (std::size_t c = 0; c < cuts.size(); ++c) {
             if (c > 0) {
                 cut(parts, whole, 1 - cuts.at(c));
             }
-            const wdd::ForecastOfSum sum = wdd::forecast_of_sum(parts, shared);
-            answer.area.at(c) = sum.area.p_reduction;
-            answer.together.at(c) = sum.together->p_reduction;
-            if (c == 0 && sum.around) {
-                answer.rise_around = sum.around->p_increase;
-            }
+            answer.at(c) = wdd::forecast_of_sum(parts, shared).p_reduction;
         }
         return answer;
     }
@@ -154,8 +102,8 @@ class Sums {
   private:
     std::optional<wdd::ForecastToAdd> part_of(const Chosen& one,
                                               const std::vector<Chosen>& chosen) const {
-        const wdd::PlaceCounts response = place_counts(m_town.places[one.area], m_type, one);
-        if (wdd::usual_count(response.area) < m_town.setting.least_usual) {
+        const wdd::AreaCounts response = counts_in(m_town.places[one.area], m_type, one);
+        if (wdd::usual_count(response) < m_town.setting.least_usual) {
             return std::nullopt;
         }
         std::vector<std::size_t> numbers;
@@ -167,75 +115,53 @@ class Sums {
                 });
             if (!m_town.clear[one.area][i] && !treated) {
                 numbers.push_back(i);
-                others.push_back(place_counts(m_town.places[i], m_type, one));
+                others.push_back({.area = counts_in(m_town.places[i], m_type, one), .ring = {}});
             }
         }
-        wdd::ForecastToAdd part{.verdict = {},
+        wdd::ForecastToAdd part{.fitted = {},
                                 .response = response,
                                 .comparison_areas = {},
                                 .places = {},
                                 .place = m_town.boxes[one.area],
                                 .post_days = {days_of(one)}};
-        for (const std::size_t i : wdd::comparable_areas(others, response)) {
-            part.comparison_areas.push_back(others[i]);
+        for (const std::size_t i : wdd::comparable_areas(others, {.area = response, .ring = {}})) {
+            part.comparison_areas.push_back(others[i].area);
             part.places.push_back(m_town.boxes[numbers[i]]);
         }
         if (part.comparison_areas.size() < wdd::fewest_comparison_areas) {
             return std::nullopt;
         }
         try {
-            part.verdict = wdd::forecast_verdict(part.comparison_areas, response);
+            part.fitted.model = wdd::fit_forecast(part.comparison_areas);
+            part.fitted.forecast = wdd::forecast(part.fitted.model, response);
         } catch (const std::domain_error&) {
             return std::nullopt;
         }
         return part;
     }
 
-    wdd::SharedByPart shared_by(const std::vector<Chosen>& chosen) const {
+    wdd::SharedIncidents shared_by(const std::vector<Chosen>& chosen) const {
         const std::size_t n = chosen.size();
-        wdd::SharedByPart shared{wdd::SharedIncidents(n * n), wdd::SharedIncidents(n * n),
-                                 wdd::SharedIncidents(n * n)};
+        wdd::SharedIncidents shared(n * n);
         for (std::size_t i = 0; i < n; ++i) {
             for (std::size_t j = 0; j < n; ++j) {
                 const std::size_t from = std::max(chosen[i].start, chosen[j].start);
                 const std::size_t to = std::min(chosen[i].end(), chosen[j].end());
-                if (from >= to) {
-                    continue;
-                }
-                const std::size_t a = std::min(chosen[i].area, chosen[j].area);
-                const std::size_t b = std::max(chosen[i].area, chosen[j].area);
-                if (a == b) {
-                    const double area = m_town.places[a].area.sum(m_type, from, to);
-                    const double ring = m_town.places[a].ring.sum(m_type, from, to);
-                    shared.area[i * n + j] = area;
-                    shared.around[i * n + j] = ring;
-                    shared.together[i * n + j] = area + ring;
-                } else {
-                    shared.together[i * n + j] = pair_sum(m_town.both, a, b, from, to);
-                    shared.around[i * n + j] = pair_sum(m_town.both_rings, a, b, from, to);
+                if (from < to && chosen[i].area == chosen[j].area) {
+                    shared[i * n + j] = m_town.places[chosen[i].area].area.sum(m_type, from, to);
                 }
             }
         }
         return shared;
     }
 
-    double pair_sum(const PairSeries& pairs, std::size_t a, std::size_t b, std::size_t from,
-                    std::size_t to) const {
-        const auto found = pairs.find({a, b});
-        return found == pairs.end() ? 0 : found->second.sum(m_type, from, to);
-    }
-
     void cut(std::vector<wdd::ForecastToAdd>& parts, const std::vector<wdd::ForecastToAdd>& whole,
              double left) {
         for (std::size_t i = 0; i < parts.size(); ++i) {
-            wdd::PlaceCounts response = whole[i].response;
-            response.area.post = std::binomial_distribution<int>(
-                static_cast<int>(whole[i].response.area.post), left)(m_random);
-            parts[i].response = response;
-            parts[i].verdict.area.forecast =
-                wdd::forecast(whole[i].verdict.area.model, response.area);
-            parts[i].verdict.together->forecast =
-                wdd::forecast(whole[i].verdict.together->model, wdd::area_and_ring(response));
+            wdd::AreaCounts& response = parts[i].response;
+            response.post = std::binomial_distribution<int>(
+                static_cast<int>(whole[i].response.post), left)(m_random);
+            parts[i].fitted.forecast = wdd::forecast(whole[i].fitted.model, response);
         }
     }
 
@@ -361,26 +287,22 @@ class Drawing {
 
 struct Tally {
     std::size_t sums = 0;
-    std::array<std::size_t, cuts.size()> area{};
-    std::array<std::size_t, cuts.size()> together{};
-    std::size_t rises = 0;
+    std::array<std::size_t, cuts.size()> alarms{};
     std::map<std::size_t, std::pair<double, double>> periods; ///< sums and alarms
 
     void add(const Answer& answer, std::size_t period) {
         ++sums;
         for (std::size_t c = 0; c < cuts.size(); ++c) {
-            area.at(c) += answer.area.at(c) <= alarm_p ? 1 : 0;
-            together.at(c) += answer.together.at(c) <= alarm_p ? 1 : 0;
+            alarms.at(c) += answer.at(c) <= alarm_p ? 1 : 0;
         }
-        rises += answer.rise_around <= alarm_p ? 1 : 0;
-        auto& [of_period, alarms] = periods[period];
+        auto& [of_period, false_alarms] = periods[period];
         ++of_period;
-        alarms += answer.area[0] <= alarm_p ? 1 : 0;
+        false_alarms += answer[0] <= alarm_p ? 1 : 0;
     }
 
     /// Of the share: sums that start within a period of each other are no independent draws.
     double error() const {
-        const double share = static_cast<double>(area[0]) / static_cast<double>(sums);
+        const double share = static_cast<double>(alarms[0]) / static_cast<double>(sums);
         double squares = 0;
         for (const auto& [period, counts] : periods) {
             squares += std::pow(counts.second - counts.first * share, 2);
@@ -394,10 +316,8 @@ void print(std::size_t type, Choice choice, std::size_t size, std::size_t length
     if (tally.sums == 0) {
         return;
     }
-    std::printf("%zu,%s,%zu,%zu,%zu,%zu,%zu,%zu,%zu,%zu,%zu,%zu,%.4f\n", type, name_of(choice),
-                size, length, tally.sums, tally.area[0], tally.area[1], tally.area[2],
-                tally.together[0], tally.together[1], tally.together[2], tally.rises,
-                tally.error());
+    std::printf("%zu,%s,%zu,%zu,%zu,%zu,%zu,%zu,%.4f\n", type, name_of(choice), size, length,
+                tally.sums, tally.alarms[0], tally.alarms[1], tally.alarms[2], tally.error());
     std::fflush(stdout);
 }
 
@@ -407,19 +327,14 @@ void run(const Setting& setting) {
               .boxes = {},
               .places = {},
               .clear = {},
-              .touched = {},
-              .both = {},
-              .both_rings = {}};
+              .touched = {}};
     for (const wdd::Area& zone : town.zones) {
         town.boxes.push_back(zone.box());
     }
     town.places = counted_places(town.zones, setting);
     town.clear = near_each_other(town.zones, setting.clear);
     town.touched = near_each_other(town.zones, setting.distance);
-    count_pairs(town);
-    std::printf(
-        "type,choice,areas,months,sums,area_0,area_1,area_2,together_0,together_1,together_2,"
-        "rises,error\n");
+    std::printf("type,choice,areas,months,sums,alarms_0,alarms_10,alarms_20,error\n");
     for (std::size_t type = 0; type <= setting.types; ++type) {
         for (const Choice choice : choices) {
             for (const std::size_t size : sizes) {

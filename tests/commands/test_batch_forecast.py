@@ -7,9 +7,7 @@ import pytest
 from osgeo import ogr
 
 from batch_town import Town, made_town, square
-from test_batch import batch, rows, single, table
-
-PARTS = ("area", "around", "together")
+from test_batch import batch, single, table
 
 
 @pytest.fixture(scope="module")
@@ -45,17 +43,15 @@ def test_one_area_alone_has_the_forecast_of_its_own_run(wdd, town, tmp_path):
         together = run["together"]["forecast"]
         assert together["given"] and together["reason"] is None
         assert run["areas"][0]["forecast"] == alone
-        for part in PARTS:
-            assert together[part] == pytest.approx(alone[part], rel=1e-12)
+        assert together["area"] == pytest.approx(alone["area"], rel=1e-12)
 
 
 def test_expected_and_recorded_are_the_sums_of_the_areas(wdd, town, tmp_path):
     result = batch(wdd, town, json="-", table=tmp_path / "t.csv")
     forecast = result.json["together"]["forecast"]
-    for part in PARTS:
-        for number in ("expected", "recorded", "difference"):
-            assert forecast[part][number] == pytest.approx(
-                sum(area["forecast"][part][number] for area in result.json["areas"]), rel=1e-12)
+    for number in ("expected", "recorded", "difference"):
+        assert forecast["area"][number] == pytest.approx(
+            sum(area["forecast"]["area"][number] for area in result.json["areas"]), rel=1e-12)
     *_, last = table((tmp_path / "t.csv").read_text(encoding="utf-8"))
     assert last["area"] == "All together"
     assert float(last["forecast_expected"]) == forecast["area"]["expected"]
@@ -116,8 +112,8 @@ def test_without_forecasts_nothing_is_said_of_them(wdd, town):
 def test_the_comparison_areas_of_each_are_written(wdd, tmp_path):
     town = with_zones(tmp_path / "town.gpkg", squares_of_zones((40, "A", YEAR), (70, "B", YEAR)))
     zones = f"{town}|layername=zones"
-    run = batch(wdd, town, json="-", comparison_areas=zones, comparison_output=tmp_path / "c.gpkg", output=tmp_path / "o.gpkg")
-    single(wdd, town, "A", comparison_areas=zones, comparison_where="NUMBER <> 71", comparison_output=tmp_path / "a.gpkg")
+    run = batch(wdd, town, json="-", displacement=0, comparison_areas=zones, comparison_output=tmp_path / "c.gpkg", output=tmp_path / "o.gpkg")
+    single(wdd, town, "A", displacement=0, comparison_areas=zones, comparison_where="NUMBER <> 71", comparison_output=tmp_path / "a.gpkg")
 
     def features(file, which=None):
         data = ogr.Open(str(tmp_path / file))

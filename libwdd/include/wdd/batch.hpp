@@ -40,7 +40,7 @@ struct BatchTypeSum {
 
 /// The forecast for all areas together, or why there is none.
 struct BatchForecast {
-    std::optional<ForecastOfSum> sum;
+    std::optional<Forecast> sum;
     std::string reason = {}; ///< in sentences
 };
 

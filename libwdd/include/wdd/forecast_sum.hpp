@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstddef>
-#include <optional>
 #include <span>
 #include <vector>
 
@@ -12,11 +11,11 @@
 
 namespace wdd {
 
-/// A forecast that is to be added to others, with what it was made from.
+/// A forecast for an area that is to be added to others, with what it was made from.
 struct ForecastToAdd {
-    ForecastVerdict verdict;
-    PlaceCounts response;
-    std::vector<PlaceCounts> comparison_areas;
+    FittedForecast fitted;
+    AreaCounts response;
+    std::vector<AreaCounts> comparison_areas;
     std::vector<Box> places;       ///< of the comparison areas, in their order
     Box place;                     ///< of the response area
     std::vector<Period> post_days; ///< the days of the treatment period that were compared
@@ -26,33 +25,20 @@ struct ForecastToAdd {
 /// diagonal all that one of them counts.
 using SharedIncidents = std::vector<double>;
 
-/// Shared incidents of the areas, of the rings around them, and of both together.
-struct SharedByPart {
-    SharedIncidents area;
-    SharedIncidents around;
-    SharedIncidents together;
-};
-
-/// What was to be expected in all areas together, and what was recorded there.
-struct ForecastOfSum {
-    Forecast area;
-    std::optional<Forecast> around;   ///< none unless each forecast has its own
-    std::optional<Forecast> together; ///< likewise
-};
-
 /// The forecast of a sum. Expected and recorded counts are the sums of the parts'. The variance is
 /// that of a sum of dependent parts, derived from what they share:
 ///  - incidents that several evaluations count (overlapping areas, overlapping treatment periods)
 ///    vary together; the share of their counts that two of them have in common is the correlation
 ///    of their chance and of their variation beyond it;
-///  - neighbours vary together beyond chance by half of the ground that their boxes share;
+///  - neighbours vary together beyond chance as far as their boxes share ground;
 ///  - comparison areas that several forecasts have in common give them the same error. What a
 ///    comparison area adds to a forecast's error is known from its regression; two forecasts'
 ///    errors agree as far as their comparison areas share ground and their periods share days.
 /// With one part this is its own forecast. Tails are those of a negative binomial distribution with
 /// this mean and variance; the interval takes the fewest degrees of freedom of any part.
+/// There is none for rings: on real data where nothing was done it kept no promise.
 /// Throws std::invalid_argument for no part, or where numbers of areas do not agree.
-ForecastOfSum forecast_of_sum(std::span<const ForecastToAdd> parts, const SharedByPart& shared,
-                              double confidence = 0.95);
+Forecast forecast_of_sum(std::span<const ForecastToAdd> parts, const SharedIncidents& shared,
+                         double confidence = 0.95);
 
 } // namespace wdd

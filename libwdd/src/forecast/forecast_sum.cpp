@@ -46,21 +46,10 @@ double shared_ground(const Box& a, const Box& b) {
                : 0;
 }
 
-/// How far neighbours move together beyond chance, for the ground that their boxes share. With half
-/// of it the forecast keeps its promise on real data, for neighbouring zones as for others.
-constexpr double neighbours = 0.5;
-
-/// Area, ring, or both: one forecast with its comparison areas.
-struct Part {
-    const FittedForecast* fitted = nullptr;
-    AreaCounts response;
-    std::vector<AreaCounts> areas;
-};
-
 /// What each comparison area adds to the error of a forecast's logarithm, as a standard deviation
 /// with its sign: x'V X_k sqrt(weight_k). Their squares add up to x'Vx.
-std::vector<double> errors_of(const Part& part) {
-    const ForecastModel& model = part.fitted->model;
+std::vector<double> errors_of(const ForecastToAdd& part) {
+    const ForecastModel& model = part.fitted.model;
     const std::vector<double> row = covariates(part.response);
     std::vector<double> reach(row.size());
     for (std::size_t i = 0; i < row.size(); ++i) {
@@ -69,8 +58,8 @@ std::vector<double> errors_of(const Part& part) {
         }
     }
     std::vector<double> errors;
-    errors.reserve(part.areas.size());
-    for (const AreaCounts& area : part.areas) {
+    errors.reserve(part.comparison_areas.size());
+    for (const AreaCounts& area : part.comparison_areas) {
         const std::vector<double> other = covariates(area);
         double log = 0;
         double along = 0;
@@ -142,38 +131,37 @@ class SharedPlaces {
     std::vector<Pair> m_pairs;
 };
 
-/// Adds up area, ring or both of all evaluations.
+/// Adds up the forecasts, their variances, and the covariance of each two.
 class Sum {
   public:
-    Sum(std::vector<Part> parts, const SharedIncidents& shared)
-        : m_parts(std::move(parts)), m_shared(shared) {
-        if (m_shared.size() != m_parts.size() * m_parts.size()) {
-            throw std::invalid_argument("shared incidents are told for another number of areas");
-        }
-        m_errors.reserve(m_parts.size());
-        for (const Part& part : m_parts) {
+    Sum(std::span<const ForecastToAdd> parts, const SharedIncidents& shared)
+        : m_parts(parts), m_shared(shared) {
+        m_errors.reserve(parts.size());
+        for (const ForecastToAdd& part : parts) {
             m_errors.push_back(errors_of(part));
-            const Forecast& forecast = part.fitted->forecast;
+            const Forecast& forecast = part.fitted.forecast;
+            const double square = forecast.expected * forecast.expected;
             m_expected += forecast.expected;
             m_recorded += forecast.recorded;
-            m_degrees = std::min(m_degrees, part.fitted->model.degrees_of_freedom());
+            m_degrees = std::min(m_degrees, part.fitted.model.degrees_of_freedom());
             m_chance += forecast.expected;
-            m_spread += part.fitted->model.tau2 * forecast.expected * forecast.expected;
-            m_fit += forecast.fit_variance * forecast.expected * forecast.expected;
+            m_spread += part.fitted.model.tau2 * square;
+            m_fit += forecast.fit_variance * square;
         }
     }
 
-    /// A pair of different evaluations that share `time` of their periods and `ground`.
-    void add(std::size_t i, std::size_t j, double time, double ground, const SharedPlaces& places) {
-        const Forecast& one = m_parts[i].fitted->forecast;
-        const Forecast& other = m_parts[j].fitted->forecast;
-        const double product = one.expected * other.expected;
+    /// Two of them, that share `time` of their periods.
+    void add(std::size_t i, std::size_t j, double time, const SharedPlaces& places) {
+        const FittedForecast& one = m_parts[i].fitted;
+        const FittedForecast& other = m_parts[j].fitted;
+        const double product = one.forecast.expected * other.forecast.expected;
         m_fit += 2 * time * product * places.product(m_errors[i], m_errors[j]);
         const double both = shared(i, j);
         const double share = both > 0 ? both / std::sqrt(shared(i, i) * shared(j, j)) : 0;
+        const double ground = shared_ground(m_parts[i].place, m_parts[j].place);
         m_chance += 2 * share * std::sqrt(product);
-        m_spread += 2 * std::max(share, neighbours * time * ground) * product *
-                    std::sqrt(m_parts[i].fitted->model.tau2 * m_parts[j].fitted->model.tau2);
+        m_spread += 2 * std::max(share, time * ground) * product *
+                    std::sqrt(one.model.tau2 * other.model.tau2);
     }
 
     Forecast forecast(double confidence) const {
@@ -204,7 +192,7 @@ class Sum {
   private:
     double shared(std::size_t i, std::size_t j) const { return m_shared[i * m_parts.size() + j]; }
 
-    std::vector<Part> m_parts;
+    std::span<const ForecastToAdd> m_parts;
     const SharedIncidents& m_shared;
     std::vector<std::vector<double>> m_errors; ///< by evaluation and comparison area
     double m_expected = 0;
@@ -215,23 +203,7 @@ class Sum {
     double m_degrees = HUGE_VAL;
 };
 
-template<class Fitted, class Of>
-Sum sum_of(std::span<const ForecastToAdd> all, const SharedIncidents& shared, Fitted&& fitted,
-           Of&& of) {
-    std::vector<Part> parts;
-    parts.reserve(all.size());
-    for (const ForecastToAdd& one : all) {
-        Part part{.fitted = fitted(one.verdict), .response = of(one.response), .areas = {}};
-        part.areas.reserve(one.comparison_areas.size());
-        for (const PlaceCounts& area : one.comparison_areas) {
-            part.areas.push_back(of(area));
-        }
-        parts.push_back(std::move(part));
-    }
-    return {std::move(parts), shared};
-}
-
-void require_parts(std::span<const ForecastToAdd> all) {
+void require_parts(std::span<const ForecastToAdd> all, const SharedIncidents& shared) {
     if (all.empty()) {
         throw std::invalid_argument("no forecast to add up");
     }
@@ -240,64 +212,30 @@ void require_parts(std::span<const ForecastToAdd> all) {
             throw std::invalid_argument("a comparison area has no place");
         }
     }
-}
-
-template<class Has>
-bool all_have(std::span<const ForecastToAdd> all, Has&& has) {
-    return std::all_of(all.begin(), all.end(),
-                       [&has](const ForecastToAdd& one) { return has(one.verdict).has_value(); });
+    if (shared.size() != all.size() * all.size()) {
+        throw std::invalid_argument("shared incidents are told for another number of areas");
+    }
 }
 
 } // namespace
 
-ForecastOfSum forecast_of_sum(std::span<const ForecastToAdd> parts, const SharedByPart& shared,
-                              double confidence) {
-    require_parts(parts);
-    const auto around = [](const ForecastVerdict& verdict) -> const auto& {
-        return verdict.around;
-    };
-    const auto together = [](const ForecastVerdict& verdict) -> const auto& {
-        return verdict.together;
-    };
-    std::vector<Sum> sums{sum_of(
-        parts, shared.area, [](const ForecastVerdict& verdict) { return &verdict.area; },
-        [](const PlaceCounts& place) { return place.area; })};
-    const bool with_both = all_have(parts, together);
-    const bool with_rings = with_both && all_have(parts, around);
-    if (with_both) {
-        sums.push_back(sum_of(
-            parts, shared.together, [&](const ForecastVerdict& one) { return &*together(one); },
-            area_and_ring));
-    }
-    if (with_rings) {
-        sums.push_back(sum_of(
-            parts, shared.around, [&](const ForecastVerdict& one) { return &*around(one); },
-            [](const PlaceCounts& place) { return *place.ring; }));
-    }
+Forecast forecast_of_sum(std::span<const ForecastToAdd> parts, const SharedIncidents& shared,
+                         double confidence) {
+    require_parts(parts, shared);
     const Places nowhere({});
     std::vector<Places> places;
     places.reserve(parts.size());
     for (const ForecastToAdd& one : parts) {
         places.emplace_back(one.places);
     }
+    Sum sum(parts, shared);
     for (std::size_t i = 0; i < parts.size(); ++i) {
         for (std::size_t j = i + 1; j < parts.size(); ++j) {
             const double time = shared_time(parts[i], parts[j]);
-            const SharedPlaces both(time > 0 ? places[i] : nowhere, places[j]);
-            const double ground = shared_ground(parts[i].place, parts[j].place);
-            for (Sum& sum : sums) {
-                sum.add(i, j, time, ground, both);
-            }
+            sum.add(i, j, time, SharedPlaces(time > 0 ? places[i] : nowhere, places[j]));
         }
     }
-    ForecastOfSum result{.area = sums.front().forecast(confidence), .around = {}, .together = {}};
-    if (with_both) {
-        result.together = sums[1].forecast(confidence);
-    }
-    if (with_rings) {
-        result.around = sums[2].forecast(confidence);
-    }
-    return result;
+    return sum.forecast(confidence);
 }
 
 } // namespace wdd

@@ -32,7 +32,7 @@ std::string summary(const Batch& batch) {
                   quantity(static_cast<std::int64_t>(batch.areas.size()), "area") +
                   " could not be evaluated.";
     if (batch.forecast && batch.forecast->sum) {
-        return of_the_forecast(batch.forecast->sum->area, areas, left_out);
+        return of_the_forecast(*batch.forecast->sum, areas, left_out);
     }
     if (!batch.together || !batch.together->total.z) {
         return "No test is possible of all areas together." + left_out;

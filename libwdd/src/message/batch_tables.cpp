@@ -126,10 +126,9 @@ Section areas_section(const Batch& batch) {
                                      optional_number(total.p_one_tailed, 3),
                                      ""};
         if (with_forecast) {
-            row.insert(row.begin() + before_the_test,
-                       batch.forecast && batch.forecast->sum
-                           ? change_of_forecast(batch.forecast->sum->area)
-                           : "");
+            row.insert(row.begin() + before_the_test, batch.forecast && batch.forecast->sum
+                                                          ? change_of_forecast(*batch.forecast->sum)
+                                                          : "");
         }
         table.rows.push_back(std::move(row));
     }

@@ -93,25 +93,23 @@ void add_forecast(Section& section, const Batch& batch) {
         say("No forecast for all areas together: " + batch.forecast->reason);
         return;
     }
-    const ForecastOfSum& sum = *batch.forecast->sum;
-    say("In " + areas_text(evaluated(batch)) + " together " + recorded_and_expected(sum.area));
-    say(evidence_sentence(sum.area, "in the areas together"));
-    if (sum.around) {
-        say(surroundings_sentences(*sum.around, "Around the areas"));
-    }
-    if (sum.together) {
-        say(net_sentences(sum.area, *sum.together, "Areas and surroundings together", "the areas"));
-    }
-    say("The expected count is the sum of the areas' own forecasts. Its uncertainty allows for what they share: incidents, comparison areas, and days on which crime rose or fell everywhere. Where most areas had just risen, it reports reductions a little too seldom.");
+    const Forecast& sum = *batch.forecast->sum;
+    say("In " + areas_text(evaluated(batch)) + " together " + recorded_and_expected(sum));
+    say(evidence_sentence(sum, "in the areas together"));
+    say("The expected count is the sum of the areas' own forecasts. Its uncertainty allows for what they share: incidents, comparison areas, and days on which crime rose or fell everywhere. It is about the areas, not their surroundings. Where most areas had just risen, it reports reductions a little too seldom.");
 }
 
-/// Of the plain test, where the forecast finds something else.
+/// With rings the plain test is about other incidents, too.
 std::string trusted(const Batch& batch) {
-    if (!batch.forecast || !batch.forecast->sum || !batch.together->total.p_one_tailed) {
-        return "";
-    }
-    const ForecastOfSum& sum = *batch.forecast->sum;
-    return which_to_trust(sum.together.value_or(sum.area), *batch.together->total.p_one_tailed);
+    const bool with_rings =
+        std::any_of(batch.areas.begin(), batch.areas.end(), [](const BatchArea& area) {
+            return area.evaluation && area.evaluation->zones &&
+                   !area.evaluation->zones->displacement_distance.empty();
+        });
+    const auto& p = batch.together->total.p_one_tailed;
+    return batch.forecast && batch.forecast->sum && p && !with_rings
+               ? which_to_trust(*batch.forecast->sum, *p)
+               : "";
 }
 
 } // namespace

@@ -30,7 +30,7 @@ class World {
   public:
     explicit World(unsigned seed) : m_random(seed) {}
 
-    PlaceCounts area(double movement) {
+    AreaCounts area(double movement) {
         constexpr double spread = 0.03;
         const double level = std::gamma_distribution<double>(8, 10)(m_random);
         const auto count = [&](double factor) {
@@ -39,9 +39,7 @@ class World {
         };
         const auto pre = static_cast<double>(count(1));
         const auto history = static_cast<double>(count(1));
-        return {
-            .area = {.pre = pre, .post = static_cast<double>(count(movement)), .history = history},
-            .ring = {}};
+        return {.pre = pre, .post = static_cast<double>(count(movement)), .history = history};
     }
 
   private:
@@ -49,14 +47,15 @@ class World {
 };
 
 /// An evaluation of an area, compared with others; they stand side by side, from number 100 on.
-ForecastToAdd evaluated(const PlaceCounts& response, int number, std::vector<PlaceCounts> others,
+ForecastToAdd evaluated(const AreaCounts& response, int number, std::vector<AreaCounts> others,
                         const Period& post) {
     std::vector<Box> places;
     for (std::size_t i = 0; i < others.size(); ++i) {
         places.push_back(place(100 + static_cast<int>(i)));
     }
-    ForecastVerdict verdict = forecast_verdict(others, response);
-    return {.verdict = std::move(verdict),
+    ForecastModel model = fit_forecast(others);
+    const Forecast own = forecast(model, response);
+    return {.fitted = {.model = std::move(model), .forecast = own},
             .response = response,
             .comparison_areas = std::move(others),
             .places = std::move(places),
@@ -65,16 +64,16 @@ ForecastToAdd evaluated(const PlaceCounts& response, int number, std::vector<Pla
 }
 
 /// No incident counts in two of them.
-SharedByPart nothing_shared(const std::vector<ForecastToAdd>& parts) {
+SharedIncidents nothing_shared(const std::vector<ForecastToAdd>& parts) {
     SharedIncidents shared(parts.size() * parts.size());
     for (std::size_t i = 0; i < parts.size(); ++i) {
-        shared[i * parts.size() + i] = parts[i].response.area.post;
+        shared[i * parts.size() + i] = parts[i].response.post;
     }
-    return {.area = shared, .around = shared, .together = shared};
+    return shared;
 }
 
-std::vector<PlaceCounts> areas_of(World& world, std::size_t number, double movement = 1) {
-    std::vector<PlaceCounts> areas;
+std::vector<AreaCounts> areas_of(World& world, std::size_t number, double movement = 1) {
+    std::vector<AreaCounts> areas;
     for (std::size_t i = 0; i < number; ++i) {
         areas.push_back(world.area(movement));
     }
@@ -89,8 +88,8 @@ TEST(ForecastOfSum, OfOneIsItsOwn) {
     World world(1);
     const std::vector<ForecastToAdd> parts{
         evaluated(world.area(1), 0, areas_of(world, 60), month(0))};
-    const Forecast sum = forecast_of_sum(parts, nothing_shared(parts)).area;
-    const Forecast& own = parts.front().verdict.area.forecast;
+    const Forecast sum = forecast_of_sum(parts, nothing_shared(parts));
+    const Forecast& own = parts.front().fitted.forecast;
     EXPECT_NEAR(sum.expected, own.expected, 1e-12 * own.expected);
     EXPECT_NEAR(sum.variance, own.variance, 1e-12);
     EXPECT_NEAR(sum.fit_variance, own.fit_variance, 1e-12);
@@ -103,9 +102,9 @@ TEST(ForecastOfSum, OtherPlacesAtOtherTimesAreIndependent) {
     World world(2);
     std::vector<ForecastToAdd> parts{evaluated(world.area(1), 0, areas_of(world, 60), month(0)),
                                      evaluated(world.area(1), 1, areas_of(world, 60), month(1))};
-    const Forecast sum = forecast_of_sum(parts, nothing_shared(parts)).area;
+    const Forecast sum = forecast_of_sum(parts, nothing_shared(parts));
     EXPECT_NEAR(variance(sum),
-                variance(parts[0].verdict.area.forecast) + variance(parts[1].verdict.area.forecast),
+                variance(parts[0].fitted.forecast) + variance(parts[1].fitted.forecast),
                 1e-9 * variance(sum));
 }
 
@@ -113,29 +112,29 @@ TEST(ForecastOfSum, OtherPlacesAtOtherTimesAreIndependent) {
 // that the errors of like areas add up and do not cancel.
 TEST(ForecastOfSum, CommonComparisonAreasAddTheirErrorToEach) {
     World world(3);
-    const std::vector<PlaceCounts> others = areas_of(world, 30);
-    const PlaceCounts response = world.area(1);
+    const std::vector<AreaCounts> others = areas_of(world, 30);
+    const AreaCounts response = world.area(1);
     std::vector<ForecastToAdd> parts{evaluated(response, 0, others, month(0)),
                                      evaluated(response, 1, others, month(0))};
-    const Forecast sum = forecast_of_sum(parts, nothing_shared(parts)).area;
-    const Forecast& own = parts.front().verdict.area.forecast;
+    const Forecast sum = forecast_of_sum(parts, nothing_shared(parts));
+    const Forecast& own = parts.front().fitted.forecast;
     EXPECT_NEAR(sum.fit_variance, own.fit_variance, 1e-12); // relative to twice the expectation
     EXPECT_NEAR(sum.variance - sum.fit_variance, (own.variance - own.fit_variance) / 2, 1e-12);
     parts[1].post_days = {month(0, 2)}; // half of it in common: days a share of sqrt(1/2)
-    const Forecast partly = forecast_of_sum(parts, nothing_shared(parts)).area;
+    const Forecast partly = forecast_of_sum(parts, nothing_shared(parts));
     EXPECT_NEAR(partly.fit_variance, own.fit_variance * (1 + std::sqrt(0.5)) / 2, 1e-12);
 }
 
 TEST(ForecastOfSum, IncidentsThatCountTwiceMakeTheSumNoSurer) {
     World world(4);
-    const std::vector<PlaceCounts> others = areas_of(world, 30);
-    const PlaceCounts response = world.area(1);
+    const std::vector<AreaCounts> others = areas_of(world, 30);
+    const AreaCounts response = world.area(1);
     const std::vector<ForecastToAdd> parts{evaluated(response, 0, others, month(0)),
                                            evaluated(response, 0, others, month(0))};
-    const double post = response.area.post;
+    const double post = response.post;
     const SharedIncidents all(4, post);
-    const Forecast sum = forecast_of_sum(parts, {.area = all, .around = all, .together = all}).area;
-    const Forecast& own = parts.front().verdict.area.forecast;
+    const Forecast sum = forecast_of_sum(parts, all);
+    const Forecast& own = parts.front().fitted.forecast;
     EXPECT_NEAR(variance(sum), 4 * variance(own), 1e-9 * variance(sum));
     EXPECT_NEAR(sum.ratio_low, own.ratio_low, 1e-12);
     EXPECT_NEAR(sum.ratio_high, own.ratio_high, 1e-12);
@@ -143,12 +142,12 @@ TEST(ForecastOfSum, IncidentsThatCountTwiceMakeTheSumNoSurer) {
 
 TEST(ForecastOfSum, NeighboursVaryTogether) {
     World world(5);
-    const std::vector<PlaceCounts> others = areas_of(world, 30);
+    const std::vector<AreaCounts> others = areas_of(world, 30);
     std::vector<ForecastToAdd> parts{evaluated(world.area(1), 0, others, month(0)),
                                      evaluated(world.area(1), 1, others, month(0))};
-    const double apart = forecast_of_sum(parts, nothing_shared(parts)).area.variance;
+    const double apart = forecast_of_sum(parts, nothing_shared(parts)).variance;
     parts[1].place = {5, 0, 15, 10}; // half of both
-    EXPECT_GT(forecast_of_sum(parts, nothing_shared(parts)).area.variance, apart);
+    EXPECT_GT(forecast_of_sum(parts, nothing_shared(parts)).variance, apart);
 }
 
 // What it is for. All areas move by a third from one period to the next, the comparison areas too;
@@ -160,15 +159,15 @@ TEST(ForecastOfSum, ReportsAReductionInOneOfTwentyWhereNothingWasDone) {
     int if_independent = 0;
     for (int i = 0; i < worlds; ++i) {
         World world(static_cast<unsigned>(1000 + i));
-        const std::vector<PlaceCounts> others = areas_of(world, 40, 1.33);
+        const std::vector<AreaCounts> others = areas_of(world, 40, 1.33);
         std::vector<ForecastToAdd> parts;
         double apart = 0;
-        for (const PlaceCounts& response : areas_of(world, responses, 1.33)) {
+        for (const AreaCounts& response : areas_of(world, responses, 1.33)) {
             parts.push_back(
                 evaluated(response, 2 * static_cast<int>(parts.size()), others, month(0)));
-            apart += variance(parts.back().verdict.area.forecast);
+            apart += variance(parts.back().fitted.forecast);
         }
-        const Forecast sum = forecast_of_sum(parts, nothing_shared(parts)).area;
+        const Forecast sum = forecast_of_sum(parts, nothing_shared(parts));
         alarms += sum.p_reduction <= 0.05 ? 1 : 0;
         if_independent += sum.difference <= -1.645 * std::sqrt(apart) ? 1 : 0;
     }
@@ -182,7 +181,7 @@ TEST(ForecastOfSum, RefusesWhatDoesNotBelongTogether) {
     World world(6);
     std::vector<ForecastToAdd> parts{evaluated(world.area(1), 0, areas_of(world, 30), month(0))};
     EXPECT_THROW(forecast_of_sum(parts, {}), std::invalid_argument);
-    const SharedByPart shared = nothing_shared(parts);
+    const SharedIncidents shared = nothing_shared(parts);
     parts.front().places.pop_back();
     EXPECT_THROW(forecast_of_sum(parts, shared), std::invalid_argument);
 }

@@ -283,7 +283,7 @@ AreaTable area_table(const wdd::Batch& batch) {
     Cells together = cells_of(*batch.together, all_types);
     together["summary"] = wdd::summary(batch);
     if (batch.forecast && batch.forecast->sum) {
-        add_forecast(together, batch.forecast->sum->area);
+        add_forecast(together, *batch.forecast->sum);
     }
     add(together, std::nullopt);
     return table;

@@ -60,15 +60,9 @@ Json sum_json(const wdd::BatchSum& sum, double confidence) {
 }
 
 Json forecast_of_all(const wdd::BatchForecast& forecast) {
-    const auto part = [](const std::optional<wdd::Forecast>& one) {
-        return one ? forecast_json(*one) : Json(nullptr);
-    };
-    const auto& sum = forecast.sum;
-    return {{"given", sum.has_value()},
-            {"reason", sum ? Json(nullptr) : Json(forecast.reason)},
-            {"area", sum ? forecast_json(sum->area) : Json(nullptr)},
-            {"around", sum ? part(sum->around) : Json(nullptr)},
-            {"together", sum ? part(sum->together) : Json(nullptr)}};
+    return {{"given", forecast.sum.has_value()},
+            {"reason", forecast.sum ? Json(nullptr) : Json(forecast.reason)},
+            {"area", forecast.sum ? forecast_json(*forecast.sum) : Json(nullptr)}};
 }
 
 } // namespace

@@ -294,7 +294,7 @@ void add_result(Spreadsheet& book, const wdd::Batch& batch, const std::string& t
         return fmt::format("=SUM({})", rows.range(last, column));
     });
     if (batch.forecast && batch.forecast->sum) {
-        write_forecast(rows, row, batch.forecast->sum->area);
+        write_forecast(rows, row, *batch.forecast->sum);
     }
     sheet.text(
         {row + 2, 0},

@@ -14,7 +14,6 @@ namespace wdd_tool {
 namespace {
 
 constexpr wdd::ZoneSet response_area = wdd::zone_bit(wdd::Zone::treated);
-constexpr wdd::ZoneSet response_ring = wdd::zone_bit(wdd::Zone::treated_displacement);
 
 std::string without_forecast(const std::vector<std::string>& names, std::size_t areas) {
     return fmt::format(
@@ -30,8 +29,8 @@ std::optional<wdd::ForecastToAdd> forecast_to_add(const wdd::Evaluation& evaluat
         return std::nullopt;
     }
     const wdd::ForecastFinding& finding = *evaluation.forecast;
-    wdd::ForecastToAdd part{.verdict = *finding.verdict,
-                            .response = finding.response,
+    wdd::ForecastToAdd part{.fitted = finding.verdict->area,
+                            .response = finding.response.area,
                             .comparison_areas = {},
                             .places = {},
                             .place = areas.response.box(),
@@ -39,7 +38,7 @@ std::optional<wdd::ForecastToAdd> forecast_to_add(const wdd::Evaluation& evaluat
     part.comparison_areas.reserve(finding.areas.size());
     part.places.reserve(finding.areas.size());
     for (const wdd::ComparisonArea& area : finding.areas) {
-        part.comparison_areas.push_back(area.counts);
+        part.comparison_areas.push_back(area.counts.area);
         part.places.push_back(area.area.box());
     }
     return part;
@@ -63,15 +62,10 @@ wdd::BatchForecast forecast_together(std::span<const wdd::BatchArea* const> area
     if (!without.empty()) {
         return {.sum = {}, .reason = without_forecast(without, areas.size())};
     }
-    const auto shared = [&](wdd::ZoneSet zones) {
-        return wdd::shared_incidents(evaluations, incidents, zones);
-    };
     try {
-        return {.sum = wdd::forecast_of_sum(parts,
-                                            {.area = shared(response_area),
-                                             .around = shared(response_ring),
-                                             .together = shared(response_area | response_ring)},
-                                            confidence)};
+        return {
+            .sum = wdd::forecast_of_sum(
+                parts, wdd::shared_incidents(evaluations, incidents, response_area), confidence)};
     } catch (const std::domain_error& error) {
         return {.sum = {}, .reason = fmt::format("{}.", error.what())};
     }
