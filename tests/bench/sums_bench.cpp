@@ -28,7 +28,7 @@ constexpr double alarm_p = 0.05;
 constexpr std::array cuts{0.0, 0.1, 0.2};
 constexpr std::array<std::size_t, 3> sizes{3, 6, 12};
 constexpr std::array<std::size_t, 3> lengths{3, 6, 12};
-constexpr std::size_t sums_a_row = 800; ///< about so many, drawn over all starts
+constexpr std::size_t sums_a_row = 600; ///< about so many, drawn over all starts
 
 /// How the areas of a sum are chosen.
 enum class Choice { any, neighbours, risen, own_dates, twice };

@@ -99,7 +99,7 @@ def test_where_an_area_has_no_forecast_there_is_none_for_all(wdd, tmp_path):
     run = batch(wdd, town, json="-", table=tmp_path / "t.csv")
     forecast = run.json["together"]["forecast"]
     assert not forecast["given"] and forecast["area"] is None
-    assert forecast["reason"].startswith("1 of the 2 areas has no forecast (Empty)")
+    assert forecast["reason"].startswith("1 of the 2 areas has none of its own (Empty)")
     assert "No forecast for all areas together" in batch(wdd, town).out
     assert table((tmp_path / "t.csv").read_text(encoding="utf-8"))[-1]["forecast_p"] == ""
 

@@ -17,8 +17,10 @@ namespace {
 constexpr double of_a_hundred = 100;
 
 std::string change_of_forecast(const Forecast& forecast) {
-    return with_sign(std::round(of_a_hundred * (forecast.ratio - 1))) +
-           " %, p = " + fixed(forecast.p_reduction, 3);
+    constexpr double smallest_p = 0.001;
+    return with_sign(std::round(of_a_hundred * (forecast.ratio - 1))) + " %, " +
+           (forecast.p_reduction < smallest_p ? "p < 0.001"
+                                              : "p = " + fixed(forecast.p_reduction, 3));
 }
 
 std::string change_of_forecast(const Evaluation& evaluation) {

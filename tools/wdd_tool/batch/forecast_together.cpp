@@ -16,9 +16,12 @@ namespace {
 constexpr wdd::ZoneSet response_area = wdd::zone_bit(wdd::Zone::treated);
 
 std::string without_forecast(const std::vector<std::string>& names, std::size_t areas) {
-    return fmt::format(
-        "{} of the {} areas {} no forecast ({}), so there is none for all areas together. Leave such areas out with ⟨--where⟩.",
-        names.size(), areas, names.size() == 1 ? "has" : "have", toolkit::name_list(names));
+    return names.size() == areas
+               ? fmt::format("none of the {} areas has one of its own.", areas)
+               : fmt::format(
+                     "{} of the {} areas {} none of {} own ({}). Leave such areas out with ⟨--where⟩.",
+                     names.size(), areas, names.size() == 1 ? "has" : "have",
+                     names.size() == 1 ? "its" : "their", toolkit::name_list(names));
 }
 
 } // namespace
