@@ -13,6 +13,9 @@ namespace wdd {
 /// "12 areas".
 std::string areas_text(std::size_t areas);
 
+/// "In 12 areas together ".
+std::string in_all_areas(std::size_t areas);
+
 /// How many areas were evaluated.
 std::size_t evaluated(const Batch& batch);
 

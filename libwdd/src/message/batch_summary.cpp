@@ -14,8 +14,7 @@ namespace {
 
 std::string of_the_forecast(const Forecast& forecast, std::size_t areas,
                             const std::string& left_out) {
-    const std::string counts =
-        "In " + areas_text(areas) + " together " + recorded_and_expected(forecast);
+    const std::string counts = in_all_areas(areas) + recorded_and_expected(forecast);
     const std::string all =
         counts + " " + evidence_sentence(forecast, "in the areas together") + left_out;
     return all.size() <= longest_summary ? all : counts.substr(0, longest_summary);

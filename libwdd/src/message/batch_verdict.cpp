@@ -94,7 +94,7 @@ void add_forecast(Section& section, const Batch& batch) {
         return;
     }
     const Forecast& sum = *batch.forecast->sum;
-    say("In " + areas_text(evaluated(batch)) + " together " + recorded_and_expected(sum));
+    say(in_all_areas(evaluated(batch)) + recorded_and_expected(sum));
     say(evidence_sentence(sum, "in the areas together"));
     say("The expected count is the sum of the areas' own forecasts. Its uncertainty allows for what they share: incidents, comparison areas, and days on which crime rose or fell everywhere. It is about the areas, not their surroundings. Where most areas had just risen, it reports reductions a little too seldom.");
 }
@@ -116,6 +116,10 @@ std::string trusted(const Batch& batch) {
 
 std::string areas_text(std::size_t areas) {
     return quantity(static_cast<std::int64_t>(areas), "area");
+}
+
+std::string in_all_areas(std::size_t areas) {
+    return areas == 1 ? "In the one area " : "In " + areas_text(areas) + " together ";
 }
 
 std::size_t evaluated(const Batch& batch) {
