@@ -13,13 +13,11 @@ namespace wdd {
 /// Which of several boxes may hold a point, from a grid over all of them.
 class BoxGrid {
   public:
-    explicit BoxGrid(const std::vector<Box>& boxes) : m_boxes(boxes), m_box(boxes.front()) {
-        for (const Box& box : boxes) {
-            m_box = m_box.joined(box);
-        }
-        m_columns_a_unit = static_cast<double>(side) / (m_box.max_x - m_box.min_x);
-        m_rows_a_unit = static_cast<double>(side) / (m_box.max_y - m_box.min_y);
-        m_first.resize(side * side + 1);
+    explicit BoxGrid(const std::vector<Box>& boxes)
+        : m_boxes(boxes), m_box(joined(boxes)),
+          m_columns_a_unit(static_cast<double>(side) / (m_box.max_x - m_box.min_x)),
+          m_rows_a_unit(static_cast<double>(side) / (m_box.max_y - m_box.min_y)),
+          m_first(side * side + 1) {
         visit_cells([this](std::size_t cell, std::uint32_t /*box*/) { ++m_first[cell + 1]; });
         for (std::size_t i = 1; i < m_first.size(); ++i) {
             m_first[i] += m_first[i - 1];
@@ -46,6 +44,14 @@ class BoxGrid {
 
   private:
     static constexpr std::size_t side = 128;
+
+    static Box joined(const std::vector<Box>& boxes) {
+        Box all = boxes.front();
+        for (const Box& box : boxes) {
+            all = all.joined(box);
+        }
+        return all;
+    }
 
     std::size_t column(double x) const {
         return std::min(static_cast<std::size_t>((x - m_box.min_x) * m_columns_a_unit), side - 1);
