@@ -47,7 +47,7 @@ struct BatchForecast {
 /// Several evaluations, in the order of their layer, and their sum.
 struct Batch {
     std::vector<BatchArea> areas;
-    std::optional<BatchSum> together; ///< none without an evaluation
+    std::optional<BatchSum> together;           ///< none without an evaluation
     std::optional<BatchForecast> forecast = {}; ///< of them; none if it was not asked for
     double confidence = 0.95;
     std::vector<BatchTypeSum> types = {};   ///< by name
