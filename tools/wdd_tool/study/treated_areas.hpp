@@ -33,7 +33,7 @@ class TreatedAreas {
   private:
     struct One {
         wdd::Box box; ///< of the area with its ring
-        const wdd::ZoneGeometry* zones;
+        const wdd::ZoneGeometry* zones = nullptr;
         std::chrono::sys_days start;
     };
 
