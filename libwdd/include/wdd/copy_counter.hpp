@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -15,27 +16,33 @@ namespace wdd {
 struct CountedCopy {
     RigidMotion motion;
     SpanCounts counts;
-    SpanCounts ring_in_box = {}; ///< points of the ring within the copy's box, not at its border
 };
 
+/// Whether a copy may be wanted whose counts lie between these two, ends included. Where it is not
+/// what costs most, to count exactly, is spared. Called from several threads.
+using CopyChoice = std::function<bool(const SpanCounts& least, const SpanCounts& most)>;
+
 /// Counts points in copies of one area that stand side by side, box by box, over all points, and in
-/// rings around some of them. Each count is one walk over the points, on all cores: the points need
-/// no order and no index, and a stray point far away costs nothing.
+/// rings around some of them, on all cores. The copies are one walk over the points, which need no
+/// order; if these are arranged by place, a ring is counted from those near it, else the rings are
+/// a walk, too. A stray point far away costs nothing.
 class CopyCounter {
   public:
     /// `distance` of the rings as for ZoneLocator. The points must outlive this; a key beyond
     /// `spans` belongs to none. Points whose coordinates are not finite, or that are more than a
     /// billion boxes away, are in no copy.
-    CopyCounter(const Area& area, double distance, const KeyedPoints& points, SpanOfKey spans);
+    /// Without a choice all copies are wanted.
+    CopyCounter(const Area& area, double distance, const KeyedPoints& points, SpanOfKey spans,
+                CopyChoice choice = {});
     ~CopyCounter();
     CopyCounter(const CopyCounter&) = delete;
     CopyCounter(CopyCounter&&) = delete;
     CopyCounter& operator=(const CopyCounter&) = delete;
     CopyCounter& operator=(CopyCounter&&) = delete;
 
-    /// The copies whose box holds a point of some span, the nearest first. The area itself is the
-    /// first, if it holds one. A point within rounding of a border may be counted on its other
-    /// side.
+    /// The wanted copies whose box holds a point of some span, the nearest first. The area itself
+    /// is the first, if it holds one. A point within rounding of a border may be counted on its
+    /// other side.
     const std::vector<CountedCopy>& copies() const { return m_copies; }
 
     /// Points in the rings around some of the copies, by their numbers in copies().

@@ -57,6 +57,12 @@ double coefficient(const PooledEvaluation& evaluation, ZoneSet zones, std::chron
 double pooled_variance(std::span<const PooledEvaluation> evaluations,
                        std::span<const PooledIncidents> incidents, ZoneSet parts = every_zone);
 
+/// By pairs of evaluations, row by row: incidents that the treatment periods of both count in those
+/// zones, each as often as both do. On the diagonal what one of them counts. Throws
+/// std::out_of_range for an evaluation that there is not.
+std::vector<double> shared_incidents(std::span<const PooledEvaluation> evaluations,
+                                     std::span<const PooledIncidents> incidents, ZoneSet parts);
+
 /// The test of a sum whose variance is known. Throws std::invalid_argument as `combine` does, and
 /// std::domain_error where a number is not finite.
 Combined test_of_sum(double estimate, double variance, double confidence = 0.95);

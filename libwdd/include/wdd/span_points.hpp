@@ -5,9 +5,12 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <vector>
+
+#include "wdd/area.hpp"
 
 namespace wdd {
 
@@ -60,8 +63,31 @@ class KeyedPoints {
         ++m_size;
     }
 
-    /// Neighbours in the plane become neighbours in the order, which pays for many walks.
+    /// Neighbours in the plane become neighbours in the order, which pays for many walks, and are
+    /// found by their place. No point may be added after it.
     void arrange_by_place();
+
+    bool is_arranged() const { return !m_cells.first.empty(); }
+
+    /// Calls `use(x, y, key)` for each point that lies in the box. They must be arranged.
+    template<class Use>
+    void visit_near(const Box& box, Use&& use) const {
+        const std::size_t last_column = m_cells.across.cell(box.max_x);
+        const std::size_t last_row = m_cells.along.cell(box.max_y);
+        for (std::size_t row = m_cells.along.cell(box.min_y); row <= last_row; ++row) {
+            for (std::size_t column = m_cells.across.cell(box.min_x); column <= last_column;
+                 ++column) {
+                const std::size_t cell = Cells::number(column, row);
+                for (std::size_t i = m_cells.first[cell]; i < m_cells.first[cell + 1]; ++i) {
+                    const Block& block = *m_blocks[i / block_size];
+                    const std::size_t at = i % block_size;
+                    if (box.contains(block.x[at], block.y[at])) {
+                        use(block.x[at], block.y[at], block.key[at]);
+                    }
+                }
+            }
+        }
+    }
 
     std::size_t size() const { return m_size; }
 
@@ -80,8 +106,35 @@ class KeyedPoints {
     }
 
   private:
+    /// From the lowest to the highest finite coordinate, in cells of one size.
+    struct Reach {
+        static constexpr unsigned bits = 9;
+
+        double low = std::numeric_limits<double>::infinity();
+        double high = -std::numeric_limits<double>::infinity();
+
+        void add(double at);
+
+        /// The first or last cell for what lies beyond; the first for NaN.
+        std::size_t cell(double at) const {
+            constexpr auto cells = static_cast<double>(1U << bits);
+            const double share = (at - low) / (high - low);
+            return share > 0 ? static_cast<std::size_t>(std::min(share * cells, cells - 1)) : 0;
+        }
+    };
+
+    /// Which points lie in which cell of the plane.
+    struct Cells {
+        Reach across;
+        Reach along;
+        std::vector<std::size_t> first = {}; ///< by cell: the number of its first point; one more
+
+        static std::size_t number(std::size_t column, std::size_t row);
+    };
+
     std::vector<std::unique_ptr<Block>> m_blocks;
     std::size_t m_size = 0;
+    Cells m_cells;
 };
 
 } // namespace wdd

@@ -11,8 +11,8 @@ namespace wdd {
 /// Tells in which zones a point lies. Exact: a point on the boundary of an area belongs to the
 /// area; a ring is what lies outside its area and, by true distance, no further from it than
 /// `distance`. The cost of a point does not grow with the number of vertices, save near a boundary,
-/// where it grows with their logarithm. Locating fills a cache, so one locator serves one thread;
-/// copies are independent and share the index.
+/// where it grows with their logarithm. Locating fills a cache, which several threads may do
+/// at once; copies are independent and share the index.
 class ZoneLocator {
   public:
     /// `distance` in the unit of the coordinates, >= 0 and finite (else std::invalid_argument); 0

@@ -42,6 +42,14 @@ bool is_comparable(const AreaCounts& other, const AreaCounts& response) {
     return is_within(size_factor(response), other, response);
 }
 
+bool may_be_comparable(const AreaCounts& least, const AreaCounts& most,
+                       const AreaCounts& response) {
+    const double factor = size_factor(response);
+    const double usual = usual_count(response);
+    return usual <= factor * usual_count(most) && usual_count(least) <= factor * usual &&
+           usual_count(most) > 0;
+}
+
 double clear_distance(double ring_width, double metre) {
     constexpr double least_metres = 1000;
     return std::max(2 * ring_width, least_metres * metre);

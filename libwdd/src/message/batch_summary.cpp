@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include <algorithm>
 #include <cmath>
 #include <cstddef>
 
+#include "message/batch_sections.hpp"
+#include "message/forecast_sentences.hpp"
 #include "message/number_text.hpp"
 #include "wdd/batch.hpp"
 #include "wdd/measures.hpp"
@@ -11,29 +12,34 @@ namespace wdd {
 
 namespace {
 
-std::size_t evaluated_areas(const Batch& batch) {
-    return static_cast<std::size_t>(
-        std::count_if(batch.areas.begin(), batch.areas.end(),
-                      [](const BatchArea& area) { return area.evaluation.has_value(); }));
+std::string of_the_forecast(const Forecast& forecast, std::size_t areas,
+                            const std::string& left_out) {
+    const std::string counts = in_all_areas(areas) + recorded_and_expected(forecast);
+    const std::string all =
+        counts + " " + evidence_sentence(forecast, "in the areas together") + left_out;
+    return all.size() <= longest_summary ? all : counts.substr(0, longest_summary);
 }
 
 } // namespace
 
 std::string summary(const Batch& batch) {
-    const std::size_t evaluated = evaluated_areas(batch);
+    const std::size_t areas = evaluated(batch);
     const std::string left_out =
-        evaluated == batch.areas.size()
+        areas == batch.areas.size()
             ? ""
-            : " " + std::to_string(batch.areas.size() - evaluated) + " of " +
+            : " " + std::to_string(batch.areas.size() - areas) + " of " +
                   quantity(static_cast<std::int64_t>(batch.areas.size()), "area") +
                   " could not be evaluated.";
+    if (batch.forecast && batch.forecast->sum) {
+        return of_the_forecast(*batch.forecast->sum, areas, left_out);
+    }
     if (!batch.together || !batch.together->total.z) {
         return "No test is possible of all areas together." + left_out;
     }
     const Combined& total = batch.together->total;
     const double number = std::round(total.total.estimate);
     const std::string evidence =
-        "Plain test of " + quantity(static_cast<std::int64_t>(evaluated), "area") +
+        "Plain test of " + quantity(static_cast<std::int64_t>(areas), "area") +
         " together: " + evidence_words(total.evidence) + " (z = " + fixed(*total.z, 2) +
         ", one-tailed " + p_is(*total.p_one_tailed) + ").";
     const std::string change = number == 0 ? " As many incidents as expected."

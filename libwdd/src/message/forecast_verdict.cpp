@@ -3,6 +3,7 @@
 #include <cmath>
 #include <utility>
 
+#include "message/forecast_sentences.hpp"
 #include "message/message_parts.hpp"
 #include "message/number_text.hpp"
 
@@ -10,90 +11,11 @@ namespace wdd {
 
 namespace {
 
-constexpr double significant_p = 0.05;
 constexpr double in_percent = 100;
-
-/// "0.005", "less than 0.001".
-std::string p_in_words(double p) {
-    constexpr double smallest = 0.001;
-    return p < smallest ? "p less than 0.001" : "p = " + fixed(p, 3);
-}
-
-/// "32 % fewer", "5 % more", "as many".
-std::string more_or_fewer(double ratio) {
-    const std::string change = fixed(std::abs(ratio - 1) * in_percent, 0);
-    if (change == "0") {
-        return "0 % change";
-    }
-    return change + " % " + (ratio < 1 ? "fewer" : "more");
-}
-
-/// "20 to 44 % fewer", "12 % fewer to 3 % more": the end that is nearer to no change first.
-std::string interval(const Forecast& forecast) {
-    const auto change = [](double ratio) { return fixed(std::abs(ratio - 1) * in_percent, 0); };
-    const double low = forecast.ratio_low;
-    const double high = forecast.ratio_high;
-    const std::string name = plain(forecast.confidence * in_percent) + " % interval: ";
-    if (high < 1) {
-        return name + change(high) + " to " + change(low) + " % fewer";
-    }
-    return name + (low > 1 ? change(low) + " to " + change(high) + " % more"
-                           : more_or_fewer(low) + " to " + more_or_fewer(high));
-}
+constexpr const char* in_the_area = "in the response area";
 
 std::string whole(double value) {
     return fixed(std::round(value), 0);
-}
-
-std::string recorded_and_expected(const Forecast& forecast) {
-    constexpr double small = 10;
-    const std::string expected =
-        forecast.expected < small ? fixed(forecast.expected, 1) : whole(forecast.expected);
-    return quantity(static_cast<std::int64_t>(forecast.recorded), "incident") +
-           (forecast.recorded == 1 ? " was" : " were") + " recorded and about " + expected +
-           (expected == "1.0" ? " was" : " were") + " expected: " + more_or_fewer(forecast.ratio) +
-           " (" + interval(forecast) + ").";
-}
-
-std::string in_the_area(const Forecast& area) {
-    if (area.evidence != Evidence::none) {
-        return evidence_words(area.evidence) + " in the response area (" +
-               p_in_words(area.p_reduction) + ").";
-    }
-    if (area.p_increase <= significant_p) {
-        return "No evidence of reduction in the response area: there were more incidents than expected (" +
-               p_in_words(area.p_increase) + " for an increase).";
-    }
-    return "No evidence of reduction in the response area (" + p_in_words(area.p_reduction) +
-           "): a difference like this is often due to chance.";
-}
-
-std::string around_it(const Forecast& around) {
-    const std::string text = "Around the response area " + recorded_and_expected(around);
-    if (around.p_increase <= significant_p) {
-        return text + " Incidents may have moved there (" + p_in_words(around.p_increase) +
-               " for an increase).";
-    }
-    if (around.p_reduction <= significant_p) {
-        return text + " The benefit may have spread there (" + p_in_words(around.p_reduction) +
-               ").";
-    }
-    return text + " A difference like this is easily due to chance (" +
-           (around.ratio > 1 ? p_in_words(around.p_increase) + " for an increase)."
-                             : p_in_words(around.p_reduction) + ").");
-}
-
-std::string both_together(const Forecast& area, const Forecast& together) {
-    const std::string text = "Area and surroundings together: " + recorded_and_expected(together);
-    if (together.evidence != Evidence::none) {
-        return text + " " + evidence_words(together.evidence) + ", net of what moved nearby (" +
-               p_in_words(together.p_reduction) + ").";
-    }
-    const std::string none =
-        text + " No evidence of reduction overall (" + p_in_words(together.p_reduction) + ")";
-    return area.evidence == Evidence::none
-               ? none + "."
-               : none + ": what the response area lost may have moved nearby.";
 }
 
 /// A response usually goes where crime has risen, and such a rise partly goes away by itself.
@@ -118,27 +40,16 @@ std::string in_a_field(const std::string& first, const std::string& second) {
     return both.size() <= longest_summary ? both : first.substr(0, longest_summary);
 }
 
-bool plain_test_finds(const Evaluation& evaluation) {
-    return evaluation.statistic.p_one_tailed.value_or(1) <= significant_p;
-}
-
 /// With rings the plain test is about area and ring, so it is compared with both together.
 const Forecast& comparable_forecast(const ForecastVerdict& verdict) {
     return verdict.together ? verdict.together->forecast : verdict.area.forecast;
 }
 
 std::string which_to_trust(const Evaluation& evaluation) {
-    const Forecast& forecast = comparable_forecast(*evaluation.forecast->verdict);
-    const bool finds = forecast.p_reduction <= significant_p;
-    if (finds == plain_test_finds(evaluation) || !evaluation.statistic.z) {
-        return "";
-    }
-    const std::string p = p_in_words(*evaluation.statistic.p_one_tailed);
-    return finds
-               ? "The plain test does not find this reduction (" + p +
-                     "). Trust the forecast: it rests on many comparable areas, the plain test on one control area, whose own ups and downs can hide a reduction."
-               : "The plain test does report a reduction (" + p +
-                     "). Trust the forecast: crime varies from period to period by more than the plain test assumes, so it often reports a reduction where there was none.";
+    return evaluation.statistic.z
+               ? which_to_trust(comparable_forecast(*evaluation.forecast->verdict),
+                                *evaluation.statistic.p_one_tailed)
+               : "";
 }
 
 } // namespace
@@ -154,12 +65,13 @@ Section forecast_section(const Evaluation& evaluation) {
         }
     };
     say("In the response area " + recorded_and_expected(area));
-    say(in_the_area(area));
+    say(evidence_sentence(area, in_the_area));
     if (verdict.around) {
-        say(around_it(verdict.around->forecast));
+        say(surroundings_sentences(verdict.around->forecast, "Around the response area"));
     }
     if (verdict.together) {
-        say(both_together(area, verdict.together->forecast));
+        say(net_sentences(area, verdict.together->forecast, "Area and surroundings together",
+                          "the response area"));
     }
     say(which_to_trust(evaluation));
     say("The expected counts come from " + finding.comparison + " and from their past" +
@@ -174,7 +86,8 @@ Section forecast_section(const Evaluation& evaluation) {
 std::string summary(const Evaluation& evaluation) {
     if (evaluation.forecast && evaluation.forecast->verdict) {
         const Forecast& area = evaluation.forecast->verdict->area.forecast;
-        return in_a_field("In the response area " + recorded_and_expected(area), in_the_area(area));
+        return in_a_field("In the response area " + recorded_and_expected(area),
+                          evidence_sentence(area, in_the_area));
     }
     const Statistic& statistic = evaluation.statistic;
     const bool is_study = evaluation.periods.has_value();

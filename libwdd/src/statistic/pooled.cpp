@@ -2,6 +2,7 @@
 #include "wdd/pooled.hpp"
 
 #include <array>
+#include <bit>
 #include <cmath>
 #include <stdexcept>
 
@@ -66,6 +67,34 @@ double pooled_variance(std::span<const PooledEvaluation> evaluations,
         }
     }
     return variance;
+}
+
+std::vector<double> shared_incidents(std::span<const PooledEvaluation> evaluations,
+                                     std::span<const PooledIncidents> incidents, ZoneSet parts) {
+    const std::size_t size = evaluations.size();
+    std::vector<double> shared(size * size);
+    std::vector<std::pair<std::size_t, double>> counting;
+    for (const PooledIncidents& group : incidents) {
+        for (const auto& [day, count] : group.days) {
+            counting.clear();
+            for (const auto& [number, zones] : group.zones) {
+                if (number >= size) {
+                    throw std::out_of_range("incidents of an evaluation that there is not");
+                }
+                const PooledEvaluation& evaluation = evaluations[number];
+                const ZoneSet counted = counted_zones(zones, evaluation.rule) & parts;
+                if (counted != 0 && in_any(evaluation.post, day)) {
+                    counting.emplace_back(number, std::popcount(counted));
+                }
+            }
+            for (const auto& [one, times] : counting) {
+                for (const auto& [other, other_times] : counting) {
+                    shared[one * size + other] += static_cast<double>(count) * times * other_times;
+                }
+            }
+        }
+    }
+    return shared;
 }
 
 Combined test_of_sum(double estimate, double variance, double confidence) {

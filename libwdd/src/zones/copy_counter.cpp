@@ -3,181 +3,64 @@
 
 #include <algorithm>
 #include <cmath>
-#include <compare>
 #include <cstdint>
-#include <limits>
+#include <optional>
 #include <tuple>
-#include <unordered_map>
 #include <utility>
 
-#include "wdd/zone_locator.hpp"
+#include "zones/area_raster.hpp"
+#include "zones/box_grid.hpp"
 #include "zones/point_shares.hpp"
+#include "zones/tiling.hpp"
 
 namespace wdd {
 
 namespace {
 
-constexpr double furthest_cell = 1e9;
-
-/// A box of the tiling; the area's own is (0, 0).
-struct TileCell {
-    std::int64_t row = 0;
-    std::int64_t column = 0;
-
-    // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 takes the 0 within for a pointer
-    auto operator<=>(const TileCell&) const = default;
-};
-
-struct TileCellHash {
-    std::size_t operator()(const TileCell& cell) const {
-        constexpr std::uint64_t odd = 0x9E3779B97F4A7C15; // spreads rows over all bits
-        return static_cast<std::size_t>(static_cast<std::uint64_t>(cell.row) * odd ^
-                                        static_cast<std::uint64_t>(cell.column));
-    }
-};
-
-struct Tile {
+/// A point whose copy has to be looked at closely.
+struct UnsurePoint {
     TileCell cell;
-    bool has_point = false;      ///< of some span, in its box
-    SpanCounts counts = {};      ///< in the copy of the area
-    SpanCounts ring_in_box = {}; ///< in the ring, but not of points at the border of the box
+    double x;
+    double y;
+    Span span;
 };
 
-/// Tiles by cell. Near the area, where nearly all are, they are found without a search.
-class Tiles {
-  public:
-    Tiles() : m_near(near_side * near_side, none) {}
-
-    Tile& at(const TileCell& cell) {
-        std::uint32_t& number = number_of(cell);
-        if (number == none) {
-            number = static_cast<std::uint32_t>(m_tiles.size());
-            m_tiles.push_back({.cell = cell});
-        }
-        return m_tiles[number];
-    }
-
-    const std::vector<Tile>& all() const { return m_tiles; }
-
-  private:
-    static constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();
-    static constexpr std::int64_t near_side = 256; ///< the area's own tile in the middle
-
-    std::uint32_t& number_of(const TileCell& cell) {
-        const std::int64_t row = cell.row + near_side / 2;
-        const std::int64_t column = cell.column + near_side / 2;
-        if (row >= 0 && row < near_side && column >= 0 && column < near_side) {
-            return m_near[static_cast<std::size_t>(row * near_side + column)];
-        }
-        return m_far.try_emplace(cell, none).first->second;
-    }
-
-    std::vector<Tile> m_tiles;
-    std::vector<std::uint32_t> m_near;
-    std::unordered_map<TileCell, std::uint32_t, TileCellHash> m_far;
+/// What one share of the points tells.
+struct CountedTiles {
+    Tiles tiles;
+    std::vector<UnsurePoint> unsure;
 };
 
-Box moved_box(const Box& box, const RigidMotion& motion) {
-    const double dx = motion.to_x - motion.from_x;
-    const double dy = motion.to_y - motion.from_y;
-    return {box.min_x + dx, box.min_y + dy, box.max_x + dx, box.max_y + dy};
-}
-
-/// Boxes side by side.
-class Tiling {
+/// Where a point lies in its tile, by whole numbers: a shift gives the tile, the bits below it the
+/// cell of the raster.
+class PlaceInTile {
   public:
-    explicit Tiling(const Box& box)
-        : m_box(box), m_width(box.max_x - box.min_x), m_height(box.max_y - box.min_y),
-          m_x((box.min_x + box.max_x) / 2), m_y((box.min_y + box.max_y) / 2) {}
+    /// `boxes`: how many boxes from the area's own, less than `furthest`.
+    explicit PlaceInTile(double boxes)
+        : m_units(static_cast<std::int64_t>((boxes + furthest) * units_a_tile)) {}
 
-    const Box& box() const { return m_box; }
+    static constexpr double furthest = 1 << 20;
 
-    bool reaches(double x, double y) const { // false for NaN too
-        return std::abs((x - m_box.min_x) / m_width) < furthest_cell &&
-               std::abs((y - m_box.min_y) / m_height) < furthest_cell;
+    std::int64_t tile() const { return (m_units >> bits) - static_cast<std::int64_t>(furthest); }
+
+    std::size_t raster_cell(unsigned bits_a_side) const {
+        return static_cast<std::size_t>(within() >> (bits - bits_a_side));
     }
 
-    TileCell cell_of(double x, double y) const {
-        return {static_cast<std::int64_t>(std::floor((y - m_box.min_y) / m_height)),
-                static_cast<std::int64_t>(std::floor((x - m_box.min_x) / m_width))};
-    }
-
-    RigidMotion motion(const TileCell& cell) const {
-        return {.from_x = m_x,
-                .from_y = m_y,
-                .to_x = m_x + static_cast<double>(cell.column) * m_width,
-                .to_y = m_y + static_cast<double>(cell.row) * m_height};
-    }
-
-    /// False for a point within a copy's box and not so near to its border that by rounding the box
-    /// of the next cell may hold it, too, or its own box may not.
-    bool is_at_border(const RigidMotion& motion, double x, double y) const {
-        constexpr double margin = 1e-6; // of the box; far more than a billion boxes' rounding
-        const double across = std::abs(x - motion.to_x) / m_width;
-        const double along = std::abs(y - motion.to_y) / m_height;
-        return !(across < 0.5 - margin && along < 0.5 - margin);
-    }
-
-    /// How far a cell is away.
-    double distance(const TileCell& cell) const {
-        return std::hypot(static_cast<double>(cell.column) * m_width,
-                          static_cast<double>(cell.row) * m_height);
+    /// So near to the border that by rounding the box of the next tile may hold it, too, or its own
+    /// box may not.
+    bool is_at_border() const {
+        constexpr std::int64_t margin = 40; // two millionths of a box; far more than any rounding
+        return within() < margin || within() >= (std::int64_t{1} << bits) - margin;
     }
 
   private:
-    Box m_box;
-    double m_width;
-    double m_height;
-    double m_x;
-    double m_y;
-};
+    static constexpr unsigned bits = 24;
+    static constexpr double units_a_tile = 1 << bits;
 
-/// Which of several boxes may hold a point, from a grid over all of them.
-class BoxGrid {
-  public:
-    explicit BoxGrid(const std::vector<Box>& boxes) : m_boxes(boxes), m_box(boxes.front()) {
-        for (const Box& box : boxes) {
-            m_box = m_box.joined(box);
-        }
-        m_cells.resize(side * side);
-        for (std::uint32_t i = 0; i < boxes.size(); ++i) {
-            const std::size_t last_row = along(boxes[i].max_y, m_box.min_y, m_box.max_y);
-            const std::size_t last_column = along(boxes[i].max_x, m_box.min_x, m_box.max_x);
-            for (auto row = along(boxes[i].min_y, m_box.min_y, m_box.max_y); row <= last_row;
-                 ++row) {
-                for (auto column = along(boxes[i].min_x, m_box.min_x, m_box.max_x);
-                     column <= last_column; ++column) {
-                    m_cells[row * side + column].push_back(i);
-                }
-            }
-        }
-    }
+    std::int64_t within() const { return m_units & ((std::int64_t{1} << bits) - 1); }
 
-    /// Calls `use(number)` for each box that holds the point.
-    template<class Use>
-    void visit(double x, double y, Use&& use) const {
-        if (!m_box.contains(x, y)) { // false for NaN too
-            return;
-        }
-        for (const std::uint32_t i : m_cells[along(y, m_box.min_y, m_box.max_y) * side +
-                                             along(x, m_box.min_x, m_box.max_x)]) {
-            if (m_boxes[i].contains(x, y)) {
-                use(i);
-            }
-        }
-    }
-
-  private:
-    static constexpr std::size_t side = 128;
-
-    static std::size_t along(double at, double from, double to) {
-        const double cell = (at - from) / (to - from) * static_cast<double>(side);
-        return std::min(static_cast<std::size_t>(cell), side - 1);
-    }
-
-    const std::vector<Box>& m_boxes;
-    Box m_box;
-    std::vector<std::vector<std::uint32_t>> m_cells;
+    std::int64_t m_units;
 };
 
 } // namespace
@@ -185,45 +68,174 @@ class BoxGrid {
 /// What both walks over the points need.
 class CopyCounter::Locating {
   public:
-    Locating(const Area& area, double distance, const KeyedPoints& points, SpanOfKey spans)
+    Locating(const Area& area, double distance, const KeyedPoints& points, SpanOfKey spans,
+             CopyChoice choice)
         : m_tiling(area.box()), m_distance(distance), m_points(points), m_spans(std::move(spans)),
-          m_locators(shares_of(points), ZoneLocator(area, distance)) {}
+          m_choice(std::move(choice)), m_area(area, 0, Zone::treated, Zone::treated_displacement),
+          m_raster(m_area, raster_bits(m_area)), m_shares(shares_of(points)) {}
 
     std::vector<CountedCopy> copies() {
-        const std::vector<Tiles> shares =
-            in_shares(m_points, m_locators.size(),
-                      [this](std::size_t share, std::size_t first, std::size_t last) {
-                          return counted_tiles(m_locators[share], first, last);
-                      });
+        const std::vector<CountedTiles> shares = in_shares(
+            m_points, m_shares, [this](std::size_t /*share*/, std::size_t first, std::size_t last) {
+                return counted_tiles(first, last);
+            });
         Tiles sum;
-        for (const Tiles& share : shares) {
-            for (const Tile& tile : share.all()) {
-                Tile& all = sum.at(tile.cell);
-                all.has_point = all.has_point || tile.has_point;
-                all.counts += tile.counts;
-                all.ring_in_box += tile.ring_in_box;
+        for (const CountedTiles& share : shares) {
+            for (const Tile& tile : share.tiles.all()) {
+                sum.at(tile.cell) += tile;
             }
         }
-        return sorted(sum.all());
+        const auto settle = [&](std::size_t share, std::size_t /*first*/, std::size_t /*last*/) {
+            return settled(shares[share].unsure, sum);
+        };
+        std::vector<SpanCounts> settled_counts(sum.all().size());
+        for (const auto& share : in_shares(m_points, m_shares, settle)) {
+            for (std::size_t i = 0; i < settled_counts.size(); ++i) {
+                settled_counts[i] += share[i];
+            }
+        }
+        return sorted(sum.all(), settled_counts);
     }
 
     std::vector<SpanCounts> around(const std::vector<const CountedCopy*>& copies) {
+        if (!m_ringed) {
+            m_ringed.emplace(m_area, m_distance);
+        }
+        return m_points.is_arranged() ? around_each(copies) : around_all(copies);
+    }
+
+  private:
+    template<class Use>
+    auto with_span(Use&& use) const {
+        return [this, use = std::forward<Use>(use)](double x, double y, std::uint32_t key) {
+            if (key < m_spans.size() && m_spans[key]) {
+                use(x, y, *m_spans[key]);
+            }
+        };
+    }
+
+    /// Many corners make a long boundary, near which each point costs much.
+    static unsigned raster_bits(const RingedArea& area) {
+        constexpr std::size_t many_segments = 1000;
+        return area.boundary.size() < many_segments ? 7 : 8;
+    }
+
+    CountedTiles counted_tiles(std::size_t first, std::size_t last) const {
+        CountedTiles found;
+        m_points.visit(first, last, with_span([&](double x, double y, Span span) {
+                           const double across = m_tiling.across(x);
+                           const double along = m_tiling.along(y);
+                           if (!(std::abs(across) < PlaceInTile::furthest &&
+                                 std::abs(along) < PlaceInTile::furthest)) {
+                               count_at_border(found, x, y, span);
+                               return;
+                           }
+                           const PlaceInTile column(across);
+                           const PlaceInTile row(along);
+                           if (column.is_at_border() || row.is_at_border()) {
+                               count_at_border(found, x, y, span);
+                               return;
+                           }
+                           const TileCell cell{row.tile(), column.tile()};
+                           Tile& tile = found.tiles.at(cell);
+                           tile.has_point = true;
+                           const unsigned bits = m_raster.bits_a_side();
+                           const std::uint8_t in =
+                               m_raster.at(column.raster_cell(bits), row.raster_cell(bits));
+                           if (in == mixed_cell) {
+                               ++tile.unsure[span];
+                               found.unsure.push_back({cell, x, y, span});
+                           } else if (in != 0) {
+                               ++tile.counts[span];
+                           }
+                       }));
+        return found;
+    }
+
+    /// Near a border of its tile, or very far away: every copy is asked whose box holds the point.
+    void count_at_border(CountedTiles& found, double x, double y, Span span) const {
+        if (!m_tiling.reaches(x, y)) {
+            return;
+        }
+        const TileCell cell = m_tiling.cell_of(x, y);
+        found.tiles.at(cell).has_point = true;
+        for (std::int64_t i = 0; i < 9; ++i) {
+            const TileCell next{cell.row + i / 3 - 1, cell.column + i % 3 - 1};
+            if (moved_box(m_tiling.box(), m_tiling.motion(next)).contains(x, y)) {
+                ++found.tiles.at(next).unsure[span];
+                found.unsure.push_back({next, x, y, span});
+            }
+        }
+    }
+
+    bool is_wanted(const Tile& tile) const {
+        SpanCounts most = tile.counts;
+        most += tile.unsure;
+        return tile.has_point && (!m_choice || m_choice(tile.counts, most));
+    }
+
+    /// Those that are in their copy after all, by tile; of copies that are wanted.
+    std::vector<SpanCounts> settled(const std::vector<UnsurePoint>& points,
+                                    const Tiles& tiles) const {
+        const std::vector<Tile>& all = tiles.all();
+        std::vector<std::uint8_t> wanted;
+        wanted.reserve(all.size());
+        for (const Tile& tile : all) {
+            wanted.push_back(is_wanted(tile) ? 1 : 0);
+        }
+        std::vector<SpanCounts> counts(all.size());
+        for (const UnsurePoint& point : points) {
+            const std::size_t number = tiles.number(point.cell);
+            if (wanted[number] != 0) {
+                const auto [x, y] = m_tiling.motion(point.cell).backward(point.x, point.y);
+                counts[number][point.span] += m_area.locate(x, y) != 0 ? 1 : 0;
+            }
+        }
+        return counts;
+    }
+
+    std::vector<CountedCopy> sorted(const std::vector<Tile>& tiles,
+                                    const std::vector<SpanCounts>& settled_counts) const {
+        std::vector<std::tuple<double, TileCell, std::size_t>> order;
+        order.reserve(tiles.size());
+        for (std::size_t i = 0; i < tiles.size(); ++i) {
+            if (is_wanted(tiles[i])) {
+                order.emplace_back(m_tiling.distance(tiles[i].cell), tiles[i].cell, i);
+            }
+        }
+        std::sort(order.begin(), order.end());
+        std::vector<CountedCopy> copies;
+        copies.reserve(order.size());
+        for (const auto& [distance, cell, number] : order) {
+            copies.push_back({m_tiling.motion(cell), tiles[number].counts});
+            copies.back().counts += settled_counts[number];
+        }
+        return copies;
+    }
+
+    Box reach(const CountedCopy& copy) const {
+        return moved_box(m_tiling.box().grown(m_distance), copy.motion);
+    }
+
+    /// One walk over all points.
+    std::vector<SpanCounts> around_all(const std::vector<const CountedCopy*>& copies) const {
         std::vector<Box> boxes;
-        std::vector<RigidMotion> motions;
-        std::vector<SpanCounts> sum;
         boxes.reserve(copies.size());
-        motions.reserve(copies.size());
-        sum.reserve(copies.size());
         for (const CountedCopy* copy : copies) {
-            boxes.push_back(moved_box(m_tiling.box().grown(m_distance), copy->motion));
-            motions.push_back(copy->motion);
-            sum.push_back(copy->ring_in_box);
+            boxes.push_back(reach(*copy));
         }
         const BoxGrid grid(boxes);
-        const auto count = [&](std::size_t share, std::size_t first, std::size_t last) {
-            return counted_rings(m_locators[share], motions, grid, first, last);
+        const auto count = [&](std::size_t /*share*/, std::size_t first, std::size_t last) {
+            std::vector<SpanCounts> counts(copies.size());
+            m_points.visit(first, last, with_span([&](double x, double y, Span span) {
+                               grid.visit(x, y, [&](std::uint32_t i) {
+                                   counts[i][span] += in_ring(*copies[i], x, y);
+                               });
+                           }));
+            return counts;
         };
-        for (const auto& share : in_shares(m_points, m_locators.size(), count)) {
+        std::vector<SpanCounts> sum(copies.size());
+        for (const auto& share : in_shares(m_points, m_shares, count)) {
             for (std::size_t i = 0; i < sum.size(); ++i) {
                 sum[i] += share[i];
             }
@@ -231,94 +243,66 @@ class CopyCounter::Locating {
         return sum;
     }
 
-  private:
-    /// Calls `use(x, y, span)` for the points that have a span.
-    template<class Use>
-    void visit(std::size_t first, std::size_t last, Use&& use) const {
-        m_points.visit(first, last, [&](double x, double y, std::uint32_t key) {
-            if (key < m_spans.size() && m_spans[key]) {
-                use(x, y, *m_spans[key]);
+    /// The points near each, found by their place.
+    std::vector<SpanCounts> around_each(const std::vector<const CountedCopy*>& copies) const {
+        const auto count = [&](std::size_t share, std::size_t /*first*/, std::size_t /*last*/) {
+            std::vector<SpanCounts> counts;
+            for (std::size_t i = share; i < copies.size(); i += m_shares) {
+                SpanCounts& of_copy = counts.emplace_back();
+                m_points.visit_near(reach(*copies[i]),
+                                    with_span([&](double x, double y, Span span) {
+                                        of_copy[span] += in_ring(*copies[i], x, y);
+                                    }));
             }
-        });
-    }
-
-    Tiles counted_tiles(ZoneLocator& locator, std::size_t first, std::size_t last) const {
-        Tiles tiles;
-        const auto zones = [&locator](const RigidMotion& motion, double x, double y) {
-            const auto [at_x, at_y] = motion.backward(x, y);
-            return locator.locate(at_x, at_y);
+            return counts;
         };
-        visit(first, last, [&](double x, double y, Span span) {
-            if (!m_tiling.reaches(x, y)) {
-                return;
-            }
-            const TileCell cell = m_tiling.cell_of(x, y);
-            const RigidMotion motion = m_tiling.motion(cell);
-            Tile& tile = tiles.at(cell);
-            tile.has_point = true;
-            if (!m_tiling.is_at_border(motion, x, y)) {
-                const ZoneSet in = zones(motion, x, y);
-                tile.counts[span] += holds(in, Zone::treated) ? 1 : 0;
-                tile.ring_in_box[span] += holds(in, Zone::treated_displacement) ? 1 : 0;
-                return;
-            }
-            for (std::int64_t i = 0; i < 9; ++i) {
-                const TileCell next{cell.row + i / 3 - 1, cell.column + i % 3 - 1};
-                const RigidMotion there = m_tiling.motion(next);
-                if (moved_box(m_tiling.box(), there).contains(x, y)) {
-                    tiles.at(next).counts[span] += holds(zones(there, x, y), Zone::treated) ? 1 : 0;
-                }
-            }
-        });
-        return tiles;
+        const auto shares = in_shares(m_points, m_shares, count);
+        std::vector<SpanCounts> sum(copies.size());
+        for (std::size_t i = 0; i < sum.size(); ++i) {
+            sum[i] = shares[i % m_shares][i / m_shares];
+        }
+        return sum;
     }
 
-    /// Of points outside the boxes, or at their borders.
-    std::vector<SpanCounts> counted_rings(ZoneLocator& locator,
-                                          const std::vector<RigidMotion>& motions,
-                                          const BoxGrid& grid, std::size_t first,
-                                          std::size_t last) const {
-        std::vector<SpanCounts> counts(motions.size());
-        visit(first, last, [&](double x, double y, Span span) {
-            grid.visit(x, y, [&](std::uint32_t i) {
-                if (!m_tiling.is_at_border(motions[i], x, y)) {
-                    return; // within the box: counted already
-                }
-                const auto [at_x, at_y] = motions[i].backward(x, y);
-                counts[i][span] +=
-                    holds(locator.locate(at_x, at_y), Zone::treated_displacement) ? 1 : 0;
-            });
-        });
-        return counts;
+    int in_ring(const CountedCopy& copy, double x, double y) const {
+        const RigidMotion& motion = copy.motion; // turns nothing
+        return m_ringed->in_ring(motion.from_x + (x - motion.to_x),
+                                 motion.from_y + (y - motion.to_y))
+                   ? 1
+                   : 0;
     }
 
-    std::vector<CountedCopy> sorted(const std::vector<Tile>& tiles) const {
-        std::vector<std::tuple<double, TileCell, const Tile*>> order;
-        order.reserve(tiles.size());
-        for (const Tile& tile : tiles) {
-            if (tile.has_point) {
-                order.emplace_back(m_tiling.distance(tile.cell), tile.cell, &tile);
-            }
+    /// The area with its ring, for those copies whose rings are asked for.
+    class WithRing {
+      public:
+        WithRing(const RingedArea& area, double distance)
+            : m_area(area.with_ring(distance)), m_raster(m_area, raster_bits(m_area)) {}
+
+        bool in_ring(double x, double y) const {
+            const std::uint8_t found = m_raster.at_point(x, y);
+            return (found == mixed_cell ? m_area.locate(x, y) : found) == m_area.in_ring;
         }
-        std::sort(order.begin(), order.end());
-        std::vector<CountedCopy> copies;
-        copies.reserve(order.size());
-        for (const auto& [distance, cell, tile] : order) {
-            copies.push_back({m_tiling.motion(cell), tile->counts, tile->ring_in_box});
-        }
-        return copies;
-    }
+
+      private:
+        RingedArea m_area;
+        AreaRaster m_raster;
+    };
 
     Tiling m_tiling;
     double m_distance;
     const KeyedPoints& m_points;
     SpanOfKey m_spans;
-    std::vector<ZoneLocator> m_locators; ///< one for each share of the points; they learn
+    CopyChoice m_choice;
+    RingedArea m_area; ///< without its ring
+    AreaRaster m_raster;
+    std::optional<WithRing> m_ringed = {};
+    std::size_t m_shares;
 };
 
 CopyCounter::CopyCounter(const Area& area, double distance, const KeyedPoints& points,
-                         SpanOfKey spans)
-    : m_locating(std::make_unique<Locating>(area, distance, points, std::move(spans))),
+                         SpanOfKey spans, CopyChoice choice)
+    : m_locating(
+          std::make_unique<Locating>(area, distance, points, std::move(spans), std::move(choice))),
       m_copies(m_locating->copies()) {}
 
 CopyCounter::~CopyCounter() = default;

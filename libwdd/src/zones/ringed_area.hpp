@@ -17,6 +17,14 @@ struct RingedArea {
         : boundary(area), distance(ring_width), box(area.box().grown(ring_width)),
           in_area(zone_bit(inner)), in_ring(zone_bit(ring)) {}
 
+    /// The same area with another ring.
+    RingedArea with_ring(double ring_width) const {
+        RingedArea other = *this;
+        other.box = box.grown(ring_width - distance);
+        other.distance = ring_width;
+        return other;
+    }
+
     ZoneSet locate(double x, double y) const {
         if (!box.contains(x, y)) {
             return 0;

@@ -15,6 +15,8 @@ class SegmentTree {
   public:
     explicit SegmentTree(const Area& area);
 
+    std::size_t size() const { return m_segments.size(); }
+
     /// True if the point is inside or on the boundary. Decided exactly.
     bool covers(double x, double y) const;
 

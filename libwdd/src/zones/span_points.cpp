@@ -5,60 +5,45 @@
 
 namespace wdd {
 
-namespace {
-
-constexpr unsigned bits_a_side = 9; // a grid of 512 by 512 cells
-
-/// From the lowest to the highest finite coordinate.
-struct Reach {
-    double low = HUGE_VAL;
-    double high = -HUGE_VAL;
-
-    void add(double at) {
-        if (std::isfinite(at)) {
-            low = std::min(low, at);
-            high = std::max(high, at);
-        }
+void KeyedPoints::Reach::add(double at) {
+    if (std::isfinite(at)) {
+        low = std::min(low, at);
+        high = std::max(high, at);
     }
+}
 
-    /// The number of the cell, its bits at every second place.
-    std::uint32_t spread_cell(double at) const {
-        constexpr auto cells = static_cast<double>(1U << bits_a_side);
-        const double share = (at - low) / (high - low);
-        const auto cell = share > 0 ? static_cast<std::uint32_t>(std::min(share * cells, cells - 1))
-                                    : 0U; // for NaN, too
-        std::uint32_t spread = 0;
-        for (unsigned bit = 0; bit < bits_a_side; ++bit) {
-            spread |= (cell >> bit & 1U) << (2 * bit);
-        }
-        return spread;
-    }
-};
+/// Morton's order: the bits of column and row in turn.
+std::size_t KeyedPoints::Cells::number(std::size_t column, std::size_t row) {
+    const auto spread = [](std::size_t bits) {
+        bits = (bits | bits << 8U) & 0x00FF00FFU;
+        bits = (bits | bits << 4U) & 0x0F0F0F0FU;
+        bits = (bits | bits << 2U) & 0x33333333U;
+        return (bits | bits << 1U) & 0x55555555U;
+    };
+    return spread(column) | spread(row) << 1U;
+}
 
-} // namespace
-
-/// Sorts by Morton's order of cells.
 void KeyedPoints::arrange_by_place() {
-    Reach across;
-    Reach along;
+    Cells cells;
     visit(0, block_count(), [&](double x, double y, std::uint32_t /*key*/) {
-        across.add(x);
-        along.add(y);
+        cells.across.add(x);
+        cells.along.add(y);
     });
     const auto cell_of = [&](double x, double y) {
-        return across.spread_cell(x) | along.spread_cell(y) << 1U;
+        return Cells::number(cells.across.cell(x), cells.along.cell(y));
     };
-    std::vector<std::size_t> next((std::size_t{1} << (2 * bits_a_side)) + 1); // of the cell before
+    cells.first.resize((std::size_t{1} << (2 * Reach::bits)) + 1);
     visit(0, block_count(),
-          [&](double x, double y, std::uint32_t /*key*/) { ++next[cell_of(x, y) + 1]; });
-    for (std::size_t i = 1; i < next.size(); ++i) {
-        next[i] += next[i - 1];
+          [&](double x, double y, std::uint32_t /*key*/) { ++cells.first[cell_of(x, y) + 1]; });
+    for (std::size_t i = 1; i < cells.first.size(); ++i) {
+        cells.first[i] += cells.first[i - 1];
     }
     std::vector<std::unique_ptr<Block>> arranged;
     arranged.reserve(m_blocks.size());
     for (std::size_t i = 0; i < m_blocks.size(); ++i) {
         arranged.push_back(std::make_unique_for_overwrite<Block>());
     }
+    std::vector<std::size_t> next = cells.first;
     visit(0, block_count(), [&](double x, double y, std::uint32_t key) {
         const std::size_t to = next[cell_of(x, y)]++;
         Block& block = *arranged[to / block_size];
@@ -67,6 +52,7 @@ void KeyedPoints::arrange_by_place() {
         block.key[to % block_size] = key;
     });
     m_blocks = std::move(arranged);
+    m_cells = std::move(cells);
 }
 
 } // namespace wdd

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cmath>
 #include <stdexcept>
 #include <utility>
@@ -50,10 +51,14 @@ class ZoneLocator::Grid {
         for (std::size_t i = 0; i < level_shifts.size(); ++i) {
             const unsigned shift = level_shifts[i];
             Level& level = m_levels[i];
-            std::uint8_t& cell = level.cells[(row >> shift) * level.columns + (column >> shift)];
+            // Two threads that learn of one cell learn the same.
+            const std::atomic_ref<std::uint8_t> known(
+                level.cells[(row >> shift) * level.columns + (column >> shift)]);
+            std::uint8_t cell = known.load(std::memory_order_relaxed);
             if (cell == unknown_cell) {
                 cell = classify(column >> shift, row >> shift,
                                 m_cell_size * static_cast<double>(std::size_t{1} << shift));
+                known.store(cell, std::memory_order_relaxed);
             }
             if (cell != mixed_cell) {
                 return cell;

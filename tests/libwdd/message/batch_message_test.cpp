@@ -73,6 +73,30 @@ TEST(BatchMessage, gives_the_forecast_before_the_plain_test) {
     EXPECT_THAT(row, HasSubstr("+20"));
 }
 
+TEST(BatchMessage, begins_with_the_forecast_for_all) {
+    wdd::Batch batch = two_areas();
+    batch.forecast.emplace().reason = "none of the 2 areas has one of its own.";
+    EXPECT_THAT(wdd::to_text(wdd::describe(batch)),
+                HasSubstr("No forecast for all areas together: none of the 2 areas"));
+    batch.forecast->sum = wdd::Forecast{.expected = 200,
+                                        .recorded = 120,
+                                        .ratio = 0.6,
+                                        .ratio_low = 0.5,
+                                        .ratio_high = 0.7,
+                                        .confidence = 0.95,
+                                        .p_reduction = 0.0004,
+                                        .p_increase = 0.9996,
+                                        .evidence = wdd::Evidence::very_strong};
+    const std::string text = wdd::to_text(wdd::describe(batch));
+    const std::size_t forecast = text.find(
+        "In 2 areas together 120 incidents were recorded and about 200 were expected: 40 % fewer");
+    ASSERT_NE(forecast, std::string::npos);
+    EXPECT_LT(forecast, text.find("The plain test: No evidence of reduction"));
+    EXPECT_THAT(text, HasSubstr("Trust the forecast"));
+    EXPECT_THAT(wdd::summary(batch), HasSubstr("In 2 areas together 120 incidents"));
+    EXPECT_THAT(wdd::summary(batch), HasSubstr("1 of 3 areas could not be evaluated"));
+}
+
 TEST(BatchSummary, says_the_verdict_on_all_and_how_many_failed) {
     EXPECT_EQ(wdd::summary(two_areas()),
               "Plain test of 2 areas together: No evidence of reduction (z = -0.33, one-tailed p = "

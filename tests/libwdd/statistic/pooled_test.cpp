@@ -115,6 +115,26 @@ std::vector<Incident> random_incidents(std::size_t evaluations, std::mt19937& ra
     return incidents;
 }
 
+TEST(SharedIncidents, AreThoseOfBothTreatmentPeriods) {
+    const std::vector<PooledEvaluation> evaluations{ten_days_from(11), ten_days_from(16),
+                                                    ten_days_from(11)};
+    const auto on = [](int day, std::int64_t count) {
+        return PooledIncidents::Day{origin + std::chrono::days(day), count};
+    };
+    const wdd::ZoneSet treated = zone_bit(Zone::treated);
+    const wdd::ZoneSet ring = zone_bit(Zone::treated_displacement);
+    const std::vector<PooledIncidents> incidents{
+        {.zones = {{0, treated}, {1, treated}, {2, ring}},
+         .days = {on(5, 7), on(12, 3), on(18, 2), on(22, 1)}},
+        {.zones = {{0, zone_bit(Zone::control)}}, .days = {on(18, 9)}}};
+    const auto shared = [&](wdd::ZoneSet parts) {
+        return wdd::shared_incidents(evaluations, incidents, parts);
+    };
+    EXPECT_EQ(shared(treated), (std::vector<double>{5, 2, 0, 2, 3, 0, 0, 0, 0}));
+    EXPECT_EQ(shared(treated | ring), (std::vector<double>{5, 2, 5, 2, 3, 2, 5, 2, 5}));
+    EXPECT_THROW(wdd::shared_incidents({}, incidents, treated), std::out_of_range);
+}
+
 } // namespace
 
 TEST(Pooled, agrees_with_what_each_incident_adds_to_the_sum) {

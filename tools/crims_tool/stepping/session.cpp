@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "crims_tool/model/zone_column.hpp"
 #include "toolkit/text/errors.hpp"
 #include "toolkit/text/nearest.hpp"
 #include "toolkit/text/visible.hpp"
@@ -92,7 +93,7 @@ RowFormat rows_of(const StoredModel& stored, const SavedSession& begun, StepForm
 StepSession::StepSession(const StoredModel& stored, SavedSession begun, crims::Stepper stepper,
                          StepFormat format)
     : m_model(stored.model), m_begun(std::move(begun)), m_format(format),
-      m_rows(rows_of(stored, m_begun, format)),
+      m_zone_column(zone_column(stored.metadata)), m_rows(rows_of(stored, m_begun, format)),
       m_zones(numbers_of(m_model.zones, [](const std::string& zone) { return zone; })),
       m_crime_types(numbers_of(m_model.crime_types, [](const std::string& type) { return type; })),
       m_offences(
@@ -241,8 +242,8 @@ std::string StepSession::answer_to(const DescribeRequest& /*request*/) const {
                                     {"description", offence.description},
                                     {"crime_type", m_model.crime_types.at(offence.crime_type)}});
     }
-    json["columns"] = {"id",          "MSOA", "crime_type", "code",
-                       "description", "time", "suspect",    "severity"};
+    json["columns"] = {"id",          m_zone_column, "crime_type", "code",
+                       "description", "time",        "suspect",    "severity"};
     if (m_rows.with_places) {
         json["columns"].push_back("x");
         json["columns"].push_back("y");

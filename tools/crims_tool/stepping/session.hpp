@@ -62,6 +62,7 @@ class StepSession {
     const crims::Model& m_model;
     SavedSession m_begun;
     StepFormat m_format;
+    std::string m_zone_column; ///< what rows call the zone's code
     RowFormat m_rows;
     NumbersOfName m_zones;
     NumbersOfName m_crime_types;

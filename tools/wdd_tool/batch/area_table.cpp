@@ -73,18 +73,6 @@ const std::vector<EvaluationColumn>& periods_and_counts() {
     return columns;
 }
 
-const wdd::Forecast* forecast_of(const wdd::Evaluation& evaluation) {
-    return evaluation.forecast && evaluation.forecast->verdict
-               ? &evaluation.forecast->verdict->area.forecast
-               : nullptr;
-}
-
-template<class Value>
-ResultCell of_forecast(const wdd::Evaluation& evaluation, Value value) {
-    const wdd::Forecast* forecast = forecast_of(evaluation);
-    return forecast != nullptr ? ResultCell(value(*forecast)) : ResultCell();
-}
-
 ResultCell of_suitability(const wdd::Evaluation& evaluation,
                           wdd::SuitabilityCheck wdd::Suitability::*check) {
     return evaluation.suitability ? cell_or_nothing(((*evaluation.suitability).*check).actual)
@@ -98,39 +86,34 @@ std::string passed(const wdd::Evaluation& evaluation) {
     return evaluation.suitability->suitable() ? "yes" : "no";
 }
 
-const std::vector<EvaluationColumn>& forecast_and_suitability() {
-    using wdd::Evaluation;
+/// A column of a forecast, and its value.
+struct ForecastColumn {
+    TableColumn column;
+    ResultCell (*value)(const wdd::Forecast& forecast);
+};
+
+const std::vector<ForecastColumn>& forecast_columns() {
     using wdd::Forecast;
-    static const std::vector<EvaluationColumn> columns{
-        {{"forecast_expected"},
-         [](const Evaluation& e) {
-             return of_forecast(e, [](const Forecast& f) { return f.expected; });
-         }},
+    static const std::vector<ForecastColumn> columns{
+        {{"forecast_expected"}, [](const Forecast& f) { return ResultCell(f.expected); }},
         {{"forecast_recorded", ColumnKind::whole},
-         [](const Evaluation& e) {
-             return of_forecast(e, [](const Forecast& f) { return whole(f.recorded); });
-         }},
+         [](const Forecast& f) { return ResultCell(whole(f.recorded)); }},
         {{"forecast_percent"},
-         [](const Evaluation& e) {
-             return of_forecast(e, [](const Forecast& f) { return percent * (f.ratio - 1); });
-         }},
+         [](const Forecast& f) { return ResultCell(percent * (f.ratio - 1)); }},
         {{"forecast_percent_low"},
-         [](const Evaluation& e) {
-             return of_forecast(e, [](const Forecast& f) { return percent * (f.ratio_low - 1); });
-         }},
+         [](const Forecast& f) { return ResultCell(percent * (f.ratio_low - 1)); }},
         {{"forecast_percent_high"},
-         [](const Evaluation& e) {
-             return of_forecast(e, [](const Forecast& f) { return percent * (f.ratio_high - 1); });
-         }},
-        {{"forecast_p"},
-         [](const Evaluation& e) {
-             return of_forecast(e, [](const Forecast& f) { return f.p_reduction; });
-         }},
-        {{"forecast_evidence", ColumnKind::text},
-         [](const Evaluation& e) {
-             return of_forecast(
-                 e, [](const Forecast& f) { return std::string(wdd::evidence_name(f.evidence)); });
-         }},
+         [](const Forecast& f) { return ResultCell(percent * (f.ratio_high - 1)); }},
+        {{"forecast_p"}, [](const Forecast& f) { return ResultCell(f.p_reduction); }},
+        {{"forecast_evidence", ColumnKind::text}, [](const Forecast& f) {
+             return ResultCell(std::string(wdd::evidence_name(f.evidence)));
+         }}};
+    return columns;
+}
+
+const std::vector<EvaluationColumn>& suitability_columns() {
+    using wdd::Evaluation;
+    static const std::vector<EvaluationColumn> columns{
         {{"suitable", ColumnKind::text}, [](const Evaluation& e) { return ResultCell(passed(e)); }},
         {{"area_difference"},
          [](const Evaluation& e) { return of_suitability(e, &wdd::Suitability::area_difference); }},
@@ -159,7 +142,10 @@ std::vector<TableColumn> columns(bool by_type) {
     for (const StatisticColumn& column : statistic_columns()) {
         all.push_back({column.name, column.is_text ? ColumnKind::text : ColumnKind::number});
     }
-    for (const EvaluationColumn& column : forecast_and_suitability()) {
+    for (const ForecastColumn& column : forecast_columns()) {
+        all.push_back(column.column);
+    }
+    for (const EvaluationColumn& column : suitability_columns()) {
         all.push_back(column.column);
     }
     for (const char* name : last_columns) {
@@ -181,6 +167,12 @@ void add_tests(Cells& cells, const wdd::Evaluation& evaluation) {
         wdd::measures(evaluation.counts, evaluation.weights, evaluation.statistic.confidence);
     for (const StatisticColumn& column : statistic_columns()) {
         cells[column.name] = column.value(evaluation.statistic, measures);
+    }
+}
+
+void add_forecast(Cells& cells, const wdd::Forecast& forecast) {
+    for (const ForecastColumn& column : forecast_columns()) {
+        cells[column.column.name] = column.value(forecast);
     }
 }
 
@@ -207,7 +199,10 @@ Cells cells_of(const wdd::BatchArea& area) {
         return cells;
     }
     add_tests(cells, *area.evaluation);
-    for (const EvaluationColumn& column : forecast_and_suitability()) {
+    if (area.evaluation->forecast && area.evaluation->forecast->verdict) {
+        add_forecast(cells, area.evaluation->forecast->verdict->area.forecast);
+    }
+    for (const EvaluationColumn& column : suitability_columns()) {
         cells[column.column.name] = column.value(*area.evaluation);
     }
     add_adjusted(cells, area.holm, area.benjamini_hochberg);
@@ -287,6 +282,9 @@ AreaTable area_table(const wdd::Batch& batch) {
     }
     Cells together = cells_of(*batch.together, all_types);
     together["summary"] = wdd::summary(batch);
+    if (batch.forecast && batch.forecast->sum) {
+        add_forecast(together, *batch.forecast->sum);
+    }
     add(together, std::nullopt);
     return table;
 }

@@ -59,6 +59,12 @@ Json sum_json(const wdd::BatchSum& sum, double confidence) {
             {"se_if_independent", sum.independent_error}};
 }
 
+Json forecast_of_all(const wdd::BatchForecast& forecast) {
+    return {{"given", forecast.sum.has_value()},
+            {"reason", forecast.sum ? Json(nullptr) : Json(forecast.reason)},
+            {"area", forecast.sum ? forecast_json(*forecast.sum) : Json(nullptr)}};
+}
+
 } // namespace
 
 Json batch_json(const BatchResult& result) {
@@ -68,6 +74,9 @@ Json batch_json(const BatchResult& result) {
     }
     const double confidence = result.batch.confidence;
     Json together = sum_json(*result.batch.together, confidence);
+    if (result.batch.forecast) {
+        together["forecast"] = forecast_of_all(*result.batch.forecast);
+    }
     for (const wdd::BatchTypeSum& type : result.batch.types) {
         Json one{{"type", type.type.empty() ? Json(nullptr) : Json(type.type)}};
         one.update(sum_json(type.sum, confidence));

@@ -230,11 +230,7 @@ constexpr std::array forecast_headings{
     "Forecast: low",      "Forecast: high",        "Forecast: p of a reduction",
     "Forecast: evidence", "Control area suitable", "Warnings"};
 
-void write_forecast(TestRows& rows, std::uint32_t row, const wdd::Evaluation& evaluation) {
-    if (!evaluation.forecast || !evaluation.forecast->verdict) {
-        return;
-    }
-    const wdd::Forecast& forecast = evaluation.forecast->verdict->area.forecast;
+void write_forecast(TestRows& rows, std::uint32_t row, const wdd::Forecast& forecast) {
     const auto at = [&](std::size_t offset) {
         return Cell{row, rows.number(Column::after_the_test, offset)};
     };
@@ -286,7 +282,9 @@ void add_result(Spreadsheet& book, const wdd::Batch& batch, const std::string& t
         sheet.text({row, 0}, area.name);
         if (area.evaluation) {
             rows.write(row, tested(area));
-            write_forecast(rows, row, *area.evaluation);
+            if (area.evaluation->forecast && area.evaluation->forecast->verdict) {
+                write_forecast(rows, row, area.evaluation->forecast->verdict->area.forecast);
+            }
         }
         write_remarks(rows, row, area);
     }
@@ -295,6 +293,9 @@ void add_result(Spreadsheet& book, const wdd::Batch& batch, const std::string& t
     rows.write_sum(row, *batch.together, [&rows, last](Column column) {
         return fmt::format("=SUM({})", rows.range(last, column));
     });
+    if (batch.forecast && batch.forecast->sum) {
+        write_forecast(rows, row, *batch.forecast->sum);
+    }
     sheet.text(
         {row + 2, 0},
         "The standard error of all together is a number, not a formula: it counts incidents that areas share by what they add to the sum.");

@@ -104,6 +104,7 @@ void BatchCommand::declare_outputs(toolkit::OptionList& options) {
              result_formats_help(),
          .endings = result_endings()},
         &m_options.output);
+    declare_comparison_output(options, m_options.comparison_output);
     declare_message_files(options, m_options.files);
     declare_summary(options, m_options.files);
     declare_workbook(options, m_options.files);
@@ -114,11 +115,15 @@ void BatchCommand::check() {
     const BatchOptions& o = m_options;
     m_design = check_study(o.study);
     check_types(o.study, o.weights);
-    check_forecast(o.test, "");
+    check_forecast(o.test, o.comparison_output);
     check_endings(o.files);
     m_targets.overwrite = o.files.overwrite;
     if (!o.output.empty()) {
         m_targets.output = result_target(o.output, o.files.overwrite, "--output");
+    }
+    if (!o.comparison_output.empty()) {
+        m_targets.comparison =
+            result_target(o.comparison_output, o.files.overwrite, "--comparison-output");
     }
     if (is_csv(o.table)) {
         m_targets.csv = o.table;
@@ -152,6 +157,12 @@ void BatchCommand::require_outputs() const {
     files.push_back({"--table", m_targets.csv});
     require_outputs_apart(files, inputs, m_targets.output, o.output);
     require_outputs_apart(files, inputs, m_targets.table, o.table, "--table");
+    require_outputs_apart(files, inputs, m_targets.comparison, o.comparison_output,
+                          "--comparison-output");
+    if (m_targets.comparison) {
+        require_comparison_apart();
+        toolkit::require_writable(*m_targets.comparison);
+    }
     require_writable(o.files);
     if (!m_targets.csv.empty()) {
         toolkit::OutputFile::require_writable(m_targets.csv, o.files.overwrite);
@@ -161,6 +172,18 @@ void BatchCommand::require_outputs() const {
     }
     if (m_targets.table) {
         toolkit::require_writable(*m_targets.table);
+    }
+}
+
+/// It is published by itself, so in a file of its own.
+void BatchCommand::require_comparison_apart() const {
+    std::vector<toolkit::NamedOutput> files{{"--comparison-output", m_targets.comparison->path}};
+    if (m_targets.output) {
+        files.push_back({"--output", m_targets.output->path});
+    }
+    toolkit::require_outputs_apart(files, {});
+    if (m_targets.table) {
+        toolkit::require_outputs_apart({files.front(), {"--table", m_targets.table->path}}, {});
     }
 }
 
@@ -175,6 +198,7 @@ int BatchCommand::run(toolkit::Console& console) {
                                               .overlap = m_options.study.overlap,
                                               .test = m_options.test,
                                               .by_type = !m_options.study.type_field.empty(),
+                                              .keep_comparison = m_targets.comparison.has_value(),
                                               .weights = weights},
                                              incidents, console);
     report(result, incidents, console);
@@ -196,8 +220,10 @@ void BatchCommand::report(const BatchResult& result, const IncidentSources& inci
             console.warn(fmt::format("{}: {}", area.name, warning));
         }
     }
-    if (m_targets.output && !limits_of(*m_targets.output).empty()) {
-        console.warn(limits_of(*m_targets.output));
+    for (const auto* target : {&m_targets.output, &m_targets.comparison}) {
+        if (*target && !limits_of(**target).empty()) {
+            console.warn(limits_of(**target));
+        }
     }
     write(result, message, std::move(json), parameters);
 }

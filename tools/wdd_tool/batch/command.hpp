@@ -18,6 +18,7 @@ struct BatchOptions {
     EvaluationOptions test;
     std::string weights; ///< a table
     std::string output;
+    std::string comparison_output = {};
     std::string table;
     MessageFiles files;
 };
@@ -34,6 +35,7 @@ class BatchCommand : public toolkit::Command {
     void declare_each(toolkit::OptionList& options);
     void declare_outputs(toolkit::OptionList& options);
     void require_two_layers() const;
+    void require_comparison_apart() const;
     void require_outputs() const;
     void report(const BatchResult& result, const IncidentSources& incidents,
                 toolkit::Console& console) const;

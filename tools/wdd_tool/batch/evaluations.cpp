@@ -2,7 +2,6 @@
 #include "wdd_tool/batch/evaluations.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <cstddef>
 #include <future>
 #include <string>
@@ -13,6 +12,8 @@
 #include "toolkit/text/errors.hpp"
 #include "wdd/message.hpp"
 #include "wdd_tool/batch/contamination.hpp"
+#include "wdd_tool/batch/forecast_together.hpp"
+#include "wdd_tool/batch/sums.hpp"
 
 namespace wdd_tool {
 
@@ -78,137 +79,64 @@ wdd::Evaluation evaluate_one(const BatchPlan& plan, const StudyToEvaluate& study
     if (evaluation.suitability_enforced && !evaluation.suitability->suitable()) {
         throw DataError(wdd::unsuitability(*evaluation.suitability));
     }
-    if (evaluation.forecast) { // comparison areas are many, and nothing is said of each
-        evaluation.forecast->areas.clear();
-    }
     if (const std::string overlap = wdd::describe_overlap(*evaluation.zones); !overlap.empty()) {
         evaluation.warnings.push_back(overlap);
     }
     return evaluation;
 }
 
-void adjust(wdd::Batch& batch) {
-    std::vector<double> p;
-    p.reserve(batch.areas.size());
-    std::vector<wdd::BatchArea*> with_p;
-    with_p.reserve(batch.areas.size());
-    for (wdd::BatchArea& area : batch.areas) {
-        if (area.evaluation && area.evaluation->statistic.p_one_tailed) {
-            p.push_back(*area.evaluation->statistic.p_one_tailed);
-            with_p.push_back(&area);
-        }
-    }
-    const std::vector<double> holm = wdd::holm(p);
-    const std::vector<double> q = wdd::benjamini_hochberg(p);
-    for (std::size_t i = 0; i < with_p.size(); ++i) {
-        with_p[i]->holm = holm[i];
-        with_p[i]->benjamini_hochberg = q[i];
-    }
-}
-
-wdd::PooledEvaluation pooled_evaluation(const wdd::Evaluation& evaluation) {
-    return {.pre = evaluation.data->pre_days,
-            .post = evaluation.data->post_days,
-            .weights = evaluation.weights,
-            .rule = evaluation.zones->rule};
-}
-
-/// The studies that were evaluated, as a sum wants them.
-struct Summands {
-    std::vector<wdd::PooledEvaluation> evaluations = {};
-    std::vector<const wdd::BatchArea*> areas = {};
-    std::vector<std::optional<std::size_t>> numbers; ///< by study
-};
-
-Summands summands(const wdd::Batch& batch, const Countable& counted) {
-    Summands all{.numbers = std::vector<std::optional<std::size_t>>(counted.areas.size())};
-    all.evaluations.reserve(counted.areas.size());
-    all.areas.reserve(counted.areas.size());
+/// The areas with their treatment, of which each is kept out of the others' comparison areas.
+TreatedAreas treated_areas(const BatchResult& result, const Countable& counted) {
+    TreatedAreas treated(counted.studies.front().areas.distance);
     for (std::size_t i = 0; i < counted.areas.size(); ++i) {
-        const wdd::BatchArea& area = batch.areas[counted.areas[i]];
-        if (area.evaluation) {
-            all.numbers[i] = all.evaluations.size();
-            all.evaluations.push_back(pooled_evaluation(*area.evaluation));
-            all.areas.push_back(&area);
-        }
+        treated.add(counted.studies[i].areas.response, *result.zones[counted.areas[i]],
+                    counted.periods[i].post.start);
     }
-    return all;
+    return treated;
 }
 
-void add(wdd::BatchSum& sum, const wdd::Statistic& statistic, double weight) {
-    sum.local.estimate += weight * statistic.local.estimate;
-    sum.displacement.estimate += weight * statistic.displacement.estimate;
-    sum.total.total.estimate += weight * statistic.total.estimate;
-    const double error = weight * statistic.total.standard_error;
-    sum.independent_error += error * error; // until all are added
+void fail(BatchResult& result, std::size_t at, const std::string& why) {
+    result.areas[at].fault = why;
+    result.batch.areas[at].fault = why;
+    result.batch.areas[at].evaluation.reset();
 }
 
-/// Gives a sum of estimates its errors.
-void add_errors(wdd::BatchSum& sum, const Summands& all,
-                const std::vector<wdd::PooledIncidents>& incidents, double confidence) {
-    const auto variance = [&](wdd::ZoneSet parts) {
-        return wdd::pooled_variance(all.evaluations, incidents, parts);
-    };
-    sum.local.standard_error = std::sqrt(variance(wdd::both_areas));
-    sum.displacement.standard_error = std::sqrt(variance(wdd::both_rings));
-    sum.total = wdd::test_of_sum(sum.total.total.estimate, variance(wdd::every_zone), confidence);
-    sum.independent_error = std::sqrt(sum.independent_error);
-}
-
-wdd::BatchSum sum_of(const Summands& all, const CountedStudies& studies, double confidence) {
-    wdd::BatchSum sum;
-    for (const wdd::BatchArea* area : all.areas) {
-        add(sum, area->evaluation->statistic, 1);
-    }
-    add_errors(sum, all, studies.pooled(all.numbers), confidence);
-    return sum;
-}
-
-/// Over all areas, of the types that have a weight.
-wdd::BatchSum weighted_sum(const Summands& all, const CountedStudies& studies,
-                           const TypeWeights& weights, double confidence) {
-    const std::vector<std::string>& names = studies.types();
-    wdd::BatchSum sum;
-    for (const wdd::BatchArea* area : all.areas) {
-        for (const wdd::TypeResult& type : area->types->types) {
-            const auto number =
-                static_cast<std::size_t>(std::ranges::find(names, type.type) - names.begin());
-            if (const std::optional<double>& weight = weights.at(number)) {
-                add(sum, type.statistic, *weight);
+/// One after the other; each uses all cores.
+StudiesToAdd evaluate_all(BatchResult& result, const BatchPlan& plan, const Countable& counted,
+                          const CountedStudies& studies, const ForecastIncidents& for_forecast,
+                          toolkit::Console& console) {
+    StudiesToAdd to_add{.areas = counted.areas, .forecasts = {}};
+    to_add.forecasts.resize(counted.areas.size());
+    const TreatedAreas treated = treated_areas(result, counted);
+    const auto total = static_cast<std::int64_t>(counted.areas.size());
+    for (std::size_t i = 0; i < counted.areas.size(); ++i) {
+        const std::size_t at = counted.areas[i];
+        console.progress(static_cast<std::int64_t>(i), total);
+        const StudyAreas& areas = *result.areas[at].areas;
+        try {
+            wdd::Evaluation& evaluation = result.batch.areas[at].evaluation.emplace(evaluate_one(
+                plan,
+                {studies.of(i), areas, *result.zones[at], counted.periods[i], plan.overlap,
+                 plan.areas.assumed, OtherTreated{treated, i, counted.periods[i].post.end}},
+                for_forecast));
+            to_add.forecasts[i] = forecast_to_add(evaluation, areas);
+            if (evaluation.forecast && !plan.keep_comparison) {
+                evaluation.forecast->areas.clear(); // they are many, and nothing is said of each
             }
-        }
-    }
-    add_errors(sum, all, studies.pooled(all.numbers, weights), confidence);
-    return sum;
-}
-
-void add_type_sums(wdd::Batch& batch, const Summands& all, const CountedStudies& studies,
-                   const WeightTable& weights) {
-    const std::vector<std::string>& names = studies.types();
-    for (std::size_t i = 0; i < names.size(); ++i) {
-        const bool is_met = std::ranges::any_of(all.areas, [&](const wdd::BatchArea* area) {
-            return std::ranges::find(area->types->types, names[i], &wdd::TypeResult::type) !=
-                   area->types->types.end();
-        });
-        if (is_met) {
-            TypeWeights alone(names.size());
-            alone[i] = 1;
-            batch.types.push_back({names[i], weighted_sum(all, studies, alone, batch.confidence)});
-        }
-    }
-    std::ranges::sort(batch.types, {}, &wdd::BatchTypeSum::type);
-    if (weights.is_given()) {
-        batch.weighted = weighted_sum(all, studies, weights.of(names), batch.confidence);
-    }
-    std::vector<wdd::TypeResult*> every;
-    for (wdd::BatchArea& area : batch.areas) {
-        if (area.types) {
-            for (wdd::TypeResult& type : area.types->types) {
-                every.push_back(&type);
+            if (plan.by_type) {
+                result.batch.areas[at].types = evaluate_types(studies, i, evaluation, plan.weights);
             }
+        } catch (const DataError& error) {
+            fail(result, at, error.what());
         }
     }
-    wdd::adjust(every);
+    console.end_progress();
+    for (std::size_t i = 0; i < result.areas.size(); ++i) {
+        if (!result.batch.areas[i].evaluation) {
+            result.zones[i].reset();
+        }
+    }
+    return to_add;
 }
 
 } // namespace
@@ -236,38 +164,16 @@ BatchResult evaluate_each(const BatchPlan& plan, const IncidentSources& incident
     for (const EachArea& area : result.areas) {
         result.batch.areas.push_back({.name = area.name, .fault = area.fault});
     }
-    for (std::size_t i = 0; i < counted.areas.size(); ++i) {
-        const std::size_t at = counted.areas[i];
-        console.progress(static_cast<std::int64_t>(i),
-                         static_cast<std::int64_t>(counted.areas.size()));
-        try {
-            result.batch.areas[at].evaluation =
-                evaluate_one(plan,
-                             {studies.of(i), *result.areas[at].areas, *result.zones[at],
-                              counted.periods[i], plan.overlap, plan.areas.assumed},
-                             for_forecast);
-            if (plan.by_type) {
-                result.batch.areas[at].types =
-                    evaluate_types(studies, i, *result.batch.areas[at].evaluation, plan.weights);
-            }
-        } catch (const DataError& error) {
-            result.areas[at].fault = error.what();
-            result.batch.areas[at].fault = error.what();
-            result.batch.areas[at].evaluation.reset();
-            result.zones[at].reset();
-        }
-    }
-    console.end_progress();
+    const StudiesToAdd to_add = evaluate_all(result, plan, counted, studies, for_forecast, console);
     if (std::none_of(result.batch.areas.begin(), result.batch.areas.end(),
                      [](const wdd::BatchArea& area) { return area.evaluation.has_value(); })) {
         refuse_all(result.areas);
     }
-    adjust(result.batch);
-    const Summands all = summands(result.batch, counted);
-    result.batch.together = sum_of(all, studies, plan.test.confidence);
-    if (plan.by_type) {
-        add_type_sums(result.batch, all, studies, plan.weights);
-    }
+    add_sums(result.batch, studies, to_add,
+             {.confidence = plan.test.confidence,
+              .forecast = plan.test.forecast,
+              .by_type = plan.by_type,
+              .weights = plan.weights});
     warn_of_treated_controls(result.areas, result.batch);
     return result;
 }

@@ -19,6 +19,7 @@ struct BatchPlan {
     wdd::OverlapRule overlap = wdd::OverlapRule::clip;
     EvaluationOptions test;
     bool by_type = false;
+    bool keep_comparison = false; ///< comparison areas are to be written
     const WeightTable& weights;
 };
 

@@ -16,7 +16,7 @@ namespace wdd_tool {
 namespace {
 
 /// The periods of the areas may differ: from the first day of all to the last.
-std::string title_of_layer(const wdd::Batch& batch) {
+std::string title_of_layer(const wdd::Batch& batch, const char* what) {
     std::size_t written = 0;
     std::optional<wdd::Period> whole;
     for (const wdd::BatchArea& area : batch.areas) {
@@ -28,7 +28,7 @@ std::string title_of_layer(const wdd::Batch& batch) {
             ++written;
         }
     }
-    return fmt::format("WDD of {} areas, {}", written,
+    return fmt::format("{} {} areas, {}", what, written,
                        toolkit::short_period(whole.value().start, whole.value().end));
 }
 
@@ -43,6 +43,9 @@ void BatchOutputs::finish() {
     if (m_targets.output) {
         finish_layer(*m_targets.output);
     }
+    if (m_targets.comparison) {
+        finish_comparison(*m_targets.comparison);
+    }
     if (m_targets.table && !is_one_file()) {
         finish_table();
     }
@@ -55,6 +58,9 @@ void BatchOutputs::finish() {
 }
 
 void BatchOutputs::publish() {
+    if (m_comparison) {
+        m_comparison->publish();
+    }
     if (m_layer) {
         m_layer->publish();
     }
@@ -88,8 +94,28 @@ void BatchOutputs::finish_layer(const toolkit::FeatureTarget& target) {
         m_layer->call(areas.name);
         m_layer->write(*evaluation, {*m_result.zones[i], areas.crs, areas.output_crs});
     }
-    m_layer->describe(described(title_of_layer(m_result.batch), "wdd batch", m_parameters));
+    m_layer->describe(
+        described(title_of_layer(m_result.batch, "WDD of"), "wdd batch", m_parameters));
     m_layer->finish();
+}
+
+/// An area may be compared with several response areas: it has a row for each.
+void BatchOutputs::finish_comparison(const toolkit::FeatureTarget& target) {
+    for (std::size_t i = 0; i < m_result.areas.size(); ++i) {
+        const std::optional<wdd::Evaluation>& evaluation = m_result.batch.areas[i].evaluation;
+        if (!evaluation) {
+            continue;
+        }
+        const StudyAreas& areas = *m_result.areas[i].areas;
+        if (!m_comparison) {
+            m_comparison.emplace(target, areas.crs, areas.output_crs, m_parameters,
+                                 ComparisonLayer::Responses::several);
+        }
+        m_comparison->write(*evaluation, areas.name);
+    }
+    m_comparison->describe(described(title_of_layer(m_result.batch, "Comparison areas for"),
+                                     "wdd batch", m_parameters));
+    m_comparison->finish();
 }
 
 void BatchOutputs::finish_table() {

@@ -1,75 +1,44 @@
 // SPDX-License-Identifier: MIT
 #include "toolkit/text/errors.hpp"
 #include "wdd_tool/plan/estimate.hpp"
+#include "wdd_tool/study/layer_options.hpp"
 
 namespace wdd_tool {
 
 namespace {
 
-using toolkit::OptionType;
 using toolkit::UsageError;
 
 const std::vector<std::string> with_incidents{"--incidents"};
 
 void declare_estimate_areas(toolkit::OptionList& options, StudyOptions& o) {
-    options.add({.name = "--response",
-                 .type = OptionType::layer,
-                 .value = "LAYER",
-                 .help = "Planned response area: polygons, taken together as one area.",
-                 .geometry = toolkit::LayerGeometry::polygons,
-                 .goes_with = with_incidents},
-                &o.response);
-    options.add({.name = "--where",
-                 .type = OptionType::sql,
-                 .value = "SQL",
-                 .help = "Condition that selects in the response layer, such as \"NAME='North'\".",
-                 .parent = "--response",
-                 .goes_with = with_incidents},
-                &o.where);
-    options.add({.name = "--control-area",
-                 .type = OptionType::layer,
-                 .value = "LAYER",
-                 .help = "Planned control area: polygons, taken together as one area.",
-                 .geometry = toolkit::LayerGeometry::polygons,
-                 .goes_with = with_incidents},
-                &o.control);
-    options.add({.name = "--control-where",
-                 .type = OptionType::sql,
-                 .value = "SQL",
-                 .help = "Condition that selects in the control layer.",
-                 .parent = "--control-area",
-                 .goes_with = with_incidents,
-                 .advanced = true},
-                &o.control_where);
     options.add(
-        {.name = "--displacement",
-         .type = OptionType::distance,
-         .value = "DISTANCE",
-         .help =
-             "Width of the displacement areas (rings) around both areas, such as \"300 m\"; 0 for no displacement areas.",
-         .goes_with = with_incidents},
+        planned(response_option(), "Planned response area: polygons, taken together as one area."),
+        &o.response);
+    options.add(planned(where_option(), where_option().help), &o.where);
+    toolkit::Option control =
+        planned(control_option(), "Planned control area: polygons, taken together as one area.");
+    control.name = "--control-area"; // `--control` is a number here
+    toolkit::Option control_where = planned(control_where_option(), control_where_option().help);
+    control_where.parent = control.name;
+    options.add(control, &o.control);
+    options.add(control_where, &o.control_where);
+    options.add(
+        planned(
+            displacement_option(),
+            "Width of the displacement areas (rings) around both areas, such as \"300 m\"; 0 for no displacement areas."),
         &o.displacement);
 }
 
 void declare_estimate_incidents(toolkit::OptionList& options, StudyOptions& o) {
+    toolkit::Option incidents = planned(
+        incidents_option(),
+        "Incident points to estimate from, of a time in which nothing was done; a table needs ⟨--x⟩, ⟨--y⟩ and ⟨--points-crs⟩. Also a download of data.police.uk: its archive .zip, its address, or a folder with its files. Given several times, all of them count.");
+    incidents.goes_with = {};
+    options.add(incidents, &o.incident_layers);
     options.add(
-        {.name = "--incidents",
-         .type = OptionType::layer,
-         .repeatable = true,
-         .value = "LAYER",
-         .help =
-             "Incident points to estimate from, of a time in which nothing was done; a table needs ⟨--x⟩, ⟨--y⟩ and ⟨--points-crs⟩. Also a download of data.police.uk: its archive .zip, its address, or a folder with its files. Given several times, all of them count.",
-         .geometry = toolkit::LayerGeometry::incidents},
-        &o.incident_layers);
-    options.add({.name = "--crime-types",
-                 .type = OptionType::text,
-                 .list = true,
-                 .value = "TYPE[,TYPE..]",
-                 .help = "Crime types of a download of data.police.uk that count.",
-                 .goes_with = with_incidents,
-                 .default_words = "all",
-                 .advanced = true},
-                &o.crime_types);
+        planned(crime_types_option(), "Crime types of a download of data.police.uk that count."),
+        &o.crime_types);
     toolkit::declare_incident_where(
         options, o.incidents,
         {.name = "--incidents-where",

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <utility>
+#include <vector>
 
 #include <ogr_feature.h>
 
@@ -20,6 +21,16 @@ constexpr std::array comparison_fields{
     FieldSpec{"PCT", OFTReal},           FieldSpec{"RESIDUAL", OFTReal},
     FieldSpec{"RANK", OFTInteger64},     FieldSpec{"RESPSTART", OFTDate},
     FieldSpec{"RESPEND", OFTDate}};
+
+constexpr FieldSpec response_field{"FOR", OFTString};
+
+std::vector<FieldSpec> fields(ComparisonLayer::Responses responses) {
+    std::vector<FieldSpec> all(comparison_fields.begin(), comparison_fields.end());
+    if (responses == ComparisonLayer::Responses::several) {
+        all.insert(all.begin(), response_field);
+    }
+    return all;
+}
 
 /// 1 is the lowest of all residuals, the response area's included.
 std::int64_t rank_of(double residual, const wdd::ResidualRank& rank) {
@@ -43,11 +54,13 @@ struct ComparisonLayer::Row {
 };
 
 ComparisonLayer::ComparisonLayer(const toolkit::FeatureTarget& target, toolkit::Crs computed,
-                                 const toolkit::Crs& output, const RecordedParameters& parameters)
-    : m_computed(std::move(computed)), m_output(output), m_parameters(parameters),
-      m_writer(result_writer(target, output, comparison_fields, parameters)) {}
+                                 const toolkit::Crs& output, const RecordedParameters& parameters,
+                                 Responses responses)
+    : m_responses(responses), m_computed(std::move(computed)), m_output(output),
+      m_parameters(parameters),
+      m_writer(result_writer(target, output, fields(responses), parameters)) {}
 
-void ComparisonLayer::write(const wdd::Evaluation& evaluation) {
+void ComparisonLayer::write(const wdd::Evaluation& evaluation, const std::string& name) {
     const wdd::ForecastFinding& finding = *evaluation.forecast;
     for (std::size_t i = 0; i < finding.areas.size(); ++i) {
         const wdd::ComparisonArea& area = finding.areas[i];
@@ -57,7 +70,7 @@ void ComparisonLayer::write(const wdd::Evaluation& evaluation) {
             row.residual = finding.rank->residuals.at(i);
             row.rank = rank_of(*row.residual, *finding.rank);
         }
-        write_row(row, *evaluation.periods);
+        write_row(row, *evaluation.periods, name);
     }
     Row row{
         "response", "response area", finding.response_area.value(), finding.response.area, {}, {},
@@ -67,15 +80,19 @@ void ComparisonLayer::write(const wdd::Evaluation& evaluation) {
         row.residual = finding.rank->residual;
         row.rank = rank_of(finding.rank->residual, *finding.rank);
     }
-    write_row(row, *evaluation.periods);
+    write_row(row, *evaluation.periods, name);
     const auto& style = toolkit::styles::comparison;
     const std::string qml = with_hidden_parameters(style.qml, m_parameters);
     m_writer->set_style({.name = style.name, .qml = qml});
 }
 
-void ComparisonLayer::write_row(const Row& row, const wdd::StudyPeriods& periods) {
+void ComparisonLayer::write_row(const Row& row, const wdd::StudyPeriods& periods,
+                                const std::string& name) {
     constexpr double percent = 100;
     const toolkit::FeaturePointer feature = m_writer->new_feature();
+    if (m_responses == Responses::several) {
+        feature->SetField(response_field.name, name.c_str());
+    }
     feature->SetField("ROLE", row.role);
     feature->SetField("NAME", row.name.c_str());
     feature->SetField("PREV_CNT", static_cast<GIntBig>(row.counts.pre));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
 #include "toolkit/features/feature_sink.hpp"
 #include "toolkit/layers/crs.hpp"
@@ -15,11 +16,16 @@ namespace wdd_tool {
 /// two stay null. The caller finishes and publishes.
 class ComparisonLayer {
   public:
+    /// Of several response areas each row tells for which it was compared: in the field FOR.
+    enum class Responses : bool { one, several };
+
     /// `computed` is the CRS of the areas in the finding.
     ComparisonLayer(const toolkit::FeatureTarget& target, toolkit::Crs computed,
-                    const toolkit::Crs& output, const RecordedParameters& parameters);
+                    const toolkit::Crs& output, const RecordedParameters& parameters,
+                    Responses responses = Responses::one);
 
-    void write(const wdd::Evaluation& evaluation);
+    /// The evaluation has a forecast. `name` is that of the response area, where there are several.
+    void write(const wdd::Evaluation& evaluation, const std::string& name = "");
 
     void describe(const toolkit::LayerDescription& description) { m_writer->describe(description); }
 
@@ -30,8 +36,9 @@ class ComparisonLayer {
   private:
     struct Row;
 
-    void write_row(const Row& row, const wdd::StudyPeriods& periods);
+    void write_row(const Row& row, const wdd::StudyPeriods& periods, const std::string& name);
 
+    Responses m_responses;
     toolkit::Crs m_computed;
     toolkit::Crs m_output;
     RecordedParameters m_parameters;

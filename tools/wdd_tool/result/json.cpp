@@ -94,20 +94,8 @@ Json incidents(const wdd::IncidentTally& tally) {
             {"month_only", tally.month_only}};
 }
 
-Json forecast_part(const wdd::Forecast& forecast) {
-    return {{"expected", forecast.expected},
-            {"recorded", count(forecast.recorded)},
-            {"ratio", forecast.ratio},
-            {"ratio_low", forecast.ratio_low},
-            {"ratio_high", forecast.ratio_high},
-            {"difference", forecast.difference},
-            {"p_reduction", forecast.p_reduction},
-            {"p_increase", forecast.p_increase},
-            {"evidence", wdd::evidence_name(forecast.evidence)}};
-}
-
 Json forecast_part(const std::optional<wdd::FittedForecast>& part) {
-    return part ? forecast_part(part->forecast) : Json(nullptr);
+    return part ? forecast_json(part->forecast) : Json(nullptr);
 }
 
 Json forecast(const wdd::ForecastFinding& finding) {
@@ -126,7 +114,7 @@ Json forecast(const wdd::ForecastFinding& finding) {
     if (verdict) {
         json["coefficients"] = verdict->area.model.coefficients;
         json["tau2"] = verdict->area.model.tau2;
-        json["area"] = forecast_part(verdict->area.forecast);
+        json["area"] = forecast_json(verdict->area.forecast);
         json["around"] = forecast_part(verdict->around);
         json["together"] = forecast_part(verdict->together);
     }
@@ -203,6 +191,18 @@ Json data_faults(const wdd::DataFaults& data) {
 }
 
 } // namespace
+
+nlohmann::ordered_json forecast_json(const wdd::Forecast& forecast) {
+    return {{"expected", forecast.expected},
+            {"recorded", count(forecast.recorded)},
+            {"ratio", forecast.ratio},
+            {"ratio_low", forecast.ratio_low},
+            {"ratio_high", forecast.ratio_high},
+            {"difference", forecast.difference},
+            {"p_reduction", forecast.p_reduction},
+            {"p_increase", forecast.p_increase},
+            {"evidence", wdd::evidence_name(forecast.evidence)}};
+}
 
 Json result_json(const wdd::Evaluation& evaluation) {
     Json json;

@@ -30,4 +30,7 @@ void add_areas(nlohmann::ordered_json& json, const wdd::Evaluation& evaluation,
 /// As text; bytes that are no UTF-8 are replaced.
 std::string json_text(const nlohmann::ordered_json& json);
 
+/// What was expected and recorded, with its tests.
+nlohmann::ordered_json forecast_json(const wdd::Forecast& forecast);
+
 } // namespace wdd_tool

@@ -33,7 +33,13 @@ wdd::AreaCounts SpanScale::counts(const wdd::SpanCounts& spans) const {
 
 ComparisonPlaces comparable_copies(const ComparisonDesign& design) {
     const wdd::Area& response = design.areas.response;
-    wdd::CopyCounter counter(response, design.areas.distance, design.points, design.spans);
+    const auto may_be_comparable = [&design](const wdd::SpanCounts& least,
+                                             const wdd::SpanCounts& most) {
+        return wdd::may_be_comparable(design.scale.counts(least), design.scale.counts(most),
+                                      design.response.area);
+    };
+    wdd::CopyCounter counter(response, design.areas.distance, design.points, design.spans,
+                             may_be_comparable);
     ComparisonPlaces found;
     std::vector<std::size_t> numbers;
     for (std::size_t i = 0; i < counter.copies().size(); ++i) {
@@ -45,8 +51,13 @@ ComparisonPlaces comparable_copies(const ComparisonDesign& design) {
         if (!wdd::is_comparable(place.area, design.response.area)) {
             continue;
         }
+        const wdd::Box box = moved_box(response.box(), one.motion);
+        if (design.others &&
+            design.others->areas.meets_box(box, design.others->self, design.others->by)) {
+            continue;
+        }
         wdd::Area copy = wdd::moved(response, one.motion);
-        if (!design.near.is_far(moved_box(response.box(), one.motion)) && design.near.holds(copy)) {
+        if (!design.near.is_far(box) && design.near.holds(copy)) {
             continue;
         }
         numbers.push_back(i);

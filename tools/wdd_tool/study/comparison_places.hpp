@@ -9,6 +9,7 @@
 #include "wdd/span_points.hpp"
 #include "wdd_tool/study/area_reader.hpp"
 #include "wdd_tool/study/near_study.hpp"
+#include "wdd_tool/study/treated_areas.hpp"
 #include "wdd_tool/study/zone_layer.hpp"
 
 namespace wdd_tool {
@@ -28,6 +29,7 @@ struct ComparisonDesign {
     wdd::PlaceCounts response; ///< as counted in the study
     const wdd::KeyedPoints& points;
     wdd::SpanOfKey spans;
+    std::optional<OtherTreated> others = {}; ///< areas of the same batch
 };
 
 /// The comparable places and how they were found.

@@ -24,8 +24,15 @@ struct CountedZone {
 std::vector<CountedZone> far_zones(const ComparisonDesign& design, const ZoneLayer& layer) {
     const std::vector<wdd::AreaSpanCounts> counts = layer.counts(design.spans);
     std::vector<CountedZone> zones;
+    const auto is_treated = [&design](std::size_t number, const wdd::Area& area) {
+        const std::optional<OtherTreated>& others = design.others;
+        return others && others->areas.holds(number, area, others->self, others->by);
+    };
     for (std::size_t i = 0; i < counts.size(); ++i) {
         const ZoneLayer::Zone& zone = layer.zones()[i];
+        if (is_treated(i, zone.area)) {
+            continue;
+        }
         if (design.near.is_far(zone.area.box()) || !design.near.holds(zone.area)) {
             zones.push_back({zone.name,
                              zone.area,

@@ -119,6 +119,18 @@ void declare_forecast(toolkit::OptionList& options, EvaluationOptions& o) {
         &o.forecast);
 }
 
+void declare_comparison_output(toolkit::OptionList& options, std::string& output) {
+    options.add(
+        {.name = "--comparison-output",
+         .type = OptionType::output_layer,
+         .value = "LAYER",
+         .help =
+             "The comparison areas of the forecast and the response area, with what was recorded and expected in each: as ⟨--output⟩.",
+         .endings = result_endings(),
+         .advanced = true},
+        &output);
+}
+
 void check_forecast(const EvaluationOptions& o, const std::string& comparison_output) {
     check_comparison(o.comparison);
     for (const auto& [option, value] : {std::pair{"--comparison-areas", o.comparison.areas.text()},
@@ -142,8 +154,9 @@ wdd::Evaluation evaluate_study(const StudyToEvaluate& study, const EvaluationOpt
                  {.confidence = o.confidence, .control = o.scale_control, .area = o.area_weights});
     evaluation.drawn = {study.zones.polygons, study.areas.crs.unit().metres};
     if (o.forecast) {
-        evaluation.forecast = make_forecast(for_forecast, study.counted, study.areas, evaluation,
-                                            comparison_choice(o.comparison), study.assumed);
+        evaluation.forecast =
+            make_forecast(for_forecast, study.counted, study.areas, evaluation,
+                          comparison_choice(o.comparison), study.assumed, study.others);
     }
     if (auto warning = unused_thresholds(o)) {
         evaluation.warnings.push_back(std::move(*warning));

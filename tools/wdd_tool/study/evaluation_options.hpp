@@ -31,6 +31,9 @@ void declare_evaluation(toolkit::OptionList& options, EvaluationOptions& o, Stud
 /// The group "Forecast".
 void declare_forecast(toolkit::OptionList& options, EvaluationOptions& o);
 
+/// The layer of the comparison areas.
+void declare_comparison_output(toolkit::OptionList& options, std::string& output);
+
 /// Throws UsageError. `comparison_output` is the layer of the comparison areas, empty for none.
 void check_forecast(const EvaluationOptions& o, const std::string& comparison_output);
 
@@ -41,7 +44,8 @@ struct StudyToEvaluate {
     const wdd::ZoneGeometry& zones;
     const PeriodOptions& periods;
     wdd::OverlapRule rule = {};
-    std::optional<toolkit::Crs> assumed; ///< of layers that have no system
+    std::optional<toolkit::Crs> assumed;     ///< of layers that have no system
+    std::optional<OtherTreated> others = {}; ///< areas of the same batch
 };
 
 /// The whole evaluation, with the forecast if it is asked for. Throws DataError as `evaluate` does.

@@ -176,7 +176,8 @@ wdd::ForecastFinding make_forecast(const ForecastIncidents& incidents,
                                    const CountedIncidents& counted, const StudyAreas& areas,
                                    const wdd::Evaluation& evaluation,
                                    const ComparisonLayerChoice& layer,
-                                   const std::optional<toolkit::Crs>& assumed) {
+                                   const std::optional<toolkit::Crs>& assumed,
+                                   const std::optional<OtherTreated>& others) {
     const bool month_only = counted.tally.month_only;
     const wdd::DataFaults& days = *evaluation.data;
     const History history =
@@ -199,7 +200,8 @@ wdd::ForecastFinding make_forecast(const ForecastIncidents& incidents,
                                   .scale = scale,
                                   .response = finding.response,
                                   .points = incidents.kept().points(),
-                                  .spans = spans_of(incidents.kept(), days, history, month_only)};
+                                  .spans = spans_of(incidents.kept(), days, history, month_only),
+                                  .others = others};
     const ComparisonPlaces found =
         layer.layer ? comparable_zones(design, incidents.zones(layer, assumed, areas))
                     : comparable_copies(design);

@@ -41,11 +41,12 @@ class ForecastIncidents {
 };
 
 /// The forecast verdict and the honest standard error, or the reason why there is none.
-/// `evaluation` has periods, counts and zones.
+/// `evaluation` has periods, counts and zones. `others` are treated areas of the same batch.
 wdd::ForecastFinding make_forecast(const ForecastIncidents& incidents,
                                    const CountedIncidents& counted, const StudyAreas& areas,
                                    const wdd::Evaluation& evaluation,
                                    const ComparisonLayerChoice& layer,
-                                   const std::optional<toolkit::Crs>& assumed);
+                                   const std::optional<toolkit::Crs>& assumed,
+                                   const std::optional<OtherTreated>& others = {});
 
 } // namespace wdd_tool

@@ -9,6 +9,7 @@
 #include "toolkit/command/option_values.hpp"
 #include "toolkit/layers/layer.hpp"
 #include "toolkit/text/errors.hpp"
+#include "wdd_tool/study/layer_options.hpp"
 
 namespace wdd_tool {
 
@@ -90,21 +91,8 @@ wdd::Period year_earlier(const wdd::Period& treatment) {
 
 void declare_study_layers(toolkit::OptionList& options, StudyOptions& o) {
     options.group("Areas and incidents");
-    options.add({.name = "--response",
-                 .aliases = {"--in_response_feature"},
-                 .type = OptionType::layer,
-                 .value = "LAYER",
-                 .help = "Response area: polygons, taken together as one area.",
-                 .geometry = toolkit::LayerGeometry::polygons,
-                 .required = true},
-                &o.response);
-    options.add({.name = "--where",
-                 .aliases = {"--where_clause"},
-                 .type = OptionType::sql,
-                 .value = "SQL",
-                 .help = "Condition that selects in the response layer, such as \"NAME='North'\".",
-                 .parent = "--response"},
-                &o.where);
+    options.add(response_option(), &o.response);
+    options.add(where_option(), &o.where);
     options.add({.name = "--name-field",
                  .type = OptionType::field,
                  .value = "FIELD",
@@ -113,31 +101,9 @@ void declare_study_layers(toolkit::OptionList& options, StudyOptions& o) {
                  .default_words = "a field called name, else ⟨--title⟩, else the name of the layer",
                  .advanced = true},
                 &o.name_field);
-    options.add({.name = "--control",
-                 .aliases = {"--in_control_feature"},
-                 .type = OptionType::layer,
-                 .value = "LAYER",
-                 .help = "Control area: polygons, taken together as one area.",
-                 .geometry = toolkit::LayerGeometry::polygons,
-                 .required = true},
-                &o.control);
-    options.add({.name = "--control-where",
-                 .type = OptionType::sql,
-                 .value = "SQL",
-                 .help = "Condition that selects in the control layer.",
-                 .parent = "--control",
-                 .advanced = true},
-                &o.control_where);
-    options.add(
-        {.name = "--incidents",
-         .aliases = {"--in_features"},
-         .type = OptionType::layer,
-         .repeatable = true,
-         .value = "LAYER",
-         .help =
-             "Incident points; a table needs ⟨--x⟩, ⟨--y⟩ and ⟨--points-crs⟩. Also a download of data.police.uk: its archive .zip, its address, or a folder with its files. Given several times, all of them count. This or ⟨--crimes⟩ is needed.",
-         .geometry = toolkit::LayerGeometry::incidents},
-        &o.incident_layers);
+    options.add(control_option(), &o.control);
+    options.add(control_where_option(), &o.control_where);
+    options.add(incidents_option(), &o.incident_layers);
     options.add(
         {.name = "--crimes",
          .type = OptionType::file,
@@ -147,16 +113,7 @@ void declare_study_layers(toolkit::OptionList& options, StudyOptions& o) {
              "A download of data.police.uk, instead of ⟨--incidents⟩ or with it: the archive .zip, its address, or a folder with its files. May be given several times.",
          .advanced = true},
         &o.downloads);
-    options.add(
-        {.name = "--crime-types",
-         .type = OptionType::text,
-         .list = true,
-         .value = "TYPE[,TYPE..]",
-         .help =
-             "Crime types of a download of data.police.uk that count, such as \"burglary,robbery\".",
-         .default_words = "all",
-         .advanced = true},
-        &o.crime_types);
+    options.add(crime_types_option(), &o.crime_types);
     toolkit::declare_incident_where(
         options, o.incidents,
         {.name = "--incidents-where",
@@ -248,15 +205,7 @@ void declare_study_periods(toolkit::OptionList& options, StudyOptions& o) {
 }
 
 void declare_zones(toolkit::OptionList& options, StudyOptions& o) {
-    options.add(
-        {.name = "--displacement",
-         .aliases = {"--displacement_distance"},
-         .type = OptionType::distance,
-         .value = "DISTANCE",
-         .help =
-             "Width of the displacement areas (rings) around both areas: \"300 m\", \"0.25 Miles\", \"500 ft\"; a bare number is in the unit of the coordinate system; 0 for no displacement areas.",
-         .required = true},
-        &o.displacement);
+    options.add(displacement_option(), &o.displacement);
     options.add_choice<wdd::OverlapRule>(
         {.name = "--overlap",
          .value = "RULE",

@@ -81,15 +81,7 @@ void TestCommand::declare_outputs(toolkit::OptionList& options) {
                          " Without it the command writes only the message.",
                  .endings = result_endings()},
                 &o.output);
-    options.add(
-        {.name = "--comparison-output",
-         .type = OptionType::output_layer,
-         .value = "LAYER",
-         .help =
-             "The comparison areas of the forecast and the response area, with what was recorded and expected in each: as ⟨--output⟩.",
-         .endings = result_endings(),
-         .advanced = true},
-        &o.comparison_output);
+    declare_comparison_output(options, o.comparison_output);
     declare_message_files(options, o.files);
     declare_summary(options, o.files);
     declare_workbook(options, o.files);
