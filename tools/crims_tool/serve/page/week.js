@@ -7,6 +7,17 @@ const hours = 24;
 const moves = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -hours, ArrowDown: hours };
 const clock = (hour) => `${String(hour).padStart(2, "0")}:00`;
 
+function span(text, key, value) {
+  const made = document.createElement("span");
+  made.setAttribute(key, value);
+  made.textContent = text;
+  return made;
+}
+
+// A text for screen readers, and one for those who see.
+const hidden = (text) => span(text, "class", "hidden");
+const seen = (text) => span(text, "aria-hidden", "true");
+
 /** "Saturday 21:00 to 22:00". */
 export const hourWords = (at) => `${dayNames[Math.floor(at / hours)]} ${clock(at % hours)} to ${clock((at % hours) + 1)}`;
 
@@ -55,16 +66,12 @@ export class Week {
     head.setAttribute("role", "row");
     const corner = document.createElement("th");
     corner.setAttribute("scope", "col");
-    const cornerText = document.createElement("span");
-    cornerText.className = "hidden";
-    cornerText.textContent = "Day";
-    corner.append(cornerText);
+    corner.append(hidden("Day"));
     head.append(corner);
     for (let hour = 0; hour < hours; ++hour) {
       const name = document.createElement("th");
       name.setAttribute("scope", "col");
-      name.setAttribute("aria-label", clock(hour));
-      name.textContent = hour % 3 === 0 ? String(hour) : "";
+      name.append(hidden(clock(hour)), seen(hour % 3 === 0 ? String(hour) : ""));
       head.append(name);
     }
     const body = this.table.createTBody();
@@ -73,16 +80,13 @@ export class Week {
       line.setAttribute("role", "row");
       const name = document.createElement("th");
       name.setAttribute("scope", "row");
-      name.setAttribute("aria-label", day);
-      name.textContent = day.slice(0, 3);
+      name.append(hidden(day), seen(day.slice(0, 3)));
       line.append(name);
       for (let hour = 0; hour < hours; ++hour) {
         const tile = line.insertCell();
         tile.setAttribute("role", "gridcell");
         tile.tabIndex = this.tiles.length === 0 ? 0 : -1;
-        const text = document.createElement("span");
-        text.className = "hidden";
-        tile.append(text);
+        tile.append(hidden(""));
         this.tiles.push(tile);
       }
     });
