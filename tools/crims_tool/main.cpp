@@ -5,6 +5,7 @@
 #include "crims_tool/inject/command.hpp"
 #include "crims_tool/map/command.hpp"
 #include "crims_tool/rhythm/command.hpp"
+#include "crims_tool/serve/command.hpp"
 #include "crims_tool/simulate/command.hpp"
 #include "crims_tool/step/command.hpp"
 #include "crims_tool/validate/command.hpp"
@@ -20,6 +21,7 @@ int main(int argc, char** argv) {
                      [] { return std::make_unique<crims_tool::CalibrateCommand>(); },
                      [] { return std::make_unique<crims_tool::SimulateCommand>(); },
                      [] { return std::make_unique<crims_tool::StepCommand>(); },
+                     [] { return std::make_unique<crims_tool::ServeCommand>(); },
                      [] { return std::make_unique<crims_tool::ValidateCommand>(); },
                      [] { return std::make_unique<crims_tool::MapCommand>(); },
                      [] { return std::make_unique<crims_tool::InjectCommand>(); },

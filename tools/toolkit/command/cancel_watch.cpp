@@ -10,6 +10,7 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
+#include "toolkit/command/stop_request.hpp"
 #include "toolkit/files/output_file.hpp"
 #include "toolkit/files/part_files.hpp"
 #include "toolkit/text/cancel.hpp"
@@ -81,6 +82,12 @@ void CancelWatch::watch(const std::stop_token& work_has_ended) const {
     sigwait(&signals, &signal);
     if (work_has_ended.stop_requested()) {
         return;
+    }
+    if (StopRequest::tell()) { // the command ends by itself, unless it is asked again
+        sigwait(&signals, &signal);
+        if (work_has_ended.stop_requested()) {
+            return;
+        }
     }
     request_cancel();
     constexpr timespec moment{.tv_sec = 0, .tv_nsec = 600'000'000};
