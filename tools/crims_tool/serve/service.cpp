@@ -124,6 +124,9 @@ Reply Service::find_and_answer(const HttpRequest& request) const {
             methods.insert(description.method);
             continue;
         }
+        if (endpoint->leaves_query_to_page()) {
+            return endpoint->answer(request, *id);
+        }
         toolkit::OptionList parameters;
         endpoint->declare(parameters);
         read_parameters(parameters, parse_query(request.query));
