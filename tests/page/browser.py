@@ -12,7 +12,7 @@ import time
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 KEYS = {  # key: (code, number of the key)
-    "Tab": ("Tab", 9), "Enter": ("Enter", 13), "Escape": ("Escape", 27), " ": ("Space", 32), "End": ("End", 35), "Home": ("Home", 36),
+    "Tab": ("Tab", 9), "Enter": ("Enter", 13), "Escape": ("Escape", 27), " ": ("Space", 32), "PageUp": ("PageUp", 33), "PageDown": ("PageDown", 34), "End": ("End", 35), "Home": ("Home", 36),
     "ArrowLeft": ("ArrowLeft", 37), "ArrowUp": ("ArrowUp", 38), "ArrowRight": ("ArrowRight", 39), "ArrowDown": ("ArrowDown", 40),
 }
 
@@ -119,7 +119,7 @@ class Page:
         """Waits until a script's value is true, and returns it."""
         until = time.monotonic() + seconds
         while time.monotonic() < until:
-            value = self.run(script)
+            value = self.run(f"(() => {{ try {{ return {script}; }} catch {{ return false; }} }})()") # the page may not be there yet
             if value:
                 return value
             time.sleep(0.05)

@@ -4,6 +4,8 @@ import { drawn, pictureWidth } from "./geometry.js";
 import { colour } from "./scale.js";
 
 const svgNames = "http://www.w3.org/2000/svg";
+// Arrow keys go where they point, so some zones may lie beside their ways; these go through all, by code.
+const steps = { PageUp: -1, PageDown: 1 };
 const directions = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 function svgElement(name, attributes) {
@@ -143,6 +145,7 @@ export class ZoneMap {
     if (at < 0 || event.ctrlKey || event.altKey || event.metaKey) return;
     let to = -1;
     if (event.key in directions) to = neighbour(this.centres, at, directions[event.key]);
+    else if (event.key in steps) to = Math.min(Math.max(at + steps[event.key], 0), this.paths.length - 1);
     else if (event.key === "Home") to = 0;
     else if (event.key === "End") to = this.paths.length - 1;
     else if (event.key === "Enter" || event.key === " ") this.#choose(at);

@@ -94,7 +94,7 @@ async function refresh() {
   asking?.abort();
   asking = new AbortController();
   const { signal } = asking;
-  const options = { signal, waiting: (seconds) => tell(`The service is busy. Trying again in ${seconds} seconds.`) };
+  const options = { signal, waiting: (seconds) => tell(`The service is busy. Trying again in ${seconds} ${seconds === 1 ? "second" : "seconds"}.`) };
   page.result.setAttribute("aria-busy", "true");
   try {
     if (!zones || zones.force !== force.force) {
