@@ -76,5 +76,4 @@ def open_page(service, browser):
 @pytest.fixture(scope="session")
 def force(service):
     """The first force, which the page shows first."""
-    told = service.json("forces")
-    return (told if isinstance(told, list) else told["forces"])[0]
+    return service.json("forces")["forces"][0]

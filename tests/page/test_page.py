@@ -27,6 +27,17 @@ def counts_on_map(page):
     return {name.split(":")[0]: number(re.search(r": ([\d,]+) crimes?,", name)[1]) for name in page.run(NAMES)}
 
 
+def zones_of(told):
+    """{zone: crimes} of a summary."""
+    return {each["zone"]: each["crimes"] for each in told["by_zone"]}
+
+
+def week_counts(page):
+    """The crimes of the week's hours, as their tiles are named."""
+    labels = page.run("[...document.querySelectorAll('#week td')].map(tile => tile.getAttribute('aria-label'))")
+    return [number(re.search(r": ([\d,]+) crimes? on", label)[1]) for label in labels]
+
+
 def change(page, element, value, event="change"):
     page.run(f"(() => {{ const e = document.getElementById('{element}'); e.value = '{value}'; e.dispatchEvent(new Event('{event}', {{bubbles: true}})); }})()")
 
@@ -43,13 +54,12 @@ def told(service, force):
 
 def test_map_and_tables_have_the_services_numbers(open_page, told):
     page = open_page()
-    by_zone = {zone: sum(counts) for zone, counts in zip(told["zones"], told["counts"], strict=True)}
-    total = sum(by_zone.values())
-    assert total > 100
+    by_zone = zones_of(told)
+    total = told["crimes"]
+    assert sum(by_zone.values()) == total > 100
     assert counts_on_map(page) == by_zone
     types = {row[0].lower(): number(row[1]) for row in table(page, "types")}
-    sums = {type_: sum(counts[at] for counts in told["counts"]) for at, type_ in enumerate(told["crime_types"])}
-    assert types == {type_.lower(): crimes for type_, crimes in sums.items()}
+    assert types == {each["crime_type"].lower(): each["crimes"] for each in told["by_type"]}
     assert page.run(TOTAL) == total
     assert f"{total:,} simulated crimes in " in page.run("document.getElementById('headline').textContent")
     shown = table(page, "zones")
@@ -60,8 +70,8 @@ def test_the_week_has_each_crime_once_and_the_mean_of_each_hour(open_page, told)
     page = open_page()
     tiles = page.run("[...document.querySelectorAll('#week td')].map(tile => [tile.getAttribute('aria-label'), tile.textContent])")
     assert len(tiles) == 168
-    assert [number(re.search(r": ([\d,]+) crimes? on", label)[1]) for label, _ in tiles] == told["hours"]
-    assert sum(told["hours"]) == sum(map(sum, told["counts"]))
+    assert week_counts(page) == told["by_hour"]
+    assert sum(told["by_hour"]) == told["crimes"]
     for label, mean in tiles:
         crimes, days = re.search(r": ([\d,]+) crimes? on (\d) ", label).groups()
         assert float(mean.replace(",", "")) == pytest.approx(number(crimes) / int(days), rel=0.006)
@@ -77,7 +87,7 @@ def test_the_slider_changes_map_table_and_address(open_page, service, force):
     page.press("ArrowRight", times=20)
     page.wait(f"{TOTAL} > {1.5 * total}")
     now = service.json("summary", force=force["force"], month=force["months"]["last"], loading=2)
-    assert counts_on_map(page) == {zone: sum(counts) for zone, counts in zip(now["zones"], now["counts"], strict=True)} != before
+    assert counts_on_map(page) == zones_of(now) != before
     assert page.run(COLOURS) != colours, "the colours stayed"
     assert page.run("document.getElementById('legend').textContent") == legend, "a colour means another number than before"
     assert float(query(page)["loading"]) == 2
@@ -99,21 +109,22 @@ def test_the_map_shows_the_chosen_crime_type(open_page, told):
     type_ = told["crime_types"][-1]
     change(page, "type", type_)
     page.wait(f"document.getElementById('map-title').textContent.endsWith({json.dumps(type_)})")
-    assert counts_on_map(page) == {zone: counts[-1] for zone, counts in zip(told["zones"], told["counts"], strict=True)}
+    assert counts_on_map(page) == {each["zone"]: each["by_type"][-1] for each in told["by_zone"]}
+    assert week_counts(page) == told["by_type"][-1]["by_hour"]
     assert query(page)["crime_type"] == type_
 
 
 def test_a_zone_under_the_pointer_tells_its_crimes(open_page, told):
     page = open_page()
-    zone, counts = told["zones"][3], told["counts"][3]
+    zone, crimes = told["by_zone"][3]["zone"], told["by_zone"][3]["crimes"]
     x, y = page.run(f"""(() => {{ const zone = [...document.querySelectorAll('#map .zone')].find(each => each.getAttribute('aria-label').startsWith('{zone}'));
         zone.scrollIntoView({{block: 'center'}}); const box = zone.getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2]; }})()""")
     page.point(x, y)
     readout = page.wait("document.getElementById('map-readout').textContent")
-    assert readout.startswith(f"{zone}: {sum(counts)} crime"), readout
+    assert readout.startswith(f"{zone}: {crimes} crime"), readout
     page.point(x, y, click=True)
     page.wait(f"document.querySelector('#types caption').textContent.includes('{zone}')")
-    assert page.run(TOTAL) == sum(counts)
+    assert page.run(TOTAL) == crimes
     assert query(page)["zone"] == zone
 
 
@@ -207,7 +218,7 @@ def test_that_it_is_simulated_is_the_largest_text(open_page):
 def test_the_map_page_has_the_map_that_its_address_asks_for(open_page, service, force):
     page = open_page(f"/map?force={force['force']}&month=7", ready="document.querySelectorAll('#map .zone').length > 0")
     told = service.json("summary", force=force["force"], month=7)
-    assert counts_on_map(page) == {zone: sum(counts) for zone, counts in zip(told["zones"], told["counts"], strict=True)}
+    assert counts_on_map(page) == zones_of(told)
     assert "July" in page.run("document.getElementById('headline').textContent")
     html = service.get("map", force=force["force"], month=7).decode()
     assert "{{" not in html

@@ -1,33 +1,44 @@
 // SPDX-License-Identifier: MIT
 // What the service tells, in the form the page draws.
-import { squareKilometres } from "./geometry.js";
+
+const withoutData = { first: "2020-01", last: "2020-12" }; // the months of a model that tells none, as in CriMS
 
 /** The forces: [{force, name, first, last, types, seed}]. */
 export function readForces(told) {
-  const list = Array.isArray(told) ? told : told.forces;
-  return list.map((each) => ({
+  return told.forces.map((each) => ({
     force: each.force,
     name: each.name ?? each.force,
-    first: each.months.first,
-    last: each.months.last,
+    first: (each.months ?? withoutData).first,
+    last: (each.months ?? withoutData).last,
     types: each.crime_types,
     seed: each.seed ?? 0,
   }));
 }
 
-/** Zones in the order of their codes: {features, codes, names, areas in km²}. */
+/** Zones in the order of their codes: {features, codes, areas in km²}. */
 export function readZones(collection) {
-  const code = (feature) => String(feature.properties.zone ?? feature.properties.code ?? feature.properties.MSOA ?? feature.id);
+  const code = (feature) => feature.properties.zone;
   const features = [...collection.features].sort((a, b) => (code(a) < code(b) ? -1 : 1));
-  const codes = features.map(code);
-  const names = features.map((feature, at) => feature.properties.name ?? codes[at]);
-  return { features, codes, names, areas: features.map((feature) => squareKilometres(feature.geometry)) };
+  return { features, codes: features.map(code), areas: features.map((feature) => feature.properties.area_km2 ?? 0) };
 }
 
-/** A month of crimes in numbers: {month, seed, types, byZone: code to numbers by type, hours, caution}. */
+/** The zones of a model that has no outlines. */
+export function zonesWithoutMap(summary) {
+  const codes = [...summary.byZone.keys()].sort();
+  return { features: [], codes, areas: codes.map(() => 0) };
+}
+
+/** Crimes in numbers: {from, to, expected, caution, types, byZone: code to numbers by type, hoursOf: crime type ("": all) to 168 numbers}. */
 export function readSummary(told) {
-  const byZone = new Map(told.zones.map((zone, at) => [zone, told.counts[at]]));
-  return { month: told.month, seed: told.seed, types: told.crime_types, byZone, hours: told.hours, caution: told.warnings ?? [] };
+  return {
+    from: told.from,
+    to: told.to,
+    expected: told.expected,
+    caution: told.caution,
+    types: told.crime_types,
+    byZone: new Map(told.by_zone.map((each) => [each.zone, each.by_type])),
+    hoursOf: new Map([["", told.by_hour], ...told.by_type.map((each) => [each.crime_type, each.by_hour])]),
+  };
 }
 
 /** The crimes of a zone, of one type or (with "") of all. */

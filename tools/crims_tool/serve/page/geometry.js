@@ -76,22 +76,3 @@ export function drawn(collection) {
     shapes: all.map((rings) => shapeOf(rings.map((ring) => ring.map(place)))),
   };
 }
-
-/** The area of a zone in km², on the sphere that has the area of the Earth. */
-export function squareKilometres(geometry) {
-  const radius = 6371.0072;
-  const equalArea = (latitude) => {
-    const e = 0.0818191908426;
-    const s = Math.sin(latitude * radian);
-    const q = (t) => (1 - e * e) * (t / (1 - e * e * t * t) + Math.atanh(e * t) / e);
-    return q(s) / q(1);
-  };
-  // Outer rings and holes run in opposite directions only by convention: the first of each polygon is the outer one.
-  const ringArea = (ring) => Math.abs(moments(ring.map(([longitude, latitude]) => [longitude * radian, equalArea(latitude)])).area / 2);
-  const polygons = geometry?.type === "MultiPolygon" ? geometry.coordinates : geometry?.type === "Polygon" ? [geometry.coordinates] : [];
-  let sum = 0;
-  for (const [outer, ...holes] of polygons) {
-    sum += ringArea(outer) - holes.reduce((total, hole) => total + ringArea(hole), 0);
-  }
-  return sum * radius * radius;
-}

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The page of /map: the map that its address asks for, and nothing to choose.
-import { readForces, readSummary, readZones } from "./answers.js";
-import { monthFor } from "./controls.js";
+import { readSummary, readZones } from "./answers.js";
 import { downloadList } from "./downloads.js";
 import { ZoneMap } from "./map.js";
 import { fetchJson, Refusal } from "./service.js";
@@ -9,26 +8,21 @@ import { addressOf, readState } from "./state.js";
 import { showHeadline, showMap } from "./view.js";
 
 const ids = {
-  problem: "problem", headline: "headline", status: "status", caution: "caution", mapTitle: "map-title", mapReadout: "map-readout", map: "map",
-  legend: "legend", downloads: "downloads", wholePage: "whole-page",
+  problem: "problem", headline: "headline", status: "status", expected: "expected", caution: "caution", mapTitle: "map-title",
+  mapReadout: "map-readout", map: "map", legend: "legend", downloads: "downloads", wholePage: "whole-page",
 };
 const page = Object.fromEntries(Object.entries(ids).map(([name, id]) => [name, document.getElementById(id)]));
 
-/** The force that the address names; a name that is not there is left to the service to refuse. */
-function forceOf(forces, state) {
-  const force = forces.find((each) => [each.force, each.name].includes(state.force)) ?? { ...forces[0], force: state.force };
-  state.force = force.force;
-  state.month = monthFor(force, state.month);
-  return force;
-}
+const ofThePicture = ["format", "value", "crime_type", "classes"]; // what tells nothing of the crimes
 
 async function draw() {
-  const state = readState(location.search);
-  const force = forceOf(readForces(await fetchJson("forces", {})), state);
+  const given = new URLSearchParams(location.search);
+  const state = { ...readState(location.search), value: given.get("value") ?? "density" };
+  ofThePicture.forEach((name) => given.delete(name));
+  const parameters = Object.fromEntries(given);
+  const summary = readSummary(await fetchJson("summary", parameters));
+  const base = state.loading === 1 ? summary : readSummary(await fetchJson("summary", { ...parameters, loading: "" }));
   const zones = readZones(await fetchJson("zones", { force: state.force }));
-  const parameters = { force: state.force, month: state.month, seed: state.seed };
-  const base = readSummary(await fetchJson("summary", parameters));
-  const summary = state.loading === 1 ? base : readSummary(await fetchJson("summary", { ...parameters, loading: state.loading }));
   page.words = [];
   const map = new ZoneMap(page.map, {
     shown: (at) => {
@@ -37,8 +31,10 @@ async function draw() {
     chosen: () => {},
   });
   map.draw({ features: zones.features });
-  showHeadline(page, force, { summary, base, state });
+  showHeadline(page, { name: state.force }, { summary, base, state });
   showMap(page, map, { zones, summary, base, state });
+  if (summary.from !== summary.to) return; // the other page and its links have one month
+  state.month = summary.from;
   page.downloads.replaceChildren(...downloadList(state));
   page.wholePage.href = `./${addressOf(state)}`;
 }

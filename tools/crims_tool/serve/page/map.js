@@ -39,7 +39,7 @@ export class ZoneMap {
     this.shown = shown;
     this.chosen = chosen;
     this.paths = [];
-    this.centres = [];
+    this.centres = []; // of the paths, for the arrow keys
     this.kept = -1;
     this.at = 0;
     this.#listen();
@@ -77,7 +77,7 @@ export class ZoneMap {
     this.kept = at;
     this.paths[at]?.setAttribute("aria-selected", "true");
     this.keptOutline?.setAttribute("d", this.paths[at]?.getAttribute("d") ?? "");
-    if (at >= 0) this.#moveStop(at);
+    if (at >= 0 && at < this.paths.length) this.#moveStop(at);
   }
 
   showAll() {

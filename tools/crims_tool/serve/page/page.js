@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: MIT
 // The page: asks the service for what is chosen, and shows it.
-import { readForces, readSummary, readZones } from "./answers.js";
+import { readForces, readSummary, readZones, zonesWithoutMap } from "./answers.js";
 import { monthFor, showChoices, showLoading } from "./controls.js";
 import { downloadList } from "./downloads.js";
 import { ZoneMap } from "./map.js";
 import { fetchJson, Refusal } from "./service.js";
 import { readState, writeState } from "./state.js";
-import { showHeadline, showMap, showTypes, showZones } from "./view.js";
+import { showHeadline, showMap, showTypes, showZones, typeWords } from "./view.js";
 import { Week } from "./week.js";
 
 const sliderRest = 120; // milliseconds without movement before the service is asked
 
 const ids = {
   form: "choices", force: "force", month: "month", year: "year", type: "type", loading: "loading", loadingWords: "loading-words", seed: "seed",
-  again: "again", problem: "problem", result: "result", headline: "headline", status: "status", caution: "caution", mapTitle: "map-title",
-  mapReadout: "map-readout", map: "map", legend: "legend", types: "types", zones: "zones", allZones: "all-zones", weekReadout: "week-readout",
+  again: "again", problem: "problem", result: "result", headline: "headline", status: "status", expected: "expected", caution: "caution",
+  mapTitle: "map-title",
+  mapReadout: "map-readout", noMap: "no-map", mapBlock: "map-block", map: "map", legend: "legend", types: "types", zones: "zones", allZones: "all-zones", weekTitle: "week-title", weekReadout: "week-readout",
   week: "week", weekLegend: "week-legend", weekHelp: "week-help", downloads: "downloads",
 };
 const page = Object.fromEntries(Object.entries(ids).map(([name, id]) => [name, document.getElementById(id)]));
@@ -73,7 +74,8 @@ function show(summary, base) {
   showHeadline(page, force, shown);
   showTypes(page, shown);
   showTables();
-  week.draw(summary.hours, base.hours, summary.month);
+  page.weekTitle.textContent = `When: ${typeWords(state.crime_type)}`;
+  week.draw(summary.hoursOf.get(state.crime_type), base.hoursOf.get(state.crime_type), summary.from);
   page.downloads.replaceChildren(...downloadList(state));
 }
 
@@ -90,6 +92,28 @@ async function baseOf(parameters, options) {
   return bases.get(key);
 }
 
+/** Draws the zones of the chosen force; without outlines the tables must do, and the service says why. */
+async function changeZones(base, options) {
+  let read;
+  let reason = "";
+  try {
+    read = readZones(await fetchJson("zones", { force: force.force }, options));
+  } catch (fault) {
+    if (!(fault instanceof Refusal)) throw fault;
+    reason = fault.message;
+    read = zonesWithoutMap(base);
+  }
+  options.signal.throwIfAborted();
+  zones = { ...read, force: force.force };
+  page.noMap.textContent = reason;
+  page.noMap.hidden = reason === "";
+  page.mapBlock.hidden = reason !== "";
+  if (reason === "") {
+    map.draw({ features: zones.features });
+    map.keep(zones.codes.indexOf(state.zone));
+  }
+}
+
 async function refresh() {
   asking?.abort();
   asking = new AbortController();
@@ -97,15 +121,9 @@ async function refresh() {
   const options = { signal, waiting: (seconds) => tell(`The service is busy. Trying again in ${seconds} ${seconds === 1 ? "second" : "seconds"}.`) };
   page.result.setAttribute("aria-busy", "true");
   try {
-    if (!zones || zones.force !== force.force) {
-      const read = readZones(await fetchJson("zones", { force: force.force }, options));
-      signal.throwIfAborted();
-      zones = { ...read, force: force.force };
-      map.draw({ features: zones.features });
-      map.keep(zones.codes.indexOf(state.zone));
-    }
     const parameters = { force: state.force, month: state.month, seed: state.seed };
     const base = await baseOf(parameters, options);
+    if (zones?.force !== force.force) await changeZones(base, options);
     const summary = state.loading === 1 ? base : await ask({ ...parameters, loading: state.loading }, options);
     signal.throwIfAborted();
     tell("");

@@ -35,7 +35,7 @@ const pause = (seconds, signal) =>
     });
   });
 
-/** The JSON at an address. A service that is busy is asked again when it says; `waiting(seconds)` is told so. */
+/** The JSON object at an address, and as `caution` what the service warns of. A service that is busy is asked again when it says; `waiting(seconds)` is told so. */
 export async function fetchJson(path, parameters, { signal, waiting } = {}) {
   for (let asked = 1; ; ++asked) {
     let response;
@@ -45,7 +45,7 @@ export async function fetchJson(path, parameters, { signal, waiting } = {}) {
       if (fault.name === "AbortError") throw fault;
       throw new Refusal("The service does not answer. Check that it is running, then load the page again.");
     }
-    if (response.ok) return response.json();
+    if (response.ok) return { ...(await response.json()), caution: response.headers.get("Crims-Warning") ?? "" };
     if (response.status !== 503 || asked > patience) throw await refusalOf(response);
     const seconds = Math.min(Math.max(Number(response.headers.get("Retry-After")) || 1, 1), 30);
     waiting?.(seconds);

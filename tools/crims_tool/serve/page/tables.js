@@ -64,16 +64,16 @@ export function drawTypes(table, { caption, rows, compared, shownType }) {
   fill(table, caption, head, body, [foot]);
 }
 
-/** Zones, each with a button that keeps it on the map. `rows` are {at, name, crimes, density}; `kept` is the number of the kept zone. */
+/** Zones, each with a button that keeps it on the map. `rows` are {at, code, crimes, density}; `kept` is the number of the kept zone. */
 export function drawZones(table, { caption, rows, kept, choose }) {
   const body = rows.map((each) => {
     const name = document.createElement("th");
     name.setAttribute("scope", "row");
-    const button = element("button", each.name, { type: "button", class: "plain", "aria-pressed": String(each.at === kept) });
+    const button = element("button", each.code, { type: "button", class: "plain", "aria-pressed": String(each.at === kept) });
     button.addEventListener("click", () => choose(each.at === kept ? -1 : each.at));
     button.dataset.at = each.at;
     name.append(button);
-    const made = row([name, number(count(each.crimes)), number(amount(each.density))]);
+    const made = row([name, number(count(each.crimes)), number(each.density === undefined ? "" : amount(each.density))]);
     made.classList.toggle("shown", each.at === kept);
     return made;
   });

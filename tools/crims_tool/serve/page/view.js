@@ -7,20 +7,26 @@ import { amount, change, count, crimes, monthWords } from "./words.js";
 
 const fewZones = 10;
 
+/** "July 2023", "July 2023 to May 2024". */
+const periodWords = ({ from, to }) => (from === to ? monthWords(from) : `${monthWords(from)} to ${monthWords(to)}`);
+
 /** "1,234 simulated crimes". */
 const simulated = (number) => `${count(number)} simulated ${number === 1 ? "crime" : "crimes"}`;
 
-/** What is true of each zone: {at, code, name, crimes, density, value}. */
+/** What is true of each zone: {at, code, crimes, density or undefined, value}. */
 function zoneValues(zones, summary, state) {
   return zones.codes.map((code, at) => {
     const number = crimesIn(summary, code, state.crime_type);
-    const density = zones.areas[at] > 0 ? number / zones.areas[at] : 0;
-    return { at, code, name: zones.names[at], crimes: number, density, value: state.value === "density" ? density : number };
+    const density = zones.areas[at] > 0 ? number / zones.areas[at] : undefined;
+    return { at, code, crimes: number, density, value: state.value === "density" ? (density ?? 0) : number };
   });
 }
 
 /** "E02999010: 31 crimes, 12.3 per km²". */
-const zoneWords = (zone) => `${zone.name}: ${crimes(zone.crimes)}, ${amount(zone.density)} per km²`;
+const zoneWords = (zone) => `${zone.code}: ${crimes(zone.crimes)}${zone.density === undefined ? "" : `, ${amount(zone.density)} per km²`}`;
+
+/** "all crime types", "burglary". */
+export const typeWords = (type) => (type === "" ? "all crime types" : type);
 
 /** Colours by the crimes with loading 1, so that the slider changes colours and not what they mean. */
 export function showMap(page, map, { zones, summary, base, state }) {
@@ -30,7 +36,7 @@ export function showMap(page, map, { zones, summary, base, state }) {
   page.words = values.map(zoneWords);
   map.paint(values.map((zone) => classOf(zone.value, limits)), page.words);
   drawLegend(page.legend, limits, whole ? "crimes" : "crimes per km²", whole);
-  page.mapTitle.textContent = `Where: ${state.crime_type === "" ? "all crime types" : state.crime_type}`;
+  page.mapTitle.textContent = `Where: ${typeWords(state.crime_type)}`;
   return values;
 }
 
@@ -40,9 +46,9 @@ export function showTypes(page, { zones, summary, base, state }) {
   const code = kept < 0 ? undefined : state.zone;
   const before = byType(base, code);
   const rows = byType(summary, code).map((each, at) => ({ ...each, before: before[at]?.crimes ?? 0 }));
-  const place = kept < 0 ? "in all zones" : `in ${zones.names[kept]}`;
+  const place = kept < 0 ? "in all zones" : `in ${state.zone}`;
   drawTypes(page.types, {
-    caption: `Simulated crimes ${place}, ${monthWords(summary.month)}`,
+    caption: `Simulated crimes ${place}, ${periodWords(summary)}`,
     rows: rows.sort((a, b) => b.before - a.before || (a.type < b.type ? -1 : 1)),
     compared: state.loading !== 1,
     shownType: state.crime_type,
@@ -69,9 +75,10 @@ export function showHeadline(page, force, { summary, base, state }) {
   const total = byType(summary).reduce((sum, each) => sum + each.crimes, 0);
   const before = byType(base).reduce((sum, each) => sum + each.crimes, 0);
   const compared = state.loading === 1 ? "" : ` (${change(total, before) || "0 %"} against loading 1)`;
-  page.headline.textContent = `${simulated(total)} in ${force.name}, ${monthWords(summary.month)}${compared}`;
+  page.headline.textContent = `${simulated(total)} in ${force.name}, ${periodWords(summary)}${compared}`;
   page.status.textContent = page.headline.textContent;
-  document.title = `Simulated crime: ${force.name}, ${monthWords(summary.month)}`;
-  page.caution.textContent = summary.caution.join(" ");
-  page.caution.hidden = summary.caution.length === 0;
+  document.title = `Simulated crime: ${force.name}, ${periodWords(summary)}`;
+  page.expected.textContent = `The model expects about ${count(summary.expected)}. This is one draw of many that are possible.`;
+  page.caution.textContent = summary.caution;
+  page.caution.hidden = summary.caution === "";
 }
