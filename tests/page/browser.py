@@ -89,8 +89,8 @@ class Page:
 
     def __init__(self, browser, width=1200, height=900, dark=False, still=False):
         self.browser = browser
-        context = browser.call("Target.createBrowserContext")["browserContextId"]
-        target = browser.call("Target.createTarget", url="about:blank", browserContextId=context)["targetId"]
+        self.context = browser.call("Target.createBrowserContext")["browserContextId"]
+        target = browser.call("Target.createTarget", url="about:blank", browserContextId=self.context)["targetId"]
         self.session = browser.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         for domain in ("Page", "Runtime", "Network", "Log", "Accessibility"):
             self.call(f"{domain}.enable")
@@ -98,6 +98,9 @@ class Page:
         features = [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]
         features += [{"name": "prefers-reduced-motion", "value": "reduce"}] if still else []
         self.call("Emulation.setEmulatedMedia", features=features)
+
+    def close(self):
+        self.browser.call("Target.disposeBrowserContext", browserContextId=self.context)
 
     def call(self, method, **parameters):
         return self.browser.call(method, self.session, **parameters)

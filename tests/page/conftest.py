@@ -34,13 +34,8 @@ class Service:
         return json.loads(self.get(path, **parameters))
 
 
-@pytest.fixture(scope="session")
-def service(tmp_path_factory):
-    """PAGE_SERVICE names one that runs already, to develop the page."""
-    if os.environ.get("PAGE_SERVICE"):
-        yield Service(os.environ["PAGE_SERVICE"])
-        return
-    folder = tmp_path_factory.mktemp("town")
+def started_service(folder):
+    """The sample town's, for as long as its caller needs it."""
     models = folder / "models"
     models.mkdir()
     town_model(folder).rename(models / "thornmere.gpkg")
@@ -50,6 +45,15 @@ def service(tmp_path_factory):
     yield Service(url[0])
     process.terminate()
     assert process.wait(timeout=60) == 0
+
+
+@pytest.fixture(scope="session")
+def service(tmp_path_factory):
+    """PAGE_SERVICE names one that runs already, to develop the page."""
+    if os.environ.get("PAGE_SERVICE"):
+        yield Service(os.environ["PAGE_SERVICE"])
+    else:
+        yield from started_service(tmp_path_factory.mktemp("town"))
 
 
 @pytest.fixture(scope="session")
@@ -63,14 +67,18 @@ def browser(tmp_path_factory):
 @pytest.fixture
 def open_page(service, browser):
     """open_page("/?loading=2", width=360): a tab on which all is drawn."""
+    pages = []
 
     def open_one(path="/", ready=READY, **media):
         page = browser.page(**media)
+        pages.append(page)
         page.open(service.url + path)
         page.wait(ready)
         return page
 
-    return open_one
+    yield open_one
+    for page in pages:
+        page.close()
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,9 @@ function svgElement(name, attributes) {
   return element;
 }
 
+/** A line around a zone, with a halo, so that it can be seen on any colour. */
+const outline = (name) => ["halo", name].map((each) => svgElement("path", { class: each, "aria-hidden": "true" }));
+
 /** The number of the centre nearest to `from` in a direction; `from` itself where there is none. */
 export function neighbour(centres, from, [right, down]) {
   let best = from;
@@ -53,9 +56,9 @@ export class ZoneMap {
     this.paths = shapes.map((shape, at) => {
       return svgElement("path", { d: shape.path, class: "zone", role: "option", tabindex: at === 0 ? "0" : "-1", "aria-selected": "false" });
     });
-    this.keptOutline = svgElement("path", { class: "kept", "aria-hidden": "true" });
-    this.outline = svgElement("path", { class: "looked-at", "aria-hidden": "true" });
-    this.svg.replaceChildren(...this.paths, this.keptOutline, this.outline);
+    this.keptOutline = outline("kept");
+    this.outline = outline("looked-at");
+    this.svg.replaceChildren(...this.paths, ...this.keptOutline, ...this.outline);
     const margin = 6;
     this.whole = [-margin, -margin, pictureWidth + 2 * margin, height + 2 * margin];
     this.kept = -1;
@@ -76,7 +79,7 @@ export class ZoneMap {
     this.paths[this.kept]?.setAttribute("aria-selected", "false");
     this.kept = at;
     this.paths[at]?.setAttribute("aria-selected", "true");
-    this.keptOutline?.setAttribute("d", this.paths[at]?.getAttribute("d") ?? "");
+    this.#outlineZone(this.keptOutline, at);
     if (at >= 0 && at < this.paths.length) this.#moveStop(at);
   }
 
@@ -124,8 +127,12 @@ export class ZoneMap {
   }
 
   #look(at) {
-    this.outline?.setAttribute("d", this.paths[at]?.getAttribute("d") ?? "");
+    this.#outlineZone(this.outline, at);
     this.shown(at);
+  }
+
+  #outlineZone(lines, at) {
+    lines?.forEach((line) => line.setAttribute("d", this.paths[at]?.getAttribute("d") ?? ""));
   }
 
   #moveStop(at) {
