@@ -67,6 +67,9 @@ class Endpoint {
     /// Binds the parameters to members. `--crime-type` is the parameter `crime_type`.
     virtual void declare(toolkit::OptionList& /*parameters*/) {}
 
+    /// The query is for a script of the page, which reads it from the browser's address.
+    virtual bool leaves_query_to_page() const { return false; }
+
     /// `id` is what stands in the path for {id}. Throws HttpError, toolkit::UsageError for a
     /// parameter, toolkit::DataError for what the service itself lacks.
     virtual Reply answer(const HttpRequest& request, const std::string& id) = 0;

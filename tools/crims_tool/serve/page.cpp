@@ -36,6 +36,8 @@ class StartPage : public Endpoint {
                 .types = {"text/html"}};
     }
 
+    bool leaves_query_to_page() const override { return true; }
+
     Reply answer(const HttpRequest& request, const std::string& /*id*/) override {
         return page_reply(*find_page_file("index.html"), request, m_resources->memory);
     }

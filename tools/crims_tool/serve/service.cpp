@@ -213,6 +213,9 @@ Reply Service::find_and_answer(const HttpRequest& request) const {
             methods.insert(description.method);
             continue;
         }
+        if (endpoint->leaves_query_to_page()) {
+            return endpoint->answer(request, *id);
+        }
         return answer_with(*endpoint, description, request, *id);
     }
     if (methods.empty()) {
