@@ -8,8 +8,8 @@ export function readForces(told) {
   return told.map((each) => ({
     force: each.force,
     name: each.name ?? each.force,
-    first: (each.months ?? withoutData).first,
-    last: (each.months ?? withoutData).last,
+    first: each.months.first ?? withoutData.first,
+    last: each.months.last ?? withoutData.last,
     types: each.crime_types,
     seed: each.seed ?? 0,
   }));
@@ -36,8 +36,8 @@ export function readSummary(told) {
     expected: told.expected,
     caution: told.warnings.join(" "),
     types: told.crime_types,
-    byZone: new Map(told.by_zone.map((each) => [each.zone, each.by_type])),
-    hoursOf: new Map([["", told.by_hour], ...told.by_type.map((each) => [each.crime_type, each.by_hour])]),
+    byZone: new Map(told.zones.map((zone, at) => [zone, told.counts[at]])),
+    hoursOf: new Map([["", told.hours], ...told.by_type.map((each) => [each.crime_type, each.hours])]),
   };
 }
 
