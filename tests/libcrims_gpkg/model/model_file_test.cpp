@@ -208,6 +208,8 @@ TEST(LibraryModelFile, keeps_the_people_of_its_zones) {
     EXPECT_NE(refusal(path).find("stands there twice"), std::string::npos) << refusal(path);
     run_sql(path, "DROP TABLE population");
     EXPECT_TRUE(crims::read_model(path).population.empty());
+}
+
 TEST(LibraryModelFile, of_format_3_has_periods_of_eight_hours_and_no_calendar) {
     const Folder folder;
     const std::string path = folder.file("m.gpkg");

@@ -22,6 +22,7 @@ void declare_model_zones(toolkit::OptionList& options, CalibrateOptions& o) {
          .help =
              "People of the zones, kept in the model for rates by head: the output of ⟨crims population⟩, or a table with columns zone and people."},
         &o.population);
+    options.add(
         {.name = "--outside",
          .type = OptionType::choice,
          .value = "HOW",
