@@ -8,7 +8,7 @@ namespace crims {
 
 namespace {
 
-constexpr std::size_t none = std::numeric_limits<std::size_t>::max();
+constexpr std::size_t unreached = std::numeric_limits<std::size_t>::max();
 
 /// Rows and columns as nodes, cells as edges between them: a person more or less in a cell changes
 /// both its ends. Paths lead what a node has too much or too little to one that takes it.
@@ -68,7 +68,7 @@ class Balance {
     bool lead_away(std::size_t start) {
         const std::int64_t step = m_excess[start] > 0 ? -1 : 1;
         const bool start_is_row = start < m_block.rows.size();
-        std::vector<std::size_t> by(m_excess.size(), none);
+        std::vector<std::size_t> by(m_excess.size(), unreached);
         std::vector<std::size_t> queue{start};
         for (std::size_t i = 0; i < queue.size(); ++i) {
             const std::size_t node = queue[i];
@@ -76,7 +76,7 @@ class Balance {
             const std::int64_t change = same_side ? step : -step;
             for (const std::size_t edge : m_edges[node]) {
                 const std::size_t other = other_end(edge, node);
-                if (other == start || by[other] != none ||
+                if (other == start || by[other] != unreached ||
                     m_block.cells[edge].people + change < 0) {
                     continue;
                 }

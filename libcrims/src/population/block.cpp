@@ -10,7 +10,7 @@ namespace crims {
 
 namespace {
 
-constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();
+constexpr std::uint32_t no_edge = std::numeric_limits<std::uint32_t>::max();
 constexpr double negligible = 1e-9;
 
 /// Cells with a fraction of a person, as edges between nodes: rows, then columns. Each node's edges
@@ -19,8 +19,8 @@ class FractionGraph {
   public:
     FractionGraph(Block& block, SobolCoins& coins)
         : m_block(block), m_coins(coins), m_fraction(block.cells.size()),
-          m_links(2 * block.cells.size()), m_first(block.rows.size() + block.columns.size(), none),
-          m_at(m_first.size(), none) {
+          m_links(2 * block.cells.size()), m_first(block.rows.size() + block.columns.size(), no_edge),
+          m_at(m_first.size(), no_edge) {
         for (std::uint32_t edge = 0; edge < block.cells.size(); ++edge) {
             Block::Cell& cell = block.cells[edge];
             cell.people = static_cast<std::int64_t>(std::floor(cell.expected + negligible));
@@ -41,8 +41,8 @@ class FractionGraph {
   private:
     /// Of an edge at one of its ends.
     struct Link {
-        std::uint32_t previous = none;
-        std::uint32_t next = none;
+        std::uint32_t previous = no_edge;
+        std::uint32_t next = no_edge;
     };
 
     std::uint32_t node(std::uint32_t edge, unsigned end) const {
@@ -58,8 +58,8 @@ class FractionGraph {
 
     void insert(std::uint32_t edge, unsigned end) {
         std::uint32_t& first = m_first[node(edge, end)];
-        link(edge, end) = {none, first};
-        if (first != none) {
+        link(edge, end) = {no_edge, first};
+        if (first != no_edge) {
             link(first, end).previous = edge;
         }
         first = edge;
@@ -68,9 +68,9 @@ class FractionGraph {
     void take_out(std::uint32_t edge) {
         for (const unsigned end : {0U, 1U}) {
             const Link at = link(edge, end);
-            (at.previous == none ? m_first[node(edge, end)] : link(at.previous, end).next) =
+            (at.previous == no_edge ? m_first[node(edge, end)] : link(at.previous, end).next) =
                 at.next;
-            if (at.next != none) {
+            if (at.next != no_edge) {
                 link(at.next, end).previous = at.previous;
             }
         }
@@ -81,16 +81,16 @@ class FractionGraph {
         m_path.clear();
         std::uint32_t at = start;
         m_at[at] = 0;
-        while (m_first[start] != none) {
+        while (m_first[start] != no_edge) {
             const std::uint32_t edge = next_edge(at);
-            if (edge == none) {
+            if (edge == no_edge) {
                 // A dead end is a rounding error: the fractions of a node sum to a whole number.
                 at = step_back(at);
                 continue;
             }
             const std::uint32_t other = node(edge, 1 - end_at(edge, at));
             m_path.push_back(edge);
-            if (m_at[other] == none) {
+            if (m_at[other] == no_edge) {
                 at = other;
                 m_at[at] = static_cast<std::uint32_t>(m_path.size());
                 continue;
@@ -99,15 +99,15 @@ class FractionGraph {
             at = forget_path_after(other);
         }
         for (const std::uint32_t edge : m_path) {
-            m_at[node(edge, 0)] = none;
-            m_at[node(edge, 1)] = none;
+            m_at[node(edge, 0)] = no_edge;
+            m_at[node(edge, 1)] = no_edge;
         }
-        m_at[start] = none;
+        m_at[start] = no_edge;
     }
 
     std::uint32_t next_edge(std::uint32_t at) {
         std::uint32_t edge = m_first[at];
-        if (edge != none && !m_path.empty() && edge == m_path.back()) {
+        if (edge != no_edge && !m_path.empty() && edge == m_path.back()) {
             edge = link(edge, end_at(edge, at)).next;
         }
         return edge;
@@ -116,7 +116,7 @@ class FractionGraph {
     std::uint32_t step_back(std::uint32_t at) {
         const std::uint32_t edge = m_path.back();
         m_path.pop_back();
-        m_at[at] = none;
+        m_at[at] = no_edge;
         settle(edge, m_fraction[edge] < 0.5 ? 0 : 1);
         return node(edge, 1 - end_at(edge, at));
     }
@@ -153,8 +153,8 @@ class FractionGraph {
     std::uint32_t forget_path_after(std::uint32_t node_kept) {
         const std::size_t length = m_at[node_kept];
         for (std::size_t i = length; i < m_path.size(); ++i) {
-            m_at[node(m_path[i], 0)] = none;
-            m_at[node(m_path[i], 1)] = none;
+            m_at[node(m_path[i], 0)] = no_edge;
+            m_at[node(m_path[i], 1)] = no_edge;
         }
         m_at[node_kept] = static_cast<std::uint32_t>(length);
         m_path.resize(length);
@@ -166,7 +166,7 @@ class FractionGraph {
     std::vector<double> m_fraction;
     std::vector<Link> m_links;
     std::vector<std::uint32_t> m_first; ///< edge of each node
-    std::vector<std::uint32_t> m_at;    ///< edges of the path before each node; none: not on it
+    std::vector<std::uint32_t> m_at;    ///< edges of the path before each node; no_edge: not on it
     std::vector<std::uint32_t> m_path;
 };
 

@@ -14,8 +14,6 @@ namespace wdd {
 
 namespace {
 
-constexpr double of_a_hundred = 100;
-
 std::string change_of_forecast(const Forecast& forecast) {
     constexpr double smallest_p = 0.001;
     return with_sign(std::round(of_a_hundred * (forecast.ratio - 1))) + " %, " +

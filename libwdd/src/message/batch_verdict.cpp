@@ -14,8 +14,6 @@ namespace wdd {
 
 namespace {
 
-constexpr double of_a_hundred = 100;
-
 /// "27 to 191 fewer", "62 fewer to 3 more".
 std::string interval_in_words(double low, double high) {
     const auto size = [](double value) { return fixed(std::abs(std::round(value)), 0); };

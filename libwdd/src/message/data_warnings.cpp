@@ -11,8 +11,6 @@ namespace {
 
 using Lines = std::vector<std::string>;
 
-constexpr double hundred = 100;
-
 std::string number_of(std::int64_t number) {
     return fixed(static_cast<double>(number), 0);
 }
@@ -88,7 +86,7 @@ void warn_of_strays(const DataFaults& data, Lines& lines) {
 }
 
 std::string share_of(std::int64_t part, std::int64_t all) {
-    const double percent = hundred * static_cast<double>(part) / static_cast<double>(all);
+    const double percent = of_a_hundred * static_cast<double>(part) / static_cast<double>(all);
     return fixed(percent, percent < 1 ? 1 : 0) + " %";
 }
 

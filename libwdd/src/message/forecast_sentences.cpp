@@ -11,11 +11,9 @@ namespace wdd {
 
 namespace {
 
-constexpr double in_percent = 100;
-
 /// "32 % fewer", "5 % more", "as many".
 std::string more_or_fewer(double ratio) {
-    const std::string change = fixed(std::abs(ratio - 1) * in_percent, 0);
+    const std::string change = fixed(std::abs(ratio - 1) * of_a_hundred, 0);
     if (change == "0") {
         return "0 % change";
     }
@@ -24,10 +22,10 @@ std::string more_or_fewer(double ratio) {
 
 /// "20 to 44 % fewer", "12 % fewer to 3 % more": the end that is nearer to no change first.
 std::string interval(const Forecast& forecast) {
-    const auto change = [](double ratio) { return fixed(std::abs(ratio - 1) * in_percent, 0); };
+    const auto change = [](double ratio) { return fixed(std::abs(ratio - 1) * of_a_hundred, 0); };
     const double low = forecast.ratio_low;
     const double high = forecast.ratio_high;
-    const std::string name = plain(forecast.confidence * in_percent) + " % interval: ";
+    const std::string name = plain(forecast.confidence * of_a_hundred) + " % interval: ";
     if (high < 1) {
         return name + change(high) + " to " + change(low) + " % fewer";
     }

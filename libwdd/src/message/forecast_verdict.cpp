@@ -11,7 +11,6 @@ namespace wdd {
 
 namespace {
 
-constexpr double in_percent = 100;
 constexpr const char* in_the_area = "in the response area";
 
 std::string whole(double value) {
@@ -108,7 +107,7 @@ std::vector<std::string> beside_the_plain_test(const Evaluation& evaluation) {
     if (finding.alarms) {
         sentences.push_back(
             "Between the comparison areas, where nothing was done, this test reports a reduction in " +
-            fixed(finding.alarms->share * in_percent, 0) + " % of " +
+            fixed(finding.alarms->share * of_a_hundred, 0) + " % of " +
             quantity(static_cast<std::int64_t>(finding.alarms->pairs), "pair") +
             "; it promises 5 %.");
     }

@@ -11,10 +11,8 @@ namespace wdd {
 
 namespace {
 
-constexpr double percent = 100;
-
 std::string percent_change(double before, double after) {
-    const double change = percent * (after - before) / before;
+    const double change = of_a_hundred * (after - before) / before;
     return (change > 0 ? "+" : "") + fixed(change, 1) + " %";
 }
 

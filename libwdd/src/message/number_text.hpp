@@ -6,6 +6,9 @@
 
 namespace wdd {
 
+/// What a share is multiplied with to be told in percent.
+inline constexpr double of_a_hundred = 100;
+
 /// "1,234.50": thousands separated, so many digits after the point; never "-0".
 std::string fixed(double value, int decimals);
 

@@ -35,14 +35,13 @@ std::vector<std::string> type_row(const TypeResult& type, bool with_weights) {
 }
 
 std::string harm_sentence(const Combined& sum, double confidence) {
-    constexpr double percent = 100;
     const Estimate& total = sum.total;
     if (!sum.z) {
         return "No incident has a weight, so there is no weighted estimate.";
     }
     return "Weighted by harm: " + estimate_beside_error(total.estimate, total.standard_error) +
            " (standard error " + beside_error(total.standard_error, total.standard_error) + ", " +
-           plain(percent * confidence) + " % interval " +
+           plain(of_a_hundred * confidence) + " % interval " +
            beside_error(*sum.ci_low, total.standard_error) + " to " +
            beside_error(*sum.ci_high, total.standard_error) + "). " + evidence_words(sum.evidence) +
            " of harm (z = " + fixed(*sum.z, 4) + ", one-tailed " + p_is(*sum.p_one_tailed) + ").";

@@ -57,8 +57,6 @@ std::string interval_in_words(const Statistic& statistic) {
                    : so_many(low, error) + " to " + so_many(high, error);
 }
 
-constexpr double of_a_hundred = 100;
-
 std::string interval_name(const Statistic& statistic) {
     return plain(of_a_hundred * statistic.confidence) + " % interval";
 }

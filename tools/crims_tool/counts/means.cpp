@@ -16,15 +16,15 @@ struct Part {
 };
 
 std::vector<Part> parts_of(const crims::WeeklyRhythm& rhythm, crims::Month month,
-                           const CountPeriods& periods) {
+                           const crims::LocalCalendar& calendar, const CountPeriods& periods) {
     const auto first = std::chrono::sys_days(month / std::chrono::day(1));
     if (periods.kind() == PeriodKind::month) {
         return {{.period = periods.number(first), .share = 1}};
     }
-    const std::vector<double> probabilities = crims::period_probabilities(rhythm, month);
+    const auto [probabilities, a_day] = crims::month_slots(rhythm, month, calendar);
     std::vector<Part> parts;
     for (std::size_t i = 0; i < probabilities.size(); ++i) {
-        const auto day = first + std::chrono::days(static_cast<int>(i / crims::periods_a_day));
+        const auto day = first + std::chrono::days(static_cast<int>(i / a_day));
         const std::size_t period = periods.number(day);
         if (parts.empty() || parts.back().period != period) {
             parts.push_back({.period = period});
@@ -40,7 +40,8 @@ void add_month(const crims::Model& model, const crims::Loading& loading, crims::
     const std::size_t offences = model.offences.size();
     for (std::size_t o = 0; o < offences; ++o) {
         const crims::Offence& offence = model.offences[o];
-        const std::vector<Part> parts = parts_of(offence.rhythm, month, table.periods());
+        const std::vector<Part> parts =
+            parts_of(offence.rhythm, month, model.calendar, table.periods());
         for (std::size_t zone = 0; zone < model.zones.size(); ++zone) {
             const double crimes = crims::expected_count(model, zone, offence.crime_type, month) *
                                   offence.share * factors[(zone * offences) + o];
