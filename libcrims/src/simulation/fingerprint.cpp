@@ -59,7 +59,8 @@ void add_rhythm(Digest& digest, const WeeklyRhythm& rhythm) {
     for (std::size_t hour = 0; hour < rhythm.size(); hour += step) {
         digest.add(rhythm.at(hour));
     }
-    digest.add(static_cast<double>(rhythm.size() / step));
+    const std::size_t weights = rhythm.size() / step;
+    digest.add(static_cast<double>(weights));
 }
 
 void add_calendar(Digest& digest, const LocalCalendar& calendar) {

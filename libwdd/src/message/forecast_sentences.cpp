@@ -33,10 +33,6 @@ std::string interval(const Forecast& forecast) {
                            : more_or_fewer(low) + " to " + more_or_fewer(high));
 }
 
-std::string whole(double value) {
-    return fixed(std::round(value), 0);
-}
-
 } // namespace
 
 std::string p_in_words(double p) {
@@ -47,7 +43,7 @@ std::string p_in_words(double p) {
 std::string recorded_and_expected(const Forecast& forecast) {
     constexpr double small = 10;
     const std::string expected =
-        forecast.expected < small ? fixed(forecast.expected, 1) : whole(forecast.expected);
+        forecast.expected < small ? fixed(forecast.expected, 1) : whole_number(forecast.expected);
     return quantity(static_cast<std::int64_t>(forecast.recorded), "incident") +
            (forecast.recorded == 1 ? " was" : " were") + " recorded and about " + expected +
            (expected == "1.0" ? " was" : " were") + " expected: " + more_or_fewer(forecast.ratio) +

@@ -13,10 +13,6 @@ namespace {
 
 constexpr const char* in_the_area = "in the response area";
 
-std::string whole(double value) {
-    return fixed(std::round(value), 0);
-}
-
 /// A response usually goes where crime has risen, and such a rise partly goes away by itself.
 std::string regression_to_the_mean(const ForecastFinding& finding) {
     constexpr double worth_a_word = 1.05;
@@ -28,7 +24,7 @@ std::string regression_to_the_mean(const ForecastFinding& finding) {
         return "";
     }
     return "Before the response the area had risen: " + plain(area.pre) + " incidents, against " +
-           whole(*area.history) +
+           whole_number(*area.history) +
            " in a usual period. Part of such a rise goes away by itself (regression to the mean). The forecast allows for that; the plain test counts it as a reduction.";
 }
 

@@ -35,6 +35,10 @@ std::string fixed(double value, int decimals) {
     return value < 0 && !is_zero(digits) ? "-" + digits : digits;
 }
 
+std::string whole_number(double value) {
+    return fixed(std::round(value), 0);
+}
+
 std::string plain(double value) {
     std::string digits = fixed(value, most_decimals);
     digits.erase(digits.find_last_not_of('0') + 1);

@@ -12,6 +12,9 @@ inline constexpr double of_a_hundred = 100;
 /// "1,234.50": thousands separated, so many digits after the point; never "-0".
 std::string fixed(double value, int decimals);
 
+/// "1,234": the nearest whole number.
+std::string whole_number(double value);
+
 /// As many digits after the point as the value needs, four at most: "12", "12.5".
 std::string plain(double value);
 
