@@ -10,8 +10,8 @@ namespace crims {
 
 /// Who may become the victim of an offence.
 struct VictimRisk {
-    std::vector<double> risk; ///< of a person of each group; only their ratios matter
-    double personal = 1;      ///< share of the offence's crimes that have a personal victim
+    std::vector<double> risk = {}; ///< of a person of each group; only their ratios matter
+    double personal = 1;           ///< share of the offence's crimes that have a personal victim
 };
 
 /// The crime whose victim is drawn: the same crime has the same one, whatever the others have.

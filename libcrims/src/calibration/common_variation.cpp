@@ -65,7 +65,7 @@ class TypePairs {
 
     /// Sum over zones, groups and pairs of the products of residuals, over the zone's expected
     /// crimes of all types. Chance of one type is none of the other's: nothing is to be taken off.
-    double products(const Grouping& grouping) const {
+    double products(const MonthGrouping& grouping) const {
         double all = 0;
         std::vector<double> common;
         std::vector<double> residual;
@@ -88,7 +88,7 @@ class TypePairs {
     }
 
   private:
-    void add_residuals(std::size_t zone, std::size_t type, const Grouping& grouping,
+    void add_residuals(std::size_t zone, std::size_t type, const MonthGrouping& grouping,
                        std::vector<double>& residual) const {
         residual.assign(grouping.share.size(), 0);
         const std::span<const std::uint32_t> cell = located_of(m_counts, zone, type);

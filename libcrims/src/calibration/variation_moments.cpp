@@ -10,9 +10,9 @@ namespace crims {
 
 namespace {
 
-Grouping grouping_of(const std::vector<std::size_t>& group, const std::vector<double>& share) {
-    Grouping grouping{group,
-                      std::vector<double>(*std::max_element(group.begin(), group.end()) + 1)};
+MonthGrouping grouping_of(const std::vector<std::size_t>& group, const std::vector<double>& share) {
+    MonthGrouping grouping{group,
+                           std::vector<double>(*std::max_element(group.begin(), group.end()) + 1)};
     for (std::size_t i = 0; i < group.size(); ++i) {
         grouping.share[group[i]] += share[i];
     }
@@ -20,7 +20,7 @@ Grouping grouping_of(const std::vector<std::size_t>& group, const std::vector<do
 }
 
 /// What one unit of a profile's variance adds to the chi-square by `residual`, a crime.
-double profile_sensitivity(const Grouping& residual, const Grouping& season,
+double profile_sensitivity(const MonthGrouping& residual, const MonthGrouping& season,
                            const std::vector<double>& share) {
     const std::size_t seasons = season.share.size();
     std::vector<double> both(residual.share.size() * seasons, 0);
@@ -40,8 +40,8 @@ double profile_sensitivity(const Grouping& residual, const Grouping& season,
 }
 
 /// The same of the variance of factors that hold for periods of `length` months.
-double period_sensitivity(const PresentMonths& months, const Grouping& residual, std::size_t length,
-                          const std::vector<double>& share) {
+double period_sensitivity(const PresentMonths& months, const MonthGrouping& residual,
+                          std::size_t length, const std::vector<double>& share) {
     double sum = 0;
     std::vector<double> deviation(share.size());
     for (std::size_t b = 0; b < residual.share.size(); ++b) {
@@ -78,13 +78,13 @@ std::array<double, variation_terms> solve(const VariationMoments& moments,
 
 } // namespace
 
-std::size_t groups_with_crimes(const Grouping& grouping) {
+std::size_t groups_with_crimes(const MonthGrouping& grouping) {
     return static_cast<std::size_t>(std::count_if(grouping.share.begin(), grouping.share.end(),
                                                   [](double share) { return share > 0; }));
 }
 
-std::array<Grouping, variation_terms> groupings_of(const PresentMonths& months,
-                                                   const std::vector<double>& share) {
+std::array<MonthGrouping, variation_terms> groupings_of(const PresentMonths& months,
+                                                        const std::vector<double>& share) {
     std::vector<std::size_t> itself(months.size());
     std::iota(itself.begin(), itself.end(), std::size_t{0});
     return {grouping_of(itself, share), grouping_of(months.half_year, share),
@@ -92,7 +92,7 @@ std::array<Grouping, variation_terms> groupings_of(const PresentMonths& months,
 }
 
 std::array<bool, variation_terms>
-known_terms(const std::array<Grouping, variation_terms>& groupings) {
+known_terms(const std::array<MonthGrouping, variation_terms>& groupings) {
     const std::size_t months = groups_with_crimes(groupings[month_term]);
     const std::size_t half_years = groups_with_crimes(groupings[half_year_term]);
     const std::size_t years = groups_with_crimes(groupings[year_term]);
@@ -101,7 +101,7 @@ known_terms(const std::array<Grouping, variation_terms>& groupings) {
 }
 
 VariationMoments moments_of(const PresentMonths& months,
-                            const std::array<Grouping, variation_terms>& groupings,
+                            const std::array<MonthGrouping, variation_terms>& groupings,
                             const std::vector<double>& share) {
     VariationMoments moments;
     for (std::size_t i = 0; i < variation_terms; ++i) {

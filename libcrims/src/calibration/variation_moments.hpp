@@ -10,12 +10,12 @@
 namespace crims {
 
 /// A way to group the months present.
-struct Grouping {
+struct MonthGrouping {
     std::vector<std::size_t> group; ///< of each month
     std::vector<double> share;      ///< of each group, of the force's crimes
 };
 
-std::size_t groups_with_crimes(const Grouping& grouping);
+std::size_t groups_with_crimes(const MonthGrouping& grouping);
 
 /// In the order of the equations.
 enum VariationTerm : std::uint8_t { month_term, half_year_term, year_term, season_term };
@@ -24,12 +24,12 @@ inline constexpr std::size_t variation_terms = 4;
 
 /// The months by each term. `share` is of the force's crimes,
 /// one per month present.
-std::array<Grouping, variation_terms> groupings_of(const PresentMonths& months,
-                                                   const std::vector<double>& share);
+std::array<MonthGrouping, variation_terms> groupings_of(const PresentMonths& months,
+                                                        const std::vector<double>& share);
 
 /// Which variances the months allow to tell.
 std::array<bool, variation_terms>
-known_terms(const std::array<Grouping, variation_terms>& groupings);
+known_terms(const std::array<MonthGrouping, variation_terms>& groupings);
 
 /// Linear equations for variances, an equation a variance.
 struct VariationMoments {
@@ -45,7 +45,7 @@ struct VariationMoments {
 /// A residual is a sum of counts with coefficients a_m = [m in B] - P_B. A factor that is common to
 /// the months of a period e therefore enters with the sum of a_m p_m over e.
 VariationMoments moments_of(const PresentMonths& months,
-                            const std::array<Grouping, variation_terms>& groupings,
+                            const std::array<MonthGrouping, variation_terms>& groupings,
                             const std::vector<double>& share);
 
 /// Solves for the wanted variances, without those that would come out negative.

@@ -10,9 +10,9 @@ namespace crims {
 
 namespace {
 
-std::vector<ZoneChiSquares> chi_squares(const CrimeCounts& counts, const PresentMonths& months,
-                                        std::size_t type,
-                                        const std::array<Grouping, variation_terms>& groupings) {
+std::vector<ZoneChiSquares>
+chi_squares(const CrimeCounts& counts, const PresentMonths& months, std::size_t type,
+            const std::array<MonthGrouping, variation_terms>& groupings) {
     std::vector<ZoneChiSquares> all;
     std::vector<double> sums;
     for (std::size_t zone = 0; zone < counts.zones; ++zone) {

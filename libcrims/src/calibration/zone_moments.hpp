@@ -39,7 +39,7 @@ class ZoneMoments {
     /// Without their excess.
     const VariationMoments& moments() const { return m_moments; }
 
-    const std::array<Grouping, variation_terms>& groupings() const { return m_groupings; }
+    const std::array<MonthGrouping, variation_terms>& groupings() const { return m_groupings; }
 
     LevelSolution solve(double exponent) const;
 
@@ -58,7 +58,7 @@ class ZoneMoments {
     std::vector<ZoneChiSquares> m_zones;
     double m_crimes = 0;
     double m_base = 0; ///< sum over zones of what a variance of 1 adds a unit of sensitivity
-    std::array<Grouping, variation_terms> m_groupings = {};
+    std::array<MonthGrouping, variation_terms> m_groupings = {};
     std::array<bool, variation_terms> m_known = {};
     VariationMoments m_moments;
 };

@@ -23,7 +23,7 @@ namespace {
 
 using toolkit::DataError;
 
-enum Column { area, sex, age, ethnicity, people, year };
+enum PeopleColumn { area, sex, age, ethnicity, people, year };
 
 std::vector<WantedColumn> long_columns(std::optional<int> wanted_year) {
     WantedColumn value{{"OBS_VALUE", "people", "population", "value", "count"}};
@@ -75,7 +75,7 @@ class Reader {
     }
 
   private:
-    const std::string& cell(Column column) const { return m_table.cells[m_row][column]; }
+    const std::string& cell(PeopleColumn column) const { return m_table.cells[m_row][column]; }
 
     [[noreturn]] void fail(const std::string& what) const {
         throw DataError(
