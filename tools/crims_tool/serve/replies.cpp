@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "crims_tool/serve/replies.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include <fmt/format.h>
@@ -35,12 +36,10 @@ bool has_already(const HttpRequest& request, std::string_view etag) {
         tag.remove_prefix(tag.starts_with("W/") ? 2 : 0);
         return tag;
     };
-    for (const std::string_view given : toolkit::parts_of(request.field("if-none-match"), ',')) {
-        if (strong(given) == strong(etag) || toolkit::trimmed(given) == "*") {
-            return true;
-        }
-    }
-    return false;
+    return std::ranges::any_of(
+        toolkit::parts_of(request.field("if-none-match"), ','), [&](std::string_view given) {
+            return strong(given) == strong(etag) || toolkit::trimmed(given) == "*";
+        });
 }
 
 Reply not_modified(const std::string& etag) {
