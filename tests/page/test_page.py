@@ -114,6 +114,26 @@ def test_the_map_shows_the_chosen_crime_type(open_page, told):
     assert query(page)["crime_type"] == type_
 
 
+def test_the_map_shows_rates_by_head(open_page, service, force, told):
+    people = {each["properties"]["zone"]: each["properties"]["people"] for each in service.json("zones", force=force["force"])["features"]}
+    page = open_page()
+    before = page.run(COLOURS)
+    page.run("document.querySelector('[name=value][value=per_1000]').click()")
+    page.wait("document.getElementById('legend').textContent.includes('per 1,000 people') && " + SETTLED)
+    assert query(page)["value"] == "per_1000"
+    assert page.run(COLOURS) != before
+    rates = {zone: 1000 * crimes / people[zone] for zone, crimes in zones_of(told).items()}
+    for name in page.run(NAMES):
+        zone, rate = re.fullmatch(r"(\w+): [\d,]+ crimes?, ([\d.,]+) per 1,000 people", name).groups()
+        assert float(rate.replace(",", "")) == pytest.approx(rates[zone], rel=0.006)
+    head = page.run("[...document.querySelectorAll('#zones thead th')].map(cell => cell.textContent)")
+    assert head == ["Zone", "crimes", "per 1,000 people"]
+    assert [row[0] for row in table(page, "zones")] == sorted(rates, key=rates.get, reverse=True)[:10]
+    assert page.run("document.querySelector('#downloads a[href*=svg]').getAttribute('href')").endswith("value=per_1000")
+    again = open_page(page.run("location.pathname + location.search"))
+    assert again.run(COLOURS) == page.run(COLOURS)
+
+
 def test_a_zone_under_the_pointer_tells_its_crimes(open_page, told):
     page = open_page()
     zone, crimes = list(zones_of(told).items())[3]
