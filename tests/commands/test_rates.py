@@ -82,7 +82,7 @@ def test_the_map_shows_crimes_per_thousand_people(crims, town):
     zones = ["--zones", f"{TOWN}/town-zones.gpkg|layername=zones", "--zone-field", "MSOA", "--json", "-", "--overwrite"]
     for population in ("people.csv", "model.gpkg"):
         result = crims("map", "--crimes", "quarter.csv", *zones, "--value", "per_1000", "--population", population, "--output", "map.svg", cwd=town).json
-        assert result["value"] == "per_1000" and result["title"].startswith("Crimes per 1,000 people")
+        assert result["value"] == "per_1000" and result["title"].startswith("Simulated crimes per 1,000 people")
         people = {row["zone"]: row["people"] for row in result["zones"]}
         assert people == {zone: 1000 * (i + 1) for i, zone in enumerate(ZONES)}
         limits = result["classes"]["upper_limits"]

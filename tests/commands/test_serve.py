@@ -4,12 +4,15 @@
 import asyncio
 import json
 import random
+import shlex
 import shutil
 import signal
 import socket
+import subprocess
 
 import pytest
 
+from conftest import TOWN
 from serving import serving
 
 
@@ -58,6 +61,19 @@ def test_pandas_reads_it_as_it_read_crims(service):
     df2 = pd.read_json(f"http://localhost:{service.port}/data?force=Thornmere&month=3", orient="table")
     assert len(df1) == len(df2) > 300 and list(df1.MSOA) == list(df2.MSOA)
     assert {"MSOA", "crime_type", "description", "time", "suspect"} <= set(df2.reset_index().columns)
+
+
+def test_the_samples_end_with_the_line_that_starts_the_service(crims, town_model, tmp_path):
+    script = (TOWN / "run").read_text(encoding="utf-8")
+    (tmp_path / "samples/out").mkdir(parents=True)
+    shutil.copy(town_model, tmp_path / "samples/out/model.gpkg")
+    end = "out=samples/out\n" + script[script.index('echo "A web page of the simulated town'):]
+    told = subprocess.run(["bash", "-euc", end], cwd=tmp_path, check=True, capture_output=True, text=True).stdout
+    program, command, option, models = shlex.split(told.splitlines()[-1])
+    assert (program, command, option) == (f"{tmp_path}/build/release/bin/crims", "serve", "--models")
+    with serving(crims, models) as service:
+        assert b"<h1>Simulated crime</h1>" in service.ask("/").body
+        assert [each["force"] for each in service.ask("/forces").json] == ["Thornmere"]
 
 
 def test_a_geopackage_has_the_same_crimes(crims, service, tmp_path):

@@ -14,7 +14,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "python"))
 from browser import CHROMIUM, Browser  # noqa: E402
-from town_model import CRIMS, town_model  # noqa: E402
+from town_model import CRIMS, ROOT, run, town_model  # noqa: E402
 
 READY = "document.querySelectorAll('#map .zone').length > 0 && !document.querySelector('#result').hasAttribute('aria-busy')"
 
@@ -38,7 +38,8 @@ def started_service(folder):
     """The sample town's, for as long as its caller needs it."""
     models = folder / "models"
     models.mkdir()
-    town_model(folder).rename(models / "thornmere.gpkg")
+    run(CRIMS, "population", "--quiet", "--census", ROOT / "samples/town-census.csv", "--output", folder / "people.gpkg")
+    town_model(folder, "--population", folder / "people.gpkg").rename(models / "thornmere.gpkg")
     process = subprocess.Popen([CRIMS, "serve", "--models", models, "--listen", "127.0.0.1:0"], stdout=subprocess.PIPE, text=True)
     url = re.search(r"http://\S+", process.stdout.readline())
     assert url, f"crims serve ended with {process.wait()}"

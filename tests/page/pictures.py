@@ -15,7 +15,7 @@ from conftest import READY, Service, started_service
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 PICTURES = {  # file: the page's address, its size, light or dark, and what stands at the top
-    "page.png": ("/?loading=1.2&seed=1&zone=E02999010", {"width": 1200, "height": 1150}, "h1"),
+    "page.png": ("/?loading=1.2&seed=1&zone=E02999010", {"width": 1200, "height": 1190}, "h1"),
     "page-phone.png": ("/?loading=0.8&seed=1", {"width": 360, "height": 760, "dark": True}, "#headline"),
 }
 

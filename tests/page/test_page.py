@@ -29,7 +29,7 @@ def counts_on_map(page):
 
 def zones_of(told):
     """{zone: crimes} of a summary."""
-    return {each["zone"]: each["crimes"] for each in told["by_zone"]}
+    return {zone: sum(counts) for zone, counts in zip(told["zones"], told["counts"], strict=True)}
 
 
 def week_counts(page):
@@ -70,8 +70,8 @@ def test_the_week_has_each_crime_once_and_the_mean_of_each_hour(open_page, told)
     page = open_page()
     tiles = page.run("[...document.querySelectorAll('#week td')].map(tile => [tile.getAttribute('aria-label'), tile.textContent])")
     assert len(tiles) == 168
-    assert week_counts(page) == told["by_hour"]
-    assert sum(told["by_hour"]) == told["crimes"]
+    assert week_counts(page) == told["hours"]
+    assert sum(told["hours"]) == told["crimes"]
     for label, mean in tiles:
         crimes, days = re.search(r": ([\d,]+) crimes? on (\d) ", label).groups()
         assert float(mean.replace(",", "")) == pytest.approx(number(crimes) / int(days), rel=0.006)
@@ -109,14 +109,34 @@ def test_the_map_shows_the_chosen_crime_type(open_page, told):
     type_ = told["crime_types"][-1]
     change(page, "type", type_)
     page.wait(f"document.getElementById('map-title').textContent.endsWith({json.dumps(type_)})")
-    assert counts_on_map(page) == {each["zone"]: each["by_type"][-1] for each in told["by_zone"]}
-    assert week_counts(page) == told["by_type"][-1]["by_hour"]
+    assert counts_on_map(page) == {zone: counts[-1] for zone, counts in zip(told["zones"], told["counts"], strict=True)}
+    assert week_counts(page) == told["by_type"][-1]["hours"]
     assert query(page)["crime_type"] == type_
+
+
+def test_the_map_shows_rates_by_head(open_page, service, force, told):
+    people = {each["properties"]["zone"]: each["properties"]["people"] for each in service.json("zones", force=force["force"])["features"]}
+    page = open_page()
+    before = page.run(COLOURS)
+    page.run("document.querySelector('[name=value][value=per_1000]').click()")
+    page.wait("document.getElementById('legend').textContent.includes('per 1,000 people') && " + SETTLED)
+    assert query(page)["value"] == "per_1000"
+    assert page.run(COLOURS) != before
+    rates = {zone: 1000 * crimes / people[zone] for zone, crimes in zones_of(told).items()}
+    for name in page.run(NAMES):
+        zone, rate = re.fullmatch(r"(\w+): [\d,]+ crimes?, ([\d.,]+) per 1,000 people", name).groups()
+        assert float(rate.replace(",", "")) == pytest.approx(rates[zone], rel=0.006)
+    head = page.run("[...document.querySelectorAll('#zones thead th')].map(cell => cell.textContent)")
+    assert head == ["Zone", "crimes", "per 1,000 people"]
+    assert [row[0] for row in table(page, "zones")] == sorted(rates, key=rates.get, reverse=True)[:10]
+    assert page.run("document.querySelector('#downloads a[href*=svg]').getAttribute('href')").endswith("value=per_1000")
+    again = open_page(page.run("location.pathname + location.search"))
+    assert again.run(COLOURS) == page.run(COLOURS)
 
 
 def test_a_zone_under_the_pointer_tells_its_crimes(open_page, told):
     page = open_page()
-    zone, crimes = told["by_zone"][3]["zone"], told["by_zone"][3]["crimes"]
+    zone, crimes = list(zones_of(told).items())[3]
     x, y = page.run(f"""(() => {{ const zone = [...document.querySelectorAll('#map .zone')].find(each => each.getAttribute('aria-label').startsWith('{zone}'));
         zone.scrollIntoView({{block: 'center'}}); const box = zone.getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2]; }})()""")
     page.point(x, y)

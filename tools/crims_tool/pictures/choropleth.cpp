@@ -158,8 +158,14 @@ class Drawing {
         return top - 22 * m_unit;
     }
 
+    /// Of a map without any value: none.
+    std::vector<unsigned> colours_of_classes() const {
+        return m_map.class_labels.empty() ? std::vector<unsigned>()
+                                          : class_colours(m_map.class_labels.size());
+    }
+
     void draw_map(const Projection& projection) {
-        const std::vector<unsigned> colours = class_colours(m_map.class_labels.size());
+        const std::vector<unsigned> colours = colours_of_classes();
         std::vector<std::vector<Ring>> drawn;
         for (const ColouredZone& zone : m_map.zones) {
             drawn.push_back(projection.rings(zone.shape));
@@ -193,7 +199,7 @@ class Drawing {
             y += 1.3 * title.size;
         }
         y += 12 * m_unit;
-        const std::vector<unsigned> colours = class_colours(m_map.class_labels.size());
+        const std::vector<unsigned> colours = colours_of_classes();
         for (std::size_t i = colours.size(); i-- > 0;) { // the highest on top
             y = draw_swatch(left, y, colours[i], m_map.class_labels[i]);
         }

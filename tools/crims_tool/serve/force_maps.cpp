@@ -2,28 +2,22 @@
 #include "crims_tool/serve/force_maps.hpp"
 
 #include <algorithm>
-#include <array>
+#include <limits>
 #include <utility>
 
-#include <cpl_string.h>
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
-#include <ogr_api.h>
-#include <ogr_geometry.h>
 #include <ogrsf_frmts.h>
 
 #include "crims_gpkg/model_table_writer.hpp"
 #include "crims_tool/serve/endpoint.hpp"
+#include "crims_tool/serve/outlines.hpp"
 #include "crims_tool/zone_maps/zone_selection.hpp"
-#include "toolkit/layers/gdal_errors.hpp"
 #include "toolkit/police/download.hpp"
 #include "toolkit/text/errors.hpp"
 
 namespace crims_tool {
 
 namespace {
-
-using toolkit::Crs;
 
 MapZones zones_of(const ServedModel& model, const ZoneOptions& zones) {
     if (!model.has_polygons()) {
@@ -72,52 +66,20 @@ std::vector<bool> drawn_zones(const crims::Model& model, const MapZones& zones,
     return drawn;
 }
 
-/// An outline for the page: what is smaller than a pixel of a large screen is left out.
-std::string outline_of(const OGRGeometry& geometry, double tolerance, const Crs& from,
-                       OGRSpatialReference& degrees) {
-    OGRSpatialReference own(from.reference()); // lives longer than what refers to it
-    const toolkit::GeometryPointer simple(geometry.SimplifyPreserveTopology(tolerance));
-    const toolkit::GeometryPointer outline(simple ? simple->clone() : geometry.clone());
-    outline->assignSpatialReference(&own);
-    if (outline->transformTo(&degrees) != OGRERR_NONE) {
-        return "null";
+/// People of the layer's zones, as the model knows them; empty: it knows none.
+std::vector<double> people_of(const ServedModel& model,
+                              const std::vector<std::optional<std::size_t>>& numbers,
+                              std::size_t zone_count) {
+    if (!model.has_people()) {
+        return {};
     }
-    CPLStringList options;
-    options.SetNameValue("COORDINATE_PRECISION", "5");
-    const std::unique_ptr<char, decltype(&VSIFree)> text(
-        OGR_G_ExportToJsonEx(OGRGeometry::ToHandle(outline.get()), options.List()), &VSIFree);
-    return text ? text.get() : "null";
-}
-
-double tolerance_of(const MapPlane& plane) {
-    constexpr double pixels = 3000;
-    wdd::Box box = plane.zones.front().shape.box();
-    for (const DrawnZone& zone : plane.zones) {
-        box = box.joined(zone.shape.box());
+    std::vector<double> people(zone_count, std::numeric_limits<double>::quiet_NaN());
+    for (std::size_t zone = 0; zone < numbers.size(); ++zone) {
+        if (numbers[zone]) {
+            people[*numbers[zone]] = model.stored().population[zone];
+        }
     }
-    return std::max(box.max_x - box.min_x, box.max_y - box.min_y) / pixels;
-}
-
-std::string outlines_of(const MapZones& zones, const MapPlane& plane) {
-    OGRSpatialReference degrees;
-    degrees.importFromEPSG(4326);
-    degrees.SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
-    const double tolerance = tolerance_of(plane);
-    std::vector<std::string> warnings;
-    std::string json = R"({"type":"FeatureCollection","features":[)";
-    for (const DrawnZone& drawn : plane.zones) {
-        const toolkit::NamedPolygons& zone = zones.zones[drawn.zone];
-        const wdd::Area area =
-            toolkit::dissolved_area(zones.layer, zone.polygons, zones.crs, plane.crs, warnings);
-        const toolkit::GeometryPointer geometry = toolkit::ogr_geometry(area, plane.crs, plane.crs);
-        json += json.back() == '}' ? ",\n" : "\n";
-        json += fmt::format(
-            R"({{"type":"Feature","properties":{{"zone":{},"area_km2":{:.3f}}},"geometry":{}}})",
-            nlohmann::json(zone.name).dump(-1, ' ', false,
-                                           nlohmann::json::error_handler_t::replace),
-            drawn.area_km2, outline_of(*geometry, tolerance, plane.crs, degrees));
-    }
-    return json + "\n]}\n";
+    return people;
 }
 
 /// True if people may call this force by that name.
@@ -177,32 +139,45 @@ ForceMap ForceMaps::make(const ServedModel& model) const {
     }
     std::vector<std::string> warnings;
     MapPlane plane = map_plane(zones, drawn, boundary, std::nullopt, warnings);
-    std::string outlines = outlines_of(zones, plane);
+    std::vector<double> people = people_of(model, numbers, zones.zones.size());
+    std::string outlines = outlines_of(zones, plane, people);
     return {.zone_count = zones.zones.size(),
             .layer_zone_of = std::move(numbers),
+            .people = std::move(people),
             .plane = std::move(plane),
             .outlines = std::move(outlines)};
 }
 
-ForceMapPointer ForceMaps::get(const ServedModel& model) {
+std::shared_ptr<ForceMaps::Slot> ForceMaps::slot_of(const ServedModel& model) {
     const std::lock_guard lock(m_mutex);
-    ForceMapPointer& map = m_maps[model.hash()];
-    if (!map) {
-        if (!has(model)) {
-            throw HttpError(http_status::not_found,
-                            fmt::format("there is no map: the model of {} has no polygons, and the "
-                                        "service was started without ⟨--zones⟩",
-                                        model.force()));
-        }
-        try {
-            map = std::make_shared<const ForceMap>(make(model));
-        } catch (const toolkit::DataError&) {
-            // It would name the file, and only whoever runs the service can mend it.
-            throw HttpError(http_status::server_error,
-                            fmt::format("the zones of {} cannot be drawn", model.force()));
-        }
+    std::shared_ptr<Slot>& slot = m_slots[model.path()];
+    if (!slot) {
+        slot = std::make_shared<Slot>();
     }
-    return map;
+    return slot;
+}
+
+ForceMapPointer ForceMaps::get(const ServedModel& model) {
+    if (!has(model)) {
+        throw HttpError(http_status::not_found,
+                        fmt::format("there is no map: the model of {} has no polygons, and the "
+                                    "service was started without ⟨--zones⟩",
+                                    model.force()));
+    }
+    const std::shared_ptr<Slot> slot = slot_of(model);
+    const std::lock_guard lock(slot->mutex);
+    if (slot->map && slot->hash == model.hash()) {
+        return slot->map;
+    }
+    try {
+        slot->map = std::make_shared<const ForceMap>(make(model));
+    } catch (const toolkit::DataError&) {
+        // It would name the file, and only whoever runs the service can mend it.
+        throw HttpError(http_status::server_error,
+                        fmt::format("the zones of {} cannot be drawn", model.force()));
+    }
+    slot->hash = model.hash();
+    return slot->map;
 }
 
 } // namespace crims_tool

@@ -19,6 +19,7 @@ namespace crims_tool {
 struct ForceMap {
     std::size_t zone_count = 0;                            ///< of the layer
     std::vector<std::optional<std::size_t>> layer_zone_of; ///< of each zone of the model
+    std::vector<double> people; ///< of each zone of the layer, NaN: not known; empty: of none
     MapPlane plane;
     std::string outlines; ///< of the zones that are drawn: GeoJSON in EPSG:4326, simplified
 };
@@ -41,13 +42,21 @@ class ForceMaps {
     ForceMapPointer get(const ServedModel& model);
 
   private:
+    /// A force's map. Who makes it keeps those waiting who want the same, and nobody else.
+    struct Slot {
+        std::mutex mutex;
+        std::string hash; ///< of its model
+        ForceMapPointer map;
+    };
+
+    std::shared_ptr<Slot> slot_of(const ServedModel& model);
     ForceMap make(const ServedModel& model) const;
     std::optional<Boundary> boundary_of(const ServedModel& model) const;
 
     ZoneOptions m_zones;
     std::optional<toolkit::LayerReference> m_boundary;
     std::mutex m_mutex;
-    std::map<std::string, ForceMapPointer> m_maps; ///< by the model's hash
+    std::map<std::string, std::shared_ptr<Slot>> m_slots; ///< by the model's path
 };
 
 } // namespace crims_tool

@@ -27,7 +27,7 @@ Json force_of(const ServedModel& served, const ForceMaps& maps) {
     return {{"force", served.force()},     {"name", served.force()},
             {"months", months_of(model)},  {"crime_types", model.crime_types},
             {"zones", model.zones.size()}, {"seed", ProcessOptions{}.seed},
-            {"map", maps.has(served)}};
+            {"map", maps.has(served)},     {"people", served.has_people()}};
 }
 
 /// The path of whoever calibrated the model is nobody's business.

@@ -84,9 +84,12 @@ class MapEndpoint : public Endpoint {
         parameters.add_choice<MapValue>(
             {.name = "--value",
              .help =
-                 "What colours mean: density (crimes per km² in the whole period) or count (crimes).",
+                 "What colours mean: density (crimes per km² in the whole period), count (crimes), or per_1000 (crimes in the whole period per 1,000 people), where the model knows its zones' people.",
              .default_text = "density"},
-            {{"density", MapValue::density}, {"count", MapValue::count}}, &m_value);
+            {{"density", MapValue::density},
+             {"count", MapValue::count},
+             {"per_1000", MapValue::per_1000}},
+            &m_value);
         constexpr double most_classes = 9;
         parameters.add({.name = "--classes",
                         .type = toolkit::OptionType::integer,
@@ -105,6 +108,7 @@ class MapEndpoint : public Endpoint {
     Reply answer(const HttpRequest& request, const std::string& /*id*/) override {
         m_query.resolve(*m_resources);
         const auto type = find_crime_type();
+        require_people();
         if (!m_resources->maps->has(m_query.model())) {
             m_resources->maps->get(m_query.model()); // says why
         }
@@ -143,9 +147,20 @@ class MapEndpoint : public Endpoint {
         return static_cast<std::size_t>(found - types.begin());
     }
 
+    void require_people() const {
+        if (m_value == MapValue::per_1000 && !m_query.model().has_people()) {
+            throw toolkit::UsageError(fmt::format(
+                "⟨--value⟩ 'per_1000': the model of {} does not know the people of its zones; ask for density or count, or calibrate the model with its population",
+                m_query.model().force()));
+        }
+    }
+
     std::string title() const {
+        const char* const value = m_value == MapValue::density    ? " density"
+                                  : m_value == MapValue::per_1000 ? " per 1,000 people"
+                                                                  : "";
         return fmt::format("Simulated {}{}, {}", m_crime_type.empty() ? "crime" : m_crime_type,
-                           m_value == MapValue::density ? " density" : "", m_query.model().force());
+                           value, m_query.model().force());
     }
 
     std::string source() const {
@@ -160,19 +175,15 @@ class MapEndpoint : public Endpoint {
     std::string draw(const std::optional<std::size_t>& type) const {
         const ForceMapPointer map = m_resources->maps->get(m_query.model());
         const MapCounts counts = counts_of(count_simulated(m_query), m_query, *map, type);
-        const MapChoices choices{
-            .value = m_value, .classes = m_classes, .title = title(), .source = source()};
-        if (counts.read == counts.outside) {
-            throw HttpError(http_status::not_found, "no crime was simulated in a zone of the map");
-        }
-        try {
-            const MapContent content = compose_map(counts, map->plane, choices);
-            return draw_choropleth(content.picture, m_format == MapFormat::png
-                                                        ? PictureFormat::png
-                                                        : PictureFormat::svg);
-        } catch (const toolkit::DataError& error) {
-            throw HttpError(http_status::not_found, error.what());
-        }
+        const MapChoices choices{.value = m_value,
+                                 .classes = m_classes,
+                                 .title = title(),
+                                 .source = source(),
+                                 .people = map->people,
+                                 .may_be_empty = true};
+        const MapContent content = compose_map(counts, map->plane, choices);
+        return draw_choropleth(content.picture, m_format == MapFormat::png ? PictureFormat::png
+                                                                           : PictureFormat::svg);
     }
 
     Reply picture(const std::string& key, const std::optional<std::size_t>& type) {

@@ -92,6 +92,11 @@ ServedModel::ServedModel(const std::string& path, std::string force)
              csv_format(columns(m_stored, false), m_stored.model),
              csv_format(columns(m_stored, true), m_stored.model)} {}
 
+bool ServedModel::has_people() const {
+    return std::any_of(m_stored.population.begin(), m_stored.population.end(),
+                       [](double people) { return people > 0; });
+}
+
 ModelFolder::ModelFolder(std::string path) : m_path(std::move(path)) {
     const std::lock_guard lock(m_mutex);
     look();

@@ -46,6 +46,9 @@ class ServedModel {
 
     bool has_polygons() const { return m_has_polygons; }
 
+    /// Whether it knows the people of any zone.
+    bool has_people() const;
+
     const RowFormat& rows(TextFormat format, bool with_places) const {
         return m_rows.at((format == TextFormat::csv ? 2U : 0U) + (with_places ? 1U : 0U));
     }

@@ -134,13 +134,28 @@ bool classes_are_even(const std::vector<double>& values, const std::vector<doubl
     return *most <= 2 * *fewest;
 }
 
+/// Zones without people look as if they had no crime; empty: there are none.
+std::string unknown_text(const MapContent& content, const MapChoices& choices) {
+    const auto unknown =
+        std::count_if(content.zones.begin(), content.zones.end(), [](const ZoneValue& zone) {
+            return zone.crimes > 0 && std::isnan(zone.value);
+        });
+    if (choices.value != MapValue::per_1000 || unknown == 0) {
+        return "";
+    }
+    return fmt::format("The people of {} with crimes are not known: {} no colour.",
+                       quantity_label(static_cast<double>(unknown), "zone"),
+                       unknown == 1 ? "it has" : "they have");
+}
+
 std::vector<std::string> notes(const MapContent& content, const std::vector<double>& values,
                                const MapChoices& choices) {
     std::vector<std::string> notes;
     if (!content.limits.empty() && classes_are_even(values, content.limits)) {
         notes.emplace_back("Each colour covers about the same number of zones.");
     }
-    for (const std::string& note : {content.missing, choices.source}) {
+    for (const std::string& note :
+         {content.missing, unknown_text(content, choices), choices.source}) {
         if (!note.empty()) {
             notes.push_back(note);
         }
@@ -156,6 +171,36 @@ std::int64_t crimes_elsewhere(const MapCounts& counts, const MapPlane& plane) {
         elsewhere -= counts.crimes[drawn.zone];
     }
     return elsewhere;
+}
+
+/// What has no value cannot be coloured, and is drawn only where the map may be empty.
+void require_values(const MapContent& content, const std::vector<double>& values,
+                    const MapCounts& counts, const MapChoices& choices) {
+    if (!values.empty() || choices.may_be_empty) {
+        return;
+    }
+    if (choices.value == MapValue::per_1000 &&
+        std::any_of(content.zones.begin(), content.zones.end(),
+                    [](const ZoneValue& zone) { return zone.crimes > 0; })) {
+        throw toolkit::DataError(fmt::format(
+            "{}: no zone with crimes has people (⟨--population⟩), so there are no rates by head",
+            counts.layer));
+    }
+    throw toolkit::DataError(fmt::format(
+        "{}: no crime lies in a zone inside the boundary (⟨--boundary⟩)", counts.layer));
+}
+
+/// The legend's classes; none for an empty map.
+std::vector<std::string> labels_of(const std::vector<double>& limits,
+                                   const std::vector<double>& values, const MapCounts& counts,
+                                   const MapChoices& choices) {
+    if (values.empty()) {
+        return {};
+    }
+    const auto [smallest, largest] = std::minmax_element(values.begin(), values.end());
+    const bool whole = choices.value == MapValue::count && counts.replicates == 1;
+    return class_labels(limits, *smallest, *largest,
+                        whole ? ValueKind::whole : ValueKind::continuous);
 }
 
 } // namespace
@@ -185,23 +230,13 @@ MapContent compose_map(const MapCounts& counts, MapPlane plane, const MapChoices
     content.zones = zone_values(counts, plane, choices);
     content.elsewhere = crimes_elsewhere(counts, plane);
     const std::vector<double> values = values_above_zero(content.zones);
-    if (values.empty() && choices.value == MapValue::per_1000 &&
-        std::any_of(content.zones.begin(), content.zones.end(),
-                    [](const ZoneValue& zone) { return zone.crimes > 0; })) {
-        throw toolkit::DataError(fmt::format(
-            "{}: no zone with crimes has people (⟨--population⟩), so there are no rates by head",
-            counts.layer));
+    require_values(content, values, counts, choices);
+    if (!values.empty()) {
+        content.limits = class_limits(values, choices.classes);
     }
-    if (values.empty()) {
-        throw toolkit::DataError(fmt::format(
-            "{}: no crime lies in a zone inside the boundary (⟨--boundary⟩)", counts.layer));
-    }
-    content.limits = class_limits(values, choices.classes);
     content.period =
         choices.period.empty() && counts.dates ? months_text(*counts.dates) : choices.period;
     content.missing = missing_text(counts, content.elsewhere);
-    const auto [smallest, largest] = std::minmax_element(values.begin(), values.end());
-    const bool whole = choices.value == MapValue::count && counts.replicates == 1;
     Choropleth& picture = content.picture;
     picture.width = choices.size.width;
     picture.height = choices.size.height;
@@ -209,8 +244,7 @@ MapContent compose_map(const MapCounts& counts, MapPlane plane, const MapChoices
     picture.subtitle = subtitle_text(counts, content.period, says_simulated(picture.title));
     picture.legend_title = fmt::format("{}{}", value_name(choices.value),
                                        content.period.empty() ? "" : " in the period");
-    picture.class_labels = class_labels(content.limits, *smallest, *largest,
-                                        whole ? ValueKind::whole : ValueKind::continuous);
+    picture.class_labels = labels_of(content.limits, values, counts, choices);
     picture.notes = notes(content, values, choices);
     picture.metres_a_unit = plane.metres_a_unit;
     if (!plane.boundary.rings.empty()) {

@@ -31,7 +31,8 @@ struct MapChoices {
     std::string source = {};     ///< where the data come from
     std::string zone_field = {}; ///< named in an error
     std::vector<double> people =
-        {}; ///< of each zone of the layer, NaN: not known; for rates by head
+        {};                    ///< of each zone of the layer, NaN: not known; for rates by head
+    bool may_be_empty = false; ///< a map without any crime is drawn, and is no error
 };
 
 /// A zone's numbers on the map.
@@ -58,7 +59,7 @@ struct MapContent {
 std::string months_text(const wdd::Period& period);
 
 /// Values, classes, texts and shapes of a map. Densities are crimes per km² in the whole period.
-/// Throws toolkit::DataError if no crime is in any of its zones.
+/// Throws toolkit::DataError if no crime is in any of its zones, unless the map may be empty.
 MapContent compose_map(const MapCounts& counts, MapPlane plane, const MapChoices& choices);
 
 } // namespace crims_tool

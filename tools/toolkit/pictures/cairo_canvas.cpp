@@ -3,6 +3,7 @@
 
 #include <sstream>
 #include <stdexcept>
+#include <string_view>
 
 #include <cairo-svg.h>
 
@@ -33,6 +34,19 @@ void require(cairo_status_t status) {
         throw std::runtime_error(std::string("the picture cannot be drawn: ") +
                                  cairo_status_to_string(status));
     }
+}
+
+/// Cairo numbers the pictures of a process in their only identifier, so that one and the same
+/// picture would have other bytes the second time.
+void forget_number(std::string& svg) {
+    constexpr std::string_view before = R"(<g id="surface)";
+    const std::size_t begin = svg.find(before);
+    if (begin == std::string::npos) {
+        return;
+    }
+    const std::size_t number = begin + before.size();
+    const std::size_t end = svg.find('"', number);
+    svg.replace(number, end - number, "1");
 }
 
 } // namespace
@@ -150,6 +164,9 @@ std::string CairoCanvas::finish() {
     m_context.reset();
     cairo_surface_finish(m_surface.get());
     require(cairo_surface_status(m_surface.get()));
+    if (m_format == PictureFormat::svg) {
+        forget_number(m_content);
+    }
     return std::move(m_content);
 }
 

@@ -3,7 +3,7 @@
 
 const withoutData = { first: "2020-01", last: "2020-12" }; // the months of a model that tells none, as in CriMS
 
-/** The forces: [{force, name, first, last, types, seed}]. */
+/** The forces: [{force, name, first, last, types, seed, people: whether those of its zones are known}]. */
 export function readForces(told) {
   return told.map((each) => ({
     force: each.force,
@@ -12,20 +12,21 @@ export function readForces(told) {
     last: each.months.last ?? withoutData.last,
     types: each.crime_types,
     seed: each.seed ?? 0,
+    people: each.people === true,
   }));
 }
 
-/** Zones in the order of their codes: {features, codes, areas in km²}. */
+/** Zones in the order of their codes: {features, codes, areas in km², people: 0 where nobody knows}. */
 export function readZones(collection) {
   const code = (feature) => feature.properties.zone;
   const features = [...collection.features].sort((a, b) => (code(a) < code(b) ? -1 : 1));
-  return { features, codes: features.map(code), areas: features.map((feature) => feature.properties.area_km2 ?? 0) };
+  return { features, codes: features.map(code), areas: features.map((feature) => feature.properties.area_km2 ?? 0), people: features.map((feature) => feature.properties.people ?? 0) };
 }
 
 /** The zones of a model that has no outlines. */
 export function zonesWithoutMap(summary) {
   const codes = [...summary.byZone.keys()].sort();
-  return { features: [], codes, areas: codes.map(() => 0) };
+  return { features: [], codes, areas: codes.map(() => 0), people: codes.map(() => 0) };
 }
 
 /** Crimes in numbers: {from, to, expected, caution, types, byZone: code to numbers by type, hoursOf: crime type ("": all) to 168 numbers}. */

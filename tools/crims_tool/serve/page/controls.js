@@ -37,6 +37,7 @@ export function showChoices(page, forces, force, state) {
   fillSelect(page.type, [["", "All crime types"], ...force.types.map((type) => [type, sentence(type)])], state.crime_type);
   showLoading(page, state.loading);
   page.seed.value = state.seed;
+  page.byHead.hidden = !force.people;
   page.form.elements.value.value = state.value;
 }
 

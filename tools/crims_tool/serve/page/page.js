@@ -12,7 +12,7 @@ import { Week } from "./week.js";
 const sliderRest = 120; // milliseconds without movement before the service is asked
 
 const ids = {
-  form: "choices", force: "force", month: "month", year: "year", type: "type", loading: "loading", loadingWords: "loading-words", seed: "seed",
+  form: "choices", force: "force", month: "month", year: "year", type: "type", loading: "loading", loadingWords: "loading-words", seed: "seed", byHead: "by-head",
   again: "again", problem: "problem", result: "result", headline: "headline", status: "status", expected: "expected", caution: "caution",
   mapTitle: "map-title",
   mapReadout: "map-readout", noMap: "no-map", mapBlock: "map-block", map: "map", legend: "legend", types: "types", zones: "zones", allZones: "all-zones", weekTitle: "week-title", weekReadout: "week-readout",
@@ -148,6 +148,7 @@ function chooseForce(name) {
   state.month = monthFor(force, state.month);
   if (state.seed === "") state.seed = String(force.seed);
   if (!force.types.includes(state.crime_type)) state.crime_type = "";
+  if (state.value === "per_1000" && !force.people) state.value = "count";
   allZones = false;
   showChoices(page, forces, force, state);
 }

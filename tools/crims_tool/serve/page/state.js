@@ -12,7 +12,7 @@ export function readState(search) {
   }
   const loading = Number(state.loading);
   state.loading = state.loading !== "" && Number.isFinite(loading) && loading >= 0 ? loading : 1;
-  if (state.value !== "density") state.value = "count";
+  if (!["density", "per_1000"].includes(state.value)) state.value = "count";
   // CriMS's form: the number of a month, perhaps beside a year.
   if (/^\d{1,2}$/.test(state.month)) {
     const year = given.get("year") ?? "";

@@ -64,8 +64,8 @@ export function drawTypes(table, { caption, rows, compared, shownType }) {
   fill(table, caption, head, body, [foot]);
 }
 
-/** Zones, each with a button that keeps it on the map. `rows` are {at, code, crimes, density}; `kept` is the number of the kept zone. */
-export function drawZones(table, { caption, rows, kept, choose }) {
+/** Zones, each with a button that keeps it on the map. `rows` are {at, code, crimes, rate}; `column` names the rate; `kept` is the number of the kept zone. */
+export function drawZones(table, { caption, rows, column, kept, choose }) {
   const body = rows.map((each) => {
     const name = document.createElement("th");
     name.setAttribute("scope", "row");
@@ -73,11 +73,11 @@ export function drawZones(table, { caption, rows, kept, choose }) {
     button.addEventListener("click", () => choose(each.at === kept ? -1 : each.at));
     button.dataset.at = each.at;
     name.append(button);
-    const made = row([name, number(count(each.crimes)), number(each.density === undefined ? "" : amount(each.density))]);
+    const made = row([name, number(count(each.crimes)), number(each.rate === undefined ? "" : amount(each.rate))]);
     made.classList.toggle("shown", each.at === kept);
     return made;
   });
   const focused = table.contains(document.activeElement) ? document.activeElement.dataset.at : undefined;
-  fill(table, caption, heads("Zone", "crimes", "per km²"), body);
+  fill(table, caption, heads("Zone", "crimes", column), body);
   if (focused !== undefined) table.querySelector(`button[data-at="${focused}"]`)?.focus({ preventScroll: true });
 }

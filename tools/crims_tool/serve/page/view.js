@@ -13,17 +13,25 @@ const periodWords = ({ from, to }) => (from === to ? monthWords(from) : `${month
 /** "1,234 simulated crimes". */
 const simulated = (number) => `${count(number)} simulated ${number === 1 ? "crime" : "crimes"}`;
 
-/** What is true of each zone: {at, code, crimes, density or undefined, value}. */
+/** Numbers of crimes, crimes per km², or per 1,000 people: what a colour and the second column of the table mean. */
+const rates = {
+  count: { unit: "crimes", column: "per km²", whole: true },
+  density: { unit: "crimes per km²", column: "per km²", whole: false },
+  per_1000: { unit: "crimes per 1,000 people", column: "per 1,000 people", whole: false },
+};
+
+/** What is true of each zone: {at, code, crimes, rate or undefined, value}. The rate is by area or by head. */
 function zoneValues(zones, summary, state) {
   return zones.codes.map((code, at) => {
     const number = crimesIn(summary, code, state.crime_type);
-    const density = zones.areas[at] > 0 ? number / zones.areas[at] : undefined;
-    return { at, code, crimes: number, density, value: state.value === "density" ? (density ?? 0) : number };
+    const of = state.value === "per_1000" ? zones.people[at] / 1000 : zones.areas[at];
+    const rate = of > 0 ? number / of : undefined;
+    return { at, code, crimes: number, rate, value: rates[state.value].whole ? number : (rate ?? 0) };
   });
 }
 
 /** "E02999010: 31 crimes, 12.3 per km²". */
-const zoneWords = (zone) => `${zone.code}: ${crimes(zone.crimes)}${zone.density === undefined ? "" : `, ${amount(zone.density)} per km²`}`;
+const zoneWords = (zone, column) => `${zone.code}: ${crimes(zone.crimes)}${zone.rate === undefined ? "" : `, ${amount(zone.rate)} ${column}`}`;
 
 /** "all crime types", "burglary". */
 export const typeWords = (type) => (type === "" ? "all crime types" : type);
@@ -31,11 +39,11 @@ export const typeWords = (type) => (type === "" ? "all crime types" : type);
 /** Colours by the crimes with loading 1, so that the slider changes colours and not what they mean. */
 export function showMap(page, map, { zones, summary, base, state }) {
   const values = zoneValues(zones, summary, state);
-  const whole = state.value !== "density";
+  const { unit, column, whole } = rates[state.value];
   const limits = limitsOf(zoneValues(zones, base, state).map((zone) => zone.value));
-  page.words = values.map(zoneWords);
+  page.words = values.map((zone) => zoneWords(zone, column));
   map.paint(values.map((zone) => classOf(zone.value, limits)), page.words);
-  drawLegend(page.legend, limits, whole ? "crimes" : "crimes per km²", whole);
+  drawLegend(page.legend, limits, unit, whole);
   page.mapTitle.textContent = `Where: ${typeWords(state.crime_type)}`;
   return values;
 }
@@ -62,6 +70,7 @@ export function showZones(page, values, { state, all, choose }) {
   drawZones(page.zones, {
     caption: `${state.crime_type === "" ? "Simulated crimes of all types" : `Simulated crimes, ${state.crime_type}`}`,
     rows,
+    column: rates[state.value].column,
     kept: values.findIndex((zone) => zone.code === state.zone),
     choose,
   });
