@@ -2,6 +2,7 @@
 """crims population: census tables, projections and totals to people, against sums made by hand and London's own estimates."""
 
 import csv
+import os
 import sqlite3
 from collections import Counter, defaultdict
 
@@ -134,11 +135,28 @@ def test_the_layouts_of_ons_are_read(crims, tables):
     assert population(crims, tables, "--projection", "projection.csv", "--lookup", "lookup.csv", "--year", "2030", "--json", "-").json["people"] == 521
 
 
-def test_a_workbook_is_read(crims, tables):
+@pytest.mark.parametrize("driver", ["ODS", "XLSX"])
+def test_a_workbook_is_read(crims, tables, driver):
     from osgeo import gdal
-    gdal.VectorTranslate(str(tables / "census.ods"), str(tables / "census.csv"), format="ODS")
-    crims("population", "--census", "census.ods", "--output", "people.gpkg", cwd=tables)
-    assert sum(row["people"] for row in rows_of(tables / "people.gpkg")) == 500
+    name = f"census.{driver.lower()}"
+    gdal.VectorTranslate(str(tables / name), str(tables / "census.csv"), format=driver)
+    crims("population", "--census", name, "--output", "people.gpkg", cwd=tables)
+    crims("population", "--census", "census.csv", "--output", "same.gpkg", cwd=tables)
+    of_workbook, of_text = (rows_of(tables / f"{layer}.gpkg") for layer in ("people", "same"))
+    assert sum(row["people"] for row in of_workbook) == 500 and of_workbook == of_text
+
+
+def test_a_projection_and_a_lookup_may_be_workbooks_with_numbers_in_their_cells(crims, tables):
+    from osgeo import gdal
+    for name in ("projection", "lookup"):
+        # Types are guessed, so that years and people are numbers in the cells.
+        gdal.VectorTranslate(str(tables / f"{name}.xlsx"), gdal.OpenEx(str(tables / f"{name}.csv"), open_options=["AUTODETECT_TYPE=YES"]),
+                             format="XLSX")
+    population(crims, tables, "--projection", "projection.xlsx", "--lookup", "lookup.xlsx", "--year", "2030")
+    by_area = Counter()
+    for row in rows_of(tables / "people.gpkg"):
+        by_area[dict(LOOKUP)[row["zone"]], row["sex"], row["age"]] += row["people"]
+    assert by_area == {(area, sex, age): people for area, year, sex, age, people in PROJECTION if year == 2030 and area != "C"}
 
 
 @pytest.mark.parametrize("row, words", [
@@ -173,6 +191,12 @@ def test_a_year_that_is_not_there_is_refused_with_those_there_are(crims, tables)
     assert "it has no row of the year 2040; it has: 2030, 2031" in told
 
 
+def test_several_years_without_a_choice_are_refused_by_name(crims, tables):
+    told = population(crims, tables, "--projection", "projection.csv", "--lookup", "lookup.csv", check=1).err
+    assert "projection.csv (--projection): it has several years: 2030, 2031; choose one with --year" in told
+    assert not (tables / "people.gpkg").exists()
+
+
 def test_a_district_that_the_projection_lacks_is_refused(crims, tables):
     write(tables / "projection.csv", ("area", "year", "sex", "age", "people"), [row for row in PROJECTION if row[0] != "B"])
     told = population(crims, tables, "--projection", "projection.csv", "--lookup", "lookup.csv", "--year", "2030", check=1).err
@@ -194,6 +218,20 @@ def test_the_same_seed_gives_the_same_people(crims, tables):
         return (tables / f"{name}.csv").read_bytes()
     assert people(1, "a") == people(1, "b")
     assert people(1, "c") != people(5, "d")
+
+
+def test_one_and_all_processors_give_the_same_bytes(crims, tables):
+    everywhere = os.sched_getaffinity(0)
+    written = []
+    try:
+        for processors in (everywhere, {min(everywhere)}, everywhere):
+            os.sched_setaffinity(0, processors)
+            population(crims, tables, "--projection", "projection.csv", "--lookup", "lookup.csv", "--year", "2030", "--people", "all.csv",
+                       "--overwrite")
+            written.append(((tables / "all.csv").read_bytes(), rows_of(tables / "people.gpkg")))
+    finally:
+        os.sched_setaffinity(0, everywhere)
+    assert written[0] == written[1] == written[2]
 
 
 # --- London -----------------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 """Rates by head: people kept in a model, rates on the map and in the validation, simulation scaled with people."""
 
 import csv
+import re
 import sqlite3
 
 import pytest
@@ -112,3 +113,29 @@ def test_the_validation_tells_rates_beside_each_other(crims, town):
     observed = [row["observed"] for row in rates["by_zone"]]
     assert observed == sorted(observed, reverse=True)
     assert "crimes per 1,000 people a year" in crims(*base, cwd=town).out
+
+
+def test_the_page_of_the_validation_tells_rates_too(crims, town, tmp_path):
+    base = ["validate", "--model", "model.gpkg", "--crimes", TOWN / "town-crimes.zip", "--from", "2023-01", "--to", "2023-06", "--lookup",
+            TOWN / "town-lookup.csv", "--replicates", "20", "--json", "-", "--html"]
+    rates = crims(*base, tmp_path / "page.html", cwd=town).json["rates"]
+    page = (tmp_path / "page.html").read_text(encoding="utf-8")
+    section = page[page.index("Crimes per 1,000 people a year"):]
+    rows = [re.findall("<t[hd][^>]*>([^<]*)</t[hd]>", row) for row in section[:section.index("</table>")].split("<tr")[2:]]
+    assert rows[0][:4] == ["all", "136,000", f"{rates['per_1000_a_year']['observed']:.1f}", f"{rates['per_1000_a_year']['simulated']:.1f}"]
+    assert [row[0] for row in rows[1:]] == [row["zone"] for row in rates["by_zone"]][:15]
+    assert rows[1][4] == f"{rates['by_zone'][0]['low']:.1f} to {rates['by_zone'][0]['high']:.1f}"
+    calibrate(crims, tmp_path)
+    crims(*base[:2], tmp_path / "model.gpkg", *base[3:], tmp_path / "none.html", cwd=town)
+    assert "per 1,000 people" not in (tmp_path / "none.html").read_text(encoding="utf-8")
+
+
+def test_a_table_of_several_years_is_refused_with_the_years(crims, town, tmp_path):
+    write(tmp_path / "years.csv", ("zone", "year", "people"), [(zone, year, 1000) for year in (2020, 2021) for zone in ZONES])
+    said = "years.csv (--population): it has several years: 2020, 2021; keep the rows of one"
+    assert said in calibrate(crims, tmp_path, "--population", "years.csv", check=1).err
+    assert said in crims("simulate", "--model", town / "model.gpkg", "--from", "2023-01", "--to", "2023-01", "--population", "years.csv", "--output",
+                         "c.csv", cwd=tmp_path, check=1).err
+    crims("simulate", "--model", town / "model.gpkg", "--from", "2023-01", "--to", "2023-01", "--output", "month.csv", cwd=tmp_path)
+    assert said in crims("map", "--crimes", "month.csv", "--zones", f"{TOWN}/town-zones.gpkg|layername=zones", "--zone-field", "MSOA", "--value",
+                         "per_1000", "--population", "years.csv", "--output", "x.svg", cwd=tmp_path, check=1).err

@@ -2,6 +2,7 @@
 """crims victims: who the victims of simulated crimes are."""
 
 import csv
+import os
 import sqlite3
 from collections import Counter
 
@@ -81,6 +82,17 @@ def test_order_and_other_crimes_change_nothing(crims, folder):
     assert len(some) == 1334 and all(row == whole[row["id"]] for row in some)
     victims(crims, folder, "--seed", "2", output="others.csv")
     assert {row["id"]: row for row in read(folder / "others.csv")} != whole
+
+
+def test_one_and_all_processors_give_the_same_bytes(crims, folder):
+    everywhere = os.sched_getaffinity(0)
+    try:
+        for name, processors in (("all", everywhere), ("one", {min(everywhere)}), ("again", everywhere)):
+            os.sched_setaffinity(0, processors)
+            victims(crims, folder, output=f"{name}.csv")
+    finally:
+        os.sched_setaffinity(0, everywhere)
+    assert (folder / "all.csv").read_bytes() == (folder / "one.csv").read_bytes() == (folder / "again.csv").read_bytes()
 
 
 def test_a_share_of_crimes_may_have_a_personal_victim(crims, folder):

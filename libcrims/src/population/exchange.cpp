@@ -81,18 +81,22 @@ class Exchange {
         }
     }
 
-    /// Warm at first, so that a table no single exchange improves is left again; then cold, until
-    /// several rounds have brought nothing.
+    /// Warm at first, so that a table no single exchange improves is left again (in a large one
+    /// that makes more differences than it takes away); then cold, until several rounds have
+    /// brought nothing or the work is used up.
     void run() {
         constexpr int warm_rounds = 50;
         constexpr int patience = 10;
         constexpr double warmest = 0.4;
-        for (int round = 0; round < warm_rounds && m_differences.sum() > 0; ++round) {
+        constexpr std::size_t large = 50'000;
+        for (int round = 0;
+             round < warm_rounds && m_filled.size() < large && m_differences.sum() > 0; ++round) {
             m_heat = warmest * (1 - round / double{warm_rounds});
             try_round();
         }
         m_heat = 0;
-        for (int in_vain = 0; in_vain < patience && m_differences.sum() > 0; ++in_vain) {
+        for (int in_vain = 0; in_vain < patience && m_work < most_work && m_differences.sum() > 0;
+             ++in_vain) {
             const std::int64_t before = m_differences.sum();
             try_round();
             in_vain = m_differences.sum() < before ? -1 : in_vain;
@@ -100,6 +104,9 @@ class Exchange {
     }
 
   private:
+    /// Cells looked at, and exchanges tried as some cells each: a few seconds.
+    static constexpr std::size_t most_work = 200'000'000;
+
     std::size_t any(std::size_t size) {
         return static_cast<std::size_t>(m_random.uniform() * static_cast<double>(size));
     }
@@ -124,8 +131,10 @@ class Exchange {
     void try_round() {
         constexpr std::size_t least = 500;
         constexpr std::size_t most = 50'000;
+        constexpr std::size_t cells_a_try = 10;
         list_surplus();
         const std::size_t tries = std::clamp(20 * m_filled.size(), least, most);
+        m_work += m_filled.size() + cells_a_try * tries;
         for (std::size_t i = 0; i < tries && m_differences.sum() > 0; ++i) {
             try_exchange();
         }
@@ -192,6 +201,7 @@ class Exchange {
     std::vector<std::size_t> m_filled;  ///< cells with people; some may have lost theirs
     std::vector<std::size_t> m_surplus; ///< those of them in a sum above its marginal
     double m_heat = 0;
+    std::size_t m_work = 0;
 };
 
 } // namespace

@@ -9,6 +9,7 @@
 #include "population/block.hpp"
 #include "population/exchange.hpp"
 #include "population/marginal_cells.hpp"
+#include "population/rotate.hpp"
 
 namespace crims {
 
@@ -246,6 +247,7 @@ WholeTable whole_people(std::span<const std::size_t> shape, std::span<const doub
     }
     WholeTable result{.cells = sampler.cells()};
     if (distance(result.cells, wholes).sum > 0) {
+        rotate_people(shape, expected, wholes, result.cells);
         exchange_people(shape, expected, wholes, seed, result.cells);
     }
     const Distance left = distance(result.cells, wholes);

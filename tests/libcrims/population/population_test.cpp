@@ -313,6 +313,62 @@ TEST(Population, in_a_loop_the_nearest_table_is_told_with_its_difference) {
     EXPECT_GE(exact, 15);
 }
 
+TEST(Population, a_loop_of_many_zones_is_met_exactly_and_soon) {
+    // People of 150 zones by sex, age and ethnicity, told by three pairs that form a loop: people
+    // pass their ethnicity round among those of the same age.
+    const Shape shape{150, 2, 20, 5};
+    std::mt19937_64 random(4);
+    std::vector<double> truth(150 * 2 * 20 * 5);
+    for (std::size_t i = 0; i < truth.size(); ++i) {
+        truth[i] = static_cast<double>(random() % (i % 5 == 0 ? 9 : 3));
+    }
+    const std::vector<Marginal> loop{marginal_of(shape, truth, Dimensions{0, 2}),
+                                     marginal_of(shape, truth, Dimensions{2, 3}),
+                                     marginal_of(shape, truth, Dimensions{0, 3})};
+    const crims::FittedTable fit =
+        crims::fit_to_marginals(shape, std::vector<double>(truth.size(), 1.0), loop);
+    ASSERT_TRUE(fit.converged);
+    for (const std::uint64_t seed : {1U, 2U, 3U}) {
+        const crims::WholeTable whole = crims::whole_people(shape, fit.cells, loop, seed);
+        EXPECT_EQ(whole.sum_of_differences, 0);
+        double furthest = 0;
+        for (std::size_t i = 0; i < truth.size(); ++i) {
+            furthest =
+                std::max(furthest, std::abs(static_cast<double>(whole.cells[i]) - fit.cells[i]));
+        }
+        EXPECT_LT(furthest, 4);
+        for (const Marginal& marginal : loop) {
+            EXPECT_EQ(largest_difference(shape, whole.cells, marginal), 0);
+        }
+    }
+}
+
+TEST(Population, people_passed_round_stay_out_of_cells_where_nobody_can_be) {
+    const Shape shape{60, 12, 4};
+    std::mt19937_64 random(5);
+    std::vector<double> truth(60 * 12 * 4);
+    for (double& cell : truth) {
+        cell = static_cast<double>(random() % 3);
+    }
+    std::vector<double> seed(truth.size());
+    std::transform(truth.begin(), truth.end(), seed.begin(),
+                   [](double people) { return people > 0 ? 1.0 : 0.0; });
+    const std::vector<Marginal> loop{marginal_of(shape, truth, Dimensions{0, 1}),
+                                     marginal_of(shape, truth, Dimensions{1, 2}),
+                                     marginal_of(shape, truth, Dimensions{0, 2})};
+    const crims::FittedTable fit = crims::fit_to_marginals(shape, seed, loop);
+    const crims::WholeTable whole = crims::whole_people(shape, fit.cells, loop, 1);
+    for (std::size_t i = 0; i < truth.size(); ++i) {
+        EXPECT_TRUE(truth[i] > 0 || whole.cells[i] == 0);
+    }
+    std::int64_t largest = 0;
+    for (const Marginal& marginal : loop) {
+        largest = std::max(largest, largest_difference(shape, whole.cells, marginal));
+    }
+    EXPECT_EQ(whole.largest_difference, largest);
+    EXPECT_LE(largest, 1);
+}
+
 TEST(Population, a_loop_that_no_whole_table_meets_is_not_called_exact) {
     // Each pair of three halves: 1/2 in every second cell meets these, whole numbers cannot.
     const Shape shape{2, 2, 2};

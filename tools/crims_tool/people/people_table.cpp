@@ -71,6 +71,7 @@ class Reader {
         if (m_result.rows.empty()) {
             nothing();
         }
+        require_one_year();
         return std::move(m_result);
     }
 
@@ -91,11 +92,21 @@ class Reader {
     }
 
     bool is_of_year() {
-        if (!m_table.present[year] || !m_year) {
+        if (!m_table.present[year]) {
             return true;
         }
         m_years.insert(cell(year));
-        return cell(year) == fmt::format("{}", *m_year);
+        return !m_year || cell(year) == fmt::format("{}", *m_year);
+    }
+
+    void require_one_year() const {
+        if (!m_year && m_years.size() > 1) {
+            const bool has_choice = m_option == "--projection" || m_option == "--totals";
+            throw DataError(
+                fmt::format("{} (⟨{}⟩): it has several years: {}; {}", m_table.source, m_option,
+                            toolkit::listed({m_years.begin(), m_years.end()}),
+                            has_choice ? "choose one with ⟨--year⟩" : "keep the rows of one"));
+        }
     }
 
     void add() {

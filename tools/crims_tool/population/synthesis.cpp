@@ -83,6 +83,15 @@ class Synthesizer {
     }
 
   private:
+    /// A fit that tables make impossible ends after about half a minute.
+    int most_rounds(std::size_t tables) const {
+        constexpr std::size_t most_work = 3'000'000'000;
+        constexpr std::size_t least = 100;
+        constexpr std::size_t most = 20'000;
+        const std::size_t a_round = std::max<std::size_t>(m_result.expected.size() * tables, 1);
+        return static_cast<int>(std::clamp(most_work / a_round, least, most));
+    }
+
     std::size_t cells() const {
         std::size_t count = 1;
         for (const std::size_t size : m_shape) {
@@ -100,8 +109,10 @@ class Synthesizer {
 
     void fit(const std::vector<SourcedMarginal>& to) {
         crims::FittedTable fitted;
+        const int rounds = most_rounds(to.size());
         try {
-            fitted = crims::fit_to_marginals(m_shape, std::move(m_result.expected), marginals(to));
+            fitted = crims::fit_to_marginals(m_shape, std::move(m_result.expected), marginals(to),
+                                             {.most_rounds = rounds});
         } catch (const crims::MarginalConflict& conflict) {
             throw DataError(conflict_text(conflict, to, m_categories));
         }

@@ -2,6 +2,7 @@
 #include "crims_tool/validate/report.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -13,6 +14,7 @@
 #include "crims_tool/validate/level_changes.hpp"
 #include "crims_tool/validate/map.hpp"
 #include "crims_tool/validate/plots.hpp"
+#include "crims_tool/validate/rates.hpp"
 #include "crims_tool/validate/repeat_finding.hpp"
 #include "toolkit/police/download.hpp"
 #include "toolkit/text/option_mentions.hpp"
@@ -132,6 +134,36 @@ Table group_table(std::string_view key, const std::vector<std::string>& names,
     return table;
 }
 
+/// Empty if the model knows no people.
+std::vector<Section> rates(const ModelValidation& v, std::size_t most) {
+    const std::optional<HeadRates> rates = rates_by_head(v);
+    if (!rates) {
+        return {};
+    }
+    Table table{.header = {"zone", "people", "observed", "simulated", "90 % interval"}, .rows = {}};
+    const auto add = [&table](const std::string& name, double people,
+                              const crims::ValidationNumber& rate) {
+        table.rows.push_back(
+            {name, grouped_number(people), fmt::format("{:.1f}", rate.observed),
+             fmt::format("{:.1f}", rate.mean),
+             std::isnan(rate.low) ? "" : fmt::format("{:.1f} to {:.1f}", rate.low, rate.high)});
+    };
+    const std::size_t zones = v.stored.model.zones.size();
+    add(rates->zones == zones ? "all"
+                              : fmt::format("the {} of {} zones with people", rates->zones, zones),
+        rates->people, rates->per_1000);
+    for (std::size_t i = 0; i < std::min(most, rates->by_zone.size()); ++i) {
+        const ZoneRate& one = rates->by_zone[i];
+        add(v.stored.model.zones[one.zone], one.people, one.per_1000);
+    }
+    return {
+        {"Crimes per 1,000 people a year",
+         {std::move(table),
+          Paragraph{
+              "The zones where most was observed for each of their people. People are those that the model keeps; in zones where many work or visit, rates by who lives there are high.",
+              Tone::note}}}};
+}
+
 Section scores(const crims::ValidationReport& report) {
     Table table{.header = {"by", "groups", "RMSE", "MAE", "median", "chance", "bias", "too many",
                            "coverage"},
@@ -248,6 +280,9 @@ std::vector<Section> validation_sections(const ModelValidation& v) {
     sections.push_back(
         {"Zones that are furthest off",
          {group_table("zone", model.zones, report.by_zone, by_error(report.by_zone), most_zones)}});
+    for (Section& section : rates(v, most_zones)) {
+        sections.push_back(std::move(section));
+    }
     for (Section& section : changes(v)) {
         sections.push_back(std::move(section));
     }
