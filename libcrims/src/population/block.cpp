@@ -19,7 +19,8 @@ class FractionGraph {
   public:
     FractionGraph(Block& block, SobolCoins& coins)
         : m_block(block), m_coins(coins), m_fraction(block.cells.size()),
-          m_links(2 * block.cells.size()), m_first(block.rows.size() + block.columns.size(), no_edge),
+          m_links(2 * block.cells.size()),
+          m_first(block.rows.size() + block.columns.size(), no_edge),
           m_at(m_first.size(), no_edge) {
         for (std::uint32_t edge = 0; edge < block.cells.size(); ++edge) {
             Block::Cell& cell = block.cells[edge];
