@@ -234,6 +234,27 @@ def test_the_fullest_download_and_the_fewest_zones_are_taken(run, data, tmp_path
     assert not told["data"]["zones"].endswith("more.gpkg")  # lacks a zone with crimes
 
 
+def test_months_beside_the_archive_that_go_on_after_it_test_the_model(run, crims, data, tmp_path):
+    """An archive until 2022, and 2023 as files beside it: the same test as where one archive has both."""
+    apart = shutil.copytree(data, tmp_path / "apart")
+    (apart / "file0.zip").unlink()
+    (apart / "later").mkdir()
+    with zipfile.ZipFile(TOWN / "town-crimes.zip") as archive, zipfile.ZipFile(apart / "until.zip", "w") as until:
+        for name in archive.namelist():
+            if name.endswith("thornmere-street.csv"):
+                if name.split("/")[-1] < "2023":
+                    until.writestr(name, archive.read(name))
+                else:
+                    (apart / "later" / name.split("/")[-1]).write_bytes(archive.read(name))
+    told = []
+    for folder in (data, apart):
+        run("Thornmere", "2023", "2023", "--data", folder, "--replicates", "2", "--output", f"of-{folder.name}", "--json", "run.json", "--overwrite")
+        told.append(json.loads((run.folder / "run.json").read_text()))
+    assert told[0]["validation"] == told[1]["validation"] and told[1]["crimes"] == told[0]["crimes"]
+    assert any(choice == f"The model is tested with crimes of {apart / 'later'}." for choice in told[1]["choices"])
+    assert not any("tested" in choice for choice in told[0]["choices"])
+
+
 @pytest.mark.parametrize("args, said", [
     (("2023",), "--to"), (("2024", "2023"), "2024-01"), (("23", "2024"), "a year (2020)"), (("2023", "2023-13"), "2023-13"),
     (("2023", "2023", "2024"), "2024"), (("2023", "2023", "--replicates", "1"), "--replicates")])
@@ -287,7 +308,9 @@ def test_a_city_of_which_the_archive_has_most(run, shared):
     done = run("City of London", "2021", "2021", "--data", shared / "data", "--replicates", "5", "--json", "run.json")
     told = json.loads((run.folder / "run.json").read_text())
     assert told["data"]["crimes"].endswith("2020-11.zip") and "city-of-london-2021-crlf" in told["choices"][0]
-    assert told["validation"]["calibrated"]["to"] == "2019-11"
+    assert told["validation"]["calibrated"]["to"] == "2020-11", "the archive's last month"
+    assert told["validation"]["months"] == {"from": "2021-01", "to": "2021-09"}, "those of the files beside it"
+    assert told["choices"][-1].startswith("The model is tested with crimes of ") and "city-of-london-2021-crlf" in told["choices"][-1]
     assert ".part-" not in done.err and "city-of-london-2021-2021/crimes.gpkg" in done.err
 
 

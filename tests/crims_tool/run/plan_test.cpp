@@ -85,3 +85,16 @@ TEST(RunPlan, MonthsThatAreAskedForAreTakenAsFarAsTheyAreThere) {
               }).find("none of these"),
               std::string::npos);
 }
+
+TEST(RunPlan, MonthsOfAnotherDownloadTestWhereTheFirstHasNone) {
+    const std::vector<crims::Month> recorded = months(month(2018, 1), 24);
+    const RunPlan later = plan_run(two_years, recorded, {}, months(month(2020, 1), 9));
+    EXPECT_TRUE(later.is_tested_later);
+    EXPECT_EQ(months_text(later.calibrated), "2018-01 to 2019-12");
+    EXPECT_EQ(months_text(later.holdout->calibrated), "2018-01 to 2019-12");
+    EXPECT_EQ(months_text(later.holdout->tested), "2020-01 to 2020-09");
+    // Not where the first has some, or where the other's are not simulated.
+    EXPECT_FALSE(plan_run(two_years, months(month(2018, 1), 26), {}, months(month(2020, 3), 9))
+                     .is_tested_later);
+    EXPECT_FALSE(plan_run(two_years, recorded, {}, months(month(2022, 1), 9)).is_tested_later);
+}

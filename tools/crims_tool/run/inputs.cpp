@@ -85,8 +85,23 @@ std::string months_of(const std::vector<toolkit::StreetFile>& files) {
                        months_text({files.front().month, files.back().month}));
 }
 
+/// Of what is not used the download with most months after those that are.
+void choose_later(const std::string& path, const std::vector<toolkit::StreetFile>& files,
+                  RunInputs& inputs) {
+    std::vector<crims::Month> months;
+    for (const toolkit::StreetFile& file : files) {
+        if (file.month > inputs.files.back().month) {
+            months.push_back(file.month);
+        }
+    }
+    if (months.size() > inputs.later_months.size()) {
+        inputs.later_crimes = path;
+        inputs.later_months = std::move(months);
+    }
+}
+
 void choose_download(const DataFolder& folder, RunInputs& inputs) {
-    std::string others;
+    std::vector<std::pair<std::string, std::vector<toolkit::StreetFile>>> unused;
     for (const FoundDownload& download : folder.downloads) {
         std::vector<toolkit::StreetFile> files = files_of(download, inputs.force);
         if (files.empty()) {
@@ -101,12 +116,17 @@ void choose_download(const DataFolder& folder, RunInputs& inputs) {
             std::swap(files, inputs.files);
         }
         if (!files.empty()) {
-            others += fmt::format("{}{} ({})", others.empty() ? "" : ", ", path, months_of(files));
+            unused.emplace_back(path, std::move(files));
         }
+    }
+    std::string others;
+    for (const auto& [path, files] : unused) {
+        others += fmt::format("{}{} ({})", others.empty() ? "" : ", ", path, months_of(files));
+        choose_later(path, files, inputs);
     }
     if (!others.empty()) {
         inputs.choices.push_back(fmt::format(
-            "Crimes are those of {} ({}), which has most months of the force. Not used: {}.",
+            "The model is made from crimes of {} ({}), which has most months of the force. Not used for it: {}.",
             inputs.crimes, months_of(inputs.files), others));
     }
 }

@@ -21,6 +21,8 @@ struct RunInputs {
     std::string force = {};                      ///< slug
     std::string crimes = {};                     ///< archive or folder
     std::vector<toolkit::StreetFile> files = {}; ///< of the force, in order of their months
+    std::string later_crimes = {};               ///< a download with months after those
+    std::vector<crims::Month> later_months = {}; ///< of it, in order
     std::string zones = {};
     std::string zone_field = {};
     std::string boundary = {}; ///< of the force, with a condition
@@ -34,7 +36,8 @@ struct RunInputs {
     MonthRange months() const { return {files.front().month, files.back().month}; }
 };
 
-/// Chooses what fits the force: the download with most of its months, and the lookup and the zones
+/// Chooses what fits the force: the download with most of its months, another one that goes on
+/// after it, and the lookup and the zones
 /// that know most of the crimes of its last month; of zones that are as good, the fewest. Throws
 /// toolkit::DataError that says where to get crimes if there are none of the force.
 RunInputs choose_inputs(const DataFolder& folder, const std::string& force);

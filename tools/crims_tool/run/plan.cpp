@@ -83,10 +83,12 @@ std::optional<Holdout> holdout_of(const RunPlan& plan, const std::vector<crims::
 } // namespace
 
 RunPlan plan_run(const MonthRange& simulated, const std::vector<crims::Month>& recorded,
-                 const std::optional<MonthRange>& asked) {
+                 const std::optional<MonthRange>& asked, const std::vector<crims::Month>& later) {
     RunPlan plan{.simulated = simulated, .calibrated = simulated};
     plan.calibrated = calibrated_months(plan, recorded, asked, plan.reasons);
-    plan.holdout = holdout_of(plan, recorded, plan.reasons);
+    const bool has_own_test = !later_months(plan, recorded).empty();
+    plan.is_tested_later = !has_own_test && !later_months(plan, later).empty();
+    plan.holdout = holdout_of(plan, plan.is_tested_later ? later : recorded, plan.reasons);
     return plan;
 }
 

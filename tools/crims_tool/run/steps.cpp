@@ -171,8 +171,10 @@ class Steps {
 
     void validate(const std::string& model, const MonthRange& months) {
         const RunInputs& inputs = m_result.inputs;
+        const std::string& crimes =
+            m_result.plan.is_tested_later ? inputs.later_crimes : inputs.crimes;
         Arguments arguments{"--model",      model,
-                            "--crimes",     inputs.crimes,
+                            "--crimes",     crimes,
                             "--from",       month_text(months.from),
                             "--to",         month_text(months.to),
                             "--replicates", m_request.replicates,
@@ -206,7 +208,11 @@ RunResult prepare_run(const RunRequest& request) {
     for (const toolkit::StreetFile& file : inputs.files) {
         recorded.push_back(file.month);
     }
-    RunPlan plan = plan_run(request.months, recorded, request.calibrated);
+    RunPlan plan = plan_run(request.months, recorded, request.calibrated, inputs.later_months);
+    if (plan.is_tested_later) {
+        inputs.choices.push_back(
+            fmt::format("The model is tested with crimes of {}.", inputs.later_crimes));
+    }
     return {.inputs = std::move(inputs), .plan = std::move(plan), .unreadable = folder.unreadable};
 }
 
