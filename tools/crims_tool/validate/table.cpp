@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cmath>
 #include <string_view>
 
 #include <fmt/format.h>
@@ -143,8 +144,13 @@ std::string rate_lines(const ModelValidation& v) {
     std::string text = fmt::format("\n{:<{}}{:>12}{:>12}  {}\n", title, title.size(), "observed",
                                    "simulated", "90 % interval");
     for (std::size_t i = 0; i < names.size(); ++i) {
-        text += fmt::format("{:<{}}{:>12.1f}{:>12.1f}  {:.1f} to {:.1f}\n", names[i], title.size(),
-                            groups[i].observed, groups[i].mean, groups[i].low, groups[i].high);
+        // Of all zones there is no interval where some have no people.
+        const std::string interval =
+            std::isfinite(groups[i].low)
+                ? fmt::format("  {:.1f} to {:.1f}", groups[i].low, groups[i].high)
+                : "";
+        text += fmt::format("{:<{}}{:>12.1f}{:>12.1f}{}\n", names[i], title.size(),
+                            groups[i].observed, groups[i].mean, interval);
     }
     return text;
 }
