@@ -112,11 +112,38 @@ std::vector<OffenceRow> rows_of_force(const std::vector<TableRows>& tables,
     return rows;
 }
 
+enum CategoryColumn { category, code, description, severity, suspect };
+
+crims::OffenceCategory category_in(const TableRows& table, std::size_t number) {
+    const std::vector<std::string>& row = table.cells[number];
+    crims::OffenceCategory one{.crime_type = row[category],
+                               .code = row[code],
+                               .description =
+                                   row[description].empty() ? row[code] : row[description]};
+    if (!row[severity].empty()) {
+        const std::optional<double> weight = toolkit::read_number(row[severity]);
+        if (!weight || !std::isfinite(*weight) || *weight < 0) {
+            throw DataError(fmt::format(
+                "{}: row {}: the severity '{}' of the offence {} is not a number of 0 or more",
+                table.source, number + 1, row[severity], row[code]));
+        }
+        one.severity = *weight;
+    }
+    if (!row[suspect].empty()) {
+        const std::optional<double> probability = toolkit::read_number(row[suspect]);
+        if (!probability || !(*probability >= 0 && *probability <= 1)) {
+            throw DataError(fmt::format(
+                "{}: row {}: the probability of a suspect '{}' of the offence {} is not a number from 0 to 1",
+                table.source, number + 1, row[suspect], row[code]));
+        }
+        one.suspect = *probability;
+    }
+    return one;
+}
+
 } // namespace
 
 std::vector<crims::OffenceCategory> read_offence_categories(const std::string& path) {
-    enum Column { category, code, description, severity, suspect };
-
     const std::vector<WantedColumn> wanted{{{"POLICE_UK_CAT_MAP_category"}},
                                            {{"ONS_COUNTS_code"}},
                                            {{"ONS_COUNTS_description"}},
@@ -129,29 +156,7 @@ std::vector<crims::OffenceCategory> read_offence_categories(const std::string& p
             if (row[category].empty() || row[code].empty()) {
                 continue;
             }
-            crims::OffenceCategory one{.crime_type = row[category],
-                                       .code = row[code],
-                                       .description =
-                                           row[description].empty() ? row[code] : row[description]};
-            if (!row[severity].empty()) {
-                const std::optional<double> weight = toolkit::read_number(row[severity]);
-                if (!weight || !std::isfinite(*weight) || *weight < 0) {
-                    throw DataError(fmt::format(
-                        "{}: row {}: the severity '{}' of the offence {} is not a number of 0 or more",
-                        table.source, i + 1, row[severity], row[code]));
-                }
-                one.severity = *weight;
-            }
-            if (!row[suspect].empty()) {
-                const std::optional<double> probability = toolkit::read_number(row[suspect]);
-                if (!probability || !(*probability >= 0 && *probability <= 1)) {
-                    throw DataError(fmt::format(
-                        "{}: row {}: the probability of a suspect '{}' of the offence {} is not a number from 0 to 1",
-                        table.source, i + 1, row[suspect], row[code]));
-                }
-                one.suspect = *probability;
-            }
-            categories.push_back(std::move(one));
+            categories.push_back(category_in(table, i));
         }
     }
     return categories;
