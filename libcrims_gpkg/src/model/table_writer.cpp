@@ -261,7 +261,8 @@ void ModelTableWriter::write_calendar(const Model& model) {
     create_table(calendar_table);
     gpkg::Statement rows = insertion(calendar_table);
     const auto add = [&rows](std::chrono::sys_days day, std::size_t hour, std::string_view what) {
-        rows.bind(1, day_text(day));
+        const std::string date = day_text(day);
+        rows.bind(1, date);
         rows.bind(2, static_cast<std::int64_t>(hour));
         rows.bind(3, what);
         rows.execute();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -30,6 +31,8 @@ class Statement {
 
     /// Text and bytes are not copied: they must live until something else is bound in their place.
     void bind(int parameter, std::string_view text);
+    template<std::same_as<std::string> Temporary>
+    void bind(int parameter, Temporary&& text) = delete; ///< it would not live
     void bind(int parameter, std::span<const std::byte> bytes);
 
     /// True if there is a row.
