@@ -67,6 +67,13 @@ def test_a_geopackage_tells_it_in_its_metadata_tables(simulate, town_model, tmp_
     assert {package.GetLayer(i).GetName() for i in range(package.GetLayerCount())} - {"layer_styles"} == {"first", "second"}
 
 
+def test_a_fixed_time_of_writing_fixes_that_of_the_metadata_too(simulate, tmp_path):
+    simulate("--output", "c.gpkg", env={"SOURCE_DATE_EPOCH": "1700000000"})
+    with sqlite3.connect(tmp_path / "c.gpkg") as file:
+        times = file.execute("SELECT timestamp FROM gpkg_metadata_reference").fetchall()
+    assert times == [("2023-11-14T22:13:20.000Z",)]
+
+
 def test_json_says_so_in_its_schema(simulate, tmp_path):
     simulate("--output", "c.json")
     assert json.loads((tmp_path / "c.json").read_text())["schema"]["simulated_by"].startswith("crims of crimekit ")

@@ -37,7 +37,7 @@ def contents(path):
         return path.read_bytes()
     with sqlite3.connect(path) as database:
         names = [name for name, in database.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
-                 if not name.startswith(("rtree_", "gpkg_contents", "layer_styles"))]
+                 if not name.startswith(("rtree_", "gpkg_contents", "gpkg_metadata_reference", "layer_styles"))]
         return {name: database.execute(f'SELECT * FROM "{name}"').fetchall() for name in names}
 
 

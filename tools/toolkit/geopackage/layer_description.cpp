@@ -46,7 +46,7 @@ void store_provenance(sqlite3* connection, std::string_view table, const std::st
     metadata.execute();
     Statement reference(
         connection,
-        "INSERT INTO gpkg_metadata_reference (reference_scope, table_name, md_file_id) VALUES ('table', ?1, last_insert_rowid())");
+        "INSERT INTO gpkg_metadata_reference (reference_scope, table_name, timestamp, md_file_id) SELECT 'table', table_name, last_change, last_insert_rowid() FROM gpkg_contents WHERE table_name = ?1");
     reference.bind(1, table);
     reference.execute();
 }
