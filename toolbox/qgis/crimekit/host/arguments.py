@@ -26,6 +26,8 @@ def argument(option, value):
         if value is None or is_default:
             return []
         return [option["name"] if value else option.get("negation") or f"--no-{option['name'][2:]}"]
+    if option.get("goes_with") and value is not None and value == option["default"]:
+        return []  # a dialog always gives its default, also where the option has nothing to go with
     given = value if isinstance(value, list) else [value]
     return [f"{option['name']}={each}" for each in given if each not in (None, "")]
 
