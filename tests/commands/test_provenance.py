@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import sqlite3
+from collections import Counter
 
 import pytest
 from osgeo import gdal, ogr
@@ -140,6 +141,18 @@ def test_the_zone_column_is_called_as_the_zones_call_it(crims, tmp_path, field, 
     assert package.GetLayerByName("c").GetLayerDefn().GetFieldDefn(0).GetName() == column
     run = crims("map", "--crimes", "c.csv", "--zones", "zones.gpkg", "--zone-field", field, "--output", "m.png", "--json", "-", cwd=tmp_path)
     assert run.json["counted_by"] == column
+    crims("counts", "--incidents", "c.csv", "--output", "counts.csv", cwd=tmp_path)
+    crims("victims", "--crimes", "c.csv", "--population", ROOT / "samples/town-census.csv", "--recorded", ROOT / "samples/town-victims.csv",
+          "--output", "victims.csv", cwd=tmp_path)
+    with open(tmp_path / "c.csv", newline="", encoding="utf-8") as file:
+        zones = Counter(row[column] for row in csv.DictReader(file))
+    with open(tmp_path / "counts.csv", newline="", encoding="utf-8") as file:
+        counted = Counter()
+        for row in csv.DictReader(file):
+            counted[row["zone"]] += int(row["crimes"])
+    assert +counted == zones
+    with open(tmp_path / "victims.csv", newline="", encoding="utf-8") as file:
+        assert Counter(row[column] for row in csv.DictReader(file)) == zones
 
 
 def test_without_zones_and_lookup_it_is_called_lsoa(crims, tmp_path):

@@ -118,14 +118,15 @@ void CountsCommand::declare_incidents(toolkit::OptionList& options) {
                                 {.help = "Field with the crime type.",
                                  .goes_with = with_incidents,
                                  .default_words = "crime_type, if there is one"});
-    options.add({.name = "--crime-zone-field",
-                 .type = OptionType::field,
-                 .value = "FIELD",
-                 .help = "Field of the crimes with the code of their zone.",
-                 .parent = "--incidents",
-                 .goes_with = with_incidents,
-                 .default_words = "MSOA, if there is one"},
-                &o.columns.zone_field);
+    options.add(
+        {.name = "--crime-zone-field",
+         .type = OptionType::field,
+         .value = "FIELD",
+         .help = "Field of the crimes with the code of their zone.",
+         .parent = "--incidents",
+         .goes_with = with_incidents,
+         .default_words = "MSOA, or what simulated crimes call their zone, if there is one"},
+        &o.columns.zone_field);
     options.add(
         {.name = "--by-place",
          .type = OptionType::flag,

@@ -11,6 +11,7 @@
 #include <ogrsf_frmts.h>
 
 #include "crims_tool/records/incident_columns.hpp"
+#include "crims_tool/rows/read_columns.hpp"
 #include "toolkit/incidents/incident_reader.hpp"
 #include "toolkit/layers/date_field.hpp"
 #include "toolkit/layers/gdal_errors.hpp"
@@ -155,8 +156,9 @@ class LayerReader {
         if (columns.by_place || incidents.coordinates) {
             return -1;
         }
-        const std::string name = field_name(layer, columns.zone_field, {"MSOA"});
-        return name.empty() ? -1 : layer.field_index(name, "--crime-zone-field");
+        return columns.zone_field.empty()
+                   ? usual_zone_field(layer)
+                   : layer.field_index(columns.zone_field, "--crime-zone-field");
     }
 
     void require_places(const toolkit::IncidentLayer& incidents) const {

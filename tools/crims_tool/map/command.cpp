@@ -151,13 +151,14 @@ void MapCommand::declare_crimes(toolkit::OptionList& options) {
     toolkit::declare_incident_where(
         options, o.crimes,
         {.help = "Selects crimes: \"crime_type = 'burglary'\".", .parent = "--crimes"});
-    options.add({.name = "--crime-zone-field",
-                 .type = OptionType::field,
-                 .value = "FIELD",
-                 .help = "Field of the crimes with the code of their zone.",
-                 .parent = "--crimes",
-                 .default_words = "MSOA, if there is one"},
-                &o.crime_zone_field);
+    options.add(
+        {.name = "--crime-zone-field",
+         .type = OptionType::field,
+         .value = "FIELD",
+         .help = "Field of the crimes with the code of their zone.",
+         .parent = "--crimes",
+         .default_words = "MSOA, or what simulated crimes call their zone, if there is one"},
+        &o.crime_zone_field);
     options.add({.name = "--by-place",
                  .type = OptionType::flag,
                  .help = "Counts crimes by the zone they lie in, even if they have a field MSOA."},

@@ -71,7 +71,7 @@ void VictimsCommand::declare(toolkit::OptionList& options) {
                  .value = "FIELD",
                  .help = "Field of the crimes with the code of their zone.",
                  .parent = "--crimes",
-                 .default_text = "MSOA",
+                 .default_words = "MSOA, or what simulated crimes call their zone",
                  .advanced = true},
                 &o.zone_field);
     options.add(

@@ -16,7 +16,7 @@ namespace crims_tool {
 /// The options of `crims victims`.
 struct VictimOptions {
     toolkit::Given<toolkit::LayerReference> crimes;
-    std::string zone_field = "MSOA";
+    std::string zone_field;
     std::string population;
     std::string risks;
     std::string recorded;

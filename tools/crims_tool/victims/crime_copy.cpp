@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 #include <ogrsf_frmts.h>
 
+#include "crims_tool/rows/read_columns.hpp"
 #include "crims_tool/styles/crime_style.hpp"
 #include "toolkit/layers/gdal_errors.hpp"
 #include "toolkit/text/errors.hpp"
@@ -23,6 +24,17 @@ namespace {
 using toolkit::DataError;
 using toolkit::Layer;
 
+int zone_index(const Layer& crimes, const std::string& named) {
+    const int index =
+        named.empty() ? usual_zone_field(crimes) : crimes.field_index(named, "--zone-field");
+    if (index < 0) {
+        throw DataError(fmt::format(
+            "{}: nothing tells the zones of its crimes; name the field with their codes with ⟨--zone-field⟩; its fields are: {}",
+            crimes.text(), crimes.field_names()));
+    }
+    return index;
+}
+
 /// Where the columns of the crimes are; -1: nowhere.
 struct CrimeFields {
     int zone;
@@ -33,10 +45,9 @@ struct CrimeFields {
     int replicate;
 
     CrimeFields(const Layer& crimes, const std::string& zone_field)
-        : zone(crimes.field_index(zone_field, "--zone-field")),
-          crime_type(index(crimes, "crime_type")), code(index(crimes, "code")),
-          description(index(crimes, "description")), id(index(crimes, "id")),
-          replicate(index(crimes, "replicate")) {
+        : zone(zone_index(crimes, zone_field)), crime_type(index(crimes, "crime_type")),
+          code(index(crimes, "code")), description(index(crimes, "description")),
+          id(index(crimes, "id")), replicate(index(crimes, "replicate")) {
         if (crime_type < 0 && code < 0 && description < 0) {
             throw DataError(fmt::format(
                 "{}: it has none of the fields code, description and crime_type, which tell what offence a crime is; its fields are: {}",

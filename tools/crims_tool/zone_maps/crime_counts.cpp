@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 #include <ogrsf_frmts.h>
 
+#include "crims_tool/rows/read_columns.hpp"
 #include "crims_tool/shapes/shape_index.hpp"
 #include "toolkit/incidents/incident_source.hpp"
 #include "toolkit/incidents/place_reader.hpp"
@@ -26,21 +27,11 @@ using toolkit::DataError;
 using toolkit::DateField;
 using toolkit::Layer;
 
-constexpr const char* usual_zone_field = "MSOA";
 constexpr const char* replicate_field = "replicate";
 constexpr std::array usual_date_fields{"time", "Month"}; // crims simulate, data.police.uk
 
-/// The fields that no record of crimes has beside each other.
-constexpr std::array simulated_fields{"crime_type", "code",    "description",
-                                      "time",       "suspect", "severity"};
-
 int find_field(const Layer& layer, const char* name) {
     return layer.ogr().GetLayerDefn()->GetFieldIndex(name);
-}
-
-bool is_simulated(const Layer& layer) {
-    return std::all_of(simulated_fields.begin(), simulated_fields.end(),
-                       [&layer](const char* name) { return find_field(layer, name) >= 0; });
 }
 
 /// The field with the zones' codes; -1: crimes are counted by place.
@@ -51,10 +42,7 @@ int zone_field_index(const Layer& layer, const CrimeLayerOptions& options) {
     if (options.by_place || options.crimes.coordinates) {
         return -1;
     }
-    const int usual = find_field(layer, usual_zone_field);
-    // Simulated crimes have the zone before the crime type, whatever it is called.
-    return usual < 0 && is_simulated(layer) ? find_field(layer, simulated_fields.front()) - 1
-                                            : usual;
+    return usual_zone_field(layer);
 }
 
 std::optional<DateField> date_field(const Layer& layer, const CrimeLayerOptions& options) {
@@ -311,7 +299,7 @@ MapCounts count_crimes(const CrimeLayerOptions& options, const MapZones& zones,
             fmt::format("{}: cannot be read to the end: {}", layer.text(), errors.first_failure()));
     }
     require_counted(counts, layer, zones);
-    counts.simulated = is_simulated(layer);
+    counts.simulated = has_simulated_crimes(layer);
     counts.replicates = std::max<std::int64_t>(1, static_cast<std::int64_t>(replicates.size()));
     return counts;
 }

@@ -21,7 +21,7 @@ struct CrimeLayerOptions {
     /// Without a date field: time or Month, if there is one that may hold dates. Coordinates imply
     /// by_place.
     toolkit::IncidentLayer crimes = {};
-    std::string zone_field = {}; ///< empty: MSOA, if there is one
+    std::string zone_field = {}; ///< empty: the usual one
     bool by_place = false;       ///< although there is a zone field
     bool read_dates = true;
 };
