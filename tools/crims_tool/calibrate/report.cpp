@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "crims_tool/records/month_range.hpp"
+#include "crims_tool/zones/assignment_json.hpp"
 #include "toolkit/layers/layer.hpp"
 #include "toolkit/text/option_mentions.hpp"
 #include "toolkit/text/plain_numbers.hpp"
@@ -202,7 +203,6 @@ std::string calibration_text(const Calibration& c, const std::string& output) {
 
 nlohmann::ordered_json calibration_json(const Calibration& c,
                                         const toolkit::RecordedParameters& parameters) {
-    const AssignmentCounts& a = c.assignment;
     nlohmann::ordered_json json;
     json["months"] = {{"from", month_text(c.months.from)},
                       {"to", month_text(c.months.to)},
@@ -211,18 +211,7 @@ nlohmann::ordered_json calibration_json(const Calibration& c,
                       {"excluded", month_texts(c.excluded)},
                       {"implausible", odd_months_json(c.odd)},
                       {"without_outcomes", month_texts(c.outcomes.open)}};
-    json["crimes"] = {{"read", c.crimes},
-                      {"by_lsoa", a.by_lsoa},
-                      {"by_place", a.by_point},
-                      {"without_zone",
-                       {{"no_place", a.no_place},
-                        {"outside", a.outside},
-                        {"unknown_lsoa", a.unknown_lsoa},
-                        {"impossible_place", a.impossible}}}};
-    if (c.left_out) {
-        json["crimes"]["left_out"] = {{"outside", c.left_out->outside},
-                                      {"without_zone", c.left_out->unlocated}};
-    }
+    json["crimes"] = crimes_json("read", c.crimes, c.assignment, c.left_out);
     json["zones"] = c.stored.model.zones.size();
     json["zones_without_crime"] = c.unused_zones;
     json["offences"] = c.stored.model.offences.size();

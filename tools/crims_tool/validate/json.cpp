@@ -8,6 +8,7 @@
 
 #include "crims_tool/validate/findings.hpp"
 #include "crims_tool/validate/rates.hpp"
+#include "crims_tool/zones/assignment_json.hpp"
 
 namespace crims_tool {
 
@@ -119,7 +120,6 @@ std::vector<std::string> names_of(const std::vector<crims::Month>& months) {
 } // namespace
 
 nlohmann::ordered_json validation_json(const ModelValidation& v) {
-    const AssignmentCounts& a = v.assignment;
     const crims::ValidationReport& report = v.report;
     Json json;
     json["findings"] = Json::array();
@@ -135,18 +135,7 @@ nlohmann::ordered_json validation_json(const ModelValidation& v) {
                       {"missing", names_of(v.missing)},
                       {"in_sample", names_of(v.in_sample)}};
     json["replicates"] = report.replicates;
-    json["crimes"] = {{"compared", v.crimes},
-                      {"by_lsoa", a.by_lsoa},
-                      {"by_place", a.by_point},
-                      {"without_zone",
-                       {{"no_place", a.no_place},
-                        {"outside", a.outside},
-                        {"unknown_lsoa", a.unknown_lsoa},
-                        {"impossible_place", a.impossible}}}};
-    if (v.left_out) {
-        json["crimes"]["left_out"] = {{"outside", v.left_out->outside},
-                                      {"without_zone", v.left_out->unlocated}};
-    }
+    json["crimes"] = crimes_json("compared", v.crimes, v.assignment, v.left_out);
     json["unknown_crime_types"] = Json::array();
     for (const auto& [type, crimes] : v.unknown_types) {
         json["unknown_crime_types"].push_back({{"crime_type", type}, {"crimes", crimes}});
