@@ -7,6 +7,7 @@
 
 #include "crims_gpkg/model_table_writer.hpp"
 #include "crims_tool/options/process_options.hpp"
+#include "crims_tool/serve/parameters.hpp"
 #include "crims_tool/serve/replies.hpp"
 
 namespace crims_tool {
@@ -102,13 +103,7 @@ class ModelEndpoint : public Endpoint {
                 .failures = {http_status::not_modified, http_status::not_found}};
     }
 
-    void declare(toolkit::OptionList& parameters) override {
-        parameters.add({.name = "--force",
-                        .value = "FORCE",
-                        .help = "the force, by any name that people use, such as Durham.",
-                        .required = true},
-                       &m_force);
-    }
+    void declare(toolkit::OptionList& parameters) override { declare_force(parameters, m_force); }
 
     Reply answer(const HttpRequest& request, const std::string& /*id*/) override {
         const ModelPointer served = m_resources->models->find(m_force);

@@ -94,6 +94,14 @@ std::string parameter_name(std::string_view option) {
     return name;
 }
 
+void declare_force(toolkit::OptionList& parameters, std::string& force) {
+    parameters.add({.name = "--force",
+                    .value = "FORCE",
+                    .help = "the force, by any name that people use, such as Durham.",
+                    .required = true},
+                   &force);
+}
+
 void read_parameters(OptionList& parameters, const QueryParameters& query) {
     for (const auto& [name, value] : query) {
         Entry* const entry = find_entry(parameters, name);

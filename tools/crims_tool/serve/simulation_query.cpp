@@ -10,6 +10,7 @@
 #include "crims_tool/options/expected_crimes.hpp"
 #include "crims_tool/records/month_warnings.hpp"
 #include "crims_tool/serve/endpoint.hpp"
+#include "crims_tool/serve/parameters.hpp"
 #include "toolkit/text/errors.hpp"
 
 namespace crims_tool {
@@ -47,11 +48,7 @@ crims::Month latest_month(const crims::Model& model, unsigned calendar_month) {
 
 void SimulationQuery::declare(toolkit::OptionList& parameters, bool with_placement) {
     parameters.group("What to simulate");
-    parameters.add({.name = "--force",
-                    .value = "FORCE",
-                    .help = "the force, by any name that people use, such as Durham.",
-                    .required = true},
-                   &m_force);
+    declare_force(parameters, m_force);
     parameters.add(
         {.name = "--month",
          .value = "MONTH",

@@ -8,6 +8,7 @@
 
 #include "crims/limits.hpp"
 #include "crims_tool/options/process_options.hpp"
+#include "crims_tool/serve/parameters.hpp"
 #include "crims_tool/serve/replies.hpp"
 #include "crims_tool/serve/resources.hpp"
 #include "crims_tool/serve/simulators.hpp"
@@ -41,11 +42,7 @@ class Create : public Endpoint {
     }
 
     void declare(toolkit::OptionList& parameters) override {
-        parameters.add({.name = "--force",
-                        .value = "FORCE",
-                        .help = "the force, by any name that people use, such as Durham.",
-                        .required = true},
-                       &m_force);
+        declare_force(parameters, m_force);
         parameters.add(
             {.name = "--start",
              .value = "TIME",

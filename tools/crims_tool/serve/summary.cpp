@@ -8,6 +8,7 @@
 
 #include "crims_tool/records/month_warnings.hpp"
 #include "crims_tool/serve/crime_summary.hpp"
+#include "crims_tool/serve/parameters.hpp"
 #include "crims_tool/serve/replies.hpp"
 
 namespace crims_tool {
@@ -144,13 +145,7 @@ class ZonesEndpoint : public Endpoint {
                 .failures = {http_status::not_modified, http_status::not_found}};
     }
 
-    void declare(toolkit::OptionList& parameters) override {
-        parameters.add({.name = "--force",
-                        .value = "FORCE",
-                        .help = "the force, by any name that people use, such as Durham.",
-                        .required = true},
-                       &m_force);
-    }
+    void declare(toolkit::OptionList& parameters) override { declare_force(parameters, m_force); }
 
     Reply answer(const HttpRequest& request, const std::string& /*id*/) override {
         const ModelPointer model = m_resources->models->find(m_force);
