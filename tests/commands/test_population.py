@@ -160,13 +160,13 @@ def test_a_projection_and_a_lookup_may_be_workbooks_with_numbers_in_their_cells(
 
 
 @pytest.mark.parametrize("row, words", [
-    (("A1", "Males", "Age 0 to 15", -3), "row 13: '-3' is no number of people"),
+    (("A1", "Males", "Age 0 to 15", -3), "row 13: '-3' is not a number of people"),
     (("A1", "Males", "Age 0 to 15", 3), "there is more than one row of A1, male, 0-15"),
-    (("A1", "Males", "Oct-15", 3), "row 13: 'Oct-15' is no age"),
-    (("A1", "M/F", "Age 0 to 15", 3), "row 13: 'M/F' is no sex"),
+    (("A1", "Males", "Oct-15", 3), "row 13: 'Oct-15' is not an age"),
+    (("A1", "M/F", "Age 0 to 15", 3), "row 13: 'M/F' is not a sex"),
     (("A1", "Males", "Age 10 to 20", 3), "the ages 0-15 and 10-20 overlap"),
     (("", "Males", "Age 0 to 15", 3), "row 13: it has no code of an area"),
-    (("A3", "Males", "Age 0 to 15", "x"), "row 13: 'x' is no number of people")])
+    (("A3", "Males", "Age 0 to 15", "x"), "row 13: 'x' is not a number of people")])
 def test_a_row_that_is_wrong_is_named(crims, tables, row, words):
     write(tables / "census.csv", ("GEOGRAPHY_CODE", "C_SEX_NAME", "C_AGE_NAME", "OBS_VALUE"), [*CENSUS, row])
     assert words in population(crims, tables, check=1).err

@@ -119,7 +119,7 @@ def test_risks_are_made_from_recorded_victims(crims, folder):
     ([("male", "16-29", "", 1)], "row 1: it names no offence"),
     ([("male", "", "robbery", 1), ("", "16-29", "robbery", 1)], "two rows give a risk of robbery to the same people: male, 16-29"),
     ([("male", "18-24", "robbery", 1)], "the ages 18-24, but the population has people aged 16-29 together"),
-    ([("x", "", "robbery", 1)], "'x' is no sex")])
+    ([("x", "", "robbery", 1)], "'x' is not a sex")])
 def test_risks_that_are_wrong_are_refused(crims, folder, rows, words):
     write(folder / "risks.csv", ("sex", "age", "offence", "risk"), rows)
     assert words in victims(crims, folder, check=1).err

@@ -61,7 +61,7 @@ void check_totals(const Marginal& marginal, std::size_t number) {
     for (const double total : marginal.totals) {
         if (!std::isfinite(total) || total < 0) {
             throw std::invalid_argument(name(number) + " has the total " + shown(total) +
-                                        ", which is no number of people");
+                                        ", which is not a number of people");
         }
     }
 }

@@ -18,7 +18,7 @@ void check_cells(std::span<const std::size_t> shape, std::span<const double> cel
     }
     if (std::any_of(cells.begin(), cells.end(),
                     [](double cell) { return !std::isfinite(cell) || cell < 0; })) {
-        throw std::invalid_argument("the table has a cell that is no number of people");
+        throw std::invalid_argument("the table has a cell that is not a number of people");
     }
 }
 

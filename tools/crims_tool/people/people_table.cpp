@@ -125,7 +125,7 @@ class Reader {
         }
         const std::optional<double> count = read_count(cell(people));
         if (!count || *count < 0) {
-            fail(fmt::format("'{}' is no number of people", cell(people)));
+            fail(fmt::format("'{}' is not a number of people", cell(people)));
         }
         row.people = *count;
         m_result.rows.push_back(std::move(row));
@@ -134,7 +134,7 @@ class Reader {
     Sex sex_of_row() const {
         const std::optional<Sex> read = read_sex(cell(sex));
         if (!read) {
-            fail(fmt::format("'{}' is no sex; use male, female or all", cell(sex)));
+            fail(fmt::format("'{}' is not a sex; use male, female or all", cell(sex)));
         }
         return *read;
     }
@@ -142,7 +142,8 @@ class Reader {
     AgeGroup age_of_row() const {
         const std::optional<AgeGroup> read = read_age(cell(age));
         if (!read) {
-            fail(fmt::format("'{}' is no age; write 16, 16-29, 'Age 16 to 29' or 85+", cell(age)));
+            fail(fmt::format("'{}' is not an age; write 16, 16-29, 'Age 16 to 29' or 85+",
+                             cell(age)));
         }
         return *read;
     }

@@ -80,7 +80,7 @@ std::optional<PeopleTable> read_wide_people(const std::string& path, const std::
             const std::optional<double> people = toolkit::read_number(text);
             if (!people || !std::isfinite(*people) || *people < 0) {
                 throw toolkit::DataError(
-                    fmt::format("{} (⟨{}⟩): row {}: '{}' is no number of people", rows.source,
+                    fmt::format("{} (⟨{}⟩): row {}: '{}' is not a number of people", rows.source,
                                 option, i + 1, rows.cells[i][g + 1]));
             }
             table.rows.push_back({.area = rows.cells[i][0],

@@ -108,7 +108,7 @@ std::string rhythm_text(const RunInputs& inputs) {
     return inputs.rhythms.empty()
                ? ""
                : fmt::format(
-                     "No weekly rhythm was taken unasked. Tables that may serve, with ⟨--rhythm⟩: {}.",
+                     "No weekly rhythm was used, because none was named. Tables in the folder that could be, with ⟨--rhythm⟩: {}.",
                      toolkit::listed(inputs.rhythms));
 }
 

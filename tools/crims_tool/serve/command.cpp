@@ -26,7 +26,7 @@ toolkit::CommandDescription ServeCommand::description() const {
         .summary =
             "a service that simulates crimes and draws their maps over HTTP, with a web page",
         .description =
-            {"Answers requests from the models in a folder, one a force, until it is asked to stop. /data?force=Durham&month=7 is a month of simulated crimes as JSON in pandas' \"table\" orientation, or as CSV or GeoPackage, byte for byte what ⟨crims simulate⟩ writes. /map?force=Durham&month=7 is their map. / is a web page for people, /forces lists the forces, /openapi.json describes everything. Programs can step a simulator, as with ⟨crims step⟩.",
+            {"Answers requests from the models in a folder, one for each force, until it is asked to stop. /data?force=Durham&month=7 is a month of simulated crimes as JSON in pandas' \"table\" orientation, or as CSV or GeoPackage, byte for byte what ⟨crims simulate⟩ writes. /map?force=Durham&month=7 is their map. / is a web page for people, /forces lists the forces, /openapi.json describes everything. Programs can step a simulator, as with ⟨crims step⟩.",
              "It listens on this machine alone unless ⟨--listen⟩ says otherwise, and answers only under the names that it has: IP addresses, localhost and those of ⟨--host-name⟩. It does not encrypt and does not ask who anybody is: put a proxy in front of it that does.",
              "When it is asked to stop (SIGTERM, Ctrl-C), it takes no further requests, finishes what is under way, and ends with exit status 0."},
         .exit_statuses = {{0, "it was asked to stop"},
@@ -49,7 +49,7 @@ void ServeCommand::declare_models(toolkit::OptionList& options) {
          .type = OptionType::file,
          .value = "FOLDER",
          .help =
-             "Folder with models made by ⟨crims calibrate⟩, one a force. A model that changes is read again.",
+             "Folder with models made by ⟨crims calibrate⟩, one for each force. A model that changes is read again.",
          .required = true},
         &o.models);
     declare_zones(

@@ -160,7 +160,7 @@ std::vector<Section> rates(const ModelValidation& v, std::size_t most) {
         {"Crimes per 1,000 people a year",
          {std::move(table),
           Paragraph{
-              "The zones where most was observed for each of their people. People are those that the model keeps; in zones where many work or visit, rates by who lives there are high.",
+              "The zones with the highest observed rates. The people are those that the model keeps. Zones where many work or visit have high rates, because only residents count.",
               Tone::note}}}};
 }
 

@@ -62,12 +62,12 @@ class Row {
         if (!cell(sex).empty()) {
             const std::optional<Sex> read = read_sex(cell(sex));
             read ? void(group.sex = *read)
-                 : fail(fmt::format("'{}' is no sex; use male, female or all", cell(sex)));
+                 : fail(fmt::format("'{}' is not a sex; use male, female or all", cell(sex)));
         }
         if (!cell(age).empty()) {
             const std::optional<AgeGroup> read = read_age(cell(age));
             read ? void(group.age = *read)
-                 : fail(fmt::format("'{}' is no age; write 16, 16-29 or 85+", cell(age)));
+                 : fail(fmt::format("'{}' is not an age; write 16, 16-29 or 85+", cell(age)));
         }
         if (toolkit::lower_case(cell(ethnicity)) != "all") {
             group.ethnicity = cell(ethnicity);

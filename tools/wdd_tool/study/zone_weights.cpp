@@ -39,7 +39,7 @@ std::array<double, 4> square_metres(const wdd::ZoneGeometry& zones, const StudyA
 double people_of(const OGRFeature& feature, int field, const toolkit::Layer& layer) {
     const double people = feature.IsFieldSetAndNotNull(field) ? feature.GetFieldAsDouble(field) : 0;
     if (!std::isfinite(people) || people < 0) {
-        throw DataError(fmt::format("{}: feature {} has {} people, which is no number of people",
+        throw DataError(fmt::format("{}: feature {} has {} people, which is not a number of people",
                                     layer.text(), feature.GetFID(), people));
     }
     return people;
