@@ -15,7 +15,7 @@
 #include "toolkit/files/zip_directory.hpp"
 #include "toolkit/layers/layer.hpp"
 #include "toolkit/police/download.hpp"
-#include "toolkit/police/street_name.hpp"
+#include "toolkit/police/street_file_name.hpp"
 #include "toolkit/text/errors.hpp"
 
 namespace crims_tool {
@@ -44,7 +44,7 @@ class RemoteArchive {
             }};
         for (ZipEntry& entry : toolkit::read_zip_entries(source, m_address)) {
             const std::string name = fs::path(entry.name).filename().string();
-            if (const auto street = toolkit::parse_street_name(name)) {
+            if (const auto street = toolkit::parse_street_file_name(name)) {
                 m_members.push_back({street->month, street->force, std::move(entry)});
             }
         }

@@ -17,7 +17,7 @@
 #include "toolkit/files/whole_file.hpp"
 #include "toolkit/layers/gdal_errors.hpp"
 #include "toolkit/layers/remote.hpp"
-#include "toolkit/police/street_name.hpp"
+#include "toolkit/police/street_file_name.hpp"
 #include "toolkit/text/errors.hpp"
 #include "toolkit/text/lower_case.hpp"
 
@@ -84,9 +84,10 @@ class Looker {
             return std::any_of(endings.begin(), endings.end(),
                                [&name](const char* ending) { return name.ends_with(ending); });
         };
-        if (const auto street = toolkit::parse_street_name(fs::path(path).filename().string())) {
+        if (const auto street =
+                toolkit::parse_street_file_name(fs::path(path).filename().string())) {
             m_plain.files.push_back({street->month, street->force, path, path});
-        } else if (toolkit::ends_like_street_name(fs::path(path).filename().string())) {
+        } else if (toolkit::ends_like_street_file_name(fs::path(path).filename().string())) {
             m_found.unreadable.push_back(
                 fmt::format("{}: it is not named YYYY-MM-FORCE-street.csv", path));
         } else if (name.ends_with(".zip")) {

@@ -21,7 +21,7 @@
 #include "toolkit/files/zip_directory.hpp"
 #include "toolkit/layers/gdal_errors.hpp"
 #include "toolkit/layers/layer.hpp"
-#include "toolkit/police/street_name.hpp"
+#include "toolkit/police/street_file_name.hpp"
 #include "toolkit/text/errors.hpp"
 #include "toolkit/text/lower_case.hpp"
 
@@ -41,9 +41,9 @@ void take(Download& download, const std::string& path, const std::string& shown)
     if (name.starts_with('.')) { // what macOS puts beside the files of an archive
         return;
     }
-    if (std::optional<StreetName> parsed = parse_street_name(name)) {
+    if (std::optional<StreetFileName> parsed = parse_street_file_name(name)) {
         download.files.push_back({parsed->month, std::move(parsed->force), path, shown});
-    } else if (ends_like_street_name(name)) {
+    } else if (ends_like_street_file_name(name)) {
         download.misnamed.push_back(shown);
     }
 }
@@ -94,7 +94,8 @@ void require_plain_members(const std::string& opened, const std::string& shown) 
     std::set<std::string> names;
     for (const ZipMember& member : read_zip_directory(opened, shown)) {
         const std::string name = fs::path(member.name).filename().string();
-        if (name.starts_with('.') || (!parse_street_name(name) && !ends_like_street_name(name))) {
+        if (name.starts_with('.') ||
+            (!parse_street_file_name(name) && !ends_like_street_file_name(name))) {
             continue;
         }
         if (member.encrypted) {
@@ -156,7 +157,7 @@ Download list_address(const std::string& address) {
     const std::string opened = "/vsicurl/" + address;
     wait_not_forever();
     VSIStatBufL status{};
-    const GdalErrors errors; // its warnings are no help
+    const GdalErrors errors; // its warnings do not help
     if (VSIStatExL(opened.c_str(), &status, VSI_STAT_EXISTS_FLAG) != 0) {
         throw DataError(fmt::format("{}: it cannot be got: {}", shown,
                                     without_password(reason_of_server(address))));
@@ -169,7 +170,7 @@ bool is_address(const std::string& path) {
 }
 
 bool is_street_file(const std::string& path) {
-    return parse_street_name(fs::path(path).filename().string()).has_value();
+    return parse_street_file_name(fs::path(path).filename().string()).has_value();
 }
 
 Download list_any(const std::string& path) {

@@ -1,21 +1,22 @@
 // SPDX-License-Identifier: MIT
-#include "toolkit/police/street_name.hpp"
+#include "toolkit/police/street_file_name.hpp"
 
 #include <gtest/gtest.h>
 
 using std::chrono::year;
-using toolkit::ends_like_street_name;
-using toolkit::parse_street_name;
-using toolkit::StreetName;
+using toolkit::ends_like_street_file_name;
+using toolkit::parse_street_file_name;
+using toolkit::StreetFileName;
 
-TEST(StreetName, tells_month_and_force) {
-    const StreetName expected{year(2020) / 11, "avon-and-somerset"};
-    EXPECT_EQ(parse_street_name("2020-11-avon-and-somerset-street.csv"), expected);
-    EXPECT_EQ(parse_street_name("2020-11-avon-and-somerset-street.csv.gz"), expected);
-    EXPECT_EQ(parse_street_name("2018-01-btp-street.csv"), (StreetName{year(2018) / 1, "btp"}));
+TEST(StreetFileName, tells_month_and_force) {
+    const StreetFileName expected{year(2020) / 11, "avon-and-somerset"};
+    EXPECT_EQ(parse_street_file_name("2020-11-avon-and-somerset-street.csv"), expected);
+    EXPECT_EQ(parse_street_file_name("2020-11-avon-and-somerset-street.csv.gz"), expected);
+    EXPECT_EQ(parse_street_file_name("2018-01-btp-street.csv"),
+              (StreetFileName{year(2018) / 1, "btp"}));
 }
 
-TEST(StreetName, of_other_files_tells_nothing) {
+TEST(StreetFileName, of_other_files_tells_nothing) {
     for (const char* name : {"",
                              "-street.csv",
                              "2020-11-street.csv",
@@ -37,20 +38,20 @@ TEST(StreetName, of_other_files_tells_nothing) {
                              "+020-11-kent-street.csv",
                              "2020 11-kent-street.csv",
                              "2020-11/kent-street.csv"}) {
-        EXPECT_FALSE(parse_street_name(name)) << name;
+        EXPECT_FALSE(parse_street_file_name(name)) << name;
     }
 }
 
-TEST(StreetName, that_only_ends_as_it_should_is_seen) {
-    EXPECT_TRUE(ends_like_street_name("li-2018-04-city-of-london-street.csv"));
-    EXPECT_TRUE(ends_like_street_name("x-street.csv.gz"));
+TEST(StreetFileName, that_only_ends_as_it_should_is_seen) {
+    EXPECT_TRUE(ends_like_street_file_name("li-2018-04-city-of-london-street.csv"));
+    EXPECT_TRUE(ends_like_street_file_name("x-street.csv.gz"));
     for (const char* copy :
          {"2020-11-kent-street (1).csv", "2020-11-kent-street(1).csv",
           "2020-11-kent-street - Copy.csv", "2020-11-kent-street - Copy (2).csv.gz"}) {
-        EXPECT_TRUE(ends_like_street_name(copy)) << copy;
-        EXPECT_FALSE(toolkit::parse_street_name(copy)) << copy;
+        EXPECT_TRUE(ends_like_street_file_name(copy)) << copy;
+        EXPECT_FALSE(toolkit::parse_street_file_name(copy)) << copy;
     }
-    EXPECT_FALSE(ends_like_street_name("2020-11-kent-streets.csv"));
-    EXPECT_FALSE(ends_like_street_name("2020-11-kent-outcomes.csv"));
-    EXPECT_FALSE(ends_like_street_name("street.txt"));
+    EXPECT_FALSE(ends_like_street_file_name("2020-11-kent-streets.csv"));
+    EXPECT_FALSE(ends_like_street_file_name("2020-11-kent-outcomes.csv"));
+    EXPECT_FALSE(ends_like_street_file_name("street.txt"));
 }

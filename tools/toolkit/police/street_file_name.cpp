@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "toolkit/police/street_name.hpp"
+#include "toolkit/police/street_file_name.hpp"
 
 #include <algorithm>
 
@@ -28,7 +28,7 @@ bool is_slug(std::string_view text) {
 
 } // namespace
 
-std::optional<StreetName> parse_street_name(std::string_view name) {
+std::optional<StreetFileName> parse_street_file_name(std::string_view name) {
     name = without_packing(name);
     if (!name.ends_with(ending) || name.size() < month_length + 1 + ending.size()) {
         return std::nullopt;
@@ -39,10 +39,10 @@ std::optional<StreetName> parse_street_name(std::string_view name) {
     if (!month || name[month_length] != '-' || !is_slug(force)) {
         return std::nullopt;
     }
-    return StreetName{*month, std::string(force)};
+    return StreetFileName{*month, std::string(force)};
 }
 
-bool ends_like_street_name(std::string_view name) {
+bool ends_like_street_file_name(std::string_view name) {
     // Windows names a copy "... (1).csv" or "... - Copy.csv", and a copy of that "... - Copy
     // (2).csv".
     const std::string_view plain = without_packing(name);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "toolkit/police/street_name.hpp"
+#include "toolkit/police/street_file_name.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -18,11 +18,11 @@ void require(bool holds) {
 
 /// What a name tells makes the name again.
 void check_round_trip(std::string_view name) {
-    const auto parsed = toolkit::parse_street_name(name);
+    const auto parsed = toolkit::parse_street_file_name(name);
     if (!parsed) {
         return;
     }
-    require(parsed->month.ok() && toolkit::ends_like_street_name(name));
+    require(parsed->month.ok() && toolkit::ends_like_street_file_name(name));
     const std::string text = toolkit::month_text(parsed->month);
     const std::string plain = text + "-" + parsed->force + "-street.csv";
     require(name == plain || name == plain + ".gz");
