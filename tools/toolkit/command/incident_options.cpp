@@ -167,6 +167,7 @@ IncidentLayer incident_layer(const IncidentLayerOptions& o, const std::optional<
             .where = o.where,
             .date_field = o.date_field,
             .type_field = o.type_field,
+            .id_field = o.id_field,
             .coordinates = o.x.empty() ? std::nullopt : std::optional(CoordinateFields{o.x, o.y}),
             .points_crs = o.points_crs.value(),
             .assumed_crs = assumed_crs,

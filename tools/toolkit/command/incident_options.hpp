@@ -15,6 +15,7 @@ struct IncidentLayerOptions {
     std::string where = {};
     std::string date_field = {};
     std::string type_field = {};
+    std::string id_field = {};
     std::string x = {};
     std::string y = {};
     Given<Crs> points_crs = {};

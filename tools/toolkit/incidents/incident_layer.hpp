@@ -17,7 +17,8 @@ struct IncidentLayer {
     LayerReference layer = {};
     std::string where = {};
     std::string date_field = {};
-    std::string type_field = {};                      ///< empty: one crime type
+    std::string type_field = {}; ///< empty: one crime type
+    std::string id_field = {};   ///< incidents of one id count once; empty: each counts
     std::optional<CoordinateFields> coordinates = {}; ///< none: the geometry tells the place
     std::optional<Crs> points_crs = {};               ///< of `coordinates`
     std::optional<Crs> assumed_crs = {};              ///< of a layer that has none

@@ -81,7 +81,7 @@ int PlaceboCommand::run(toolkit::Console& console) {
     std::future<wdd::ZoneGeometry> drawing = std::async(std::launch::async, [&areas, rule] {
         return wdd::zone_geometry(areas.response, areas.control, areas.distance, rule);
     });
-    const IncidentSources incidents(incident_options(m_study), options.assumed);
+    const IncidentSources incidents(incident_options(m_study));
     LastDay last_day(incidents);
     close_treatment(areas, incidents, last_day);
     const PeriodOptions periods = period_options(areas, m_design);

@@ -94,7 +94,7 @@ PlanEstimate estimate_plan(const EstimateOptions& options, const std::vector<int
     StudyAreas areas = read_areas(area_options, {.field = "", .day = options.study.start}, {});
     const wdd::ZoneGeometry zones =
         wdd::zone_geometry(areas.response, areas.control, areas.distance, options.study.overlap);
-    const IncidentSources incidents(incident_options(options.study), area_options.assumed);
+    const IncidentSources incidents(incident_options(options.study));
     LastDay last_day(incidents);
     close_treatment(areas, incidents, last_day);
     std::vector<int> lengths = months;

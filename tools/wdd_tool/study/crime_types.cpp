@@ -63,7 +63,7 @@ void declare_types(toolkit::OptionList& options, StudyOptions& study, std::strin
          .help =
              "Field of the incidents with their crime type: each type is also tested by itself. Of a download of data.police.uk: \"Crime type\".",
          .parent = "--incidents"},
-        &study.type_field);
+        &study.incidents.type_field);
     options.add(
         {.name = "--weights",
          .type = OptionType::file,
@@ -75,7 +75,7 @@ void declare_types(toolkit::OptionList& options, StudyOptions& study, std::strin
 }
 
 void check_types(const StudyOptions& study, const std::string& weights) {
-    if (!weights.empty() && study.type_field.empty()) {
+    if (!weights.empty() && study.incidents.type_field.empty()) {
         throw toolkit::UsageError(
             "⟨--weights⟩ needs ⟨--type-field⟩: the field of the incidents with their crime type");
     }

@@ -46,10 +46,10 @@ std::vector<std::string> incident_sources(const IncidentOptions& from) {
     const std::string types =
         from.crime_types.empty() ? "" : fmt::format(", {}", fmt::join(from.crime_types, " or "));
     for (const toolkit::LayerReference& layer : from.layers) {
-        sources.push_back(source(layer, from.where) + types);
+        sources.push_back(source(layer, from.reading.where) + types);
     }
     for (const std::string& path : from.downloads) {
-        sources.push_back(source({.path = path}, from.where) + types);
+        sources.push_back(source({.path = path}, from.reading.where) + types);
     }
     return sources;
 }

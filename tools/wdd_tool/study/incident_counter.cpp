@@ -182,7 +182,7 @@ void IncidentCounter::count_one(const IncidentBatch& batch, std::size_t i) {
     const bool near = m_near.find(batch.x[i], batch.y[i]);
     if (near) {
         m_near.add(date);
-        if (date.state == DateState::unreadable && !m_options.skip_bad_dates) {
+        if (date.state == DateState::unreadable && !m_options.reading.skip_bad_dates) {
             refuse(batch, i);
         }
     }

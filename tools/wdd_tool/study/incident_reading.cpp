@@ -113,7 +113,7 @@ void require_dates(const IncidentSources& incidents, const wdd::IncidentTally& t
     const std::int64_t placeholder = placeholder_dates(faults);
     const std::int64_t without = tally.null_date + tally.bad_date + placeholder;
     const bool is_few = without <= 1 || one_in * without <= faults.near_zones;
-    if (is_few || incidents.options().skip_bad_dates) {
+    if (is_few || incidents.options().reading.skip_bad_dates) {
         return;
     }
     throw DataError(fmt::format(
@@ -283,7 +283,7 @@ CountedIncidents CountedStudies::of(std::size_t study) const {
     ReadingFaults faults = counter.faults(study);
     faults.nowhere_else = m_reading->nowhere_else;
     faults.system = m_incidents.systems();
-    faults.by_id = !m_incidents.options().id_field.empty();
+    faults.by_id = !m_incidents.options().reading.id_field.empty();
     faults.near_days = counter.near_zones(study);
     require_places(m_incidents, faults);
     const StudyToCount& of = m_studies[study];

@@ -22,7 +22,7 @@ using toolkit::UsageError;
 
 /// A street file may also be read as any table, by naming its columns.
 bool is_named_as_table(const IncidentOptions& options) {
-    return options.coordinates.has_value();
+    return options.reading.coordinates.has_value();
 }
 
 bool is_download(const LayerReference& reference, const IncidentOptions& options) {
@@ -34,8 +34,9 @@ bool is_download(const LayerReference& reference, const IncidentOptions& options
 
 void require_layer_options(const IncidentOptions& options, const LayerReference& layer) {
     const std::string text = toolkit::layer_text(layer);
-    if (options.date_field.empty()) {
-        toolkit::Layer::open(layer, options.where); // what is wrong with the path comes first
+    if (options.reading.date_field.empty()) {
+        toolkit::Layer::open(layer,
+                             options.reading.where); // what is wrong with the path comes first
         throw UsageError(fmt::format(
             "⟨--date-field⟩ is required: the field of '{}' with the date of each incident",
             toolkit::without_password(text)));
@@ -50,12 +51,13 @@ void require_layer_options(const IncidentOptions& options, const LayerReference&
 /// What only a layer can have was given, and there is none.
 void refuse_layer_options(const IncidentOptions& options) {
     const std::string month = "month";
-    if (!options.date_field.empty() && toolkit::lower_case(options.date_field) != month) {
+    if (!options.reading.date_field.empty() &&
+        toolkit::lower_case(options.reading.date_field) != month) {
         throw UsageError(fmt::format(
             "⟨--date-field⟩ '{}': the crimes of data.police.uk have their date in 'Month'; leave the option out",
-            options.date_field));
+            options.reading.date_field));
     }
-    if (options.coordinates) {
+    if (options.reading.coordinates) {
         throw UsageError(
             "⟨--x⟩ and ⟨--y⟩: the crimes of data.police.uk have their place in Longitude and Latitude; leave the options out");
     }
@@ -75,9 +77,7 @@ std::string joined_once(const std::vector<std::unique_ptr<IncidentSource>>& sour
 
 } // namespace
 
-IncidentSources::IncidentSources(const IncidentOptions& options,
-                                 const std::optional<toolkit::Crs>& assumed)
-    : m_options(options) {
+IncidentSources::IncidentSources(const IncidentOptions& options) : m_options(options) {
     std::vector<std::string> downloads = options.downloads;
     std::vector<LayerReference> layers;
     for (const LayerReference& reference : options.layers) {
@@ -89,7 +89,9 @@ IncidentSources::IncidentSources(const IncidentOptions& options,
     }
     for (const LayerReference& layer : layers) {
         require_layer_options(options, layer);
-        m_sources.push_back(std::make_unique<LayerIncidents>(layer, options, assumed));
+        toolkit::IncidentLayer one = options.reading;
+        one.layer = layer;
+        m_sources.push_back(std::make_unique<LayerIncidents>(one));
     }
     if (!downloads.empty()) {
         m_sources.push_back(std::make_unique<PoliceIncidents>(downloads, options));

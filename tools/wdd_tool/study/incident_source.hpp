@@ -7,28 +7,19 @@
 #include <string>
 #include <vector>
 
+#include "toolkit/incidents/incident_layer.hpp"
 #include "toolkit/incidents/incident_reader.hpp"
 #include "toolkit/layers/crs.hpp"
 #include "toolkit/layers/layer_reference.hpp"
-#include "toolkit/time/date_format.hpp"
-#include "toolkit/time/time_zone.hpp"
 
 namespace wdd_tool {
 
-/// Which incidents to count, and how their dates are to be taken.
+/// Which incidents to count: those of several layers and downloads, read alike.
 struct IncidentOptions {
     std::vector<toolkit::LayerReference> layers; ///< downloads of data.police.uk among them
     std::vector<std::string> downloads;          ///< named as such
-    std::string where;
-    std::vector<std::string> crime_types; ///< of downloads; empty: all
-    std::string date_field;               ///< of layers
-    std::optional<toolkit::CoordinateFields> coordinates;
-    std::optional<toolkit::Crs> points_crs;
-    std::optional<toolkit::TimeZone> time_zone;
-    std::optional<toolkit::DateFormat> date_format; ///< none: as the texts show
-    bool skip_bad_dates = false;
-    std::string id_field;        ///< incidents of one id count once; empty: each counts
-    std::string type_field = {}; ///< whose values are counted apart; empty: none
+    std::vector<std::string> crime_types;        ///< of downloads; empty: all
+    toolkit::IncidentLayer reading;              ///< of each of the layers; it names none itself
 };
 
 /// What a source is to hand over.
@@ -86,7 +77,7 @@ class IncidentSources {
   public:
     /// Opens them. Throws DataError as the readers do, UsageError for options that do not go with
     /// what the paths hold.
-    IncidentSources(const IncidentOptions& options, const std::optional<toolkit::Crs>& assumed);
+    explicit IncidentSources(const IncidentOptions& options);
 
     const std::vector<std::unique_ptr<IncidentSource>>& all() const { return m_sources; }
 

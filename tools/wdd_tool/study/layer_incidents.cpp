@@ -7,28 +7,26 @@ namespace wdd_tool {
 
 namespace {
 
-toolkit::Layer open_points(const toolkit::LayerReference& reference,
-                           const IncidentOptions& options) {
-    toolkit::Layer layer = toolkit::Layer::open(reference, options.where);
-    toolkit::require_points(layer, options.coordinates.has_value());
+toolkit::Layer open_points(const toolkit::IncidentLayer& incidents) {
+    toolkit::Layer layer = toolkit::Layer::open(incidents.layer, incidents.where);
+    toolkit::require_points(layer, incidents.coordinates.has_value());
     return layer;
 }
 
 } // namespace
 
-LayerIncidents::LayerIncidents(const toolkit::LayerReference& reference,
-                               const IncidentOptions& options,
-                               const std::optional<toolkit::Crs>& assumed)
-    : m_layer(open_points(reference, options)), m_coordinates(options.coordinates),
-      m_date(m_layer, options.date_field, "--date-field", options.time_zone, options.date_format),
-      m_crs(options.points_crs ? *options.points_crs : m_layer.crs(assumed)) {
-    if (!options.id_field.empty()) {
+LayerIncidents::LayerIncidents(const toolkit::IncidentLayer& incidents)
+    : m_layer(open_points(incidents)), m_coordinates(incidents.coordinates),
+      m_date(m_layer, incidents.date_field, "--date-field", incidents.time_zone,
+             incidents.date_format),
+      m_crs(incidents.points_crs ? *incidents.points_crs : m_layer.crs(incidents.assumed_crs)) {
+    if (!incidents.id_field.empty()) {
         m_id_field =
-            m_layer.field(m_layer.field_index(options.id_field, "--id-field")).GetNameRef();
+            m_layer.field(m_layer.field_index(incidents.id_field, "--id-field")).GetNameRef();
     }
-    if (!options.type_field.empty()) {
+    if (!incidents.type_field.empty()) {
         m_type_field =
-            m_layer.field(m_layer.field_index(options.type_field, "--type-field")).GetNameRef();
+            m_layer.field(m_layer.field_index(incidents.type_field, "--type-field")).GetNameRef();
     }
 }
 

@@ -12,8 +12,7 @@ namespace wdd_tool {
 /// A layer of incidents, open, with the field of its dates and the system of its places.
 class LayerIncidents : public IncidentSource {
   public:
-    LayerIncidents(const toolkit::LayerReference& reference, const IncidentOptions& options,
-                   const std::optional<toolkit::Crs>& assumed);
+    explicit LayerIncidents(const toolkit::IncidentLayer& incidents);
 
     std::string text() const override { return m_layer.text(); }
 

@@ -129,7 +129,7 @@ void declare_study_layers(toolkit::OptionList& options, StudyOptions& o) {
              "Field of the incidents with their number, for data where an incident can have several rows, such as one per victim. Each number is counted once.",
          .parent = "--incidents",
          .advanced = true},
-        &o.id_field);
+        &o.incidents.id_field);
 }
 
 void declare_study_periods(toolkit::OptionList& options, StudyOptions& o) {
@@ -270,7 +270,6 @@ AreaOptions area_options(const StudyOptions& o) {
 }
 
 IncidentOptions incident_options(const StudyOptions& study) {
-    const toolkit::IncidentLayerOptions& o = study.incidents;
     std::vector<toolkit::LayerReference> layers;
     layers.reserve(study.incident_layers.size());
     for (const auto& layer : study.incident_layers) {
@@ -278,16 +277,8 @@ IncidentOptions incident_options(const StudyOptions& study) {
     }
     return {.layers = std::move(layers),
             .downloads = study.downloads,
-            .where = o.where,
             .crime_types = study.crime_types,
-            .date_field = o.date_field,
-            .coordinates = toolkit::incident_layer(o).coordinates,
-            .points_crs = o.points_crs.value(),
-            .time_zone = o.time_zone.value(),
-            .date_format = o.date_format.value(),
-            .skip_bad_dates = o.skip_bad_dates,
-            .id_field = study.id_field,
-            .type_field = study.type_field};
+            .reading = toolkit::incident_layer(study.incidents, study.assume_crs.value())};
 }
 
 PeriodOptions period_options(const StudyAreas& areas, const StudyDesign& design) {

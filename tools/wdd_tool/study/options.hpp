@@ -24,8 +24,6 @@ struct StudyOptions {
     std::vector<std::string> downloads = {};      ///< of data.police.uk
     std::vector<std::string> crime_types = {};    ///< of downloads
     toolkit::IncidentLayerOptions incidents = {}; ///< how the layers are read
-    std::string id_field = {};
-    std::string type_field = {}; ///< of `wdd test` and `wdd batch`
     std::string start_field = {};
     std::string end_field = {};
     std::optional<std::chrono::sys_days> start = {};

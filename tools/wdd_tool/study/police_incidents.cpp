@@ -158,20 +158,22 @@ toolkit::IncidentSummary PoliceReading::finish(const std::string& text,
 PoliceIncidents::PoliceIncidents(const std::vector<std::string>& paths,
                                  const IncidentOptions& options)
     : m_download(toolkit::open_downloads(paths)), m_text(shown_paths(paths)),
-      m_crs(toolkit::Crs::from_text("EPSG:4326", "the download")), m_where(options.where),
-      m_crime_types(in_lower_case(options.crime_types)), m_with_ids(!options.id_field.empty()),
-      m_with_types(!options.type_field.empty()) {
+      m_crs(toolkit::Crs::from_text("EPSG:4326", "the download")), m_where(options.reading.where),
+      m_crime_types(in_lower_case(options.crime_types)),
+      m_with_ids(!options.reading.id_field.empty()),
+      m_with_types(!options.reading.type_field.empty()) {
     const bool is_type =
-        toolkit::lower_case(options.type_field) == toolkit::lower_case(type_column);
+        toolkit::lower_case(options.reading.type_field) == toolkit::lower_case(type_column);
     if (m_with_types && !is_type) {
         throw DataError(fmt::format(
             "{}: there is no field '{}' (⟨--type-field⟩); the type of a crime is in '{}'", m_text,
-            options.type_field, type_column));
+            options.reading.type_field, type_column));
     }
-    if (m_with_ids && toolkit::lower_case(options.id_field) != toolkit::lower_case(id_column)) {
+    if (m_with_ids &&
+        toolkit::lower_case(options.reading.id_field) != toolkit::lower_case(id_column)) {
         throw DataError(fmt::format(
             "{}: there is no field '{}' (⟨--id-field⟩); the number of a crime is in '{}'", m_text,
-            options.id_field, id_column));
+            options.reading.id_field, id_column));
     }
 }
 

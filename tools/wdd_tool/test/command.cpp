@@ -144,7 +144,7 @@ int TestCommand::run(toolkit::Console& console) {
     std::future<wdd::ZoneGeometry> drawing = std::async(std::launch::async, [&areas, rule] {
         return wdd::zone_geometry(areas.response, areas.control, areas.distance, rule);
     });
-    const IncidentSources incidents(incident_options(m_options.study), area_options.assumed);
+    const IncidentSources incidents(incident_options(m_options.study));
     LastDay last_day(incidents);
     close_treatment(areas, incidents, last_day);
     const PeriodOptions periods = period_options(areas, m_design);
@@ -166,7 +166,7 @@ int TestCommand::run(toolkit::Console& console) {
     wdd::Message message = wdd::describe(evaluation);
     add_sources(message, m_options.study, incidents);
     std::optional<wdd::TypesFinding> types;
-    if (!m_options.study.type_field.empty()) {
+    if (!m_options.study.incidents.type_field.empty()) {
         types = by_type(studies, evaluation, weights);
         message.sections.push_back(wdd::types_section(*types, m_options.test.confidence));
     }
