@@ -157,7 +157,6 @@ void EvaluateCommand::declare_design(toolkit::OptionList& options) {
          .range = {.least = 1, .most = most_months},
          .default_words = "the scenario's own period"},
         &m_plan.months);
-    constexpr double most_replicates = 1'000'000;
     declare_replicates(options, o.process, "Replicates of each combination.", 2, most_replicates);
     declare_seed(options, o.process, "Seed of the random numbers.");
     constexpr double largest_z = 1000;

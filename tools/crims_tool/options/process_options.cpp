@@ -20,6 +20,18 @@ void declare_replicates(toolkit::OptionList& options, ProcessOptions& o, const s
                 &o.replicates);
 }
 
+void declare_replicate(toolkit::OptionList& options, std::uint32_t& replicate,
+                       const std::string& help, bool advanced) {
+    options.add({.name = "--replicate",
+                 .type = OptionType::integer,
+                 .value = "N",
+                 .help = help,
+                 .range = {.least = 0, .most = most_replicates},
+                 .default_text = "0",
+                 .advanced = advanced},
+                &replicate);
+}
+
 void declare_seed(toolkit::OptionList& options, ProcessOptions& o, const std::string& help) {
     options.add({.name = "--seed",
                  .type = OptionType::integer,

@@ -16,6 +16,9 @@ namespace crims_tool {
 /// and 150 m, beyond what chance gives, do so at the very point (docs/simulation.md).
 inline constexpr crims::NearRepeat usual_near_repeat{.same_place = 0.75};
 
+/// So many histories of a seed can be told apart, and drawn at once.
+inline constexpr std::uint32_t most_replicates = 1'000'000;
+
 /// How crimes are drawn from a model: what the commands that simulate share.
 struct ProcessOptions {
     std::uint32_t replicates = 1;
@@ -25,7 +28,7 @@ struct ProcessOptions {
     bool dispersion = true;
     bool near_repeat = false;
     crims::NearRepeat near_repeats = usual_near_repeat; ///< what they are like, if there are any
-    std::size_t threads = 0;                            ///< 0: one a core
+    std::size_t threads = 0;                            ///< 0: one per core
 };
 
 // Each declares some of them; `help` is the command's own. Defaults are what `o` holds already.
@@ -33,6 +36,10 @@ struct ProcessOptions {
 /// --replicates, from `least` to `most`.
 void declare_replicates(toolkit::OptionList& options, ProcessOptions& o, const std::string& help,
                         double least, double most);
+
+/// --replicate, which of a seed's histories: from 0 to `most_replicates`.
+void declare_replicate(toolkit::OptionList& options, std::uint32_t& replicate,
+                       const std::string& help, bool advanced = false);
 
 /// --seed.
 void declare_seed(toolkit::OptionList& options, ProcessOptions& o, const std::string& help);

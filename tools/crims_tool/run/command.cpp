@@ -164,13 +164,13 @@ void RunCommand::declare_model_options(toolkit::OptionList& options) {
                  .default_text = "on",
                  .negation = "--no-dispersion"},
                 &o.dispersion);
-    constexpr double most_replicates = 100'000;
+    constexpr double most = 100'000;
     options.add(
         {.name = "--replicates",
          .type = OptionType::integer,
          .value = "N",
          .help = "How many independent histories the validation compares with, two or more.",
-         .range = {.least = 2, .most = most_replicates},
+         .range = {.least = 2, .most = most},
          .default_text = "100",
          .advanced = true},
         &m_replicates);
@@ -284,7 +284,7 @@ int RunCommand::run(toolkit::Console& console) {
     console.end_progress();
     nlohmann::ordered_json json = run_json(result, m_request.output);
     json["parameters"] = toolkit::parameters_json(recorded());
-    std::error_code no_folder; // an empty one is no run
+    std::error_code no_folder; // an empty one is not a run
     fs::remove(m_request.output, no_folder);
     publish_result(m_files, std::move(json),
                    [&] { folder.publish_as(m_request.output, m_files.overwrite); });

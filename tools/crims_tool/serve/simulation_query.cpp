@@ -77,13 +77,7 @@ void SimulationQuery::declare(toolkit::OptionList& parameters, bool with_placeme
                    &m_to);
     declare_seed(parameters, m_process,
                  "Seed of the random numbers; another seed gives another history.");
-    parameters.add({.name = "--replicate",
-                    .type = OptionType::integer,
-                    .value = "N",
-                    .help = "Which of a seed's histories.",
-                    .range = {.least = 0, .most = 1'000'000},
-                    .default_text = "0"},
-                   &m_replicate);
+    declare_replicate(parameters, m_replicate, "Which of a seed's histories.");
     parameters.add(
         {.name = "--loading",
          .type = OptionType::number,

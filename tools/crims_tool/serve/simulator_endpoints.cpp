@@ -57,12 +57,7 @@ class Create : public Endpoint {
             });
         declare_seed(parameters, m_process,
                      "Seed of the random numbers; another seed gives another history.");
-        parameters.add({.name = "--replicate",
-                        .type = OptionType::integer,
-                        .value = "N",
-                        .help = "Which of a seed's histories.",
-                        .default_text = "0"},
-                       &m_replicate);
+        declare_replicate(parameters, m_replicate, "Which of a seed's histories.");
         parameters.add(
             {.name = "--base-loading",
              .type = OptionType::number,

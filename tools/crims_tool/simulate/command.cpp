@@ -42,7 +42,7 @@ toolkit::CommandDescription SimulateCommand::description() const {
             {"Draws crimes from a model made by ⟨crims calibrate⟩: a non-homogeneous Poisson process for each zone and offence, whose rate is the calibrated incidence times the offence's share, the rhythm of the week, the trend, gamma factors that vary from year to year and place to place, and a loading. The trend ends a year before and after the calibrated months; beyond that, rates stay level and a warning says so. Months are simulated one by one, so memory use does not grow with their number.",
              "The same model, options and seed give the same crimes, byte for byte in CSV, on any number of threads. A change of the loading of one zone and offence leaves the crimes of all others as they were.",
              "Times are in local civil time, as people at the place read their clocks when the crime happens: an hour that clocks skip in spring has no crime, and one that they repeat in autumn has twice as much. A February of 29 days has a day's crime more.",
-             "The columns are id, MSOA (the zone's code; called as the field of the zones where that is no MSOA), crime_type, code, description, time, suspect, severity, then x and y or the geometry, and the replicate where there are several."},
+             "The columns are id, MSOA (the zone's code; called as the field of the zones where that is not MSOA), crime_type, code, description, time, suspect, severity, then x and y or the geometry, and the replicate where there are several."},
         .exit_statuses = {{0, "done"},
                           {1, "something else failed: a file, a table; nothing is written"},
                           {2, "the command line is wrong"}},
@@ -52,7 +52,6 @@ toolkit::CommandDescription SimulateCommand::description() const {
 
 void SimulateCommand::declare(toolkit::OptionList& options) {
     SimulateOptions& o = m_options;
-    constexpr double most_replicates = 1'000'000;
     options.group("What to simulate");
     declare_model(options, o.model);
     declare_months(options, o.months);
@@ -61,14 +60,8 @@ void SimulateCommand::declare(toolkit::OptionList& options) {
     declare_replicates(options, o.process,
                        "How many independent histories. A column `replicate` numbers them.", 1,
                        most_replicates);
-    options.add({.name = "--replicate",
-                 .type = OptionType::integer,
-                 .value = "N",
-                 .help = "Which of a seed's histories is the first.",
-                 .range = {.least = 0, .most = most_replicates},
-                 .default_text = "0",
-                 .advanced = true},
-                &o.first_replicate);
+    declare_replicate(options, o.first_replicate, "Which of a seed's histories is the first.",
+                      true);
     declare_process(options);
     declare_output(options);
 }

@@ -78,12 +78,8 @@ void StepCommand::declare(toolkit::OptionList& options) {
         &o.resume);
     declare_seed(options, o.process,
                  "Seed of the random numbers; another seed gives another history.");
-    options.add({.name = "--replicate",
-                 .type = OptionType::integer,
-                 .value = "N",
-                 .help = "Which of the histories of a seed; ⟨crims simulate⟩ begins with 0.",
-                 .default_text = "0"},
-                &o.replicate);
+    declare_replicate(options, o.replicate,
+                      "Which of the histories of a seed; ⟨crims simulate⟩ begins with 0.");
     declare_process(options);
     options.group("Output");
     options.add_choice<StepFormat>({.name = "--format",

@@ -53,9 +53,9 @@ void ValidateCommand::declare(toolkit::OptionList& options) {
 void ValidateCommand::declare_simulation(toolkit::OptionList& options) {
     ProcessOptions& o = m_options.process;
     options.group("Simulation");
-    constexpr double most_replicates = 100'000;
+    constexpr double most = 100'000;
     declare_replicates(options, o, "How many independent histories to compare with, two or more.",
-                       2, most_replicates);
+                       2, most);
     declare_seed(
         options, o,
         "Seed of the random numbers; the crimes are those of ⟨crims simulate⟩ with the same seed.");

@@ -10,7 +10,7 @@ namespace crims_tool {
 
 namespace {
 
-constexpr std::size_t most_replicates = 20; // pairs take longer than crimes
+constexpr std::size_t replicates_of_repeats = 20; // pairs take longer than crimes
 constexpr std::uint64_t fewest_crimes = 200;
 
 const crims::KnoxBands& bands() {
@@ -56,7 +56,7 @@ bool RepeatCounter::tells() const {
 }
 
 void RepeatCounter::add(const crims::CrimeTable& crimes) {
-    if (m_replicates >= most_replicates || crimes.x.empty()) {
+    if (m_replicates >= replicates_of_repeats || crimes.x.empty()) {
         return;
     }
     constexpr int minutes_a_day = 1440;
@@ -72,7 +72,7 @@ void RepeatCounter::add(const crims::CrimeTable& crimes) {
 }
 
 void RepeatCounter::finish_replicate() {
-    if (m_replicates >= most_replicates) {
+    if (m_replicates >= replicates_of_repeats) {
         return;
     }
     const std::vector<double> ratios = ratios_of(m_simulated, nullptr);
