@@ -14,7 +14,6 @@
 #include "crims_tool/validate/report.hpp"
 #include "toolkit/text/option_mentions.hpp"
 #include "toolkit/text/plain_numbers.hpp"
-#include "toolkit/text/visible.hpp"
 #include "wdd/document.hpp"
 
 namespace crims_tool {
@@ -227,7 +226,7 @@ std::string run_report(const RunResult& result, const toolkit::RecordedParameter
     add_validation(result, page.sections);
     add_missing(result, parameters, page.sections);
     page.sections.push_back(how_it_was_made(result, parameters));
-    return toolkit::visible(toolkit::in_users_words(to_html(page)));
+    return toolkit::shown(to_html(page));
 }
 
 std::string run_text(const RunResult& result, const std::string& output) {

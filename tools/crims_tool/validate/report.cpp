@@ -19,7 +19,6 @@
 #include "toolkit/police/download.hpp"
 #include "toolkit/text/option_mentions.hpp"
 #include "toolkit/text/plain_numbers.hpp"
-#include "toolkit/text/visible.hpp"
 #include "wdd/document.hpp"
 
 namespace crims_tool {
@@ -300,7 +299,7 @@ std::string validation_report(const ModelValidation& v,
                        .sections = validation_sections(v),
                        .made = std::string("crimekit ") + CRIMEKIT_VERSION};
     page.sections.push_back(how_it_was_made(v, parameters));
-    return toolkit::visible(toolkit::in_users_words(to_html(page)));
+    return toolkit::shown(to_html(page));
 }
 
 } // namespace crims_tool

@@ -73,7 +73,7 @@ Console::~Console() {
 void Console::warn(const std::string& text) {
     end_progress();
     constexpr std::size_t longest_warning = 2000; // some list months or zones
-    m_logger->warn(visible_line(in_users_words(text), longest_warning));
+    m_logger->warn(shown_line(text, longest_warning));
 }
 
 void Console::progress(std::int64_t done, std::int64_t total) {

@@ -208,8 +208,7 @@ int dispatch(const Tool& tool, const std::vector<std::string>& arguments) {
 int report(const Tool& tool, const std::string& what, int status,
            std::size_t longest = longest_shown) {
     if (!what.empty()) {
-        write_standard_error(
-            fmt::format("{}: error: {}\n", tool.name, visible_line(in_users_words(what), longest)));
+        write_standard_error(fmt::format("{}: error: {}\n", tool.name, shown_line(what, longest)));
     }
     return status;
 }
@@ -238,7 +237,7 @@ int run_and_report(const Tool& tool, int argc, const char* const* argv) {
     } catch (const std::bad_alloc&) {
         throw;
     } catch (const std::exception& error) {
-        // What an interrupted library says is no reason that the user does not know.
+        // The user, who stopped it, knows why better than an interrupted library.
         return report(tool, cancel_requested() ? Cancelled().what() : error.what(), failed);
     }
 }

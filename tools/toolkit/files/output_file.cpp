@@ -300,7 +300,7 @@ void OutputFile::require_writable(const std::string& path, bool overwrite) {
 }
 
 void write_standard_output(std::string_view text) {
-    OutputStream(std::string(standard_output), true).write(visible(in_users_words(text)));
+    OutputStream(std::string(standard_output), true).write(shown(text));
 }
 
 void write_standard_error(std::string_view text) {

@@ -8,6 +8,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "toolkit/text/visible.hpp"
+
 namespace toolkit {
 
 namespace {
@@ -82,6 +84,14 @@ std::string as_typed(std::string_view text) {
 
 std::string in_users_words(std::string_view text) {
     return with_names(text, users_names());
+}
+
+std::string shown(std::string_view text) {
+    return visible(in_users_words(text));
+}
+
+std::string shown_line(std::string_view text, std::size_t longest) {
+    return visible_line(in_users_words(text), longest);
 }
 
 bool has_own_option_names() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <map>
 #include <string>
 #include <string_view>
@@ -24,6 +25,12 @@ std::string as_typed(std::string_view text);
 /// The text with the names that whoever started this program gives in the file (a JSON object)
 /// which the environment variable CRIMEKIT_OPTION_NAMES names; as it is typed where there is none.
 std::string in_users_words(std::string_view text);
+
+/// The text as it is shown to whoever started this program: in_users_words, and visible().
+std::string shown(std::string_view text);
+
+/// The same as one line, as visible_line() makes it.
+std::string shown_line(std::string_view text, std::size_t longest);
 
 /// True if there are such names: the user sees no command line.
 bool has_own_option_names();

@@ -12,7 +12,6 @@
 #include "toolkit/geopackage/time_of_change.hpp"
 #include "toolkit/text/errors.hpp"
 #include "toolkit/text/option_mentions.hpp"
-#include "toolkit/text/visible.hpp"
 #include "wdd_tool/result/json.hpp"
 
 namespace wdd_tool {
@@ -154,17 +153,16 @@ void publish(wdd::Message message, nlohmann::ordered_json json, const MessageFil
     if (!further.summary.empty()) {
         json["summary"] = further.summary;
     }
-    const std::string text = toolkit::visible(toolkit::in_users_words(to_text(message)));
+    const std::string text = toolkit::shown(to_text(message));
     json["version"] = CRIMEKIT_VERSION;
     json["message"] = text;
     const bool message_to_screen =
         files.message.empty() && files.json != "-" && files.summary != "-" && !further.is_streamed;
     std::vector<OutputFile> outputs;
-    for (const auto& [path, content] :
-         {std::pair{files.json, json_text(json)},
-          std::pair{message_to_screen ? "-" : files.message, text},
-          std::pair{files.html, toolkit::visible(toolkit::in_users_words(to_html(message)))},
-          std::pair{files.summary, further.summary + "\n"}}) {
+    for (const auto& [path, content] : {std::pair{files.json, json_text(json)},
+                                        std::pair{message_to_screen ? "-" : files.message, text},
+                                        std::pair{files.html, toolkit::shown(to_html(message))},
+                                        std::pair{files.summary, further.summary + "\n"}}) {
         if (!path.empty()) {
             outputs.emplace_back(path, content, files.overwrite);
         }

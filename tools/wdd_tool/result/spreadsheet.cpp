@@ -13,7 +13,6 @@
 #include "toolkit/geopackage/time_of_change.hpp"
 #include "toolkit/text/errors.hpp"
 #include "toolkit/text/option_mentions.hpp"
-#include "toolkit/text/visible.hpp"
 
 namespace wdd_tool {
 
@@ -39,7 +38,7 @@ std::string in_a_cell(std::string_view text) {
     constexpr std::size_t longest = 32'000;
     constexpr unsigned lead_bits = 0xC0U;
     constexpr unsigned continuation = 0x80U;
-    std::string shown = toolkit::visible(toolkit::in_users_words(text));
+    std::string shown = toolkit::shown(text);
     if (shown.size() > longest) {
         std::size_t end = longest;
         while ((static_cast<unsigned char>(shown[end]) & lead_bits) == continuation) {

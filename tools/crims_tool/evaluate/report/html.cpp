@@ -14,7 +14,6 @@
 #include "crims_tool/evaluate/report/text.hpp"
 #include "toolkit/text/option_mentions.hpp"
 #include "toolkit/text/plain_numbers.hpp"
-#include "toolkit/text/visible.hpp"
 #include "wdd/document.hpp"
 
 namespace crims_tool {
@@ -280,7 +279,7 @@ std::string evaluation_html(const EvaluationResult& result) {
     page.sections.push_back({"What to keep in mind", {BulletList{std::move(message.caveats)}}});
     page.sections.push_back(rows_section(result));
     page.sections.push_back({"How it was made", {parameters(result)}});
-    return toolkit::visible(toolkit::in_users_words(to_html(page)));
+    return toolkit::shown(to_html(page));
 }
 
 } // namespace crims_tool
