@@ -1,39 +1,34 @@
 # SPDX-License-Identifier: MIT
-"""python3-crimekit, as cpack -G DEB makes it: unpacked, not installed, since that needs root and would change the machine."""
+"""The package python3-crimekit."""
 
 import os
 import re
 import shutil
 import subprocess
+import sys
 
 import pytest
 
 from town_model import BUILD, ROOT, town_model
+
+sys.path.insert(0, str(ROOT / "tests"))
+import debian_package
 
 VERSION = re.search(r"project\(crimekit VERSION ([\d.]+)", (ROOT / "CMakeLists.txt").read_text())[1]
 
 
 @pytest.fixture(scope="module")
 def package(tmp_path_factory):
-    for program in ("cpack", "dpkg-deb", "dpkg-shlibdeps"):
-        if shutil.which(program) is None:
-            pytest.skip(f"{program} is missing")
     if not (BUILD / "python").exists():
         pytest.skip("the build has no Python module: there is no pybind11")
-    folder = tmp_path_factory.mktemp("package")
-    done = subprocess.run(["cpack", "-G", "DEB", "--config", BUILD / "CPackConfig.cmake", "-D", "CPACK_COMPONENTS_ALL=python3", "-B", folder],
-                          cwd=BUILD, capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout + done.stderr
-    [package] = folder.glob("*.deb")
+    package = debian_package.made(BUILD, "python3", tmp_path_factory.mktemp("package"))
     assert package.name.startswith(f"python3-crimekit_{VERSION}-1_")
     return package
 
 
 @pytest.fixture(scope="module")
 def unpacked(package):
-    root = package.parent / "root"
-    subprocess.run(["dpkg-deb", "-x", package, root], check=True)
-    return root
+    return debian_package.unpacked(package)
 
 
 def test_it_brings_module_type_stubs_and_pages(unpacked):

@@ -1,8 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What users install: the .deb and the plugin's zip, in a QGIS that has never run.
-
-The package is unpacked, not installed: that needs root and would change the machine.
-"""
+"""What users install: the .deb and the plugin's zip, in a QGIS that has never run."""
 
 import json
 import os
@@ -18,6 +15,8 @@ from conftest import QGIS_PROCESS, ROOT, given, profile, town
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(ROOT / "toolbox"))
+sys.path.insert(0, str(ROOT / "tests"))
+import debian_package
 import package_plugin
 
 BUILD = Path(os.environ.get("BUILD_DIR", ROOT / "build/dev"))
@@ -25,23 +24,14 @@ BUILD = Path(os.environ.get("BUILD_DIR", ROOT / "build/dev"))
 
 @pytest.fixture(scope="module")
 def package(tmp_path_factory):
-    for program in ("cpack", "dpkg-deb", "dpkg-shlibdeps"):
-        if shutil.which(program) is None:
-            pytest.skip(f"{program} is missing")
-    folder = tmp_path_factory.mktemp("package")
-    done = subprocess.run(["cpack", "-G", "DEB", "--config", BUILD / "CPackConfig.cmake", "-D", "CPACK_COMPONENTS_ALL=Unspecified", "-B", folder],
-                          cwd=BUILD, capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout + done.stderr
-    [package] = folder.glob("*.deb")
+    package = debian_package.made(BUILD, "Unspecified", tmp_path_factory.mktemp("package"))
     assert package.name.startswith("crimekit_")
     return package
 
 
 @pytest.fixture(scope="module")
 def unpacked(package):
-    root = package.parent / "root"
-    subprocess.run(["dpkg-deb", "-x", package, root], check=True)
-    return root
+    return debian_package.unpacked(package)
 
 
 def test_lintian_finds_no_error(package):
