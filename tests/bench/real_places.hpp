@@ -6,6 +6,9 @@
 #include <charconv>
 #include <cstddef>
 #include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
 #include <fstream>
 #include <map>
 #include <sstream>
@@ -169,6 +172,24 @@ inline wdd::AreaCounts counts_of(const Series& series, std::size_t type, std::si
             .post = series.sum(type, start, start + length),
             .history = series.sum(type, before - past, before) * static_cast<double>(length) /
                        static_cast<double>(past)};
+}
+
+/// What a bench's main is: the setting from the command line, and what goes wrong in a line.
+inline int run_bench(const std::vector<std::string>& values, void (*run)(const Setting&)) {
+    if (values.size() != 9) {
+        std::fprintf(stderr, "%s ZONES POINTS DISTANCE CLEAR MONTHS TYPES LEAST SEED\n",
+                     values[0].c_str());
+        return EXIT_FAILURE;
+    }
+    try {
+        run({values[1], values[2], std::stod(values[3]), std::stod(values[4]),
+             std::stoul(values[5]), std::stoul(values[6]), std::stod(values[7]),
+             std::stoul(values[8])});
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "%s\n", error.what());
+        return EXIT_FAILURE;
+    }
+    return EXIT_SUCCESS;
 }
 
 } // namespace real_places

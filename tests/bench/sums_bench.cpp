@@ -5,8 +5,6 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
-#include <cstdlib>
-#include <exception>
 #include <map>
 #include <optional>
 #include <random>
@@ -368,19 +366,5 @@ void run(const Setting& setting) {
 } // namespace
 
 int main(int count, char** arguments) {
-    const std::vector<std::string> values(arguments, arguments + count);
-    if (values.size() != 9) {
-        std::fprintf(stderr, "%s ZONES POINTS DISTANCE CLEAR MONTHS TYPES LEAST SEED\n",
-                     values[0].c_str());
-        return EXIT_FAILURE;
-    }
-    try {
-        run({values[1], values[2], std::stod(values[3]), std::stod(values[4]),
-             std::stoul(values[5]), std::stoul(values[6]), std::stod(values[7]),
-             std::stoul(values[8])});
-    } catch (const std::exception& error) {
-        std::fprintf(stderr, "%s\n", error.what());
-        return EXIT_FAILURE;
-    }
-    return EXIT_SUCCESS;
+    return real_places::run_bench({arguments, arguments + count}, run);
 }
