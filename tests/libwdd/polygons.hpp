@@ -11,13 +11,11 @@
 #include <vector>
 
 #include "wdd/area.hpp"
+#include "wdd/point.hpp"
 
 namespace polygons {
 
-struct Point {
-    double x;
-    double y;
-};
+using wdd::Point;
 
 using Ring = std::vector<Point>; // closed by `wkb`
 

@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <utility>
-#include <vector>
-
 #include "wdd/area.hpp"
+#include "wdd/shape.hpp"
 
 namespace wdd {
 
-/// The rings of an area's polygons, outer ones and holes, for drawing.
-using Outline = std::vector<std::vector<std::pair<double, double>>>;
-
-Outline outline(const Area& area);
+/// The rings of an area's polygons, outer ones and holes; each repeats its first point.
+Shape outline(const Area& area);
 
 } // namespace wdd

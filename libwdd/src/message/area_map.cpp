@@ -69,7 +69,8 @@ class MapDrawing {
     std::vector<std::vector<Point>> rings(const Area& area) const {
         constexpr double visible = 0.8;
         std::vector<std::vector<Point>> drawn;
-        for (const auto& ring : outline(area)) {
+        const Shape shape = outline(area);
+        for (const auto& ring : shape.rings) {
             std::vector<Point>& points = drawn.emplace_back();
             for (const auto& [x, y] : ring) {
                 const Point point = on_page(x, y);

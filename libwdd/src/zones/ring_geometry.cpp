@@ -9,8 +9,10 @@
 #include <utility>
 #include <vector>
 
+#include "wdd/overlay.hpp"
 #include "zones/geos.hpp"
 #include "zones/offset_outline.hpp"
+#include "zones/overlay_of.hpp"
 
 namespace wdd {
 
@@ -19,44 +21,15 @@ namespace {
 constexpr int segments_a_quarter_circle = 64;
 constexpr double rounding_share = 1e-9;
 
-using OverlayOperation = GEOSGeometry* (*)(GEOSContextHandle_t, const GEOSGeometry*,
-                                           const GEOSGeometry*);
 using Ring = std::optional<Area>;
 
-Ring ring_from(GeosGeometry geometry) {
-    GeosGeometry polygons = polygonal_part(std::move(geometry));
-    if (GEOSisEmpty_r(polygons.handle(), polygons.get()) != 0) {
-        return std::nullopt;
-    }
-    return Area(std::make_shared<const GeosGeometry>(std::move(polygons)));
-}
-
-Ring overlay(OverlayOperation operation, const Area& a, const Area& b, const char* what) {
-    const auto& context = a.geometry().shared_context();
-    return ring_from(
-        take(context, operation(context->handle(), a.geometry().get(), b.geometry().get()), what));
-}
-
-Ring common(const Area& a, const Area& b) {
-    const Box box_a = a.box();
-    const Box box_b = b.box();
-    if (box_a.max_x < box_b.min_x || box_b.max_x < box_a.min_x || box_a.max_y < box_b.min_y ||
-        box_b.max_y < box_a.min_y) {
-        return std::nullopt;
-    }
-    return overlay(GEOSIntersection_r, a, b, "intersecting two zones");
-}
-
 Ring common(const Ring& a, const Ring& b) {
-    return a && b ? common(*a, *b) : std::nullopt;
+    return a && b ? common_area(*a, *b) : std::nullopt;
 }
 
-/// `a` without `b`; no overlay is done where they do not meet.
+/// `a` without `b`.
 Ring without(const Ring& a, const Ring& b) {
-    if (!a || !b || !common(*a, *b)) {
-        return a;
-    }
-    return overlay(GEOSDifference_r, *a, *b, "clipping a zone");
+    return a && b ? remaining_area(*a, *b) : a;
 }
 
 /// A copy with a context of its own, so that another thread can work on it.
@@ -89,11 +62,11 @@ Surrounded surround(const Area& area, double distance) {
     if (distance == 0) {
         return {std::nullopt, area};
     }
-    const Ring whole = ring_from(surroundings(area, distance));
+    const Ring whole = polygons_of(surroundings(area, distance));
     if (!whole) {
         area.geometry().context().fail("drawing a displacement area");
     }
-    return {overlay(GEOSDifference_r, *whole, area, "drawing a displacement area"), *whole};
+    return {overlay_of(GEOSDifference_r, *whole, area, "drawing a displacement area"), *whole};
 }
 
 void require_distance(double distance) {

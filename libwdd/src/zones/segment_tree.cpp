@@ -5,6 +5,9 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <utility>
+
+#include "wdd/outline.hpp"
 
 namespace wdd {
 
@@ -45,25 +48,25 @@ class VisitStack {
 
 } // namespace
 
-SegmentTree::SegmentTree(const Area& area) : m_context(area.geometry().shared_context()) {
-    const GEOSContextHandle_t handle = m_context->handle();
-    const GEOSGeometry* multipolygon = area.geometry().get();
-    const int parts = GEOSGetNumGeometries_r(handle, multipolygon);
-    for (int i = 0; i < parts; ++i) {
-        const GEOSGeometry* polygon = GEOSGetGeometryN_r(handle, multipolygon, i);
-        add_ring(GEOSGetExteriorRing_r(handle, polygon));
-        const int holes = GEOSGetNumInteriorRings_r(handle, polygon);
-        for (int hole = 0; hole < holes; ++hole) {
-            add_ring(GEOSGetInteriorRingN_r(handle, polygon, hole));
-        }
+SegmentTree::SegmentTree(const Area& area)
+    : SegmentTree(area.geometry().shared_context(), outline(area).rings) {}
+
+SegmentTree::SegmentTree(std::shared_ptr<const GeosContext> context,
+                         const std::vector<std::vector<Point>>& rings)
+    : m_context(std::move(context)) {
+    for (const std::vector<Point>& ring : rings) {
+        add_ring(ring);
     }
     build_levels();
 }
 
-void SegmentTree::add_ring(const GEOSGeometry* ring) {
-    const std::vector<Point> points = ring_points(*m_context, ring);
+void SegmentTree::add_ring(const std::vector<Point>& points) {
     for (std::size_t i = 0; i + 1 < points.size(); ++i) {
         m_segments.push_back({points[i].x, points[i].y, points[i + 1].x, points[i + 1].y});
+    }
+    if (!points.empty() && points.front() != points.back()) {
+        m_segments.push_back(
+            {points.back().x, points.back().y, points.front().x, points.front().y});
     }
 }
 

@@ -15,6 +15,10 @@ class SegmentTree {
   public:
     explicit SegmentTree(const Area& area);
 
+    /// Of rings that need not be closed; what lies in an odd number of them is inside.
+    SegmentTree(std::shared_ptr<const GeosContext> context,
+                const std::vector<std::vector<Point>>& rings);
+
     std::size_t size() const { return m_segments.size(); }
 
     /// True if the point is inside or on the boundary. Decided exactly.
@@ -34,7 +38,7 @@ class SegmentTree {
         double by;
     };
 
-    void add_ring(const GEOSGeometry* ring);
+    void add_ring(const std::vector<Point>& points);
     void build_levels();
     bool count_crossing(const Segment& segment, double x, double y, bool& inside) const;
     int orientation(const Segment& segment, double x, double y) const;

@@ -25,12 +25,12 @@ std::size_t times(const std::string& text, const std::string& part) {
 TEST(Outline, HasTheOuterRingAndTheHole) {
     const wdd::Area area =
         polygons::area({polygons::square(0, 0, 100), polygons::square(40, 40, 20)});
-    const wdd::Outline rings = wdd::outline(area);
+    const auto rings = wdd::outline(area).rings;
     ASSERT_EQ(rings.size(), 2U);
     EXPECT_EQ(rings[0].size(), 5U);
     EXPECT_EQ(rings[0].front(), rings[0].back());
     EXPECT_TRUE(std::ranges::all_of(
-        rings[1], [](const auto& point) { return point.first >= 40 && point.first <= 60; }));
+        rings[1], [](const auto& point) { return point.x >= 40 && point.x <= 60; }));
 }
 
 TEST(DotPlot, HasADotForEachValueAndTheMarkOverThem) {

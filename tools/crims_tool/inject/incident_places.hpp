@@ -7,9 +7,9 @@
 
 #include "crims/injection.hpp"
 #include "crims_tool/scenario/injected_incidents.hpp"
-#include "crims_tool/shapes/shape_index.hpp"
 #include "crims_tool/zones/map_zones.hpp"
 #include "toolkit/layers/crs.hpp"
+#include "wdd/area_index.hpp"
 
 namespace crims_tool {
 
@@ -33,7 +33,7 @@ class PlaceZones {
     toolkit::Crs m_crs;
     std::vector<std::string> m_codes; ///< of the shapes
     std::vector<std::string> m_known; ///< in alphabetical order
-    ShapeIndex m_index;
+    wdd::AreaIndex m_index;
 };
 
 /// What displaced crimes say of their place, now that it is another.

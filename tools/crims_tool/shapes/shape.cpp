@@ -2,8 +2,6 @@
 #include "crims_tool/shapes/shape.hpp"
 
 #include <cstddef>
-#include <optional>
-#include <stdexcept>
 
 #include <ogr_geometry.h>
 
@@ -33,20 +31,6 @@ void add_rings(Shape& shape, const OGRGeometry& geometry) {
 }
 
 } // namespace
-
-wdd::Box Shape::box() const {
-    std::optional<wdd::Box> all;
-    for (const Ring& ring : rings) {
-        for (const Point& p : ring) {
-            const wdd::Box one{p.x, p.y, p.x, p.y};
-            all = all ? all->joined(one) : one;
-        }
-    }
-    if (!all) {
-        throw std::invalid_argument("a shape without a point has no box");
-    }
-    return *all;
-}
 
 Shape shape_of(const OGRGeometry& geometry) {
     const OGRGeometryUniquePtr lines(geometry.getLinearGeometry());

@@ -9,45 +9,11 @@
 #include <tbb/blocked_range.h>
 #include <tbb/parallel_for.h>
 
-#include "crims_tool/shapes/geos.hpp"
+#include "wdd/triangles.hpp"
 
 namespace crims_tool {
 
 namespace {
-
-struct DestroyParameters {
-    GEOSContextHandle_t handle;
-
-    void operator()(GEOSMakeValidParams* p) const { GEOSMakeValidParams_destroy_r(handle, p); }
-};
-
-GeosGeometry repaired(const GeosContext& context, GeosGeometry geometry) {
-    const GEOSContextHandle_t handle = context.handle();
-    if (GEOSisValid_r(handle, geometry.get()) == 1) {
-        return geometry;
-    }
-    const std::unique_ptr<GEOSMakeValidParams, DestroyParameters> parameters(
-        GEOSMakeValidParams_create_r(handle), DestroyParameters{handle});
-    GEOSMakeValidParams_setMethod_r(handle, parameters.get(), GEOS_MAKE_VALID_STRUCTURE);
-    return taken(context, GEOSMakeValidWithParams_r(handle, geometry.get(), parameters.get()));
-}
-
-double area(const GeosContext& context, const GEOSGeometry* geometry) {
-    double value = 0;
-    GEOSArea_r(context.handle(), geometry, &value);
-    return value;
-}
-
-crims::Triangle triangle_of(const GeosContext& context, const GEOSGeometry* polygon) {
-    const GEOSContextHandle_t handle = context.handle();
-    const GEOSCoordSequence* corners =
-        GEOSGeom_getCoordSeq_r(handle, GEOSGetExteriorRing_r(handle, polygon));
-    crims::Triangle triangle;
-    for (unsigned i = 0; i < triangle.x.size(); ++i) {
-        GEOSCoordSeq_getXY_r(handle, corners, i, &triangle.x.at(i), &triangle.y.at(i));
-    }
-    return triangle;
-}
 
 double area(const crims::Triangle& t) {
     return std::abs(((t.x[1] - t.x[0]) * (t.y[2] - t.y[0])) -
@@ -55,22 +21,18 @@ double area(const crims::Triangle& t) {
            2;
 }
 
+/// Throws wdd::PolygonError.
+wdd::Area polygon_of(const wdd::Wkb& wkb) {
+    return wdd::Area::dissolve({&wkb, 1});
+}
+
 /// Throws std::runtime_error.
-std::vector<crims::Triangle> triangles_of(const GeosContext& context, const wdd::Wkb& wkb) {
-    const GeosGeometry polygon = repaired(context, geometry_from_wkb(context, wkb));
-    const double whole = area(context, polygon.get());
-    if (!(whole > 0)) {
-        throw std::runtime_error("its shape is not a polygon with an area");
-    }
-    const GeosGeometry pieces =
-        taken(context, GEOSConstrainedDelaunayTriangulation_r(context.handle(), polygon.get()));
-    const int count = GEOSGetNumGeometries_r(context.handle(), pieces.get());
+std::vector<crims::Triangle> triangles_of(const wdd::Area& polygon) {
+    const double whole = polygon.area();
     std::vector<crims::Triangle> triangles;
-    triangles.reserve(static_cast<std::size_t>(count));
     double sum = 0;
-    for (int i = 0; i < count; ++i) {
-        triangles.push_back(
-            triangle_of(context, GEOSGetGeometryN_r(context.handle(), pieces.get(), i)));
+    for (const auto& [a, b, c] : wdd::triangulated(polygon)) {
+        triangles.push_back({.x = {a.x, b.x, c.x}, .y = {a.y, b.y, c.y}});
         sum += area(triangles.back());
     }
     constexpr double tolerance = 1e-9;
@@ -90,10 +52,11 @@ std::vector<std::vector<crims::Triangle>> triangulate(std::span<const wdd::Wkb> 
     std::vector<std::string> problems(polygons.size());
     tbb::parallel_for(tbb::blocked_range<std::size_t>(0, polygons.size()),
                       [&](const tbb::blocked_range<std::size_t>& range) {
-                          const GeosContext context;
                           for (std::size_t i = range.begin(); i != range.end(); ++i) {
                               try {
-                                  triangles[i] = triangles_of(context, polygons[i]);
+                                  triangles[i] = triangles_of(polygon_of(polygons[i]));
+                              } catch (const wdd::PolygonError& error) {
+                                  problems[i] = "its shape " + error.problem();
                               } catch (const std::runtime_error& error) {
                                   problems[i] = error.what();
                               }

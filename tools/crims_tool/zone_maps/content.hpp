@@ -32,7 +32,7 @@ struct MapChoices {
     std::string zone_field = {}; ///< named in an error
     std::vector<double> people =
         {};                    ///< of each zone of the layer, NaN: not known; for rates by head
-    bool may_be_empty = false; ///< a map without any crime is drawn, and is no error
+    bool may_be_empty = false; ///< a map without any crime is drawn, and is not an error
 };
 
 /// A zone's numbers on the map.

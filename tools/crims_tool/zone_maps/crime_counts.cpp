@@ -13,11 +13,11 @@
 #include <ogrsf_frmts.h>
 
 #include "crims_tool/rows/read_columns.hpp"
-#include "crims_tool/shapes/shape_index.hpp"
 #include "toolkit/incidents/incident_source.hpp"
 #include "toolkit/incidents/place_reader.hpp"
 #include "toolkit/layers/gdal_errors.hpp"
 #include "toolkit/text/errors.hpp"
+#include "wdd/area_index.hpp"
 
 namespace crims_tool {
 
@@ -163,7 +163,7 @@ class PlaceCounter : public ZoneCounter {
 
   private:
     const MapZones& m_zones;
-    ShapeIndex m_index;
+    wdd::AreaIndex m_index;
     toolkit::PlaceReader m_places;
     toolkit::Transformation m_transformation;
     MapCounts& m_counts;

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "crims_tool/shapes/shape.hpp"
 #include "toolkit/text/errors.hpp"
 
 namespace crims_tool {

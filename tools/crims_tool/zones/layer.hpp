@@ -6,11 +6,11 @@
 #include <string>
 #include <vector>
 
-#include "crims_tool/shapes/shape_index.hpp"
 #include "toolkit/layers/crs.hpp"
 #include "toolkit/layers/layer.hpp"
 #include "toolkit/layers/polygon_reader.hpp"
 #include "wdd/area.hpp"
+#include "wdd/area_index.hpp"
 
 namespace crims_tool {
 
@@ -38,7 +38,7 @@ class ZoneFinder {
     std::optional<std::uint32_t> find(double x, double y) const;
 
   private:
-    ShapeIndex m_index;
+    wdd::AreaIndex m_index;
 };
 
 } // namespace crims_tool

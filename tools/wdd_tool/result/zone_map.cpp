@@ -64,11 +64,12 @@ void ZoneMap::head(const std::string& title, const std::string& summary) {
 
 void ZoneMap::fill(const wdd::Area& area, unsigned paint) {
     std::vector<Ring> drawn;
-    for (const auto& ring : wdd::outline(area)) {
+    const wdd::Shape shape = wdd::outline(area);
+    for (const Ring& ring : shape.rings) {
         Ring& points = drawn.emplace_back();
         points.reserve(ring.size());
-        for (const auto& [x, y] : ring) {
-            points.push_back(on_paper({x, y}));
+        for (const toolkit::Point& point : ring) {
+            points.push_back(on_paper(point));
         }
     }
     m_canvas.fill(drawn, paint);

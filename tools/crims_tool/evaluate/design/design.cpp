@@ -9,8 +9,8 @@
 
 #include "crims_tool/evaluate/design/displacement_shares.hpp"
 #include "crims_tool/evaluate/design/zone_shares.hpp"
-#include "crims_tool/shapes/plane_shape.hpp"
 #include "toolkit/text/errors.hpp"
+#include "wdd/overlay.hpp"
 #include "wdd/zone_locator.hpp"
 
 namespace crims_tool {
@@ -67,8 +67,9 @@ InjectionRing injection_ring(const EvaluationAreas& areas, const EvaluationRing&
             .polygons[wdd::Zone::treated_displacement];
     std::optional<wdd::Area> rest = whole;
     for (const auto& zone : ring.zones.polygons.zones) {
-        result.parts.areas.push_back(whole && zone ? common_area(*whole, *zone) : std::nullopt);
-        rest = rest && zone ? remaining_area(*rest, *zone) : rest;
+        result.parts.areas.push_back(whole && zone ? wdd::common_area(*whole, *zone)
+                                                   : std::nullopt);
+        rest = rest && zone ? wdd::remaining_area(*rest, *zone) : rest;
     }
     result.parts.areas.push_back(rest);
     result.area = whole ? whole->area() : 0;

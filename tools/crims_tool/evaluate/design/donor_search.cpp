@@ -8,7 +8,7 @@
 #include <fmt/format.h>
 
 #include "crims_tool/evaluate/design/cell_places.hpp"
-#include "crims_tool/shapes/plane_shape.hpp"
+#include "crims_tool/shapes/triangle_area.hpp"
 #include "wdd/comparable.hpp"
 #include "wdd/comparison_zones.hpp"
 #include "wdd/copy_counter.hpp"

@@ -67,10 +67,10 @@ std::vector<std::vector<double>> zone_counts(const ForecastDesign& forecast, std
 wdd::AreaCounts expected_counts(const ForecastDesign& forecast, const EvaluationDesign& design,
                                 std::size_t study, std::size_t zone,
                                 std::span<const double> rates) {
-    const EvaluationStudy& of = design.studies[study];
+    const EvaluationStudy& taken = design.studies[study];
     const std::vector<double> spans = {history_means(forecast, design, study, rates).at(zone),
-                                       of.study.recorded * of.truth.pre.at(zone),
-                                       of.study.recorded * of.truth.post.at(zone)};
+                                       taken.study.recorded * taken.truth.pre.at(zone),
+                                       taken.study.recorded * taken.truth.post.at(zone)};
     return counts_of(spans, forecast.studies[study].history);
 }
 

@@ -4,7 +4,8 @@
 #include <algorithm>
 #include <span>
 
-#include "crims_tool/shapes/plane_shape.hpp"
+#include "crims_tool/shapes/triangle_area.hpp"
+#include "wdd/overlay.hpp"
 
 namespace crims_tool {
 
@@ -19,12 +20,15 @@ bool triangle_meets(const crims::Triangle& t, const wdd::Box& box) {
     return left <= box.max_x && box.min_x <= right && bottom <= box.max_y && box.min_y <= top;
 }
 
+double size_of(const std::optional<wdd::Area>& area) {
+    return area ? area->area() : 0;
+}
+
 /// What a crime's place is drawn from when it is not among a cell's own places.
 class ZoneSpread {
   public:
     ZoneSpread(const Model& model, const PlaneParts& parts) : m_model(model), m_parts(parts) {
         for (const auto& area : parts.areas) {
-            m_shapes.push_back(plane_shape(m_context, area));
             if (area) {
                 m_box = m_any ? m_box.joined(area->box()) : area->box();
                 m_any = true;
@@ -48,16 +52,15 @@ class ZoneSpread {
     }
 
     std::vector<double> of_area(std::size_t zone) const {
-        std::vector<double> shares(m_shapes.size(), 0);
+        std::vector<double> shares(m_parts.areas.size(), 0);
         const std::span<const crims::Triangle> triangles = m_model.triangles_of(zone);
         if (triangles.empty() || !meets(triangles)) {
             return shares;
         }
-        const GeosGeometry shape = plane_shape(m_context, triangles);
-        const double whole = size_of(m_context, *shape);
-        for (std::size_t part = 0; part < shares.size(); ++part) {
-            shares[part] =
-                size_of(m_context, *common_part(m_context, *shape, *m_shapes[part])) / whole;
+        const std::optional<wdd::Area> whole = area_of(triangles);
+        for (std::size_t part = 0; whole && part < shares.size(); ++part) {
+            const auto& area = m_parts.areas[part];
+            shares[part] = area ? size_of(wdd::common_area(*whole, *area)) / whole->area() : 0;
         }
         return shares;
     }
@@ -71,8 +74,6 @@ class ZoneSpread {
 
     const Model& m_model;
     const PlaneParts& m_parts;
-    GeosContext m_context;
-    std::vector<GeosGeometry> m_shapes;
     wdd::Box m_box;
     bool m_any = false;
 };
@@ -115,16 +116,12 @@ std::vector<CellShares> cell_shares(const Model& model, crims::Placement placeme
 }
 
 double area_in_zones(const Model& model, const wdd::Area& area) {
-    const GeosContext context;
-    const GeosGeometry shape = plane_shape(context, area);
     const wdd::Box box = area.box();
     double inside = 0;
     for (const crims::Triangle& triangle : model.triangles) {
-        if (!triangle_meets(triangle, box)) {
-            continue;
-        }
-        inside +=
-            size_of(context, *common_part(context, *plane_shape(context, {&triangle, 1}), *shape));
+        const std::optional<wdd::Area> covered =
+            triangle_meets(triangle, box) ? area_of({&triangle, 1}) : std::nullopt;
+        inside += covered ? size_of(wdd::common_area(*covered, area)) : 0;
     }
     return inside;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "crims_tool/shapes/shape_index.hpp"
+#include "wdd/area_index.hpp"
 
 #include <gtest/gtest.h>
 
@@ -8,19 +8,20 @@
 #include <random>
 #include <stdexcept>
 
-using crims_tool::Point;
-using crims_tool::Ring;
-using crims_tool::Shape;
-using crims_tool::ShapeIndex;
+using wdd::AreaIndex;
+using wdd::Point;
+using wdd::Shape;
 
 namespace {
 
-Shape square(double x, double y, double side) {
+using Ring = std::vector<Point>;
+
+Shape square_of(double x, double y, double side) {
     return {{{{x, y}, {x + side, y}, {x + side, y + side}, {x, y + side}, {x, y}}}};
 }
 
 /// A star around (x, y) with a radius of its own at each vertex.
-Shape star(double x, double y, std::mt19937_64& random) {
+Shape star_around(double x, double y, std::mt19937_64& random) {
     std::uniform_real_distribution<double> radius(0.2, 1.5);
     Ring ring;
     for (int i = 0; i < 40; ++i) {
@@ -46,13 +47,13 @@ bool winds_around(const Shape& shape, double x, double y) {
 
 } // namespace
 
-TEST(ShapeIndex, agrees_with_winding_numbers_on_crooked_shapes) {
+TEST(AreaIndex, agrees_with_winding_numbers_on_crooked_shapes) {
     std::mt19937_64 random(11);
     std::vector<Shape> shapes;
     for (int i = 0; i < 60; ++i) {
-        shapes.push_back(star(i % 10 * 2.5, i / 10 * 2.5, random));
+        shapes.push_back(star_around(i % 10 * 2.5, i / 10 * 2.5, random));
     }
-    const ShapeIndex index(shapes);
+    const AreaIndex index(shapes);
     std::uniform_real_distribution<double> x(-2, 25);
     std::uniform_real_distribution<double> y(-2, 15);
     int inside = 0;
@@ -70,8 +71,8 @@ TEST(ShapeIndex, agrees_with_winding_numbers_on_crooked_shapes) {
     EXPECT_GT(inside, 5000);
 }
 
-TEST(ShapeIndex, takes_a_point_on_an_edge_or_corner_for_inside_and_the_first_of_two) {
-    const ShapeIndex index(std::vector{square(0, 0, 1), square(1, 0, 1)});
+TEST(AreaIndex, takes_a_point_on_an_edge_or_corner_for_inside_and_the_first_of_two) {
+    const AreaIndex index(std::vector{square_of(0, 0, 1), square_of(1, 0, 1)});
     EXPECT_EQ(index.locate(0, 0), 0U);
     EXPECT_EQ(index.locate(0.5, 0), 0U);
     EXPECT_EQ(index.locate(0.5, 1), 0U);
@@ -81,11 +82,11 @@ TEST(ShapeIndex, takes_a_point_on_an_edge_or_corner_for_inside_and_the_first_of_
     EXPECT_EQ(index.locate(std::nextafter(2, 3), 1), std::nullopt);
 }
 
-TEST(ShapeIndex, knows_holes_and_separate_parts) {
-    Shape ring = square(0, 0, 10);
-    ring.rings.push_back(square(4, 4, 2).rings.front());
-    ring.rings.push_back(square(20, 0, 1).rings.front());
-    const ShapeIndex index(std::vector{ring});
+TEST(AreaIndex, knows_holes_and_separate_parts) {
+    Shape ring = square_of(0, 0, 10);
+    ring.rings.push_back(square_of(4, 4, 2).rings.front());
+    ring.rings.push_back(square_of(20, 0, 1).rings.front());
+    const AreaIndex index(std::vector{ring});
     EXPECT_EQ(index.locate(5, 5), std::nullopt);
     EXPECT_EQ(index.locate(4, 5), 0U) << "the edge of a hole";
     EXPECT_EQ(index.locate(3.9, 5), 0U);
@@ -93,9 +94,9 @@ TEST(ShapeIndex, knows_holes_and_separate_parts) {
     EXPECT_EQ(index.locate(15, 0.5), std::nullopt);
 }
 
-TEST(ShapeIndex, crosses_a_vertex_once) {
+TEST(AreaIndex, crosses_a_vertex_once) {
     const Shape diamond{{{{0, 1}, {1, 0}, {2, 1}, {1, 2}}}};
-    const ShapeIndex index(std::vector{diamond});
+    const AreaIndex index(std::vector{diamond});
     EXPECT_EQ(index.locate(1, 1), 0U);
     EXPECT_EQ(index.locate(-0.5, 1), std::nullopt);
     EXPECT_EQ(index.locate(2.5, 1), std::nullopt);
@@ -103,15 +104,15 @@ TEST(ShapeIndex, crosses_a_vertex_once) {
     EXPECT_EQ(index.locate(1.5, 2), std::nullopt);
 }
 
-TEST(ShapeIndex, finds_nothing_for_what_is_no_place) {
-    const ShapeIndex index(std::vector{square(0, 0, 1)});
+TEST(AreaIndex, finds_nothing_for_what_is_no_place) {
+    const AreaIndex index(std::vector{square_of(0, 0, 1)});
     EXPECT_EQ(index.locate(NAN, 0.5), std::nullopt);
     EXPECT_EQ(index.locate(0.5, INFINITY), std::nullopt);
-    EXPECT_EQ(ShapeIndex({}).locate(0, 0), std::nullopt);
+    EXPECT_EQ(AreaIndex({}).locate(0, 0), std::nullopt);
 }
 
-TEST(ShapeIndex, refuses_shapes_without_points_or_with_infinite_ones) {
-    EXPECT_THROW(ShapeIndex(std::vector{Shape{}}), std::invalid_argument);
-    EXPECT_THROW(ShapeIndex(std::vector{Shape{{{{0, 0}, {INFINITY, 0}, {0, 1}}}}}),
+TEST(AreaIndex, refuses_shapes_without_points_or_with_infinite_ones) {
+    EXPECT_THROW(AreaIndex(std::vector{Shape{}}), std::invalid_argument);
+    EXPECT_THROW(AreaIndex(std::vector{Shape{{{{0, 0}, {INFINITY, 0}, {0, 1}}}}}),
                  std::invalid_argument);
 }
