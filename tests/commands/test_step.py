@@ -112,11 +112,11 @@ def test_only_a_saved_simulation_is_replaced(step, town_model, tmp_path):
 @pytest.mark.parametrize("options, status, words", [
     ([], 2, "--model is missing"),
     (["--model", "MODEL"], 2, "--start is missing"),
-    (["--model", "MODEL", "--start", "soon"], 2, "--start: 'soon' is no time"),
+    (["--model", "MODEL", "--start", "soon"], 2, "--start: 'soon' is not a time"),
     (["--resume", "KEPT", "--seed", "7"], 2, "--resume goes on as the simulation was begun"),
     (["--resume", "KEPT", "--start", "2022-01-01"], 2, "--start"),
     (["--resume", "absent"], 1, "absent: cannot be opened"),
-    (["--resume", "MODEL"], 1, "this is no simulation that was saved"),
+    (["--resume", "MODEL"], 1, "this is not a saved simulation"),
     (["--resume", "DAMAGED"], 1, "cut off"),
     (["--model", "absent", "--start", "2022-01-01"], 1, "absent"),
 ])

@@ -127,7 +127,7 @@ Offence anti_social_behaviour(std::size_t crime_type);
 /// The proportions of the offences within each crime type, those without crimes left out. Counts of
 /// a code are summed, a negative sum is 0; a code that stands for several ("1/4.1/4.10/4.2") is
 /// found in whatever order and with whatever separators its parts are written ("1, 4.1/2/10"), or
-/// by the sum of its parts that are no categories of their own. A code in several crime types
+/// by the sum of its parts that are not categories of their own. A code in several crime types
 /// counts in full in each; of one that stands twice in a type the first is taken. A crime type
 /// without counts is its own only offence (code: its name), anti-social behaviour as above. Names
 /// of crime types are compared without regard to case and blanks at the ends. Throws

@@ -101,7 +101,7 @@ struct ScaledTable {
 };
 
 /// CriMS's way to another year: a factor by district, sex and age on every cell. Throws what
-/// check_marginals throws for `totals`, and std::invalid_argument for cells that are no numbers of
+/// check_marginals throws for `totals`, and std::invalid_argument for cells that are not numbers of
 /// people.
 ScaledTable scale_to_totals(std::span<const std::size_t> shape, std::vector<double> cells,
                             const Marginal& totals);

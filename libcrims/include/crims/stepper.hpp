@@ -73,7 +73,7 @@ class Stepper {
     Stepper(const Model& model, Instant start, const SimulationOptions& options, Loading base = {});
 
     /// Goes on from what `state` told. Model, options and base must be those of then: std::invalid_
-    /// argument if they are not, or if it is no state.
+    /// argument if they are not, or if it is not a state.
     Stepper(const Model& model, std::string_view state, const SimulationOptions& options,
             Loading base = {});
 

@@ -120,7 +120,7 @@ class TypeFit {
                 }
             }
         }
-        // Effective degrees of freedom are no whole numbers: less than a half of one is none.
+        // Effective degrees of freedom are not whole numbers: less than a half of one is none.
         return freedom > 0.5 ? chi_square / freedom : not_known;
     }
 

@@ -76,7 +76,7 @@ struct YearVariation {
 /// weights of the trend. `concentration` is ZoneShares::by_level.
 ///
 /// With few years the estimate varies widely (two years: one squared number). What moves the whole
-/// force for less than a year is no part of the model; the part of it that does not average out
+/// force for less than a year is not part of the model; the part of it that does not average out
 /// over a year counts as year's.
 YearVariation year_variation(const PresentMonths& months, std::span<const double> totals,
                              const Trend& trend, bool trend_fitted, const ZoneVariation& zones,

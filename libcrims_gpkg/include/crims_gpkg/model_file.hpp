@@ -54,7 +54,7 @@ struct ModelFile {
     std::vector<double> pearson = {};
     std::vector<double> profile_weight = {};
 
-    /// The zones' polygons, one a zone; empty: none are known, or they were not read. The model's
+    /// The zones' polygons, one per zone; empty: none are known, or they were not read. The model's
     /// triangles, from which uniform places are drawn, are not in a file: whoever needs them makes
     /// them from the polygons.
     std::vector<WkbBytes> polygons = {};

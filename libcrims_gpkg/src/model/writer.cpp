@@ -141,7 +141,8 @@ void write_model(const std::string& path, const ModelFile& file) {
         }
         fill(connection.get(), file);
         connection.reset();
-        read_model(hidden, ReadPolygons::no); // a name that is empty, say, is no name to the reader
+        read_model(hidden,
+                   ReadPolygons::no); // a name that is empty, say, is not a name to the reader
         std::filesystem::rename(hidden, path);
     } catch (const std::runtime_error& error) {
         std::error_code ignored;

@@ -26,7 +26,7 @@ class ModelPackage {
     void create_layer(const crims::ModelTable& table, const std::optional<toolkit::Crs>& crs,
                       OGRwkbGeometryType type, bool with_index);
 
-    /// Fills all that is no layer.
+    /// Fills all that is not a layer.
     crims::ModelTableWriter& tables() { return m_tables; }
 
     GDALDataset& dataset() { return *m_dataset; }

@@ -35,7 +35,7 @@ struct OutcomeCounts {
 /// Outcomes by zone and crime type. A suspect who is found is put on record, so a crime of which
 /// the force has told no outcome counts as one without: to leave such crimes out as if they were
 /// like the others makes seven bicycle thieves of ten known in a force that knows one of twenty.
-/// But early outcomes are no sample of all: a month in which more crimes are under investigation
+/// But early outcomes are not a sample of all: a month in which more crimes are under investigation
 /// than have gone without news for long is left out as a whole, unless all months are such.
 /// Outcomes never seen before count as none.
 OutcomeCounts count_outcomes(const RecordedCrimes& crimes, const ZoneAssignment& assignment);

@@ -21,7 +21,7 @@ struct Rhythms {
 /// and one or more of code, offence (or description) and crime_type; a row is of the first of them
 /// that it holds. Weights are scaled to mean 1. Throws toolkit::DataError for an hour or period
 /// that is none, stands twice or is missing, and for
-/// weights that are no numbers of 0 or above.
+/// weights that are not numbers of 0 or above.
 Rhythms read_rhythm_table(const std::string& path);
 
 /// The smooth rhythms of incidents by crime type.

@@ -71,7 +71,7 @@ class CountTable {
     Names m_names;
     CountPeriods m_periods;
     std::vector<double> m_crimes;
-    std::vector<std::uint8_t> m_absent; ///< one a period
+    std::vector<std::uint8_t> m_absent; ///< one per period
     bool m_has_means = false;
 };
 

@@ -98,7 +98,7 @@ const char* reason_of(int status) {
     }
 }
 
-/// httplib's reading of a request and its writing of a head. Answers are no content of httplib's:
+/// httplib's reading of a request and its writing of a head. Answers are not content of httplib's:
 /// they are sent piece by piece, as fast as each client takes them.
 class Messages : private httplib::Server {
   public:
@@ -179,7 +179,7 @@ class Messages : private httplib::Server {
         }
     }
 
-    /// httplib itself found that this is no request.
+    /// httplib itself found that this is not a request.
     static HandlerResponse refuse(httplib::Response& response) {
         response.set_content(nlohmann::json({{"error", "this is not an HTTP request"}}).dump() +
                                  "\n",

@@ -35,8 +35,9 @@ struct PeopleTable {
 /// each sex and age (Males_0-15). CSV, or anything GDAL opens. Of a table with several years `year`
 /// is read, also where each year is a column. Rows that are sums of others are left out.
 ///
-/// Throws toolkit::DataError that names file and row: a text that is no sex or age, a number that
-/// is none or negative, a group that is there twice, ages that overlap, a year that is not there.
+/// Throws toolkit::DataError that names file and row: a text that is not a sex or age, a number
+/// that is none or negative, a group that is there twice, ages that overlap, a year that is not
+/// there.
 PeopleTable read_people(const std::string& path, const std::string& option,
                         std::optional<int> year = std::nullopt);
 

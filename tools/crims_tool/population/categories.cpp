@@ -235,7 +235,7 @@ class MarginalMaker {
     void require_areas() const {
         if (m_areas.empty()) {
             throw DataError(fmt::format(
-                "{}: its areas, such as {}, are no zones of the census; give ⟨--lookup⟩, a table that tells in which area each zone lies",
+                "{}: its areas, such as {}, are not zones of the census; give ⟨--lookup⟩, a table that tells in which area each zone lies",
                 m_table.source, m_table.rows.front().area));
         }
         std::set<std::string> there;

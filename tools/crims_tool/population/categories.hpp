@@ -47,8 +47,8 @@ struct SourcedMarginal {
 };
 
 /// A table's rows as a marginal, by zone or by area, whichever its codes are. Groups that it does
-/// not list have nobody. Throws toolkit::DataError for a code that is no zone, a sex or ethnicity
-/// that the census lacks, and for areas that it does not have.
+/// not list have nobody. Throws toolkit::DataError for a code that is not a zone, a sex or
+/// ethnicity that the census lacks, and for areas that it does not have.
 SourcedMarginal marginal_of(const PeopleTable& table, const PopulationCategories& categories);
 
 /// What contradicts what, with both sums and the people that they count.

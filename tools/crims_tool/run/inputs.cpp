@@ -228,7 +228,7 @@ void choose_zones(const DataFolder& folder, const StreetCrimes& crimes,
         most = std::max(most, coverage.crimes);
         layers.emplace_back(layer, coverage);
     }
-    // A layer of the whole country holds the odd crime far away too; that is no advantage.
+    // A layer of the whole country holds the odd crime far away too; that is not an advantage.
     constexpr double as_good = 0.98;
     std::erase_if(layers, [&](const auto& layer) {
         return layer.second.crimes == 0 ||

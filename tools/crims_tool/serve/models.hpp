@@ -76,7 +76,7 @@ class ModelFolder {
     explicit ModelFolder(std::string path);
 
     /// By any name that people use for the force. Throws HttpError 404 that tells which forces
-    /// there are, and 500 for a file that is no model; no path is in what it says.
+    /// there are, and 500 for a file that is not a model; no path is in what it says.
     ModelPointer find(const std::string& force);
 
     /// In order of their names. Throws as `find` does.

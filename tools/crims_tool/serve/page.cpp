@@ -59,7 +59,7 @@ class PagePart : public Endpoint {
 
     Reply answer(const HttpRequest& request, const std::string& id) override {
         const PageFile* const file = find_page_file(id);
-        // What has places to fill is no file for itself.
+        // What has places to fill is not served as it is.
         if (file == nullptr || file->name == "map.html") {
             throw HttpError(http_status::not_found, fmt::format("the page has no file '{}'", id));
         }

@@ -144,7 +144,7 @@ crims::Instant read_instant(const std::string& text) {
         throw std::invalid_argument(fmt::format("'{}' {}", text, why));
     };
     if (!date || date->month_only) {
-        refuse("is no time; write 2020-01-01 or 2020-01-01T08:00");
+        refuse("is not a time; write 2020-01-01 or 2020-01-01T08:00");
     }
     if (date->utc_offset) {
         refuse("has an offset or Z, but times are local; leave it out");

@@ -106,7 +106,7 @@ SavedSession read_session(const std::string& path) {
         return session_of(json::parse(head), std::move(state));
     } catch (const std::exception&) {
         throw DataError(fmt::format(
-            "{}: this is no simulation that was saved; name a file that a request \"save\" has written",
+            "{}: this is not a saved simulation; name a file that a request \"save\" has written",
             path));
     }
 }

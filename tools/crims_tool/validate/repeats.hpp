@@ -53,7 +53,7 @@ class RepeatCounter {
     std::vector<TypeEvents> m_recorded;
     std::uint64_t m_crimes = 0;
     std::vector<TypeEvents> m_simulated;       ///< of the replicate
-    std::vector<std::vector<double>> m_ratios; ///< one a cell: of the replicates
+    std::vector<std::vector<double>> m_ratios; ///< one per cell: of the replicates
     std::size_t m_replicates = 0;
 };
 

@@ -52,7 +52,7 @@ class CsvReader {
     struct RewrittenTable {
         std::string path;
 
-        explicit RewrittenTable(std::string of) : path(std::move(of)) {}
+        explicit RewrittenTable(std::string file) : path(std::move(file)) {}
 
         ~RewrittenTable() { forget_rewritten_table(path); }
 

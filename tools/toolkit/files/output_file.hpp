@@ -14,7 +14,7 @@ namespace toolkit {
 bool holds_content(const std::string& path);
 
 /// Throws DataError if a file could not be made there: no such folder, not a folder, not writable.
-/// Removes what processes that are no more left in it.
+/// Removes what processes that have ended left in it.
 void require_writable_folder(const std::string& path);
 
 /// What a link points to, so that a rename replaces that and not the link. Throws DataError for a

@@ -12,7 +12,7 @@ namespace toolkit {
 std::string path_beside(const std::string& path, std::string_view ending);
 
 /// Removes from the folder of `path` what processes left that were ended before they could: part
-/// files, SQLite's files beside them too, of processes of this machine that are no more.
+/// files, SQLite's files beside them too, of processes of this machine that have ended.
 void remove_abandoned_parts(const std::string& path);
 
 /// From here on the file goes when the program is stopped; no more after `forget_part`.

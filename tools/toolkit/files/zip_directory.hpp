@@ -47,7 +47,7 @@ std::uint32_t crc32_of(std::string_view content);
 
 /// The directory of an archive, each entry of it: GDAL drops the second of two members of one name
 /// and says nothing of encryption. `path` is what GDAL opens; `shown` names it in messages. Throws
-/// DataError if it is no ZIP archive, or a truncated or damaged one.
+/// DataError if it is not a ZIP archive, or a truncated or damaged one.
 std::vector<ZipMember> read_zip_directory(const std::string& path, const std::string& shown);
 
 } // namespace toolkit

@@ -18,12 +18,12 @@ struct FeatureClassTarget {
 };
 
 /// From `PATH[|layername=NAME]`; without a name the layer is called as the file is.
-/// Throws UsageError if it is no `.gpkg` or carries a subset.
+/// Throws UsageError if it is not a `.gpkg` or carries a subset.
 FeatureClassTarget feature_class_target(const std::string& reference, bool overwrite,
                                         std::string_view option);
 
 /// Refuses, before any work, a target that could not be written: the layer exists and may not be
-/// overwritten, the file is no GeoPackage, its folder is not there or not writable. Throws
+/// overwritten, the file is not a GeoPackage, its folder is not there or not writable. Throws
 /// DataError.
 void require_writable(const FeatureClassTarget& target);
 

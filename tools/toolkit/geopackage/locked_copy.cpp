@@ -18,7 +18,7 @@ bool is_in_wal_mode(sqlite3* connection) {
     return mode.step() && mode.text(0) == "wal";
 }
 
-/// Access lists and the like. What the system gives every file ("security.") is no matter.
+/// Access lists and the like. What the system gives every file ("security.") does not matter.
 bool has_attributes(const std::string& path) {
     std::array<char, 4096> names = {};
     const ssize_t size = ::listxattr(path.c_str(), names.data(), names.size());

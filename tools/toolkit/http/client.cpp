@@ -100,8 +100,8 @@ bool is_strong(const std::string& etag) {
     throw DataError(fmt::format("{}: {}", without_password(address), why));
 }
 
-/// Throws for an answer that is no part of the file that was asked for, but not for one that may be
-/// better next time.
+/// Throws for an answer that is not a part of the file that was asked for, but not for one that may
+/// be better next time.
 void require_same_file(const std::string& address, const HttpAnswer& answer, std::uint64_t begin,
                        const std::string& etag) {
     constexpr int ok = 200;

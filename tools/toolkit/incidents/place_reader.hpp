@@ -25,7 +25,7 @@ class PlaceReader {
     bool from_fields() const { return m_x >= 0; }
 
     /// NaN for a feature that has no place. Throws DataError for one that is not a point, or for
-    /// coordinates that are no numbers.
+    /// coordinates that are not numbers.
     std::pair<double, double> read(const OGRFeature& feature) const;
 
     int x_index() const { return m_x; } ///< below 0: there is no such field

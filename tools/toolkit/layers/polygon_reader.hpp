@@ -45,7 +45,7 @@ struct GroupedPolygons {
 };
 
 /// The polygons by the value of a field, in the order in which the values first stand in the layer;
-/// a feature that is no polygon spoils its own group only. Throws DataError for a layer without
+/// a feature that is not a polygon spoils its own group only. Throws DataError for a layer without
 /// polygons or features.
 std::vector<GroupedPolygons> read_grouped_polygons(const Layer& layer, const std::string& field,
                                                    std::string_view option);

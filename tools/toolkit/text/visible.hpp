@@ -11,7 +11,7 @@ namespace toolkit {
 inline constexpr std::size_t longest_shown = 400;
 
 /// A text as it may be shown to a person, whoever wrote it: control characters that a terminal
-/// would obey, marks that turn the direction of reading and bytes that are no UTF-8 become visible
+/// would obey, marks that turn the direction of reading and bytes that are not UTF-8 become visible
 /// escapes (`\x1b`, `U+202E`). Line ends and tabs stay.
 std::string visible(std::string_view text);
 

@@ -106,7 +106,7 @@ TestedCounts tested(const wdd::BatchArea& area, const wdd::TypeResult& type) {
             type.statistic,      type.holm,   type.benjamini_hochberg};
 }
 
-/// A sheet of tests, one a row.
+/// A sheet of tests, one per row.
 class TestRows {
   public:
     /// `first` columns tell the rows apart.
@@ -333,15 +333,15 @@ void add_types(Spreadsheet& book, const wdd::Batch& batch) {
     for (const wdd::BatchTypeSum& type : batch.types) {
         sheet.text({++row, 0}, "All together", Look::bold);
         sheet.text({row, 1}, type_name(type.type));
-        rows.write_sum(row, type.sum, [&](Column of) {
-            return fmt::format("=SUMIF({},B{},{})", names('B'), row, rows.range(last, of));
+        rows.write_sum(row, type.sum, [&](Column summed) {
+            return fmt::format("=SUMIF({},B{},{})", names('B'), row, rows.range(last, summed));
         });
     }
     if (batch.weighted) {
         sheet.text({++row, 0}, "All together", Look::bold);
         sheet.text({row, 1}, "weighted");
-        rows.write_sum(row, *batch.weighted, [&](Column of) {
-            return fmt::format("=SUMPRODUCT({},{})", names('C'), rows.range(last, of));
+        rows.write_sum(row, *batch.weighted, [&](Column summed) {
+            return fmt::format("=SUMPRODUCT({},{})", names('C'), rows.range(last, summed));
         });
     }
 }

@@ -27,7 +27,7 @@ nlohmann::ordered_json rank_json(const wdd::ForecastFinding& finding);
 void add_areas(nlohmann::ordered_json& json, const wdd::Evaluation& evaluation,
                const wdd::ZoneGeometry& zones, double square_metres_a_unit);
 
-/// As text; bytes that are no UTF-8 are replaced.
+/// As text; bytes that are not UTF-8 are replaced.
 std::string json_text(const nlohmann::ordered_json& json);
 
 /// What was expected and recorded, with its tests.

@@ -15,7 +15,7 @@ namespace wdd_tool {
 void write_headings(Spreadsheet::Sheet& sheet, std::uint32_t row,
                     std::initializer_list<const char*> headings);
 
-/// The months of an evaluation from a row and column on, one a row: from, to, the counts of both
+/// The months of an evaluation from a row and column on, one per row: from, to, the counts of both
 /// areas, and the period that it belongs to. Returns the first row that is free.
 std::uint32_t write_month_rows(Spreadsheet::Sheet& sheet, Cell at,
                                const wdd::Evaluation& evaluation);

@@ -17,7 +17,7 @@ namespace {
 using toolkit::OptionType;
 using toolkit::UsageError;
 
-/// ArcGIS's tool takes thresholds with NO_TEST, too, so they are no error.
+/// ArcGIS's tool takes thresholds with NO_TEST, too, so they are not an error.
 std::optional<std::string> unused_thresholds(const EvaluationOptions& o) {
     const EvaluationOptions defaults;
     std::vector<std::string> unused;

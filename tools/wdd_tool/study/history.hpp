@@ -24,7 +24,7 @@ struct History {
 
 /// A month is covered if it holds at least a quarter of what the middle one of the 36 months that
 /// have incidents holds: so neither a stray date nor a gap is a history.
-/// Months that are known to be missing are no history either.
+/// Months that are known to be missing are not history either.
 History known_history(const wdd::DayTotals& incidents, const wdd::Period& pre,
                       const std::vector<wdd::Period>& missing = {});
 

@@ -165,7 +165,7 @@ class ForecastRoute {
                               crims::StudyZone ring, std::size_t study,
                               const std::vector<double>& history) const {
         const ForecastHistory& before = m_forecast.studies[study].history;
-        const auto of = [&](crims::StudyZone which) {
+        const auto counts_in = [&](crims::StudyZone which) {
             const auto zone = static_cast<std::size_t>(which);
             wdd::AreaCounts result{.pre = static_cast<double>(counts.pre.at(zone)),
                                    .post = static_cast<double>(counts.post.at(zone)),
@@ -175,9 +175,9 @@ class ForecastRoute {
             }
             return result;
         };
-        wdd::PlaceCounts place{.area = of(area), .ring = {}};
+        wdd::PlaceCounts place{.area = counts_in(area), .ring = {}};
         if (has_rings(study)) {
-            place.ring = of(ring);
+            place.ring = counts_in(ring);
         }
         return place;
     }

@@ -22,7 +22,7 @@ std::vector<std::string> forecast_findings(const EvaluationResult& result);
 /// The rows of all designs as a table of text.
 std::string forecast_table(const EvaluationResult& result);
 
-/// "Comparison areas: 164 of the model's zones, ...", one a ring width that has any.
+/// "Comparison areas: 164 of the model's zones, ...", one per ring width that has any.
 std::vector<std::string> comparison_texts(const EvaluationResult& result);
 
 } // namespace crims_tool

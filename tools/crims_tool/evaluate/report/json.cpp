@@ -144,12 +144,12 @@ Json forecast_json(const EvaluationResult& result) {
                  {"studies", Json::array()}};
     for (std::size_t s = 0; s < result.forecast.studies.size(); ++s) {
         const ForecastStudy& study = result.forecast.studies[s];
-        Json of = study_key(result, s);
-        of["given"] = result.forecast.is_given(s);
-        of["reason"] = text(study.reason);
-        of["comparison_areas"] = study.comparable;
-        of["history_months"] = study.history.months;
-        json["studies"].push_back(std::move(of));
+        Json told = study_key(result, s);
+        told["given"] = result.forecast.is_given(s);
+        told["reason"] = text(study.reason);
+        told["comparison_areas"] = study.comparable;
+        told["history_months"] = study.history.months;
+        json["studies"].push_back(std::move(told));
     }
     return json;
 }
