@@ -35,11 +35,6 @@ std::string interval(const Forecast& forecast) {
 
 } // namespace
 
-std::string p_in_words(double p) {
-    constexpr double smallest = 0.001;
-    return p < smallest ? "p less than 0.001" : "p = " + fixed(p, 3);
-}
-
 std::string recorded_and_expected(const Forecast& forecast) {
     constexpr double small = 10;
     const std::string expected =
@@ -78,8 +73,7 @@ std::string surroundings_sentences(const Forecast& forecast, const std::string& 
                                : p_in_words(forecast.p_reduction) + ").");
 }
 
-std::string net_sentences(const Forecast& area, const Forecast& together, const std::string& both,
-                          const std::string& lost) {
+std::string net_sentences(const Forecast& area, const Forecast& together, const std::string& both) {
     const std::string text = both + ": " + recorded_and_expected(together);
     if (together.evidence != Evidence::none) {
         return text + " " + evidence_words(together.evidence) + ", net of what moved nearby (" +
@@ -87,9 +81,8 @@ std::string net_sentences(const Forecast& area, const Forecast& together, const 
     }
     const std::string none =
         text + " No evidence of reduction overall (" + p_in_words(together.p_reduction) + ")";
-    return area.evidence == Evidence::none
-               ? none + "."
-               : none + ": what " + lost + " lost may have moved nearby.";
+    return area.evidence == Evidence::none ? none + "."
+                                           : none + ": the incidents may have moved nearby.";
 }
 
 std::string which_to_trust(const Forecast& forecast, double plain_p) {

@@ -42,7 +42,7 @@ wdd::Batch two_areas() {
 
 TEST(BatchMessage, says_what_all_show_together_and_each) {
     const std::string text = wdd::to_text(wdd::describe(two_areas()));
-    EXPECT_THAT(text, HasSubstr("No evidence of reduction (z = -0.3333"));
+    EXPECT_THAT(text, HasSubstr("No evidence of reduction (z = -0.33"));
     EXPECT_THAT(text, HasSubstr("About 10 fewer incidents than expected"));
     EXPECT_THAT(text, HasSubstr("in 2 areas together"));
     EXPECT_THAT(text, HasSubstr("30.00. Taken as independent, it would be 25.00"));
