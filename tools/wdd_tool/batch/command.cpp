@@ -60,6 +60,7 @@ void BatchCommand::declare(toolkit::OptionList& options) {
     declare_study_periods(options, m_options.study);
     declare_types(options, m_options.study, m_options.weights);
     declare_evaluation(options, m_options.test, m_options.study);
+    declare_zone_weights(options, m_options.zone_weights);
     declare_forecast(options, m_options.test);
     declare_outputs(options);
 }
@@ -117,6 +118,7 @@ void BatchCommand::check() {
     m_design = check_study(o.study);
     check_types(o.study, o.weights);
     check_forecast(o.test, o.comparison_output);
+    check_zone_weights(o.zone_weights, o.test.scale_control);
     check_endings(o.files);
     m_targets.overwrite = o.files.overwrite;
     if (!o.output.empty()) {
@@ -153,6 +155,9 @@ void BatchCommand::require_outputs() const {
     }
     if (!o.test.comparison.areas.empty()) {
         inputs.push_back(o.test.comparison.areas);
+    }
+    if (o.zone_weights.population) {
+        inputs.push_back(o.zone_weights.population->path);
     }
     std::vector<toolkit::NamedOutput> files = named_outputs(o.files);
     files.push_back({"--table", m_targets.csv});
@@ -198,6 +203,7 @@ int BatchCommand::run(toolkit::Console& console) {
                                               .design = m_design,
                                               .overlap = m_options.study.overlap,
                                               .test = m_options.test,
+                                              .zone_weights = m_options.zone_weights,
                                               .by_type = !m_options.study.type_field.empty(),
                                               .keep_comparison = m_targets.comparison.has_value(),
                                               .weights = weights},
