@@ -179,7 +179,7 @@ Section counts_section(const Evaluation& evaluation) {
     }
     if (evaluation.zones) {
         section.blocks.emplace_back(Paragraph{"Displacement areas reach " +
-                                              evaluation.zones->displacement_distance +
+                                              grouped(evaluation.zones->displacement_distance) +
                                               " beyond the areas."});
     }
     if (const std::string sentence = displacement_sentence(evaluation); !sentence.empty()) {

@@ -23,19 +23,28 @@ bool is_zero(const std::string& digits) {
     return digits.find_first_of("123456789") == std::string::npos;
 }
 
+/// Commas between the digits before the point, which stands at `point`.
+void group(std::string& digits, std::size_t point) {
+    for (std::size_t i = point; i > 3; i -= 3) {
+        digits.insert(i - 3, ",");
+    }
+}
+
 } // namespace
 
 std::string fixed(double value, int decimals) {
     std::string digits = to_fixed(std::abs(value), decimals);
-    const std::size_t point = std::min(digits.find('.'), digits.size());
-    for (std::size_t i = point; i > 3; i -= 3) {
-        digits.insert(i - 3, ",");
-    }
+    group(digits, std::min(digits.find('.'), digits.size()));
     return value < 0 && !is_zero(digits) ? "-" + digits : digits;
 }
 
 std::string whole_number(double value) {
     return fixed(std::round(value), 0);
+}
+
+std::string grouped(std::string text) {
+    group(text, std::min(text.find_first_not_of("0123456789"), text.size()));
+    return text;
 }
 
 std::string plain(double value) {

@@ -15,6 +15,9 @@ std::string fixed(double value, int decimals);
 /// "1,234": the nearest whole number.
 std::string whole_number(double value);
 
+/// A text that begins with a number, "1320 feet", with its thousands separated.
+std::string grouped(std::string text);
+
 /// As many digits after the point as the value needs, four at most: "12", "12.5".
 std::string plain(double value);
 

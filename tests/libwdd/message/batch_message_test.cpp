@@ -116,6 +116,21 @@ TEST(BatchSummary, fits_into_a_field_whatever_the_numbers_are) {
     EXPECT_THAT(wdd::summary(batch), HasSubstr("As many incidents as expected."));
 }
 
+TEST(BatchSummary, has_words_for_no_difference) {
+    wdd::Batch batch = two_areas();
+    batch.forecast.emplace().sum = wdd::Forecast{.expected = 510,
+                                                 .recorded = 508,
+                                                 .ratio = 0.997,
+                                                 .ratio_low = 0.78,
+                                                 .ratio_high = 1.004,
+                                                 .confidence = 0.95,
+                                                 .p_reduction = 0.5,
+                                                 .p_increase = 0.5};
+    EXPECT_THAT(wdd::summary(batch),
+                HasSubstr("about 510 were expected: a difference of less than 1 % (95 % interval: "
+                          "22 % fewer to no change)."));
+}
+
 TEST(BatchMessage, without_shared_incidents_says_nothing_of_them) {
     wdd::Batch batch = two_areas();
     batch.together->independent_error = 30;

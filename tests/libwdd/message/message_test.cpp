@@ -117,6 +117,17 @@ TEST(Message, gives_small_numbers_the_digits_that_count) {
         "Weighted Displacement Difference: -0.00027, standard error 0.00047, 95 % interval -0.00120 to 0.00066.");
 }
 
+TEST(Message, has_commas_in_a_distance) {
+    wdd::Evaluation evaluation = evaluation_of({{207, 110}, {308, 318}, {178, 157}, {150, 140}});
+    for (const auto& [given, told] : {std::pair{"1320 feet", "reach 1,320 feet beyond"},
+                                      {"0.25 miles", "reach 0.25 miles"},
+                                      {"402.336 metres", "reach 402.336 metres"},
+                                      {"250 metres", "reach 250 metres"}}) {
+        evaluation.zones.emplace().displacement_distance = given;
+        expect_says(text_of(evaluation), told);
+    }
+}
+
 TEST(Message, reads_well_where_p_is_too_small_to_write) {
     expect_says(text_of(evaluation_of({{2070, 110}, {308, 318}, {}, {}})), "p less than 0.001");
 }
