@@ -249,7 +249,7 @@ def both(wdd, study):
 
 
 def squeezed(text):
-    text = re.sub(r"Made by: crimekit \S+, \d{4}-\d\d-\d\d", "", text)  # on the page alone
+    text = re.sub(r"Made by: crimekit \S+, \d{4}-\d\d-\d\d", "", text)  # not on the screen
     return " ".join(re.sub(r"^[=-]+$", "", text, flags=re.MULTILINE).replace("\n- ", "\n").split())
 
 
@@ -278,7 +278,10 @@ def test_the_message_begins_with_what_was_evaluated(wdd, study):
             "Control area: areas.gpkg, layer control",
             "Incidents: incidents.gpkg, where 1 = 1; dates in day",
             f"Treatment period: {periods['post']}",
-            f"Compared with: {periods['pre']}", ""]
+            f"Compared with: {periods['pre']}"]
+    made = f"Made by: crimekit {run.json['version']}, 1970-01-02"
+    assert run.json["message"].splitlines()[:len(head) + 1] == [*head, ""]
+    head += [made, ""]
     assert (study / "r.txt").read_text().splitlines()[:len(head)] == head
     assert run.json["title"] == title and run.json["parameters"]["title"] == title
     data = ogr.Open(str(study / "result.gpkg"))

@@ -217,6 +217,9 @@ Json result_json(const wdd::Evaluation& evaluation) {
         json["periods"] = {{"pre", period_json(evaluation.periods->pre)},
                            {"post", period_json(evaluation.periods->post)}};
     }
+    if (evaluation.forecast) {
+        json["forecast"] = forecast(*evaluation.forecast);
+    }
     json["counts"] = counts_json(evaluation.counts);
     const wdd::Weights& weights = evaluation.weights;
     json["weights"] = {{"time", {weights.time.pre, weights.time.post}},
@@ -230,7 +233,6 @@ Json result_json(const wdd::Evaluation& evaluation) {
     json["measures"] = measures_json(
         wdd::measures(evaluation.counts, evaluation.weights, evaluation.statistic.confidence));
     if (evaluation.forecast) {
-        json["forecast"] = forecast(*evaluation.forecast);
         json["honest_wdd"] = honest_wdd(evaluation.forecast->honest);
     }
     if (evaluation.periods) {
