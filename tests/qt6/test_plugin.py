@@ -120,6 +120,12 @@ def test_a_date_and_a_type_are_read():
     assert TEXT == QMetaType.Type.QString
 
 
+def test_several_fields_are_read():
+    made = algorithm("weighteddisplacementdifference")
+    option = made.entry.option("--date-field")
+    assert makers.value(made, option, "INCIDENT_DATE_FIELD", {"INCIDENT_DATE_FIELD": ["YEAR", "MONTH"]}, None) == "YEAR,MONTH"
+
+
 class Feedback:
     def __init__(self):
         self.commands, self.infos = [], []

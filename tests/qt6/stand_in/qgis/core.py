@@ -24,6 +24,8 @@ for _name in ("QgsCoordinateTransformContext", "QgsExpression", "QgsField", "Qgs
 
 class Qgis:
     MessageLevel = named("MessageLevel", "Info Warning Critical")
+    LayerFilter = named("LayerFilter", "PointLayer LineLayer PolygonLayer NoGeometry", Flag)
+    LayerFilters = LayerFilter
 
 
 class QgsWkbTypes:
@@ -31,7 +33,7 @@ class QgsWkbTypes:
 
 
 class QgsMapLayerProxyModel:
-    Filter = named("Filter", "PointLayer LineLayer PolygonLayer NoGeometry", Flag)
+    Filter = Qgis.LayerFilter
 
 
 class QgsFeatureRequest(Imported):
@@ -313,6 +315,10 @@ class QgsProcessingAlgorithm:
     def parameterAsString(self, parameters, name, _context):
         value = self.given(parameters, name)
         return "" if value is None else str(value)
+
+    def parameterAsStrings(self, parameters, name, _context):
+        value = self.given(parameters, name)
+        return list(value) if isinstance(value, (list, tuple)) else [value] if value else []
 
     parameterAsEnumString = parameterAsFileOutput = parameterAsOutputLayer = parameterAsString
 

@@ -6,7 +6,7 @@ from enum import Enum
 from PyQt6.QtCore import QDateTime
 from PyQt6.QtWidgets import QComboBox, QDateTimeEdit, QDoubleSpinBox
 
-from .core import QgsMapLayerProxyModel, required
+from .core import Qgis, required
 
 
 class QgsProcessingGui:
@@ -23,7 +23,7 @@ class QgsMapLayerComboBox(QComboBox):
     filters = None
 
     def setFilters(self, filters):
-        self.filters = required(filters, QgsMapLayerProxyModel.Filter)
+        self.filters = required(filters, Qgis.LayerFilter)
 
     def setLayer(self, layer):
         self.setCurrentIndex(-1 if layer is None else 0)
