@@ -2,7 +2,6 @@
 #include "crims_tool/calibrate/model_writer.hpp"
 
 #include <array>
-#include <filesystem>
 #include <vector>
 
 #include <cpl_string.h>
@@ -19,6 +18,7 @@
 #include "toolkit/layers/gdal_errors.hpp"
 #include "toolkit/layers/layer.hpp"
 #include "toolkit/layers/polygon_reader.hpp"
+#include "toolkit/system/paths.hpp"
 #include "toolkit/text/errors.hpp"
 
 namespace crims_tool {
@@ -132,8 +132,7 @@ std::string plain_reason(const std::string& error) {
 } // namespace
 
 void require_model_writable(const std::string& path, bool overwrite) {
-    const std::filesystem::path file(path);
-    if (!EQUAL(file.extension().c_str(), ".gpkg")) {
+    if (!EQUAL(toolkit::ending_of(path).c_str(), ".gpkg")) {
         throw toolkit::UsageError(fmt::format(
             "⟨--output⟩ '{}': a model is a GeoPackage; end the file's name with .gpkg", path));
     }
