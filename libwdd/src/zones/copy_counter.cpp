@@ -117,7 +117,7 @@ class CopyCounter::Locating {
     /// Many corners make a long boundary, near which each point costs much.
     static unsigned raster_bits(const RingedArea& area) {
         constexpr std::size_t many_segments = 1000;
-        return area.boundary.size() < many_segments ? 7 : 8;
+        return area.boundary.size() < many_segments ? 8 : 9;
     }
 
     CountedTiles counted_tiles(std::size_t first, std::size_t last) const {

@@ -107,14 +107,15 @@ class Tiling {
   public:
     explicit Tiling(const Box& box)
         : m_box(box), m_width(box.max_x - box.min_x), m_height(box.max_y - box.min_y),
+          m_boxes_across_a_unit(1 / m_width), m_boxes_along_a_unit(1 / m_height),
           m_x((box.min_x + box.max_x) / 2), m_y((box.min_y + box.max_y) / 2) {}
 
     const Box& box() const { return m_box; }
 
     /// How many boxes from the area's own; the whole part tells the tile.
-    double across(double x) const { return (x - m_box.min_x) / m_width; }
+    double across(double x) const { return (x - m_box.min_x) * m_boxes_across_a_unit; }
 
-    double along(double y) const { return (y - m_box.min_y) / m_height; }
+    double along(double y) const { return (y - m_box.min_y) * m_boxes_along_a_unit; }
 
     bool reaches(double x, double y) const { // false for NaN too
         constexpr double furthest_cell = 1e9;
@@ -143,6 +144,8 @@ class Tiling {
     Box m_box;
     double m_width;
     double m_height;
+    double m_boxes_across_a_unit;
+    double m_boxes_along_a_unit;
     double m_x;
     double m_y;
 };

@@ -8,6 +8,7 @@
 #include <limits>
 #include <memory>
 #include <string>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -75,32 +76,46 @@ bool has_log(const Layer& layer) {
     return mode.step() && mode.text(0) == "wal";
 }
 
+bool is_file(const std::string& path) {
+    std::error_code unknown;
+    return std::filesystem::is_regular_file(path, unknown);
+}
+
 bool may_take_turns(const Layer& layer, std::int64_t features) {
     constexpr std::int64_t few = 100'000;
     return features >= few && std::thread::hardware_concurrency() > 1 &&
-           layer.condition().empty() && std::filesystem::is_regular_file(layer.path()) &&
-           is_table(layer) && !has_log(layer);
+           layer.condition().empty() && is_file(layer.path()) && is_table(layer) && !has_log(layer);
 }
 
-/// What is read on a connection does not change while this lives.
-class ReadLock {
+class Savepoint {
   public:
-    ReadLock(sqlite3* connection, const Layer& layer) : m_connection(connection) {
+    explicit Savepoint(sqlite3* connection) : m_connection(connection) {
         run("SAVEPOINT crimekit_reading");
-        Statement(connection, fmt::format("SELECT 1 FROM {} LIMIT 1", layer.quoted_name())).step();
     }
 
-    ~ReadLock() { run("RELEASE crimekit_reading"); }
+    ~Savepoint() { run("RELEASE crimekit_reading"); }
 
-    ReadLock(const ReadLock&) = delete;
-    ReadLock(ReadLock&&) = delete;
-    ReadLock& operator=(const ReadLock&) = delete;
-    ReadLock& operator=(ReadLock&&) = delete;
+    Savepoint(const Savepoint&) = delete;
+    Savepoint(Savepoint&&) = delete;
+    Savepoint& operator=(const Savepoint&) = delete;
+    Savepoint& operator=(Savepoint&&) = delete;
 
   private:
     void run(const char* sql) const { sqlite3_exec(m_connection, sql, nullptr, nullptr, nullptr); }
 
     sqlite3* m_connection;
+};
+
+/// What is read on a connection does not change while this lives. Throws SqliteError, above all
+/// where another program is about to write.
+class ReadLock {
+  public:
+    ReadLock(sqlite3* connection, const Layer& layer) : m_savepoint(connection) {
+        Statement(connection, fmt::format("SELECT 1 FROM {} LIMIT 1", layer.quoted_name())).step();
+    }
+
+  private:
+    Savepoint m_savepoint;
 };
 
 /// The rows of one turn.
@@ -165,8 +180,14 @@ std::optional<IncidentSummary> read_in_turns(const Layer& layer, const IncidentR
     if (!second) {
         return std::nullopt;
     }
-    const ReadLock lock_here(geopackage_connection(layer), layer);
-    const ReadLock lock_there(second.get(), layer);
+    std::optional<ReadLock> lock_there;
+    std::optional<ReadLock> lock_here;
+    try {
+        lock_there.emplace(second.get(), layer);
+        lock_here.emplace(geopackage_connection(layer), layer);
+    } catch (const SqliteError&) {
+        return std::nullopt; // one reader may still find its way
+    }
     TurnReader here(layer, request, geopackage_connection(layer));
     TurnReader there(layer, request, second.get());
     Turn turn_here;

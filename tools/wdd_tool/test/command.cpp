@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "toolkit/command/free_memory.hpp"
 #include "toolkit/command/option_values.hpp"
 #include "toolkit/text/errors.hpp"
 #include "toolkit/time/period_text.hpp"
@@ -142,7 +143,10 @@ int TestCommand::run(toolkit::Console& console) {
     const wdd::OverlapRule rule = m_options.study.overlap;
     // The rings are drawn while the incidents are read.
     std::future<wdd::ZoneGeometry> drawing = std::async(std::launch::async, [&areas, rule] {
-        return wdd::zone_geometry(areas.response, areas.control, areas.distance, rule);
+        wdd::ZoneGeometry zones =
+            wdd::zone_geometry(areas.response, areas.control, areas.distance, rule);
+        toolkit::return_free_memory();
+        return zones;
     });
     const IncidentSources incidents(incident_options(m_options.study));
     LastDay last_day(incidents);
@@ -154,6 +158,7 @@ int TestCommand::run(toolkit::Console& console) {
                                  m_options.test.forecast ? for_forecast.reading() : WiderReading{});
     const CountedIncidents counted = studies.of(0);
     const wdd::ZoneGeometry zones = drawing.get();
+    toolkit::return_free_memory();
     const ZoneWeights zone_weights =
         wdd_tool::zone_weights(m_options.zone_weights, zones, areas, area_options.assumed);
     EvaluationOptions test = m_options.test;
