@@ -23,14 +23,22 @@ def publish(name, text):
     (FOLDER / "part").rename(FOLDER / name)
 
 
+def look(dialog, timer):
+    """A run that was cancelled has ended when another can begin: QGIS 3.40 does not call it finished."""
+    if dialog.runButton().isEnabled():
+        timer.stop()
+        publish("finished", dialog.findChild(QTextEdit, "txtLog").toPlainText())
+    elif (FOLDER / "cancel").exists():
+        dialog.cancelButton().click()
+
+
 def start():
     dialog = processing.createAlgorithmDialog(TASK["algorithm"], TASK["parameters"])
-    dialog.algorithmFinished.connect(lambda ok, results: publish("finished", dialog.findChild(QTextEdit, "txtLog").toPlainText()))
     dialog.show()
     dialog.runButton().click()
     publish("running", str(os.getpid()))
     timer = QTimer(dialog)
-    timer.timeout.connect(lambda: (FOLDER / "cancel").exists() and dialog.cancelButton().click())
+    timer.timeout.connect(lambda: look(dialog, timer))
     timer.start(50)
     KEPT.extend([dialog, timer])
 

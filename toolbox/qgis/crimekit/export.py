@@ -6,13 +6,13 @@ import re
 
 from osgeo import ogr
 from qgis.core import (
-    QgsCoordinateTransformContext, QgsFeatureSink, QgsField, QgsFields, QgsProcessingException, QgsProcessingFeatureSource,
+    Qgis, QgsCoordinateTransformContext, QgsFeatureSink, QgsField, QgsFields, QgsProcessingException, QgsProcessingFeatureSource,
     QgsVectorFileWriter)
 from qgis.PyQt.QtCore import QMetaType, QVariant
 
 from .host.runner import Cancelled
 
-TEXT = getattr(getattr(QVariant, "Type", None), "String", None) or QMetaType.Type.QString  # QVariant has no types in Qt 6
+TEXT = QMetaType.Type.QString if Qgis.QGIS_VERSION_INT >= 33800 else QVariant.Type.String  # QVariant has no types in Qt 6
 DATE_TIME = 16  # Qt's numbers of types are the same in 5 and 6
 SIMPLE = {1, 2, 3, 4, 5, 6, 10, 14, 15, DATE_TIME}  # logical, whole numbers, real, text, date, time; no lists, maps, bytes
 SKIP_CHECKS = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks  # the command repairs, and says so

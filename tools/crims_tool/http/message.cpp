@@ -15,14 +15,25 @@ namespace crims_tool {
 
 namespace {
 
+/// What one release or another of cpp-httplib asks of a stream beyond the rest: is_writable() until
+/// 0.18, the others later. None is marked as an override, since each is one in some releases alone.
+class StreamOfAnyRelease : public httplib::Stream {
+  public:
+    virtual bool is_writable() const { return true; } // NOLINT(modernize-use-override)
+
+    virtual bool wait_readable() const { return is_readable(); }
+
+    virtual bool wait_writable() const { return true; }
+
+    virtual time_t duration() const { return 0; }
+};
+
 /// What httplib reads and writes: bytes in memory.
-class MemoryStream : public httplib::Stream {
+class MemoryStream : public StreamOfAnyRelease {
   public:
     explicit MemoryStream(std::string_view input) : m_input(input) {}
 
     bool is_readable() const override { return !m_input.empty(); }
-
-    bool is_writable() const override { return true; }
 
     ssize_t read(char* to, std::size_t size) override {
         const std::size_t count = std::min(size, m_input.size());

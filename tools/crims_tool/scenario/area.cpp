@@ -155,7 +155,8 @@ void add_feature(const JsonNode& node, OGRMultiPolygon& polygons) {
 toolkit::GeometryPointer read_geojson(const JsonNode& node) {
     require_wgs84(node);
     auto polygons = std::make_unique<OGRMultiPolygon>();
-    const nlohmann::json& type = node.member("type").value();
+    const JsonNode kind = node.member("type");
+    const nlohmann::json& type = kind.value();
     if (type == "FeatureCollection") {
         const JsonNode features = node.member("features");
         require_array(features, 1, "a list of features");
