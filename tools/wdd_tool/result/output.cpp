@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "wdd_tool/result/output.hpp"
 
-#include <filesystem>
 #include <utility>
 #include <vector>
 
@@ -10,6 +9,7 @@
 
 #include "toolkit/files/output_file.hpp"
 #include "toolkit/geopackage/time_of_change.hpp"
+#include "toolkit/system/paths.hpp"
 #include "toolkit/text/errors.hpp"
 #include "toolkit/text/option_mentions.hpp"
 #include "toolkit/text/visible.hpp"
@@ -119,7 +119,7 @@ void declare_map(toolkit::OptionList& options, MessageFiles& files) {
 void check_endings(const MessageFiles& files) {
     const auto require = [](const std::string& option, const std::string& file, const char* what,
                             const char* ending) {
-        if (!file.empty() && !EQUAL(std::filesystem::path(file).extension().c_str(), ending)) {
+        if (!file.empty() && !EQUAL(toolkit::ending_of(file).c_str(), ending)) {
             throw toolkit::UsageError(
                 fmt::format("⟨{}⟩ '{}': the result is a {}; end the file's name with {}", option,
                             file, what, ending));
