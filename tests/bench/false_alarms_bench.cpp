@@ -5,7 +5,15 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
+<<<<<<< HEAD
+=======
+#include <cstdlib>
+#include <exception>
+#include <fstream>
+#include <iomanip>
+>>>>>>> together
 #include <map>
+#include <ostream>
 #include <random>
 #include <stdexcept>
 #include <string>
@@ -121,10 +129,14 @@ double attainable_size(const wdd::ForecastModel& model, wdd::AreaCounts area, do
 
 class Study {
   public:
-    Study(const Setting& setting, const std::vector<std::vector<bool>>& near, std::size_t length)
-        : m_setting(setting), m_near(near), m_random(setting.seed + length) {}
+    /// `each`: where every design is written, if anywhere.
+    Study(const Setting& setting, const std::vector<std::vector<bool>>& near, std::size_t length,
+          std::ostream* each)
+        : m_setting(setting), m_near(near), m_length(length), m_each(each),
+          m_random(setting.seed + length) {}
 
-    void add(const Moment& now) {
+    void add_all(const Moment& now, std::size_t start) {
+        m_start = start;
         for (std::size_t i = 0; i < now.counts.size(); ++i) {
             if (wdd::usual_count(now.counts[i].area) >= m_setting.least_usual) {
                 add(now, i);
@@ -170,6 +182,12 @@ class Study {
     void judge(wdd::PlaceCounts response, const wdd::PlaceCounts& control,
                const std::vector<wdd::PlaceCounts>& donors, bool risen) {
         const wdd::ForecastVerdict verdict = wdd::forecast_verdict(donors, response);
+        if (m_each != nullptr) {
+            *m_each << m_length << ',' << m_start << ',' << m_area << ',' << response.area.pre
+                    << ',' << response.area.post << ',' << donors.size() << ','
+                    << verdict.area.forecast.expected << ',' << verdict.area.forecast.p_reduction
+                    << ',' << verdict.together->forecast.p_reduction << '\n';
+        }
         const auto recorded = static_cast<int>(response.area.post);
         const double attainable =
             attainable_size(verdict.area.model, response.area, verdict.area.forecast.expected);
@@ -209,6 +227,9 @@ class Study {
 
     const Setting& m_setting;
     const std::vector<std::vector<bool>>& m_near;
+    std::size_t m_length;
+    std::size_t m_start = 0;
+    std::ostream* m_each;
     std::mt19937_64 m_random;
     Tallies m_tallies{};
     std::size_t m_area = 0; ///< the response area
@@ -228,7 +249,7 @@ void print(std::size_t type, int length, const Tallies& tallies) {
     }
 }
 
-void run(const Setting& setting) {
+void run(const Setting& setting, std::ostream* each) {
     const std::vector<wdd::Area> zones = read_zones(setting.zones);
     const std::vector<Place> places = counted_places(zones, setting);
     const std::vector<std::vector<bool>> near = near_each_other(zones, setting.clear);
@@ -236,11 +257,11 @@ void run(const Setting& setting) {
     for (std::size_t type = 0; type <= setting.types; ++type) {
         for (const int months : lengths) {
             const auto length = static_cast<std::size_t>(months);
-            Study study(setting, near, length);
+            Study study(setting, near, length, type == 0 ? each : nullptr);
             const std::size_t step = std::max<std::size_t>(1, length / 3);
             for (std::size_t start = length + fewest_history; start + length <= setting.months;
                  start += step) {
-                study.add(moment(places, type, start, length));
+                study.add_all(moment(places, type, start, length), start);
             }
             print(type, months, study.tallies());
             std::fflush(stdout);
@@ -251,5 +272,31 @@ void run(const Setting& setting) {
 } // namespace
 
 int main(int count, char** arguments) {
+<<<<<<< HEAD
     return real_places::run_bench({arguments, arguments + count}, run);
+=======
+    const std::vector<std::string> values(arguments, arguments + count);
+    constexpr std::size_t all = 9;
+    if (values.size() != all && values.size() != all + 1) {
+        std::fprintf(stderr, "%s ZONES POINTS DISTANCE CLEAR MONTHS TYPES LEAST SEED [DESIGNS]\n",
+                     values[0].c_str());
+        return EXIT_FAILURE;
+    }
+    std::ofstream designs;
+    if (values.size() > all) {
+        designs.open(values[all]);
+        designs << std::setprecision(17)
+                << "months,start,zone,pre,post,comparison_areas,expected,p,p_together\n";
+    }
+    try {
+        run({values[1], values[2], std::stod(values[3]), std::stod(values[4]),
+             std::stoul(values[5]), std::stoul(values[6]), std::stod(values[7]),
+             std::stoul(values[8])},
+            designs.is_open() ? &designs : nullptr);
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "%s\n", error.what());
+        return EXIT_FAILURE;
+    }
+    return EXIT_SUCCESS;
+>>>>>>> together
 }

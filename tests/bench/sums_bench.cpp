@@ -275,6 +275,7 @@ class Drawing {
                 all.push_back({area, later, length});
             }
         }
+        all.resize(std::min(size, all.size())); // of an odd number one has one period
         return all;
     }
 

@@ -29,6 +29,8 @@ def test_both_coordinates_in_one_column(wdd, shared):
     assert z_of(run) == pytest.approx(BASE_Z, abs=5e-5)
     refused = base_town(wdd, shared, *PERIODS, "--incidents", path, *POINTS, check=False)
     assert refused.status == 1 and "--x location --y location" in refused.err
+    without = base_town(wdd, shared, *PERIODS, "--incidents", path, "--date-field", "date", check=False)
+    assert without.status == 1 and "--x, --y (a column that holds both with each of them)" in without.err
 
 
 @pytest.mark.parametrize("more", [(), ("--skip-bad-dates",)])

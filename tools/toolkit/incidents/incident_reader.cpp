@@ -22,7 +22,7 @@ void require_points(const Layer& layer, bool has_coordinate_fields) {
     }
     if (!layer.has_geometry()) {
         throw DataError(fmt::format(
-            "{}: it has no geometry; name the columns that hold the coordinates with ⟨--x⟩, ⟨--y⟩ and their system with ⟨--points-crs⟩; its fields are: {}",
+            "{}: it has no geometry; name the columns that hold the coordinates with ⟨--x⟩, ⟨--y⟩ (a column that holds both with each of them) and their system with ⟨--points-crs⟩; its fields are: {}",
             layer.text(), layer.field_names()));
     }
     const OGRwkbGeometryType type = wkbFlatten(layer.ogr().GetGeomType());
