@@ -5,13 +5,8 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
-<<<<<<< HEAD
-=======
-#include <cstdlib>
-#include <exception>
 #include <fstream>
 #include <iomanip>
->>>>>>> together
 #include <map>
 #include <ostream>
 #include <random>
@@ -272,31 +267,17 @@ void run(const Setting& setting, std::ostream* each) {
 } // namespace
 
 int main(int count, char** arguments) {
-<<<<<<< HEAD
-    return real_places::run_bench({arguments, arguments + count}, run);
-=======
-    const std::vector<std::string> values(arguments, arguments + count);
-    constexpr std::size_t all = 9;
-    if (values.size() != all && values.size() != all + 1) {
-        std::fprintf(stderr, "%s ZONES POINTS DISTANCE CLEAR MONTHS TYPES LEAST SEED [DESIGNS]\n",
-                     values[0].c_str());
-        return EXIT_FAILURE;
-    }
-    std::ofstream designs;
-    if (values.size() > all) {
-        designs.open(values[all]);
+    std::vector<std::string> values(arguments, arguments + count);
+    std::ofstream designs; // where every design is written, if a file is named at the end
+    constexpr std::size_t with_designs = 10;
+    if (values.size() == with_designs) {
+        designs.open(values.back());
         designs << std::setprecision(17)
-                << "months,start,zone,pre,post,comparison_areas,expected,p,p_together\n";
+                << "months,start,zone,pre,post,comparison_areas,expected,p,p_together
+                   ";
+                   values.pop_back();
     }
-    try {
-        run({values[1], values[2], std::stod(values[3]), std::stod(values[4]),
-             std::stoul(values[5]), std::stoul(values[6]), std::stod(values[7]),
-             std::stoul(values[8])},
-            designs.is_open() ? &designs : nullptr);
-    } catch (const std::exception& error) {
-        std::fprintf(stderr, "%s\n", error.what());
-        return EXIT_FAILURE;
-    }
-    return EXIT_SUCCESS;
->>>>>>> together
+    return real_places::run_bench(values, [&designs](const Setting& setting) {
+        run(setting, designs.is_open() ? &designs : nullptr);
+    });
 }

@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <exception>
 #include <fstream>
+#include <functional>
 #include <map>
 #include <sstream>
 #include <string>
@@ -175,7 +176,8 @@ inline wdd::AreaCounts counts_of(const Series& series, std::size_t type, std::si
 }
 
 /// What a bench's main is: the setting from the command line, and what goes wrong in a line.
-inline int run_bench(const std::vector<std::string>& values, void (*run)(const Setting&)) {
+inline int run_bench(const std::vector<std::string>& values,
+                     const std::function<void(const Setting&)>& run) {
     if (values.size() != 9) {
         std::fprintf(stderr, "%s ZONES POINTS DISTANCE CLEAR MONTHS TYPES LEAST SEED\n",
                      values[0].c_str());
