@@ -15,7 +15,6 @@
 #include "toolkit/police/download.hpp"
 #include "toolkit/text/option_mentions.hpp"
 #include "toolkit/text/plain_numbers.hpp"
-#include "toolkit/text/visible.hpp"
 #include "wdd/document.hpp"
 
 namespace crims_tool {
@@ -248,7 +247,7 @@ std::string audit_html(const AuditReport& report, const toolkit::RecordedParamet
     page.sections.push_back(
         tally_section("Last outcomes", "last outcome", report, &ForceAudit::outcomes));
     page.sections.push_back(how_it_was_made(parameters));
-    return toolkit::visible(toolkit::in_users_words(to_html(page)));
+    return toolkit::shown(to_html(page));
 }
 
 } // namespace crims_tool

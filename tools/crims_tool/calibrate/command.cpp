@@ -2,7 +2,6 @@
 #include "crims_tool/calibrate/command.hpp"
 
 #include <chrono>
-#include <filesystem>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -16,6 +15,7 @@
 #include "toolkit/files/output_file.hpp"
 #include "toolkit/files/sha256.hpp"
 #include "toolkit/layers/layer.hpp"
+#include "toolkit/system/paths.hpp"
 #include "toolkit/text/errors.hpp"
 #include "toolkit/text/name_list.hpp"
 #include "toolkit/time/period_text.hpp"
@@ -38,7 +38,7 @@ std::optional<std::string> calendar_zone(const CalibrateOptions& o) {
 /// What a layer is called, for a title.
 std::string name_of(const toolkit::LayerReference& layer) {
     const std::string path = toolkit::without_password(layer.path);
-    return layer.layer.value_or(std::filesystem::path(path).stem().string());
+    return layer.layer.value_or(toolkit::stem_of(path));
 }
 
 void check_excluded(const CalibrateOptions& o) {

@@ -14,9 +14,9 @@
 #include "toolkit/files/zip_directory.hpp"
 #include "toolkit/layers/layer.hpp"
 #include "toolkit/police/download.hpp"
+#include "toolkit/police/street_file_name.hpp"
 #include "toolkit/system/file_system.hpp"
 #include "toolkit/system/paths.hpp"
-#include "toolkit/police/street_file_name.hpp"
 #include "toolkit/text/errors.hpp"
 
 namespace crims_tool {

@@ -13,6 +13,7 @@
 #include <mpi.h>
 
 #include "toolkit/command/launcher.hpp"
+#include "toolkit/system/process.hpp"
 
 namespace crims_tool {
 
@@ -48,8 +49,7 @@ Ranks::Ranks() {
     // Joining costs a tenth of a second, so a process alone does not. PMIx numbers processes
     // without a word of how many there are.
     const auto launch = toolkit::started_together();
-    // NOLINTNEXTLINE(concurrency-mt-unsafe): nobody sets it
-    if (!launch && std::getenv("PMIX_RANK") == nullptr) {
+    if (!launch && toolkit::environment_variable("PMIX_RANK").empty()) {
         return;
     }
     int provided = 0;

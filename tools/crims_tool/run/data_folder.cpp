@@ -16,9 +16,9 @@
 #include "toolkit/files/whole_file.hpp"
 #include "toolkit/layers/gdal_errors.hpp"
 #include "toolkit/layers/remote.hpp"
+#include "toolkit/police/street_file_name.hpp"
 #include "toolkit/system/file_system.hpp"
 #include "toolkit/system/paths.hpp"
-#include "toolkit/police/street_file_name.hpp"
 #include "toolkit/text/errors.hpp"
 #include "toolkit/text/lower_case.hpp"
 

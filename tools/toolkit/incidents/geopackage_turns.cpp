@@ -3,12 +3,10 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <filesystem>
 #include <future>
 #include <limits>
 #include <memory>
 #include <string>
-#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -20,6 +18,7 @@
 #include "toolkit/incidents/geopackage_rows.hpp"
 #include "toolkit/incidents/point_index.hpp"
 #include "toolkit/layers/layer.hpp"
+#include "toolkit/system/file_system.hpp"
 
 namespace toolkit {
 
@@ -76,15 +75,11 @@ bool has_log(const Layer& layer) {
     return mode.step() && mode.text(0) == "wal";
 }
 
-bool is_file(const std::string& path) {
-    std::error_code unknown;
-    return std::filesystem::is_regular_file(path, unknown);
-}
-
 bool may_take_turns(const Layer& layer, std::int64_t features) {
     constexpr std::int64_t few = 100'000;
     return features >= few && std::thread::hardware_concurrency() > 1 &&
-           layer.condition().empty() && is_file(layer.path()) && is_table(layer) && !has_log(layer);
+           layer.condition().empty() && is_regular_file(layer.path()) && is_table(layer) &&
+           !has_log(layer);
 }
 
 class Savepoint {

@@ -20,9 +20,9 @@
 #include "toolkit/files/zip_directory.hpp"
 #include "toolkit/layers/gdal_errors.hpp"
 #include "toolkit/layers/layer.hpp"
+#include "toolkit/police/street_file_name.hpp"
 #include "toolkit/system/file_system.hpp"
 #include "toolkit/system/paths.hpp"
-#include "toolkit/police/street_file_name.hpp"
 #include "toolkit/text/errors.hpp"
 #include "toolkit/text/lower_case.hpp"
 
@@ -88,7 +88,8 @@ void require_plain_members(const std::string& opened, const std::string& shown) 
     std::set<std::string> names;
     for (const ZipMember& member : read_zip_directory(opened, shown)) {
         const std::string name = file_name_of(member.name);
-        if (name.starts_with('.') || (!parse_street_file_name(name) && !ends_like_street_file_name(name))) {
+        if (name.starts_with('.') ||
+            (!parse_street_file_name(name) && !ends_like_street_file_name(name))) {
             continue;
         }
         if (member.encrypted) {

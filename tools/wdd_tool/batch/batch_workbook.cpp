@@ -396,7 +396,8 @@ void add_types(Spreadsheet& book, const wdd::Batch& batch) {
         sheet.text({++row, 0}, "All together", Look::bold);
         sheet.text({row, 1}, type_name(type.type));
         rows.write_sum(row, type.sum, [&](Column summed, std::size_t offset) {
-            return fmt::format("=SUMIF({},B{},{})", names('B'), row, rows.range(last, summed, offset));
+            return fmt::format("=SUMIF({},B{},{})", names('B'), row,
+                               rows.range(last, summed, offset));
         });
     }
     if (batch.weighted) {

@@ -198,16 +198,17 @@ int BatchCommand::run(toolkit::Console& console) {
     const AreaOptions areas = area_options(m_options.study);
     const IncidentSources incidents(incident_options(m_options.study));
     const WeightTable weights(m_options.weights);
-    const BatchResult result = evaluate_each({.areas = areas,
-                                              .each = m_options.each,
-                                              .design = m_design,
-                                              .overlap = m_options.study.overlap,
-                                              .test = m_options.test,
-                                              .zone_weights = m_options.zone_weights,
-                                              .by_type = !m_options.study.incidents.type_field.empty(),
-                                              .keep_comparison = m_targets.comparison.has_value(),
-                                              .weights = weights},
-                                             incidents, console);
+    const BatchResult result =
+        evaluate_each({.areas = areas,
+                       .each = m_options.each,
+                       .design = m_design,
+                       .overlap = m_options.study.overlap,
+                       .test = m_options.test,
+                       .zone_weights = m_options.zone_weights,
+                       .by_type = !m_options.study.incidents.type_field.empty(),
+                       .keep_comparison = m_targets.comparison.has_value(),
+                       .weights = weights},
+                      incidents, console);
     report(result, incidents, console);
     return failures(result.batch) > 0 ? some_failed : 0;
 }
