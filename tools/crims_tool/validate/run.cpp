@@ -50,6 +50,7 @@ class Run {
     std::vector<double> of_used_months(const std::vector<Count>& all) const;
     void simulate();
     void prepare_repeats();
+    void prepare_residuals();
     void add_profile(const std::vector<WeekHours>& replicates);
 
     const crims::Model& model() const { return m_result.stored.model; }
@@ -68,6 +69,7 @@ class Run {
     ZoneAssignment m_assignment; ///< zones are those of the model
     crims::Loading m_loading;
     std::optional<RepeatCounter> m_repeats;
+    std::optional<ResidualCounter> m_residuals;
     ModelValidation m_result;
 };
 
@@ -271,6 +273,7 @@ void Run::simulate() {
     crims::SimulationOptions options = m_input.simulation;
     options.from = m_input.months.from;
     prepare_repeats();
+    prepare_residuals();
     if (!options.near_repeat && !m_repeats) {
         options.placement = crims::Placement::none; // places do not change counts
     }
@@ -299,10 +302,16 @@ void Run::simulate() {
             if (m_repeats) {
                 m_repeats->add(crimes);
             }
+            if (m_residuals) {
+                m_residuals->add(crimes);
+            }
             ++number;
         }
         if (m_repeats) {
             m_repeats->finish_replicate();
+        }
+        if (m_residuals) {
+            m_residuals->finish_replicate();
         }
         validation.add_replicate(counts);
         changes.add_replicate(shares.of(counts, options.seed, options.replicate + replicate));
@@ -315,15 +324,16 @@ void Run::simulate() {
     if (m_repeats) {
         m_result.repeats = m_repeats->comparison();
     }
+    if (m_residuals) {
+        m_result.residuals = m_residuals->comparison();
+    }
     add_profile(hours);
 }
 
 /// Pairs of crimes near each other, where the incidents have days and the model has places.
 void Run::prepare_repeats() {
-    const bool has_days =
-        m_incidents && std::any_of(m_incidents->month_only.begin(), m_incidents->month_only.end(),
-                                   [](std::uint8_t month_only) { return month_only == 0; });
-    if (!has_days || model().places.empty() || !m_result.stored.crs) {
+    if (!m_incidents || !has_dated_places(*m_incidents) || model().places.empty() ||
+        !m_result.stored.crs) {
         return;
     }
     RepeatFrame frame{.from = m_input.months.from,
@@ -337,6 +347,18 @@ void Run::prepare_repeats() {
     m_repeats.emplace(dated_places(*m_incidents), std::move(frame));
     if (!m_repeats->tells()) {
         m_repeats.reset();
+    }
+}
+
+/// Gaps between crimes, where the incidents have days.
+void Run::prepare_residuals() {
+    if (!m_incidents) {
+        return;
+    }
+    m_residuals.emplace(model(), m_loading, m_input.months, m_crimes.present);
+    m_residuals->set_recorded(*m_incidents);
+    if (!m_residuals->tells()) {
+        m_residuals.reset();
     }
 }
 
