@@ -2,10 +2,12 @@
 # SPDX-License-Identifier: MIT
 """Makes the zips that users install, byte for byte the same from the same sources, and does the plugin site's checks on the first.
 
-    toolbox/package_plugin.py [FOLDER]       default: build/toolbox
+    toolbox/package_plugin.py [FOLDER]                       default: build/toolbox
+    toolbox/package_plugin.py FOLDER --windows COMMANDS      only the last of these
 
     crimekit-VERSION.zip            QGIS: Plugins, Manage and Install Plugins, Install from ZIP
     crimekit-arcgis-VERSION.zip     ArcGIS Pro: the toolbox with what it shares with QGIS beside it
+    crimekit-VERSION-windows.zip    both, with the commands and their data from the folder COMMANDS; QGIS installs it as the first
 """
 
 import ast
@@ -51,6 +53,19 @@ def arcgis_entries():
     shared = {f"crimekit/{name}": file.read_bytes() for name, file in plugin_files().items() if name.split("/")[0] in SHARED_WITH_ARCGIS}
     return {**shared, "crimekit.pyt": (ARCGIS / "crimekit.pyt").read_bytes(), "README.md": (ARCGIS / "README.md").read_bytes(),
             "LICENSE": (ROOT / "LICENSE").read_bytes()}
+
+
+def windows_entries(commands):
+    """The plugin, with all that `commands` has in its folder bin, and the ArcGIS toolbox, which looks there too."""
+    brought = {f"crimekit/bin/{path.relative_to(commands).as_posix()}": path.read_bytes() for path in commands.rglob("*") if path.is_file()}
+    missing = [name for name in ("wdd.exe", "crims.exe") if f"crimekit/bin/{name}" not in brought]
+    if missing:
+        sys.exit(f"package_plugin: {commands} has no {' and no '.join(missing)}")
+    entries = qgis_entries()
+    about = re.sub(r"(?m)This plugin holds no binaries.*$", "It brings the commands wdd and crims for Windows.",
+                   entries["crimekit/metadata.txt"].decode())
+    arcgis = {f"crimekit/arcgis/{name}": (ARCGIS / name).read_bytes() for name in ("crimekit.pyt", "README.md")}
+    return {**entries, "crimekit/metadata.txt": about.encode(), **brought, **arcgis}
 
 
 def zipped(entries):
@@ -132,9 +147,18 @@ def metadata_problems(text, folder, entries):
     return found
 
 
+def package_windows(folder, commands):
+    path = folder / f"crimekit-{version()}-windows.zip"
+    path.write_bytes(zipped(windows_entries(commands)))
+    print(path)
+
+
 def main():
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "build/toolbox"
     folder.mkdir(parents=True, exist_ok=True)
+    if sys.argv[2:3] == ["--windows"]:
+        package_windows(folder, Path(sys.argv[3]))
+        return
     plugin = zipped(qgis_entries())
     found = problems(plugin)
     if found:

@@ -148,6 +148,15 @@ def test_the_setting_comes_before_the_environment_and_that_before_path(tmp_path,
     assert commands.find("wdd", "", "1.2.0") == places["path"]
 
 
+def test_commands_that_came_with_the_toolbox_come_first(tmp_path, monkeypatch):
+    beside, setting = (fake(tmp_path / name, "echo wdd 1.2.3") for name in ("bin", "setting"))
+    monkeypatch.setattr(commands, "BESIDE", os.path.dirname(beside))
+    monkeypatch.setenv("CRIMEKIT_PATH", str(tmp_path / "nowhere"))
+    assert commands.find("wdd", os.path.dirname(setting), "1.2.0") == beside
+    os.remove(beside)
+    assert commands.find("wdd", os.path.dirname(setting), "1.2.0") == setting
+
+
 def test_a_folder_that_was_named_is_not_passed_over(tmp_path):
     with pytest.raises(commands.CommandMissing, match=r"'wdd' is not in .*nowhere \(the setting\).*Install"):
         commands.find("wdd", str(tmp_path / "nowhere"), "0.1.0")

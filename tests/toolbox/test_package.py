@@ -71,15 +71,43 @@ def test_what_the_site_refuses_is_refused(changes, words):
     assert any(words in problem for problem in found), found
 
 
-def test_the_arcgis_zip_works_where_it_is_unpacked(tmp_path):
-    with zipfile.ZipFile(io.BytesIO(package_plugin.zipped(package_plugin.arcgis_entries()))) as archive:
+@pytest.fixture
+def windows_commands(tmp_path):
+    folder = tmp_path / "commands"
+    (folder / "share/proj").mkdir(parents=True)
+    for name in ("wdd.exe", "crims.exe", "share/proj/proj.db"):
+        (folder / name).write_bytes(b"MZ\0" + name.encode())
+    return folder
+
+
+def test_the_zip_for_windows_is_the_plugin_with_its_commands(windows_commands):
+    entries = package_plugin.windows_entries(windows_commands)
+    assert set(package_plugin.qgis_entries()) < set(entries)
+    assert {name.split("/")[0] for name in entries} == {"crimekit"}  # or QGIS would not install it
+    assert entries["crimekit/bin/share/proj/proj.db"] == b"MZ\0share/proj/proj.db"
+    about = entries["crimekit/metadata.txt"].decode()
+    assert "no binaries" not in about and "commands wdd and crims for Windows" in about
+    found = package_plugin.problems(package_plugin.zipped(entries))
+    assert found and all("crimekit/bin/" in problem or "arcgis" in problem for problem in found), found
+
+
+def test_a_zip_for_windows_without_commands_is_refused(windows_commands):
+    (windows_commands / "wdd.exe").unlink()
+    with pytest.raises(SystemExit, match="has no wdd.exe"):
+        package_plugin.windows_entries(windows_commands)
+
+
+@pytest.mark.parametrize("pyt", ["crimekit.pyt", "crimekit/arcgis/crimekit.pyt"])
+def test_the_arcgis_toolbox_works_where_it_is_unpacked(tmp_path, windows_commands, pyt):
+    entries = package_plugin.windows_entries(windows_commands) if "arcgis" in pyt else package_plugin.arcgis_entries()
+    with zipfile.ZipFile(io.BytesIO(package_plugin.zipped(entries))) as archive:
         archive.extractall(tmp_path)
     code = f"""if True:
         import importlib.machinery, importlib.util, sys
         sys.path.insert(0, {str(Path(__file__).parent)!r})
         from fake_arcpy import Arcpy
         sys.modules["arcpy"] = Arcpy()
-        loader = importlib.machinery.SourceFileLoader("pyt", "crimekit.pyt")
+        loader = importlib.machinery.SourceFileLoader("pyt", {pyt!r})
         module = importlib.util.module_from_spec(importlib.util.spec_from_loader("pyt", loader))
         loader.exec_module(module)
         print(module.catalog.__file__, [tool.__name__ for tool in module.Toolbox().tools])

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: MIT
 """crimekit for ArcGIS Pro: a tool for each command, Weighted Displacement Difference among them with the signature of ArcGIS's own.
 
-It needs the folder `crimekit` beside it, as in the zip, or the one of the source tree; and the commands, on PATH or in a folder
-that the environment variable CRIMEKIT_PATH names.
+It needs the folder `crimekit` beside it, as in the zip, or around it, as in the zip for Windows, or the one of the source tree; and the
+commands: in the folder `bin` of `crimekit`, in a folder that the environment variable CRIMEKIT_PATH names, or on PATH.
 """
 
 import json
@@ -13,7 +13,7 @@ import sys
 import arcpy
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-for place in (HERE, os.path.join(os.path.dirname(HERE), "qgis")):
+for place in (HERE, os.path.dirname(os.path.dirname(HERE)), os.path.join(os.path.dirname(HERE), "qgis")):
     if os.path.isdir(os.path.join(place, "crimekit", "host")) and place not in sys.path:
         sys.path.insert(0, place)
 

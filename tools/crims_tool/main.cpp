@@ -10,7 +10,7 @@
 #include "crims_tool/repeats/command.hpp"
 #include "crims_tool/rhythm/command.hpp"
 #include "crims_tool/run/command.hpp"
-#include "crims_tool/serve/command.hpp"
+#include "crims_tool/service.hpp"
 #include "crims_tool/show/command.hpp"
 #include "crims_tool/simulate/command.hpp"
 #include "crims_tool/step/command.hpp"
@@ -19,7 +19,7 @@
 #include "toolkit/command/command.hpp"
 
 int main(int argc, char** argv) {
-    const toolkit::Tool tool{
+    toolkit::Tool tool{
         .name = "crims",
         .summary = "simulates crime from a force's own records",
         .version = CRIMEKIT_VERSION,
@@ -34,11 +34,11 @@ int main(int argc, char** argv) {
                      [] { return std::make_unique<crims_tool::CountsCommand>(); },
                      [] { return std::make_unique<crims_tool::VictimsCommand>(); },
                      [] { return std::make_unique<crims_tool::StepCommand>(); },
-                     [] { return std::make_unique<crims_tool::ServeCommand>(); },
                      [] { return std::make_unique<crims_tool::ValidateCommand>(); },
                      [] { return std::make_unique<crims_tool::MapCommand>(); },
                      [] { return std::make_unique<crims_tool::InjectCommand>(); },
                      [] { return std::make_unique<crims_tool::EvaluateCommand>(); },
                      [] { return std::make_unique<crims_tool::RunCommand>(); }}};
+    crims_tool::add_service(tool);
     return toolkit::run_tool(tool, argc, argv);
 }

@@ -4,7 +4,7 @@
 from qgis.core import QgsSettings
 
 FOLDER = "CRIMEKIT_FOLDER"
-FOLDER_DESCRIPTION = "Folder of the commands wdd and crims (empty: wherever PATH finds them)"
+FOLDER_DESCRIPTION = "Folder of the commands wdd and crims (empty: those of the plugin, else wherever PATH finds them)"
 
 
 def command_folders():

@@ -2,7 +2,6 @@
 #include "crims_tool/calibrate/model_writer.hpp"
 
 #include <array>
-#include <filesystem>
 #include <vector>
 
 #include <cpl_string.h>
@@ -19,6 +18,7 @@
 #include "toolkit/layers/gdal_errors.hpp"
 #include "toolkit/layers/layer.hpp"
 #include "toolkit/layers/polygon_reader.hpp"
+#include "toolkit/system/paths.hpp"
 #include "toolkit/text/errors.hpp"
 
 namespace crims_tool {
@@ -41,6 +41,9 @@ class ModelWriter {
     explicit ModelWriter(const std::string& path) : m_package(path) {}
 
     void write(const StoredModel& stored, std::span<const wdd::Wkb> polygons);
+
+    /// Tells whoever opens the layers in QGIS what they are of, and how the model was made.
+    void describe(const toolkit::LayerDescription& model);
 
     void close() { m_package.close(); }
 
@@ -98,6 +101,17 @@ void ModelWriter::write(const StoredModel& stored, std::span<const wdd::Wkb> pol
     m_package.tables().write_rest(stored);
 }
 
+void ModelWriter::describe(const toolkit::LayerDescription& model) {
+    if (model.title.empty()) {
+        return;
+    }
+    for (const crims::ModelTable& table : {zones_table, places_table}) {
+        toolkit::store_description(m_package.connection(), table.name,
+                                   {.title = fmt::format("{}: {}", model.title, table.name),
+                                    .text = fmt::format("{}\n{}", table.meaning, model.text)});
+    }
+}
+
 /// Whether a GeoPackage that would be replaced is a model.
 bool is_model(const std::string& path) {
     const toolkit::GdalErrors errors;
@@ -118,8 +132,7 @@ std::string plain_reason(const std::string& error) {
 } // namespace
 
 void require_model_writable(const std::string& path, bool overwrite) {
-    const std::filesystem::path file(path);
-    if (!EQUAL(file.extension().c_str(), ".gpkg")) {
+    if (!EQUAL(toolkit::ending_of(path).c_str(), ".gpkg")) {
         throw toolkit::UsageError(fmt::format(
             "⟨--output⟩ '{}': a model is a GeoPackage; end the file's name with .gpkg", path));
     }
@@ -133,12 +146,14 @@ void require_model_writable(const std::string& path, bool overwrite) {
 }
 
 ModelOutput::ModelOutput(const std::string& path, const StoredModel& stored,
-                         std::span<const wdd::Wkb> polygons)
+                         std::span<const wdd::Wkb> polygons,
+                         const toolkit::LayerDescription& description)
     : m_path(toolkit::resolved(path)), m_temporary(toolkit::path_beside(m_path, ".gpkg")) {
     crims::validate(stored.model);
     try {
         ModelWriter writer(m_temporary.path());
         writer.write(stored, polygons);
+        writer.describe(description);
         writer.close();
         const StoredModel written = read_model(m_temporary.path(), ReadShapes::no);
         if (written.model.incidence != stored.model.incidence ||

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "crims_tool/evaluate/checkpoint.hpp"
 
-#include <filesystem>
 #include <limits>
 
 #include <fmt/format.h>
 
 #include "toolkit/files/output_file.hpp"
+#include "toolkit/system/file_system.hpp"
 #include "toolkit/text/errors.hpp"
 
 namespace crims_tool {
@@ -112,8 +112,7 @@ void EvaluationCheckpoint::flush() {
 
 void EvaluationCheckpoint::remove() {
     m_connection.reset();
-    std::error_code ignored;
-    std::filesystem::remove(m_path, ignored);
+    toolkit::remove_file(m_path);
 }
 
 } // namespace crims_tool

@@ -2,7 +2,6 @@
 #include "crims_tool/fetch/archives.hpp"
 
 #include <algorithm>
-#include <filesystem>
 #include <set>
 #include <utility>
 
@@ -16,13 +15,14 @@
 #include "toolkit/layers/layer.hpp"
 #include "toolkit/police/download.hpp"
 #include "toolkit/police/street_name.hpp"
+#include "toolkit/system/file_system.hpp"
+#include "toolkit/system/paths.hpp"
 #include "toolkit/text/errors.hpp"
 
 namespace crims_tool {
 
 namespace {
 
-namespace fs = std::filesystem;
 using toolkit::DataError;
 using toolkit::ZipEntry;
 
@@ -43,7 +43,7 @@ class RemoteArchive {
                 return m_client.get_range(m_address, begin, end, m_file.etag);
             }};
         for (ZipEntry& entry : toolkit::read_zip_entries(source, m_address)) {
-            const std::string name = fs::path(entry.name).filename().string();
+            const std::string name = toolkit::file_name_of(entry.name);
             if (const auto street = toolkit::parse_street_name(name)) {
                 m_members.push_back({street->month, street->force, std::move(entry)});
             }
@@ -145,15 +145,15 @@ class CrimeFetcher {
     }
 
     void take_member(const RemoteArchive& archive, const Member& member) {
-        const std::string name = fs::path(member.entry.name).filename().string();
-        const fs::path below = fs::path(month_text(member.month)) / name;
-        const std::string path = (fs::path(m_request.output) / below).string();
-        FetchedFile file{.path = below.string(),
+        const std::string name = toolkit::file_name_of(member.entry.name);
+        const std::string below = toolkit::in_folder(month_text(member.month), name);
+        const std::string path = toolkit::in_folder(m_request.output, below);
+        FetchedFile file{.path = below,
                          .month = member.month,
                          .bytes = member.entry.size,
                          .sha256 = {},
                          .archive = archive.address()};
-        if (fs::exists(path)) {
+        if (toolkit::path_exists(path)) {
             const std::string content = toolkit::read_whole_file(path, path);
             file.sha256 = toolkit::sha256_of(content);
             file.was_there = content.size() == member.entry.size &&
@@ -192,11 +192,10 @@ class CrimeFetcher {
     }
 
     static void publish(const std::string& path, std::string content) {
-        std::error_code error;
-        fs::create_directories(fs::path(path).parent_path(), error);
-        if (error) {
-            throw DataError(fmt::format("{}: the folder cannot be made: {}",
-                                        fs::path(path).parent_path().string(), error.message()));
+        const std::string folder = toolkit::folder_of(path);
+        if (const std::error_code error = toolkit::make_folders(folder)) {
+            throw DataError(
+                fmt::format("{}: the folder cannot be made: {}", folder, error.message()));
         }
         toolkit::OutputFile(path, std::move(content), true).publish();
     }

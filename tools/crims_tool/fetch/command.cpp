@@ -2,7 +2,6 @@
 #include "crims_tool/fetch/command.hpp"
 
 #include <algorithm>
-#include <filesystem>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -10,6 +9,7 @@
 #include "toolkit/command/made_by.hpp"
 #include "toolkit/layers/layer.hpp"
 #include "toolkit/police/download.hpp"
+#include "toolkit/system/file_system.hpp"
 #include "toolkit/text/cancel.hpp"
 #include "toolkit/text/errors.hpp"
 #include "toolkit/text/plain_numbers.hpp"
@@ -244,9 +244,7 @@ NeighbourhoodRequest FetchCommand::neighbourhood_request() const {
 int FetchCommand::run(toolkit::Console& console) {
     const FetchOptions& o = m_options;
     require_writable(o.files);
-    std::error_code error;
-    std::filesystem::create_directories(o.output, error);
-    if (error) {
+    if (const std::error_code error = toolkit::make_folders(o.output)) {
         throw toolkit::DataError(
             fmt::format("{}: the folder cannot be made: {}", o.output, error.message()));
     }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "crims_tool/fetch/manifest.hpp"
 
-#include <filesystem>
-
 #include <fmt/format.h>
 
 #include "toolkit/files/output_file.hpp"
 #include "toolkit/files/whole_file.hpp"
+#include "toolkit/system/file_system.hpp"
+#include "toolkit/system/paths.hpp"
 #include "toolkit/text/errors.hpp"
 
 namespace crims_tool {
@@ -14,7 +14,7 @@ namespace crims_tool {
 namespace {
 
 std::string path_in(const std::string& folder) {
-    return (std::filesystem::path(folder) / "fetched.json").string();
+    return toolkit::in_folder(folder, "fetched.json");
 }
 
 std::string text_at(const nlohmann::ordered_json& json, const char* list, const std::string& name,
@@ -42,7 +42,7 @@ Manifest read_manifest(const std::string& folder) {
     const std::string path = path_in(folder);
     nlohmann::ordered_json json{{"archives", nlohmann::ordered_json::object()},
                                 {"files", nlohmann::ordered_json::object()}};
-    if (!std::filesystem::exists(path)) {
+    if (!toolkit::path_exists(path)) {
         return Manifest(std::move(json));
     }
     try {

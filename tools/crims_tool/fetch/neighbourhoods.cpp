@@ -2,7 +2,6 @@
 #include "crims_tool/fetch/neighbourhoods.hpp"
 
 #include <cmath>
-#include <filesystem>
 #include <memory>
 #include <optional>
 
@@ -17,6 +16,8 @@
 #include "toolkit/layers/gdal_errors.hpp"
 #include "toolkit/layers/layer.hpp"
 #include "toolkit/police/download.hpp"
+#include "toolkit/system/file_system.hpp"
+#include "toolkit/system/paths.hpp"
 #include "toolkit/text/errors.hpp"
 #include "toolkit/text/number.hpp"
 
@@ -24,7 +25,6 @@ namespace crims_tool {
 
 namespace {
 
-namespace fs = std::filesystem;
 using nlohmann::json;
 using toolkit::DataError;
 
@@ -111,15 +111,14 @@ class NeighbourhoodFetcher {
     FetchedNeighbourhoods take() {
         m_result.path = neighbourhoods_file(m_request);
         m_result.force = find_force();
-        m_kept = fs::path(m_request.output) / fmt::format(".neighbourhoods-{}", m_result.force);
-        std::error_code error;
-        fs::create_directories(m_kept, error);
-        if (error) {
+        m_kept =
+            toolkit::in_folder(m_request.output, fmt::format(".neighbourhoods-{}", m_result.force));
+        if (const std::error_code error = toolkit::make_folders(m_kept)) {
             throw DataError(
-                fmt::format("{}: the folder cannot be made: {}", m_kept.string(), error.message()));
+                fmt::format("{}: the folder cannot be made: {}", m_kept, error.message()));
         }
         write(list());
-        fs::remove_all(m_kept, error);
+        toolkit::remove_tree(m_kept);
         return std::move(m_result);
     }
 
@@ -166,8 +165,8 @@ class NeighbourhoodFetcher {
 
     /// The answer's text; empty where there is no boundary.
     std::string boundary(const std::string& code, const std::string& address) {
-        const std::string kept = (m_kept / (escaped(code) + ".json")).string();
-        if (fs::exists(kept)) {
+        const std::string kept = toolkit::in_folder(m_kept, escaped(code) + ".json");
+        if (toolkit::path_exists(kept)) {
             return toolkit::read_whole_file(kept, kept);
         }
         const toolkit::HttpAnswer answer = m_client.get(address);
@@ -220,15 +219,15 @@ class NeighbourhoodFetcher {
     const NeighbourhoodRequest& m_request;
     toolkit::HttpClient& m_client;
     toolkit::Console& m_console;
-    fs::path m_kept;
+    std::string m_kept;
     FetchedNeighbourhoods m_result;
 };
 
 } // namespace
 
 std::string neighbourhoods_file(const NeighbourhoodRequest& request) {
-    std::string path = (fs::path(request.output) / "neighbourhoods.gpkg").string();
-    if (fs::exists(path) && !request.overwrite) {
+    std::string path = toolkit::in_folder(request.output, "neighbourhoods.gpkg");
+    if (toolkit::path_exists(path) && !request.overwrite) {
         throw DataError(
             fmt::format("{}: it is there already; replace it with ⟨--overwrite⟩", path));
     }

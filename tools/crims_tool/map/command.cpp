@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <filesystem>
 #include <numeric>
 #include <utility>
 
@@ -16,6 +15,7 @@
 #include "crims_tool/zone_maps/zone_selection.hpp"
 #include "toolkit/files/named_output.hpp"
 #include "toolkit/files/output_file.hpp"
+#include "toolkit/system/paths.hpp"
 #include "toolkit/text/errors.hpp"
 #include "toolkit/text/name_list.hpp"
 
@@ -31,7 +31,7 @@ constexpr int smallest_side = 400;
 constexpr int largest_side = 10000;
 
 PictureFormat format_of(const std::string& output) {
-    const std::string ending = std::filesystem::path(output).extension().string();
+    const std::string ending = toolkit::ending_of(output);
     if (EQUAL(ending.c_str(), ".png")) {
         return PictureFormat::png;
     }
@@ -84,14 +84,12 @@ std::string drawable(const std::string& text) {
 
 /// The name that people give a layer: of the layer if it is named, else of the file.
 std::string layer_name(const toolkit::LayerReference& reference) {
-    return drawable(reference.layer ? *reference.layer
-                                    : std::filesystem::path(reference.path).stem().string());
+    return drawable(reference.layer ? *reference.layer : toolkit::stem_of(reference.path));
 }
 
 /// The layer as the foot of the map names its source: without folders, which are nobody's business.
 std::string source_name(const toolkit::LayerReference& reference) {
-    const std::string file =
-        toolkit::without_password(std::filesystem::path(reference.path).filename().string());
+    const std::string file = toolkit::without_password(toolkit::file_name_of(reference.path));
     return drawable(reference.layer ? fmt::format("{}, {}", file, *reference.layer) : file);
 }
 
@@ -285,10 +283,9 @@ std::string MapCommand::source_note() const {
     std::string note = fmt::format("Crimes: {}. Zones: {}.", source_name(*o.crimes.layer),
                                    source_name(*o.zones.layer));
     if (!o.population.empty()) {
-        note += fmt::format(
-            " People: {}.",
-            drawable(toolkit::without_password(
-                std::filesystem::path(toolkit::layer_path(o.population)).filename().string())));
+        note += fmt::format(" People: {}.",
+                            drawable(toolkit::without_password(
+                                toolkit::file_name_of(toolkit::layer_path(o.population)))));
     }
     if (!o.crimes.where.empty()) {
         note = fmt::format("Only {}. {}", drawable(o.crimes.where), note);

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "crims_tool/options/scenario_options.hpp"
 
-#include <filesystem>
 #include <sstream>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "toolkit/system/paths.hpp"
 #include "toolkit/text/errors.hpp"
 #include "wdd/period.hpp"
 
@@ -45,7 +45,7 @@ std::string absolute_layer(const toolkit::Given<toolkit::LayerReference>& layer)
     if (path.find(':') != std::string::npos || path.starts_with("/vsi")) {
         return layer.text();
     }
-    return std::filesystem::absolute(path).string() + layer.text().substr(path.size());
+    return toolkit::absolute_path(path) + layer.text().substr(path.size());
 }
 
 nlohmann::ordered_json change_as_json(const ChangeOption& change) {

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cctype>
-#include <filesystem>
 
 #include <fmt/format.h>
 
@@ -12,6 +11,7 @@
 #include "toolkit/files/output_file.hpp"
 #include "toolkit/geopackage/feature_class_target.hpp"
 #include "toolkit/layers/layer_reference.hpp"
+#include "toolkit/system/paths.hpp"
 #include "toolkit/text/errors.hpp"
 
 namespace crims_tool {
@@ -33,7 +33,7 @@ struct Destination {
 };
 
 Format format_of(const std::string& target, const std::string& path) {
-    std::string ending = std::filesystem::path(path).extension().string();
+    std::string ending = toolkit::ending_of(path);
     std::transform(ending.begin(), ending.end(), ending.begin(), [](char c) {
         return static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
     });
@@ -71,8 +71,7 @@ Destination destination(const std::string& target) {
                                      has_layers ? "an output takes PATH or PATH|layername=NAME"
                                                 : "a text file has no layers"));
     }
-    return {format, reference.path,
-            reference.layer.value_or(std::filesystem::path(reference.path).stem().string())};
+    return {format, reference.path, reference.layer.value_or(toolkit::stem_of(reference.path))};
 }
 
 /// Columns that are the same in all rows: they stand before the row's end.

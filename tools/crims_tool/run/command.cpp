@@ -3,8 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
-#include <filesystem>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -13,13 +11,15 @@
 #include "toolkit/files/output_file.hpp"
 #include "toolkit/files/part_files.hpp"
 #include "toolkit/files/temporary_folder.hpp"
+#include "toolkit/system/file_system.hpp"
+#include "toolkit/system/paths.hpp"
+#include "toolkit/system/process.hpp"
 #include "toolkit/text/errors.hpp"
 
 namespace crims_tool {
 
 namespace {
 
-namespace fs = std::filesystem;
 using toolkit::DataError;
 using toolkit::OptionType;
 using toolkit::UsageError;
@@ -50,12 +50,6 @@ std::string default_output(const std::string& force, const MonthRange& months) {
                ? fmt::format("{}-{}-{}", force, static_cast<int>(months.from.year()),
                              static_cast<int>(months.to.year()))
                : fmt::format("{}-{}-{}", force, month_text(months.from), month_text(months.to));
-}
-
-std::string data_of_environment() {
-    const char* folder =
-        std::getenv("CRIMEKIT_DATA"); // NOLINT(concurrency-mt-unsafe): nobody sets it
-    return folder == nullptr ? "" : folder;
 }
 
 } // namespace
@@ -213,7 +207,7 @@ void RunCommand::check() {
         parse_month_list(m_request.calibration.exclude_months, "--exclude-months");
     }
     if (m_request.data.empty()) {
-        m_request.data = data_of_environment();
+        m_request.data = toolkit::environment_variable("CRIMEKIT_DATA");
     }
     if (m_request.data.empty()) {
         throw UsageError(
@@ -236,15 +230,14 @@ std::string RunCommand::output_of(const RunResult& result) const {
 /// A folder is replaced as a whole, so nothing else may be in it.
 void RunCommand::require_output(const std::string& output) const {
     toolkit::require_writable_folder(output);
-    std::error_code ignored;
-    if (!fs::exists(fs::symlink_status(output, ignored))) {
+    if (!toolkit::is_name_taken(output)) {
         return;
     }
-    if (!fs::is_directory(output)) {
+    if (!toolkit::is_folder(output)) {
         throw DataError(fmt::format("{}: it is a file; name a folder with ⟨--output⟩", output));
     }
-    for (const fs::directory_entry& entry : fs::directory_iterator(output)) {
-        const std::string name = entry.path().filename().string();
+    for (const std::string& path : toolkit::paths_in(output)) {
+        const std::string name = toolkit::file_name_of(path);
         if (std::find(run_files.begin(), run_files.end(), name) == run_files.end()) {
             throw DataError(fmt::format(
                 "{}: the folder holds something else, {}; name another folder with ⟨--output⟩",
@@ -272,20 +265,18 @@ int RunCommand::run(toolkit::Console& console) {
                                  missing.consequence, missing.where));
     }
     toolkit::TemporaryFolder folder(toolkit::path_beside(m_request.output, ""));
-    std::error_code error;
-    if (!fs::create_directory(folder.path(), error)) {
+    if (const std::error_code error = toolkit::make_folder(folder.path())) {
         throw DataError(
             fmt::format("{}: it cannot be written: {}", m_request.output, error.message()));
     }
     do_steps(m_request, folder.path(), result, console);
-    toolkit::OutputFile report((fs::path(folder.path()) / report_file).string(),
+    toolkit::OutputFile report(toolkit::in_folder(folder.path(), report_file),
                                run_report(result, recorded()), false);
     report.publish();
     console.end_progress();
     nlohmann::ordered_json json = run_json(result, m_request.output);
     json["parameters"] = toolkit::parameters_json(recorded());
-    std::error_code no_folder; // an empty one is no run
-    fs::remove(m_request.output, no_folder);
+    toolkit::remove_file(m_request.output); // an empty one is no run
     publish_result(m_files, std::move(json),
                    [&] { folder.publish_as(m_request.output, m_files.overwrite); });
     if (m_files.json != "-") {

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <filesystem>
 #include <memory>
 #include <regex>
 #include <set>
@@ -18,6 +17,8 @@
 #include "toolkit/layers/gdal_errors.hpp"
 #include "toolkit/layers/remote.hpp"
 #include "toolkit/police/street_name.hpp"
+#include "toolkit/system/file_system.hpp"
+#include "toolkit/system/paths.hpp"
 #include "toolkit/text/errors.hpp"
 #include "toolkit/text/lower_case.hpp"
 
@@ -25,31 +26,28 @@ namespace crims_tool {
 
 namespace {
 
-namespace fs = std::filesystem;
 using toolkit::DataError;
 
-std::vector<std::string> files_below(const std::string& folder) {
-    std::vector<std::string> files;
+bool is_hidden(const std::string& path) {
+    return toolkit::file_name_of(path).starts_with('.');
+}
+
+/// In order, without what is hidden, and without the insides of geodatabases.
+std::vector<std::string> files_of(const std::string& folder) {
     try {
-        const auto how = fs::directory_options::follow_directory_symlink |
-                         fs::directory_options::skip_permission_denied;
-        fs::recursive_directory_iterator entries(folder, how);
-        for (const fs::directory_entry& entry : entries) {
-            const bool is_hidden = entry.path().filename().string().starts_with('.');
-            if (entry.is_directory()) {
-                if (is_hidden || entry.path().extension() == ".gdb") {
-                    entries.disable_recursion_pending();
-                }
-            } else if (!is_hidden && entry.is_regular_file()) {
-                files.push_back(entry.path().string());
-            }
-        }
-    } catch (const fs::filesystem_error& error) {
-        throw DataError(fmt::format("{} (⟨--data⟩): the folder cannot be read: {}", folder,
-                                    error.code().message()));
+        std::vector<std::string> files = toolkit::files_below(
+            folder, {.passes_over_forbidden = true, .enters = [](const std::string& path) {
+                         return !is_hidden(path) && toolkit::ending_of(path) != ".gdb";
+                     }});
+        std::erase_if(files, [](const std::string& path) {
+            return is_hidden(path) || !toolkit::is_regular_file(path);
+        });
+        std::sort(files.begin(), files.end());
+        return files;
+    } catch (const toolkit::UnreadableFolder& error) {
+        throw DataError(
+            fmt::format("{} (⟨--data⟩): the folder cannot be read: {}", folder, error.what()));
     }
-    std::sort(files.begin(), files.end());
-    return files;
 }
 
 using Columns = std::set<std::string>; ///< in lower case
@@ -84,9 +82,9 @@ class Looker {
             return std::any_of(endings.begin(), endings.end(),
                                [&name](const char* ending) { return name.ends_with(ending); });
         };
-        if (const auto street = toolkit::parse_street_name(fs::path(path).filename().string())) {
+        if (const auto street = toolkit::parse_street_name(toolkit::file_name_of(path))) {
             m_plain.files.push_back({street->month, street->force, path, path});
-        } else if (toolkit::ends_like_street_name(fs::path(path).filename().string())) {
+        } else if (toolkit::ends_like_street_name(toolkit::file_name_of(path))) {
             m_found.unreadable.push_back(
                 fmt::format("{}: it is not named YYYY-MM-FORCE-street.csv", path));
         } else if (name.ends_with(".zip")) {
@@ -211,12 +209,12 @@ class Looker {
 } // namespace
 
 DataFolder look_into(const std::string& folder) {
-    if (!fs::is_directory(folder)) {
+    if (!toolkit::is_folder(folder)) {
         throw DataError(fmt::format("{} (⟨--data⟩): there is no such folder", folder));
     }
     DataFolder found{.path = folder};
     Looker looker(found);
-    for (const std::string& file : files_below(folder)) {
+    for (const std::string& file : files_of(folder)) {
         looker.look_at(file);
     }
     looker.finish();

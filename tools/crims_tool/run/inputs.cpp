@@ -2,7 +2,6 @@
 #include "crims_tool/run/inputs.hpp"
 
 #include <algorithm>
-#include <filesystem>
 #include <set>
 #include <string_view>
 #include <unordered_map>
@@ -16,13 +15,13 @@
 #include "crims_tool/zones/assignment.hpp"
 #include "crims_tool/zones/lookup.hpp"
 #include "toolkit/layers/layer.hpp"
+#include "toolkit/system/paths.hpp"
 #include "toolkit/text/errors.hpp"
 
 namespace crims_tool {
 
 namespace {
 
-namespace fs = std::filesystem;
 using toolkit::DataError;
 using toolkit::StreetCrimes;
 
@@ -49,15 +48,11 @@ std::vector<toolkit::StreetFile> files_of(const FoundDownload& download, const s
 
 /// The deepest folder that holds all of the files.
 std::string common_folder(const std::vector<toolkit::StreetFile>& files) {
-    fs::path common = fs::path(files.front().path).parent_path();
+    std::string common = toolkit::folder_of(files.front().path);
     for (const toolkit::StreetFile& file : files) {
-        const fs::path folder = fs::path(file.path).parent_path();
-        while (std::mismatch(common.begin(), common.end(), folder.begin(), folder.end()).first !=
-               common.end()) {
-            common = common.parent_path();
-        }
+        common = toolkit::common_folder_of(common, toolkit::folder_of(file.path));
     }
-    return common.string();
+    return common;
 }
 
 std::string find_force_in(const DataFolder& folder, const std::string& force) {

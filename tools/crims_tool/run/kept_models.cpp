@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "crims_tool/run/kept_models.hpp"
 
-#include <cstdlib>
-#include <filesystem>
 #include <memory>
 
 #include <cpl_vsi.h>
@@ -12,13 +10,15 @@
 #include "toolkit/files/sha256.hpp"
 #include "toolkit/files/whole_file.hpp"
 #include "toolkit/layers/layer_reference.hpp"
+#include "toolkit/system/file_system.hpp"
+#include "toolkit/system/paths.hpp"
+#include "toolkit/system/process.hpp"
 #include "toolkit/text/errors.hpp"
 
 namespace crims_tool {
 
 namespace {
 
-namespace fs = std::filesystem;
 using toolkit::DataError;
 
 /// Of a file as GDAL opens it, one in an archive by itself.
@@ -62,11 +62,6 @@ std::string excluded_of(const CalibrationChoices& choices, const MonthRange& mon
         }
     }
     return excluded;
-}
-
-std::string environment(const char* name) {
-    const char* value = std::getenv(name); // NOLINT(concurrency-mt-unsafe): nobody sets it
-    return value == nullptr ? "" : value;
 }
 
 } // namespace
@@ -121,28 +116,24 @@ std::string kept_name(const RunInputs& inputs, const MonthRange& months,
 }
 
 std::string kept_folder(const std::string& asked) {
-    fs::path folder = asked;
+    std::string folder = asked;
     if (asked.empty()) {
-        const std::string cache = environment("XDG_CACHE_HOME");
-        const std::string home = environment("HOME");
-        if (cache.empty() && home.empty()) {
+        const std::string cache = toolkit::users_cache_folder();
+        if (cache.empty()) {
             throw DataError(
                 "there is no folder for models: neither XDG_CACHE_HOME nor HOME is set; name one with ⟨--models⟩");
         }
-        folder =
-            (cache.empty() ? fs::path(home) / ".cache" : fs::path(cache)) / "crimekit" / "models";
+        folder = toolkit::in_folder(toolkit::in_folder(cache, "crimekit"), "models");
     }
-    std::error_code error;
-    fs::create_directories(folder, error);
-    if (error) {
-        throw DataError(fmt::format("{} (⟨--models⟩): the folder cannot be made: {}",
-                                    folder.string(), error.message()));
+    if (const std::error_code error = toolkit::make_folders(folder)) {
+        throw DataError(
+            fmt::format("{} (⟨--models⟩): the folder cannot be made: {}", folder, error.message()));
     }
-    return folder.string();
+    return folder;
 }
 
 bool is_kept(const std::string& path) {
-    if (!fs::exists(path)) {
+    if (!toolkit::path_exists(path)) {
         return false;
     }
     try {

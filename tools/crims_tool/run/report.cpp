@@ -2,7 +2,6 @@
 #include "crims_tool/run/report.hpp"
 
 #include <algorithm>
-#include <filesystem>
 #include <iterator>
 #include <string_view>
 #include <utility>
@@ -12,6 +11,7 @@
 #include "crims_tool/run/steps.hpp"
 #include "crims_tool/validate/findings.hpp"
 #include "crims_tool/validate/report.hpp"
+#include "toolkit/system/paths.hpp"
 #include "toolkit/text/option_mentions.hpp"
 #include "toolkit/text/plain_numbers.hpp"
 #include "toolkit/text/visible.hpp"
@@ -241,7 +241,7 @@ std::string run_text(const RunResult& result, const std::string& output) {
     for (const MissingInput& missing : result.inputs.missing) {
         text += missing_text(missing) + "\n";
     }
-    text += fmt::format("The report: {}\n", (std::filesystem::path(output) / report_file).string());
+    text += fmt::format("The report: {}\n", toolkit::in_folder(output, report_file));
     return text + fmt::format("The model{}: {}\n",
                               result.model.was_there ? " (made before and used again)" : "",
                               result.model.path);

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cctype>
-#include <filesystem>
 #include <string_view>
 #include <utility>
 
@@ -16,13 +15,14 @@
 #include "crims_tool/simulate/command.hpp"
 #include "crims_tool/validate/command.hpp"
 #include "toolkit/files/whole_file.hpp"
+#include "toolkit/system/file_system.hpp"
+#include "toolkit/system/paths.hpp"
 #include "toolkit/text/errors.hpp"
 
 namespace crims_tool {
 
 namespace {
 
-namespace fs = std::filesystem;
 using Arguments = std::vector<std::string>;
 
 constexpr const char* simulated_json = "simulated.json"; ///< for the run alone
@@ -73,10 +73,10 @@ class Steps {
     }
 
   private:
-    std::string in_folder(const char* file) const { return (fs::path(m_folder) / file).string(); }
+    std::string in_folder(const char* file) const { return toolkit::in_folder(m_folder, file); }
 
     std::string in_output(const char* file) const {
-        return (fs::path(m_request.output) / file).string();
+        return toolkit::in_folder(m_request.output, file);
     }
 
     /// The line that a user would type; files of the folder have the names that they will have.
@@ -106,14 +106,13 @@ class Steps {
     KeptModel model_of(const MonthRange& months) {
         const CalibrationChoices& choices = m_request.calibration;
         KeptModel model{
-            .path = (fs::path(m_models) / kept_name(m_result.inputs, months, choices)).string()};
+            .path = toolkit::in_folder(m_models, kept_name(m_result.inputs, months, choices))};
         model.was_there = is_kept(model.path);
         Arguments arguments = calibrate_arguments(m_result.inputs, months, choices);
         arguments.insert(arguments.end(), {"--output", model.path});
         note("calibrate", arguments);
         if (!model.was_there) {
-            std::error_code ignored; // one that cannot be used would not be replaced
-            fs::remove(model.path, ignored);
+            toolkit::remove_file(model.path);      // one that cannot be used would not be replaced
             arguments.emplace_back("--overwrite"); // by a run beside this one: the same model
             run<CalibrateCommand>(arguments);
         } else {
@@ -130,9 +129,8 @@ class Steps {
     }
 
     void copy_model() {
-        std::error_code error;
-        fs::copy_file(m_result.model.path, in_folder(model_file), error);
-        if (error) {
+        if (const std::error_code error =
+                toolkit::copy_file(m_result.model.path, in_folder(model_file))) {
             throw toolkit::DataError(fmt::format("{}: it cannot be written: {}",
                                                  in_output(model_file), error.message()));
         }
@@ -149,7 +147,7 @@ class Steps {
         run<SimulateCommand>(arguments);
         const std::string json = in_folder(simulated_json);
         m_result.simulated = nlohmann::ordered_json::parse(toolkit::read_whole_file(json, json));
-        fs::remove(json);
+        toolkit::remove_file(json);
     }
 
     void map() {

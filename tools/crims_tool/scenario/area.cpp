@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "crims_tool/scenario/area.hpp"
 
-#include <filesystem>
 #include <memory>
 #include <stdexcept>
 #include <utility>
@@ -13,6 +12,7 @@
 #include "crims_tool/scenario/json_node.hpp"
 #include "toolkit/layers/gdal_errors.hpp"
 #include "toolkit/layers/remote.hpp"
+#include "toolkit/system/paths.hpp"
 
 namespace crims_tool {
 
@@ -25,8 +25,7 @@ constexpr std::size_t fewest_corners = 4; // the last is the first
 /// A file beside the scenario. What is not a relative path (a connection, an address) stays.
 std::string beside(const std::string& scenario, const std::string& path) {
     const bool is_relative_file = !path.starts_with('/') && path.find(':') == std::string::npos;
-    return is_relative_file ? (std::filesystem::path(scenario).parent_path() / path).string()
-                            : path;
+    return is_relative_file ? toolkit::in_folder(toolkit::folder_of(scenario), path) : path;
 }
 
 constexpr const char* how_to_allow =

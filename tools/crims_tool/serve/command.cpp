@@ -11,8 +11,8 @@
 
 #include "crims_tool/http/front.hpp"
 #include "crims_tool/serve/service.hpp"
-#include "toolkit/command/stop_request.hpp"
 #include "toolkit/files/output_file.hpp"
+#include "toolkit/system/stop_request.hpp"
 #include "toolkit/text/errors.hpp"
 
 namespace crims_tool {

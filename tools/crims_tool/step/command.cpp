@@ -4,11 +4,11 @@
 #include <stdexcept>
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include "crims/limits.hpp"
 #include "crims_tool/step/line_reader.hpp"
 #include "toolkit/files/output_file.hpp"
+#include "toolkit/system/descriptor.hpp"
 #include "toolkit/text/errors.hpp"
 
 namespace crims_tool {
@@ -161,7 +161,7 @@ int StepCommand::run(toolkit::Console& /*console*/) {
 }
 
 void StepCommand::converse(StepSession& session) {
-    LineReader requests(STDIN_FILENO, longest_request);
+    LineReader requests(toolkit::standard_input, longest_request);
     toolkit::OutputStream answers("-", true);
     std::string waiting;
     try {

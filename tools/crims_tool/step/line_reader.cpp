@@ -3,14 +3,13 @@
 
 #include <array>
 #include <cerrno>
-#include <system_error>
+#include <chrono>
 #include <utility>
-
-#include <poll.h>
-#include <unistd.h>
 
 #include <fmt/format.h>
 
+#include "toolkit/system/descriptor.hpp"
+#include "toolkit/system/publishing.hpp"
 #include "toolkit/text/cancel.hpp"
 #include "toolkit/text/errors.hpp"
 
@@ -24,23 +23,23 @@ bool is_blank_line(const std::string& text) {
 
 [[noreturn]] void fail_to_read() {
     throw toolkit::DataError(
-        fmt::format("standard input cannot be read: {}", std::generic_category().message(errno)));
+        fmt::format("standard input cannot be read: {}", toolkit::reason_of_failure()));
 }
 
 /// Waits for input or its end, and looks now and then whether the user asked to stop.
 void wait_for_input(int descriptor) {
-    constexpr int moment = 200; // milliseconds
-    pollfd wanted{.fd = descriptor, .events = POLLIN, .revents = 0};
+    constexpr std::chrono::milliseconds moment(200);
     for (;;) {
         if (toolkit::cancel_requested()) {
             throw toolkit::Cancelled();
         }
-        const int found = ::poll(&wanted, 1, moment);
-        if (found > 0) {
+        switch (toolkit::wait_for_input(descriptor, moment)) {
+        case toolkit::Input::ready:
             return;
-        }
-        if (found < 0 && errno != EINTR) {
+        case toolkit::Input::failed:
             fail_to_read();
+        case toolkit::Input::none_yet:
+            break;
         }
     }
 }
@@ -106,7 +105,7 @@ bool LineReader::read_more() {
     std::array<char, piece> bytes{};
     for (;;) {
         wait_for_input(m_descriptor);
-        const ssize_t count = ::read(m_descriptor, bytes.data(), bytes.size());
+        const std::ptrdiff_t count = toolkit::read_some(m_descriptor, bytes);
         if (count >= 0) {
             m_buffer.append(bytes.data(), static_cast<std::size_t>(count));
             return count > 0;

@@ -13,6 +13,7 @@
 #include <nlohmann/json.hpp>
 
 #include "toolkit/files/output_file.hpp"
+#include "toolkit/system/native_path.hpp"
 #include "toolkit/text/errors.hpp"
 
 namespace crims_tool {
@@ -74,7 +75,7 @@ SavedSession session_of(const json& head, std::string state) {
 
 bool begins_as_session(const std::string& path) {
     const std::string begin = fmt::format(R"({{"saved": "{}")", saved_format);
-    std::ifstream file(path, std::ios::binary);
+    std::ifstream file(toolkit::native_path(path), std::ios::binary);
     std::string found(begin.size(), '\0');
     file.read(found.data(), static_cast<std::streamsize>(found.size()));
     return found == begin;
@@ -108,7 +109,7 @@ const char* placement_name(crims::Placement placement) {
 }
 
 SavedSession read_session(const std::string& path) {
-    std::ifstream file(path, std::ios::binary);
+    std::ifstream file(toolkit::native_path(path), std::ios::binary);
     if (!file) {
         throw DataError(fmt::format(
             "{}: cannot be opened: there is no such file, or it may not be read", path));

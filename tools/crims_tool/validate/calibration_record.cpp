@@ -2,13 +2,13 @@
 #include "crims_tool/validate/calibration_record.hpp"
 
 #include <algorithm>
-#include <filesystem>
 #include <string_view>
 
 #include <fmt/format.h>
 
 #include "toolkit/files/sha256.hpp"
 #include "toolkit/layers/layer.hpp"
+#include "toolkit/system/file_system.hpp"
 
 namespace crims_tool {
 
@@ -30,7 +30,7 @@ RecordedLookup recorded_lookup(const std::map<std::string, std::string>& metadat
         return {};
     }
     const std::string file = toolkit::layer_path(recorded->second);
-    const bool is_there = std::filesystem::exists(file);
+    const bool is_there = toolkit::path_exists(file);
     const std::string source =
         is_there ? fmt::format("{} (SHA-256 {})", file, toolkit::sha256_of_file(file)) : "";
     if (is_there && std::any_of(metadata.begin(), metadata.end(), [&source](const auto& entry) {

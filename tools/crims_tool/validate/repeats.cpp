@@ -10,7 +10,6 @@ namespace crims_tool {
 
 namespace {
 
-constexpr std::size_t most_replicates = 20; // pairs take longer than crimes
 constexpr std::uint64_t fewest_crimes = 200;
 
 const crims::KnoxBands& bands() {
@@ -30,7 +29,7 @@ std::vector<TypeEvents> empty_types(const RepeatFrame& frame) {
     return types;
 }
 
-bool counts(const RepeatFrame& frame, crims::Month month) {
+bool has_month(const RepeatFrame& frame, crims::Month month) {
     const int number = crims::month_index(month) - crims::month_index(frame.from);
     return number >= 0 && number < static_cast<int>(frame.present.size()) &&
            frame.present[static_cast<std::size_t>(number)] != 0;
@@ -48,7 +47,7 @@ RepeatCounter::RepeatCounter(const DatedPlaces& recorded, RepeatFrame frame)
         for (const crims::KnoxEvent& event : type.events) {
             const crims::Month month =
                 crims::month_of(std::chrono::sys_days(std::chrono::days(event.day)));
-            if (found != names.end() && counts(m_frame, month)) {
+            if (found != names.end() && has_month(m_frame, month)) {
                 m_recorded[static_cast<std::size_t>(found - names.begin())].events.push_back(event);
                 ++m_crimes;
             }
@@ -60,8 +59,13 @@ bool RepeatCounter::tells() const {
     return m_crimes >= fewest_crimes;
 }
 
+bool RepeatCounter::counts(std::size_t replicate) {
+    constexpr std::size_t most_replicates = 20; // pairs take longer than crimes
+    return replicate < most_replicates;
+}
+
 void RepeatCounter::add(const crims::CrimeTable& crimes) {
-    if (m_replicates >= most_replicates || crimes.x.empty()) {
+    if (crimes.x.empty()) {
         return;
     }
     constexpr int minutes_a_day = 1440;
@@ -76,18 +80,21 @@ void RepeatCounter::add(const crims::CrimeTable& crimes) {
     }
 }
 
-void RepeatCounter::finish_replicate() {
-    if (m_replicates >= most_replicates) {
-        return;
-    }
-    const std::vector<PairSums> sums = sums_of(m_simulated);
-    for (std::size_t row = 0; row < sums.size(); ++row) {
+std::vector<double> RepeatCounter::ratios() {
+    std::vector<double> ratios;
+    for (const PairSums& sums : sums_of(m_simulated)) {
         for (std::size_t cell = 0; cell < cells(); ++cell) {
-            m_ratios[row][cell].push_back(sums[row].ratio(cell));
+            ratios.push_back(sums.ratio(cell));
         }
     }
-    ++m_replicates;
     m_simulated = empty_types(m_frame);
+    return ratios;
+}
+
+void RepeatCounter::add_replicate(const std::vector<double>& ratios) {
+    for (std::size_t i = 0; i < ratios.size(); ++i) {
+        m_ratios[i / cells()][i % cells()].push_back(ratios[i]);
+    }
 }
 
 double RepeatCounter::PairSums::ratio(std::size_t cell) const {
@@ -95,8 +102,8 @@ double RepeatCounter::PairSums::ratio(std::size_t cell) const {
 }
 
 std::vector<RepeatCounter::PairSums> RepeatCounter::sums_of(const std::vector<TypeEvents>& types) {
-    const std::vector<double> none(cells(), 0);
-    std::vector<PairSums> sums{{none, none}};
+    const std::vector<double> zeros(cells(), 0);
+    std::vector<PairSums> sums{{zeros, zeros}};
     for (const TypeEvents& type : types) {
         const crims::KnoxTable table = crims::knox_table(type.events, bands());
         sums.push_back({table.pairs, table.expected});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -46,9 +47,16 @@ class RepeatCounter {
     /// False with too few recorded crimes.
     bool tells() const;
 
-    /// A month of the replicate that is being simulated. Only the first replicates count.
+    /// Only the first replicates count.
+    static bool counts(std::size_t replicate);
+
+    /// A month of the replicate that is being simulated.
     void add(const crims::CrimeTable& crimes);
-    void finish_replicate();
+
+    /// When it is over: its ratios.
+    std::vector<double> ratios();
+
+    void add_replicate(const std::vector<double>& ratios);
 
     RepeatComparison comparison() const;
 
@@ -71,7 +79,6 @@ class RepeatCounter {
     std::vector<TypeEvents> m_simulated; ///< of the replicate
     /// Row of sums_of, cell: of the replicates.
     std::vector<std::vector<std::vector<double>>> m_ratios;
-    std::size_t m_replicates = 0;
 };
 
 } // namespace crims_tool

@@ -88,60 +88,65 @@ void ResidualCounter::add(const crims::CrimeTable& crimes) {
     }
 }
 
-ResidualCounter::Gaps
-ResidualCounter::gaps_of(const std::vector<std::vector<double>>& times) const {
-    Gaps gaps{.shares = std::vector<double>(crims::GapShares::tenths, 0), .of_type = {}};
+std::vector<double> ResidualCounter::gaps_of(const std::vector<std::vector<double>>& times) const {
+    std::vector<double> shares(crims::GapShares::tenths, 0);
+    std::vector<double> distances;
     double all = 0;
     for (std::size_t type = 0; type < times.size(); ++type) {
-        gaps.of_type.push_back(crims::gap_shares(times[type]));
-        const crims::GapShares& own = gaps.of_type.back();
+        const crims::GapShares own = crims::gap_shares(times[type]);
+        distances.push_back(own.distance);
         // What life has too little of is left out of all.
         if (own.gaps == 0 || m_recorded[type].size() <= fewest_gaps) {
             continue;
         }
         all += own.gaps;
         for (std::size_t i = 0; i < own.shares.size(); ++i) {
-            gaps.shares[i] += own.gaps * own.shares[i];
+            shares[i] += own.gaps * own.shares[i];
         }
     }
-    for (double& share : gaps.shares) {
+    for (double& share : shares) {
         share = all > 0 ? share / all : 0;
     }
-    return gaps;
+    shares.insert(shares.end(), distances.begin(), distances.end());
+    return shares;
 }
 
-void ResidualCounter::finish_replicate() {
-    m_replicates.push_back(gaps_of(m_simulated));
+void ResidualCounter::begin_replicate(std::size_t replicate) {
+    m_random.seed(replicate);
     for (std::vector<double>& times : m_simulated) {
         times.clear();
     }
 }
 
+std::vector<double> ResidualCounter::gaps() const {
+    return gaps_of(m_simulated);
+}
+
+void ResidualCounter::add_replicate(const std::vector<double>& gaps) {
+    m_replicates.push_back(gaps);
+}
+
 ResidualComparison ResidualCounter::comparison() const {
-    const Gaps life = gaps_of(m_recorded);
+    const std::vector<double> life = gaps_of(m_recorded);
     ResidualComparison comparison{
         .crimes = 0, .without_time = m_without_time, .gaps = {}, .types = {}};
-    const auto compare = [this](double observed, const auto& value) {
+    const auto compare = [this, &life](std::size_t number) {
         std::vector<double> drawn;
         drawn.reserve(m_replicates.size());
-        for (const Gaps& gaps : m_replicates) {
-            drawn.push_back(value(gaps));
+        for (const std::vector<double>& gaps : m_replicates) {
+            drawn.push_back(gaps[number]);
         }
-        return crims::compared(observed, std::move(drawn));
+        return crims::compared(life[number], std::move(drawn));
     };
-    for (std::size_t i = 0; i < life.shares.size(); ++i) {
-        comparison.gaps.push_back(
-            compare(life.shares[i], [i](const Gaps& gaps) { return gaps.shares[i]; }));
+    for (std::size_t i = 0; i < crims::GapShares::tenths; ++i) {
+        comparison.gaps.push_back(compare(i));
     }
     for (std::size_t type = 0; type < m_recorded.size(); ++type) {
         comparison.crimes += m_recorded[type].size();
         if (m_recorded[type].size() > fewest_gaps) {
-            comparison.types.push_back(
-                {.crime_type = m_model.crime_types[type],
-                 .crimes = m_recorded[type].size(),
-                 .distance = compare(life.of_type[type].distance, [type](const Gaps& gaps) {
-                     return gaps.of_type[type].distance;
-                 })});
+            comparison.types.push_back({.crime_type = m_model.crime_types[type],
+                                        .crimes = m_recorded[type].size(),
+                                        .distance = compare(crims::GapShares::tenths + type)});
         }
     }
     return comparison;

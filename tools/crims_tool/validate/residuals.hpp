@@ -41,9 +41,15 @@ class ResidualCounter {
     /// False with too few recorded crimes.
     bool tells() const;
 
-    /// A month with data of the replicate that is being simulated.
+    /// The months with data of a replicate are added after this.
+    void begin_replicate(std::size_t replicate);
     void add(const crims::CrimeTable& crimes);
-    void finish_replicate();
+
+    /// Of the replicate: shares by tenths, then the distance of each crime type.
+    std::vector<double> gaps() const;
+
+    /// Such numbers of a replicate, drawn here or by another process.
+    void add_replicate(const std::vector<double>& gaps);
 
     ResidualComparison comparison() const;
 
@@ -52,22 +58,17 @@ class ResidualCounter {
     /// is anywhere.
     double anywhere(std::size_t type, std::size_t month, std::size_t hour, std::size_t hours);
 
-    struct Gaps {
-        std::vector<double> shares;            ///< of all types
-        std::vector<crims::GapShares> of_type; ///< each by itself
-    };
-
-    Gaps gaps_of(const std::vector<std::vector<double>>& times) const;
+    std::vector<double> gaps_of(const std::vector<std::vector<double>>& times) const;
 
     const crims::Model& m_model;
     MonthRange m_months;
     std::vector<std::size_t> m_number; ///< of each month among those with data
     crims::RescaledTimes m_clock;
-    std::mt19937_64 m_random; ///< the same for each run
+    std::mt19937_64 m_random; ///< begun anew for each replicate
     std::uint64_t m_without_time = 0;
     std::vector<std::vector<double>> m_recorded; ///< times by crime type
     std::vector<std::vector<double>> m_simulated;
-    std::vector<Gaps> m_replicates;
+    std::vector<std::vector<double>> m_replicates; ///< as gaps() has them
 };
 
 } // namespace crims_tool

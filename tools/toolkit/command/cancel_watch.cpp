@@ -1,40 +1,24 @@
 // SPDX-License-Identifier: MIT
 #include "toolkit/command/cancel_watch.hpp"
 
-#include <csignal>
-#include <ctime>
+#include <chrono>
 #include <utility>
 
 #include <fmt/format.h>
 #include <geos_c.h>
 #include <sqlite3.h>
-#include <unistd.h>
 
-#include "toolkit/command/stop_request.hpp"
 #include "toolkit/files/output_file.hpp"
 #include "toolkit/files/part_files.hpp"
+#include "toolkit/system/descriptor.hpp"
+#include "toolkit/system/process.hpp"
+#include "toolkit/system/stop_request.hpp"
 #include "toolkit/text/cancel.hpp"
 #include "toolkit/text/errors.hpp"
 
 namespace toolkit {
 
 namespace {
-
-/// Those that ask. Who started the program with nohup does not want it to end with the terminal.
-sigset_t asking_signals() {
-    sigset_t signals;
-    sigemptyset(&signals);
-    for (const int signal : {SIGINT, SIGTERM}) {
-        sigaddset(&signals, signal);
-    }
-
-    struct sigaction now {};
-
-    if (sigaction(SIGHUP, nullptr, &now) == 0 && now.sa_handler != SIG_IGN) {
-        sigaddset(&signals, SIGHUP);
-    }
-    return signals;
-}
 
 void interrupt_geos() {
     if (cancel_requested()) {
@@ -64,37 +48,31 @@ void let_libraries_look() {
 
 CancelWatch::CancelWatch(std::string tool) : m_tool(std::move(tool)) {
     let_libraries_look();
-    const sigset_t signals = asking_signals();
-    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
     m_thread = std::jthread([this](const std::stop_token& ended) { watch(ended); });
 }
 
 CancelWatch::~CancelWatch() {
     m_thread.request_stop();
-    // The signal ends nothing: all threads block it, and this one waits for it, and for no other.
-    // NOLINTNEXTLINE(bugprone-bad-signal-to-kill-thread)
-    pthread_kill(m_thread.native_handle(), SIGTERM);
+    m_signals.wake(m_thread);
 }
 
 void CancelWatch::watch(const std::stop_token& work_has_ended) const {
-    const sigset_t signals = asking_signals();
-    int signal = 0;
-    sigwait(&signals, &signal);
+    m_signals.wait();
     if (work_has_ended.stop_requested()) {
         return;
     }
     if (StopRequest::tell()) { // the command ends by itself, unless it is asked again
-        sigwait(&signals, &signal);
+        m_signals.wait();
         if (work_has_ended.stop_requested()) {
             return;
         }
     }
     request_cancel();
-    constexpr timespec moment{.tv_sec = 0, .tv_nsec = 600'000'000};
-    sigtimedwait(&signals, nullptr, &moment);
+    constexpr std::chrono::milliseconds moment(600);
+    m_signals.wait_for(moment);
     while (!work_has_ended.stop_requested()) {
         end_program();
-        sigtimedwait(&signals, nullptr, &moment); // a result is being put in place
+        m_signals.wait_for(moment); // a result is being put in place
     }
 }
 
@@ -102,11 +80,11 @@ void CancelWatch::end_program() const {
     if (!remove_noted_parts()) {
         return;
     }
-    if (isatty(STDERR_FILENO) == 1) { // over the bar
-        [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, "\r\033[K", 4);
+    if (is_terminal(standard_error)) { // over the bar
+        write_some(standard_error, "\r\033[K");
     }
     write_standard_error(fmt::format("{}: error: {}\n", m_tool, Cancelled().what()));
-    _exit(1); // the other threads still work: nothing of theirs may be destroyed
+    end_at_once(1);
 }
 
 } // namespace toolkit

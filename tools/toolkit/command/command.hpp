@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <utility>
@@ -76,6 +77,8 @@ struct Tool {
     std::string summary;
     std::string version;
     std::vector<std::function<std::unique_ptr<Command>()>> commands;
+    /// Commands that it has on another system only, and what to do instead.
+    std::map<std::string, std::string> absent = {};
 };
 
 /// The whole of a tool's main: finds the command, parses, runs, and turns a failure into one line

@@ -2,17 +2,15 @@
 #include "toolkit/command/console.hpp"
 
 #include <algorithm>
-#include <csignal>
 
 #include <cpl_error.h>
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <spdlog/logger.h>
 #include <spdlog/sinks/stdout_sinks.h>
-#include <unistd.h>
 
 #include "toolkit/files/output_file.hpp"
 #include "toolkit/layers/gdal_errors.hpp"
+#include "toolkit/system/descriptor.hpp"
 #include "toolkit/text/cancel.hpp"
 #include "toolkit/text/errors.hpp"
 #include "toolkit/text/option_mentions.hpp"
@@ -37,23 +35,6 @@ void keep_gdal_quiet() {
     CPLSetErrorHandler(show_nothing_raw);
 }
 
-void fill_closed_streams() {
-    for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
-        if (fcntl(stream, F_GETFD) == -1) {
-            open("/dev/null", O_RDONLY); // takes the lowest number that is free: this one
-        }
-    }
-}
-
-void turn_write_signals_into_errors() {
-    struct sigaction action {};
-
-    action.sa_handler = SIG_IGN;
-    for (const int signal : {SIGPIPE, SIGXFSZ}) {
-        sigaction(signal, &action, nullptr);
-    }
-}
-
 Console::Console(const std::string& tool, bool quiet, ProgressStyle style) : m_style(style) {
     auto sink = std::make_shared<spdlog::sinks::stderr_sink_mt>();
     m_logger = std::make_shared<spdlog::logger>(tool, std::move(sink));
@@ -62,7 +43,7 @@ Console::Console(const std::string& tool, bool quiet, ProgressStyle style) : m_s
     if (quiet) {
         m_style = ProgressStyle::none;
     } else if (m_style == ProgressStyle::automatic) {
-        m_style = isatty(STDERR_FILENO) == 1 ? ProgressStyle::bar : ProgressStyle::none;
+        m_style = is_terminal(standard_error) ? ProgressStyle::bar : ProgressStyle::none;
     }
 }
 
@@ -92,7 +73,7 @@ void Console::progress(std::int64_t done, std::int64_t total) {
         return;
     }
     const std::string line = fmt::format("progress {}\n", percent);
-    if (::write(STDERR_FILENO, line.data(), line.size()) < 0) {
+    if (write_some(standard_error, line) < 0) {
         throw Cancelled(); // whoever started this is gone
     }
 }

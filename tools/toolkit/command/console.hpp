@@ -48,16 +48,9 @@ class Console {
     int m_shown_percent = -1;
 };
 
-/// Fills standard streams that are closed, so that no file which is opened later takes their
-/// numbers and receives what is meant for them. Writing to them fails.
-void fill_closed_streams();
-
 /// From here on GDAL prints nothing, in no thread and not at the program's end, but what was asked
 /// for with CPL_DEBUG, made visible. What matters is collected by GdalErrors. Call it before all
 /// else of GDAL: already its search for drivers may print.
 void keep_gdal_quiet();
-
-/// A closed pipe and a limit on the size of files are then errors of the write.
-void turn_write_signals_into_errors();
 
 } // namespace toolkit

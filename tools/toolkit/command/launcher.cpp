@@ -3,12 +3,12 @@
 
 #include <array>
 #include <chrono>
-#include <cstdlib>
 #include <string_view>
 #include <thread>
 
 #include <fmt/format.h>
 
+#include "toolkit/system/process.hpp"
 #include "toolkit/text/errors.hpp"
 #include "toolkit/text/number.hpp"
 
@@ -17,8 +17,8 @@ namespace toolkit {
 namespace {
 
 std::optional<double> from_environment(const char* name) {
-    const char* text = std::getenv(name); // NOLINT(concurrency-mt-unsafe): nobody sets it
-    return text != nullptr ? read_number(text) : std::nullopt;
+    const std::string text = environment_variable(name);
+    return text.empty() ? std::nullopt : read_number(text);
 }
 
 struct Launcher {

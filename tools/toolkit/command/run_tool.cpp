@@ -5,8 +5,6 @@
 #include <string_view>
 #include <utility>
 
-#include <unistd.h>
-
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <gdal.h>
@@ -18,6 +16,9 @@
 #include "toolkit/command/usage_text.hpp"
 #include "toolkit/files/output_file.hpp"
 #include "toolkit/geopackage/time_of_change.hpp"
+#include "toolkit/system/descriptor.hpp"
+#include "toolkit/system/process.hpp"
+#include "toolkit/system/program_data.hpp"
 #include "toolkit/text/cancel.hpp"
 #include "toolkit/text/errors.hpp"
 #include "toolkit/text/option_mentions.hpp"
@@ -195,6 +196,9 @@ int dispatch(const Tool& tool, const std::vector<std::string>& arguments) {
         return done;
     }
     const auto found = std::find(names.begin(), names.end(), arguments.front());
+    if (const auto absent = tool.absent.find(arguments.front()); absent != tool.absent.end()) {
+        throw UsageError(absent->second);
+    }
     if (found == names.end()) {
         throw UsageError(fmt::format("there is no command '{}'; one of: {}", arguments.front(),
                                      fmt::join(names, ", ")));
@@ -215,17 +219,19 @@ int report(const Tool& tool, const std::string& what, int status,
 }
 
 /// Runs, and says what went wrong; what it cannot say for want of memory is thrown.
-int run_and_report(const Tool& tool, int argc, const char* const* argv) {
+int run_and_report(const Tool& tool, const std::vector<std::string>& arguments) {
     try {
-        fill_closed_streams();
+        prepare_standard_streams();
         turn_write_signals_into_errors();
         const CancelWatch watch(tool.name);
         keep_gdal_quiet();
+        use_data_of_program();
         GDALAllRegister();
         use_source_date();
-        return dispatch(tool, {argv + 1, argv + argc});
+        return dispatch(tool, arguments);
     } catch (const UsageError& error) {
-        const std::string command = argc > 1 && argv[1][0] != '-' ? std::string(argv[1]) + " " : "";
+        const bool is_of_command = !arguments.empty() && !arguments.front().starts_with('-');
+        const std::string command = is_of_command ? arguments.front() + " " : "";
         return report(tool,
                       has_own_option_names()
                           ? std::string(error.what())
@@ -247,7 +253,7 @@ int run_and_report(const Tool& tool, int argc, const char* const* argv) {
 int report_out_of_memory(const Tool& tool) noexcept {
     for (const std::string_view part :
          {std::string_view(tool.name), std::string_view(": error: out of memory\n")}) {
-        [[maybe_unused]] const ssize_t written = write(STDERR_FILENO, part.data(), part.size());
+        write_some(standard_error, part);
     }
     return failed;
 }
@@ -264,7 +270,7 @@ void parse(Command& command, std::vector<std::string> arguments) {
 
 int run_tool(const Tool& tool, int argc, const char* const* argv) {
     try {
-        return run_and_report(tool, argc, argv);
+        return run_and_report(tool, arguments_of(argc, argv));
     } catch (const std::bad_alloc&) {
         return report_out_of_memory(tool);
     }

@@ -3,13 +3,14 @@
 
 #include <algorithm>
 #include <array>
-#include <filesystem>
 #include <vector>
 
 #include <cpl_port.h>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <gdal_priv.h>
+
+#include "toolkit/system/paths.hpp"
 
 namespace toolkit {
 
@@ -31,7 +32,7 @@ constexpr std::array endings{
 
 std::optional<FeatureFormat> format_of(std::string_view path,
                                        std::initializer_list<FeatureFormat> allowed) {
-    const std::string ending = std::filesystem::path(path).extension().string();
+    const std::string ending = ending_of(path);
     for (const Ending& known : endings) {
         if (EQUAL(ending.c_str(), known.ending.data()) &&
             std::find(allowed.begin(), allowed.end(), known.format) != allowed.end()) {

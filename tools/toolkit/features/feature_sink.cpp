@@ -2,7 +2,6 @@
 #include "toolkit/features/feature_sink.hpp"
 
 #include <cstdint>
-#include <filesystem>
 #include <numeric>
 #include <optional>
 #include <utility>
@@ -17,11 +16,11 @@
 #include "toolkit/files/temporary_folder.hpp"
 #include "toolkit/layers/crs.hpp"
 #include "toolkit/layers/gdal_errors.hpp"
+#include "toolkit/system/file_system.hpp"
+#include "toolkit/system/paths.hpp"
 #include "toolkit/text/errors.hpp"
 
 namespace toolkit {
-
-namespace fs = std::filesystem;
 
 namespace {
 
@@ -59,16 +58,13 @@ class Part {
   public:
     explicit Part(const FeatureTarget& target)
         : m_target(target),
-          m_file(is_folder()
-                     ? ""
-                     : path_beside(target.path, fs::path(target.path).extension().string())) {
+          m_file(is_folder() ? "" : path_beside(target.path, ending_of(target.path))) {
         if (is_folder()) {
             m_folder.emplace(path_beside(
                 target.path, target.format == FeatureFormat::geodatabase ? ".gdb" : ""));
         }
-        std::error_code ignored; // GDAL tells that it cannot write into it
         if (target.format == FeatureFormat::shapefile) {
-            fs::create_directory(m_folder->path(), ignored);
+            make_folder(m_folder->path()); // GDAL tells that it cannot write into it
         }
     }
 
@@ -78,7 +74,7 @@ class Part {
         }
         return m_target.format == FeatureFormat::geodatabase
                    ? m_folder->path()
-                   : (fs::path(m_folder->path()) / fs::path(m_target.path).filename()).string();
+                   : in_folder(m_folder->path(), file_name_of(m_target.path));
     }
 
     void publish() {

@@ -3,21 +3,19 @@
 
 #include <array>
 #include <cctype>
-#include <filesystem>
 #include <stdexcept>
 
 #include <fmt/format.h>
 #include <gdal_priv.h>
 #include <ogrsf_frmts.h>
-#include <unistd.h>
 
 #include "toolkit/files/output_file.hpp"
 #include "toolkit/layers/gdal_errors.hpp"
+#include "toolkit/system/file_system.hpp"
+#include "toolkit/system/paths.hpp"
 #include "toolkit/text/errors.hpp"
 
 namespace toolkit {
-
-namespace fs = std::filesystem;
 
 namespace {
 
@@ -68,9 +66,8 @@ void require_replaceable_geodatabase(const FeatureTarget& target) {
 }
 
 void require_writable_geodatabase(const FeatureTarget& target) {
-    std::error_code ignored;
     require_writable_folder(target.path);
-    if (fs::exists(target.path, ignored)) {
+    if (path_exists(target.path)) {
         require_replaceable_geodatabase(target);
     }
 }
@@ -88,7 +85,7 @@ std::vector<std::string> shapefile_parts(const std::string& path) {
     constexpr std::array endings{".shx", ".dbf", ".prj", ".cpg", ".qix", ".sbn", ".sbx"};
     parts.reserve(endings.size() + 1);
     for (const char* ending : endings) {
-        parts.push_back(fs::path(path).replace_extension(ending).string());
+        parts.push_back(with_ending(path, ending));
     }
     parts.push_back(path);
     return parts;
@@ -118,7 +115,7 @@ FeatureTarget feature_target(const std::string& reference, bool overwrite,
     }
     FeatureTarget target;
     target.path = is_geodatabase ? parsed.path : resolved(parsed.path);
-    target.layer = parsed.layer.value_or(fs::path(parsed.path).stem().string());
+    target.layer = parsed.layer.value_or(stem_of(parsed.path));
     if (is_geodatabase) {
         target.layer = geodatabase_name(target.layer);
     }

@@ -7,6 +7,8 @@
 #include <utility>
 
 #include "toolkit/files/part_files.hpp"
+#include "toolkit/system/descriptor.hpp"
+#include "toolkit/system/file_system.hpp"
 
 namespace toolkit {
 
@@ -20,34 +22,6 @@ void require_writable_folder(const std::string& path);
 /// What a link points to, so that a rename replaces that and not the link. Throws DataError for a
 /// link to nothing: whoever made it may expect something else there.
 std::string resolved(const std::string& path);
-
-/// True if both paths lead to one file, which need not exist.
-bool is_same_file(const std::string& a, const std::string& b);
-
-/// A file descriptor that closes itself; `close` tells whether that went well.
-class Descriptor {
-  public:
-    explicit Descriptor(int number = -1) : m_number(number) {}
-
-    ~Descriptor();
-
-    Descriptor(Descriptor&& other) noexcept : m_number(std::exchange(other.m_number, -1)) {}
-
-    Descriptor& operator=(Descriptor&& other) noexcept {
-        std::swap(m_number, other.m_number);
-        return *this;
-    }
-
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-
-    int number() const { return m_number; }
-
-    bool close();
-
-  private:
-    int m_number; ///< -1: none
-};
 
 /// A file beside its target that goes away again, SQLite's journal with it, unless it is published.
 class TemporaryFile {

@@ -1,21 +1,20 @@
 // SPDX-License-Identifier: MIT
 #include "toolkit/files/part_files.hpp"
 
-#include <array>
 #include <cerrno>
 #include <charconv>
-#include <csignal>
-#include <filesystem>
+#include <cstdint>
 #include <mutex>
 #include <optional>
 #include <set>
 
 #include <fmt/format.h>
-#include <unistd.h>
+
+#include "toolkit/system/file_system.hpp"
+#include "toolkit/system/paths.hpp"
+#include "toolkit/system/process.hpp"
 
 namespace toolkit {
-
-namespace fs = std::filesystem;
 
 namespace {
 
@@ -34,59 +33,48 @@ Parts& parts() {
     return all;
 }
 
-/// Of the machine, and of the container: each counts its processes from 1.
 std::string place() {
-    constexpr std::size_t longest = 256;
-    std::array<char, longest> host{};
-    ::gethostname(host.data(), host.size() - 1);
-    std::error_code ignored;
-    const std::string processes = fs::read_symlink("/proc/self/ns/pid", ignored).string();
-    return fmt::format("{:08x}", std::hash<std::string>{}(host.data() + processes) & 0xFFFFFFFFU);
+    return fmt::format("{:08x}", std::hash<std::string>{}(place_of_processes()) & 0xFFFFFFFFU);
 }
 
 /// The number of the process of this place that a part file is named after.
-std::optional<pid_t> process_of(const std::string& name, const std::string& here) {
+std::optional<std::int64_t> process_of(const std::string& name, const std::string& here) {
     const std::size_t at = name.rfind(mark);
     if (!name.starts_with('.') || at == std::string::npos) {
         return std::nullopt;
     }
     const char* end = name.data() + name.size();
-    pid_t process = 0;
+    std::int64_t process = 0;
     const auto [stop, error] = std::from_chars(name.data() + at + mark.size(), end, process);
     const bool is_here = std::string_view(stop, end).starts_with("-" + here);
     return error == std::errc() && process > 0 && is_here ? std::optional(process) : std::nullopt;
 }
 
 void remove_with_journals(const std::string& path) {
-    std::error_code ignored;
     for (const char* ending : {"", "-journal", "-wal", "-shm"}) {
-        fs::remove_all(path + ending, ignored);
+        remove_tree(path + ending);
     }
 }
 
 } // namespace
 
 std::string path_beside(const std::string& path, std::string_view ending) {
-    const fs::path target(path);
-    return (target.parent_path() / fmt::format(".{}{}{}-{}{}", target.filename().string(), mark,
-                                               ::getpid(), place(), ending))
-        .string();
+    return in_folder(folder_of(path), fmt::format(".{}{}{}-{}{}", file_name_of(path), mark,
+                                                  process_number(), place(), ending));
 }
 
 void remove_abandoned_parts(const std::string& path) {
-    const fs::path folder = fs::path(path).parent_path();
+    const std::string folder = folder_of(path);
     const std::string here = place();
-    std::error_code failed;
-    std::set<fs::path> abandoned;
-    for (fs::directory_iterator entry(folder.empty() ? "." : folder, failed), end;
-         !failed && entry != end; entry.increment(failed)) {
-        const auto process = process_of(entry->path().filename().string(), here);
-        if (process && ::kill(*process, 0) != 0 && errno == ESRCH) {
-            abandoned.insert(entry->path());
+    try {
+        for (const std::string& part : paths_in(folder.empty() ? "." : folder)) {
+            const auto process = process_of(file_name_of(part), here);
+            if (process && !is_running(*process)) {
+                remove_tree(part);
+            }
         }
-    }
-    for (const fs::path& part : abandoned) {
-        fs::remove_all(part, failed);
+    } catch (
+        const UnreadableFolder&) { // NOLINT(bugprone-empty-catch): it may be written all the same
     }
 }
 

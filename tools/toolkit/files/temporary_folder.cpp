@@ -1,29 +1,23 @@
 // SPDX-License-Identifier: MIT
 #include "toolkit/files/temporary_folder.hpp"
 
-#include <cerrno>
-#include <cstdio>
-#include <filesystem>
-#include <system_error>
 #include <vector>
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include "toolkit/files/output_file.hpp"
 #include "toolkit/files/part_files.hpp"
+#include "toolkit/system/file_system.hpp"
+#include "toolkit/system/paths.hpp"
+#include "toolkit/system/publishing.hpp"
 #include "toolkit/text/errors.hpp"
 
 namespace toolkit {
 
-namespace fs = std::filesystem;
-
 namespace {
 
 [[noreturn]] void fail_to_write(const std::string& path) {
-    throw DataError(
-        fmt::format("{}: cannot be written: {}", path, std::generic_category().message(errno)));
+    throw DataError(fmt::format("{}: cannot be written: {}", path, reason_of_failure()));
 }
 
 [[noreturn]] void fail_to_replace(const std::string& path) {
@@ -32,27 +26,9 @@ namespace {
         path));
 }
 
-bool swap_names(const std::string& a, const std::string& b) {
-    return ::renameat2(AT_FDCWD, a.c_str(), AT_FDCWD, b.c_str(), RENAME_EXCHANGE) == 0;
-}
-
-bool is_there(const std::string& path) {
-    std::error_code ignored;
-    return fs::exists(fs::symlink_status(path, ignored));
-}
-
-bool rename_path(const fs::path& from, const fs::path& to) {
-    return std::rename(from.c_str(), to.c_str()) == 0;
-}
-
 /// Where two folders cannot change places in one step, as on network drives.
 bool replace_in_two_steps(const std::string& from, const std::string& to, const std::string& old) {
-    return rename_path(to, old) && rename_path(from, to);
-}
-
-std::vector<fs::path> files_in(const std::string& folder) {
-    const fs::directory_iterator entries(folder);
-    return {fs::begin(entries), fs::end(entries)};
+    return rename_over(to, old) && rename_over(from, to);
 }
 
 } // namespace
@@ -63,17 +39,15 @@ TemporaryFolder::TemporaryFolder(std::string path) : m_path(std::move(path)) {
 
 TemporaryFolder::~TemporaryFolder() {
     if (!m_path.empty()) {
-        std::error_code ignored;
-        fs::remove_all(m_path, ignored);
+        remove_tree(m_path);
         forget_part(m_path);
     }
 }
 
 /// All that is in it is on the disk before any of it is seen.
 void TemporaryFolder::sync(const std::string& path) const {
-    for (const fs::path& entry : files_in(m_path)) {
-        const Descriptor file(::open(entry.c_str(), O_RDONLY | O_CLOEXEC));
-        if (file.number() < 0 || ::fsync(file.number()) != 0) {
+    for (const std::string& file : paths_in(m_path)) {
+        if (!sync_file(file)) {
             fail_to_write(path);
         }
     }
@@ -81,50 +55,48 @@ void TemporaryFolder::sync(const std::string& path) const {
 
 void TemporaryFolder::publish_as(const std::string& path, bool overwrite) {
     sync(path);
-    if (is_there(path) && !overwrite) {
+    if (is_name_taken(path) && !overwrite) {
         fail_to_replace(path);
     }
     const TemporaryFolder old(path_beside(path, ".old"));
     const bool published = publish_part(m_path, [&] {
-        return is_there(path)
-                   ? swap_names(m_path, path) || replace_in_two_steps(m_path, path, old.path())
-                   : rename_path(m_path, path);
+        return is_name_taken(path)
+                   ? exchange_names(m_path, path) || replace_in_two_steps(m_path, path, old.path())
+                   : rename_over(m_path, path);
     });
     if (!published) {
         fail_to_write(path);
     }
-    std::error_code ignored;
-    fs::remove_all(std::exchange(m_path, {}), ignored); // what was there before has this name now
+    remove_tree(std::exchange(m_path, {})); // what was there before has this name now
 }
 
 void TemporaryFolder::publish_files(const std::string& main,
                                     const std::vector<std::string>& replaced, bool overwrite) {
     sync(main);
-    std::error_code ignored;
     for (const std::string& file : replaced) {
         if (!overwrite && holds_content(file)) {
             fail_to_replace(file);
         }
     }
-    const fs::path folder = fs::path(main).parent_path();
-    const fs::path main_part = fs::path(m_path) / fs::path(main).filename();
-    const std::vector<fs::path> parts = files_in(m_path);
+    const std::string folder = folder_of(main);
+    const std::string main_part = in_folder(m_path, file_name_of(main));
+    const std::vector<std::string> parts = paths_in(m_path);
     const bool published = publish_part(m_path, [&] {
-        fs::remove(main, ignored);
+        remove_file(main);
         for (const std::string& file : replaced) {
-            fs::remove(file, ignored);
+            remove_file(file);
         }
-        for (const fs::path& part : parts) {
-            if (part != main_part && !rename_path(part, folder / part.filename())) {
+        for (const std::string& part : parts) {
+            if (part != main_part && !rename_over(part, in_folder(folder, file_name_of(part)))) {
                 return false;
             }
         }
-        return rename_path(main_part, main);
+        return rename_over(main_part, main);
     });
     if (!published) {
         fail_to_write(main);
     }
-    fs::remove_all(std::exchange(m_path, {}), ignored);
+    remove_tree(std::exchange(m_path, {}));
 }
 
 } // namespace toolkit

@@ -2,17 +2,18 @@
 #include "toolkit/geopackage/feature_class_target.hpp"
 
 #include <array>
-#include <filesystem>
 
 #include <cpl_string.h>
 #include <fmt/format.h>
 #include <gdal_priv.h>
 #include <ogrsf_frmts.h>
-#include <unistd.h>
 
 #include "toolkit/files/output_file.hpp"
 #include "toolkit/layers/gdal_errors.hpp"
 #include "toolkit/layers/layer.hpp"
+#include "toolkit/system/file_system.hpp"
+#include "toolkit/system/paths.hpp"
+#include "toolkit/system/publishing.hpp"
 #include "toolkit/text/errors.hpp"
 
 namespace toolkit {
@@ -39,17 +40,16 @@ FeatureClassTarget feature_class_target(const std::string& reference, bool overw
     } catch (const std::invalid_argument& error) {
         throw UsageError(fmt::format("⟨{}⟩: {}", option, error.what()));
     }
-    const std::filesystem::path path(parsed.path);
     if (!parsed.subset.empty() || parsed.layer_id) {
         throw UsageError(fmt::format("⟨{}⟩ '{}': an output takes PATH or PATH|layername=NAME",
                                      option, reference));
     }
-    if (!EQUAL(path.extension().c_str(), ".gpkg")) {
+    if (!EQUAL(ending_of(parsed.path).c_str(), ".gpkg")) {
         throw UsageError(
             fmt::format("⟨{}⟩ '{}': the result is a GeoPackage; end the file's name with .gpkg",
                         option, reference));
     }
-    const std::string layer = parsed.layer.value_or(path.stem().string());
+    const std::string layer = parsed.layer.value_or(stem_of(parsed.path));
     for (const char* reserved : {"gpkg_", "rtree_", "sqlite_", "layer_styles"}) {
         if (STARTS_WITH_CI(layer.c_str(), reserved)) {
             throw UsageError(fmt::format(
@@ -82,8 +82,7 @@ void require_replaceable(const FeatureClassTarget& target) {
 }
 
 void require_writable(const FeatureClassTarget& target) {
-    std::error_code ignored;
-    if (std::filesystem::is_directory(target.path, ignored)) {
+    if (is_folder(target.path)) {
         throw DataError(fmt::format("{}: it is a folder; name a file in it", target.path));
     }
     require_writable_folder(target.path); // SQLite's journal stands beside the file
@@ -102,7 +101,7 @@ void require_writable(const FeatureClassTarget& target) {
     if (dataset && layer_number(*dataset, target.layer) >= 0) {
         require_replaceable(target);
     }
-    if (access(target.path.c_str(), W_OK) != 0) {
+    if (!may_write_file(target.path)) {
         throw DataError(fmt::format("{}: it may not be written", target.path));
     }
 }

@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "toolkit/geopackage/locked_copy.hpp"
 
-#include <array>
-#include <string_view>
-
-#include <sys/xattr.h>
-#include <unistd.h>
+#include <optional>
 
 #include "toolkit/geopackage/sqlite_statement.hpp"
 
@@ -16,28 +12,6 @@ namespace {
 bool is_in_wal_mode(sqlite3* connection) {
     Statement mode(connection, "PRAGMA journal_mode");
     return mode.step() && mode.text(0) == "wal";
-}
-
-/// Access lists and the like. What the system gives every file ("security.") is no matter.
-bool has_attributes(const std::string& path) {
-    std::array<char, 4096> names = {};
-    const ssize_t size = ::listxattr(path.c_str(), names.data(), names.size());
-    if (size < 0) {
-        return errno != ENOTSUP;
-    }
-    std::string_view rest(names.data(), static_cast<std::size_t>(size));
-    while (!rest.empty()) {
-        if (!rest.starts_with("security.")) {
-            return true;
-        }
-        rest.remove_prefix(rest.find('\0') + 1);
-    }
-    return false;
-}
-
-bool is_same_state(const struct stat& a, const struct stat& b) {
-    return a.st_dev == b.st_dev && a.st_ino == b.st_ino && a.st_size == b.st_size &&
-           a.st_mtim.tv_sec == b.st_mtim.tv_sec && a.st_mtim.tv_nsec == b.st_mtim.tv_nsec;
 }
 
 } // namespace
@@ -53,10 +27,9 @@ LockedCopy::Connection LockedCopy::opened(const std::string& path, int flags) {
 }
 
 bool LockedCopy::is_possible(const std::string& path) {
-    constexpr off_t quickly_copied = 256 << 20;
-    struct stat file = {};
-    if (::stat(path.c_str(), &file) != 0 || file.st_size > quickly_copied || file.st_nlink != 1 ||
-        file.st_uid != ::geteuid() || has_attributes(path)) {
+    constexpr std::uint64_t quickly_copied = 256 << 20;
+    const std::optional<FileState> file = state_of_file(path);
+    if (!file || file->size > quickly_copied || !is_replaced_without_loss(path)) {
         return false;
     }
     try {
@@ -85,9 +58,11 @@ void LockedCopy::lock(int patience_ms) {
             has_moved = 0;
         }
     }
-    if (::stat(m_path.c_str(), &m_seen) != 0) {
+    const std::optional<FileState> seen = state_of_file(m_path);
+    if (!seen) {
         throw SqliteError("the file has gone");
     }
+    m_seen = *seen;
 }
 
 /// By SQLite: to open and close the file in any other way would give up the lock.
@@ -110,8 +85,7 @@ void LockedCopy::copy_to(const std::string& copy) const {
 }
 
 bool LockedCopy::is_current() const {
-    struct stat now = {};
-    return ::stat(m_path.c_str(), &now) == 0 && is_same_state(now, m_seen);
+    return state_of_file(m_path) == m_seen;
 }
 
 } // namespace toolkit

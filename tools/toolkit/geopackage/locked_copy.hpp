@@ -6,7 +6,8 @@
 #include <string>
 
 #include <sqlite3.h>
-#include <sys/stat.h>
+
+#include "toolkit/system/publishing.hpp"
 
 namespace toolkit {
 
@@ -42,7 +43,7 @@ class LockedCopy {
 
     std::string m_path;
     Connection m_original;
-    struct stat m_seen = {};
+    FileState m_seen;
 };
 
 } // namespace toolkit

@@ -4,12 +4,12 @@
 #include <charconv>
 #include <chrono>
 #include <cstdint>
-#include <cstdlib>
 #include <string_view>
 
 #include <cpl_conv.h>
 #include <fmt/format.h>
 
+#include "toolkit/system/process.hpp"
 #include "toolkit/text/errors.hpp"
 
 namespace toolkit {
@@ -47,8 +47,8 @@ std::chrono::sys_seconds source_date(std::string_view text) {
 } // namespace
 
 void use_source_date() {
-    const char* set = std::getenv(variable); // NOLINT(concurrency-mt-unsafe): nobody changes it
-    if (set != nullptr && *set != '\0') {
+    const std::string set = environment_variable(variable);
+    if (!set.empty()) {
         CPLSetConfigOption(gdal_option, iso_time(source_date(set)).c_str());
     }
 }

@@ -5,7 +5,10 @@
 #include <array>
 #include <cmath>
 #include <ctime>
+#include <iomanip>
+#include <locale>
 #include <memory>
+#include <sstream>
 #include <string_view>
 #include <thread>
 #include <utility>
@@ -62,6 +65,23 @@ HttpAnswer answer_of(const CPLHTTPResult& result, const GdalErrors& errors) {
         answer.failure = errors.first_failure("the connection failed");
     }
     return answer;
+}
+
+/// "Sun, 29 Nov 2026 02:30:00 GMT".
+std::optional<std::chrono::sys_seconds> http_date(const std::string& text) {
+    std::istringstream words(text);
+    words.imbue(std::locale::classic());
+    std::tm read{};
+    if (!(words >> std::get_time(&read, "%a, %d %b %Y %H:%M:%S GMT"))) {
+        return std::nullopt;
+    }
+    constexpr int first_year = 1900;
+    const std::chrono::year_month_day day(
+        std::chrono::year(read.tm_year + first_year),
+        std::chrono::month(static_cast<unsigned>(read.tm_mon) + 1),
+        std::chrono::day(static_cast<unsigned>(read.tm_mday)));
+    return std::chrono::sys_days(day) + std::chrono::hours(read.tm_hour) +
+           std::chrono::minutes(read.tm_min) + std::chrono::seconds(read.tm_sec);
 }
 
 bool is_busy(int status) {
@@ -162,12 +182,11 @@ std::optional<std::chrono::seconds> retry_after(const HttpAnswer& answer,
                          std::chrono::seconds(static_cast<std::int64_t>(std::ceil(*seconds))))
                    : std::nullopt;
     }
-    std::tm date{};
-    if (strptime(text.c_str(), "%a, %d %b %Y %H:%M:%S GMT", &date) == nullptr) {
+    const std::optional<std::chrono::sys_seconds> until = http_date(text);
+    if (!until) {
         return std::nullopt;
     }
-    const std::chrono::sys_seconds until{std::chrono::seconds(timegm(&date))};
-    return std::max(std::chrono::seconds(0), until - now);
+    return std::max(std::chrono::seconds(0), *until - now);
 }
 
 HttpClient::HttpClient(HttpPatience patience)

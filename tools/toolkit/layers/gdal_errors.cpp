@@ -2,13 +2,13 @@
 #include "toolkit/layers/gdal_errors.hpp"
 
 #include <algorithm>
-#include <cerrno>
 #include <new>
 #include <string_view>
 
 #include <cpl_error.h>
-#include <unistd.h>
 
+#include "toolkit/system/descriptor.hpp"
+#include "toolkit/system/process.hpp"
 #include "toolkit/text/visible.hpp"
 
 namespace toolkit {
@@ -32,13 +32,13 @@ std::string plain_words(std::string text) {
 }
 
 void write_error(std::string_view text) noexcept {
-    [[maybe_unused]] const ssize_t written = write(STDERR_FILENO, text.data(), text.size());
+    write_some(standard_error, text);
 }
 
 } // namespace
 
 void end_after_fatal_error(const char* message) noexcept {
-    write_error(program_invocation_short_name);
+    write_error(program_name());
     write_error(": error: ");
     try {
         write_error(visible_line(message, longest_shown));
@@ -46,7 +46,7 @@ void end_after_fatal_error(const char* message) noexcept {
         write_error("out of memory");
     }
     write_error("\n");
-    _exit(1);
+    end_at_once(1);
 }
 
 GdalErrors::GdalErrors() {

@@ -2,7 +2,6 @@
 #include "toolkit/layers/layer.hpp"
 
 #include <algorithm>
-#include <filesystem>
 #include <regex>
 
 #include <cpl_vsi.h>
@@ -15,6 +14,7 @@
 #include "toolkit/layers/gdal_errors.hpp"
 #include "toolkit/layers/remote.hpp"
 #include "toolkit/layers/text_table.hpp"
+#include "toolkit/system/paths.hpp"
 #include "toolkit/text/errors.hpp"
 
 namespace toolkit {
@@ -133,7 +133,7 @@ Layer Layer::open(const LayerReference& reference, const std::string& where) {
                                    shown, reference.local_only);
     layer.m_layer = find_layer(*layer.m_dataset, reference, shown);
     layer.m_text = shown;
-    const std::string stem = std::filesystem::path(reference.path).stem().string();
+    const std::string stem = stem_of(reference.path);
     if (user_layers(*layer.m_dataset).size() > 1 || layer.name() != stem) {
         layer.m_text += fmt::format(", layer {}", layer.name());
     }

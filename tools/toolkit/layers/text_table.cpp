@@ -3,12 +3,10 @@
 
 #include <algorithm>
 #include <array>
-#include <filesystem>
 #include <memory>
 #include <new>
 #include <stdexcept>
 #include <string_view>
-#include <system_error>
 #include <utility>
 
 #include <cpl_conv.h>
@@ -16,6 +14,8 @@
 #include <fmt/format.h>
 
 #include "toolkit/layers/gdal_errors.hpp"
+#include "toolkit/system/file_system.hpp"
+#include "toolkit/system/paths.hpp"
 #include "toolkit/text/errors.hpp"
 #include "toolkit/text/lower_case.hpp"
 #include "toolkit/text/plain_csv.hpp"
@@ -37,7 +37,7 @@ enum class Kind { other, opened_by_gdal, text };
 
 /// GDAL opens .txt as a table under another name only.
 Kind kind_of(const std::string& path) {
-    const std::string ending = lower_case(std::filesystem::path(path).extension().string());
+    const std::string ending = lower_case(ending_of(path));
     constexpr std::array<std::string_view, 3> tables{".csv", ".tsv", ".psv"};
     if (std::find(tables.begin(), tables.end(), ending) != tables.end()) {
         return Kind::opened_by_gdal;
@@ -71,12 +71,6 @@ auto named(const std::string& shown, const Find& find) {
     }
 }
 
-/// True for a pipe: what was read of it is gone for who opens it next.
-bool can_be_read_once(const std::string& path) {
-    std::error_code error;
-    return std::filesystem::is_fifo(path, error) || std::filesystem::is_character_file(path, error);
-}
-
 /// No value for a file that cannot be opened, which is said elsewhere, and for one that GDAL reads
 /// as it is.
 std::optional<std::string> rewritten_file(const std::string& path, const std::string& shown) {
@@ -87,7 +81,7 @@ std::optional<std::string> rewritten_file(const std::string& path, const std::st
     }
     std::string content = read_bytes(file.get(), csv_sample_bytes);
     const bool is_whole = content.size() < csv_sample_bytes;
-    const bool once = can_be_read_once(path);
+    const bool once = is_read_once(path);
     if (!once && !named(shown, [&] { return may_need_rewriting(content, is_whole); })) {
         return std::nullopt;
     }
@@ -119,9 +113,8 @@ std::optional<std::string> whole_file(const std::string& path, const std::string
 /// In a folder of its own, which GDAL names, and a file of the same stem, after which the layer is
 /// called.
 std::string in_memory(const std::string& content, const std::string& path) {
-    const std::filesystem::path own(CPLGenerateTempFilename("")); // no two alike in a process
-    std::string name = fmt::format("{}{}/{}.csv", folder, own.filename().string(),
-                                   std::filesystem::path(path).stem().string());
+    const std::string own = CPLGenerateTempFilename(""); // no two alike in a process
+    std::string name = fmt::format("{}{}/{}.csv", folder, file_name_of(own), stem_of(path));
     const TableFile file(VSIFOpenL(name.c_str(), "wb"));
     if (!file || VSIFWriteL(content.data(), 1, content.size(), file.get()) != content.size()) {
         throw std::bad_alloc();

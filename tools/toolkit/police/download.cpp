@@ -2,7 +2,6 @@
 #include "toolkit/police/download.hpp"
 
 #include <algorithm>
-#include <filesystem>
 #include <iterator>
 #include <memory>
 #include <optional>
@@ -22,6 +21,8 @@
 #include "toolkit/layers/gdal_errors.hpp"
 #include "toolkit/layers/layer.hpp"
 #include "toolkit/police/street_name.hpp"
+#include "toolkit/system/file_system.hpp"
+#include "toolkit/system/paths.hpp"
 #include "toolkit/text/errors.hpp"
 #include "toolkit/text/lower_case.hpp"
 
@@ -29,15 +30,13 @@ namespace toolkit {
 
 namespace {
 
-namespace fs = std::filesystem;
-
 struct CloseFolder {
     void operator()(VSIDIR* folder) const { VSICloseDir(folder); }
 };
 
 /// Takes a file into the download if it is of the street level.
 void take(Download& download, const std::string& path, const std::string& shown) {
-    const std::string name = fs::path(path).filename().string();
+    const std::string name = file_name_of(path);
     if (name.starts_with('.')) { // what macOS puts beside the files of an archive
         return;
     }
@@ -52,18 +51,13 @@ Download list_folder(const std::string& path) {
     Download download;
     std::string archive;
     try {
-        const auto how = fs::directory_options::follow_directory_symlink;
-        for (const fs::directory_entry& entry : fs::recursive_directory_iterator(path, how)) {
-            if (!entry.is_directory()) {
-                const std::string file = entry.path().string();
-                take(download, file, file);
-                archive = entry.path().extension() == ".zip" ? file : archive;
-            }
+        for (const std::string& file : files_below(path)) {
+            take(download, file, file);
+            archive = ending_of(file) == ".zip" ? file : archive;
         }
-    } catch (const fs::filesystem_error& error) {
-        throw DataError(fmt::format("{}: the folder cannot be read: {}",
-                                    error.path1().empty() ? path : error.path1().string(),
-                                    error.code().message()));
+    } catch (const UnreadableFolder& error) {
+        throw DataError(
+            fmt::format("{}: the folder cannot be read: {}", error.path(), error.what()));
     }
     if (download.files.empty() && !archive.empty()) {
         throw DataError(fmt::format(
@@ -93,7 +87,7 @@ std::optional<Download> list_members(const std::string& root, const std::string&
 void require_plain_members(const std::string& opened, const std::string& shown) {
     std::set<std::string> names;
     for (const ZipMember& member : read_zip_directory(opened, shown)) {
-        const std::string name = fs::path(member.name).filename().string();
+        const std::string name = file_name_of(member.name);
         if (name.starts_with('.') || (!parse_street_name(name) && !ends_like_street_name(name))) {
             continue;
         }
@@ -169,7 +163,7 @@ bool is_address(const std::string& path) {
 }
 
 bool is_street_file(const std::string& path) {
-    return parse_street_name(fs::path(path).filename().string()).has_value();
+    return parse_street_name(file_name_of(path)).has_value();
 }
 
 Download list_any(const std::string& path) {

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "toolkit/text/option_mentions.hpp"
 
-#include <cstdlib>
 #include <fstream>
 #include <sstream>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
+
+#include "toolkit/system/native_path.hpp"
+#include "toolkit/system/process.hpp"
 
 namespace toolkit {
 
@@ -30,8 +32,8 @@ std::string named(std::string_view typed, const OptionNames& names) {
 }
 
 /// Empty where nothing can be read: then names are as typed, and the run goes on.
-OptionNames read_names(const char* path) {
-    const std::ifstream file(path);
+OptionNames read_names(const std::string& path) {
+    const std::ifstream file(native_path(path));
     std::ostringstream content; // a stream that is read bit by bit throws for a folder
     content << file.rdbuf();
     const nlohmann::json json = nlohmann::json::parse(content.str(), nullptr, false);
@@ -48,8 +50,8 @@ OptionNames read_names(const char* path) {
 
 const OptionNames& users_names() {
     static const OptionNames names = [] {
-        const char* path = std::getenv("CRIMEKIT_OPTION_NAMES"); // NOLINT(concurrency-mt-unsafe)
-        return path != nullptr ? read_names(path) : OptionNames();
+        const std::string path = environment_variable("CRIMEKIT_OPTION_NAMES");
+        return path.empty() ? OptionNames() : read_names(path);
     }();
     return names;
 }

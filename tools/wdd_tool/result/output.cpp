@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "wdd_tool/result/output.hpp"
 
-#include <filesystem>
 #include <utility>
 #include <vector>
 
@@ -10,6 +9,7 @@
 
 #include "toolkit/files/output_file.hpp"
 #include "toolkit/geopackage/time_of_change.hpp"
+#include "toolkit/system/paths.hpp"
 #include "toolkit/text/errors.hpp"
 #include "toolkit/text/option_mentions.hpp"
 #include "toolkit/text/visible.hpp"
@@ -119,7 +119,7 @@ void declare_map(toolkit::OptionList& options, MessageFiles& files) {
 void check_endings(const MessageFiles& files) {
     const auto require = [](const std::string& option, const std::string& file, const char* what,
                             const char* ending) {
-        if (!file.empty() && !EQUAL(std::filesystem::path(file).extension().c_str(), ending)) {
+        if (!file.empty() && !EQUAL(toolkit::ending_of(file).c_str(), ending)) {
             throw toolkit::UsageError(
                 fmt::format("⟨{}⟩ '{}': the result is a {}; end the file's name with {}", option,
                             file, what, ending));
@@ -142,6 +142,20 @@ void require_writable(const MessageFiles& files) {
     }
 }
 
+namespace {
+
+std::string text_of(const wdd::Message& message) {
+    return toolkit::visible(toolkit::in_users_words(to_text(message)));
+}
+
+/// What is kept says by which version and when it was made; the screen does not have to.
+std::string text_to_keep(wdd::Message message) {
+    message.facts.push_back({"Made by", message.made});
+    return text_of(message);
+}
+
+} // namespace
+
 void publish(wdd::Message message, nlohmann::ordered_json json, const MessageFiles& files,
              const FurtherOutputs& further) {
     if (!files.title.empty()) {
@@ -154,7 +168,7 @@ void publish(wdd::Message message, nlohmann::ordered_json json, const MessageFil
     if (!further.summary.empty()) {
         json["summary"] = further.summary;
     }
-    const std::string text = toolkit::visible(toolkit::in_users_words(to_text(message)));
+    const std::string text = text_of(message);
     json["version"] = CRIMEKIT_VERSION;
     json["message"] = text;
     const bool message_to_screen =
@@ -162,7 +176,8 @@ void publish(wdd::Message message, nlohmann::ordered_json json, const MessageFil
     std::vector<OutputFile> outputs;
     for (const auto& [path, content] :
          {std::pair{files.json, json_text(json)},
-          std::pair{message_to_screen ? "-" : files.message, text},
+          std::pair{message_to_screen ? "-" : files.message,
+                    message_to_screen || files.message == "-" ? text : text_to_keep(message)},
           std::pair{files.html, toolkit::visible(toolkit::in_users_words(to_html(message)))},
           std::pair{files.summary, further.summary + "\n"}}) {
         if (!path.empty()) {

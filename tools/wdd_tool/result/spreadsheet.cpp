@@ -2,18 +2,18 @@
 #include "wdd_tool/result/spreadsheet.hpp"
 
 #include <charconv>
+#include <chrono>
 #include <ctime>
+#include <optional>
 #include <string_view>
 
-#include <fcntl.h>
-#include <sys/mman.h>
-#include <unistd.h>
 #include <xlsxwriter.h>
 
 #include "toolkit/geopackage/time_of_change.hpp"
 #include "toolkit/text/errors.hpp"
 #include "toolkit/text/option_mentions.hpp"
 #include "toolkit/text/visible.hpp"
+#include "toolkit/time/date_text.hpp"
 
 namespace wdd_tool {
 
@@ -27,11 +27,12 @@ void require_cell(lxw_error status) {
 }
 
 /// The second at which it is said to be made; SOURCE_DATE_EPOCH fixes it.
-std::time_t seconds_of(const std::string& iso) {
-    std::tm parts{};
-    // "2026-11-27T23:00:00.000Z"
-    strptime(iso.c_str(), "%Y-%m-%dT%H:%M:%S", &parts);
-    return timegm(&parts);
+std::time_t seconds_of(const std::string& iso) { // "2026-11-27T23:00:00.000Z"
+    const std::optional<toolkit::DateText> moment = toolkit::read_date(iso);
+    return moment ? std::chrono::sys_seconds(moment->day + moment->time_of_day)
+                        .time_since_epoch()
+                        .count()
+                  : 0;
 }
 
 /// A cell holds 32,767 UTF-16 units; a character of UTF-8 is not cut through.
@@ -50,21 +51,14 @@ std::string in_a_cell(std::string_view text) {
     return shown;
 }
 
-/// libxlsxwriter writes to a path only; this one is a file in memory.
-std::string path_of(const toolkit::Descriptor& memory) {
-    return "/proc/self/fd/" + std::to_string(memory.number());
-}
-
 } // namespace
 
 void Spreadsheet::Free::operator()(lxw_workbook* book) const {
     lxw_workbook_free(book);
 }
 
-Spreadsheet::Spreadsheet()
-    : m_memory(::memfd_create("workbook", MFD_CLOEXEC)),
-      m_book(workbook_new(path_of(m_memory).c_str())) {
-    if (m_memory.number() < 0 || !m_book) {
+Spreadsheet::Spreadsheet() : m_book(workbook_new(m_file.path().c_str())) {
+    if (m_file.path().empty() || !m_book) {
         throw toolkit::DataError("the workbook cannot be made: there is no memory for it");
     }
     lxw_doc_properties properties{};
@@ -133,12 +127,7 @@ void Spreadsheet::Sheet::widths(std::initializer_list<double> characters) {
 
 std::string Spreadsheet::content() && {
     require_cell(workbook_close(m_book.release()));
-    std::string content;
-    std::array<char, 1U << 16U> piece{};
-    ::lseek(m_memory.number(), 0, SEEK_SET);
-    for (ssize_t read = 0; (read = ::read(m_memory.number(), piece.data(), piece.size())) > 0;) {
-        content.append(piece.data(), static_cast<std::size_t>(read));
-    }
+    std::string content = m_file.content();
     if (content.empty()) {
         throw toolkit::DataError("the workbook cannot be read back");
     }

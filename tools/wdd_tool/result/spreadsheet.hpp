@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-#include "toolkit/files/output_file.hpp"
+#include "toolkit/system/scratch_path.hpp"
 
 extern "C" {
 struct lxw_workbook;
@@ -73,7 +73,7 @@ class Spreadsheet {
 
     lxw_format* look(Look look) const { return m_looks.at(static_cast<std::size_t>(look)); }
 
-    toolkit::Descriptor m_memory;
+    toolkit::ScratchPath m_file;
     std::unique_ptr<lxw_workbook, Free> m_book;
     std::array<lxw_format*, 6> m_looks{}; ///< the book's own
 };

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from functools import lru_cache
 
+BESIDE = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "bin")  # where the zip for Windows has them
 ENVIRONMENT = "CRIMEKIT_PATH"
 USUAL_FOLDERS = "/usr/local/bin:/opt/homebrew/bin" if sys.platform == "darwin" else ""  # a Mac's programs see no PATH
 HOW_TO_INSTALL = (
@@ -16,7 +17,7 @@ HOW_TO_INSTALL = (
 
 SYSTEMS = {
     "linux": "Install the crimekit package (a .deb) of the same version.",
-    "win32": "Unpack the folder with wdd.exe and crims.exe of the same version.",
+    "win32": "Install the plugin from crimekit-VERSION-windows.zip, which has them in it.",
     "darwin": "Build the commands (README of crimekit) and install them.",
 }
 WHERE_TO_SAY = "If QGIS does not find them then, name their folder under Settings, Options, Processing, Providers, crimekit."
@@ -37,9 +38,14 @@ def hidden_window():
 
 
 def find(tool, setting, version):
-    """The path of `tool`: from the setting, else from the environment, else from PATH. The first that is given decides: a
-    folder which someone named and which has no such command is an error, not a reason to look elsewhere.
+    """The path of `tool`: beside this toolbox, where it came with it; else from the setting, else from the environment, else
+    from PATH. The first that is given decides: a folder which someone named and which has no such command is an error, not a
+    reason to look elsewhere.
     """
+    beside = shutil.which(tool, path=BESIDE)
+    if beside is not None:
+        require_version(beside, version)
+        return beside
     for folders, source in ((setting, "the setting"), (os.environ.get(ENVIRONMENT), f"the environment variable {ENVIRONMENT}")):
         if folders:
             break

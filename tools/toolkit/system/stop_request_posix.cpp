@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "toolkit/command/stop_request.hpp"
+#include "toolkit/system/stop_request.hpp"
 
 #include <atomic>
 #include <cstdint>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "toolkit/files/output_file.hpp"
+#include "toolkit/system/descriptor.hpp"
 
 namespace toolkit {
 
