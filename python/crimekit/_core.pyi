@@ -19,6 +19,7 @@ class Model:
     polygons: int
     coordinate_system: str | None
     metadata: dict[str, str]
+    near_repeats: list[tuple[float, float, float, float] | None]
 
 def read_model(path: str) -> Model: ...
 
@@ -39,11 +40,11 @@ class Stepper:
     time: int
     def __init__(
         self, model: Model, start: int, seed: int, replicate: int, placement: str,
-        near_repeat: Sequence[float] | None, dispersion: bool, base: float,
+        near_repeat: Sequence[float | None] | None, dispersion: bool, base: float,
     ) -> None: ...
     @staticmethod
     def resume(
-        model: Model, state: bytes, placement: str, near_repeat: Sequence[float] | None, dispersion: bool, base: float
+        model: Model, state: bytes, placement: str, near_repeat: Sequence[float | None] | None, dispersion: bool, base: float
     ) -> Stepper: ...
     def advance(self, until: int) -> StepTable: ...
     def set_loading(self, value: float, zones: list[int], crime_types: list[int], offences: list[int]) -> None: ...

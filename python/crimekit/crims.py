@@ -35,6 +35,8 @@ Names = Union[str, int, Iterable[Union[str, int]], None]
 
 SAVED = "crimekit simulator 1"
 
+NEAR_REPEAT = ("ratio", "mean_lag_days", "spread", "same_place")
+
 
 class Offence:
     """A kind of crime finer than a crime type: a Home Office offence code."""
@@ -64,6 +66,7 @@ class Model:
     suspect      array (zones, crime types): probability that a suspect is identified
     data_months  first and last month of the data, ("2018-01", "2020-02"); None: not known
     metadata     sources, hashes and options, as text
+    near_repeats what follows a crime of each type that the model knows it of: {"burglary": {"ratio": 0.1, ...}}; drawn with near_repeat
     """
 
     def __init__(self, path: str | PathLike[str]):
@@ -77,6 +80,9 @@ class Model:
         self.suspect: np.ndarray = self._core.suspect
         self.data_months: tuple[str, str] | None = self._core.data_months
         self.metadata: Mapping[str, str] = self._core.metadata
+        self.near_repeats: dict[str, dict[str, float]] = {
+            name: dict(zip(NEAR_REPEAT, numbers)) for name, numbers in zip(self.crime_types, self._core.near_repeats) if numbers is not None
+        }
         self.coordinate_system: str | None = self._core.coordinate_system
         self._type_of_offence = np.array([o[0] for o in self._core.offences], dtype=np.uint16)
         self._flat = all(o[5] for o in self._core.offences)
@@ -267,19 +273,19 @@ class Simulator:
         """Begins at `start`: "2020-01-01", "2020-01-01T08:00", a datetime or a datetime64, in local time.
 
         The other options are those of `crims simulate`: `placement` is "observed", "uniform" or "none"; `near_repeat` is True, or a dict with
-        any of ratio (0.2), mean_lag_days (10), spread (100, in the unit of the coordinates) and same_place (0.75); `base_loading` is a factor on all rates that
-        holds throughout. Raises ModelFileError for a model that cannot be read, ValueError for an option that makes no sense.
+        any of ratio, mean_lag_days, spread (in the unit of the coordinates) and same_place, which then hold for all crime types: what is not
+        given is that of each crime type in the model, else the usual one. `base_loading` is a factor on all rates that holds throughout. Raises ModelFileError for a model that cannot be read, ValueError for an option that makes no sense.
         """
         self.model = model if isinstance(model, Model) else Model(model)
         repeats = None
         if near_repeat:
-            given = {"ratio": 0.2, "mean_lag_days": 10.0, "spread": 100.0, "same_place": 0.75}
+            given: dict[str, float | None] = dict.fromkeys(NEAR_REPEAT)
             if isinstance(near_repeat, Mapping):
                 unknown = set(near_repeat) - set(given)
                 if unknown:
                     raise ValueError(f"near_repeat: {', '.join(sorted(unknown))}: it has {', '.join(given)}")
                 given.update(near_repeat)
-            repeats = [float(value) for value in given.values()]
+            repeats = [None if value is None else float(value) for value in given.values()]
         self._options = {"placement": placement, "near_repeat": repeats, "dispersion": bool(dispersion), "base": float(base_loading)}
         self._core = _core.Stepper(self.model._core, _minutes(start), seed, replicate, **self._options)
         self._index_names()

@@ -131,9 +131,12 @@ class CoreStepper {
     crims::Stepper m_stepper;
 };
 
+/// Ratio, mean days, spread and share at the same place; None: the model's.
+using NearRepeatNumbers = std::vector<std::optional<double>>;
+
 crims::SimulationOptions options_of(std::uint64_t seed, std::uint32_t replicate,
                                     const std::string& placement,
-                                    const std::optional<std::vector<double>>& near_repeat,
+                                    const std::optional<NearRepeatNumbers>& near_repeat,
                                     bool dispersion) {
     crims::SimulationOptions options{
         .seed = seed, .replicate = replicate, .dispersion = dispersion};
@@ -148,12 +151,13 @@ crims::SimulationOptions options_of(std::uint64_t seed, std::uint32_t replicate,
                                     "': it must be observed, uniform or none");
     }
     if (near_repeat) {
+        crims::NearRepeatChoice choice;
+        choice.ratio = near_repeat->at(0);
+        choice.mean_lag_days = near_repeat->at(1);
+        choice.spread = near_repeat->at(2);
         // States of earlier versions have no share at the same place.
-        options.near_repeat =
-            crims::NearRepeat{.ratio = near_repeat->at(0),
-                              .mean_lag_days = near_repeat->at(1),
-                              .spread = near_repeat->at(2),
-                              .same_place = near_repeat->size() > 3 ? near_repeat->at(3) : 0};
+        choice.same_place = near_repeat->size() > 3 ? near_repeat->at(3) : 0;
+        options.near_repeat = choice;
     }
     return options;
 }
@@ -237,6 +241,18 @@ void bind_model(py::module_& module) {
                                    return varies;
                                })
         .def_property_readonly(
+            "near_repeats",
+            [](const crims::ModelFile& m) {
+                py::list types;
+                for (const auto& repeat : m.model.near_repeats) {
+                    types.append(
+                        repeat ? py::object(py::make_tuple(repeat->ratio, repeat->mean_lag_days,
+                                                           repeat->spread, repeat->same_place))
+                               : py::none());
+                }
+                return types;
+            })
+        .def_property_readonly(
             "data_months",
             [](const crims::ModelFile& m) -> std::optional<std::pair<std::string, std::string>> {
                 if (!m.model.data) {
@@ -293,7 +309,7 @@ void bind_stepper(py::module_& module) {
     py::class_<CoreStepper>(module, "Stepper")
         .def(py::init([](ModelPointer model, std::int64_t start, std::uint64_t seed,
                          std::uint32_t replicate, const std::string& placement,
-                         const std::optional<std::vector<double>>& near_repeat, bool dispersion,
+                         const std::optional<NearRepeatNumbers>& near_repeat, bool dispersion,
                          double base) {
                  return std::make_unique<CoreStepper>(
                      std::move(model), start,
@@ -304,8 +320,7 @@ void bind_stepper(py::module_& module) {
         .def_static(
             "resume",
             [](ModelPointer model, const py::bytes& state, const std::string& placement,
-               const std::optional<std::vector<double>>& near_repeat, bool dispersion,
-               double base) {
+               const std::optional<NearRepeatNumbers>& near_repeat, bool dispersion, double base) {
                 return std::make_unique<CoreStepper>(
                     std::move(model), std::string(state),
                     options_of(0, 0, placement, near_repeat, dispersion), base);

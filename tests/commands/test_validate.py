@@ -345,13 +345,62 @@ def test_near_repeats_are_compared_where_incidents_have_days(crims, validate):
         assert cell["expected_pairs"] == pytest.approx(expected[at], rel=1e-6)
         assert cell["observed"] == pytest.approx(pairs[at] / expected[at], rel=1e-6)
         assert cell["low"] <= cell["simulated"] <= cell["high"]
+    kinds = result["repeats"]["by_crime_type"]
+    assert [one["crime_type"] for one in kinds] == sorted(kind for kind in points if len(points[kind]) >= 200)
+    for one in kinds:
+        found, chance = knox(points[one["crime_type"]], distances, days)
+        assert one["crimes"] == len(points[one["crime_type"]])
+        for cell in one["ratios"]:
+            at = distances.index(cell["distance_to"]), days.index(cell["days_to"])
+            assert cell["observed"] == pytest.approx(found[at] / chance[at], rel=1e-6)
     finding, = (finding for finding in result["findings"] if finding["subject"] == "Near repeats")
+    assert " By crime type " in finding["text"]
     assert finding["text"].startswith("Within 7 days crimes of a type follow each other at the very place ")
     page = validate.folder / "repeats.html"
     crims("validate", "--model", "incidents.gpkg", *months, "--incidents", layer, "--date-field", "occurred", "--type-field", "type",
           "--replicates", 20, "--html", page, cwd=validate.folder)
     assert "Crimes that follow crimes" in page.read_text() and "same place" in page.read_text()
     assert "repeats" not in validate(*HELD_OUT, "--replicates", 5)  # police.uk has months alone
+
+
+def rank_tenths(observed, replicates, groups):
+    """Share of the groups by tenths of where they lie among the replicates, spread over what is the same."""
+    tenths = [0.0] * 10
+    for group in groups:
+        value, drawn = round(observed[group]), [one[group] for one in replicates]
+        low = sum(other < value for other in drawn) / (len(drawn) + 1)
+        high = (sum(other <= value for other in drawn) + 1) / (len(drawn) + 1)
+        for i in range(10):
+            tenths[i] += max(0, min(high, (i + 1) / 10) - max(low, i / 10)) / (high - low) / len(groups)
+    return tenths
+
+
+def test_counts_are_ranked_among_their_replicates(crims, validate):
+    result = validate(*HELD_OUT, "--replicates", REPLICATES)
+    observed, _ = recorded(YEAR)
+    replicates, _ = simulated(crims, validate.folder)
+    cells = all_cells(result)
+    assert [one["level"] for one in result["residuals"]["ranks"]] == ["crime_type_month", "zone_month", "cell"]
+    for one in result["residuals"]["ranks"]:
+        key = LEVELS[one["level"]]
+        tenths = rank_tenths(by(observed, key), [by(replicate, key) for replicate in replicates], {key(cell) for cell in cells})
+        assert [tenth["observed"] for tenth in one["tenths"]] == pytest.approx(tenths, abs=1e-9)
+        assert sum(tenth["simulated"] for tenth in one["tenths"]) == pytest.approx(1)
+    assert "gaps" not in result["residuals"]  # months alone
+
+
+def test_gaps_between_crimes_are_compared_on_the_models_clock(crims, validate):
+    result = validate("--from", "2022-01", "--to", "2022-12", "--replicates", 40, model="incidents.gpkg", crimes=incident_options())
+    gaps = result["residuals"]["gaps"]
+    assert gaps["crimes"] > 1500 and gaps["without_time"] == 0
+    assert sum(tenth["observed"] for tenth in gaps["tenths"]) == pytest.approx(1)
+    for tenth in gaps["tenths"]:  # the town's crimes are a Poisson process
+        assert tenth["simulated"] == pytest.approx(0.1, abs=0.01) and tenth["observed"] == pytest.approx(0.1, abs=0.03)
+    finding, = (finding for finding in result["findings"] if finding["subject"] == "Gaps between crimes")
+    assert finding["text"].startswith("On the model's clock the gaps between crimes of ")
+    worse = validate("--from", "2022-01", "--to", "2022-12", "--replicates", 40, "--near-repeat", "--near-repeat-ratio", "0.8", "--near-repeat-days",
+                     "0.01", model="incidents.gpkg", crimes=incident_options())["residuals"]["gaps"]
+    assert worse["tenths"][0]["simulated"] > gaps["tenths"][0]["simulated"] + 0.02  # short gaps
 
 
 def test_months_tell_nothing_of_the_week(validate):

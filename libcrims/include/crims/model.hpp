@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "crims/month.hpp"
+#include "crims/near_repeat.hpp"
 #include "crims/rhythm.hpp"
 
 namespace crims {
@@ -122,6 +123,10 @@ struct Model {
     std::vector<Dispersion> dispersion; ///< one per crime type
     CommonDispersion common_dispersion;
 
+    /// What follows a crime of each type, where it is known; empty: it is known of none. Drawn only
+    /// where SimulationOptions::near_repeat asks for it.
+    std::vector<std::optional<NearRepeat>> near_repeats;
+
     LocalCalendar calendar; ///< public holidays and changes of the clocks
 
     /// Probability that a suspect is identified, one per cell.
@@ -161,6 +166,10 @@ double expected_count(const Model& model, std::size_t zone, std::size_t crime_ty
 
 /// Expected crimes of a cell in a year at the trend's origin.
 double crimes_a_year(const Model& model, std::size_t cell);
+
+/// What follows a crime of the type: what is chosen, else what the model knows, else what is usual.
+NearRepeat near_repeat_of(const Model& model, std::size_t crime_type,
+                          const NearRepeatChoice& choice);
 
 /// Throws ModelError that names the zone, crime type or offence and the value if the model is not
 /// one: sizes that do not fit, repeated codes, shares that do not sum to one (1e-6), a probability

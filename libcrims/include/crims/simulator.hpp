@@ -9,6 +9,7 @@
 #include "crims/crime_table.hpp"
 #include "crims/loading.hpp"
 #include "crims/model.hpp"
+#include "crims/near_repeat.hpp"
 
 namespace crims {
 
@@ -20,33 +21,12 @@ enum class Placement : std::uint8_t {
     none
 };
 
-/// Crimes that follow crimes (Mohler et al. 2011): each has Poisson(ratio) offspring, each after an
-/// exponential lag, a share of them at the very place of its parent and the others displaced by a
-/// Gaussian. The background is lowered to (1 - ratio) of itself, so that expected totals stay what
-/// they are.
-///
-/// An offspring has its parent's zone and offence. Its day is the parent's instant plus the lag;
-/// the hour on that day is drawn from the offence's rhythm. A place outside the parent's zone is
-/// drawn again where the zone's area is known. Where crimes are put at observed places, a displaced
-/// one happens at the nearest of these but its parent's.
-///
-/// A loading is held against the time of each crime, offspring too: at any instant the rate is the
-/// loading times background and offspring of the crimes that happened. So a month with loading 0
-/// has no crime; and a loading of 0.8 takes away more than a fifth, since the crimes that it
-/// prevents have no offspring.
-struct NearRepeat {
-    double ratio = 0.2; ///< mean number of offspring
-    double mean_lag_days = 10;
-    double spread = 100;   ///< standard deviation along each axis, unit of the model's CRS
-    double same_place = 0; ///< share of offspring at the very place, from 0 to 1
-};
-
 struct SimulationOptions {
     Month from = Month(std::chrono::year(1970), std::chrono::January);
     std::uint64_t seed = 1;
     std::uint32_t replicate = 0;
     Placement placement = Placement::observed;
-    std::optional<NearRepeat> near_repeat = {};
+    std::optional<NearRepeatChoice> near_repeat = {}; ///< none: no crime is followed by others
     bool dispersion = true; ///< draw the model's gamma factors; false: Poisson alone
 
     /// Not 0 for the zones to be simulated, one per zone; empty: all. The crimes of a zone do not
@@ -58,8 +38,8 @@ struct SimulationOptions {
 /// background and offspring of expected crimes, times the loading of the time they fall in. Throws
 /// as the expected_total of crims/loading.hpp, and std::invalid_argument if a month has more crimes
 /// than most_expected_a_month because each is followed by ever more.
-double expected_total(const Model& model, const NearRepeat& near_repeat, const Loading& loading,
-                      Month first, Month last);
+double expected_total(const Model& model, const NearRepeatChoice& near_repeat,
+                      const Loading& loading, Month first, Month last);
 
 /// Throws std::invalid_argument if an option is out of its range (crims/limits.hpp).
 void check(const SimulationOptions& options);

@@ -92,12 +92,26 @@ struct LevelChange {
     ValidationNumber z;
 };
 
+/// Where what was observed lies among the replicates (the probability integral transform of counts;
+/// Czado, Gneiting and Held 2009): shares of the groups by tenths, from "nearly all replicates have
+/// more" to "nearly all have fewer". A group whose count many replicates have is spread over the
+/// tenths in which it may lie. If the model is true, each tenth has about 0.1; the interval is that
+/// of replicates that take the part of what was observed. High ends: counts vary more than the
+/// model says; a high middle: less; a slope: it has too many or too few.
+struct PitHistogram {
+    static constexpr std::size_t tenths = 10;
+
+    ValidationLevel level = ValidationLevel::total;
+    std::vector<ValidationNumber> shares; ///< one a tenth
+};
+
 struct ValidationReport {
     std::size_t replicates = 0;
     std::vector<ValidationScore> scores; ///< one per level, in order
     std::vector<ValidationGroup> by_month;
     std::vector<ValidationGroup> by_crime_type;
     std::vector<ValidationGroup> by_zone;
+    std::vector<ValidationGroup> by_crime_type_month; ///< crime type * months + month
     ValidationGroup total;
 
     /// Variance over mean of the monthly counts of a zone and crime type (Fisher's index), averaged
@@ -107,6 +121,9 @@ struct ValidationReport {
 
     /// Share of crime in the twentieth of the zones (rounded up) that has most of it.
     ValidationNumber top_zones_share;
+
+    /// Of crime types by month, zones by month, and cells; empty with a single replicate.
+    std::vector<PitHistogram> pit;
 };
 
 /// Compares observed counts with those of simulated replicates.
@@ -125,6 +142,7 @@ class Validation {
   private:
     struct Groups;
     Groups groups(ValidationLevel level) const;
+    void add_pit(ValidationReport& report) const;
 
     CountShape m_shape;
     std::vector<double> m_observed;

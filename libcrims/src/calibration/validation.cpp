@@ -7,6 +7,8 @@
 #include <numeric>
 #include <stdexcept>
 
+#include "calibration/pit.hpp"
+
 namespace crims {
 
 namespace {
@@ -235,6 +237,7 @@ ValidationReport Validation::report() const {
     report.by_month = groups(ValidationLevel::month).all;
     report.by_crime_type = groups(ValidationLevel::crime_type).all;
     report.by_zone = groups(ValidationLevel::zone).all;
+    report.by_crime_type_month = groups(ValidationLevel::crime_type_month).all;
     std::vector<double> dispersions;
     std::vector<double> shares;
     const LevelGroups zones(m_shape, ValidationLevel::zone);
@@ -244,7 +247,24 @@ ValidationReport Validation::report() const {
     }
     report.dispersion = compared(dispersion(m_shape, m_observed, m_observed), dispersions);
     report.top_zones_share = compared(top_zones_share(zones.sums(m_observed)), shares);
+    add_pit(report);
     return report;
+}
+
+void Validation::add_pit(ValidationReport& report) const {
+    if (m_replicates.size() < 2) {
+        return;
+    }
+    for (const ValidationLevel level :
+         {ValidationLevel::crime_type_month, ValidationLevel::zone_month, ValidationLevel::cell}) {
+        const LevelGroups grouping(m_shape, level);
+        std::vector<std::vector<double>> simulated;
+        simulated.reserve(m_replicates.size());
+        for (const std::vector<std::uint32_t>& replicate : m_replicates) {
+            simulated.push_back(grouping.sums(replicate));
+        }
+        report.pit.push_back({level, pit_shares(grouping.sums(m_observed), simulated)});
+    }
 }
 
 } // namespace crims

@@ -59,7 +59,7 @@ void Candidates::add_block(const std::vector<Event>& events,
             first_of_cell = i;
         }
         Candidate& candidate = m_all.emplace_back(Candidate{.event = event});
-        if (m_prepared.options.near_repeat) {
+        if (m_prepared.has_repeats()) {
             candidate.name = mixed(name_of_cell(event.zone, event.offence), i - first_of_cell);
         }
         if (event.cause != no_cause && (event.cause & arrived) != 0) {

@@ -22,23 +22,37 @@ constexpr double infinite = std::numeric_limits<double>::infinity();
 
 } // namespace
 
-ExpectedRepeats::ExpectedRepeats(const OffenceRhythms& rhythms, std::size_t offences,
-                                 const NearRepeat& near_repeat, std::size_t cells)
-    : m_rhythms(rhythms), m_offences(offences), m_ratio(near_repeat.ratio),
-      m_lag_days(near_repeat.mean_lag_days), m_next_day(std::exp(-1 / near_repeat.mean_lag_days)),
-      m_cells(cells) {
-    m_days.reserve(rhythms.all().size() * days_a_week);
+ExpectedRepeats::ExpectedRepeats(const OffenceRhythms& rhythms,
+                                 const std::vector<NearRepeat>& near_repeats, std::size_t cells)
+    : m_rhythms(rhythms), m_near_repeats(near_repeats), m_cells(cells) {
+    set_courses();
+    m_days.reserve(m_courses.size() * days_a_week);
     const std::chrono::sys_days monday = std::chrono::sys_days(std::chrono::days(4)); // 1970-01-05
-    for (const WeeklyRhythm& rhythm : rhythms.all()) {
+    for (const Course& course : m_courses) {
         for (std::size_t weekday = 0; weekday < days_a_week; ++weekday) {
             m_days.push_back(
-                day_of(day_slots(rhythm, monday + std::chrono::days(static_cast<int>(weekday)))));
+                day_of(day_slots(rhythms.all()[course.rhythm],
+                                 monday + std::chrono::days(static_cast<int>(weekday))),
+                       course.lag_days));
+        }
+    }
+}
+
+void ExpectedRepeats::set_courses() {
+    for (std::size_t offence = 0; offence < m_near_repeats.size(); ++offence) {
+        const double lag = m_near_repeats[offence].mean_lag_days;
+        const Course course{
+            .rhythm = m_rhythms.of(offence), .lag_days = lag, .next_day = std::exp(-1 / lag)};
+        const auto found = std::find(m_courses.begin(), m_courses.end(), course);
+        m_course_of.push_back(static_cast<std::size_t>(found - m_courses.begin()));
+        if (found == m_courses.end()) {
+            m_courses.push_back(course);
         }
     }
 }
 
 /// As TimeSampler::minute_of_day draws it.
-ExpectedRepeats::Day ExpectedRepeats::day_of(const MonthSlots& slots) const {
+ExpectedRepeats::Day ExpectedRepeats::day_of(const MonthSlots& slots, double lag_days) {
     Day day{.before = std::vector<double>(minutes_a_day + 1, 0),
             .weighted = std::vector<double>(minutes_a_day + 1, 0),
             .within = std::vector<double>(minutes_a_day + 1, 0)};
@@ -46,7 +60,7 @@ ExpectedRepeats::Day ExpectedRepeats::day_of(const MonthSlots& slots) const {
     for (std::size_t minute = 0; minute < minutes_a_day; ++minute) {
         const double share = slots.probabilities[minute / slots.minutes()] / slots.minutes();
         const double rest_of_day = 1 - (static_cast<double>(minute) / minutes_a_day);
-        const double later = std::exp(-rest_of_day / m_lag_days);
+        const double later = std::exp(-rest_of_day / lag_days);
         day.before[minute + 1] = day.before[minute] + share;
         day.weighted[minute + 1] = day.weighted[minute] + (share * later);
         repeats[minute] = share * (1 - later);
@@ -58,10 +72,10 @@ ExpectedRepeats::Day ExpectedRepeats::day_of(const MonthSlots& slots) const {
 }
 
 const ExpectedRepeats::Day& ExpectedRepeats::day_at(std::size_t offence, std::uint32_t day) const {
-    const std::size_t rhythm = m_rhythms.of(offence);
+    const std::size_t course = m_course_of[offence];
     const auto changed = m_changed_days.find(day);
-    return changed == m_changed_days.end() ? m_days[(rhythm * days_a_week) + m_weekdays[day]]
-                                           : changed->second[rhythm];
+    return changed == m_changed_days.end() ? m_days[(course * days_a_week) + m_weekdays[day]]
+                                           : changed->second[course];
 }
 
 void ExpectedRepeats::set_month(Month month, std::vector<double> background) {
@@ -89,8 +103,9 @@ void ExpectedRepeats::set_days(Month month) {
         if (!calendar.changes_clock(day, day)) {
             continue;
         }
-        for (const WeeklyRhythm& rhythm : m_rhythms.all()) {
-            m_changed_days[i].push_back(day_of(day_slots(rhythm, day, calendar)));
+        for (const Course& course : m_courses) {
+            m_changed_days[i].push_back(
+                day_of(day_slots(m_rhythms.all()[course.rhythm], day, calendar), course.lag_days));
         }
     }
 }
@@ -102,7 +117,9 @@ ExpectedRepeats::Cell ExpectedRepeats::at(std::size_t cell, double loading,
         now.minute = minute; // a zone without such crimes
         return now;
     }
-    const std::size_t offence = cell % m_offences;
+    const std::size_t offence = cell % m_near_repeats.size();
+    const double ratio = m_near_repeats[offence].ratio;
+    const double next_day = m_courses[m_course_of[offence]].next_day;
     const std::vector<double>& shares = m_shares[m_rhythms.of(offence)];
     while (now.minute < minute) {
         const std::uint32_t date = now.minute / minutes_a_day;
@@ -112,8 +129,8 @@ ExpectedRepeats::Cell ExpectedRepeats::at(std::size_t cell, double loading,
         const std::uint32_t to = std::min(minute - midnight, minutes_a_day);
         if (from == 0) {
             const double anew =
-                (m_background[cell] * shares[date]) + (m_ratio * (1 - m_next_day) * now.of_earlier);
-            const double rest = 1 - (m_ratio * day.within[0] * loading);
+                (m_background[cell] * shares[date]) + (ratio * (1 - next_day) * now.of_earlier);
+            const double rest = 1 - (ratio * day.within[0] * loading);
             now.level = anew == 0 ? 0 : rest > 0 ? anew / rest : infinite;
         }
         if (std::isfinite(now.level)) {
@@ -124,7 +141,7 @@ ExpectedRepeats::Cell ExpectedRepeats::at(std::size_t cell, double loading,
         }
         now.minute = midnight + to;
         if (to == minutes_a_day) {
-            now.of_earlier = (m_next_day * now.of_earlier) + now.of_today;
+            now.of_earlier = (next_day * now.of_earlier) + now.of_today;
             now.of_today = 0;
         }
     }
@@ -135,10 +152,12 @@ void ExpectedRepeats::change(std::size_t cell, double before, double after, std:
     Cell now = at(cell, before, minute);
     const std::uint32_t of_day = minute % minutes_a_day;
     if (of_day != 0 && now.level > 0) {
-        const Day& day = day_at(cell % m_offences, minute / minutes_a_day);
-        const double rest = 1 - (m_ratio * day.within[of_day] * after);
+        const std::size_t offence = cell % m_near_repeats.size();
+        const Day& day = day_at(offence, minute / minutes_a_day);
+        const double ratio = m_near_repeats[offence].ratio;
+        const double rest = 1 - (ratio * day.within[of_day] * after);
         now.level =
-            rest > 0 ? now.level * (1 - (m_ratio * day.within[of_day] * before)) / rest : infinite;
+            rest > 0 ? now.level * (1 - (ratio * day.within[of_day] * before)) / rest : infinite;
     }
     m_cells[cell] = now;
 }
@@ -186,12 +205,13 @@ void ExpectedRepeats::get(StateReader& in) {
 
 namespace {
 
-std::vector<double> background_of(const Model& model, double ratio, Month month) {
+std::vector<double> background_of(const Model& model, const std::vector<NearRepeat>& near_repeats,
+                                  Month month) {
     const std::size_t offences = model.offences.size();
     std::vector<double> means(model.zones.size() * offences);
     for (std::size_t cell = 0; cell < means.size(); ++cell) {
         const Offence& offence = model.offences[cell % offences];
-        means[cell] = (1 - ratio) * offence.share *
+        means[cell] = (1 - near_repeats[cell % offences].ratio) * offence.share *
                       expected_count(model, cell / offences, offence.crime_type, month);
     }
     return means;
@@ -199,21 +219,26 @@ std::vector<double> background_of(const Model& model, double ratio, Month month)
 
 } // namespace
 
-double expected_total(const Model& model, const NearRepeat& near_repeat, const Loading& loading,
-                      Month first, Month last) {
+double expected_total(const Model& model, const NearRepeatChoice& near_repeat,
+                      const Loading& loading, Month first, Month last) {
     expected_total(model, loading, first, last); // a model or loading that cannot be simulated
     const OffenceRhythms rhythms(model);
     const std::size_t offences = model.offences.size();
-    ExpectedRepeats expected(rhythms, offences, near_repeat, model.zones.size() * offences);
+    std::vector<NearRepeat> near_repeats;
+    near_repeats.reserve(offences);
+    for (const Offence& offence : model.offences) {
+        near_repeats.push_back(near_repeat_of(model, offence.crime_type, near_repeat));
+    }
+    ExpectedRepeats expected(rhythms, near_repeats, model.zones.size() * offences);
     std::vector<double> factors;
     const auto pass = [&](Month month) {
         factors = loading_factors(model, loading, month);
-        expected.set_month(month, background_of(model, near_repeat.ratio, month));
+        expected.set_month(month, background_of(model, near_repeats, month));
         expected.finish_month(factors);
         return expected.so_far(factors, 0);
     };
     double before = 0;
-    for (int i = months_of_history(near_repeat); i > 0; --i) {
+    for (int i = months_of_history(near_repeats); i > 0; --i) {
         before = pass(first - std::chrono::months(i));
     }
     double until = before;

@@ -27,9 +27,9 @@ namespace crims {
 /// after).
 class ExpectedRepeats {
   public:
-    /// Keeps a reference to the rhythms.
-    ExpectedRepeats(const OffenceRhythms& rhythms, std::size_t offences,
-                    const NearRepeat& near_repeat, std::size_t cells);
+    /// Keeps references to the rhythms and to the near repeats of each offence.
+    ExpectedRepeats(const OffenceRhythms& rhythms, const std::vector<NearRepeat>& near_repeats,
+                    std::size_t cells);
 
     /// Months must follow each other; `background` is what is expected of each cell (zone *
     /// offences + offence) under loading 1, without what follows.
@@ -64,23 +64,32 @@ class ExpectedRepeats {
         std::vector<double> within;   ///< Q
     };
 
-    Day day_of(const MonthSlots& slots) const;
+    /// A rhythm and the lag of those who follow.
+    struct Course {
+        std::size_t rhythm = 0;
+        double lag_days = 0;
+        double next_day = 0; ///< share of a day's repeats to come that still are so a day later
+
+        bool operator==(const Course&) const = default;
+    };
+
+    static Day day_of(const MonthSlots& slots, double lag_days);
+    void set_courses();
     void set_days(Month month);
     const Day& day_at(std::size_t offence, std::uint32_t day) const;
     Cell at(std::size_t cell, double loading, std::uint32_t minute) const;
 
     const OffenceRhythms& m_rhythms;
-    std::size_t m_offences;
-    double m_ratio;
-    double m_lag_days;
-    double m_next_day;       ///< share of a day's repeats to come that still are so a day later
-    std::vector<Day> m_days; ///< rhythm x weekday
+    const std::vector<NearRepeat>& m_near_repeats;
+    std::vector<Course> m_courses;        ///< those that differ
+    std::vector<std::size_t> m_course_of; ///< of the offences
+    std::vector<Day> m_days;              ///< course x weekday
     std::vector<std::vector<double>>
         m_shares; ///< rhythm, day of the month: share of its background
     std::vector<double> m_background;
     std::vector<Cell> m_cells;
     std::vector<std::size_t> m_weekdays;                      ///< of the month's days
-    std::map<std::uint32_t, std::vector<Day>> m_changed_days; ///< clocks change: one per rhythm
+    std::map<std::uint32_t, std::vector<Day>> m_changed_days; ///< clocks change: one per course
     std::uint32_t m_minutes = 0;                              ///< of the month
     double m_total = 0;
 };

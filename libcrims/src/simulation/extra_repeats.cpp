@@ -39,7 +39,7 @@ void ExtraRepeats::set_month(Month month) {
 
 std::vector<Candidate> ExtraRepeats::of(const PastCrime& parent, std::size_t zone,
                                         std::size_t offence, unsigned layer) const {
-    const NearRepeat& repeats = *m_prepared.options.near_repeat;
+    const NearRepeat& repeats = m_prepared.near_repeats[offence];
     const MarkLayer marks = mark_layer(layer);
     const std::int64_t begin = minutes_to(m_month);
     const std::int64_t end = minutes_to(m_month + std::chrono::months(1));

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "simulation/fingerprint.hpp"
 
+#include <algorithm>
 #include <cstring>
+#include <functional>
 #include <string>
+#include <vector>
 
 namespace crims {
 
@@ -116,6 +119,23 @@ void add_model(Digest& digest, const Model& model) {
     }
 }
 
+/// Where all are alike, one stands for them, as in states of earlier versions.
+void add_near_repeats(Digest& digest, const std::vector<NearRepeat>& near_repeats) {
+    const bool alike = std::adjacent_find(near_repeats.begin(), near_repeats.end(),
+                                          std::not_equal_to<>()) == near_repeats.end();
+    const std::size_t kept =
+        alike ? std::min<std::size_t>(near_repeats.size(), 1) : near_repeats.size();
+    for (std::size_t i = 0; i < kept; ++i) {
+        const NearRepeat& repeat = near_repeats[i];
+        digest.add(repeat.ratio);
+        digest.add(repeat.mean_lag_days);
+        digest.add(repeat.spread);
+        if (repeat.same_place > 0) {
+            digest.add(repeat.same_place);
+        }
+    }
+}
+
 } // namespace
 
 std::uint64_t fingerprint(const PreparedModel& prepared) {
@@ -124,14 +144,7 @@ std::uint64_t fingerprint(const PreparedModel& prepared) {
     const SimulationOptions& options = prepared.options;
     digest.add(static_cast<double>(options.placement));
     digest.add(options.dispersion ? 1 : 0);
-    if (options.near_repeat) {
-        digest.add(options.near_repeat->ratio);
-        digest.add(options.near_repeat->mean_lag_days);
-        digest.add(options.near_repeat->spread);
-        if (options.near_repeat->same_place > 0) {
-            digest.add(options.near_repeat->same_place);
-        }
-    }
+    add_near_repeats(digest, prepared.near_repeats);
     for (const std::uint8_t simulated : options.zones) {
         digest.add(simulated);
     }

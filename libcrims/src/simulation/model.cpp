@@ -50,6 +50,13 @@ double expected_count(const Model& model, std::size_t zone, std::size_t crime_ty
     return model.incidence[at] * trend_factor(model, crime_type, month) * leap_factor(month);
 }
 
+NearRepeat near_repeat_of(const Model& model, std::size_t crime_type,
+                          const NearRepeatChoice& choice) {
+    const bool knows = !model.near_repeats.empty();
+    return choice.over(knows ? model.near_repeats[crime_type].value_or(usual_near_repeat)
+                             : usual_near_repeat);
+}
+
 double crimes_a_year(const Model& model, std::size_t cell) {
     const auto first =
         model.incidence.begin() + static_cast<std::ptrdiff_t>(cell * calendar_months);

@@ -135,6 +135,28 @@ void check_variation(const Model& model) {
     }
 }
 
+void check_near_repeats(const Model& model) {
+    if (model.near_repeats.empty()) {
+        return;
+    }
+    require_size(model.near_repeats.size(), model.crime_types.size(), "near repeats");
+    for (std::size_t type = 0; type < model.near_repeats.size(); ++type) {
+        if (!model.near_repeats[type]) {
+            continue;
+        }
+        const NearRepeat& repeat = *model.near_repeats[type];
+        const std::string name = "crime type '" + model.crime_types[type] + "': ";
+        const auto require = [&name](const Range& range, const char* what, double value) {
+            require_of_model(range.contains(value),
+                             [&] { return out_of(range, name + what, value); });
+        };
+        require(offspring_range, "the near-repeat ratio", repeat.ratio);
+        require(lag_range, "the mean days until a near repeat", repeat.mean_lag_days);
+        require(spread_range, "the near-repeat spread", repeat.spread);
+        require(share_range, "the share of near repeats at the same place", repeat.same_place);
+    }
+}
+
 std::string offence_text(const Model& model, const Offence& offence) {
     return "crime type '" + model.crime_types[offence.crime_type] + "', offence '" + offence.code +
            "'";
@@ -274,6 +296,7 @@ void validate(const Model& model) {
     require_distinct(model.crime_types, "crime type");
     check_rates(model);
     check_variation(model);
+    check_near_repeats(model);
     check_offences(model);
     check_calendar(model.calendar);
     check_places(model);

@@ -16,10 +16,15 @@ constexpr std::size_t most_blocks = 128;
 
 } // namespace
 
-int months_of_history(const NearRepeat& near_repeat) {
+int months_of_history(const std::vector<NearRepeat>& near_repeats) {
     constexpr double shortest_month = 28;
     constexpr double most = 120;
-    const double days = std::log(1e4) * near_repeat.mean_lag_days / (1 - near_repeat.ratio);
+    double days = 0;
+    for (const NearRepeat& repeat : near_repeats) {
+        if (repeat.ratio > 0) {
+            days = std::max(days, std::log(1e4) * repeat.mean_lag_days / (1 - repeat.ratio));
+        }
+    }
     return static_cast<int>(std::min(std::ceil(days / shortest_month), most));
 }
 

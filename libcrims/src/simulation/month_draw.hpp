@@ -15,7 +15,7 @@ namespace crims {
 
 /// Months after which less than a ten-thousandth of a crime's descendants is still to come: their
 /// lags add up over generations, of which there are 1 / (1 - ratio) on average.
-int months_of_history(const NearRepeat& near_repeat);
+int months_of_history(const std::vector<NearRepeat>& near_repeats);
 
 /// Draws one replicate month by month, all zones of it on all threads.
 class MonthDraw {

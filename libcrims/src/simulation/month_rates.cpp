@@ -5,13 +5,17 @@ namespace crims {
 
 MonthRates::MonthRates(const PreparedModel& prepared, std::uint32_t replicate)
     : m_model(prepared.model), m_options(prepared.options), m_factors(prepared.factors),
-      m_shares(prepared.share), m_replicate(replicate),
-      m_background(m_options.near_repeat ? 1 - m_options.near_repeat->ratio : 1),
-      m_common(m_model.zones.size()), m_of_half_year(m_model.cell_count(), 1) {}
+      m_shares(prepared.share), m_replicate(replicate), m_common(m_model.zones.size()),
+      m_of_half_year(m_model.cell_count(), 1) {
+    m_background.assign(m_model.crime_types.size(), 1);
+    for (std::size_t o = 0; o < prepared.near_repeats.size(); ++o) {
+        m_background[m_model.offences[o].crime_type] = 1 - prepared.near_repeats[o].ratio;
+    }
+}
 
 void MonthRates::set_month(Month month, const Loading& loading) {
     m_month = month;
-    m_of_month.assign(m_model.crime_types.size(), m_background);
+    m_of_month = m_background;
     for (std::size_t type = 0; type < m_of_month.size(); ++type) {
         m_of_month[type] *= trend_factor(m_model, type, month) * leap_factor(month);
     }

@@ -42,7 +42,7 @@ class MonthRates {
     const ZoneFactors& m_factors;
     std::span<const double> m_shares; ///< of the offences
     std::uint32_t m_replicate;
-    double m_background = 1; ///< share of the crimes that are nobody's offspring
+    std::vector<double> m_background; ///< of each type: share that is nobody's offspring
     Month m_month = Month(std::chrono::year(1970), std::chrono::January);
     std::vector<double> m_of_month;      ///< one per crime type: trend, year factor and background
     std::vector<CommonFactors> m_common; ///< one per zone, of the month that it was set for last

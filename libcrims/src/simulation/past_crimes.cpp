@@ -15,9 +15,10 @@ constexpr std::size_t bytes_of_crime = 33;
 
 void PastCrimes::forget_before(std::int64_t time) {
     constexpr double share = 1e-9;
-    const double longest = -std::log(share) * m_mean_lag_days * minutes_a_day;
-    for (std::vector<PastCrime>& crimes : m_of) {
-        std::erase_if(crimes, [&](const PastCrime& crime) {
+    for (std::size_t cell = 0; cell < m_of.size(); ++cell) {
+        const double mean_lag = m_near_repeats[cell % m_near_repeats.size()].mean_lag_days;
+        const double longest = -std::log(share) * mean_lag * minutes_a_day;
+        std::erase_if(m_of[cell], [time, longest](const PastCrime& crime) {
             return static_cast<double>(time - crime.time) > longest;
         });
     }

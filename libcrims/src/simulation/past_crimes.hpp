@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "crims/near_repeat.hpp"
 #include "simulation/place_sampler.hpp"
 #include "simulation/state_bytes.hpp"
 
@@ -23,8 +24,9 @@ struct PastCrime {
 /// offence).
 class PastCrimes {
   public:
-    PastCrimes(std::size_t cells, double mean_lag_days)
-        : m_of(cells), m_mean_lag_days(mean_lag_days) {}
+    /// Keeps a reference to the near repeats of each offence; none: there are no cells.
+    PastCrimes(std::size_t zones, const std::vector<NearRepeat>& near_repeats)
+        : m_of(zones * near_repeats.size()), m_near_repeats(near_repeats) {}
 
     void add(std::size_t cell, const PastCrime& crime) { m_of[cell].push_back(crime); }
 
@@ -40,7 +42,7 @@ class PastCrimes {
 
   private:
     std::vector<std::vector<PastCrime>> m_of;
-    double m_mean_lag_days;
+    const std::vector<NearRepeat>& m_near_repeats;
 };
 
 } // namespace crims

@@ -75,6 +75,17 @@ std::vector<std::size_t> offence_begins(const Model& model) {
     return begins;
 }
 
+std::vector<NearRepeat> near_repeats(const Model& model, const SimulationOptions& options) {
+    std::vector<NearRepeat> repeats;
+    if (options.near_repeat) {
+        repeats.reserve(model.offences.size());
+        for (const Offence& offence : model.offences) {
+            repeats.push_back(near_repeat_of(model, offence.crime_type, *options.near_repeat));
+        }
+    }
+    return repeats;
+}
+
 } // namespace
 
 PreparedModel::PreparedModel(const Model& source, const SimulationOptions& simulation,
@@ -82,7 +93,7 @@ PreparedModel::PreparedModel(const Model& source, const SimulationOptions& simul
     : model(checked(source)), options(checked(simulation, source)),
       loading(checked(std::move(factors_on_rates), source)), factors(source), rhythms(source),
       places(source, simulation.placement), suspect(suspect_thresholds(source)),
-      offence_begin(offence_begins(source)), share(shares(source)), type_of_offence(types(source)) {
-}
+      offence_begin(offence_begins(source)), share(shares(source)), type_of_offence(types(source)),
+      near_repeats(crims::near_repeats(source, simulation)) {}
 
 } // namespace crims

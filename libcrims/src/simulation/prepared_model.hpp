@@ -25,6 +25,9 @@ struct PreparedModel {
         return bits < suspect[(zone * share.size()) + offence];
     }
 
+    /// Crimes are followed by crimes.
+    bool has_repeats() const { return !near_repeats.empty(); }
+
     const Model& model;
     SimulationOptions options; ///< all but `replicate`
     Loading loading;           ///< of a replicate's first months
@@ -35,6 +38,7 @@ struct PreparedModel {
     std::vector<std::size_t> offence_begin; ///< one per crime type and the end
     std::vector<double> share;              ///< of the offences, side by side
     std::vector<std::uint32_t> type_of_offence;
+    std::vector<NearRepeat> near_repeats; ///< one per offence; empty: there are none
 };
 
 } // namespace crims

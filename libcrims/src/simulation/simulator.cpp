@@ -27,7 +27,7 @@ void check(const SimulationOptions& options) {
         throw std::invalid_argument("the first month is not a month");
     }
     if (options.near_repeat) {
-        const NearRepeat& near_repeat = *options.near_repeat;
+        const NearRepeat near_repeat = options.near_repeat->over(usual_near_repeat);
         require(offspring_range, "the near-repeat ratio", near_repeat.ratio);
         require(lag_range, "the mean days until a near repeat", near_repeat.mean_lag_days);
         require(spread_range, "the near-repeat spread", near_repeat.spread);
@@ -91,7 +91,7 @@ class Simulator::Implementation {
 
     /// The crimes before the first month are nobody's concern, but their offspring are.
     void simulate_history() {
-        for (int before = months_of_history(*m_options.near_repeat); before > 0; --before) {
+        for (int before = months_of_history(m_prepared->near_repeats); before > 0; --before) {
             m_draw.draw(m_month - std::chrono::months(before), loading());
         }
         m_has_history = true;

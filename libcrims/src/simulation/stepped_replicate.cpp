@@ -52,14 +52,12 @@ SteppedReplicate::SteppedReplicate(std::shared_ptr<const PreparedModel> prepared
       m_offences(m_model.offences.size()), m_replicate(replicate), m_time(start),
       m_draw(*m_prepared, replicate), m_candidates(*m_prepared, replicate),
       m_extra(*m_prepared, replicate), m_extra_repeats(*m_prepared, replicate),
-      m_past(has_repeats() ? m_model.zones.size() * m_offences : 0,
-             has_repeats() ? m_prepared->options.near_repeat->mean_lag_days : 1),
+      m_past(m_model.zones.size(), m_prepared->near_repeats),
       m_expected(m_prepared->rhythms, m_offences), m_set(m_model.zones.size() * m_offences, 1),
       m_loading(m_set) {
     if (has_repeats()) {
         m_base = m_prepared->loading;
-        m_expected_repeats.emplace(m_prepared->rhythms, m_offences,
-                                   *m_prepared->options.near_repeat, m_set.size());
+        m_expected_repeats.emplace(m_prepared->rhythms, m_prepared->near_repeats, m_set.size());
     }
 }
 
@@ -117,7 +115,7 @@ void SteppedReplicate::draw_month() {
 /// The crimes before the start are nobody's concern, but their offspring are.
 void SteppedReplicate::go_through_history() {
     const Instant start = m_time;
-    const int months = months_of_history(*m_prepared->options.near_repeat);
+    const int months = months_of_history(m_prepared->near_repeats);
     m_time = begin_of(month_at(start) - std::chrono::months(months));
     m_has_history = true;
     try {

@@ -72,7 +72,7 @@ class SteppedReplicate {
     void require_target(double value, const LoadingTarget& target) const;
     void require_product(std::uint32_t cell, double value) const;
 
-    bool has_repeats() const { return m_prepared->options.near_repeat.has_value(); }
+    bool has_repeats() const { return m_prepared->has_repeats(); }
 
     /// Minutes since the month began.
     std::uint32_t minute() const;

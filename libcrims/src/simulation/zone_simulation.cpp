@@ -242,11 +242,15 @@ void ZoneSimulation::add_offspring(std::size_t first, std::vector<Event>& events
     }
     const std::size_t zone = events[first].zone;
     const std::size_t offence = events[first].offence;
+    const double ratio = m_prepared.near_repeats[offence].ratio;
+    if (ratio == 0) {
+        return;
+    }
     OffspringStreams streams{Stream(key(zone, offence, Purpose::offspring)),
                              Stream(key(zone, offence, Purpose::offspring_place))};
     for (std::size_t parent = first; parent < events.size(); ++parent) { // grows as it goes
         require_room(events.size());
-        const std::uint32_t children = poisson(m_options.near_repeat->ratio, streams.time);
+        const std::uint32_t children = poisson(ratio, streams.time);
         for (std::uint32_t child = 0; child < children; ++child) {
             add_child(parent, streams, events, carried);
         }
@@ -257,7 +261,7 @@ void ZoneSimulation::add_child(std::size_t cause, OffspringStreams& streams,
                                std::vector<Event>& events,
                                std::vector<CarriedEvent>& carried) const {
     const Event parent = events[cause];
-    const NearRepeat& near_repeat = *m_options.near_repeat;
+    const NearRepeat& near_repeat = m_prepared.near_repeats[parent.offence];
     const double lag = boost::random::exponential_distribution<double>(
         1 / near_repeat.mean_lag_days)(streams.time);
     const double days = (static_cast<double>(parent.minute) / minutes_a_day) + lag;

@@ -43,6 +43,7 @@ class ModelTableWriter {
     void write_offences(const Model& model);
     void write_rhythm(const Model& model);
     void write_calendar(const Model& model);
+    void write_near_repeats(const Model& model);
     void write_metadata(const ModelFile& file);
     void write_documentation(const ModelFile& file);
     void write_population(const ModelFile& file);

@@ -34,14 +34,15 @@ extern const ModelTable rhythm_table;
 extern const ModelTable rhythm_by_period_table; ///< what it was up to format 3, and still may be
 extern const ModelTable calendar_table;         ///< may be absent
 extern const ModelTable suspect_table;
-extern const ModelTable places_table;     ///< with the column `geom`
-extern const ModelTable population_table; ///< a model need not have it
+extern const ModelTable places_table;       ///< with the column `geom`
+extern const ModelTable population_table;   ///< a model need not have it
+extern const ModelTable near_repeats_table; ///< a model need not have it
 extern const ModelTable metadata_table;
 extern const ModelTable documentation_table; ///< for people: nothing is read from it
 
 inline constexpr std::string_view geometry_column = "geom";
 
-/// All of them but population_table.
+/// All of them but population_table and near_repeats_table.
 std::span<const ModelTable* const> model_tables();
 
 /// Names of the columns with the twelve months of a year.

@@ -109,6 +109,18 @@ constexpr std::array population_columns{
     ModelColumn{"zone", text, zone_meaning},
     ModelColumn{"people", number, "People of the zone; 0 or above."}};
 
+constexpr std::array near_repeats_columns{
+    ModelColumn{"crime_type", text, type_meaning},
+    ModelColumn{"ratio", number,
+                "Mean number of crimes that follow each crime of this type directly, 0 to 0.99."},
+    ModelColumn{"days", number, "Mean days until they follow; the days are exponential."},
+    ModelColumn{
+        "spread", number,
+        "Standard deviation of their distance along each axis, in the unit of the coordinates."},
+    ModelColumn{
+        "same_place", number,
+        "Share of them, from 0 to 1, that happen at the very place of the crime they follow."}};
+
 constexpr std::array metadata_columns{
     ModelColumn{
         "key", text,
@@ -150,6 +162,10 @@ const ModelTable population_table{
     "population",
     "The people of the zones, for rates by head. A model need not have this table, nor a zone a row.",
     population_columns};
+const ModelTable near_repeats_table{
+    "near_repeats",
+    "How crimes are followed by crimes of their type, for crims simulate --near-repeat. A model need not have this table, nor a crime type a row.",
+    near_repeats_columns};
 const ModelTable metadata_table{"metadata", "Where the model comes from.", metadata_columns};
 const ModelTable documentation_table{"documentation", "What the tables and columns mean.",
                                      documentation_columns};

@@ -73,6 +73,7 @@ class ModelReader {
     void read_week(const ModelTableReader& row, const RhythmParts& parts,
                    std::map<std::pair<std::size_t, std::string>, PartialRhythm>& rhythms) const;
     void read_calendar();
+    void read_near_repeats();
     void read_places();
 
     /// The cell that a row's first two columns name.
@@ -453,6 +454,28 @@ void ModelReader::read_calendar() {
                      [](const ClockChange& a, const ClockChange& b) { return a.day < b.day; });
 }
 
+void ModelReader::read_near_repeats() {
+    enum Column { crime_type, ratio, days, spread, same_place };
+
+    if (!has_table(m_connection, near_repeats_table.name)) {
+        return;
+    }
+    std::vector<std::optional<NearRepeat>>& repeats = m_file.model.near_repeats;
+    repeats.assign(m_file.model.crime_types.size(), std::nullopt);
+    ModelTableReader rows(m_connection, m_path, near_repeats_table);
+    while (rows.next()) {
+        std::optional<NearRepeat>& repeat = repeats[m_crime_types->find(rows, crime_type)];
+        if (repeat) {
+            throw rows.error("the crime type '" + std::string(rows.text(crime_type)) +
+                             "' is listed twice");
+        }
+        repeat = NearRepeat{.ratio = rows.rate(ratio),
+                            .mean_lag_days = rows.rate(days),
+                            .spread = rows.rate(spread),
+                            .same_place = rows.rate(same_place)};
+    }
+}
+
 void ModelReader::read_places() {
     Model& model = m_file.model;
     std::vector<std::pair<std::size_t, Place>> places;
@@ -499,6 +522,7 @@ ModelFile ModelReader::read(bool with_polygons) {
     read_offences();
     read_rhythm();
     read_calendar();
+    read_near_repeats();
     read_places();
     try {
         validate(m_file.model);

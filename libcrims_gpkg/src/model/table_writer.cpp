@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -94,6 +95,11 @@ std::map<std::string, std::string> whole_metadata(const ModelFile& file) {
             exact_text(file.with_place[type]);
     }
     return metadata;
+}
+
+bool knows_near_repeats(const Model& model) {
+    return std::any_of(model.near_repeats.begin(), model.near_repeats.end(),
+                       [](const std::optional<NearRepeat>& repeat) { return repeat.has_value(); });
 }
 
 } // namespace
@@ -316,6 +322,9 @@ void ModelTableWriter::write_documentation(const ModelFile& file) {
     if (!file.population.empty()) {
         tables.push_back(&population_table);
     }
+    if (knows_near_repeats(file.model)) {
+        tables.push_back(&near_repeats_table);
+    }
     for (const ModelTable* table : tables) {
         add(*table, "", table->meaning);
         for (const auto& columns : {table->columns, table->information}) {
@@ -343,6 +352,24 @@ void ModelTableWriter::write_population(const ModelFile& file) {
     }
 }
 
+void ModelTableWriter::write_near_repeats(const Model& model) {
+    if (!knows_near_repeats(model)) {
+        return;
+    }
+    create_table(near_repeats_table);
+    gpkg::Statement rows = insertion(near_repeats_table);
+    for (std::size_t type = 0; type < model.near_repeats.size(); ++type) {
+        if (const std::optional<NearRepeat>& repeat = model.near_repeats[type]) {
+            rows.bind(1, model.crime_types.at(type));
+            rows.bind(2, repeat->ratio);
+            rows.bind(3, repeat->mean_lag_days);
+            rows.bind(4, repeat->spread);
+            rows.bind(5, repeat->same_place);
+            rows.execute();
+        }
+    }
+}
+
 void ModelTableWriter::write_rest(const ModelFile& file) {
     write_population(file);
     write_crime_types(file);
@@ -350,6 +377,7 @@ void ModelTableWriter::write_rest(const ModelFile& file) {
     write_offences(file.model);
     write_rhythm(file.model);
     write_calendar(file.model);
+    write_near_repeats(file.model);
     write_metadata(file);
     write_documentation(file);
 }

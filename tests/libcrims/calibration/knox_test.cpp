@@ -88,63 +88,12 @@ TEST(Knox, RatiosAreAboutOneWhereTimesDoNotDependOnPlaces) {
             EXPECT_NEAR(table.ratio(d, t), 1, 0.15) << d << " " << t;
         }
     }
-    EXPECT_EQ(crims::repeat_estimate(table).ratio, 0);
-}
-
-/// Each crime is followed by Poisson(0.25) others, 0.4 of them at its place, the others 40 m off
-/// along each axis, after 4 days on average.
-std::vector<KnoxEvent> followed(unsigned seed) {
-    std::mt19937_64 random(seed);
-    std::uniform_real_distribution<double> place(0, 12000);
-    std::uniform_real_distribution<double> unit(0, 1);
-    std::normal_distribution<double> off(0, 40);
-    std::exponential_distribution<double> lag(1 / 4.0);
-    std::poisson_distribution<int> children(0.25);
-
-    struct Crime {
-        double x, y, time;
-    };
-
-    std::vector<Crime> crimes;
-    for (int i = 0; i < 6000; ++i) {
-        crimes.push_back({place(random), place(random), 730 * unit(random)});
-    }
-    for (std::size_t i = 0; i < crimes.size(); ++i) {
-        for (int child = children(random); child > 0; --child) {
-            Crime next = crimes[i];
-            next.time += lag(random);
-            if (unit(random) >= 0.4) {
-                next.x += off(random);
-                next.y += off(random);
-            }
-            crimes.push_back(next);
-        }
-    }
-    std::vector<KnoxEvent> events;
-    for (const Crime& crime : crimes) {
-        events.push_back({crime.x, crime.y, static_cast<int>(crime.time)});
-    }
-    return events;
-}
-
-TEST(Knox, TellsTheNearRepeatsOfAProcessThatIsKnown) {
-    const KnoxTable table = crims::knox_table(
-        followed(3), {.distances = {0, 40, 80, 120, 160, 240, 400}, .days = {1, 3, 7, 14, 21, 30}});
-    const crims::RepeatEstimate estimate = crims::repeat_estimate(table);
-    EXPECT_NEAR(estimate.ratio, 0.25, 0.04);
-    // Of pairs that descend from one crime fewer are at one place than of parents and offspring.
-    EXPECT_NEAR(estimate.same_place, 0.36, 0.08);
-    EXPECT_NEAR(estimate.mean_distance, 45, 12);
-    EXPECT_NEAR(estimate.mean_days, 5, 1.5);
 }
 
 TEST(Knox, RefusesBandsThatAreNone) {
     EXPECT_THROW(crims::knox_table({}, {.distances = {}, .days = {1}}), std::invalid_argument);
     EXPECT_THROW(crims::knox_table({}, {.distances = {1, 1}, .days = {1}}), std::invalid_argument);
     EXPECT_THROW(crims::knox_table({}, {.distances = {1}, .days = {-1, 1}}), std::invalid_argument);
-    EXPECT_THROW(
-        crims::repeat_estimate(crims::knox_table({}, {.distances = {1, 2}, .days = {1, 2}})),
-        std::invalid_argument);
 }
 
 } // namespace

@@ -646,6 +646,63 @@ TEST(Simulator, IsSteppedByAModelOfPoliceWhoFeedBackLoading) {
     EXPECT_NEAR(moments({counts.end() - 24, counts.end()}).mean, 300, 15);
 }
 
+/// Pairs of crimes of a type at the very place and within three days.
+std::size_t repeated(const CrimeTable& crimes, const Model& model, std::size_t type) {
+    std::size_t pairs = 0;
+    for (std::size_t i = 0; i < crimes.size(); ++i) {
+        for (std::size_t j = i + 1;
+             j < crimes.size() && crimes.minute[j] - crimes.minute[i] < 3 * 1440; ++j) {
+            pairs += model.offences[crimes.offence[i]].crime_type == type &&
+                             crimes.offence[i] == crimes.offence[j] && crimes.x[i] == crimes.x[j] &&
+                             crimes.y[i] == crimes.y[j]
+                         ? 1
+                         : 0;
+        }
+    }
+    return pairs;
+}
+
+TEST(Simulator, CrimesFollowCrimesAsTheModelKnowsItOfEachType) {
+    Model model = town::model({});
+    model.near_repeats = {crims::NearRepeat{.ratio = 0},
+                          crims::NearRepeat{.ratio = 0.5, .mean_lag_days = 1, .same_place = 1},
+                          std::nullopt};
+    const SimulationOptions alone{.from = start, .placement = crims::Placement::uniform};
+    SimulationOptions followed = alone;
+    followed.near_repeat = crims::NearRepeatChoice{};
+    const CrimeTable before = Simulator(model, alone).step();
+    const CrimeTable after = Simulator(model, followed).step();
+    const auto of_type = [&model](const CrimeTable& crimes, std::size_t type) {
+        std::vector<std::tuple<std::uint16_t, std::uint32_t, double>> found;
+        for (std::size_t i = 0; i < crimes.size(); ++i) {
+            if (model.offences[crimes.offence[i]].crime_type == type) {
+                found.emplace_back(crimes.minute[i], crimes.zone[i], crimes.x[i]);
+            }
+        }
+        return found;
+    };
+    EXPECT_EQ(of_type(before, 0), of_type(after, 0)); // nothing follows: one by one the same
+    EXPECT_NE(of_type(before, 1), of_type(after, 1));
+    EXPECT_NE(of_type(before, 2), of_type(after, 2)); // not known: what is usual
+    EXPECT_EQ(repeated(before, model, 1), 0U);
+    EXPECT_GT(repeated(after, model, 1), 10U);
+    followed.near_repeat->ratio = 0; // what is given holds for all types
+    EXPECT_EQ(of_type(Simulator(model, followed).step(), 1), of_type(before, 1));
+}
+
+TEST(Simulator, RefusesNearRepeatsThatAreNone) {
+    Model model = town::model({});
+    model.near_repeats.assign(2, std::nullopt);
+    EXPECT_THROW(crims::validate(model), crims::ModelError);
+    model.near_repeats.assign(3, std::nullopt);
+    EXPECT_NO_THROW(crims::validate(model));
+    for (const crims::NearRepeat& wrong : std::vector<crims::NearRepeat>{
+             {.ratio = 1}, {.mean_lag_days = 0}, {.spread = -1}, {.same_place = 1.1}}) {
+        model.near_repeats[1] = wrong;
+        EXPECT_THROW(crims::validate(model), crims::ModelError);
+    }
+}
+
 TEST(Simulator, RefusesOptionsThatMeanNothing) {
     const Model model = town::model({});
     const double nan = std::nan("");

@@ -47,6 +47,7 @@ struct Case {
     SimulationOptions options = {};
     Loading base = {};
     bool varies = false;
+    bool has_types_repeats = false; ///< the model knows near repeats of two of its types
 };
 
 void PrintTo(const Case& one, std::ostream* out) {
@@ -58,6 +59,10 @@ Model model_of(const Case& one) {
     if (one.varies) {
         model.dispersion.assign(3, {.year = 0.1, .zone_year = 0.2, .zone_month = 0.3});
         model.common_dispersion = {.zone_year = 0.1, .zone_half_year = 0.1, .zone_month = 0.05};
+    }
+    if (one.has_types_repeats) {
+        model.near_repeats = {crims::NearRepeat{.ratio = 0.5, .mean_lag_days = 3}, std::nullopt,
+                              crims::NearRepeat{.ratio = 0}};
     }
     return model;
 }
@@ -92,6 +97,10 @@ std::vector<Case> cases() {
     list.push_back(named("varies", plain, true));
     list.push_back(named("repeats", repeats, false));
     list.push_back(named("long_repeats", long_repeats, true));
+    SimulationOptions by_type = plain;
+    by_type.near_repeat = crims::NearRepeatChoice{};
+    list.push_back(named("repeats_by_type", by_type, true));
+    list.back().has_types_repeats = true;
     list.push_back(named("uniform", uniform, false));
     list.push_back(named("nowhere", nowhere, false));
     list.push_back(named("some_zones", some_zones, true));
@@ -438,6 +447,22 @@ TEST(Stepper, draws_with_near_repeats_what_it_expects) {
     const Loading base = {{.zone = 1, .factor = 1.5}, {.month = 2023y / December, .factor = 0.3}};
     const Observed observed = observe(model, options, {{.at = days(20), .loading = 1.2}}, base);
     EXPECT_NEAR(observed.mean, observed.expected, 4 * observed.error);
+}
+
+TEST(Stepper, draws_the_near_repeats_of_each_type_as_it_expects) {
+    Model model = town::model({.zones = 3, .crimes_a_month = 80});
+    model.near_repeats = {crims::NearRepeat{.ratio = 0.5, .mean_lag_days = 0.5},
+                          crims::NearRepeat{.ratio = 0.3, .mean_lag_days = 15}, std::nullopt};
+    SimulationOptions options;
+    options.seed = 12;
+    options.near_repeat = crims::NearRepeatChoice{};
+    const std::vector<Change> changes{
+        {.at = days(2) + 660min, .loading = 1.7},
+        {.at = days(9) + 300min, .loading = 0.2},
+        {.at = days(40), .loading = 0.7, .target = {.crime_types = {1}}}};
+    const Observed observed = observe(model, options, changes, {});
+    EXPECT_NEAR(observed.mean, observed.expected, 4 * observed.error);
+    EXPECT_LT(observed.error, 0.04 * observed.expected);
 }
 
 TEST(Stepper, changes_loadings_many_times_a_day_as_the_expectation_says) {

@@ -84,6 +84,10 @@ crims::ModelFile village() {
     model.dispersion[1].by_level = {.level = 100.0 / 3, .exponent = 0.1 + 0.2};
     model.common_dispersion.by_level = {.level = 1e6 / 7, .exponent = 2};
     model.suspect = {0, 0.1 + 0.2, 1, 1.0 / 7};
+    model.near_repeats = {std::nullopt, crims::NearRepeat{.ratio = 0.1 / 3,
+                                                          .mean_lag_days = 22.0 / 7,
+                                                          .spread = 1e-3,
+                                                          .same_place = 0.1 + 0.2}};
     model.places = {{.x = 1.123456789012345, .y = -2.5, .weight = 3}, {.x = 9, .y = 9}};
     model.place_begin = {0, 0, 1, 1, 2};
     file.metadata = {{"sources", "a.zip, b.zip"}, {"rhythm", ""}};
@@ -126,6 +130,7 @@ TEST(LibraryModelFile, comes_back_as_it_was_written_to_the_last_bit) {
     EXPECT_EQ(read.model.trend_origin, file.model.trend_origin);
     EXPECT_EQ(read.model.data, file.model.data);
     EXPECT_EQ(read.model.places, file.model.places);
+    EXPECT_EQ(read.model.near_repeats, file.model.near_repeats);
     EXPECT_EQ(read.model.place_begin, file.model.place_begin);
     EXPECT_EQ(read.model.common_dispersion.zone_year, 0.1 / 7);
     EXPECT_EQ(read.model.common_dispersion.zone_half_year, 1e-5);
@@ -236,6 +241,22 @@ TEST(LibraryModelFile, of_format_3_has_periods_of_eight_hours_and_no_calendar) {
         path + ": table rhythm: crime type 'theft' has no row for the period 7; all 21 are needed");
 }
 
+TEST(LibraryModelFile, need_not_know_how_crimes_follow_crimes) {
+    const Folder folder;
+    const std::string path = folder.file("m.gpkg");
+    crims::write_model(path, village());
+    run_sql(path, "INSERT INTO near_repeats (crime_type, ratio, days, spread, same_place) "
+                  "VALUES ('theft', 0.1, 2, 3, 0)");
+    EXPECT_EQ(refusal(path),
+              path + ": table near_repeats, row 2: the crime type 'theft' is listed twice");
+    run_sql(path, "DELETE FROM near_repeats WHERE fid = 2; UPDATE near_repeats SET ratio = 1");
+    EXPECT_EQ(refusal(path), path +
+                                 ": the model cannot be used: crime type 'theft': the near-repeat "
+                                 "ratio is 1; it must be from 0 to 0.99");
+    run_sql(path, "DROP TABLE near_repeats");
+    EXPECT_TRUE(crims::read_model(path).model.near_repeats.empty());
+}
+
 TEST(LibraryModelFile, of_a_newer_format_is_refused_in_plain_words) {
     const Folder folder;
     const std::string path = folder.file("m.gpkg");
@@ -291,7 +312,10 @@ TEST(LibraryModelFile, has_all_its_tables_and_columns_in_the_documentation) {
     const std::string page{std::istreambuf_iterator<char>(file), {}};
     ASSERT_FALSE(page.empty());
     EXPECT_NE(page.find("`" + std::string(crims::format_value) + "`"), std::string::npos);
-    for (const crims::ModelTable* table : crims::model_tables()) {
+    std::vector<const crims::ModelTable*> tables(crims::model_tables().begin(),
+                                                 crims::model_tables().end());
+    tables.insert(tables.end(), {&crims::population_table, &crims::near_repeats_table});
+    for (const crims::ModelTable* table : tables) {
         const std::size_t at = page.find("## `" + std::string(table->name) + "`");
         ASSERT_NE(at, std::string::npos) << table->name;
         const std::string section = page.substr(at, page.find("\n## ", at + 1) - at);

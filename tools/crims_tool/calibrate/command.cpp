@@ -109,6 +109,7 @@ CalibrationInput CalibrateCommand::input() const {
                            .offences = o.offences,
                            .categories = o.categories,
                            .rhythm_table = o.rhythm,
+                           .repeats = o.repeats,
                            .crs = o.crs,
                            .assumed_crs = o.source.assume_crs.value(),
                            .outside = o.outside,
@@ -136,7 +137,7 @@ void CalibrateCommand::require_outputs() const {
     toolkit::require_outputs_apart({{"--output", o.output}, {"--json", o.files.json}},
                                    {o.source.crimes, path_of(o.source.incidents.layer),
                                     path_of(o.zones.layer), path_of(o.source.lookup), o.offences,
-                                    o.categories, path_of(o.rhythm), path_of(o.holidays),
+                                    o.categories, path_of(o.rhythm), o.repeats, path_of(o.holidays),
                                     o.population});
     require_model_writable(o.output, o.files.overwrite);
     require_writable(o.files);

@@ -98,6 +98,14 @@ void declare_tables(toolkit::OptionList& options, CalibrateOptions& o) {
          .goes_with = {"--rhythm-date-field"},
          .advanced = true},
         &o.rhythm_type_field);
+    options.add(
+        {.name = "--repeats",
+         .type = OptionType::file,
+         .value = "TABLE",
+         .help =
+             "How crimes follow crimes at or near their place, for ⟨crims simulate --near-repeat⟩: columns crime_type, ratio, days, spread_m, same_place (⟨crims repeats --output⟩ makes one).",
+         .default_words = "estimated from ⟨--incidents⟩ that have days, otherwise not known"},
+        &o.repeats);
     declare_holidays(options, o.holidays);
 }
 

@@ -25,6 +25,7 @@ struct CalibrateOptions {
     std::string rhythm_date_field;
     std::string rhythm_time_field;
     std::string rhythm_type_field;
+    std::string repeats;
     toolkit::Given<toolkit::LayerReference> holidays;
     crims::IncidenceOptions incidence;
     std::optional<double> year_variation;

@@ -10,6 +10,7 @@
 #include "crims_tool/calibrate/offence_tables.hpp"
 #include "crims_tool/calibrate/rhythm_source.hpp"
 #include "crims_tool/records/holidays.hpp"
+#include "crims_tool/records/repeat_table.hpp"
 #include "crims_tool/zones/layer.hpp"
 #include "crims_tool/zones/lookup.hpp"
 #include "crims_tool/zones/model_assembly.hpp"
@@ -41,6 +42,9 @@ class Run {
     void add_offences();
     void add_calendar();
     void add_rhythm();
+    void add_repeats();
+    std::optional<RepeatLaws> repeat_laws();
+    bool is_used(crims::Month month) const;
     void add_suspects();
     void keep_polygons();
     void summarise();
@@ -57,6 +61,7 @@ class Run {
     const CalibrationInput& m_input;
     toolkit::Console& m_console;
     std::optional<ZoneLayer> m_zones;
+    std::optional<IncidentColumns> m_incidents;
     RecordedCrimes m_crimes;
     std::vector<double> m_x; ///< the crimes' points in the model's CRS
     std::vector<double> m_y;
@@ -96,9 +101,12 @@ void Run::read_zones() {
 }
 
 void Run::read_crimes() {
-    m_crimes = m_input.incidents
-                   ? read_layer_crimes(*m_input.incidents, m_input.months, m_console)
-                   : read_police_crimes(m_input.crimes, m_input.force, m_input.months, m_console);
+    if (m_input.incidents) {
+        m_incidents = read_incident_columns(*m_input.incidents, {.with_places = true}, m_console);
+        m_crimes = layer_crimes(*m_incidents, *m_input.incidents, m_input.months);
+    } else {
+        m_crimes = read_police_crimes(m_input.crimes, m_input.force, m_input.months, m_console);
+    }
     m_console.end_progress();
     append(m_result.warnings, m_crimes.warnings);
     leave_out(m_crimes, m_input.excluded);
@@ -290,6 +298,51 @@ void Run::add_rhythm() {
     }
 }
 
+bool Run::is_used(crims::Month month) const {
+    return m_crimes.months.contains(month) && m_crimes.present[m_crimes.months.number(month)] != 0;
+}
+
+/// Of a table, or of the incidents, if they have days.
+std::optional<RepeatLaws> Run::repeat_laws() {
+    if (!m_input.repeats.empty()) {
+        add_source(m_input.repeats);
+        return read_repeat_table(m_input.repeats);
+    }
+    if (!m_incidents || !has_dated_places(*m_incidents)) {
+        return std::nullopt;
+    }
+    std::vector<TypeEvents> types = dated_places(*m_incidents).types;
+    for (TypeEvents& type : types) {
+        std::erase_if(type.events, [this](const crims::KnoxEvent& event) {
+            return !is_used(crims::month_of(std::chrono::sys_days(std::chrono::days(event.day))));
+        });
+    }
+    const std::vector<TypeRepeats> repeats = fitted_repeats(types);
+    m_result.notes.emplace_back(
+        "How crimes follow crimes (near repeats) was estimated from these incidents.");
+    return laws_of(repeats);
+}
+
+void Run::add_repeats() {
+    const std::optional<RepeatLaws> laws = repeat_laws();
+    if (!laws) {
+        m_result.lacks.emplace_back(
+            "no near repeats (⟨--repeats⟩): ⟨crims simulate --near-repeat⟩ takes what is usual");
+        return;
+    }
+    const RepeatUse use = apply_repeats(*laws, m_result.stored.crs->unit().metres, model());
+    if (!use.unused.empty()) {
+        m_result.warnings.push_back(
+            fmt::format("These have near repeats, but are not crime types of the model: {}.",
+                        toolkit::listed(use.unused)));
+    }
+    if (!use.unknown.empty()) {
+        m_result.lacks.push_back(
+            fmt::format("no near repeats of {}: ⟨crims simulate --near-repeat⟩ takes what is usual",
+                        toolkit::listed(use.unknown)));
+    }
+}
+
 void Run::add_suspects() {
     OutcomeCounts& outcomes = m_result.outcomes;
     outcomes = count_outcomes(m_crimes, m_assignment);
@@ -368,6 +421,7 @@ Calibration Run::take() {
     add_offences();
     add_calendar();
     add_rhythm();
+    add_repeats();
     add_suspects();
     keep_polygons();
     summarise();

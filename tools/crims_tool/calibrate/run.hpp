@@ -37,8 +37,9 @@ struct CalibrationInput {
     std::string categories = {};
     std::string rhythm_table = {};
     std::optional<RhythmIncidents> rhythm_incidents = {}; ///< in place of `rhythm_table`
-    std::optional<toolkit::Crs> crs = {};                 ///< of the model
-    std::optional<toolkit::Crs> assumed_crs = {};         ///< of layers that have none
+    std::string repeats = {};             ///< table; empty: estimated where the incidents have days
+    std::optional<toolkit::Crs> crs = {}; ///< of the model
+    std::optional<toolkit::Crs> assumed_crs = {}; ///< of layers that have none
     OutsideZones outside = OutsideZones::spread;
     std::string holidays = {};
     std::optional<double> year_variation = {}; ///< in place of an estimate

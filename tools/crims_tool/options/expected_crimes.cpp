@@ -12,7 +12,7 @@ namespace crims_tool {
 double expected_crimes(const std::string& model_path, const crims::Model& model,
                        const std::string& loading_text, const crims::Loading& loading,
                        const MonthRange& months,
-                       const std::optional<crims::NearRepeat>& near_repeat) {
+                       const std::optional<crims::NearRepeatChoice>& near_repeat) {
     try {
         if (near_repeat) {
             return crims::expected_total(model, *near_repeat, loading, months.from, months.to);

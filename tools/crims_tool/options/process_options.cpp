@@ -80,20 +80,28 @@ void declare_places_and_variation(toolkit::OptionList& options, ProcessOptions& 
         "Draws the variation beyond Poisson that the model holds. Without it counts vary less than real ones.");
 }
 
+namespace {
+
+std::string usual_text(double usual) {
+    return fmt::format("what the model knows of each crime type, otherwise {}", usual);
+}
+
+} // namespace
+
 void declare_near_repeat(toolkit::OptionList& options, ProcessOptions& o, const std::string& help) {
     options.add({.name = "--near-repeat", .type = OptionType::flag, .help = help}, &o.near_repeat);
     options.add({.name = "--near-repeat-ratio",
                  .type = OptionType::number,
                  .value = "N",
                  .help = "Mean number of crimes that follow each crime directly, at most 0.99.",
-                 .default_text = fmt::format("{}", o.near_repeats.ratio),
+                 .default_words = usual_text(crims::usual_near_repeat.ratio),
                  .advanced = true},
                 &o.near_repeats.ratio);
     options.add({.name = "--near-repeat-days",
                  .type = OptionType::number,
                  .value = "DAYS",
                  .help = "Mean days until they follow.",
-                 .default_text = fmt::format("{}", o.near_repeats.mean_lag_days),
+                 .default_words = usual_text(crims::usual_near_repeat.mean_lag_days),
                  .advanced = true},
                 &o.near_repeats.mean_lag_days);
 }
@@ -105,7 +113,7 @@ void declare_near_repeat_spread(toolkit::OptionList& options, ProcessOptions& o)
          .value = "N",
          .help =
              "Standard deviation of their distance along each axis, in the unit of the model's coordinate system.",
-         .default_text = fmt::format("{}", o.near_repeats.spread),
+         .default_words = usual_text(crims::usual_near_repeat.spread),
          .advanced = true},
         &o.near_repeats.spread);
     options.add(
@@ -114,7 +122,7 @@ void declare_near_repeat_spread(toolkit::OptionList& options, ProcessOptions& o)
          .value = "SHARE",
          .help =
              "Share of them, from 0 to 1, that happen at the very place of the crime they follow.",
-         .default_text = fmt::format("{}", o.near_repeats.same_place),
+         .default_words = usual_text(crims::usual_near_repeat.same_place),
          .advanced = true},
         &o.near_repeats.same_place);
 }
@@ -132,22 +140,12 @@ void declare_threads(toolkit::OptionList& options, ProcessOptions& o) {
                 &o.threads);
 }
 
-namespace {
-
-bool says_what_near_repeats_are_like(const crims::NearRepeat& given) {
-    const crims::NearRepeat& usual = usual_near_repeat;
-    return given.ratio != usual.ratio || given.mean_lag_days != usual.mean_lag_days ||
-           given.spread != usual.spread || given.same_place != usual.same_place;
-}
-
-} // namespace
-
 crims::SimulationOptions simulated_process(const ProcessOptions& o) {
     crims::SimulationOptions process{
         .seed = o.seed, .placement = o.placement, .dispersion = o.dispersion};
     if (o.near_repeat) {
         process.near_repeat = o.near_repeats;
-    } else if (says_what_near_repeats_are_like(o.near_repeats)) {
+    } else if (o.near_repeats != crims::NearRepeatChoice()) {
         throw toolkit::UsageError(
             "⟨--near-repeat-ratio⟩, ⟨--near-repeat-days⟩, ⟨--near-repeat-spread⟩ and ⟨--near-repeat-same-place⟩ have no effect without ⟨--near-repeat⟩; add it, or leave them out");
     }

@@ -12,10 +12,6 @@
 
 namespace crims_tool {
 
-/// Of the shootings in New York from 2006 to 2023, three in four that follow another within 60 days
-/// and 150 m, beyond what chance gives, do so at the very point (docs/simulation.md).
-inline constexpr crims::NearRepeat usual_near_repeat{.same_place = 0.75};
-
 /// So many histories of a seed can be told apart, and drawn at once.
 inline constexpr std::uint32_t most_replicates = 1'000'000;
 
@@ -27,8 +23,8 @@ struct ProcessOptions {
     crims::Placement placement = crims::Placement::observed;
     bool dispersion = true;
     bool near_repeat = false;
-    crims::NearRepeat near_repeats = usual_near_repeat; ///< what they are like, if there are any
-    std::size_t threads = 0;                            ///< 0: one per core
+    crims::NearRepeatChoice near_repeats = {}; ///< what they are like, if there are any
+    std::size_t threads = 0;                   ///< 0: one per core
 };
 
 // Each declares some of them; `help` is the command's own. Defaults are what `o` holds already.

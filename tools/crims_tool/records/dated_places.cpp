@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -38,6 +40,15 @@ toolkit::Crs system_of(const IncidentColumns& incidents, const std::vector<std::
 
 } // namespace
 
+bool has_dated_places(const IncidentColumns& incidents) {
+    for (std::size_t i = 0; i < incidents.size(); ++i) {
+        if (incidents.month_only[i] == 0 && has_place(incidents, i)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 DatedPlaces dated_places(const IncidentColumns& incidents) {
     DatedPlaces result;
     std::vector<std::size_t> used;
@@ -67,9 +78,16 @@ DatedPlaces dated_places(const IncidentColumns& incidents) {
     for (const std::string& name : incidents.crime_types) {
         result.types.push_back({.crime_type = name, .events = {}});
     }
+    std::set<std::tuple<std::uint16_t, double, double, std::chrono::sys_seconds>> seen;
     for (std::size_t i = 0; i < used.size(); ++i) {
-        const auto day = std::chrono::floor<std::chrono::days>(incidents.local[used[i]]);
-        result.types[incidents.crime_type[used[i]]].events.push_back(
+        const std::chrono::sys_seconds time = incidents.local[used[i]];
+        const std::uint16_t type = incidents.crime_type[used[i]];
+        if (incidents.has_time[used[i]] != 0 && !seen.emplace(type, x[i], y[i], time).second) {
+            ++result.repeated_rows;
+            continue;
+        }
+        const auto day = std::chrono::floor<std::chrono::days>(time);
+        result.types[type].events.push_back(
             {.x = x[i] * metres,
              .y = y[i] * metres,
              .day = static_cast<int>(day.time_since_epoch().count())});

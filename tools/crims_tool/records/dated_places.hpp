@@ -21,7 +21,12 @@ struct DatedPlaces {
     std::vector<TypeEvents> types;
     std::uint64_t without_day = 0;   ///< only a month is known
     std::uint64_t without_place = 0; ///< no coordinates, 0 and 0, or none on the Earth
+    /// Rows of the same type, place and minute as another: victims of one crime, which count once.
+    std::uint64_t repeated_rows = 0;
 };
+
+/// True if some incident has a day and a place.
+bool has_dated_places(const IncidentColumns& incidents);
 
 /// Throws toolkit::DataError if no incident has both.
 DatedPlaces dated_places(const IncidentColumns& incidents);

@@ -92,10 +92,4 @@ RecordedCrimes layer_crimes(const IncidentColumns& incidents, const toolkit::Inc
     return collector.finish();
 }
 
-RecordedCrimes read_layer_crimes(const toolkit::IncidentLayer& layer, const MonthRange& months,
-                                 toolkit::Console& console) {
-    return layer_crimes(read_incident_columns(layer, {.with_places = true}, console), layer,
-                        months);
-}
-
 } // namespace crims_tool

@@ -54,13 +54,9 @@ struct RecordedCrimes {
 RecordedCrimes read_police_crimes(const std::string& path, const std::string& force,
                                   const MonthRange& months, toolkit::Console& console);
 
-/// The crimes of a layer of incidents. Months before the layer's first incident and after its last
-/// have no data, nor has a month between them without any where the others have many; else a month
-/// without incidents has zero crimes.
-RecordedCrimes read_layer_crimes(const toolkit::IncidentLayer& layer, const MonthRange& months,
-                                 toolkit::Console& console);
-
-/// The same of incidents that have been read from the layer, with places.
+/// The crimes of incidents that have been read from a layer, with places. Months before the layer's
+/// first incident and after its last have no data, nor has a month between them without any where
+/// the others have many; else a month without incidents has zero crimes.
 RecordedCrimes layer_crimes(const IncidentColumns& incidents, const toolkit::IncidentLayer& layer,
                             const MonthRange& months);
 

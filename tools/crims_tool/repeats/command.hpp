@@ -16,9 +16,11 @@ namespace crims_tool {
 /// The options of `crims repeats`.
 struct RepeatsOptions {
     toolkit::IncidentLayerOptions incidents;
+    std::string time_field;
     toolkit::Given<toolkit::Crs> assume_crs;
     std::vector<double> distances{0, 100, 200, 300, 600}; // metres
     std::vector<int> days{7, 14, 30, 60};
+    std::string output; ///< empty: no table
     ResultFiles files;
 };
 

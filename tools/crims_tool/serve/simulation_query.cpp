@@ -179,9 +179,12 @@ std::string SimulationQuery::key() const {
                     CRIMEKIT_VERSION, m_model->force(), m_model->hash(), months_text(m_months),
                     o.seed, o.replicate, m_loading, static_cast<int>(o.placement), o.dispersion);
     if (o.near_repeat) {
-        key += fmt::format(" near repeat {} {} {} {}", o.near_repeat->ratio,
-                           o.near_repeat->mean_lag_days, o.near_repeat->spread,
-                           o.near_repeat->same_place);
+        key += " near repeat";
+        for (const std::optional<double>& given :
+             {o.near_repeat->ratio, o.near_repeat->mean_lag_days, o.near_repeat->spread,
+              o.near_repeat->same_place}) {
+            key += given ? fmt::format(" {}", *given) : " -";
+        }
     }
     return key;
 }

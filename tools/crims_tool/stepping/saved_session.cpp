@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <fstream>
 #include <iterator>
+#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
@@ -39,6 +40,21 @@ crims::Placement placement_named(const std::string& name) {
     throw DataError("the placement is unknown");
 }
 
+/// Null: not given, so that the model's own holds.
+crims::NearRepeatChoice choice_of(const json& repeats) {
+    const auto given = [&repeats](std::size_t at) {
+        return repeats.at(at).is_null() ? std::nullopt
+                                        : std::optional(repeats.at(at).get<double>());
+    };
+    crims::NearRepeatChoice choice;
+    choice.ratio = given(0);
+    choice.mean_lag_days = given(1);
+    choice.spread = given(2);
+    // Sessions of earlier versions have none.
+    choice.same_place = repeats.size() > 3 ? given(3) : 0;
+    return choice;
+}
+
 /// Throws json::exception where something is missing or of another type.
 SavedSession session_of(const json& head, std::string state) {
     if (head.at("saved").get<std::string>() != saved_format) {
@@ -52,12 +68,7 @@ SavedSession session_of(const json& head, std::string state) {
         .base_loading = options.at("base").get<double>(),
         .state = std::move(state)};
     if (const json& repeats = options.at("near_repeat"); !repeats.is_null()) {
-        session.options.near_repeat =
-            crims::NearRepeat{.ratio = repeats.at(0).get<double>(),
-                              .mean_lag_days = repeats.at(1).get<double>(),
-                              .spread = repeats.at(2).get<double>(),
-                              // Sessions of earlier versions have none.
-                              .same_place = repeats.size() > 3 ? repeats.at(3).get<double>() : 0};
+        session.options.near_repeat = choice_of(repeats);
     }
     return session;
 }
@@ -74,8 +85,11 @@ bool begins_as_session(const std::string& path) {
 std::string head_of(const SavedSession& session) {
     ordered_json repeats;
     if (session.options.near_repeat) {
-        const crims::NearRepeat& values = *session.options.near_repeat;
-        repeats = {values.ratio, values.mean_lag_days, values.spread, values.same_place};
+        const crims::NearRepeatChoice& choice = *session.options.near_repeat;
+        for (const std::optional<double>& given :
+             {choice.ratio, choice.mean_lag_days, choice.spread, choice.same_place}) {
+            repeats.push_back(given ? ordered_json(*given) : ordered_json());
+        }
     }
     const ordered_json options = {{"placement", placement_name(session.options.placement)},
                                   {"near_repeat", repeats},

@@ -11,6 +11,7 @@
 
 #include "crims_tool/validate/level_changes.hpp"
 #include "crims_tool/validate/repeat_finding.hpp"
+#include "crims_tool/validate/residual_finding.hpp"
 #include "crims_tool/zones/model_assembly.hpp"
 #include "toolkit/layers/layer.hpp"
 #include "toolkit/text/plain_numbers.hpp"
@@ -348,6 +349,9 @@ std::vector<Finding> findings(const ModelValidation& v) {
     }
     if (std::optional<Finding> repeats = repeat_finding(v)) {
         all.push_back(std::move(*repeats));
+    }
+    if (std::optional<Finding> gaps = residual_finding(v)) {
+        all.push_back(std::move(*gaps));
     }
     all.push_back(rhythm_finding(v));
     return all;

@@ -8,6 +8,7 @@
 
 #include "crims_tool/validate/findings.hpp"
 #include "crims_tool/validate/rates.hpp"
+#include "crims_tool/validate/residual_finding.hpp"
 #include "crims_tool/zones/assignment_json.hpp"
 
 namespace crims_tool {
@@ -56,17 +57,28 @@ Json shares_json(const char* key, const std::vector<ValidationGroup>& groups) {
     return all;
 }
 
-Json repeats_json(const RepeatComparison& repeats) {
-    const std::size_t days = repeats.bands.days.size();
+Json knox_json(const crims::KnoxBands& bands, const KnoxComparison& repeats) {
+    const std::size_t days = bands.days.size();
     Json cells = Json::array();
     for (std::size_t cell = 0; cell < repeats.ratios.size(); ++cell) {
-        Json one{{"distance_to", repeats.bands.distances[cell / days]},
-                 {"days_to", repeats.bands.days[cell % days]},
+        Json one{{"distance_to", bands.distances[cell / days]},
+                 {"days_to", bands.days[cell % days]},
                  {"expected_pairs", repeats.expected[cell]}};
         one.update(share_json(repeats.ratios[cell]));
         cells.push_back(std::move(one));
     }
     return {{"crimes", repeats.crimes}, {"ratios", std::move(cells)}};
+}
+
+Json repeats_json(const RepeatComparison& repeats) {
+    Json json = knox_json(repeats.bands, repeats.all);
+    json["by_crime_type"] = Json::array();
+    for (const KnoxComparison& type : repeats.types) {
+        Json one{{"crime_type", type.crime_type}};
+        one.update(knox_json(repeats.bands, type));
+        json["by_crime_type"].push_back(std::move(one));
+    }
+    return json;
 }
 
 Json scores_json(const crims::ValidationReport& report) {
@@ -147,6 +159,7 @@ nlohmann::ordered_json validation_json(const ModelValidation& v) {
     if (v.repeats) {
         json["repeats"] = repeats_json(*v.repeats);
     }
+    json["residuals"] = residuals_json(v);
     if (v.changes.months > 0) {
         json["changes"] = changes_json(v.changes, v.stored.model.crime_types);
     }

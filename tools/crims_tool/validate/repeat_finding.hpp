@@ -13,8 +13,8 @@ namespace crims_tool {
 /// days and places.
 std::optional<Finding> repeat_finding(const ModelValidation& validation);
 
-/// The ratios as rows: the distance, and a cell "1.42 / 1.03" for each number of days, with a star
-/// where life is outside the interval of the replicates.
+/// The ratios as rows, of all crime and of each type: type, distance, and a cell "1.42 / 1.03" for
+/// each number of days, with a star where life is outside the interval of the replicates.
 std::vector<std::vector<std::string>> repeat_rows(const RepeatComparison& repeats);
 
 /// What stands above the cells.

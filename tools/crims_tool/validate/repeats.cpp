@@ -17,6 +17,10 @@ const crims::KnoxBands& bands() {
     return all;
 }
 
+std::size_t cells() {
+    return bands().distances.size() * bands().days.size();
+}
+
 std::vector<TypeEvents> empty_types(const RepeatFrame& frame) {
     std::vector<TypeEvents> types;
     for (const std::string& name : frame.crime_types) {
@@ -35,7 +39,8 @@ bool has_month(const RepeatFrame& frame, crims::Month month) {
 
 RepeatCounter::RepeatCounter(const DatedPlaces& recorded, RepeatFrame frame)
     : m_frame(std::move(frame)), m_recorded(empty_types(m_frame)),
-      m_simulated(empty_types(m_frame)), m_ratios(bands().distances.size() * bands().days.size()) {
+      m_simulated(empty_types(m_frame)),
+      m_ratios(m_frame.crime_types.size() + 1, std::vector<std::vector<double>>(cells())) {
     for (const TypeEvents& type : recorded.types) {
         const auto& names = m_frame.crime_types;
         const auto found = std::find(names.begin(), names.end(), type.crime_type);
@@ -76,43 +81,59 @@ void RepeatCounter::add(const crims::CrimeTable& crimes) {
 }
 
 std::vector<double> RepeatCounter::ratios() {
-    std::vector<double> ratios = ratios_of(m_simulated, nullptr);
+    std::vector<double> ratios;
+    for (const PairSums& sums : sums_of(m_simulated)) {
+        for (std::size_t cell = 0; cell < cells(); ++cell) {
+            ratios.push_back(sums.ratio(cell));
+        }
+    }
     m_simulated = empty_types(m_frame);
     return ratios;
 }
 
 void RepeatCounter::add_replicate(const std::vector<double>& ratios) {
-    for (std::size_t cell = 0; cell < ratios.size(); ++cell) {
-        m_ratios[cell].push_back(ratios[cell]);
+    for (std::size_t i = 0; i < ratios.size(); ++i) {
+        m_ratios[i / cells()][i % cells()].push_back(ratios[i]);
     }
 }
 
-/// Pairs over expected ones, summed over the types; 1 where none are expected.
-std::vector<double> RepeatCounter::ratios_of(const std::vector<TypeEvents>& types,
-                                             std::vector<double>* expected) const {
-    std::vector<double> pairs(m_ratios.size(), 0);
-    std::vector<double> chance(m_ratios.size(), 0);
+double RepeatCounter::PairSums::ratio(std::size_t cell) const {
+    return expected[cell] > 0 ? pairs[cell] / expected[cell] : 1;
+}
+
+std::vector<RepeatCounter::PairSums> RepeatCounter::sums_of(const std::vector<TypeEvents>& types) {
+    const std::vector<double> zeros(cells(), 0);
+    std::vector<PairSums> sums{{zeros, zeros}};
     for (const TypeEvents& type : types) {
         const crims::KnoxTable table = crims::knox_table(type.events, bands());
-        for (std::size_t cell = 0; cell < pairs.size(); ++cell) {
-            pairs[cell] += table.pairs[cell];
-            chance[cell] += table.expected[cell];
+        sums.push_back({table.pairs, table.expected});
+        for (std::size_t cell = 0; cell < cells(); ++cell) {
+            sums.front().pairs[cell] += table.pairs[cell];
+            sums.front().expected[cell] += table.expected[cell];
         }
     }
-    for (std::size_t cell = 0; cell < pairs.size(); ++cell) {
-        pairs[cell] = chance[cell] > 0 ? pairs[cell] / chance[cell] : 1;
+    return sums;
+}
+
+KnoxComparison RepeatCounter::comparison_of(std::size_t row, const PairSums& life) const {
+    KnoxComparison comparison{.crime_type = row == 0 ? "" : m_frame.crime_types[row - 1],
+                              .crimes = row == 0 ? m_crimes : m_recorded[row - 1].events.size(),
+                              .ratios = {},
+                              .expected = life.expected};
+    for (std::size_t cell = 0; cell < cells(); ++cell) {
+        comparison.ratios.push_back(crims::compared(life.ratio(cell), m_ratios[row][cell]));
     }
-    if (expected != nullptr) {
-        *expected = std::move(chance);
-    }
-    return pairs;
+    return comparison;
 }
 
 RepeatComparison RepeatCounter::comparison() const {
-    RepeatComparison comparison{.bands = bands(), .crimes = m_crimes, .ratios = {}, .expected = {}};
-    const std::vector<double> observed = ratios_of(m_recorded, &comparison.expected);
-    for (std::size_t cell = 0; cell < observed.size(); ++cell) {
-        comparison.ratios.push_back(crims::compared(observed[cell], m_ratios[cell]));
+    const std::vector<PairSums> life = sums_of(m_recorded);
+    RepeatComparison comparison{
+        .bands = bands(), .all = comparison_of(0, life.front()), .types = {}};
+    for (std::size_t row = 1; row < life.size() && life.size() > 2; ++row) {
+        if (m_recorded[row - 1].events.size() >= fewest_crimes) {
+            comparison.types.push_back(comparison_of(row, life[row]));
+        }
     }
     return comparison;
 }

@@ -14,12 +14,19 @@
 
 namespace crims_tool {
 
-/// Knox ratios of crimes of one type, all types together, in life and simulated.
-struct RepeatComparison {
-    crims::KnoxBands bands;
+/// Knox ratios of crimes of one type, or of pairs of one type of all types together, in life and
+/// simulated.
+struct KnoxComparison {
+    std::string crime_type;                     ///< empty: all
     std::uint64_t crimes = 0;                   ///< recorded, with a day and a place
     std::vector<crims::ValidationGroup> ratios; ///< distance band * bands of days + band of days
     std::vector<double> expected; ///< pairs in life, if times did not depend on places
+};
+
+struct RepeatComparison {
+    crims::KnoxBands bands;
+    KnoxComparison all;
+    std::vector<KnoxComparison> types; ///< of which there are enough crimes
 };
 
 /// Which months count, and in which unit the model's coordinates are.
@@ -54,14 +61,24 @@ class RepeatCounter {
     RepeatComparison comparison() const;
 
   private:
-    std::vector<double> ratios_of(const std::vector<TypeEvents>& types,
-                                  std::vector<double>* expected) const;
+    /// Pairs of crimes, and those expected by chance, by cell.
+    struct PairSums {
+        std::vector<double> pairs;
+        std::vector<double> expected;
+
+        double ratio(std::size_t cell) const; ///< 1 where none are expected
+    };
+
+    /// Of all types, then of each.
+    static std::vector<PairSums> sums_of(const std::vector<TypeEvents>& types);
+    KnoxComparison comparison_of(std::size_t row, const PairSums& life) const;
 
     RepeatFrame m_frame;
     std::vector<TypeEvents> m_recorded;
     std::uint64_t m_crimes = 0;
-    std::vector<TypeEvents> m_simulated;       ///< of the replicate
-    std::vector<std::vector<double>> m_ratios; ///< one per cell: of the replicates
+    std::vector<TypeEvents> m_simulated; ///< of the replicate
+    /// Row of sums_of, cell: of the replicates.
+    std::vector<std::vector<std::vector<double>>> m_ratios;
 };
 
 } // namespace crims_tool

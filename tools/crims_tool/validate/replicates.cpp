@@ -27,32 +27,40 @@ void take(std::span<const std::byte>& bytes, Values& values) {
 
 std::vector<std::byte> bytes_of(const ReplicateFindings& findings) {
     std::vector<std::byte> bytes;
-    put(std::vector<std::uint64_t>{findings.counts.size(), findings.repeats.size()}, bytes);
+    put(std::vector<std::uint64_t>{findings.counts.size(), findings.repeats.size(),
+                                   findings.gaps.size()},
+        bytes);
     put(findings.repeats, bytes);
+    put(findings.gaps, bytes);
     put(findings.hours, bytes);
     put(findings.counts, bytes);
     return bytes;
 }
 
 ReplicateFindings findings_of(std::span<const std::byte> bytes) {
-    std::vector<std::uint64_t> sizes(2);
+    std::vector<std::uint64_t> sizes(3);
     take(bytes, sizes);
     ReplicateFindings findings{.counts = std::vector<std::uint32_t>(sizes[0]),
-                               .repeats = std::vector<double>(sizes[1])};
+                               .repeats = std::vector<double>(sizes[1]),
+                               .gaps = std::vector<double>(sizes[2])};
     take(bytes, findings.repeats);
+    take(bytes, findings.gaps);
     take(bytes, findings.hours);
     take(bytes, findings.counts);
     return findings;
 }
 
 ReplicateDraw::ReplicateDraw(const crims::Simulation& simulation, ReplicateFrame frame,
-                             RepeatCounter* repeats)
-    : m_simulation(simulation), m_frame(std::move(frame)), m_repeats(repeats) {}
+                             RepeatCounter* repeats, ResidualCounter* residuals)
+    : m_simulation(simulation), m_frame(std::move(frame)), m_repeats(repeats),
+      m_residuals(residuals) {}
 
 ReplicateFindings ReplicateDraw::draw(std::size_t replicate,
                                       const std::function<void(std::size_t month)>& progress) {
-    ReplicateFindings findings{.counts = std::vector<std::uint32_t>(m_frame.shape.size()),
-                               .repeats = {}};
+    ReplicateFindings findings{.counts = std::vector<std::uint32_t>(m_frame.shape.size())};
+    if (m_residuals != nullptr) {
+        m_residuals->begin_replicate(replicate);
+    }
     RepeatCounter* repeats = RepeatCounter::counts(replicate) ? m_repeats : nullptr;
     crims::Simulator simulator =
         m_simulation.replicate(m_frame.options.replicate + static_cast<std::uint32_t>(replicate));
@@ -68,9 +76,15 @@ ReplicateFindings ReplicateDraw::draw(std::size_t replicate,
         if (repeats != nullptr) {
             repeats->add(m_crimes);
         }
+        if (m_residuals != nullptr) {
+            m_residuals->add(m_crimes);
+        }
     }
     if (repeats != nullptr) {
         findings.repeats = repeats->ratios();
+    }
+    if (m_residuals != nullptr) {
+        findings.gaps = m_residuals->gaps();
     }
     return findings;
 }

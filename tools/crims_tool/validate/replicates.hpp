@@ -10,6 +10,7 @@
 #include "crims/simulator.hpp"
 #include "crims/validation.hpp"
 #include "crims_tool/validate/repeats.hpp"
+#include "crims_tool/validate/residuals.hpp"
 #include "crims_tool/validate/time_profile.hpp"
 
 namespace crims_tool {
@@ -18,7 +19,8 @@ namespace crims_tool {
 struct ReplicateFindings {
     std::vector<std::uint32_t> counts; ///< in the shape
     WeekHours hours = {};
-    std::vector<double> repeats; ///< ratios; empty: not counted
+    std::vector<double> repeats = {}; ///< ratios; empty: not counted
+    std::vector<double> gaps = {};    ///< as ResidualCounter has them; empty: not counted
 };
 
 /// For another process of the same program.
@@ -38,9 +40,9 @@ struct ReplicateFrame {
 /// Draws one replicate at a time.
 class ReplicateDraw {
   public:
-    /// Keeps references; `repeats` counts pairs, if there are to be any.
-    ReplicateDraw(const crims::Simulation& simulation, ReplicateFrame frame,
-                  RepeatCounter* repeats);
+    /// Keeps references; `repeats` counts pairs and `residuals` gaps, if there are to be any.
+    ReplicateDraw(const crims::Simulation& simulation, ReplicateFrame frame, RepeatCounter* repeats,
+                  ResidualCounter* residuals);
 
     /// Tells how far it is before each month.
     ReplicateFindings draw(std::size_t replicate,
@@ -52,6 +54,7 @@ class ReplicateDraw {
     const crims::Simulation& m_simulation;
     ReplicateFrame m_frame;
     RepeatCounter* m_repeats;
+    ResidualCounter* m_residuals;
     crims::CrimeTable m_crimes;
 };
 

@@ -247,7 +247,9 @@ std::vector<Section> repeats(const ModelValidation& v) {
         return {};
     }
     return {{"Crimes that follow crimes",
-             {Table{.header = repeat_header(*v.repeats), .rows = repeat_rows(*v.repeats)},
+             {Table{.header = repeat_header(*v.repeats),
+                    .rows = repeat_rows(*v.repeats),
+                    .rows_a_group = v.repeats->bands.distances.size()},
               Paragraph{repeat_caption(*v.repeats), Tone::note}}}};
 }
 

@@ -53,6 +53,7 @@ class Run {
     std::vector<double> of_used_months(const std::vector<Count>& all) const;
     void simulate();
     void prepare_repeats();
+    void prepare_residuals();
     void add_profile(const std::vector<WeekHours>& replicates);
 
     const crims::Model& model() const { return m_result.stored.model; }
@@ -72,6 +73,7 @@ class Run {
     ZoneAssignment m_assignment; ///< zones are those of the model
     crims::Loading m_loading;
     std::optional<RepeatCounter> m_repeats;
+    std::optional<ResidualCounter> m_residuals;
     ModelValidation m_result;
 };
 
@@ -275,6 +277,7 @@ void Run::simulate() {
     crims::SimulationOptions options = m_input.simulation;
     options.from = m_input.months.from;
     prepare_repeats();
+    prepare_residuals();
     if (!options.near_repeat && !m_repeats) {
         options.placement = crims::Placement::none; // places do not change counts
     }
@@ -285,7 +288,7 @@ void Run::simulate() {
                         .shape = shape,
                         .present = m_crimes.present,
                         .months = m_input.months.size()},
-                       m_repeats ? &*m_repeats : nullptr);
+                       m_repeats ? &*m_repeats : nullptr, m_residuals ? &*m_residuals : nullptr);
     const auto steps = static_cast<std::int64_t>(m_input.months.size() * m_input.replicates);
     std::vector<WeekHours> hours(m_input.replicates);
     make_in_turn(
@@ -301,6 +304,9 @@ void Run::simulate() {
             hours[replicate] = found.hours;
             if (m_repeats) {
                 m_repeats->add_replicate(found.repeats);
+            }
+            if (m_residuals) {
+                m_residuals->add_replicate(found.gaps);
             }
             validation.add_replicate(found.counts);
             changes.add_replicate(
@@ -318,15 +324,16 @@ void Run::simulate() {
     if (m_repeats) {
         m_result.repeats = m_repeats->comparison();
     }
+    if (m_residuals) {
+        m_result.residuals = m_residuals->comparison();
+    }
     add_profile(hours);
 }
 
 /// Pairs of crimes near each other, where the incidents have days and the model has places.
 void Run::prepare_repeats() {
-    const bool has_days =
-        m_incidents && std::any_of(m_incidents->month_only.begin(), m_incidents->month_only.end(),
-                                   [](std::uint8_t month_only) { return month_only == 0; });
-    if (!has_days || model().places.empty() || !m_result.stored.crs) {
+    if (!m_incidents || !has_dated_places(*m_incidents) || model().places.empty() ||
+        !m_result.stored.crs) {
         return;
     }
     RepeatFrame frame{.from = m_input.months.from,
@@ -340,6 +347,18 @@ void Run::prepare_repeats() {
     m_repeats.emplace(dated_places(*m_incidents), std::move(frame));
     if (!m_repeats->tells()) {
         m_repeats.reset();
+    }
+}
+
+/// Gaps between crimes, where the incidents have days.
+void Run::prepare_residuals() {
+    if (!m_incidents) {
+        return;
+    }
+    m_residuals.emplace(model(), m_loading, m_input.months, m_crimes.present);
+    m_residuals->set_recorded(*m_incidents);
+    if (!m_residuals->tells()) {
+        m_residuals.reset();
     }
 }
 

@@ -15,6 +15,7 @@
 #include "crims_tool/records/incident_columns.hpp"
 #include "crims_tool/records/recorded_crimes.hpp"
 #include "crims_tool/validate/repeats.hpp"
+#include "crims_tool/validate/residuals.hpp"
 #include "crims_tool/validate/time_profile.hpp"
 #include "crims_tool/zones/assignment.hpp"
 #include "toolkit/command/console.hpp"
@@ -57,8 +58,9 @@ struct ModelValidation {
     std::vector<std::pair<std::string, std::uint64_t>> unknown_types; ///< left out, with crimes
     bool dispersion = true; ///< the model's variation beyond Poisson was drawn
     crims::ValidationReport report;
-    crims::LevelChangeReport changes;        ///< of crimes with a zone
-    std::optional<RepeatComparison> repeats; ///< of incidents with days and places
+    crims::LevelChangeReport changes;            ///< of crimes with a zone
+    std::optional<RepeatComparison> repeats;     ///< of incidents with days and places
+    std::optional<ResidualComparison> residuals; ///< of incidents with days
     ProfileSource profile_source = ProfileSource::model;
     TimeProfile profile;
     bool flat_rhythm = false; ///< the model knows no rhythm

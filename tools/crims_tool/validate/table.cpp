@@ -11,6 +11,7 @@
 #include "crims_tool/validate/findings.hpp"
 #include "crims_tool/validate/level_changes.hpp"
 #include "crims_tool/validate/rates.hpp"
+#include "crims_tool/validate/repeat_finding.hpp"
 #include "toolkit/text/plain_numbers.hpp"
 
 namespace crims_tool {
@@ -104,6 +105,29 @@ std::string change_lines(const ModelValidation& v) {
     return text + wrapped(changes_caption(v), 0);
 }
 
+std::string repeat_lines(const ModelValidation& v) {
+    if (!v.repeats) {
+        return {};
+    }
+    static constexpr std::size_t name = 30;
+    static constexpr std::size_t cell = 16;
+    const auto line = [](const std::vector<std::string>& row, const std::string& first) {
+        std::string text = fmt::format("{:<{}}", first, name);
+        for (std::size_t i = 1; i < row.size(); ++i) {
+            text += fmt::format("{:<{}}", row[i], cell);
+        }
+        text.erase(text.find_last_not_of(' ') + 1);
+        return text + "\n";
+    };
+    std::string text = "\n" + line(repeat_header(*v.repeats), "crimes after crimes");
+    std::string before;
+    for (const std::vector<std::string>& row : repeat_rows(*v.repeats)) {
+        text += line(row, row.front() == before ? "" : row.front());
+        before = row.front();
+    }
+    return text + wrapped(repeat_caption(*v.repeats), 0);
+}
+
 std::string group_line(std::string_view name, std::size_t width, const ValidationGroup& group) {
     return fmt::format(
         "{:<{}}{:>12}{:>12}{:>12}  {:<21}{}\n", name, width, grouped_number(group.observed),
@@ -170,7 +194,7 @@ std::string validation_table(const ModelValidation& v) {
     for (const std::string& line : basis(v)) {
         text += wrapped(line, 0);
     }
-    text += "\n" + finding_lines(v) + score_lines(v) + change_lines(v);
+    text += "\n" + finding_lines(v) + score_lines(v) + change_lines(v) + repeat_lines(v);
     std::vector<std::string> months;
     for (const crims::Month month : v.used) {
         months.push_back(month_text(month));

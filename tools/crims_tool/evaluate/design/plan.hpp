@@ -26,7 +26,7 @@ struct EvaluationPlan {
     std::optional<double> observed_z = {};
 
     crims::Placement placement = crims::Placement::observed;
-    std::optional<crims::NearRepeat> near_repeat = {};
+    std::optional<crims::NearRepeatChoice> near_repeat = {};
     bool dispersion = true;
 
     /// Not 0 for the crime types that count, one per type; empty: all.
