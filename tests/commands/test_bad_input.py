@@ -226,7 +226,7 @@ def test_incidents_at_no_number_are_counted_as_without_place(wdd, study, place):
     run = wdd(*arguments({"--incidents": "other.gpkg", "--output": None, "--json": "-"}), cwd=study)
     assert run.counts == expected_counts(points)
     assert run.json["incidents"]["null_geometry"] == 1
-    assert "1 incident skipped: no place" in run.json["message"]
+    assert "1 incident was ignored because it has no coordinates" in run.json["message"]
 
 
 @pytest.mark.parametrize("place", [(1e300, 1e300), (-1e15, 180500), (float("inf"), 180500)])
@@ -398,8 +398,8 @@ def test_bad_dates_can_be_skipped_and_are_counted(wdd, study, file, driver):
     run = wdd(*arguments({"--incidents": file, "--skip-bad-dates": True, "--json": "-"}), cwd=study)
     tally = run.json["incidents"]
     assert (tally["read"], tally["used"], tally["null_date"], tally["bad_date"]) == (5, 2, 1, 2)
-    assert "2 incidents skipped: a date that cannot be read" in run.json["message"]
-    assert "1 incident skipped: no date" in run.json["message"]
+    assert "2 incidents in or around the zones were ignored because they have a date that cannot be read" in run.json["message"]
+    assert "1 incident in or around the zones was ignored because it has no date" in run.json["message"]
 
 
 # --- coordinate systems -----------------------------------------------------------------------------------------------

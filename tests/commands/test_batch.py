@@ -66,7 +66,7 @@ def assert_row_is(row, result):
 @pytest.mark.parametrize("changes", [
     {"no_forecast": True}, {}, {"test_suitability": True, "suitability_action": "warn"}, {"scale_control": 0.4, "no_forecast": True},
     {"overlap": "count", "no_forecast": True}, {"pre_start": "2021-01-01", "pre_end": "2021-05-31", "no_forecast": True},
-    {"baseline_year": True, "no_forecast": True}, {"end_field": None, "end": "2022-10-31", "confidence": 0.9, "no_forecast": True}],
+    {"baseline_year": True, "no_forecast": True}, {"area_weights": "area"}, {"end_field": None, "end": "2022-10-31", "confidence": 0.9, "no_forecast": True}],
     ids=lambda changes: " ".join(changes) or "plain")
 def test_each_row_is_what_a_run_of_its_own_gives_to_the_last_digit(wdd, town, tmp_path, changes):
     *areas, together = rows(wdd, town, tmp_path, **changes)

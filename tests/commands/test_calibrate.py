@@ -778,6 +778,18 @@ def test_incidents_without_zone_or_date_are_told(calibrate):
     assert any("suspect" in lack for lack in result["lacks"])
 
 
+def titles(path):
+    return {row["table_name"]: row["identifier"] for row in rows(path, "SELECT table_name, identifier FROM gpkg_contents")}
+
+
+def test_the_layers_are_called_after_the_force_or_the_incidents(calibrate):
+    calibrate(*ALL)
+    assert titles(calibrate.model)["zones"] == "Crime model Avon & Somerset, Jan 2018 to Dec 2019: zones"
+    (calibrate.folder / "i.csv").write_text("\n".join(["when,x,y"] + [f"{month}-03,-2.6,51.45" for month in months(2018, 2)]) + "\n")
+    calibrate("--incidents", "i.csv", "--date-field", "when", "--x", "x", "--y", "y", "--points-crs", "EPSG:4326", *RANGE, *ZONES)
+    assert titles(calibrate.model)["places"] == "Crime model i, Jan 2018 to Dec 2019: places"
+
+
 def test_a_quiet_month_of_incidents_is_zero_and_months_beyond_them_are_a_gap(calibrate):
     lines = ["when,x,y"] + [f"{month}-03,-2.6,51.45" for month in ("2018-03", "2018-04", "2018-06", "2019-03", "2019-05")]
     (calibrate.folder / "i.csv").write_text("\n".join(lines) + "\n")

@@ -165,7 +165,7 @@ def test_a_few_dates_by_month_do_not_move_the_periods_of_the_others(run):
     assert treated(mixed) == (61, 61) and mixed.json["periods"] == exact.json["periods"]
     assert (mixed.json["incidents"]["month_dates"], mixed.json["incidents"]["month_only"]) == (2, False)
     assert "2 incidents in or around the zones are dated by month only and were left out" in mixed.json["warnings"][0]
-    assert "(YYYY-MM)" in mixed.err and "2 incidents skipped: a date that says only the month" in mixed.json["message"]
+    assert "(YYYY-MM)" in mixed.err and "2 incidents in or around the zones were ignored because they have a date that says only the month" in mixed.json["message"]
     assert "The incidents are dated by month." not in mixed.json["message"]
     assert mixed.json["total"] == exact.json["total"]
 

@@ -299,8 +299,8 @@ def test_the_ring_that_rose_is_not_told_to_have_fallen(verdict):
 def test_all_moved_is_told_in_the_first_line(verdict):
     run = verdict("all_moved")
     first = first_section(run).splitlines()[0]
-    assert "z = -3.78" in first and "z = +5.77" in first and "moved next door" in first
-    assert "No evidence of reduction (z = 0.0000" in first
+    assert "z = -3.78" in first and "z = +5.77" in first and "crime may have moved next door" in first
+    assert "No evidence of reduction (z = 0.00" in first
 
 
 def test_suitability_is_in_the_second_line_and_in_the_layer(verdict, tmp_path):

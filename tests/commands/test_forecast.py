@@ -106,7 +106,7 @@ def test_the_message_leads_with_it_and_the_plain_test_follows(wdd, cut):
     assert lines[1].endswith("evidence of reduction in the response area (p less than 0.001).")
     assert f"{run['forecast']['comparison_areas']} comparable areas (copies of the response area, more than 1 km from it, and the control area" in verdict
     z = run["total"]["z"]
-    assert f"(z = {z:.4f}, one-tailed p " in plain
+    assert f"(z = {z:.2f}, one-tailed p " in plain
     share = run["forecast"]["plain_false_alarms"]["share"]
     assert f"this test reports a reduction in {round(100 * share)} % of " in plain
     assert f"t = {run['honest_wdd']['t']:.2f}" in plain

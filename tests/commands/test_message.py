@@ -52,13 +52,13 @@ def test_on_a_boundary_the_stronger_word_holds(wdd, counts, z, evidence):
     assert run.json["total"]["z"] == pytest.approx(z, abs=1e-12)
     assert run.json["evidence"] == evidence
     verdict = run.json["message"].split("Verdict\n-------\n")[1].splitlines()[0]
-    assert re.match(re.escape(f"{WORDS[evidence]} (z = {z:.4f}, one-tailed p ") + "(= |below )", verdict)
+    assert re.match(re.escape(f"{WORDS[evidence]} (z = {z:.2f}, one-tailed p ") + "(= |less than )", verdict)
 
 
 def test_no_evidence_is_not_told_as_evidence_of_nothing(wdd):
     assert "does not mean that the response did nothing" in wdd("counts", "--treated", "20,18", "--control", "20,20").out
     rise = wdd("counts", "--treated", "20,40", "--control", "20,20").out
-    assert "points to a significant increase against the control zones, not a reduction" in rise and "20 more than" in rise.replace("incidents ", "")
+    assert "points to a significant increase compared with the control area, not a reduction" in rise and "20 more than" in rise.replace("incidents ", "")
 
 
 def test_all_counts_zero_is_explained(wdd):
@@ -159,13 +159,14 @@ def test_skipped_incidents_are_counted_with_their_reason(wdd, study):
     assert {key: tally[key] for key in ("read", "used", "null_date", "bad_date", "null_geometry")} == {
         "read": 11, "used": 2, "null_date": 2, "bad_date": 3, "null_geometry": 2}
     text = run.json["message"]
-    for line in ("11 incidents in the layer, 2 counted", "2 incidents skipped: no date",
-                 "3 incidents skipped: a date that cannot be read", "2 incidents skipped: no place"):
+    for line in ("11 incidents are in the layer; 2 were counted", "2 incidents in or around the zones were ignored because they have no date",
+                 "3 incidents in or around the zones were ignored because they have a date that cannot be read",
+                 "2 incidents were ignored because they have no coordinates"):
         assert f"- {line}" in text
 
 
 def test_nothing_is_said_of_skipping_where_nothing_was(wdd, study):
-    assert "skipped" not in wdd(*arguments({"--output": None}), cwd=study).out
+    assert "ignored" not in wdd(*arguments({"--output": None}), cwd=study).out
 
 
 def test_dates_by_month_bring_their_caveat(wdd, study):
@@ -185,7 +186,7 @@ def test_a_bare_distance_names_the_unit_it_was_taken_in(wdd, study):
 
 def test_without_rings_it_is_said_what_goes_unseen(wdd, study):
     text = wdd(*arguments({"--displacement": "0", "--output": None}), cwd=study).out
-    assert "cannot see crime that moved next door" in text and "displacement area " not in text.lower().split("counts")[1].split("\n\n")[0]
+    assert "There are no displacement areas, so crime that moved nearby would count as prevented." in text and "displacement area " not in text.lower().split("counts")[1].split("\n\n")[0]
 
 
 def test_a_local_projection_is_spoken_of(wdd, study):
@@ -248,7 +249,7 @@ def both(wdd, study):
 
 
 def squeezed(text):
-    text = re.sub(r"Made by: crimekit \S+, \d{4}-\d\d-\d\d", "", text)  # on the page alone
+    text = re.sub(r"Made by: crimekit \S+, \d{4}-\d\d-\d\d", "", text)  # not on the screen
     return " ".join(re.sub(r"^[=-]+$", "", text, flags=re.MULTILINE).replace("\n- ", "\n").split())
 
 
@@ -277,7 +278,10 @@ def test_the_message_begins_with_what_was_evaluated(wdd, study):
             "Control area: areas.gpkg, layer control",
             "Incidents: incidents.gpkg, where 1 = 1; dates in day",
             f"Treatment period: {periods['post']}",
-            f"Compared with: {periods['pre']}", ""]
+            f"Compared with: {periods['pre']}"]
+    made = f"Made by: crimekit {run.json['version']}, 1970-01-02"
+    assert run.json["message"].splitlines()[:len(head) + 1] == [*head, ""]
+    head += [made, ""]
     assert (study / "r.txt").read_text().splitlines()[:len(head)] == head
     assert run.json["title"] == title and run.json["parameters"]["title"] == title
     data = ogr.Open(str(study / "result.gpkg"))
@@ -361,7 +365,7 @@ def test_counts_of_a_study_agree_between_text_page_and_json(wdd, both):
         at = cells.index(name)
         assert cells[at + 1 : at + 4] == [before, after, change]
         assert int(after) - int(before) == int(change)
-    assert f"{len(points)} incidents in the layer" in text
+    assert f"{len(points)} incidents are in the layer" in text
 
 
 def test_a_treatment_past_the_last_incident_is_warned_of(wdd, study):

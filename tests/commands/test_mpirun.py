@@ -8,7 +8,7 @@ import time
 import pytest
 
 COUNTS = ("counts", "--treated", "207,110", "--control", "308,318")
-SIMULATE = ("simulate", "--model", "no-such.gpkg", "--from", "2023-01", "--to", "2023-02", "--output", "c.csv")
+CALIBRATE = ("calibrate", "--crimes", "no-such.zip", "--force", "none", "--from", "2023-01", "--to", "2023-02", "--output", "m.gpkg")
 LAUNCHERS = [("OMPI_COMM_WORLD_SIZE", "OMPI_COMM_WORLD_RANK"), ("PMI_SIZE", "PMI_RANK"), ("SLURM_STEP_NUM_TASKS", "SLURM_PROCID")]
 
 
@@ -17,7 +17,7 @@ def linked_with_mpi(crims):
 
 
 @pytest.mark.parametrize("size, number", LAUNCHERS)
-@pytest.mark.parametrize("tool, args", [("wdd", COUNTS), ("crims", SIMULATE)])
+@pytest.mark.parametrize("tool, args", [("wdd", COUNTS), ("crims", CALIBRATE)])
 def test_one_of_several_processes_says_so_and_stops(wdd, crims, tool, args, size, number):
     run = {"wdd": wdd, "crims": crims}[tool](*args, env={size: "4", number: "0"}, check=2)
     assert run.out == ""
@@ -54,7 +54,7 @@ def test_help_is_given_to_anybody(wdd, args):
     assert wdd(*args, env={"PMI_SIZE": "4"}).out == wdd(*args).out
 
 
-@pytest.mark.parametrize("tool, args", [("wdd", COUNTS), ("crims", SIMULATE)])
+@pytest.mark.parametrize("tool, args", [("wdd", COUNTS), ("crims", CALIBRATE)])
 def test_under_mpirun_it_is_said_once(wdd, crims, tool, args, tmp_path):
     if shutil.which("mpirun") is None:
         pytest.skip("there is no mpirun")

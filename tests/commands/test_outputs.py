@@ -381,16 +381,23 @@ def test_the_message_goes_to_standard_output_by_default(wdd, study):
     assert again.out == run.out
 
 
+def without_maker(path):
+    """A message in a file also says by what and when it was made."""
+    text, lines = re.subn(r"^Made by: crimekit \S+, \d{4}-\d\d-\d\d\n", "", path.read_text(), flags=re.MULTILINE)
+    assert lines == 1
+    return text
+
+
 def test_json_on_standard_output_has_it_for_itself(wdd, study):
     run = wdd(*arguments({"--json": "-", "--message": "r.txt"}), cwd=study)
     assert run.out.startswith("{\n") and run.out.endswith("}\n")
-    assert run.json["message"] == (study / "r.txt").read_text()
+    assert run.json["message"] == without_maker(study / "r.txt")
 
 
 def test_a_message_in_a_file_leaves_standard_output_empty(wdd, study):
     run = wdd(*arguments({"--message": "r.txt", "--json": "r.json"}), cwd=study)
     assert run.out == "" and run.err == ""
-    assert (study / "r.txt").read_text() == json.loads((study / "r.json").read_text())["message"]
+    assert without_maker(study / "r.txt") == json.loads((study / "r.json").read_text())["message"]
 
 
 def test_the_json_file_is_what_standard_output_would_get(wdd, study):
@@ -422,7 +429,7 @@ def test_overwrite_replaces_json_html_and_message(wdd, study):
         (study / name).write_text("old" * 10000)
     before = set(snapshot(study))
     wdd(*arguments({**names, "--output": None, "--overwrite": True}), cwd=study)
-    assert json.loads((study / "r.json").read_text())["message"] == (study / "r.txt").read_text()
+    assert json.loads((study / "r.json").read_text())["message"] == without_maker(study / "r.txt")
     assert (study / "r.html").read_text().endswith("</html>\n")
     assert set(snapshot(study)) == before
 

@@ -79,7 +79,12 @@ def test_wheelers_example_of_harm(wdd, harm):
 def test_the_message_tells_the_types_and_the_harm(wdd, harm):
     text = wdd("test", *options(harm / "harm.gpkg", weights=harm / "weights.csv", displacement=0, json=None)).out
     assert "Weighted by harm: -1,721 (standard error 304.10, 95 % interval -2,317.03 to -1,124.97)." in text
-    assert "Very strong evidence of reduction of harm (z = -5.6593" in text
+    assert "Very strong evidence of reduction of harm (z = -5.66" in text
+    row, = [line.split() for line in text.splitlines() if line.startswith("  All incidents ")]
+    before, after, before_control, after_control = (sum(counts[1 + i] for counts in HARM.values()) for i in range(4))
+    change = after - before - (after_control - before_control)
+    assert row[2:] == [f"{before:,}", "to", str(after), str(before_control), "to", str(after_control), str(change),
+                       f"{change / math.sqrt(before + after + before_control + after_control):.2f}", "0.000"]
 
 
 def test_each_type_is_what_a_run_of_its_own_gives(wdd, town):

@@ -80,3 +80,21 @@ def test_what_does_not_go_together_is_refused(wdd, tmp_path):
     assert "persons" in wdd("test", *STUDY, "--area-weights", "people", "--population", layer, "--population-field", "persons", check=1).err
     wrong = layer_of_people(tmp_path / "wrong.gpkg", [(0, 0, 9, 9, -5)])
     assert "has -5 people" in wdd("test", *STUDY, "--area-weights", "people", "--population", wrong, check=1).err
+
+
+def test_each_area_of_a_batch_is_compared_by_its_own_people(wdd, tmp_path):
+    """All people live in the middle: around Riverside there are none, so it cannot be evaluated."""
+    middle = layer_of_people(tmp_path / "middle.gpkg", [(510900, 379900, 516000, 383000, 75_000)])
+    study = [word for word in STUDY if word not in ("--where", "NAME = 'Market Square'")]
+    options = ("--area-weights", "people", "--population", middle, "--json", "-")
+    run = wdd("batch", *study, "--each", "NAME", *options, check=False).json
+    for area in run["areas"]:
+        alone = wdd("test", *study, "--where", f"NAME = '{area['name']}'", *options, check=False)
+        if not area["evaluated"]:
+            assert alone.status == 1 and f"{area['reason']}\n" in alone.err
+            continue
+        assert area["weights"] == alone.json["weights"] and area["total"] == alone.json["total"]
+        assert [note for note in area["notes"] if "compared by people" in note] == [note for note in alone.json["notes"] if "compared by people" in note]
+    weights = [area["weights"]["area"] for area in run["areas"] if area["evaluated"]]
+    assert weights and run["together"]["weights"]["area"][0] == 1
+    assert "Counts are compared by people: those of each zone are divided by its people." in run["message"]

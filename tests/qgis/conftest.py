@@ -96,6 +96,16 @@ def town(**more):
             "DISPLACEMENT_DISTANCE": "250 m", **more}
 
 
+# What the placebo test called its parameters before they had the main tool's names.
+EARLIER = {"IN_RESPONSE_FEATURE": "RESPONSE", "WHERE_CLAUSE": "WHERE", "IN_CONTROL_FEATURE": "CONTROL", "IN_FEATURES": "INCIDENTS",
+           "START_DATE_FIELD": "START_FIELD", "END_DATE_FIELD": "END_FIELD", "INCIDENT_DATE_FIELD": "DATE_FIELD",
+           "DISPLACEMENT_DISTANCE": "DISPLACEMENT", "OUT_FEATURES": "OUTPUT"}
+
+
+def with_earlier_names(parameters):
+    return {EARLIER.get(name, name): value for name, value in parameters.items()}
+
+
 def new_york(shared, distance, folder):
     """The parameters of the New York example; the layers are in US survey feet."""
     data = shared / "data/wdd"

@@ -8,7 +8,7 @@ import os
 
 import pytest
 
-from conftest import TOWN, town
+from conftest import EARLIER, TOWN, town, with_earlier_names
 
 pytest.importorskip("qgis.gui", reason="PyQGIS is missing: apt-get install python3-qgis, and run /usr/bin/python3 -m pytest")
 
@@ -191,15 +191,6 @@ def test_a_dialog_shows_every_parameter_that_is_not_hidden(dialog):
 
 
 # --- names ----------------------------------------------------------------------------------------------------------------
-
-EARLIER = {"IN_RESPONSE_FEATURE": "RESPONSE", "WHERE_CLAUSE": "WHERE", "IN_CONTROL_FEATURE": "CONTROL", "IN_FEATURES": "INCIDENTS",
-           "START_DATE_FIELD": "START_FIELD", "END_DATE_FIELD": "END_FIELD", "INCIDENT_DATE_FIELD": "DATE_FIELD",
-           "DISPLACEMENT_DISTANCE": "DISPLACEMENT", "OUT_FEATURES": "OUTPUT"}
-
-
-def with_earlier_names(parameters):
-    return {EARLIER.get(name, name): value for name, value in parameters.items()}
-
 
 def test_the_placebo_test_takes_what_the_main_tool_takes_under_its_names_and_under_those_it_had(tmp_path):
     today = town(OUT_FEATURES=str(tmp_path / "today.gpkg"))

@@ -256,6 +256,15 @@ def test_a_layer_says_what_it_is_and_how_it_was_made(made, name):
     assert lines[0].startswith(f"Made by {command} of crimekit ") and len(lines) > 4
 
 
+@pytest.mark.parametrize("layer, meaning", [("zones", "The areal units of the model"), ("places", "Where crimes of a zone")])
+def test_a_layer_of_a_model_says_so_too(made, layer, meaning):
+    metadata = opened(made, Styled("model", layer, None)).metadata()
+    assert metadata.title() == f"Crime model Thornmere, Apr 2021 to Dec 2022: {layer}"
+    lines = metadata.abstract().splitlines()
+    assert lines[0].startswith(meaning) and lines[1].startswith("Made by crims calibrate of crimekit ")
+    assert "force: Thornmere" in lines
+
+
 NAMED = {"crimes": ["crime_type", "MSOA", "severity"], "fates": ["fate", "original_x"], "evaluation": ["zone", "ring", "ring_width"],
          "comparison": ["ROLE", "EXPECTED", "RESIDUAL", "PCT", "HISTORY"]}
 

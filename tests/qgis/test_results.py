@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import PLUGINS, QGIS_PROCESS, ROOT, TOWN, WDD, profile, town
+from conftest import PLUGINS, QGIS_PROCESS, ROOT, TOWN, WDD, profile, town, with_earlier_names
 
 pytest.importorskip("qgis.core", reason="PyQGIS is missing: apt-get install python3-qgis, and run /usr/bin/python3 -m pytest")
 
@@ -256,6 +256,48 @@ def test_a_models_failure_is_the_commands(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def placebo_model(inputs, output):
+    """A placebo test whose incidents and distance are the model's inputs."""
+    model = Model("Placebos")
+    model.input(QgsProcessingParameterFeatureSource("incidents", "Incidents"))
+    model.input(QgsProcessingParameterNumber("ring", "Ring (metres)", defaultValue=250))
+    sources = {name: value(constant) for name, constant in inputs.items()}
+    for name in ("IN_FEATURES", "INCIDENTS"):
+        if name in inputs:
+            sources[name] = from_input("incidents")
+    for name in ("DISPLACEMENT_DISTANCE", "DISPLACEMENT"):
+        if name in inputs:
+            sources[name] = from_input("ring")
+    model.step("placebo", "crimekit:placebotest", sources, {"placebos": output})
+    return model
+
+
+OLD_AND_NEW = pytest.mark.parametrize("inputs, output", [(with_earlier_names(town()), "OUTPUT"), (town(), "OUT_FEATURES")], ids=["earlier names", "today's"])
+
+
+@OLD_AND_NEW
+def test_a_model_runs_with_the_names_that_the_placebo_test_had_when_it_was_saved(tmp_path, inputs, output):
+    path = placebo_model(inputs, output).saved(tmp_path / "placebos.model3")
+    model = QgsProcessingModelAlgorithm()
+    assert model.fromFile(str(path))
+    layers = loaded(model, {"incidents": f"{TOWN}|layername=incidents", "ring": 250, "placebo:placebos": to_project(tmp_path / "placebos.gpkg")})
+    assert [layer.featureCount() for layer in layers] == [2]  # the town has one comparable area
+    assert {row["RUN_DISPLACEMENT"] for row in layers[0].getFeatures()} == {"250"}
+
+
+@OLD_AND_NEW
+def test_such_a_model_file_runs_on_qgis_command_line(tmp_path, inputs, output):
+    if QGIS_PROCESS is None:
+        pytest.skip("qgis_process is missing: apt-get install qgis")
+    path = placebo_model(inputs, output).saved(tmp_path / "placebos.model3")
+    done = subprocess.run(
+        [QGIS_PROCESS, "--json", "run", path, "--", f"incidents={TOWN}|layername=incidents", "ring=250",
+         f"placebo:placebos={tmp_path}/placebos.gpkg"],
+        env=profile(tmp_path / "profile", PLUGINS), capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["results"]["placebo:placebos"] == f"{tmp_path}/placebos.gpkg"
+
+
 # --- crims in a model -----------------------------------------------------------------------------------------------------
 
 CRIMS = Path(os.environ.get("CRIMS", ROOT / "build/dev/bin/crims")).resolve()
@@ -278,6 +320,29 @@ def both_commands(tmp_path, monkeypatch):
         {"area": {"layer": f"{TOWN}|layername=response", "where": "NAME = 'Market Square'"}, "start": "2023-01-01",
          "end": "2023-06-30", "effect": 0.5, "displaced": 0.25, "ring": {"distance": "250 m"}}]}))
     return tmp_path
+
+
+def calibration(output):
+    return {"CRIMES": str(SAMPLES / "town-crimes.zip"), "FORCE": "Thornmere", "FROM": "2021-04", "TO": "2022-12",
+            "ZONES": f"{SAMPLES}/town-zones.gpkg|layername=zones", "ZONE_FIELD": "MSOA", "LOOKUP": str(SAMPLES / "town-lookup.csv"),
+            "OUTPUT": output}
+
+
+def test_the_zones_of_a_model_are_a_layer_of_the_project(both_commands):
+    [zones] = loaded("crimekit:calibratecrimes", calibration(unnamed(both_commands / "made.gpkg")))
+    assert zones.name() == "Crime model Thornmere, Apr 2021 to Dec 2022: zones"
+    assert zones.isSpatial() and zones.renderer().type() == "graduatedSymbol"
+
+
+def test_a_model_of_qgis_hands_a_crime_model_on(both_commands):
+    model = Model("Calibrate and simulate")
+    model.step("calibrate", "crimekit:calibratecrimes", {
+        name: value(constant) for name, constant in calibration(str(both_commands / "made.gpkg")).items() if name != "OUTPUT"}, {"made": "OUTPUT"})
+    model.step("simulate", "crimekit:simulatecrimes", {
+        "MODEL": from_step("calibrate", "OUTPUT"), "FROM": value("2022-01"), "TO": value("2022-01")}, {"crimes": "OUTPUT"})
+    layers = loaded(model.algorithm, {
+        "calibrate:made": unnamed(both_commands / "made.gpkg"), "simulate:crimes": unnamed(both_commands / "crimes.gpkg")})
+    assert sorted(layer.renderer().type() for layer in layers) == ["categorizedSymbol", "graduatedSymbol"]
 
 
 def chain(folder):

@@ -24,6 +24,11 @@ inline std::vector<AliasEntry> make_alias_table(std::span<const double> weights)
     return table;
 }
 
+/// The entry of a table of so many that 32 random bits look at.
+constexpr std::size_t first_choice(std::size_t size, std::uint32_t bits) {
+    return static_cast<std::size_t>((std::uint64_t{bits} * size) >> 32U);
+}
+
 /// An index from 32 random bits: their product with the size has the entry in its upper half and
 /// what decides between the two in its lower.
 inline std::uint32_t draw(std::span<const AliasEntry> table, std::uint32_t bits) {

@@ -26,7 +26,7 @@ int months_of_history(const NearRepeat& near_repeat) {
 MonthDraw::MonthDraw(const PreparedModel& prepared, std::uint32_t replicate)
     : m_options(prepared.options), m_zones(prepared, replicate),
       m_carried(prepared.model.zones.size()),
-      m_blocks(std::min(prepared.model.zones.size(), most_blocks)),
+      m_blocks(std::min(prepared.model.zones.size(), most_blocks)), m_zone_draws(m_blocks.size()),
       m_block_of(prepared.model.zones.size()) {
     const std::size_t zones = m_block_of.size();
     for (std::size_t b = 0; b < m_blocks.size(); ++b) {
@@ -48,7 +48,7 @@ void MonthDraw::draw(Month month, const Loading& loading) {
         for (std::size_t zone = b * zones / m_blocks.size(); zone < end; ++zone) {
             if (is_simulated(zone)) {
                 const std::size_t before = block.events.size();
-                m_zones.simulate(zone, block.events, m_carried[zone]);
+                m_zones.simulate(zone, block.events, m_carried[zone], m_zone_draws[b]);
                 drawn += block.events.size() - before;
                 m_zones.require_room(drawn);
             }

@@ -45,6 +45,7 @@ class MonthDraw {
     ZoneSimulation m_zones;
     std::vector<std::vector<CarriedEvent>> m_carried;
     std::vector<EventBlock> m_blocks;
+    std::vector<ZoneDraw> m_zone_draws; ///< one per block
     std::vector<std::size_t> m_block_of;
 };
 

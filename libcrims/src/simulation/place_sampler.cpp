@@ -114,18 +114,27 @@ Point PlaceSampler::uniform_in(std::size_t zone, const RandomBlock& random) cons
 Point PlaceSampler::nearest_observed(std::size_t cell, const Point& point,
                                      const Point& other_than) const {
     const Range range = m_points_of[cell];
-    Point nearest = point;
-    double least = std::numeric_limits<double>::infinity();
-    for (std::size_t i = range.begin; i < range.end; ++i) {
-        const Point& place = m_points[i];
-        const double distance = std::hypot(place.x - point.x, place.y - point.y);
-        const bool is_other = place.x != other_than.x || place.y != other_than.y;
-        if (is_other && distance < least) {
-            least = distance;
-            nearest = place;
+    if (range.begin == range.end) {
+        return point;
+    }
+    const Point* nearest = nullptr;
+    double least = std::numeric_limits<double>::infinity(); // squared
+    // Squares tell which is nearer, but for those so alike that they may be rounded apart.
+    constexpr double alike = 1e-14;
+    for (const Point& place : std::span(m_points).subspan(range.begin, range.end - range.begin)) {
+        const double dx = place.x - point.x;
+        const double dy = place.y - point.y;
+        const double squared = dx * dx + dy * dy;
+        if (squared > least * (1 + alike) || (place.x == other_than.x && place.y == other_than.y)) {
+            continue;
+        }
+        if (nearest == nullptr || squared < least * (1 - alike) ||
+            std::hypot(dx, dy) < std::hypot(nearest->x - point.x, nearest->y - point.y)) {
+            nearest = &place;
+            least = squared;
         }
     }
-    return range.begin != range.end && !std::isfinite(least) ? other_than : nearest;
+    return nearest != nullptr ? *nearest : other_than;
 }
 
 bool PlaceSampler::may_hold(std::size_t zone, const Point& point) const {

@@ -55,6 +55,15 @@ std::vector<double> shares(const Model& model) {
     return shares;
 }
 
+std::vector<std::uint32_t> types(const Model& model) {
+    std::vector<std::uint32_t> types;
+    types.reserve(model.offences.size());
+    for (const Offence& offence : model.offences) {
+        types.push_back(static_cast<std::uint32_t>(offence.crime_type));
+    }
+    return types;
+}
+
 std::vector<std::size_t> offence_begins(const Model& model) {
     std::vector<std::size_t> begins;
     for (std::size_t type = 0; type <= model.crime_types.size(); ++type) {
@@ -73,6 +82,7 @@ PreparedModel::PreparedModel(const Model& source, const SimulationOptions& simul
     : model(checked(source)), options(checked(simulation, source)),
       loading(checked(std::move(factors_on_rates), source)), factors(source), rhythms(source),
       places(source, simulation.placement), suspect(suspect_thresholds(source)),
-      offence_begin(offence_begins(source)), share(shares(source)) {}
+      offence_begin(offence_begins(source)), share(shares(source)), type_of_offence(types(source)) {
+}
 
 } // namespace crims

@@ -34,6 +34,7 @@ struct PreparedModel {
     std::vector<std::uint64_t> suspect;     ///< zone * offences + offence: of 2^32
     std::vector<std::size_t> offence_begin; ///< one per crime type and the end
     std::vector<double> share;              ///< of the offences, side by side
+    std::vector<std::uint32_t> type_of_offence;
 };
 
 } // namespace crims

@@ -38,6 +38,21 @@ RandomBlock Stream::block(std::uint32_t index) const noexcept {
     return {words[0], words[1]};
 }
 
+void Stream::blocks(const StreamKey& key, std::span<const BlockNumber> numbers,
+                    std::span<RandomBlock> into) noexcept {
+    StreamKey of_first = key;
+    of_first.offence = 0;
+    const Stream first(of_first);
+    const r123::Philox2x64::key_type seed = {{key.seed}};
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+        const r123::Philox2x64::ctr_type counter = {
+            {first.m_counter[0] | numbers[i].index,
+             first.m_counter[1] | low_bits(numbers[i].offence, offence_bits)}};
+        const r123::Philox2x64::ctr_type words = r123::Philox2x64()(counter, seed);
+        into[i] = {words[0], words[1]};
+    }
+}
+
 Stream::result_type Stream::operator()() noexcept {
     m_second_left = !m_second_left;
     if (!m_second_left) {

@@ -73,17 +73,33 @@ StreamKey ZoneSimulation::key(std::size_t zone, std::size_t offence, Purpose pur
 }
 
 void ZoneSimulation::simulate(std::size_t zone, std::vector<Event>& events,
-                              std::vector<CarriedEvent>& carried) {
-    // Two offences share a block of random words for their counts: most counts are 0, and the block
-    // is what they cost.
-    std::size_t pair = m_model.offences.size();
-    RandomBlock words = {};
+                              std::vector<CarriedEvent>& carried, ZoneDraw& draw) {
     const std::vector<CarriedEvent> from_before = std::move(carried);
     carried.clear();
     m_rates.set_zone(zone);
+    expect(zone, !from_before.empty(), draw);
+    draw_counts(zone, draw);
+    if (!m_options.near_repeat) {
+        add_background(zone, draw.counts, draw, events);
+        return;
+    }
+    for (const ZoneDraw::Run& run : draw.counts) {
+        const std::size_t first = events.size();
+        add_background(zone, std::span(&run, 1), draw, events);
+        add_carried(zone, run.offence, from_before, events, carried);
+        add_offspring(first, events, carried);
+    }
+}
+
+/// Two offences share a block of random words for their counts: most counts are 0, and the block is
+/// what they cost.
+void ZoneSimulation::expect(std::size_t zone, bool all_types, ZoneDraw& draw) const {
+    draw.expected.resize(m_model.offences.size());
+    draw.numbers.clear();
+    std::size_t size = 0;
     for (std::size_t type = 0; type < m_model.crime_types.size(); ++type) {
         const double rate = m_rates.of_type(zone, type);
-        if (rate <= 0 && from_before.empty()) {
+        if (rate <= 0 && !all_types) {
             continue;
         }
         if (!(rate <= double{most_drawn_a_month})) {
@@ -91,28 +107,43 @@ void ZoneSimulation::simulate(std::size_t zone, std::vector<Event>& events,
         }
         for (std::size_t o = m_prepared.offence_begin[type]; o < m_prepared.offence_begin[type + 1];
              ++o) {
-            if (pair != o / 2) {
-                pair = o / 2;
-                words = Stream(key(zone, pair, Purpose::count)).block(0);
+            const auto offence = static_cast<std::uint32_t>(o);
+            if (draw.numbers.empty() || draw.numbers.back().offence != offence / 2) {
+                draw.numbers.push_back({.offence = offence / 2});
             }
-            const std::uint32_t count =
-                background_count(zone, o, rate * m_rates.share(zone, o), words);
-            const std::size_t first = events.size();
-            add_background(m_model.cell(zone, type), o, count, events);
-            if (m_options.near_repeat) {
-                add_carried(zone, o, from_before, events, carried);
-                add_offspring(first, events, carried);
-            }
+            draw.expected[size++] = {.mean = rate * m_rates.share(zone, o),
+                                     .offence = offence,
+                                     .block = static_cast<std::uint32_t>(draw.numbers.size() - 1)};
         }
+    }
+    draw.expected.resize(size);
+}
+
+void ZoneSimulation::draw_counts(std::size_t zone, ZoneDraw& draw) const {
+    draw.words.resize(draw.numbers.size());
+    Stream::blocks(key(zone, 0, Purpose::count), draw.numbers, draw.words);
+    const auto u = [&draw](const ZoneDraw::Expected& one) {
+        return Stream::to_unit(draw.words[one.block][one.offence % 2]);
+    };
+    const bool all = m_options.near_repeat.has_value(); // crimes of before may be followed
+    std::size_t size = 0;
+    // Which offences have crimes cannot be foretold, so no branch depends on it here.
+    for (const ZoneDraw::Expected& one : draw.expected) {
+        const bool is_kept = all || u(one) > 1 - one.mean;
+        draw.expected[size] = one;
+        size += static_cast<std::size_t>(is_kept);
+    }
+    draw.numbers.clear();
+    draw.counts.clear();
+    for (const ZoneDraw::Expected& one : std::span(draw.expected).first(size)) {
+        draw.counts.push_back({.cell = m_model.cell(zone, m_prepared.type_of_offence[one.offence]),
+                               .offence = one.offence,
+                               .count = background_count(zone, one.offence, one.mean, u(one))});
     }
 }
 
 std::uint32_t ZoneSimulation::background_count(std::size_t zone, std::size_t offence, double mean,
-                                               const RandomBlock& words) const {
-    const double u = Stream::to_unit(words[offence % 2]);
-    if (u <= 1 - mean) {
-        return 0;
-    }
+                                               double u) const {
     if (mean <= largest_inverted_mean) {
         return inverted_poisson(mean, u);
     }
@@ -121,24 +152,63 @@ std::uint32_t ZoneSimulation::background_count(std::size_t zone, std::size_t off
     return poisson(mean, u, stream);
 }
 
-void ZoneSimulation::add_background(std::size_t cell, std::size_t offence, std::uint32_t count,
-                                    std::vector<Event>& events) const {
-    if (count == 0) {
-        return;
+/// Some hundred at a time, so that their random words stay at hand.
+void ZoneSimulation::add_background(std::size_t zone, std::span<const ZoneDraw::Run> runs,
+                                    ZoneDraw& draw, std::vector<Event>& events) const {
+    constexpr std::size_t at_once = 512;
+    for (ZoneDraw::Run rest : runs) {
+        while (rest.count > 0) {
+            const auto room = static_cast<std::uint32_t>(at_once - draw.numbers.size());
+            ZoneDraw::Run part = rest;
+            part.count = std::min(rest.count, room);
+            rest.first += part.count;
+            rest.count -= part.count;
+            draw.runs.push_back(part);
+            for (std::uint32_t i = 0; i < part.count; ++i) {
+                draw.numbers.push_back({.offence = part.offence, .index = part.first + i});
+            }
+            if (draw.numbers.size() == at_once) {
+                add_runs(zone, draw, events);
+            }
+        }
     }
-    const std::size_t zone = cell / m_model.crime_types.size();
-    const Stream stream(key(zone, offence, Purpose::crime));
-    const StreamKey place_key = key(zone, offence, Purpose::place);
-    for (std::uint32_t i = 0; i < count; ++i) {
-        const RandomBlock random = stream.block(i);
+    add_runs(zone, draw, events);
+}
+
+void ZoneSimulation::add_runs(std::size_t zone, ZoneDraw& draw, std::vector<Event>& events) const {
+    draw.words.resize(draw.numbers.size());
+    Stream::blocks(key(zone, 0, Purpose::crime), draw.numbers, draw.words);
+    const RandomBlock* words = draw.words.data();
+    if (m_options.placement != Placement::none) {
+        for (const ZoneDraw::Run& run : draw.runs) {
+            for (std::uint32_t i = 0; i < run.count; ++i) {
+                m_prepared.places.prefetch(run.cell, upper((*words++)[1]));
+            }
+        }
+        words = draw.words.data();
+    }
+    for (const ZoneDraw::Run& run : draw.runs) {
+        add_run(zone, run, words, events);
+        words += run.count;
+    }
+    draw.runs.clear();
+    draw.numbers.clear();
+}
+
+void ZoneSimulation::add_run(std::size_t zone, const ZoneDraw::Run& run, const RandomBlock* words,
+                             std::vector<Event>& events) const {
+    const StreamKey place_key = key(zone, run.offence, Purpose::place);
+    for (std::uint32_t i = 0; i < run.count; ++i) {
+        const RandomBlock& random = words[i];
         Event& event = events.emplace_back();
         event.zone = static_cast<std::uint32_t>(zone);
-        event.offence = static_cast<std::uint16_t>(offence);
-        event.minute =
-            static_cast<std::uint16_t>(m_times.minute(offence, upper(random[0]), lower(random[0])));
-        event.suspect = m_prepared.is_suspect(zone, offence, lower(random[1])) ? 1 : 0;
+        event.offence = static_cast<std::uint16_t>(run.offence);
+        event.minute = static_cast<std::uint16_t>(
+            m_times.minute(run.offence, upper(random[0]), lower(random[0])));
+        event.suspect = m_prepared.is_suspect(zone, run.offence, lower(random[1])) ? 1 : 0;
         if (m_options.placement != Placement::none) {
-            event.place = m_prepared.places.place(cell, upper(random[1]), place_key, i);
+            event.place =
+                m_prepared.places.place(run.cell, upper(random[1]), place_key, run.first + i);
         }
     }
 }

@@ -21,6 +21,31 @@ struct OffspringStreams {
     Stream place;
 };
 
+/// What a zone's crimes are drawn with, kept from zone to zone so that its memory is. Random words
+/// are made for many offences and crimes at once.
+struct ZoneDraw {
+    /// An offence that may have crimes.
+    struct Expected {
+        double mean = 0;
+        std::uint32_t offence = 0;
+        std::uint32_t block = 0; ///< of the words that its count is drawn from
+    };
+
+    /// Crimes number first, first + 1, ... of an offence.
+    struct Run {
+        std::size_t cell = 0;
+        std::uint32_t offence = 0;
+        std::uint32_t first = 0;
+        std::uint32_t count = 0;
+    };
+
+    std::vector<Expected> expected;
+    std::vector<BlockNumber> numbers;
+    std::vector<RandomBlock> words;
+    std::vector<Run> counts; ///< of the zone's offences that have crimes, or all
+    std::vector<Run> runs;   ///< crimes that are to be drawn next
+};
+
 /// Draws the crimes of one zone and month of one replicate.
 class ZoneSimulation {
   public:
@@ -30,8 +55,9 @@ class ZoneSimulation {
 
     /// Appends the zone's crimes in order of their offences. `carried` are the offspring of earlier
     /// months; those of this month leave it and those of later ones join it. Different zones may be
-    /// simulated at once. Throws as require_room does.
-    void simulate(std::size_t zone, std::vector<Event>& events, std::vector<CarriedEvent>& carried);
+    /// simulated at once, each with a `draw` of its own. Throws as require_room does.
+    void simulate(std::size_t zone, std::vector<Event>& events, std::vector<CarriedEvent>& carried,
+                  ZoneDraw& draw);
 
     /// Expected count of the zone's crimes of each offence that are nobody's offspring, in the
     /// month that the zone was simulated for last.
@@ -42,11 +68,16 @@ class ZoneSimulation {
 
   private:
     [[noreturn]] void fail_for_room() const;
-    std::uint32_t background_count(std::size_t zone, std::size_t offence, double mean,
-                                   const RandomBlock& words) const;
     StreamKey key(std::size_t zone, std::size_t offence, Purpose purpose) const;
-    void add_background(std::size_t cell, std::size_t offence, std::uint32_t count,
+    void expect(std::size_t zone, bool all_types, ZoneDraw& draw) const;
+    void draw_counts(std::size_t zone, ZoneDraw& draw) const;
+    std::uint32_t background_count(std::size_t zone, std::size_t offence, double mean,
+                                   double u) const;
+    void add_background(std::size_t zone, std::span<const ZoneDraw::Run> runs, ZoneDraw& draw,
                         std::vector<Event>& events) const;
+    void add_runs(std::size_t zone, ZoneDraw& draw, std::vector<Event>& events) const;
+    void add_run(std::size_t zone, const ZoneDraw::Run& run, const RandomBlock* words,
+                 std::vector<Event>& events) const;
     void add_carried(std::size_t zone, std::size_t offence,
                      const std::vector<CarriedEvent>& from_before, std::vector<Event>& events,
                      std::vector<CarriedEvent>& carried) const;

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "wdd/evaluation.hpp"
 #include "wdd/message.hpp"
 #include "wdd/several.hpp"
 #include "wdd/statistic.hpp"
@@ -33,8 +34,8 @@ TypesFinding types_finding(std::vector<TypeResult> types, bool with_weights, dou
 /// Adjusts the p-values of all of them as one family.
 void adjust(const std::vector<TypeResult*>& types);
 
-/// The types and, with weights, what they make together.
-Section types_section(const TypesFinding& finding, double confidence);
+/// The types, all incidents of the evaluation and, with weights, what the types make together.
+Section types_section(const TypesFinding& finding, const Evaluation& evaluation);
 
 /// "theft, fraud": types that the table of weights does not have, and that count in no weighted
 /// sum.

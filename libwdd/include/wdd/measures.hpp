@@ -31,13 +31,16 @@ struct ExactTest {
 };
 
 /// With A = T1 + C0 + D1 + E0 and B = T0 + C1 + D0 + E1 (D, E the rings of treated and control) the
-/// WDD is A - B, and without an effect A of A + B incidents is binomial with probability 1/2.
+/// WDD is A - B, and without an effect A of A + B incidents is binomial with probability 1/2: the
+/// conditional test of two Poisson counts (Przyborowski & Wilenski 1940, Biometrika 31, 313-323),
+/// whose mid-p is Lancaster's (1961, doi 10.1080/01621459.1961.10482105).
 /// No value where a weight is not 1 or a count is not whole, or all are 0.
 /// Throws as `weighted_displacement_difference` does.
 std::optional<ExactTest> exact_test(const Counts& counts, const Weights& weights = {});
 
-/// The probability that the true WDD is below 0 if nothing was known before (Jeffreys' prior):
-/// I(1/2; A + 1/2, B + 1/2), A and B as in `exact_test`. No value where that has none.
+/// The probability that the true WDD is below 0 if nothing was known before: with the prior of
+/// Jeffreys (1946, doi 10.1098/rspa.1946.0056) for the share of A, I(1/2; A + 1/2, B + 1/2), A and
+/// B as in `exact_test`. No value where that has none.
 std::optional<double> probability_of_reduction(const Counts& counts, const Weights& weights = {});
 
 /// Bowers & Johnson (2003, doi 10.1023/A:1024909009240) as Guerette (2009, POP Center Tool Guide
@@ -59,8 +62,10 @@ struct DisplacementQuotients {
 DisplacementQuotients displacement_quotients(const Counts& counts);
 
 /// The change as a share of what was to be expected after, if the response area had changed by as
-/// many incidents as the control area: local / (T1 - local), -0.25 for a quarter fewer. In the
-/// units of the estimate, weights applied. No value where nothing or less was to be expected.
+/// many incidents as the control area, which is the expectation in equation 1 of Wheeler &
+/// Ratcliffe (2018, doi 10.1186/s40163-018-0085-5): local / (T1 - local), -0.25 for a quarter
+/// fewer. In the units of the estimate, weights applied. No value where nothing or less was to be
+/// expected.
 std::optional<double> share_of_expected(const Counts& counts, const Weights& weights = {});
 
 /// All of them, for one design.

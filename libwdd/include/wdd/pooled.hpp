@@ -63,6 +63,11 @@ double pooled_variance(std::span<const PooledEvaluation> evaluations,
 std::vector<double> shared_incidents(std::span<const PooledEvaluation> evaluations,
                                      std::span<const PooledIncidents> incidents, ZoneSet parts);
 
+/// Incidents that at least one evaluation counts, each once. Throws std::out_of_range for an
+/// evaluation that there is not.
+std::int64_t different_incidents(std::span<const PooledEvaluation> evaluations,
+                                 std::span<const PooledIncidents> incidents);
+
 /// The test of a sum whose variance is known. Throws std::invalid_argument as `combine` does, and
 /// std::domain_error where a number is not finite.
 Combined test_of_sum(double estimate, double variance, double confidence = 0.95);

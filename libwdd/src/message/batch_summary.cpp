@@ -41,7 +41,7 @@ std::string summary(const Batch& batch) {
     const std::string evidence =
         "Plain test of " + quantity(static_cast<std::int64_t>(areas), "area") +
         " together: " + evidence_words(total.evidence) + " (z = " + fixed(*total.z, 2) +
-        ", one-tailed " + p_is(*total.p_one_tailed) + ").";
+        ", one-tailed " + p_in_words(*total.p_one_tailed) + ").";
     const std::string change = number == 0 ? " As many incidents as expected."
                                            : " About " + fixed(std::abs(number), 0) +
                                                  (number < 0 ? " fewer" : " more") +

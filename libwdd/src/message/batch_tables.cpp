@@ -31,6 +31,11 @@ std::string before_after(const BeforeAfter& counts) {
     return fixed(counts.pre, 0) + " to " + fixed(counts.post, 0);
 }
 
+/// Of one zone of all areas; an incident that several areas count is in it once for each.
+std::string added(const std::optional<Counts>& counts, BeforeAfter Counts::*zone) {
+    return counts ? before_after((*counts).*zone) : "";
+}
+
 std::string optional_number(const std::optional<double>& value, int decimals) {
     return value ? fixed(*value, decimals) : "";
 }
@@ -118,8 +123,8 @@ Section areas_section(const Batch& batch) {
         std::vector<std::string> row{"All together",
                                      "",
                                      "",
-                                     "",
-                                     "",
+                                     added(batch.together->counts, &Counts::treated),
+                                     added(batch.together->counts, &Counts::control),
                                      with_sign(std::round(total.total.estimate)),
                                      interval_text(total.ci_low, total.ci_high),
                                      optional_number(total.z, 2),
@@ -146,9 +151,9 @@ Section types_section(const Batch& batch) {
     Section section{"Crime types, all areas together", {}};
     if (batch.weighted && batch.weighted->total.z) {
         const Combined& sum = batch.weighted->total;
-        section.blocks.emplace_back(Paragraph{"Weighted by harm: " + evidence_words(sum.evidence) +
-                                              " of harm (z = " + fixed(*sum.z, 4) +
-                                              ", one-tailed " + p_is(*sum.p_one_tailed) + ")."});
+        section.blocks.emplace_back(
+            Paragraph{"Weighted by harm: " + evidence_words(sum.evidence) + " of harm (z = " +
+                      fixed(*sum.z, 2) + ", one-tailed " + p_in_words(*sum.p_one_tailed) + ")."});
         if (const std::string names = without_weight(batch); !names.empty()) {
             section.blocks.emplace_back(
                 Paragraph{"Types without a weight are left out of it: " + names + "."});

@@ -38,6 +38,22 @@ std::string difference_sentence(const Batch& batch) {
            ", in " + areas_text(evaluated(batch)) + " together.";
 }
 
+double all_counts(const Counts& counts) {
+    double all = 0;
+    for (const BeforeAfter& zone : {counts.treated, counts.control, counts.treated_displacement,
+                                    counts.control_displacement}) {
+        all += zone.pre + zone.post;
+    }
+    return all;
+}
+
+/// ": their counts add up to 3,400, of 1,200 different incidents".
+std::string how_often_counted(const BatchSum& sum) {
+    return sum.counts ? ": their counts add up to " + fixed(all_counts(*sum.counts), 0) + ", of " +
+                            quantity(sum.incidents, "different incident")
+                      : "";
+}
+
 /// Where incidents count more than once, the plain sum of variances would be wrong.
 std::string shared_sentence(const BatchSum& sum) {
     const double right = sum.total.total.standard_error;
@@ -45,7 +61,9 @@ std::string shared_sentence(const BatchSum& sum) {
     if (std::abs(right - sum.independent_error) <= rounding * right) {
         return "";
     }
-    return "The areas share incidents (of a control area, a ring or overlapping periods). The standard error counts each incident by what it adds to the sum: " +
+    return "The areas share incidents (of a control area, a ring or overlapping periods)" +
+           how_often_counted(sum) +
+           ". The standard error counts each incident by what it adds to the sum: " +
            beside_error(right, right) + ". Taken as independent, it would be " +
            beside_error(sum.independent_error, right) + ", which is wrong here.";
 }
@@ -63,20 +81,14 @@ std::string doubtful_controls(const Batch& batch) {
 }
 
 std::string control_warning(const Batch& batch) {
-    std::size_t unsuitable = 0;
-    std::size_t tested = 0;
-    for (const BatchArea& area : batch.areas) {
-        if (area.evaluation && area.evaluation->suitability) {
-            ++tested;
-            unsuitable += area.evaluation->suitability->suitable() ? 0 : 1;
-        }
-    }
-    if (tested == 0) {
+    const SuitabilityOfAll all = suitability_of_all(batch);
+    if (all.tested == 0) {
         return "The suitability of the control areas was not tested (⟨--test-suitability⟩ tests it).";
     }
-    return unsuitable == 0 ? "The control area passed its three checks in each area."
-                           : "In " + areas_text(unsuitable) + " of " + std::to_string(tested) +
-                                 " the control area did not pass its checks.";
+    return all.passed == all.tested
+               ? "The control area passed its three checks in each area."
+               : "In " + std::to_string(all.tested - all.passed) + " of " + areas_text(all.tested) +
+                     " the control area did not pass its checks.";
 }
 
 /// The sum of the areas' forecasts, or why there is none.
@@ -150,7 +162,7 @@ Section together_section(const Batch& batch) {
     say(trusted(batch));
     const bool with_forecast = batch.forecast && batch.forecast->sum;
     say((with_forecast ? "The plain test: " : "") + evidence_words(total.evidence) +
-        " (z = " + fixed(*total.z, 4) + ", one-tailed " + p_is(*total.p_one_tailed) + ").");
+        " (z = " + fixed(*total.z, 2) + ", one-tailed " + p_in_words(*total.p_one_tailed) + ").");
     say(difference_sentence(batch));
     say(shared_sentence(*batch.together));
     say(control_warning(batch));

@@ -33,7 +33,7 @@ std::string exact_sentence(const Evaluation& evaluation) {
                       few) {
         return "";
     }
-    return " An exact test, without the normal curve, gives " + p_is(exact->p) + " (mid-p " +
+    return " An exact test, without the normal curve, gives " + p_in_words(exact->p) + " (mid-p " +
            fixed(exact->p_mid, 3) + ").";
 }
 

@@ -105,13 +105,16 @@ std::string suitability_sentence(const Evaluation& evaluation) {
     if (!evaluation.suitability) {
         return "The suitability of the control area was not tested (⟨--test-suitability⟩ tests it).";
     }
-    const Suitability& suitability = *evaluation.suitability;
+    return evaluation.suitability->suitable() ? "The control area passed the suitability checks."
+                                              : failed_checks(*evaluation.suitability);
+}
+
+std::string failed_checks(const Suitability& suitability) {
     const int failed = (suitability.area_difference.met ? 0 : 1) +
                        (suitability.count_difference.met ? 0 : 1) +
                        (suitability.correlation.met ? 0 : 1);
-    return failed == 0 ? "The control area passed the suitability checks."
-                       : "The control area did not pass: " + std::to_string(failed) +
-                             " of 3 suitability checks failed.";
+    return "The control area did not pass: " + std::to_string(failed) +
+           " of 3 suitability checks failed.";
 }
 
 } // namespace wdd

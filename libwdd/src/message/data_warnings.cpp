@@ -77,12 +77,10 @@ void warn_of_strays(const DataFaults& data, Lines& lines) {
     for (const StrayDate& stray : data.stray_dates) {
         incidents += stray.incidents;
     }
-    lines.push_back(quantity(incidents, "incident") +
-                    (incidents == 1 ? " has a date" : " have dates") + " that " +
-                    (incidents == 1 ? "stands" : "stand") + " for a missing one or " +
-                    (incidents == 1 ? "lies" : "lie") +
-                    " far from all others: " + listed_strays(data.stray_dates) +
-                    ". They do not decide what period the incidents cover.");
+    lines.push_back(quantity(incidents, "incident") + (incidents == 1 ? " has" : " have") +
+                    " a placeholder for a date, or one far from all others: " +
+                    listed_strays(data.stray_dates) +
+                    ". Such dates do not decide what period the incidents cover.");
 }
 
 std::string share_of(std::int64_t part, std::int64_t all) {

@@ -11,11 +11,11 @@ namespace wdd {
 
 namespace {
 
-/// "32 % fewer", "5 % more", "as many".
-std::string more_or_fewer(double ratio) {
+/// "32 % fewer", "5 % more"; `none` for less than half a per cent.
+std::string more_or_fewer(double ratio, const char* none) {
     const std::string change = fixed(std::abs(ratio - 1) * of_a_hundred, 0);
     if (change == "0") {
-        return "0 % change";
+        return none;
     }
     return change + " % " + (ratio < 1 ? "fewer" : "more");
 }
@@ -29,16 +29,12 @@ std::string interval(const Forecast& forecast) {
     if (high < 1) {
         return name + change(high) + " to " + change(low) + " % fewer";
     }
-    return name + (low > 1 ? change(low) + " to " + change(high) + " % more"
-                           : more_or_fewer(low) + " to " + more_or_fewer(high));
+    return name +
+           (low > 1 ? change(low) + " to " + change(high) + " % more"
+                    : more_or_fewer(low, "no change") + " to " + more_or_fewer(high, "no change"));
 }
 
 } // namespace
-
-std::string p_in_words(double p) {
-    constexpr double smallest = 0.001;
-    return p < smallest ? "p less than 0.001" : "p = " + fixed(p, 3);
-}
 
 std::string recorded_and_expected(const Forecast& forecast) {
     constexpr double small = 10;
@@ -46,8 +42,9 @@ std::string recorded_and_expected(const Forecast& forecast) {
         forecast.expected < small ? fixed(forecast.expected, 1) : whole_number(forecast.expected);
     return quantity(static_cast<std::int64_t>(forecast.recorded), "incident") +
            (forecast.recorded == 1 ? " was" : " were") + " recorded and about " + expected +
-           (expected == "1.0" ? " was" : " were") + " expected: " + more_or_fewer(forecast.ratio) +
-           " (" + interval(forecast) + ").";
+           (expected == "1.0" ? " was" : " were") +
+           " expected: " + more_or_fewer(forecast.ratio, "a difference of less than 1 %") + " (" +
+           interval(forecast) + ").";
 }
 
 std::string evidence_sentence(const Forecast& area, const std::string& where) {
@@ -78,8 +75,7 @@ std::string surroundings_sentences(const Forecast& forecast, const std::string& 
                                : p_in_words(forecast.p_reduction) + ").");
 }
 
-std::string net_sentences(const Forecast& area, const Forecast& together, const std::string& both,
-                          const std::string& lost) {
+std::string net_sentences(const Forecast& area, const Forecast& together, const std::string& both) {
     const std::string text = both + ": " + recorded_and_expected(together);
     if (together.evidence != Evidence::none) {
         return text + " " + evidence_words(together.evidence) + ", net of what moved nearby (" +
@@ -87,9 +83,8 @@ std::string net_sentences(const Forecast& area, const Forecast& together, const 
     }
     const std::string none =
         text + " No evidence of reduction overall (" + p_in_words(together.p_reduction) + ")";
-    return area.evidence == Evidence::none
-               ? none + "."
-               : none + ": what " + lost + " lost may have moved nearby.";
+    return area.evidence == Evidence::none ? none + "."
+                                           : none + ": the incidents may have moved nearby.";
 }
 
 std::string which_to_trust(const Forecast& forecast, double plain_p) {

@@ -10,9 +10,6 @@ namespace wdd {
 /// A p up to which a difference is told as one.
 inline constexpr double significant_p = 0.05;
 
-/// "p = 0.005", "p less than 0.001".
-std::string p_in_words(double p);
-
 /// "120 incidents were recorded and about 180 were expected: 33 % fewer (95 % interval: ...)."
 std::string recorded_and_expected(const Forecast& forecast);
 
@@ -23,10 +20,8 @@ std::string evidence_sentence(const Forecast& area, const std::string& where);
 /// area".
 std::string surroundings_sentences(const Forecast& forecast, const std::string& around);
 
-/// The effect net of what moved. `both` is "Area and surroundings together", `lost` "the response
-/// area".
-std::string net_sentences(const Forecast& area, const Forecast& together, const std::string& both,
-                          const std::string& lost);
+/// The effect net of what moved. `both` is "Area and surroundings together".
+std::string net_sentences(const Forecast& area, const Forecast& together, const std::string& both);
 
 /// Where the forecast and the plain test disagree; else empty. `plain_p` is of the plain test,
 /// about the same areas and rings.

@@ -65,8 +65,7 @@ Section forecast_section(const Evaluation& evaluation) {
         say(surroundings_sentences(verdict.around->forecast, "Around the response area"));
     }
     if (verdict.together) {
-        say(net_sentences(area, verdict.together->forecast, "Area and surroundings together",
-                          "the response area"));
+        say(net_sentences(area, verdict.together->forecast, "Area and surroundings together"));
     }
     say(which_to_trust(evaluation));
     say("The expected counts come from " + finding.comparison + " and from their past" +

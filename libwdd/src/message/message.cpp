@@ -65,26 +65,26 @@ struct Remedy {
 
 std::vector<Remedy> remedies(const Suitability& suitability) {
     return {
-        {suitability.area_difference, "use a control area closer in size"},
+        {suitability.area_difference, "Use a control area closer in size"},
         {suitability.count_difference,
-         "choose a control area whose count before the response is closer to the response area's"},
+         "Choose a control area whose count before the response is closer to the response area's"},
         {suitability.correlation,
-         "choose a control area whose monthly counts rise and fall with the response area's, or larger areas"}};
+         "Choose a control area whose monthly counts rise and fall with the response area's, or larger areas"}};
 }
 
 Section suitability_section(const Evaluation& evaluation) {
     const Suitability& suitability = *evaluation.suitability;
     Section section{"Suitability of the control area", {}};
-    section.blocks.emplace_back(Paragraph{
-        suitability.suitable() ? "The control area passed: all three thresholds are met."
-                               : "The control area did not pass: a threshold is not met."});
+    section.blocks.emplace_back(
+        Paragraph{suitability.suitable() ? "The control area passed: all three thresholds are met."
+                                         : failed_checks(suitability)});
     section.blocks.emplace_back(Table{{"", "actual", "threshold", "response / control", ""},
                                       suitability_rows(suitability)});
     BulletList advice;
     for (const Remedy& remedy : remedies(suitability)) {
         if (!remedy.check.met) {
             const std::string why = remedy.check.reason.empty() ? "" : remedy.check.reason + " ";
-            advice.items.push_back(why + "Try this: " + remedy.what_to_try + ".");
+            advice.items.push_back(why + remedy.what_to_try + ".");
         }
     }
     if (!advice.items.empty()) {
@@ -103,19 +103,24 @@ Section suitability_section(const Evaluation& evaluation) {
 
 Section incidents_section(const IncidentTally& tally) {
     BulletList list;
-    list.items.push_back(quantity(tally.read, "incident") + " in the layer, " +
-                         fixed(static_cast<double>(tally.used), 0) +
-                         " counted in a zone and period.");
-    const auto skipped = [&list](std::int64_t count, const std::string& why) {
+    list.items.push_back(quantity(tally.read, "incident") + (tally.read == 1 ? " is" : " are") +
+                         " in the layer; " + fixed(static_cast<double>(tally.used), 0) +
+                         (tally.used == 1 ? " was" : " were") +
+                         " counted, in a zone and in one of the periods.");
+    const auto ignored = [&list](std::int64_t count, const std::string& where,
+                                 const std::string& what) {
         if (count > 0) {
-            list.items.push_back(quantity(count, "incident") + " skipped: " + why + ".");
+            list.items.push_back(
+                quantity(count, "incident") + where +
+                (count == 1 ? " was ignored because it has " : " were ignored because they have ") +
+                what + ".");
         }
     };
-    skipped(tally.null_date, "no date (in or around the zones)");
-    skipped(tally.bad_date, "a date that cannot be read (in or around the zones)");
-    skipped(tally.month_only ? 0 : tally.month_dates,
-            "a date that says only the month (in or around the zones)");
-    skipped(tally.null_geometry, "no place");
+    const std::string here = " in or around the zones";
+    ignored(tally.null_date, here, "no date");
+    ignored(tally.bad_date, here, "a date that cannot be read");
+    ignored(tally.month_only ? 0 : tally.month_dates, here, "a date that says only the month");
+    ignored(tally.null_geometry, "", "no coordinates");
     return {"Incidents", {list}};
 }
 
@@ -168,13 +173,13 @@ Section counts_section(const Evaluation& evaluation) {
     }
     section.blocks.emplace_back(std::move(table));
     if (!rings) {
-        section.blocks.emplace_back(
-            Paragraph{"No displacement areas: the test cannot see crime that moved next door."});
+        section.blocks.emplace_back(Paragraph{
+            "There are no displacement areas, so crime that moved nearby would count as prevented."});
         return section;
     }
     if (evaluation.zones) {
         section.blocks.emplace_back(Paragraph{"Displacement areas reach " +
-                                              evaluation.zones->displacement_distance +
+                                              grouped(evaluation.zones->displacement_distance) +
                                               " beyond the areas."});
     }
     if (const std::string sentence = displacement_sentence(evaluation); !sentence.empty()) {
@@ -209,7 +214,7 @@ std::string unsuitability(const Suitability& suitability) {
         ".";
     for (const Remedy& remedy : remedies(suitability)) {
         if (!remedy.check.met) {
-            text += " Try: " + remedy.what_to_try + ".";
+            text += " " + remedy.what_to_try + ".";
         }
     }
     return text;

@@ -48,6 +48,9 @@ std::vector<std::string> control_warnings(const Evaluation& evaluation);
 /// Whether the control area passed, failed or was not tested; empty for counts alone.
 std::string suitability_sentence(const Evaluation& evaluation);
 
+/// "The control area did not pass: 2 of 3 suitability checks failed."
+std::string failed_checks(const Suitability& suitability);
+
 /// Where the area fell and its ring rose, both beyond chance; else empty.
 std::string all_moved_sentence(const Evaluation& evaluation);
 

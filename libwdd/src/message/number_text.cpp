@@ -11,7 +11,6 @@ namespace wdd {
 namespace {
 
 constexpr int most_decimals = 4;
-constexpr double smallest_p = 1e-6;
 
 std::string to_fixed(double value, int decimals) {
     std::array<char, 400> buffer{}; // 309 digits of the largest double, sign, point, decimals
@@ -24,19 +23,28 @@ bool is_zero(const std::string& digits) {
     return digits.find_first_of("123456789") == std::string::npos;
 }
 
+/// Commas between the digits before the point, which stands at `point`.
+void group(std::string& digits, std::size_t point) {
+    for (std::size_t i = point; i > 3; i -= 3) {
+        digits.insert(i - 3, ",");
+    }
+}
+
 } // namespace
 
 std::string fixed(double value, int decimals) {
     std::string digits = to_fixed(std::abs(value), decimals);
-    const std::size_t point = std::min(digits.find('.'), digits.size());
-    for (std::size_t i = point; i > 3; i -= 3) {
-        digits.insert(i - 3, ",");
-    }
+    group(digits, std::min(digits.find('.'), digits.size()));
     return value < 0 && !is_zero(digits) ? "-" + digits : digits;
 }
 
 std::string whole_number(double value) {
     return fixed(std::round(value), 0);
+}
+
+std::string grouped(std::string text) {
+    group(text, std::min(text.find_first_not_of("0123456789"), text.size()));
+    return text;
 }
 
 std::string plain(double value) {
@@ -77,16 +85,9 @@ std::string estimate_beside_error(double value, double standard_error) {
     return (value > 0 ? "+" : "") + beside_error(value, standard_error);
 }
 
-std::string p_value(double p) {
-    if (p < smallest_p) {
-        return "below 0.000001";
-    }
-    const int leading_zeros = p >= 1 ? 0 : static_cast<int>(-std::floor(std::log10(p))) - 1;
-    return fixed(p, leading_zeros + 3);
-}
-
-std::string p_is(double p) {
-    return (p < smallest_p ? "p " : "p = ") + p_value(p);
+std::string p_in_words(double p) {
+    constexpr double smallest = 0.001;
+    return p < smallest ? "p less than 0.001" : "p = " + fixed(p, 3);
 }
 
 std::string quantity(std::int64_t count, const std::string& noun) {

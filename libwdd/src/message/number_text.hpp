@@ -15,6 +15,9 @@ std::string fixed(double value, int decimals);
 /// "1,234": the nearest whole number.
 std::string whole_number(double value);
 
+/// A text that begins with a number, "1320 feet", with its thousands separated.
+std::string grouped(std::string text);
+
 /// As many digits after the point as the value needs, four at most: "12", "12.5".
 std::string plain(double value);
 
@@ -28,11 +31,8 @@ std::string beside_error(double value, double standard_error);
 /// `with_sign`, or, where the error is small, `beside_error` with a sign.
 std::string estimate_beside_error(double value, double standard_error);
 
-/// Three significant digits at least: "0.0413", "0.000127"; "below 0.000001" for less.
-std::string p_value(double p);
-
-/// "p = 0.0413", "p below 0.000001".
-std::string p_is(double p);
+/// "p = 0.041", "p less than 0.001".
+std::string p_in_words(double p);
 
 /// "1 incident", "2,345 incidents".
 std::string quantity(std::int64_t count, const std::string& noun);

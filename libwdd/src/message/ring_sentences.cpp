@@ -42,7 +42,7 @@ std::string all_moved_sentence(const Evaluation& evaluation) {
     }
     return "Incidents fell in the response area (z = " + fixed(local, 2) +
            ") and rose around it (z = +" + fixed(ring, 2) +
-           "), compared with the control: what the area lost may have moved next door.";
+           "), compared with the control area: crime may have moved next door.";
 }
 
 std::string displacement_sentence(const Evaluation& evaluation) {

@@ -44,7 +44,8 @@ std::string harm_sentence(const Combined& sum, double confidence) {
            plain(of_a_hundred * confidence) + " % interval " +
            beside_error(*sum.ci_low, total.standard_error) + " to " +
            beside_error(*sum.ci_high, total.standard_error) + "). " + evidence_words(sum.evidence) +
-           " of harm (z = " + fixed(*sum.z, 4) + ", one-tailed " + p_is(*sum.p_one_tailed) + ").";
+           " of harm (z = " + fixed(*sum.z, 2) + ", one-tailed " + p_in_words(*sum.p_one_tailed) +
+           ").";
 }
 
 std::string joined(const std::vector<std::string>& names) {
@@ -101,7 +102,7 @@ std::vector<std::string> types_without_weight(const TypesFinding& finding) {
     return names;
 }
 
-Section types_section(const TypesFinding& finding, double confidence) {
+Section types_section(const TypesFinding& finding, const Evaluation& evaluation) {
     const bool with_weights = finding.weighted.has_value();
     Table table{{"", "response", "control", "WDD", "z", "p", "p (Holm)", "q (BH)"}, {}};
     if (with_weights) {
@@ -111,9 +112,14 @@ Section types_section(const TypesFinding& finding, double confidence) {
     for (const TypeResult& type : finding.types) {
         table.rows.push_back(type_row(type, with_weights));
     }
+    const TypeResult all{
+        .type = "All incidents", .counts = evaluation.counts, .statistic = evaluation.statistic};
+    table.rows.push_back(type_row(all, false));
+    table.rows.back().resize(table.header.size());
     Section section{"Crime types", {}};
     if (with_weights) {
-        section.blocks.emplace_back(Paragraph{harm_sentence(*finding.weighted, confidence)});
+        section.blocks.emplace_back(
+            Paragraph{harm_sentence(*finding.weighted, evaluation.statistic.confidence)});
         if (const auto names = types_without_weight(finding); !names.empty()) {
             section.blocks.emplace_back(
                 Paragraph{"Types without a weight are left out of it: " + joined(names) + "."});

@@ -116,8 +116,8 @@ std::string without_evidence(double z) {
     if (z < significant_rise) {
         return "The estimate points to an increase, not a reduction.";
     }
-    return "The estimate points to a significant increase against the control zones, not a reduction (" +
-           p_is(std::erfc(z / std::sqrt(2.0)) / 2) + " for an increase).";
+    return "The estimate points to a significant increase compared with the control area, not a reduction (" +
+           p_in_words(std::erfc(z / std::sqrt(2.0)) / 2) + " for an increase).";
 }
 
 } // namespace
@@ -211,8 +211,8 @@ Section verdict_section(const Evaluation& evaluation) {
     const std::string moved = all_moved_sentence(evaluation);
     const std::string first = moved.empty() ? nothing_to_reduce(evaluation) : moved;
     say((first.empty() ? "" : first + " ") + evidence_words(statistic.evidence) +
-        " (z = " + fixed(*statistic.z, 4) + ", one-tailed " + p_is(*statistic.p_one_tailed) + ")" +
-        (first.empty() ? "." : " for all zones together."));
+        " (z = " + fixed(*statistic.z, 2) + ", one-tailed " + p_in_words(*statistic.p_one_tailed) +
+        ")" + (first.empty() ? "." : " for all zones together."));
     say(suitability_sentence(evaluation));
     for (std::string& sentence : control_warnings(evaluation)) {
         sentence.front() = 't'; // all begin with "The"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "wdd/pooled.hpp"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cmath>
@@ -35,6 +36,14 @@ double of_day(const PooledEvaluation& evaluation, std::chrono::sys_days day) {
     return in_any(evaluation.pre, day) ? -time.post / time.pre : 0;
 }
 
+const PooledEvaluation& evaluation_of(std::span<const PooledEvaluation> evaluations,
+                                      std::size_t number) {
+    if (number >= evaluations.size()) {
+        throw std::out_of_range("incidents of an evaluation that there is not");
+    }
+    return evaluations[number];
+}
+
 } // namespace
 
 double coefficient(const PooledEvaluation& evaluation, ZoneSet zones, std::chrono::sys_days day,
@@ -51,11 +60,8 @@ double pooled_variance(std::span<const PooledEvaluation> evaluations,
         std::vector<std::pair<const PooledEvaluation*, double>> counting;
         counting.reserve(group.zones.size());
         for (const auto& [number, zones] : group.zones) {
-            if (number >= evaluations.size()) {
-                throw std::out_of_range("incidents of an evaluation that there is not");
-            }
-            counting.emplace_back(&evaluations[number],
-                                  of_zones(evaluations[number], zones, parts));
+            const PooledEvaluation& evaluation = evaluation_of(evaluations, number);
+            counting.emplace_back(&evaluation, of_zones(evaluation, zones, parts));
         }
         for (const auto& [day, count] : group.days) {
             double net = 0;
@@ -78,10 +84,7 @@ std::vector<double> shared_incidents(std::span<const PooledEvaluation> evaluatio
         for (const auto& [day, count] : group.days) {
             counting.clear();
             for (const auto& [number, zones] : group.zones) {
-                if (number >= size) {
-                    throw std::out_of_range("incidents of an evaluation that there is not");
-                }
-                const PooledEvaluation& evaluation = evaluations[number];
+                const PooledEvaluation& evaluation = evaluation_of(evaluations, number);
                 const ZoneSet counted = counted_zones(zones, evaluation.rule) & parts;
                 if (counted != 0 && in_any(evaluation.post, day)) {
                     counting.emplace_back(number, std::popcount(counted));
@@ -95,6 +98,28 @@ std::vector<double> shared_incidents(std::span<const PooledEvaluation> evaluatio
         }
     }
     return shared;
+}
+
+std::int64_t different_incidents(std::span<const PooledEvaluation> evaluations,
+                                 std::span<const PooledIncidents> incidents) {
+    std::int64_t all = 0;
+    for (const PooledIncidents& group : incidents) {
+        std::vector<const PooledEvaluation*> counting;
+        for (const auto& [number, zones] : group.zones) {
+            const PooledEvaluation& evaluation = evaluation_of(evaluations, number);
+            if (counted_zones(zones, evaluation.rule) != 0) {
+                counting.push_back(&evaluation);
+            }
+        }
+        for (const auto& [day, count] : group.days) {
+            const bool is_counted =
+                std::ranges::any_of(counting, [day = day](const PooledEvaluation* evaluation) {
+                    return in_any(evaluation->pre, day) || in_any(evaluation->post, day);
+                });
+            all += is_counted ? count : 0;
+        }
+    }
+    return all;
 }
 
 Combined test_of_sum(double estimate, double variance, double confidence) {

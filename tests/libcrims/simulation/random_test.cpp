@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "crims/random.hpp"
 
+#include <vector>
+
 #include <gtest/gtest.h>
 
 namespace {
@@ -24,6 +26,18 @@ TEST(Random, GivesTheWordsOfItsBlocksInOrder) {
         const crims::RandomBlock words = Stream(StreamKey{.seed = 7, .zone = 3}).block(block);
         EXPECT_EQ(stream(), words[0]);
         EXPECT_EQ(stream(), words[1]);
+    }
+}
+
+TEST(Random, GivesBlocksOfSeveralStreamsAtOnce) {
+    StreamKey key{.seed = 7, .replicate = 2, .month = -5, .zone = 3, .purpose = Purpose::crime};
+    const std::vector<crims::BlockNumber> numbers{{4, 0}, {4, 1}, {65535, 0xFFFFFFFFU}, {0, 9}};
+    std::vector<crims::RandomBlock> blocks(numbers.size());
+    key.offence = 77; // the numbers' own are meant
+    Stream::blocks(key, numbers, blocks);
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+        key.offence = numbers[i].offence;
+        EXPECT_EQ(blocks[i], Stream(key).block(numbers[i].index)) << i;
     }
 }
 

@@ -42,7 +42,7 @@ wdd::Batch two_areas() {
 
 TEST(BatchMessage, says_what_all_show_together_and_each) {
     const std::string text = wdd::to_text(wdd::describe(two_areas()));
-    EXPECT_THAT(text, HasSubstr("No evidence of reduction (z = -0.3333"));
+    EXPECT_THAT(text, HasSubstr("No evidence of reduction (z = -0.33"));
     EXPECT_THAT(text, HasSubstr("About 10 fewer incidents than expected"));
     EXPECT_THAT(text, HasSubstr("in 2 areas together"));
     EXPECT_THAT(text, HasSubstr("30.00. Taken as independent, it would be 25.00"));
@@ -114,6 +114,21 @@ TEST(BatchSummary, fits_into_a_field_whatever_the_numbers_are) {
     EXPECT_LE(wdd::summary(batch).size(), wdd::longest_summary);
     batch.together->total = wdd::test_of_sum(-0.4, 1);
     EXPECT_THAT(wdd::summary(batch), HasSubstr("As many incidents as expected."));
+}
+
+TEST(BatchSummary, has_words_for_no_difference) {
+    wdd::Batch batch = two_areas();
+    batch.forecast.emplace().sum = wdd::Forecast{.expected = 510,
+                                                 .recorded = 508,
+                                                 .ratio = 0.997,
+                                                 .ratio_low = 0.78,
+                                                 .ratio_high = 1.004,
+                                                 .confidence = 0.95,
+                                                 .p_reduction = 0.5,
+                                                 .p_increase = 0.5};
+    EXPECT_THAT(wdd::summary(batch),
+                HasSubstr("about 510 were expected: a difference of less than 1 % (95 % interval: "
+                          "22 % fewer to no change)."));
 }
 
 TEST(BatchMessage, without_shared_incidents_says_nothing_of_them) {

@@ -77,7 +77,7 @@ TEST(ForecastMessage, says_that_incidents_may_have_moved) {
     expect_says(text, "Around the response area 68 incidents were recorded");
     expect_says(text, "Incidents may have moved there (p = 0.0");
     expect_says(text, "No evidence of reduction overall (p = ");
-    expect_says(text, ": what the response area lost may have moved nearby.");
+    expect_says(text, ": the incidents may have moved nearby.");
 }
 
 TEST(ForecastMessage, says_that_the_benefit_may_have_spread) {

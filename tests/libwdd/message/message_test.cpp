@@ -25,7 +25,7 @@ const wdd::Counts philadelphia{{207, 110}, {308, 318}, {178, 157}, {150, 140}};
 
 TEST(Message, gives_the_verdict_of_the_paper) {
     const std::string text = text_of(evaluation_of(philadelphia));
-    expect_says(text, "Strong evidence of reduction (z = -2.9800, one-tailed p = 0.00144)");
+    expect_says(text, "Strong evidence of reduction (z = -2.98, one-tailed p = 0.001)");
     expect_says(
         text,
         "About 118 fewer incidents than expected from the change in the control area (95 % interval: 40 to 196 fewer); about 49 % fewer in the response area.");
@@ -83,10 +83,10 @@ TEST(Message, says_that_crime_rose_where_it_only_rose_less) {
 // z = 90 / sqrt(490) = 4.0658: 0.0000239 of a normal distribution lies beyond it.
 TEST(Message, calls_a_significant_increase_one) {
     const std::string text = text_of(evaluation_of({{100, 190}, {100, 100}, {}, {}}));
-    expect_says(text, "No evidence of reduction (z = 4.0658");
+    expect_says(text, "No evidence of reduction (z = 4.07");
     expect_says(
         text,
-        "a significant increase against the control zones, not a reduction (p = 0.0000239 for");
+        "a significant increase compared with the control area, not a reduction (p less than 0.001 for");
     expect_does_not_say(text, "Small counts");
     // Either side of 1.6449: 164 / 100 and 166 / 100.
     expect_does_not_say(text_of(evaluation_of({{4918, 5082}, {}, {}, {}})), "significant increase");
@@ -117,8 +117,19 @@ TEST(Message, gives_small_numbers_the_digits_that_count) {
         "Weighted Displacement Difference: -0.00027, standard error 0.00047, 95 % interval -0.00120 to 0.00066.");
 }
 
+TEST(Message, has_commas_in_a_distance) {
+    wdd::Evaluation evaluation = evaluation_of({{207, 110}, {308, 318}, {178, 157}, {150, 140}});
+    for (const auto& [given, told] : {std::pair{"1320 feet", "reach 1,320 feet beyond"},
+                                      {"0.25 miles", "reach 0.25 miles"},
+                                      {"402.336 metres", "reach 402.336 metres"},
+                                      {"250 metres", "reach 250 metres"}}) {
+        evaluation.zones.emplace().displacement_distance = given;
+        expect_says(text_of(evaluation), told);
+    }
+}
+
 TEST(Message, reads_well_where_p_is_too_small_to_write) {
-    expect_says(text_of(evaluation_of({{2070, 110}, {308, 318}, {}, {}})), "p below 0.000001");
+    expect_says(text_of(evaluation_of({{2070, 110}, {308, 318}, {}, {}})), "p less than 0.001");
 }
 
 TEST(Message, speaks_of_small_counts_as_the_result_is) {

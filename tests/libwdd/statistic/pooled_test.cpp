@@ -228,6 +228,21 @@ TEST(Pooled, of_the_twelve_areas_that_share_a_control) {
     EXPECT_EQ(right.evidence, wdd::Evidence::moderate);
 }
 
+TEST(Pooled, each_incident_that_is_counted_is_one_however_often) {
+    const std::vector<PooledEvaluation> evaluations{ten_days_from(15), ten_days_from(25)};
+    const wdd::ZoneSet edge = zone_bit(Zone::treated) | zone_bit(Zone::control); // in neither
+    const std::vector<PooledIncidents> incidents{
+        {.zones = {{0, zone_bit(Zone::control)}, {1, zone_bit(Zone::control)}},
+         .days = {{origin + std::chrono::days(17), 5},   // of both
+                  {origin + std::chrono::days(7), 3},    // of the first
+                  {origin + std::chrono::days(40), 2}}}, // of none
+        {.zones = {{0, edge}}, .days = {{origin + std::chrono::days(17), 7}}},
+        {.zones = {{1, zone_bit(Zone::treated)}}, .days = {{origin + std::chrono::days(30), 1}}}};
+    EXPECT_EQ(wdd::different_incidents(evaluations, incidents), 9);
+    EXPECT_THROW(wdd::different_incidents(std::span(evaluations).first(1), incidents),
+                 std::out_of_range);
+}
+
 TEST(Pooled, nothing_counted_has_no_z) {
     EXPECT_FALSE(wdd::test_of_sum(0, 0).z.has_value());
     EXPECT_EQ(wdd::pooled_variance({}, {}), 0);

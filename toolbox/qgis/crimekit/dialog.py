@@ -3,14 +3,17 @@
 
 from processing.gui.AlgorithmDialog import AlgorithmDialog
 from processing.gui.wrappers import WidgetWrapper
-from qgis.core import QgsMapLayerProxyModel, QgsProject, QgsWkbTypes
+from qgis.core import Qgis, QgsMapLayerProxyModel, QgsProject, QgsWkbTypes
 from qgis.gui import QgsMapLayerComboBox
 from qgis.PyQt import sip
 from qgis.PyQt.QtWidgets import QComboBox, QGroupBox, QLabel, QVBoxLayout
 
 from .host import choose
 
-POINTS_OR_TABLE = QgsMapLayerProxyModel.Filter.PointLayer | QgsMapLayerProxyModel.Filter.NoGeometry
+if hasattr(Qgis, "LayerFilter"):  # since QGIS 3.34
+    POINTS_OR_TABLE = Qgis.LayerFilters(Qgis.LayerFilter.PointLayer | Qgis.LayerFilter.NoGeometry)
+else:
+    POINTS_OR_TABLE = QgsMapLayerProxyModel.Filter.PointLayer | QgsMapLayerProxyModel.Filter.NoGeometry
 GEOMETRIES = {QgsWkbTypes.GeometryType.PointGeometry: "points", QgsWkbTypes.GeometryType.PolygonGeometry: "polygons"}
 
 

@@ -234,7 +234,8 @@ def number_value(algorithm, name, parameters, context):
 
 def field_value(algorithm, name, parameters, context):
     """Several, such as year, month and day, are a list."""
-    return ",".join(algorithm.parameterAsFields(parameters, name, context)) or None
+    read = getattr(algorithm, "parameterAsStrings", None) or algorithm.parameterAsFields  # the latter before QGIS 3.34
+    return ",".join(read(parameters, name, context)) or None
 
 
 def choice_value(algorithm, name, parameters, context):

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "crims_tool/calibrate/command.hpp"
 
+#include <chrono>
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -8,12 +10,15 @@
 #include "crims_tool/calibrate/report.hpp"
 #include "crims_tool/people/zone_population.hpp"
 #include "crims_tool/records/month_range.hpp"
+#include "toolkit/command/made_by.hpp"
 #include "toolkit/files/named_output.hpp"
 #include "toolkit/files/output_file.hpp"
 #include "toolkit/files/sha256.hpp"
 #include "toolkit/layers/layer.hpp"
+#include "toolkit/system/paths.hpp"
 #include "toolkit/text/errors.hpp"
 #include "toolkit/text/name_list.hpp"
+#include "toolkit/time/period_text.hpp"
 
 namespace crims_tool {
 
@@ -28,6 +33,12 @@ std::optional<std::string> calendar_zone(const CalibrateOptions& o) {
         return given.text();
     }
     return o.source.crimes.empty() ? std::nullopt : std::optional<std::string>("Europe/London");
+}
+
+/// What a layer is called, for a title.
+std::string name_of(const toolkit::LayerReference& layer) {
+    const std::string path = toolkit::without_password(layer.path);
+    return layer.layer.value_or(toolkit::stem_of(path));
 }
 
 void check_excluded(const CalibrateOptions& o) {
@@ -150,6 +161,16 @@ void CalibrateCommand::add_population(Calibration& calibration, toolkit::Console
     }
 }
 
+toolkit::LayerDescription CalibrateCommand::description_of_layers() const {
+    const CrimeSourceOptions& source = m_options.source;
+    const std::string of = source.force.empty() ? name_of(*source.incidents.layer) : source.force;
+    const auto first = std::chrono::sys_days(source.months.from / std::chrono::day(1));
+    const auto last = std::chrono::sys_days(source.months.to / std::chrono::last);
+    return toolkit::made_by(
+        fmt::format("Crime model {}, {}", of, toolkit::short_period(first, last)),
+        "crims calibrate of crimekit " CRIMEKIT_VERSION, recorded());
+}
+
 int CalibrateCommand::run(toolkit::Console& console) {
     require_outputs();
     Calibration calibration = calibrate(input(), console);
@@ -158,7 +179,8 @@ int CalibrateCommand::run(toolkit::Console& console) {
     }
     add_population(calibration, console);
     describe(calibration, recorded());
-    ModelOutput model(m_options.output, calibration.stored, calibration.polygons);
+    ModelOutput model(m_options.output, calibration.stored, calibration.polygons,
+                      description_of_layers());
     publish_result(m_options.files, calibration_json(calibration, recorded()),
                    [&] { model.publish(m_options.files.overwrite); });
     if (m_options.files.json != "-") {

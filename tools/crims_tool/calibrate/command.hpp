@@ -7,6 +7,7 @@
 #include "crims_tool/calibrate/report.hpp"
 #include "crims_tool/calibrate/run.hpp"
 #include "toolkit/command/command.hpp"
+#include "toolkit/geopackage/layer_description.hpp"
 
 namespace crims_tool {
 
@@ -23,6 +24,7 @@ class CalibrateCommand : public toolkit::Command {
   private:
     CalibrationInput input() const;
     void add_population(Calibration& calibration, toolkit::Console& console) const;
+    toolkit::LayerDescription description_of_layers() const;
     void require_outputs() const;
 
     CalibrateOptions m_options;

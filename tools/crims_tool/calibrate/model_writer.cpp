@@ -42,6 +42,9 @@ class ModelWriter {
 
     void write(const StoredModel& stored, std::span<const wdd::Wkb> polygons);
 
+    /// Tells whoever opens the layers in QGIS what they are of, and how the model was made.
+    void describe(const toolkit::LayerDescription& model);
+
     void close() { m_package.close(); }
 
   private:
@@ -98,6 +101,17 @@ void ModelWriter::write(const StoredModel& stored, std::span<const wdd::Wkb> pol
     m_package.tables().write_rest(stored);
 }
 
+void ModelWriter::describe(const toolkit::LayerDescription& model) {
+    if (model.title.empty()) {
+        return;
+    }
+    for (const crims::ModelTable& table : {zones_table, places_table}) {
+        toolkit::store_description(m_package.connection(), table.name,
+                                   {.title = fmt::format("{}: {}", model.title, table.name),
+                                    .text = fmt::format("{}\n{}", table.meaning, model.text)});
+    }
+}
+
 /// Whether a GeoPackage that would be replaced is a model.
 bool is_model(const std::string& path) {
     const toolkit::GdalErrors errors;
@@ -132,12 +146,14 @@ void require_model_writable(const std::string& path, bool overwrite) {
 }
 
 ModelOutput::ModelOutput(const std::string& path, const StoredModel& stored,
-                         std::span<const wdd::Wkb> polygons)
+                         std::span<const wdd::Wkb> polygons,
+                         const toolkit::LayerDescription& description)
     : m_path(toolkit::resolved(path)), m_temporary(toolkit::path_beside(m_path, ".gpkg")) {
     crims::validate(stored.model);
     try {
         ModelWriter writer(m_temporary.path());
         writer.write(stored, polygons);
+        writer.describe(description);
         writer.close();
         const StoredModel written = read_model(m_temporary.path(), ReadShapes::no);
         if (written.model.incidence != stored.model.incidence ||

@@ -6,6 +6,7 @@
 
 #include "crims_tool/model/file.hpp"
 #include "toolkit/files/output_file.hpp"
+#include "toolkit/geopackage/layer_description.hpp"
 #include "wdd/area.hpp"
 
 namespace crims_tool {
@@ -21,9 +22,11 @@ class ModelOutput {
   public:
     /// `polygons`: one per zone in the model's CRS, or none at all; then the zones are a table
     /// without geometry. The model's triangles are not written: they are made from the polygons.
+    /// `description`: of the model; its layers are called after it.
     /// Throws crims::ModelError if it is not a model, toolkit::DataError if it cannot be written.
     ModelOutput(const std::string& path, const StoredModel& stored,
-                std::span<const wdd::Wkb> polygons);
+                std::span<const wdd::Wkb> polygons,
+                const toolkit::LayerDescription& description = {});
 
     void publish(bool overwrite) { m_temporary.publish_as(m_path, overwrite); }
 

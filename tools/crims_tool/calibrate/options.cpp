@@ -137,6 +137,7 @@ void declare_output(toolkit::OptionList& options, CalibrateOptions& o) {
                  .value = "MODEL.gpkg",
                  .help = "The model. An existing one is replaced only with ⟨--overwrite⟩.",
                  .endings = {"gpkg"},
+                 .layer = "zones",
                  .required = true},
                 &o.output);
     declare_result_files(options, o.files);

@@ -2,7 +2,6 @@
 #include "crims_tool/evaluate/command.hpp"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include <fmt/format.h>
@@ -22,6 +21,7 @@
 #include "crims_tool/evaluate/report/layer.hpp"
 #include "crims_tool/evaluate/report/text.hpp"
 #include "crims_tool/options/expected_crimes.hpp"
+#include "crims_tool/ranks/together.hpp"
 #include "crims_tool/records/month_range.hpp"
 #include "toolkit/files/output_file.hpp"
 #include "toolkit/files/sha256.hpp"
@@ -230,9 +230,7 @@ void EvaluateCommand::count(EvaluationResult& result, const IncidentHistory& wor
         checkpoint.emplace(m_options.checkpoint, fingerprint(result, world));
     }
     const ReportProgress progress = [&](std::int64_t done, std::int64_t total) {
-        if (ranks.is_first()) {
-            console.progress(done, total);
-        }
+        console.progress(done, total);
     };
     ReplicateRoute route{.count = counter(result, world)};
     std::uint32_t forecasted = 0;
@@ -245,9 +243,7 @@ void EvaluateCommand::count(EvaluationResult& result, const IncidentHistory& wor
         route,
         ReplicateTable(result.design.combinations.size(), result.plan.replicates, forecasted),
         {.ranks = ranks, .checkpoint = checkpoint ? &*checkpoint : nullptr, .progress = progress});
-    if (ranks.is_first()) {
-        console.end_progress();
-    }
+    console.end_progress();
 }
 
 toolkit::Processes EvaluateCommand::processes() const {
@@ -260,46 +256,32 @@ int EvaluateCommand::run(toolkit::Console& console) {
     IncidentHistory world;
     std::optional<EvaluationResult> result;
     std::optional<EvaluationCheckpoint> checkpoint;
-    // Number 0 tries first, so that what is wrong is said once.
-    std::array<std::uint8_t, 1> ready = {0};
-    try {
-        if (ranks.is_first()) {
-            require_writable();
-            result.emplace(prepare(world, console));
-            ready = {1};
-        }
-    } catch (...) {
-        ranks.share(ready);
-        throw;
-    }
-    ranks.share(ready);
-    if (ready[0] == 0) {
-        return 0;
-    }
-    try {
-        if (!result) {
-            result.emplace(prepare(world, console));
-        }
-        count(*result, world, ranks, checkpoint, console);
-        if (!ranks.is_first()) {
-            return 0;
-        }
-        for (const std::string& warning : result->areas.warnings) {
-            console.warn(warning);
-        }
-        result->summary = summarise(result->design, result->plan, result->table, &result->forecast);
-        publish(*result);
-        if (checkpoint) {
-            checkpoint->remove();
-        }
-    } catch (const std::exception& error) {
-        if (ranks.count() > 1) { // the others wait: the line must be out before they are ended
-            console.warn(error.what());
-            ranks.abort();
-        }
-        throw;
-    }
+    work_together(
+        ranks, console,
+        [&](toolkit::Console& own) {
+            if (ranks.is_first()) {
+                require_writable();
+            }
+            result.emplace(prepare(world, own));
+        },
+        [&](toolkit::Console& own) {
+            count(*result, world, ranks, checkpoint, own);
+            if (ranks.is_first()) {
+                report(*result, own);
+            }
+            if (checkpoint) {
+                checkpoint->remove();
+            }
+        });
     return 0;
+}
+
+void EvaluateCommand::report(EvaluationResult& result, toolkit::Console& console) const {
+    for (const std::string& warning : result.areas.warnings) {
+        console.warn(warning);
+    }
+    result.summary = summarise(result.design, result.plan, result.table, &result.forecast);
+    publish(result);
 }
 
 void EvaluateCommand::publish(const EvaluationResult& result) const {

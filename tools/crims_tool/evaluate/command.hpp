@@ -7,7 +7,6 @@
 
 #include "crims_tool/evaluate/design/plan.hpp"
 #include "crims_tool/evaluate/incident_history.hpp"
-#include "crims_tool/evaluate/ranks.hpp"
 #include "crims_tool/evaluate/report/result.hpp"
 #include "crims_tool/evaluate/run.hpp"
 #include "crims_tool/model/file.hpp"
@@ -15,6 +14,7 @@
 #include "crims_tool/options/process_options.hpp"
 #include "crims_tool/options/result_files.hpp"
 #include "crims_tool/options/scenario_options.hpp"
+#include "crims_tool/ranks/ranks.hpp"
 #include "crims_tool/scenario/file.hpp"
 #include "toolkit/command/command.hpp"
 #include "toolkit/command/incident_options.hpp"
@@ -80,6 +80,7 @@ class EvaluateCommand : public toolkit::Command {
     ReplicateCounter counter(const EvaluationResult& result, const IncidentHistory& world) const;
     void count(EvaluationResult& result, const IncidentHistory& world, const Ranks& ranks,
                std::optional<EvaluationCheckpoint>& checkpoint, toolkit::Console& console) const;
+    void report(EvaluationResult& result, toolkit::Console& console) const;
     void publish(const EvaluationResult& result) const;
     std::string fingerprint(const EvaluationResult& result, const IncidentHistory& world) const;
 

@@ -7,7 +7,7 @@
 
 #include "crims_tool/evaluate/checkpoint.hpp"
 #include "crims_tool/evaluate/engine/draw.hpp"
-#include "crims_tool/evaluate/ranks.hpp"
+#include "crims_tool/ranks/ranks.hpp"
 
 namespace crims_tool {
 

@@ -7,12 +7,13 @@
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
-#include <tbb/parallel_invoke.h>
+#include <tbb/task_group.h>
 
 #include "crims_tool/model/zone_column.hpp"
 #include "crims_tool/options/expected_crimes.hpp"
 #include "crims_tool/options/loading_table.hpp"
 #include "crims_tool/people/zone_population.hpp"
+#include "crims_tool/ranks/together.hpp"
 #include "crims_tool/records/month_warnings.hpp"
 #include "crims_tool/simulate/provenance.hpp"
 #include "toolkit/command/made_by.hpp"
@@ -27,6 +28,12 @@ namespace crims_tool {
 
 using toolkit::OptionType;
 
+struct SimulateCommand::Inputs {
+    StoredModel stored;
+    crims::Loading loading;
+    double expected = 0; ///< crimes of a replicate
+};
+
 struct SimulateCommand::Totals {
     std::uint64_t crimes = 0;
     double expected = 0;
@@ -40,7 +47,7 @@ toolkit::CommandDescription SimulateCommand::description() const {
         .summary = "simulates crimes with place, time, offence, severity and suspect",
         .description =
             {"Draws crimes from a model made by ⟨crims calibrate⟩: a non-homogeneous Poisson process for each zone and offence, whose rate is the calibrated incidence times the offence's share, the rhythm of the week, the trend, gamma factors that vary from year to year and place to place, and a loading. The trend ends a year before and after the calibrated months; beyond that, rates stay level and a warning says so. Months are simulated one by one, so memory use does not grow with their number.",
-             "The same model, options and seed give the same crimes, byte for byte in CSV, on any number of threads. A change of the loading of one zone and offence leaves the crimes of all others as they were.",
+             "The same model, options and seed give the same crimes, byte for byte in CSV, on any number of threads and processes (mpirun -n 4 ⟨crims simulate⟩ ..., which share the replicates). A change of the loading of one zone and offence leaves the crimes of all others as they were.",
              "Times are in local civil time, as people at the place read their clocks when the crime happens: an hour that clocks skip in spring has no crime, and one that they repeat in autumn has twice as much. A February of 29 days has a day's crime more.",
              "The columns are id, MSOA (the zone's code; called as the field of the zones where that is no MSOA), crime_type, code, description, time, suspect, severity, then x and y or the geometry, and the replicate where there are several."},
         .exit_statuses = {{0, "done"},
@@ -232,30 +239,69 @@ void SimulateCommand::scale_with_people(const StoredModel& stored, crims::Loadin
     }
 }
 
-int SimulateCommand::run(toolkit::Console& console) {
+SimulateCommand::Inputs SimulateCommand::read_inputs(std::vector<std::string>& warnings) const {
     const SimulateOptions& o = m_options;
-    require_outputs();
     const bool needs_shapes = m_simulation.placement != crims::Placement::none;
-    const StoredModel stored = read_model(o.model, needs_shapes ? ReadShapes::yes : ReadShapes::no);
-    std::vector<std::string> warnings;
-    crims::Loading loading = read_loading(o.process.loading, stored.model, m_options.months.from,
-                                          m_options.months.to, warnings);
-    scale_with_people(stored, loading, warnings);
-    if (std::string warning = beyond_data_warning(stored.model, m_options.months);
-        !warning.empty()) {
+    Inputs inputs{.stored = read_model(o.model, needs_shapes ? ReadShapes::yes : ReadShapes::no),
+                  .loading = {}};
+    const crims::Model& model = inputs.stored.model;
+    inputs.loading = read_loading(o.process.loading, model, o.months.from, o.months.to, warnings);
+    scale_with_people(inputs.stored, inputs.loading, warnings);
+    if (std::string warning = beyond_data_warning(model, o.months); !warning.empty()) {
         warnings.push_back(std::move(warning));
     }
-    for (const std::string& warning : warnings) {
-        console.warn(warning);
-    }
-    const double expected = expected_crimes(o.model, stored.model, o.process.loading, loading,
-                                            m_options.months, m_simulation.near_repeat);
-    const auto threads = thread_limit(o.process.threads);
+    inputs.expected = expected_crimes(o.model, model, o.process.loading, inputs.loading, o.months,
+                                      m_simulation.near_repeat);
+    return inputs;
+}
+
+toolkit::Processes SimulateCommand::processes() const {
+    return Ranks::can_share() ? toolkit::Processes::share : toolkit::Processes::would_share;
+}
+
+int SimulateCommand::run(toolkit::Console& console) {
+    const auto threads = thread_limit(m_options.process.threads);
+    const Ranks ranks;
+    std::optional<Inputs> inputs;
+    std::vector<std::string> warnings;
+    work_together(
+        ranks, console,
+        [&](toolkit::Console& /*own*/) {
+            if (ranks.is_first()) {
+                require_outputs();
+            }
+            inputs.emplace(read_inputs(warnings));
+        },
+        [&](toolkit::Console& own) {
+            const crims::Simulation simulation(inputs->stored.model, m_simulation, inputs->loading);
+            SharedMonths months(simulation, replicate_range(), ranks);
+            if (!ranks.is_first()) {
+                months.give();
+                return;
+            }
+            for (const std::string& warning : warnings) {
+                own.warn(warning);
+            }
+            write(*inputs, months, own);
+        });
+    return 0;
+}
+
+ReplicateRange SimulateCommand::replicate_range() const {
+    return {.first = m_options.first_replicate,
+            .count = m_options.process.replicates,
+            .months = static_cast<std::int64_t>(m_options.months.size())};
+}
+
+void SimulateCommand::write(const Inputs& inputs, SharedMonths& months,
+                            toolkit::Console& console) const {
+    const SimulateOptions& o = m_options;
+    const StoredModel& stored = inputs.stored;
     const nlohmann::ordered_json origin = provenance_json();
     const std::unique_ptr<CrimeWriter> writer =
         open_crime_writer(crime_output(stored, origin), stored.model);
-    Totals totals = simulate(stored.model, loading, *writer, console);
-    totals.expected = m_options.process.replicates * expected;
+    Totals totals = write_months(stored.model, months, *writer, console);
+    totals.expected = o.process.replicates * inputs.expected;
     writer->finish();
     if (totals.without_place > 0) {
         console.warn(fmt::format(
@@ -280,7 +326,6 @@ int SimulateCommand::run(toolkit::Console& console) {
     if (o.output->path != "-" && o.files.json != "-") {
         console.result(summary(totals));
     }
-    return 0;
 }
 
 namespace {
@@ -299,41 +344,30 @@ std::uint64_t count_without_place(const crims::CrimeTable& table) {
 
 } // namespace
 
-SimulateCommand::Totals SimulateCommand::simulate(const crims::Model& model,
-                                                  const crims::Loading& loading,
-                                                  CrimeWriter& writer,
-                                                  toolkit::Console& console) const {
+SimulateCommand::Totals SimulateCommand::write_months(const crims::Model& model,
+                                                      SharedMonths& months, CrimeWriter& writer,
+                                                      toolkit::Console& console) {
     Totals totals;
     totals.of_type.resize(model.crime_types.size());
-    const crims::Simulation simulation(model, m_simulation, loading);
-    const auto months = static_cast<std::int64_t>(m_options.months.size());
-    const std::int64_t steps = months * m_options.process.replicates;
-    std::optional<crims::Simulator> replicate;
-    const auto draw = [&](std::int64_t step, crims::CrimeTable& table) {
-        if (step % months == 0) {
-            replicate = simulation.replicate(m_options.first_replicate +
-                                             static_cast<std::uint32_t>(step / months));
-        }
-        replicate->step(table);
-    };
     crims::CrimeTable current;
     crims::CrimeTable next;
-    draw(0, current);
-    for (std::int64_t step = 1; step <= steps; ++step) {
-        console.progress(step - 1, steps);
-        // The next month is drawn while this one is written.
-        tbb::parallel_invoke([&] { writer.write(current); },
-                             [&] {
-                                 if (step < steps) {
-                                     draw(step, next);
-                                 }
-                             });
+    months.get(0, current);
+    for (std::int64_t month = 1; month <= months.size(); ++month) {
+        console.progress(month - 1, months.size());
+        // The next month is drawn, here, where alone other processes may be talked to, while this
+        // one is written.
+        tbb::task_group writing;
+        writing.run([&] { writer.write(current); });
+        if (month < months.size()) {
+            months.get(month, next);
+        }
+        writing.wait();
         totals.crimes += current.size();
         totals.without_place += count_without_place(current);
         add(current, model, totals.of_type);
         std::swap(current, next);
     }
-    console.progress(steps, steps);
+    console.progress(months.size(), months.size());
     console.end_progress();
     return totals;
 }

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "crims/simulator.hpp"
 #include "crims_tool/model/file.hpp"
@@ -11,6 +12,7 @@
 #include "crims_tool/options/process_options.hpp"
 #include "crims_tool/options/result_files.hpp"
 #include "crims_tool/rows/crime_output.hpp"
+#include "crims_tool/simulate/shared_months.hpp"
 #include "toolkit/command/command.hpp"
 
 namespace crims_tool {
@@ -38,8 +40,10 @@ class SimulateCommand : public toolkit::Command {
     void declare(toolkit::OptionList& options) override;
     void check() override;
     int run(toolkit::Console& console) override;
+    toolkit::Processes processes() const override;
 
   private:
+    struct Inputs;
     struct Totals;
 
     void declare_process(toolkit::OptionList& options);
@@ -47,8 +51,11 @@ class SimulateCommand : public toolkit::Command {
     toolkit::LayerDescription description_of_layer() const;
     CrimeOutput crime_output(const StoredModel& stored,
                              const nlohmann::ordered_json& provenance) const;
-    Totals simulate(const crims::Model& model, const crims::Loading& loading, CrimeWriter& writer,
-                    toolkit::Console& console) const;
+    Inputs read_inputs(std::vector<std::string>& warnings) const;
+    ReplicateRange replicate_range() const;
+    void write(const Inputs& inputs, SharedMonths& months, toolkit::Console& console) const;
+    static Totals write_months(const crims::Model& model, SharedMonths& months, CrimeWriter& writer,
+                               toolkit::Console& console);
     void scale_with_people(const StoredModel& stored, crims::Loading& loading,
                            std::vector<std::string>& warnings) const;
     void require_outputs() const;

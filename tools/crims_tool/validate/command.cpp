@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "crims_tool/ranks/together.hpp"
 #include "crims_tool/validate/findings.hpp"
 #include "crims_tool/validate/json.hpp"
 #include "crims_tool/validate/report.hpp"
@@ -24,7 +25,7 @@ toolkit::CommandDescription ValidateCommand::description() const {
         .name = "validate",
         .summary = "tells how well a model predicts crimes it was not made from",
         .description =
-            {"Simulates months many times and compares the replicates with the crimes recorded in those months: totals, months, crime types and zones, each with its error and the interval of nine in ten replicates; how much counts vary; how much zones change beside each other, the busiest ones and the others; how concentrated crime is; its rhythm over the week. It says in plain words where the model is good and where it is not. Validate with months that the model was not made from; the report names any others.",
+            {"Simulates months many times (mpirun -n 4 ⟨crims validate⟩ ... shares them among processes, with the same result) and compares the replicates with the crimes recorded in those months: totals, months, crime types and zones, each with its error and the interval of nine in ten replicates; how much counts vary; how much zones change beside each other, the busiest ones and the others; how concentrated crime is; its rhythm over the week. It says in plain words where the model is good and where it is not. Validate with months that the model was not made from; the report names any others.",
              "Zones and crime types are those of the model. Recorded crimes without a zone are spread over the zones in proportion, as in the calibration, so that totals compare; crimes of a type that the model does not have are left out and counted. A month without data is left out of both.",
              "An error is called good if it is at most 3 % of all crime, or no more than chance gives (up to 1.25 times that, or within nineteen of twenty replicates). It is poor if it is above 10 % and above twice what chance gives, and fair otherwise. Intervals are good if they hold at least 85 % of what was observed, and poor below 70 %; so are changes by level, which compare the last twelve months with the twelve before (of fewer than 24 months, the halves)."},
         .exit_statuses =
@@ -105,10 +106,33 @@ void ValidateCommand::require_outputs() const {
     }
 }
 
+toolkit::Processes ValidateCommand::processes() const {
+    return Ranks::can_share() ? toolkit::Processes::share : toolkit::Processes::would_share;
+}
+
 int ValidateCommand::run(toolkit::Console& console) {
-    require_outputs();
     const auto threads = thread_limit(m_options.process.threads);
-    const ModelValidation validation = validate_model(m_input, console);
+    const Ranks ranks;
+    std::optional<Validator> validator;
+    work_together(
+        ranks, console,
+        [&](toolkit::Console& own) {
+            if (ranks.is_first()) {
+                require_outputs();
+            }
+            validator.emplace(m_input, ranks, own);
+            validator->read();
+        },
+        [&](toolkit::Console& own) {
+            const ModelValidation validation = validator->compare();
+            if (ranks.is_first()) {
+                report(validation, own);
+            }
+        });
+    return 0;
+}
+
+void ValidateCommand::report(const ModelValidation& validation, toolkit::Console& console) const {
     for (const std::string& warning : validation.warnings) {
         console.warn(warning);
     }
@@ -116,7 +140,6 @@ int ValidateCommand::run(toolkit::Console& console) {
         console.warn(in_sample_text(validation));
     }
     publish(validation);
-    return 0;
 }
 
 void ValidateCommand::publish(const ModelValidation& validation) const {

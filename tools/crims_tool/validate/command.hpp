@@ -29,6 +29,7 @@ class ValidateCommand : public toolkit::Command {
     void declare(toolkit::OptionList& options) override;
     void check() override;
     int run(toolkit::Console& console) override;
+    toolkit::Processes processes() const override;
 
     const ValidationInput& input() const { return m_input; }
 
@@ -36,6 +37,7 @@ class ValidateCommand : public toolkit::Command {
     void declare_simulation(toolkit::OptionList& options);
     void declare_output(toolkit::OptionList& options);
     void require_outputs() const;
+    void report(const ModelValidation& validation, toolkit::Console& console) const;
     void publish(const ModelValidation& validation) const;
 
     ValidateOptions m_options;

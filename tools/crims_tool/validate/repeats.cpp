@@ -10,7 +10,6 @@ namespace crims_tool {
 
 namespace {
 
-constexpr std::size_t most_replicates = 20; // pairs take longer than crimes
 constexpr std::uint64_t fewest_crimes = 200;
 
 const crims::KnoxBands& bands() {
@@ -26,7 +25,7 @@ std::vector<TypeEvents> empty_types(const RepeatFrame& frame) {
     return types;
 }
 
-bool counts(const RepeatFrame& frame, crims::Month month) {
+bool has_month(const RepeatFrame& frame, crims::Month month) {
     const int number = crims::month_index(month) - crims::month_index(frame.from);
     return number >= 0 && number < static_cast<int>(frame.present.size()) &&
            frame.present[static_cast<std::size_t>(number)] != 0;
@@ -43,7 +42,7 @@ RepeatCounter::RepeatCounter(const DatedPlaces& recorded, RepeatFrame frame)
         for (const crims::KnoxEvent& event : type.events) {
             const crims::Month month =
                 crims::month_of(std::chrono::sys_days(std::chrono::days(event.day)));
-            if (found != names.end() && counts(m_frame, month)) {
+            if (found != names.end() && has_month(m_frame, month)) {
                 m_recorded[static_cast<std::size_t>(found - names.begin())].events.push_back(event);
                 ++m_crimes;
             }
@@ -55,8 +54,13 @@ bool RepeatCounter::tells() const {
     return m_crimes >= fewest_crimes;
 }
 
+bool RepeatCounter::counts(std::size_t replicate) {
+    constexpr std::size_t most_replicates = 20; // pairs take longer than crimes
+    return replicate < most_replicates;
+}
+
 void RepeatCounter::add(const crims::CrimeTable& crimes) {
-    if (m_replicates >= most_replicates || crimes.x.empty()) {
+    if (crimes.x.empty()) {
         return;
     }
     constexpr int minutes_a_day = 1440;
@@ -71,16 +75,16 @@ void RepeatCounter::add(const crims::CrimeTable& crimes) {
     }
 }
 
-void RepeatCounter::finish_replicate() {
-    if (m_replicates >= most_replicates) {
-        return;
-    }
-    const std::vector<double> ratios = ratios_of(m_simulated, nullptr);
+std::vector<double> RepeatCounter::ratios() {
+    std::vector<double> ratios = ratios_of(m_simulated, nullptr);
+    m_simulated = empty_types(m_frame);
+    return ratios;
+}
+
+void RepeatCounter::add_replicate(const std::vector<double>& ratios) {
     for (std::size_t cell = 0; cell < ratios.size(); ++cell) {
         m_ratios[cell].push_back(ratios[cell]);
     }
-    ++m_replicates;
-    m_simulated = empty_types(m_frame);
 }
 
 /// Pairs over expected ones, summed over the types; 1 where none are expected.

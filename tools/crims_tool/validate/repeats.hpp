@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -39,9 +40,16 @@ class RepeatCounter {
     /// False with too few recorded crimes.
     bool tells() const;
 
-    /// A month of the replicate that is being simulated. Only the first replicates count.
+    /// Only the first replicates count.
+    static bool counts(std::size_t replicate);
+
+    /// A month of the replicate that is being simulated.
     void add(const crims::CrimeTable& crimes);
-    void finish_replicate();
+
+    /// When it is over: its ratios.
+    std::vector<double> ratios();
+
+    void add_replicate(const std::vector<double>& ratios);
 
     RepeatComparison comparison() const;
 
@@ -54,7 +62,6 @@ class RepeatCounter {
     std::uint64_t m_crimes = 0;
     std::vector<TypeEvents> m_simulated;       ///< of the replicate
     std::vector<std::vector<double>> m_ratios; ///< one a cell: of the replicates
-    std::size_t m_replicates = 0;
 };
 
 } // namespace crims_tool

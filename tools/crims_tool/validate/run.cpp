@@ -9,10 +9,12 @@
 #include "crims_gpkg/model_tables.hpp"
 #include "crims_tool/options/expected_crimes.hpp"
 #include "crims_tool/options/loading_table.hpp"
+#include "crims_tool/ranks/together.hpp"
 #include "crims_tool/records/month_warnings.hpp"
 #include "crims_tool/validate/calibration_record.hpp"
 #include "crims_tool/validate/known_types.hpp"
 #include "crims_tool/validate/located_shares.hpp"
+#include "crims_tool/validate/replicates.hpp"
 #include "crims_tool/zones/layer.hpp"
 #include "crims_tool/zones/lookup.hpp"
 #include "crims_tool/zones/model_assembly.hpp"
@@ -30,10 +32,11 @@ using toolkit::sha256_of_file;
 /// The steps of a validation share what they find.
 class Run {
   public:
-    Run(const ValidationInput& input, toolkit::Console& console)
-        : m_input(input), m_console(console) {}
+    Run(const ValidationInput& input, const Ranks& ranks, toolkit::Console& console)
+        : m_input(input), m_ranks(ranks), m_console(console) {}
 
-    ModelValidation take();
+    void read();
+    ModelValidation compare();
 
   private:
     void read_model_file();
@@ -60,6 +63,7 @@ class Run {
     void warn(std::string text) { m_result.warnings.push_back(std::move(text)); }
 
     const ValidationInput& m_input;
+    const Ranks& m_ranks;
     toolkit::Console& m_console;
     std::optional<ZoneLayer> m_zones;
     std::optional<IncidentColumns> m_incidents;
@@ -275,37 +279,36 @@ void Run::simulate() {
         options.placement = crims::Placement::none; // places do not change counts
     }
     const crims::Simulation simulation(model(), options, m_loading);
-    const auto months = static_cast<std::int64_t>(m_input.months.size());
-    const std::int64_t steps = months * m_input.replicates;
+    ReplicateDraw draw(simulation,
+                       {.model = model(),
+                        .options = options,
+                        .shape = shape,
+                        .present = m_crimes.present,
+                        .months = m_input.months.size()},
+                       m_repeats ? &*m_repeats : nullptr);
+    const auto steps = static_cast<std::int64_t>(m_input.months.size() * m_input.replicates);
     std::vector<WeekHours> hours(m_input.replicates);
-    std::vector<std::uint32_t> counts;
-    crims::CrimeTable crimes;
-    for (std::uint32_t replicate = 0; replicate < m_input.replicates; ++replicate) {
-        crims::Simulator simulator = simulation.replicate(options.replicate + replicate);
-        counts.assign(shape.size(), 0);
-        std::size_t number = 0;
-        for (std::int64_t month = 0; month < months; ++month) {
-            m_console.progress((replicate * months) + month, steps);
-            simulator.step(crimes);
-            if (m_crimes.present[static_cast<std::size_t>(month)] == 0) {
-                continue;
-            }
-            for (std::size_t i = 0; i < crimes.size(); ++i) {
-                const std::size_t cell =
-                    model().cell(crimes.zone[i], model().offences[crimes.offence[i]].crime_type);
-                ++counts[(cell * shape.months) + number];
-            }
-            add_hours(crimes, hours[replicate]);
+    make_in_turn(
+        m_ranks, m_input.replicates,
+        [&](std::size_t replicate) {
+            return bytes_of(draw.draw(replicate, [&](std::size_t month) {
+                m_console.progress(
+                    static_cast<std::int64_t>(replicate * m_input.months.size() + month), steps);
+            }));
+        },
+        [&](std::size_t replicate, std::span<const std::byte> bytes) {
+            const ReplicateFindings found = findings_of(bytes);
+            hours[replicate] = found.hours;
             if (m_repeats) {
-                m_repeats->add(crimes);
+                m_repeats->add_replicate(found.repeats);
             }
-            ++number;
-        }
-        if (m_repeats) {
-            m_repeats->finish_replicate();
-        }
-        validation.add_replicate(counts);
-        changes.add_replicate(shares.of(counts, options.seed, options.replicate + replicate));
+            validation.add_replicate(found.counts);
+            changes.add_replicate(
+                shares.of(found.counts, options.seed,
+                          options.replicate + static_cast<std::uint32_t>(replicate)));
+        });
+    if (!m_ranks.is_first()) {
+        return;
     }
     m_console.progress(steps, steps);
     m_console.end_progress();
@@ -360,7 +363,7 @@ void Run::add_profile(const std::vector<WeekHours>& replicates) {
     m_result.profile = time_profile(expected_hours(model(), m_loading, m_result.used), replicates);
 }
 
-ModelValidation Run::take() {
+void Run::read() {
     constexpr std::uint32_t few_replicates = 20;
     if (m_input.replicates < few_replicates) {
         warn(fmt::format("With {} replicates the 90 % intervals are rough; use {} or more.",
@@ -373,14 +376,37 @@ ModelValidation Run::take() {
     locate();
     sort_out_types();
     sort_out_months();
+}
+
+ModelValidation Run::compare() {
     simulate();
     return std::move(m_result);
 }
 
 } // namespace
 
+struct Validator::Steps {
+    Run run;
+};
+
+Validator::Validator(const ValidationInput& input, const Ranks& ranks, toolkit::Console& console)
+    : m_steps(std::make_unique<Steps>(Steps{Run(input, ranks, console)})) {}
+
+Validator::~Validator() = default;
+
+void Validator::read() {
+    m_steps->run.read();
+}
+
+ModelValidation Validator::compare() {
+    return m_steps->run.compare();
+}
+
 ModelValidation validate_model(const ValidationInput& input, toolkit::Console& console) {
-    return Run(input, console).take();
+    const Ranks alone;
+    Validator validator(input, alone, console);
+    validator.read();
+    return validator.compare();
 }
 
 } // namespace crims_tool

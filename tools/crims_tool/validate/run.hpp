@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -10,6 +11,7 @@
 #include "crims/simulator.hpp"
 #include "crims/validation.hpp"
 #include "crims_tool/model/file.hpp"
+#include "crims_tool/ranks/ranks.hpp"
 #include "crims_tool/records/incident_columns.hpp"
 #include "crims_tool/records/recorded_crimes.hpp"
 #include "crims_tool/validate/repeats.hpp"
@@ -65,8 +67,30 @@ struct ModelValidation {
     std::vector<std::string> warnings;
 };
 
-/// Reads the model and the crimes, simulates, and compares. Throws toolkit::DataError as the
-/// readers do, and if less than half of the crimes with a place lie in the model's zones.
+/// A validation in two steps, on one process or several.
+class Validator {
+  public:
+    /// All must outlive it.
+    Validator(const ValidationInput& input, const Ranks& ranks, toolkit::Console& console);
+    ~Validator();
+    Validator(const Validator&) = delete;
+    Validator(Validator&&) = delete;
+    Validator& operator=(const Validator&) = delete;
+    Validator& operator=(Validator&&) = delete;
+
+    /// Reads the model and the crimes. Throws toolkit::DataError as the readers do, and if less
+    /// than half of the crimes with a place lie in the model's zones.
+    void read();
+
+    /// Simulates and compares; the result is on number 0 alone.
+    ModelValidation compare();
+
+  private:
+    struct Steps;
+    std::unique_ptr<Steps> m_steps;
+};
+
+/// Both steps, on one process.
 ModelValidation validate_model(const ValidationInput& input, toolkit::Console& console);
 
 } // namespace crims_tool

@@ -64,16 +64,18 @@ sqlite3* GeoPackageLayer::connection() const {
 
 void GeoPackageLayer::open_dataset() {
     const GdalErrors errors;
-    if (!m_temporary.path().empty() && !m_lock) {
+    // Nobody sees a temporary file before publish() has synced it. (GDAL syncs already what it
+    // creates.)
+    const bool is_temporary = !m_temporary.path().empty();
+    const CPLConfigOptionSetter unsynced("OGR_SQLITE_SYNCHRONOUS", is_temporary ? "OFF" : nullptr,
+                                         !is_temporary);
+    if (is_temporary && !m_lock) {
         GDALDriver* driver = GetGDALDriverManager()->GetDriverByName("GPKG");
         m_dataset.reset(driver->Create(m_written_path.c_str(), 0, 0, 0, GDT_Unknown, nullptr));
     } else {
         m_dataset = open_geopackage(m_written_path, GDAL_OF_UPDATE);
     }
     require_success(m_dataset != nullptr, errors);
-    if (!m_temporary.path().empty()) {
-        execute("PRAGMA synchronous = OFF"); // nobody sees it before publish() has synced it
-    }
 }
 
 /// Waits once, and not long, for another program to finish; GDAL would wait five seconds a

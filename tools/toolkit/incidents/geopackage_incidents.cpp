@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "toolkit/incidents/geopackage_incidents.hpp"
 
-#include <cmath>
-#include <limits>
-#include <span>
 #include <string>
-#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
@@ -13,29 +9,15 @@
 #include <ogrsf_frmts.h>
 #include <sqlite3.h>
 
-#include "toolkit/geopackage/geopackage_geometry.hpp"
 #include "toolkit/geopackage/sqlite_statement.hpp"
+#include "toolkit/incidents/geopackage_rows.hpp"
+#include "toolkit/incidents/geopackage_turns.hpp"
 #include "toolkit/incidents/incident_source.hpp"
 #include "toolkit/incidents/point_index.hpp"
-#include "toolkit/layers/gdal_errors.hpp"
-#include "toolkit/layers/polygon_reader.hpp"
 
 namespace toolkit {
 
 namespace {
-
-constexpr std::pair no_place{std::numeric_limits<double>::quiet_NaN(),
-                             std::numeric_limits<double>::quiet_NaN()};
-
-/// Rows fetched in any order come back to the same pages: 16 MiB of them are kept, in place of 2.
-void enlarge_cache(const Layer& layer) {
-    sqlite3_exec(geopackage_connection(layer), "PRAGMA cache_size = -16384", nullptr, nullptr,
-                 nullptr);
-}
-
-std::string geometry_column(const Layer& layer) {
-    return layer.ogr().GetGeometryColumn();
-}
 
 /// Whether the index is to choose the rows. Fetching a row by its number costs sixteen times what
 /// the next row of a scan does, so beyond a sixteenth of the rows the whole table is read in order.
@@ -50,7 +32,7 @@ bool is_worth_it(const PointIndex& index, const wdd::Box& box, std::int64_t feat
                : index.share_in(box) * static_cast<double>(rows_scanned_a_row_fetched) < 1;
 }
 
-/// Rows of id, geometry, date; of the whole table, or those that the index gives for the box.
+/// The whole table, or the rows that the index gives for the box.
 Statement prepare_rows(const Layer& layer, const IncidentRequest& request,
                        const PointIndex* index) {
     const std::string id = in_quotes(layer.ogr().GetFIDColumn());
@@ -58,14 +40,7 @@ Statement prepare_rows(const Layer& layer, const IncidentRequest& request,
                                   ? fmt::format(" WHERE {} IN ({}){}", id, index->selection(),
                                                 layer.condition_after("AND"))
                                   : layer.condition_after("WHERE");
-    const auto column = [](const std::string& field) {
-        return field.empty() ? "NULL" : in_quotes(field);
-    };
-    const std::string sql =
-        fmt::format("SELECT {}, {}, {}, {}, {} FROM {}{}", id, in_quotes(geometry_column(layer)),
-                    request.date.sql(), column(request.id_field), column(request.type_field),
-                    layer.quoted_name(), where);
-    Statement statement(geopackage_connection(layer), sql);
+    Statement statement(geopackage_connection(layer), select_rows(layer, request) + where);
     if (index != nullptr) {
         PointIndex::bind_box(statement, *request.box);
     }
@@ -74,7 +49,7 @@ Statement prepare_rows(const Layer& layer, const IncidentRequest& request,
 
 /// Rows with a place in the whole table, whatever the layer's conditions.
 std::int64_t count_placed(const Layer& layer) {
-    const std::string geometry = in_quotes(geometry_column(layer));
+    const std::string geometry = in_quotes(layer.ogr().GetGeometryColumn());
     Statement count(
         geopackage_connection(layer),
         fmt::format("SELECT count(*) FROM {0} WHERE {1} IS NOT NULL AND NOT ST_IsEmpty({1})",
@@ -95,91 +70,40 @@ void check_index(const Layer& layer, const PointIndex& index, IncidentSummary& s
         layer.text()));
 }
 
-/// Dates as texts, of which many in a row are the same: downloads are sorted by month or day.
-class DateReader {
-  public:
-    explicit DateReader(const DateField& field) : m_field(field), m_date(field.read_text("")) {}
-
-    const FieldDate& read(std::string_view text) {
-        if (text != m_text) {
-            m_text = text;
-            m_date = m_field.read_text(text);
-        }
-        return m_date;
-    }
-
-  private:
-    const DateField& m_field;
-    std::string m_text;
-    FieldDate m_date;
-};
-
-class RowReader {
-  public:
-    explicit RowReader(const Layer& layer) : m_layer(layer) {}
-
-    /// NaN for a geometry that is null or empty.
-    std::pair<double, double> place(const Statement& row) const {
-        const std::span<const std::byte> geometry = row.bytes(1);
-        if (geometry.data() == nullptr) {
-            return no_place;
-        }
-        const auto wkb = geopackage_wkb(geometry);
-        if (const auto point = wkb_point(wkb)) {
-            return *point;
-        }
-        return unusual_place(row.integer(0), wkb);
-    }
-
-  private:
-    /// A multipoint of one point will do; anything else is an error.
-    std::pair<double, double> unusual_place(std::int64_t id, std::span<const std::byte> wkb) const {
-        const GdalErrors errors;
-        const GeometryPointer geometry = geometry_of(wkb);
-        if (!geometry) {
-            throw not_a_point(m_layer, id, "a geometry that cannot be read");
-        }
-        if (geometry->IsEmpty() != 0) {
-            return no_place;
-        }
-        const OGRPoint* point = single_point(*geometry);
-        if (point == nullptr) {
-            throw not_a_point(m_layer, id, geometry->getGeometryName());
-        }
-        return {point->getX(), point->getY()};
-    }
-
-    const Layer& m_layer;
-};
-
-/// Rows, and what they tell of the layer as far as they are read.
-IncidentSummary handle_rows(const Layer& layer, Statement& rows, const IncidentRequest& request,
-                            Batcher& batcher, std::int64_t total) {
+/// The rows of one statement, and what they tell of the layer as far as they are read.
+IncidentSummary handle_rows(const Layer& layer, Statement& statement,
+                            const IncidentRequest& request, Batcher& batcher, std::int64_t total) {
     IncidentSummary summary;
-    const RowReader reader(layer);
-    DateReader dates(request.date);
-    while (rows.step()) {
-        ++summary.read;
-        const auto [x, y] = reader.place(rows);
-        if (std::isnan(x) || std::isnan(y)) {
-            ++summary.null_geometry;
-            if (!request.placeless) {
-                continue;
-            }
-        } else if (request.box && !request.box->contains(x, y)) {
+    IncidentRows rows(layer, request);
+    IncidentRow row;
+    while (statement.step()) {
+        if (!rows.read(statement, summary, row)) {
             continue;
         }
-        const FieldDate& date = dates.read(rows.text_view(2));
         if (!request.id_field.empty()) {
-            batcher.add_key(std::string(rows.text_view(3)));
+            batcher.add_key(std::string(row.key));
         }
         if (!request.type_field.empty()) {
-            batcher.add_type(std::string(rows.text_view(4)));
+            batcher.add_type(std::string(row.type));
         }
-        batcher.add(x, y, date, rows.integer(0), total);
+        batcher.add(row.x, row.y, row.date, row.id, total);
     }
     batcher.finish();
     return summary;
+}
+
+/// The rows that the index gives, if there is one; else the whole table.
+IncidentSummary read_with(const PointIndex* index, const Layer& layer,
+                          const IncidentRequest& request, const IncidentHandler& handle,
+                          const ReadingProgress& progress, std::int64_t features) {
+    if (index == nullptr) {
+        if (auto summary = read_in_turns(layer, request, handle, progress, features)) {
+            return *summary;
+        }
+    }
+    Statement rows = prepare_rows(layer, request, index);
+    Batcher batcher(handle, progress);
+    return handle_rows(layer, rows, request, batcher, features);
 }
 
 IncidentSummary read_rows(const Layer& layer, const IncidentRequest& request,
@@ -188,12 +112,8 @@ IncidentSummary read_rows(const Layer& layer, const IncidentRequest& request,
     const PointIndex index(layer);
     const bool is_wanted = request.box && is_worth_it(index, *request.box, features);
     const bool is_used = is_wanted && index.seems_whole();
-    if (is_used) {
-        enlarge_cache(layer);
-    }
-    Statement rows = prepare_rows(layer, request, is_used ? &index : nullptr);
-    Batcher batcher(handle, progress);
-    IncidentSummary summary = handle_rows(layer, rows, request, batcher, features);
+    IncidentSummary summary =
+        read_with(is_used ? &index : nullptr, layer, request, handle, progress, features);
     if (is_used) {
         summary.read = features; // all of them with a place
     } else if (is_wanted) {

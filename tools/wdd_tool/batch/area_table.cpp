@@ -10,6 +10,7 @@
 #include <fmt/ranges.h>
 
 #include "toolkit/text/csv_text.hpp"
+#include "toolkit/text/name_list.hpp"
 #include "toolkit/text/option_mentions.hpp"
 #include "wdd/message.hpp"
 
@@ -27,13 +28,31 @@ std::int64_t whole(double count) {
     return static_cast<std::int64_t>(count);
 }
 
+/// A column of one of the eight counts.
+struct CountColumn {
+    const char* name = nullptr;
+    double (*value)(const wdd::Counts& counts) = nullptr;
+};
+
+constexpr std::array<CountColumn, 8> count_columns{
+    {{"treated_pre", [](const wdd::Counts& c) { return c.treated.pre; }},
+     {"treated_post", [](const wdd::Counts& c) { return c.treated.post; }},
+     {"control_pre", [](const wdd::Counts& c) { return c.control.pre; }},
+     {"control_post", [](const wdd::Counts& c) { return c.control.post; }},
+     {"treated_displacement_pre", [](const wdd::Counts& c) { return c.treated_displacement.pre; }},
+     {"treated_displacement_post",
+      [](const wdd::Counts& c) { return c.treated_displacement.post; }},
+     {"control_displacement_pre", [](const wdd::Counts& c) { return c.control_displacement.pre; }},
+     {"control_displacement_post",
+      [](const wdd::Counts& c) { return c.control_displacement.post; }}}};
+
 /// A column of what was evaluated, and its value.
 struct EvaluationColumn {
     TableColumn column;
     ResultCell (*value)(const wdd::Evaluation& evaluation);
 };
 
-const std::vector<EvaluationColumn>& periods_and_counts() {
+const std::vector<EvaluationColumn>& period_columns() {
     using wdd::Evaluation;
     static const std::vector<EvaluationColumn> columns{
         {{"start", ColumnKind::date},
@@ -43,23 +62,13 @@ const std::vector<EvaluationColumn>& periods_and_counts() {
         {{"pre_start", ColumnKind::date},
          [](const Evaluation& e) { return ResultCell(e.periods->pre.start); }},
         {{"pre_end", ColumnKind::date},
-         [](const Evaluation& e) { return ResultCell(e.periods->pre.end); }},
-        {{"treated_pre", ColumnKind::whole},
-         [](const Evaluation& e) { return ResultCell(whole(e.counts.treated.pre)); }},
-        {{"treated_post", ColumnKind::whole},
-         [](const Evaluation& e) { return ResultCell(whole(e.counts.treated.post)); }},
-        {{"control_pre", ColumnKind::whole},
-         [](const Evaluation& e) { return ResultCell(whole(e.counts.control.pre)); }},
-        {{"control_post", ColumnKind::whole},
-         [](const Evaluation& e) { return ResultCell(whole(e.counts.control.post)); }},
-        {{"treated_displacement_pre", ColumnKind::whole},
-         [](const Evaluation& e) { return ResultCell(whole(e.counts.treated_displacement.pre)); }},
-        {{"treated_displacement_post", ColumnKind::whole},
-         [](const Evaluation& e) { return ResultCell(whole(e.counts.treated_displacement.post)); }},
-        {{"control_displacement_pre", ColumnKind::whole},
-         [](const Evaluation& e) { return ResultCell(whole(e.counts.control_displacement.pre)); }},
-        {{"control_displacement_post", ColumnKind::whole},
-         [](const Evaluation& e) { return ResultCell(whole(e.counts.control_displacement.post)); }},
+         [](const Evaluation& e) { return ResultCell(e.periods->pre.end); }}};
+    return columns;
+}
+
+const std::vector<EvaluationColumn>& weight_columns() {
+    using wdd::Evaluation;
+    static const std::vector<EvaluationColumn> columns{
         // The estimates are incidents over the treatment period, so its length is the unit.
         {{"time_pre"},
          [](const Evaluation& e) { return ResultCell(e.weights.time.pre / e.weights.time.post); }},
@@ -77,13 +86,6 @@ ResultCell of_suitability(const wdd::Evaluation& evaluation,
                           wdd::SuitabilityCheck wdd::Suitability::*check) {
     return evaluation.suitability ? cell_or_nothing(((*evaluation.suitability).*check).actual)
                                   : ResultCell();
-}
-
-std::string passed(const wdd::Evaluation& evaluation) {
-    if (!evaluation.suitability) {
-        return "not tested";
-    }
-    return evaluation.suitability->suitable() ? "yes" : "no";
 }
 
 /// A column of a forecast, and its value.
@@ -114,7 +116,8 @@ const std::vector<ForecastColumn>& forecast_columns() {
 const std::vector<EvaluationColumn>& suitability_columns() {
     using wdd::Evaluation;
     static const std::vector<EvaluationColumn> columns{
-        {{"suitable", ColumnKind::text}, [](const Evaluation& e) { return ResultCell(passed(e)); }},
+        {{"suitable", ColumnKind::text},
+         [](const Evaluation& e) { return ResultCell(passed_text(e)); }},
         {{"area_difference"},
          [](const Evaluation& e) { return of_suitability(e, &wdd::Suitability::area_difference); }},
         {{"count_difference"},
@@ -136,7 +139,13 @@ std::vector<TableColumn> columns(bool by_type) {
         all.push_back({"type", ColumnKind::text});
         all.push_back({"weight"});
     }
-    for (const EvaluationColumn& column : periods_and_counts()) {
+    for (const EvaluationColumn& column : period_columns()) {
+        all.push_back(column.column);
+    }
+    for (const CountColumn& column : count_columns) {
+        all.push_back({column.name, ColumnKind::whole});
+    }
+    for (const EvaluationColumn& column : weight_columns()) {
         all.push_back(column.column);
     }
     for (const StatisticColumn& column : statistic_columns()) {
@@ -160,8 +169,13 @@ std::vector<TableColumn> columns(bool by_type) {
 using Cells = std::map<std::string, ResultCell>; ///< by the name of the column
 
 void add_tests(Cells& cells, const wdd::Evaluation& evaluation) {
-    for (const EvaluationColumn& column : periods_and_counts()) {
-        cells[column.column.name] = column.value(evaluation);
+    for (const auto* columns : {&period_columns(), &weight_columns()}) {
+        for (const EvaluationColumn& column : *columns) {
+            cells[column.column.name] = column.value(evaluation);
+        }
+    }
+    for (const CountColumn& column : count_columns) {
+        cells[column.name] = whole(column.value(evaluation.counts));
     }
     const wdd::Measures measures =
         wdd::measures(evaluation.counts, evaluation.weights, evaluation.statistic.confidence);
@@ -229,14 +243,57 @@ Cells cells_of(const wdd::BatchArea& area, const wdd::TypeResult& type) {
     return cells;
 }
 
-Cells cells_of(const wdd::BatchSum& sum, const std::string& type) {
+/// With the values that all areas have of what cannot be added up.
+void add_design(Cells& cells, const wdd::Batch& batch) {
+    const wdd::CommonDesign common = wdd::common_design(batch);
+    const auto add_period = [&cells](const char* start, const char* end,
+                                     const std::optional<wdd::Period>& period) {
+        cells[start] = period ? ResultCell(period->start) : ResultCell();
+        cells[end] = period ? ResultCell(period->end) : ResultCell();
+    };
+    add_period("start", "end", common.post);
+    add_period("pre_start", "pre_end", common.pre);
+    cells["time_pre"] = cell_or_nothing(common.time_pre);
+    cells["time_post"] = 1.0;
+    constexpr std::array names{"area_treated", "area_control", "area_treated_displacement",
+                               "area_control_displacement"};
+    for (std::size_t zone = 0; zone < names.size(); ++zone) {
+        cells[names.at(zone)] = cell_or_nothing(common.area.at(zone));
+    }
+}
+
+void add_suitability(Cells& cells, const wdd::SuitabilityOfAll& all) {
+    cells["suitable"] = passed_text(all);
+    cells["area_difference"] = cell_or_nothing(all.area_difference);
+    cells["count_difference"] = cell_or_nothing(all.count_difference);
+    cells["correlation"] = cell_or_nothing(all.correlation);
+}
+
+Cells cells_of(const wdd::Batch& batch, const wdd::BatchSum& sum, const std::string& type) {
     Cells cells{{"area", std::string("All together")}, {"type", type}};
+    add_design(cells, batch);
+    if (sum.counts) {
+        for (const CountColumn& column : count_columns) {
+            cells[column.name] = whole(column.value(*sum.counts));
+        }
+    }
     add_sum(cells, sum.total);
+    cells["share_of_expected"] = cell_or_nothing(wdd::share_of_expected(sum));
     cells["local_estimate"] = sum.local.estimate;
     cells["local_se"] = sum.local.standard_error;
     cells["displacement_estimate"] = sum.displacement.estimate;
     cells["displacement_se"] = sum.displacement.standard_error;
     return cells;
+}
+
+/// Which areas the sum lacks.
+std::string left_out_of_the_sum(const wdd::Batch& batch) {
+    const std::vector<std::string> names = wdd::left_out(batch);
+    return names.empty()
+               ? ""
+               : fmt::format("{} of {} areas could not be evaluated and {} not in this row: {}.",
+                             names.size(), batch.areas.size(), names.size() == 1 ? "is" : "are",
+                             toolkit::name_list(names));
 }
 
 /// Of an area: all its incidents, each type, and all by their weights.
@@ -257,6 +314,17 @@ std::vector<Cells> all_cells_of(const wdd::BatchArea& area) {
 
 } // namespace
 
+std::string passed_text(const wdd::Evaluation& evaluation) {
+    if (!evaluation.suitability) {
+        return "not tested";
+    }
+    return evaluation.suitability->suitable() ? "yes" : "no";
+}
+
+std::string passed_text(const wdd::SuitabilityOfAll& all) {
+    return all.tested == 0 ? "not tested" : fmt::format("{} of {}", all.passed, all.tested);
+}
+
 AreaTable area_table(const wdd::Batch& batch) {
     AreaTable table{columns(!batch.types.empty()), {}, {}};
     const auto add = [&table](const Cells& cells, std::optional<std::size_t> area) {
@@ -275,13 +343,17 @@ AreaTable area_table(const wdd::Batch& batch) {
         }
     }
     for (const wdd::BatchTypeSum& type : batch.types) {
-        add(cells_of(type.sum, type.type.empty() ? no_type : type.type), std::nullopt);
+        add(cells_of(batch, type.sum, type.type.empty() ? no_type : type.type), std::nullopt);
     }
     if (batch.weighted) {
-        add(cells_of(*batch.weighted, weighted_types), std::nullopt);
+        add(cells_of(batch, *batch.weighted, weighted_types), std::nullopt);
     }
-    Cells together = cells_of(*batch.together, all_types);
+    Cells together = cells_of(batch, *batch.together, all_types);
+    add_suitability(together, wdd::suitability_of_all(batch));
     together["summary"] = wdd::summary(batch);
+    if (const std::string warning = left_out_of_the_sum(batch); !warning.empty()) {
+        together["warnings"] = warning;
+    }
     if (batch.forecast && batch.forecast->sum) {
         add_forecast(together, *batch.forecast->sum);
     }

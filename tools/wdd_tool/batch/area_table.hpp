@@ -28,6 +28,10 @@ struct AreaTable {
 
 AreaTable area_table(const wdd::Batch& batch);
 
+/// "yes", "no", "not tested"; of all areas "2 of 4".
+std::string passed_text(const wdd::Evaluation& evaluation);
+std::string passed_text(const wdd::SuitabilityOfAll& all);
+
 std::string table_csv(const AreaTable& table);
 
 } // namespace wdd_tool

@@ -52,11 +52,35 @@ Json sum_json(const wdd::BatchSum& sum, double confidence) {
     total["ci_low"] = number_or_null(sum.total.ci_low);
     total["ci_high"] = number_or_null(sum.total.ci_high);
     total["confidence"] = confidence;
-    return {{"local", estimate(sum.local)},
+    return {{"counts", sum.counts ? counts_json(*sum.counts) : Json(nullptr)},
+            {"different_incidents", sum.incidents},
+            {"local", estimate(sum.local)},
             {"displacement", estimate(sum.displacement)},
             {"total", std::move(total)},
             {"evidence", wdd::evidence_name(sum.total.evidence)},
+            {"share_of_expected", number_or_null(wdd::share_of_expected(sum))},
             {"se_if_independent", sum.independent_error}};
+}
+
+/// With null for what is not the same in all areas.
+void add_design_and_suitability(Json& json, const wdd::Batch& batch) {
+    const wdd::CommonDesign design = wdd::common_design(batch);
+    const auto period = [](const std::optional<wdd::Period>& common) {
+        return common ? period_json(*common) : Json(nullptr);
+    };
+    json["periods"] = {{"pre", period(design.pre)}, {"post", period(design.post)}};
+    Json area = Json::array();
+    for (const std::optional<double>& weight : design.area) {
+        area.push_back(number_or_null(weight));
+    }
+    json["weights"] = {{"time", {number_or_null(design.time_pre), 1}}, {"area", std::move(area)}};
+    const wdd::SuitabilityOfAll all = wdd::suitability_of_all(batch);
+    json["suitability"] = {{"tested", all.tested},
+                           {"passed", all.passed},
+                           {"largest_area_difference", number_or_null(all.area_difference)},
+                           {"largest_count_difference", number_or_null(all.count_difference)},
+                           {"weakest_correlation", number_or_null(all.correlation)}};
+    json["left_out"] = wdd::left_out(batch);
 }
 
 Json forecast_of_all(const wdd::BatchForecast& forecast) {
@@ -74,6 +98,7 @@ Json batch_json(const BatchResult& result) {
     }
     const double confidence = result.batch.confidence;
     Json together = sum_json(*result.batch.together, confidence);
+    add_design_and_suitability(together, result.batch);
     if (result.batch.forecast) {
         together["forecast"] = forecast_of_all(*result.batch.forecast);
     }

@@ -10,6 +10,7 @@
 #include <fmt/ranges.h>
 
 #include "wdd/message.hpp"
+#include "wdd_tool/batch/area_table.hpp"
 #include "wdd_tool/result/workbook_sheets.hpp"
 
 namespace wdd_tool {
@@ -132,8 +133,8 @@ class TestRows {
     }
 
     /// "S6:S17", of all rows of tests.
-    std::string range(std::uint32_t last_row, Column column) const {
-        return name(headings_row + 1, column) + ":" + name(last_row, column);
+    std::string range(std::uint32_t last_row, Column column, std::size_t offset) const {
+        return name(headings_row + 1, column, offset) + ":" + name(last_row, column, offset);
     }
 
     void write(std::uint32_t row, const TestedCounts& test) {
@@ -164,16 +165,46 @@ class TestRows {
     template<class SumUp>
     void write_sum(std::uint32_t row, const wdd::BatchSum& sum, SumUp sum_up) {
         const wdd::Combined& total = sum.total;
-        m_sheet.formula({row, number(Column::local)}, sum_up(Column::local), sum.local.estimate);
-        m_sheet.formula({row, number(Column::displacement)}, sum_up(Column::displacement),
+        if (sum.counts) {
+            write_added_counts(row, *sum.counts, sum_up);
+        }
+        m_sheet.formula({row, number(Column::local)}, sum_up(Column::local, 0), sum.local.estimate);
+        m_sheet.formula({row, number(Column::displacement)}, sum_up(Column::displacement, 0),
                         sum.displacement.estimate);
-        m_sheet.formula({row, number(Column::total)}, sum_up(Column::total), total.total.estimate,
-                        Look::bold);
+        m_sheet.formula({row, number(Column::total)}, sum_up(Column::total, 0),
+                        total.total.estimate, Look::bold);
         m_sheet.number({row, number(Column::error)}, total.total.standard_error);
         write_test(row, total.z, total.p_one_tailed, {total.ci_low, total.ci_high}, total.evidence);
     }
 
+    /// What all areas have in common; the rest stays empty.
+    void write_design(std::uint32_t row, const wdd::CommonDesign& design) {
+        if (design.post) {
+            m_sheet.date({row, number(Column::from)}, design.post->start);
+            m_sheet.date({row, number(Column::to)}, design.post->end);
+        }
+        write_number(row, Column::time, design.time_pre);
+        for (std::size_t zone = 0; zone < design.area.size(); ++zone) {
+            write_number(row, Column::weights, design.area.at(zone), zone);
+        }
+    }
+
   private:
+    template<class SumUp>
+    void write_added_counts(std::uint32_t row, const wdd::Counts& counts, SumUp sum_up) {
+        const std::array zones{counts.treated, counts.control, counts.treated_displacement,
+                               counts.control_displacement};
+        for (std::size_t zone = 0; zone < zones.size(); ++zone) {
+            const auto add = [&](std::size_t when, double value) {
+                const std::size_t offset = 2 * zone + when;
+                m_sheet.formula({row, number(Column::counts, offset)},
+                                sum_up(Column::counts, offset), value);
+            };
+            add(0, zones.at(zone).pre);
+            add(1, zones.at(zone).post);
+        }
+    }
+
     void write_counts(std::uint32_t row, const TestedCounts& test) {
         const std::array zones{test.counts.treated, test.counts.control,
                                test.counts.treated_displacement, test.counts.control_displacement};
@@ -215,9 +246,10 @@ class TestRows {
                         std::string(wdd::evidence_name(evidence)));
     }
 
-    void write_number(std::uint32_t row, Column column, const std::optional<double>& value) {
+    void write_number(std::uint32_t row, Column column, const std::optional<double>& value,
+                      std::size_t offset = 0) {
         if (value) {
-            m_sheet.number({row, number(column)}, *value);
+            m_sheet.number({row, number(column, offset)}, *value);
         }
     }
 
@@ -225,10 +257,18 @@ class TestRows {
     std::uint16_t m_first;
 };
 
-constexpr std::array forecast_headings{
-    "Forecast: recorded", "Forecast: expected",    "Forecast: change",
-    "Forecast: low",      "Forecast: high",        "Forecast: p of a reduction",
-    "Forecast: evidence", "Control area suitable", "Warnings"};
+constexpr std::array forecast_headings{"Forecast: recorded",
+                                       "Forecast: expected",
+                                       "Forecast: change",
+                                       "Forecast: low",
+                                       "Forecast: high",
+                                       "Forecast: p of a reduction",
+                                       "Forecast: evidence",
+                                       "Control area suitable",
+                                       "Difference in area (%)",
+                                       "Difference in incidents before (%)",
+                                       "Correlation",
+                                       "Warnings"};
 
 void write_forecast(TestRows& rows, std::uint32_t row, const wdd::Forecast& forecast) {
     const auto at = [&](std::size_t offset) {
@@ -246,19 +286,39 @@ void write_forecast(TestRows& rows, std::uint32_t row, const wdd::Forecast& fore
     rows.sheet().text(at(6), wdd::evidence_name(forecast.evidence));
 }
 
+void write_checks(TestRows& rows, std::uint32_t row, const std::string& suitable,
+                  const std::array<std::optional<double>, 3>& figures) {
+    constexpr std::size_t first = 7;
+    rows.sheet().text({row, rows.number(Column::after_the_test, first)}, suitable);
+    for (std::size_t i = 0; i < figures.size(); ++i) {
+        if (figures.at(i)) {
+            rows.sheet().number({row, rows.number(Column::after_the_test, first + 1 + i)},
+                                *figures.at(i));
+        }
+    }
+}
+
+void write_suitability(TestRows& rows, std::uint32_t row, const wdd::SuitabilityOfAll& all) {
+    write_checks(rows, row, passed_text(all),
+                 {all.area_difference, all.count_difference, all.correlation});
+}
+
+void write_suitability(TestRows& rows, std::uint32_t row, const wdd::Evaluation& evaluation) {
+    const auto& tested = evaluation.suitability;
+    write_checks(rows, row, passed_text(evaluation),
+                 tested ? std::array{tested->area_difference.actual,
+                                     tested->count_difference.actual, tested->correlation.actual}
+                        : std::array<std::optional<double>, 3>{});
+}
+
 void write_remarks(TestRows& rows, std::uint32_t row, const wdd::BatchArea& area) {
-    constexpr std::size_t suitable = 7;
-    constexpr std::size_t warnings = 8;
+    constexpr std::size_t warnings = forecast_headings.size() - 1;
     const Cell at{row, rows.number(Column::after_the_test, warnings)};
     if (!area.evaluation) {
         rows.sheet().text(at, "Not evaluated: " + area.fault);
         return;
     }
-    const auto& suitability = area.evaluation->suitability;
-    rows.sheet().text({row, rows.number(Column::after_the_test, suitable)},
-                      !suitability              ? "not tested"
-                      : suitability->suitable() ? "yes"
-                                                : "no");
+    write_suitability(rows, row, *area.evaluation);
     std::vector<std::string> all = wdd::recorded_warnings(*area.evaluation);
     all.insert(all.end(), area.warnings.begin(), area.warnings.end());
     rows.sheet().text(at, fmt::format("{}", fmt::join(all, " ")));
@@ -290,15 +350,17 @@ void add_result(Spreadsheet& book, const wdd::Batch& batch, const std::string& t
     }
     const std::uint32_t last = row++;
     sheet.text({row, 0}, "All together", Look::bold);
-    rows.write_sum(row, *batch.together, [&rows, last](Column column) {
-        return fmt::format("=SUM({})", rows.range(last, column));
+    rows.write_sum(row, *batch.together, [&rows, last](Column column, std::size_t offset) {
+        return fmt::format("=SUM({})", rows.range(last, column, offset));
     });
+    rows.write_design(row, wdd::common_design(batch));
+    write_suitability(rows, row, wdd::suitability_of_all(batch));
     if (batch.forecast && batch.forecast->sum) {
         write_forecast(rows, row, *batch.forecast->sum);
     }
     sheet.text(
         {row + 2, 0},
-        "The standard error of all together is a number, not a formula: it counts incidents that areas share by what they add to the sum.");
+        "The standard error of all together is a number, not a formula: it counts incidents that areas share by what they add to the sum. In its counts an incident that several areas count is there once for each of them.");
 }
 
 std::string type_name(const std::string& type) {
@@ -333,15 +395,15 @@ void add_types(Spreadsheet& book, const wdd::Batch& batch) {
     for (const wdd::BatchTypeSum& type : batch.types) {
         sheet.text({++row, 0}, "All together", Look::bold);
         sheet.text({row, 1}, type_name(type.type));
-        rows.write_sum(row, type.sum, [&](Column of) {
-            return fmt::format("=SUMIF({},B{},{})", names('B'), row, rows.range(last, of));
+        rows.write_sum(row, type.sum, [&](Column of, std::size_t offset) {
+            return fmt::format("=SUMIF({},B{},{})", names('B'), row, rows.range(last, of, offset));
         });
     }
     if (batch.weighted) {
         sheet.text({++row, 0}, "All together", Look::bold);
         sheet.text({row, 1}, "weighted");
-        rows.write_sum(row, *batch.weighted, [&](Column of) {
-            return fmt::format("=SUMPRODUCT({},{})", names('C'), rows.range(last, of));
+        rows.write_sum(row, *batch.weighted, [&](Column of, std::size_t offset) {
+            return fmt::format("=SUMPRODUCT({},{})", names('C'), rows.range(last, of, offset));
         });
     }
 }

@@ -43,7 +43,8 @@ toolkit::CommandDescription BatchCommand::description() const {
         .description =
             {"Runs ⟨wdd test⟩ for each area of the response layer, each with its own dates, and reads the incidents once for all. Areas that cannot be evaluated are listed with the reason, and the others are evaluated. Options that ⟨wdd test⟩ has mean the same.",
              "All areas together: the sum of their estimates. Where areas share incidents (one control area for all, rings that overlap, periods that follow each other), its standard error counts each incident by what it adds to the sum, so it is right there too. The table gives each p-value also adjusted for the number of areas (Holm; Benjamini and Hochberg).",
-             "The table has the columns area, start, end, pre_start, pre_end, the counts and weights as ⟨wdd counts⟩ has them, its results (local_estimate to total_net_effect), then forecast_expected, forecast_recorded, forecast_percent with its interval, forecast_p, forecast_evidence, suitable, area_difference, count_difference, correlation, p_holm, q_benjamini_hochberg, summary, warnings, and not_evaluated: the reason, if an area could not be evaluated."},
+             "The table has the columns area, start, end, pre_start, pre_end, the counts and weights as ⟨wdd counts⟩ has them, its results (local_estimate to total_net_effect), then forecast_expected, forecast_recorded, forecast_percent with its interval, forecast_p, forecast_evidence, suitable, area_difference, count_difference, correlation, p_holm, q_benjamini_hochberg, summary, warnings, and not_evaluated: the reason, if an area could not be evaluated.",
+             "In the row All together each of the eight counts is the sum of those of the areas, so an incident that several areas count (of a control area that they share, say) is in it once for each. The estimates follow from these sums, total_se does not. Dates and weights are those that all areas have, empty where they differ. suitable tells how many control areas passed (2 of 4), area_difference and count_difference the largest of all, correlation the one nearest to 0. Measures that cannot be added up are empty."},
         .exit_statuses =
             {{0, "done"},
              {1, "something else failed: a file, a layer, every area; nothing is written"},
@@ -59,6 +60,7 @@ void BatchCommand::declare(toolkit::OptionList& options) {
     declare_study_periods(options, m_options.study);
     declare_types(options, m_options.study, m_options.weights);
     declare_evaluation(options, m_options.test, m_options.study);
+    declare_zone_weights(options, m_options.zone_weights);
     declare_forecast(options, m_options.test);
     declare_outputs(options);
 }
@@ -116,6 +118,7 @@ void BatchCommand::check() {
     m_design = check_study(o.study);
     check_types(o.study, o.weights);
     check_forecast(o.test, o.comparison_output);
+    check_zone_weights(o.zone_weights, o.test.scale_control);
     check_endings(o.files);
     m_targets.overwrite = o.files.overwrite;
     if (!o.output.empty()) {
@@ -152,6 +155,9 @@ void BatchCommand::require_outputs() const {
     }
     if (!o.test.comparison.areas.empty()) {
         inputs.push_back(o.test.comparison.areas);
+    }
+    if (o.zone_weights.population) {
+        inputs.push_back(o.zone_weights.population->path);
     }
     std::vector<toolkit::NamedOutput> files = named_outputs(o.files);
     files.push_back({"--table", m_targets.csv});
@@ -197,6 +203,7 @@ int BatchCommand::run(toolkit::Console& console) {
                                               .design = m_design,
                                               .overlap = m_options.study.overlap,
                                               .test = m_options.test,
+                                              .zone_weights = m_options.zone_weights,
                                               .by_type = !m_options.study.type_field.empty(),
                                               .keep_comparison = m_targets.comparison.has_value(),
                                               .weights = weights},

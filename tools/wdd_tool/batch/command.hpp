@@ -8,6 +8,7 @@
 #include "wdd_tool/batch/evaluations.hpp"
 #include "wdd_tool/batch/outputs.hpp"
 #include "wdd_tool/result/output.hpp"
+#include "wdd_tool/study/zone_weights.hpp"
 
 namespace wdd_tool {
 
@@ -16,6 +17,7 @@ struct BatchOptions {
     StudyOptions study;
     EachOptions each;
     EvaluationOptions test;
+    ZoneWeightOptions zone_weights;
     std::string weights; ///< a table
     std::string output;
     std::string comparison_output = {};

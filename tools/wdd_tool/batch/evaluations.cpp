@@ -75,7 +75,14 @@ std::vector<std::optional<wdd::ZoneGeometry>> drawn_zones(const std::vector<Each
 /// Throws DataError where the control area is not suitable and must be.
 wdd::Evaluation evaluate_one(const BatchPlan& plan, const StudyToEvaluate& study,
                              const ForecastIncidents& for_forecast) {
-    wdd::Evaluation evaluation = evaluate_study(study, plan.test, for_forecast);
+    const ZoneWeights weights =
+        zone_weights(plan.zone_weights, study.zones, study.areas, study.assumed);
+    EvaluationOptions test = plan.test;
+    test.area_weights = weights.weights;
+    wdd::Evaluation evaluation = evaluate_study(study, test, for_forecast);
+    if (!weights.note.empty()) {
+        evaluation.notes.push_back(weights.note);
+    }
     if (evaluation.suitability_enforced && !evaluation.suitability->suitable()) {
         throw DataError(wdd::unsuitability(*evaluation.suitability));
     }
@@ -83,6 +90,16 @@ wdd::Evaluation evaluate_one(const BatchPlan& plan, const StudyToEvaluate& study
         evaluation.warnings.push_back(overlap);
     }
     return evaluation;
+}
+
+std::vector<std::string> notes_on_weights(const ZoneWeightOptions& o) {
+    if (o.by == ZoneWeighting::none) {
+        return {};
+    }
+    return {fmt::format(
+        "Counts are compared by {}: those of each zone are divided by its {}. The estimate for an area is in incidents in an area as large as that area. The JSON has the sizes of the zones, and the table their weights.",
+        o.by == ZoneWeighting::people ? "people" : "area",
+        o.by == ZoneWeighting::people ? "people" : "size")};
 }
 
 /// The areas with their treatment, of which each is kept out of the others' comparison areas.
@@ -159,6 +176,7 @@ BatchResult evaluate_each(const BatchPlan& plan, const IncidentSources& incident
         for_forecast.arrange();
     }
     result.zones = drawing.get();
+    result.batch.notes = notes_on_weights(plan.zone_weights);
     result.batch.confidence = plan.test.confidence;
     result.batch.areas.reserve(result.areas.size());
     for (const EachArea& area : result.areas) {

@@ -8,6 +8,7 @@
 #include "wdd_tool/study/crime_types.hpp"
 #include "wdd_tool/study/evaluation_options.hpp"
 #include "wdd_tool/study/many_areas.hpp"
+#include "wdd_tool/study/zone_weights.hpp"
 
 namespace wdd_tool {
 
@@ -18,6 +19,7 @@ struct BatchPlan {
     StudyDesign design;
     wdd::OverlapRule overlap = wdd::OverlapRule::clip;
     EvaluationOptions test;
+    ZoneWeightOptions zone_weights;
     bool by_type = false;
     bool keep_comparison = false; ///< comparison areas are to be written
     const WeightTable& weights;

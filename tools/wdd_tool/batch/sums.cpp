@@ -65,7 +65,30 @@ Summands summands(const wdd::Batch& batch, const StudiesToAdd& studies) {
     return all;
 }
 
-void add(wdd::BatchSum& sum, const wdd::Statistic& statistic, double weight) {
+void add(wdd::BeforeAfter& sum, const wdd::BeforeAfter& counts) {
+    sum.pre += counts.pre;
+    sum.post += counts.post;
+}
+
+void add(wdd::Counts& sum, const wdd::Counts& counts) {
+    add(sum.treated, counts.treated);
+    add(sum.control, counts.control);
+    add(sum.treated_displacement, counts.treated_displacement);
+    add(sum.control_displacement, counts.control_displacement);
+}
+
+/// The counts and the test of an evaluation, or of one crime type in it.
+struct Tested {
+    const wdd::Counts& counts;
+    const wdd::Statistic& statistic;
+    double area_weight = 1; ///< of the response area
+};
+
+void add(wdd::BatchSum& sum, const Tested& tested, double weight) {
+    const wdd::Statistic& statistic = tested.statistic;
+    add(*sum.counts, tested.counts);
+    sum.expected +=
+        weight * (tested.counts.treated.post / tested.area_weight - statistic.local.estimate);
     sum.local.estimate += weight * statistic.local.estimate;
     sum.displacement.estimate += weight * statistic.displacement.estimate;
     sum.total.total.estimate += weight * statistic.total.estimate;
@@ -83,13 +106,16 @@ void add_errors(wdd::BatchSum& sum, const Summands& all,
     sum.displacement.standard_error = std::sqrt(variance(wdd::both_rings));
     sum.total = wdd::test_of_sum(sum.total.total.estimate, variance(wdd::every_zone), confidence);
     sum.independent_error = std::sqrt(sum.independent_error);
+    sum.incidents = wdd::different_incidents(all.evaluations, incidents);
 }
 
 wdd::BatchSum sum_of(const Summands& all, const std::vector<wdd::PooledIncidents>& incidents,
                      double confidence) {
     wdd::BatchSum sum;
+    sum.counts.emplace();
     for (const wdd::BatchArea* area : all.areas) {
-        add(sum, area->evaluation->statistic, 1);
+        const wdd::Evaluation& evaluation = *area->evaluation;
+        add(sum, {evaluation.counts, evaluation.statistic, evaluation.weights.area.treated}, 1);
     }
     add_errors(sum, all, incidents, confidence);
     return sum;
@@ -100,12 +126,14 @@ wdd::BatchSum weighted_sum(const Summands& all, const CountedStudies& studies,
                            const TypeWeights& weights, double confidence) {
     const std::vector<std::string>& names = studies.types();
     wdd::BatchSum sum;
+    sum.counts.emplace();
     for (const wdd::BatchArea* area : all.areas) {
+        const double area_weight = area->evaluation->weights.area.treated;
         for (const wdd::TypeResult& type : area->types->types) {
             const auto number =
                 static_cast<std::size_t>(std::ranges::find(names, type.type) - names.begin());
             if (const std::optional<double>& weight = weights.at(number)) {
-                add(sum, type.statistic, *weight);
+                add(sum, {type.counts, type.statistic, area_weight}, *weight);
             }
         }
     }
@@ -130,6 +158,7 @@ void add_type_sums(wdd::Batch& batch, const Summands& all, const CountedStudies&
     std::ranges::sort(batch.types, {}, &wdd::BatchTypeSum::type);
     if (weights.is_given()) {
         batch.weighted = weighted_sum(all, studies, weights.of(names), batch.confidence);
+        batch.weighted->counts.reset(); // incidents of unequal harm
     }
     std::vector<wdd::TypeResult*> every;
     for (wdd::BatchArea& area : batch.areas) {

@@ -82,10 +82,6 @@ std::optional<double> variation_of(const std::optional<wdd::FittedForecast>& fit
     return fitted ? std::optional(variation_of(*fitted)) : std::nullopt;
 }
 
-nlohmann::ordered_json period_json(const wdd::Period& period) {
-    return {{"start", wdd::iso_date(period.start)}, {"end", wdd::iso_date(period.end)}};
-}
-
 } // namespace
 
 PlanEstimate estimate_plan(const EstimateOptions& options, const std::vector<int>& months,

@@ -28,12 +28,6 @@ Json before_after(const wdd::BeforeAfter& counts) {
     return {{"pre", count(counts.pre)}, {"post", count(counts.post)}};
 }
 
-Json period(const wdd::Period& period) {
-    return {{"start", wdd::iso_date(period.start)},
-            {"end", wdd::iso_date(period.end)},
-            {"days", wdd::days_in(period)}};
-}
-
 Json estimate(const wdd::Estimate& estimate) {
     return {{"estimate", estimate.estimate}, {"se", estimate.standard_error}};
 }
@@ -192,6 +186,19 @@ Json data_faults(const wdd::DataFaults& data) {
 
 } // namespace
 
+nlohmann::ordered_json period_json(const wdd::Period& period) {
+    return {{"start", wdd::iso_date(period.start)},
+            {"end", wdd::iso_date(period.end)},
+            {"days", wdd::days_in(period)}};
+}
+
+nlohmann::ordered_json counts_json(const wdd::Counts& counts) {
+    return {{"treated", before_after(counts.treated)},
+            {"control", before_after(counts.control)},
+            {"treated_displacement", before_after(counts.treated_displacement)},
+            {"control_displacement", before_after(counts.control_displacement)}};
+}
+
 nlohmann::ordered_json forecast_json(const wdd::Forecast& forecast) {
     return {{"expected", forecast.expected},
             {"recorded", count(forecast.recorded)},
@@ -207,14 +214,13 @@ nlohmann::ordered_json forecast_json(const wdd::Forecast& forecast) {
 Json result_json(const wdd::Evaluation& evaluation) {
     Json json;
     if (evaluation.periods) {
-        json["periods"] = {{"pre", period(evaluation.periods->pre)},
-                           {"post", period(evaluation.periods->post)}};
+        json["periods"] = {{"pre", period_json(evaluation.periods->pre)},
+                           {"post", period_json(evaluation.periods->post)}};
     }
-    const wdd::Counts& counts = evaluation.counts;
-    json["counts"] = {{"treated", before_after(counts.treated)},
-                      {"control", before_after(counts.control)},
-                      {"treated_displacement", before_after(counts.treated_displacement)},
-                      {"control_displacement", before_after(counts.control_displacement)}};
+    if (evaluation.forecast) {
+        json["forecast"] = forecast(*evaluation.forecast);
+    }
+    json["counts"] = counts_json(evaluation.counts);
     const wdd::Weights& weights = evaluation.weights;
     json["weights"] = {{"time", {weights.time.pre, weights.time.post}},
                        {"area",
@@ -227,7 +233,6 @@ Json result_json(const wdd::Evaluation& evaluation) {
     json["measures"] = measures_json(
         wdd::measures(evaluation.counts, evaluation.weights, evaluation.statistic.confidence));
     if (evaluation.forecast) {
-        json["forecast"] = forecast(*evaluation.forecast);
         json["honest_wdd"] = honest_wdd(evaluation.forecast->honest);
     }
     if (evaluation.periods) {

@@ -15,6 +15,9 @@ nlohmann::ordered_json number_or_null(const std::optional<Number>& value) {
     return value ? nlohmann::ordered_json(*value) : nlohmann::ordered_json(nullptr);
 }
 
+nlohmann::ordered_json period_json(const wdd::Period& period);
+nlohmann::ordered_json counts_json(const wdd::Counts& counts);
+
 /// The result for programs, with the keys of the documentation; undefined numbers are null, and
 /// what a design does not have is left out.
 nlohmann::ordered_json result_json(const wdd::Evaluation& evaluation);

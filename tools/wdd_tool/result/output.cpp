@@ -142,6 +142,20 @@ void require_writable(const MessageFiles& files) {
     }
 }
 
+namespace {
+
+std::string text_of(const wdd::Message& message) {
+    return toolkit::visible(toolkit::in_users_words(to_text(message)));
+}
+
+/// What is kept says by which version and when it was made; the screen does not have to.
+std::string text_to_keep(wdd::Message message) {
+    message.facts.push_back({"Made by", message.made});
+    return text_of(message);
+}
+
+} // namespace
+
 void publish(wdd::Message message, nlohmann::ordered_json json, const MessageFiles& files,
              const FurtherOutputs& further) {
     if (!files.title.empty()) {
@@ -154,7 +168,7 @@ void publish(wdd::Message message, nlohmann::ordered_json json, const MessageFil
     if (!further.summary.empty()) {
         json["summary"] = further.summary;
     }
-    const std::string text = toolkit::visible(toolkit::in_users_words(to_text(message)));
+    const std::string text = text_of(message);
     json["version"] = CRIMEKIT_VERSION;
     json["message"] = text;
     const bool message_to_screen =
@@ -162,7 +176,8 @@ void publish(wdd::Message message, nlohmann::ordered_json json, const MessageFil
     std::vector<OutputFile> outputs;
     for (const auto& [path, content] :
          {std::pair{files.json, json_text(json)},
-          std::pair{message_to_screen ? "-" : files.message, text},
+          std::pair{message_to_screen ? "-" : files.message,
+                    message_to_screen || files.message == "-" ? text : text_to_keep(message)},
           std::pair{files.html, toolkit::visible(toolkit::in_users_words(to_html(message)))},
           std::pair{files.summary, further.summary + "\n"}}) {
         if (!path.empty()) {

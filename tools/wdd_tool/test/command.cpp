@@ -168,7 +168,7 @@ int TestCommand::run(toolkit::Console& console) {
     std::optional<wdd::TypesFinding> types;
     if (!m_options.study.type_field.empty()) {
         types = by_type(studies, evaluation, weights);
-        message.sections.push_back(wdd::types_section(*types, m_options.test.confidence));
+        message.sections.push_back(wdd::types_section(*types, evaluation));
     }
     return report(evaluation, types, message, areas, zones, console);
 }

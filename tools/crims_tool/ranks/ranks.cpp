@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include "crims_tool/evaluate/ranks.hpp"
+#include "crims_tool/ranks/ranks.hpp"
 
 #ifdef CRIMEKIT_MPI
 
-#include <cstdlib>
+#include <algorithm>
 #include <stdexcept>
 #include <string>
 
@@ -12,6 +12,7 @@
 #include <mpi.h>
 
 #include "toolkit/command/launcher.hpp"
+#include "toolkit/system/process.hpp"
 
 namespace crims_tool {
 
@@ -20,6 +21,20 @@ namespace {
 void require(int status, const char* what) {
     if (status != MPI_SUCCESS) {
         throw std::runtime_error(std::string("MPI fails at ") + what);
+    }
+}
+
+/// A number of bytes must fit an int.
+constexpr std::size_t most_at_once = std::size_t{1} << 30U;
+
+constexpr int giving = 0; ///< the tag; number 0 always knows whom it takes from
+
+template<class Bytes>
+void in_parts(Bytes bytes, const auto& use) {
+    while (!bytes.empty()) {
+        const Bytes part = bytes.first(std::min(bytes.size(), most_at_once));
+        use(part.data(), static_cast<int>(part.size()));
+        bytes = bytes.subspan(part.size());
     }
 }
 
@@ -33,8 +48,7 @@ Ranks::Ranks() {
     // Joining costs a tenth of a second, so a process alone does not. PMIx numbers processes
     // without a word of how many there are.
     const auto launch = toolkit::started_together();
-    // NOLINTNEXTLINE(concurrency-mt-unsafe): nobody sets it
-    if (!launch && std::getenv("PMIX_RANK") == nullptr) {
+    if (!launch && toolkit::environment_variable("PMIX_RANK").empty()) {
         return;
     }
     int provided = 0;
@@ -103,6 +117,27 @@ std::optional<RemoteBlock> Ranks::receive(bool wait) const {
     return block;
 }
 
+void Ranks::give(std::span<const std::byte> bytes) const {
+    const std::uint64_t size = bytes.size();
+    require(MPI_Ssend(&size, 1, MPI_UINT64_T, 0, giving, MPI_COMM_WORLD), "giving");
+    in_parts(bytes, [](const std::byte* part, int part_size) {
+        require(MPI_Send(part, part_size, MPI_BYTE, 0, giving, MPI_COMM_WORLD), "giving");
+    });
+}
+
+std::vector<std::byte> Ranks::take_from(int number) const {
+    std::uint64_t size = 0;
+    require(MPI_Recv(&size, 1, MPI_UINT64_T, number, giving, MPI_COMM_WORLD, MPI_STATUS_IGNORE),
+            "taking");
+    std::vector<std::byte> bytes(size);
+    in_parts(std::span(bytes), [number](std::byte* part, int part_size) {
+        require(
+            MPI_Recv(part, part_size, MPI_BYTE, number, giving, MPI_COMM_WORLD, MPI_STATUS_IGNORE),
+            "taking");
+    });
+    return bytes;
+}
+
 void Ranks::abort() const {
     if (m_count > 1) {
         MPI_Abort(MPI_COMM_WORLD, 1);
@@ -131,6 +166,12 @@ void Ranks::send(std::uint32_t /*number*/, std::span<const std::byte> /*bytes*/)
 
 std::optional<RemoteBlock> Ranks::receive(bool /*wait*/) const {
     return std::nullopt;
+}
+
+void Ranks::give(std::span<const std::byte> /*bytes*/) const {}
+
+std::vector<std::byte> Ranks::take_from(int /*number*/) const {
+    return {};
 }
 
 void Ranks::abort() const {}

@@ -45,6 +45,12 @@ class Ranks {
     /// On number 0: a block that has come; `wait`: until one has.
     std::optional<RemoteBlock> receive(bool wait) const;
 
+    /// From any other to number 0, which asks for it: returns once number 0 takes it.
+    void give(std::span<const std::byte> bytes) const;
+
+    /// On number 0: what process `number` gives next; waits for it.
+    std::vector<std::byte> take_from(int number) const;
+
     /// Ends all processes: one of them cannot go on. Does nothing for a process alone.
     void abort() const;
 

@@ -1,0 +1,4 @@
+# SPDX-License-Identifier: MIT
+"""As in a QGIS that is built on Qt 6."""
+
+from PyQt6.QtWidgets import *  # noqa: F401,F403

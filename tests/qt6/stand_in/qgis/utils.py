@@ -1,0 +1,5 @@
+# SPDX-License-Identifier: MIT
+
+
+def pluginMetadata(_plugin, _key):
+    return ""
