@@ -146,7 +146,8 @@ class CrimeFetcher {
 
     void take_member(const RemoteArchive& archive, const Member& member) {
         const std::string name = toolkit::file_name_of(member.entry.name);
-        const std::string below = toolkit::in_folder(month_text(member.month), name);
+        // As the list of files has it on every system.
+        const std::string below = fmt::format("{}/{}", month_text(member.month), name);
         const std::string path = toolkit::in_folder(m_request.output, below);
         FetchedFile file{.path = below,
                          .month = member.month,

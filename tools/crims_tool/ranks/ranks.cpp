@@ -4,7 +4,6 @@
 #ifdef CRIMEKIT_MPI
 
 #include <algorithm>
-#include <cstdlib>
 #include <stdexcept>
 #include <string>
 

@@ -13,6 +13,7 @@
 #include "toolkit/system/descriptor.hpp"
 #include "toolkit/system/process.hpp"
 #include "toolkit/system/stop_request.hpp"
+#include "toolkit/system/stop_signals.hpp"
 #include "toolkit/text/cancel.hpp"
 #include "toolkit/text/errors.hpp"
 
@@ -48,31 +49,32 @@ void let_libraries_look() {
 
 CancelWatch::CancelWatch(std::string tool) : m_tool(std::move(tool)) {
     let_libraries_look();
+    take_stop_signals();
     m_thread = std::jthread([this](const std::stop_token& ended) { watch(ended); });
 }
 
 CancelWatch::~CancelWatch() {
     m_thread.request_stop();
-    m_signals.wake(m_thread);
+    wake(m_thread);
 }
 
 void CancelWatch::watch(const std::stop_token& work_has_ended) const {
-    m_signals.wait();
+    wait_for_stop_signal();
     if (work_has_ended.stop_requested()) {
         return;
     }
     if (StopRequest::tell()) { // the command ends by itself, unless it is asked again
-        m_signals.wait();
+        wait_for_stop_signal();
         if (work_has_ended.stop_requested()) {
             return;
         }
     }
     request_cancel();
     constexpr std::chrono::milliseconds moment(600);
-    m_signals.wait_for(moment);
+    wait_for_stop_signal(moment);
     while (!work_has_ended.stop_requested()) {
         end_program();
-        m_signals.wait_for(moment); // a result is being put in place
+        wait_for_stop_signal(moment); // a result is being put in place
     }
 }
 

@@ -4,8 +4,6 @@
 #include <string>
 #include <thread>
 
-#include "toolkit/system/stop_signals.hpp"
-
 namespace toolkit {
 
 /// Ends the program when its user asks (Ctrl-C, a termination request, a closed terminal), within a
@@ -31,7 +29,6 @@ class CancelWatch {
     void end_program() const;
 
     std::string m_tool;
-    StopSignals m_signals;
     std::jthread m_thread;
 };
 

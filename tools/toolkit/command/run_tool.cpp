@@ -197,7 +197,7 @@ int dispatch(const Tool& tool, const std::vector<std::string>& arguments) {
     }
     const auto found = std::find(names.begin(), names.end(), arguments.front());
     if (const auto absent = tool.absent.find(arguments.front()); absent != tool.absent.end()) {
-        throw UsageError(absent->second);
+        throw Refusal(absent->second, wrong_command_line);
     }
     if (found == names.end()) {
         throw UsageError(fmt::format("there is no command '{}'; one of: {}", arguments.front(),

@@ -14,6 +14,7 @@
 #include "toolkit/layers/gdal_errors.hpp"
 #include "toolkit/layers/remote.hpp"
 #include "toolkit/layers/text_table.hpp"
+#include "toolkit/system/native_path.hpp"
 #include "toolkit/system/paths.hpp"
 #include "toolkit/text/errors.hpp"
 
@@ -60,7 +61,8 @@ DatasetPointer open_dataset(const std::string& path, const std::string& shown, b
     if (dataset) {
         return dataset;
     }
-    const bool is_file = path.find(':') == std::string::npos || path.starts_with('/');
+    const std::string below_root = path_text(native_path(path).relative_path()); // without "C:"
+    const bool is_file = below_root.find(':') == std::string::npos || path.starts_with('/');
     if (is_file && !exists(path)) {
         throw DataError(fmt::format("{}: no such file", shown));
     }

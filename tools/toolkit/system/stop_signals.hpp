@@ -6,21 +6,19 @@
 
 namespace toolkit {
 
-/// A user's wish that the program stops: Ctrl-C, a termination request, a closed terminal. From the
-/// start of its life none of them ends the program; a thread waits for them.
-class StopSignals {
-  public:
-    /// Make it before any other thread: what is started later leaves the signals to it.
-    StopSignals();
+// A user's wish that the program stops: Ctrl-C, a termination request, a closed terminal.
 
-    /// Until the next wish, or `wake`.
-    void wait() const;
+/// From here on none of them ends the program; a thread waits for them. Call it before any other
+/// thread is made: what is started later leaves the signals to it.
+void take_stop_signals();
 
-    /// For so long at most.
-    void wait_for(std::chrono::nanoseconds longest) const;
+/// Until the next wish, or `wake`.
+void wait_for_stop_signal();
 
-    /// Ends the waiting of that thread, which waits for nothing else.
-    void wake(std::jthread& waiting) const;
-};
+/// For so long at most.
+void wait_for_stop_signal(std::chrono::nanoseconds longest);
+
+/// Ends the waiting of that thread, which waits for nothing else.
+void wake(std::jthread& waiting);
 
 } // namespace toolkit

@@ -26,25 +26,25 @@ sigset_t asking_signals() {
 
 } // namespace
 
-StopSignals::StopSignals() {
+void take_stop_signals() {
     const sigset_t signals = asking_signals();
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 }
 
-void StopSignals::wait() const {
+void wait_for_stop_signal() {
     const sigset_t signals = asking_signals();
     int signal = 0;
     sigwait(&signals, &signal);
 }
 
-void StopSignals::wait_for(std::chrono::nanoseconds longest) const {
+void wait_for_stop_signal(std::chrono::nanoseconds longest) {
     const auto seconds = std::chrono::floor<std::chrono::seconds>(longest);
     const timespec moment{.tv_sec = seconds.count(), .tv_nsec = (longest - seconds).count()};
     const sigset_t signals = asking_signals();
     sigtimedwait(&signals, nullptr, &moment);
 }
 
-void StopSignals::wake(std::jthread& waiting) const {
+void wake(std::jthread& waiting) {
     // The signal ends nothing: all threads block it, and this one waits for it, and for no other.
     // NOLINTNEXTLINE(bugprone-bad-signal-to-kill-thread)
     pthread_kill(waiting.native_handle(), SIGTERM);

@@ -28,21 +28,21 @@ BOOL WINAPI take_wish(DWORD event) {
 
 } // namespace
 
-StopSignals::StopSignals() {
+void take_stop_signals() {
     wishes();
     ::SetConsoleCtrlHandler(take_wish, TRUE);
 }
 
-void StopSignals::wait() const {
+void wait_for_stop_signal() {
     ::WaitForSingleObject(wishes(), INFINITE);
 }
 
-void StopSignals::wait_for(std::chrono::nanoseconds longest) const {
+void wait_for_stop_signal(std::chrono::nanoseconds longest) {
     const auto moment = std::chrono::ceil<std::chrono::milliseconds>(longest);
     ::WaitForSingleObject(wishes(), static_cast<DWORD>(moment.count()));
 }
 
-void StopSignals::wake(std::jthread& /*waiting*/) const {
+void wake(std::jthread& /*waiting*/) {
     ::ReleaseSemaphore(wishes(), 1, nullptr);
 }
 
