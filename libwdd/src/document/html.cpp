@@ -196,7 +196,7 @@ struct HtmlWriter {
     }
 
     void operator()(const Table& table) {
-        constexpr std::size_t many_columns = 8;
+        constexpr std::size_t many_columns = 7;
         std::string rows;
         for (std::size_t i = 0; i < table.rows.size(); ++i) {
             const bool parted = table.rows_a_group > 0 && i > 0 && i % table.rows_a_group == 0;

@@ -8,7 +8,7 @@ const char* const style_sheet = R"css(
         --ink: #1b1f24; --paper: #fff; --line: #d0d7de; --soft: #57606a; --dot: #6b93c0; --mark: #b3401a;
         --fewer3: #174a84; --fewer2: #2166ac; --fewer1: #92c5de; --same: #e4e4e4;
         --more1: #fdb863; --more2: #b35806; --more3: #7f3b08;
-        --t1: #e8f1f8; --t2: #c6ddee; --t3: #93c1de; --t4: #4d93c3; --t5: #1f5f99; --on5: #fff;
+        --t1: #e8f1f8; --t2: #c6ddee; --t3: #93c1de; --t4: #2f78ab; --t5: #154a7a; --on5: #fff;
         --s0: #0072b2; --s1: #c9500a; --s2: #00805c; --s3: #b8558c; --s4: #2a8fc9; --s5: #a87000; }
 @media screen and (prefers-color-scheme: dark) { :root {
         --ink: #e6edf3; --paper: #12161c; --line: #30363d; --soft: #9da7b1; --dot: #7aa5d6; --mark: #ff9d6e;
@@ -131,7 +131,7 @@ text.strong { font-weight: 600; } line.strong { stroke-width: 2.5; }
                figure { max-width: 34rem; } .map, .scale { max-width: 24rem; } details.numbers:not([open]) { display: none; } figure.many { max-width: none; }
                .many figcaption, .keys { break-before: avoid; } p { orphans: 3; widows: 3; }
                table { font-size: 9pt; } th, td { padding: .15rem .5rem; }
-               table.many { font-size: 7.5pt; } .many th, .many td { padding: .1rem .25rem; } table.many td, .many td.short { white-space: normal; }
+               table.many { font-size: 7pt; } .many th, .many td { padding: .1rem .15rem; } table.many td, .many td.short { white-space: normal; }
                .tiles { font-size: 8pt; } }
 )css";
 

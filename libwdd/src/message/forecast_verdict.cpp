@@ -74,7 +74,7 @@ Section forecast_details(const Evaluation& evaluation) {
     const ForecastFinding& finding = *evaluation.forecast;
     Section section{"Recorded and expected", {forecast_table(*finding.verdict)}};
     section.blocks.emplace_back(Paragraph{
-        "p is one-tailed: of a count so far from what was expected, in that direction, where nothing was done.",
+        "p is one-tailed: the chance of a count so far from what was expected, in that direction, if nothing was done.",
         Tone::note});
     section.blocks.emplace_back(
         Paragraph{"The expected counts come from " + finding.comparison + " and from their past" +
