@@ -298,6 +298,84 @@ def test_the_months_of_many_forces_are_shown_only_where_nothing_could_be_judged(
     assert "  2020-06                   20  ####" in essex and "####" not in kent
 
 
+# --- the page ---------------------------------------------------------------------------------------------------------
+
+def pages(crims, path, tmp_path, *options):
+    """The page, and the JSON of the same run."""
+    done = crims("audit", "--crimes", path, "--html", tmp_path / "audit.html", "--json", "-", "--overwrite", *options)
+    return (tmp_path / "audit.html").read_text(encoding="utf-8"), done.json
+
+
+def tiles(page):
+    """{force: {year: twelve (class, number, sign)}} of the calendar."""
+    calendar = {}
+    for table in re.findall(r'<table class="tiles">.*?</table>', page, re.S):
+        force = re.search("<caption>(.*?)</caption>", table)[1]
+        for year, row in re.findall(r'<tr><th scope="row">(\d+)</th>(.*?)</tr>', table, re.S):
+            found = re.findall(r'<td class="([^"]*)"[^>]*>(?:<span class="number">(.*?)</span>)?(?:<i aria-hidden="true">(.*?)</i>)?</td>', row)
+            calendar.setdefault(force, {})[year] = found
+    return calendar
+
+
+def test_the_page_is_a_calendar_with_gaps_and_odd_months(crims, tmp_path):
+    all_months = months(2019, 36)[2:]
+    rows = {month: 100 + at % 3 for at, month in enumerate(all_months)}
+    rows |= {"2020-06": 40, "2021-02": 0}
+    del rows["2020-01"]
+    files = {name(month): street(month, count) for month, count in rows.items()}
+    files |= {name(month, "essex"): street(month, 20) for month in all_months}
+    page, report = pages(crims, make_zip(tmp_path / "a.zip", files), tmp_path)
+    calendar = tiles(page)
+    assert list(calendar) == ["Essex", "Kent"] and [len(row) for row in calendar["Kent"].values()] == [12] * 3
+    kent = calendar["Kent"]
+    assert kent["2019"][:2] == [("none", "", "")] * 2, "before the first month"
+    assert kent["2020"][0] == ("gap", "no data", "–") and kent["2021"][1] == ("gap", "file without crimes", "0")
+    assert kent["2020"][5] == ("t1 odd", "40", "▼")
+    told = {month["month"]: month for force in report["forces"] if force["force"] == "kent" for month in force["months"]}
+    for year, row in kent.items():
+        for number, (style, count, sign) in enumerate(row, 1):
+            month = told.get(f"{year}-{number:02}")
+            if month and month["verdict"] != "missing":
+                assert count == str(month["rows"]) and ("odd" in style) == (sign != "") == (month["verdict"] in ("drop", "rise"))
+    odd = sum(month["verdict"] not in ("plausible", "unknown") for force in report["forces"] for month in force["months"])
+    assert f"<b>{odd} of 68</b> <span>months of a force are missing or have an odd total</span>" in page
+    assert '<td>Kent</td><td class="short">2020-06</td><td>drop</td><td>40</td>' in page
+    assert "<td>Kent</td><td>2020-01, 2021-02</td>" in page
+
+
+def test_the_page_has_each_type_over_time_with_its_gaps(crims, tmp_path):
+    files = {}
+    for at, month in enumerate(months(2020, 14)):
+        burglaries = [crime(month, f"{month}/{i}") for i in range(10 + at)]
+        files[name(month)] = street(month, burglaries + [crime(month, f"{month}/r{i}", kind="Robbery") for i in range(2)])
+    del files[name("2020-07")]
+    page, report = pages(crims, make_zip(tmp_path / "a.zip", files), tmp_path)
+    panels = re.findall(r"<div><b>(\w+)</b>\n<small>([\d,]+) in all</small>\n(<svg.*?</svg>)", page, re.S)
+    totals = only(report)["crime_types"]
+    assert [(kind, int(count.replace(",", ""))) for kind, count, _ in panels] == sorted(totals.items(), key=lambda item: -item[1])
+    for kind, _, drawing in panels:
+        assert f"<title>{kind} by month</title>" in drawing and "Missing: 1." in drawing
+        lines = re.findall(r'<polyline points="([^"]*)" class="panel-line"', drawing)
+        assert [len(line.split()) for line in lines] == [6, 7], "the line breaks where the month is missing"
+    assert '<td class="short">2020-07</td><td></td><td></td>' in page and '<td class="short">2020-08</td><td>17</td><td>2</td>' in page
+
+
+def test_the_page_is_whole_escaped_and_always_the_same(crims, tmp_path):
+    folder = make_folder(tmp_path / "a<b>&c", {name("2020-01"): street("2020-01", kind="<i>x</i>")})
+    page, _ = pages(crims, folder, tmp_path, "--force", "kent")
+    assert "a&lt;b&gt;&amp;c" in page and "<i>x" not in page and "&lt;i&gt;x" in page
+    assert "<script" not in page and "http" not in page.replace("http://www.w3.org/2000/svg", "") and "nan" not in page
+    assert "There are too few months to say whether a total is odd." in page
+    assert pages(crims, folder, tmp_path, "--force", "kent")[0] == page
+
+
+def test_the_page_is_no_input_and_keeps_what_is_there(refused, crims, tmp_path):
+    archive = make_zip(tmp_path / "a.zip", {name("2020-01"): street("2020-01")})
+    assert "would overwrite an input" in refused(archive, "--html", archive, "--overwrite", status=2)
+    (tmp_path / "audit.html").write_text("mine")
+    assert "audit.html" in refused(archive, "--html", tmp_path / "audit.html") and (tmp_path / "audit.html").read_text() == "mine"
+
+
 def test_json_may_go_to_a_file_beside_the_table(crims, tmp_path):
     path = make_zip(tmp_path / "a.zip", {name("2020-01"): street("2020-01")})
     to_file = crims("audit", "--crimes", path, "--json", tmp_path / "a.json")
@@ -563,7 +641,7 @@ def test_a_password_in_an_address_is_not_repeated(refused, server):
 
 # --- help -------------------------------------------------------------------------------------------------------------
 
-OPTIONS = {"--crimes", "--force", "--lookup", "--json", "--overwrite", "--quiet", "--progress", "--record-as"}
+OPTIONS = {"--crimes", "--force", "--lookup", "--html", "--json", "--overwrite", "--quiet", "--progress", "--record-as"}
 
 
 def test_help_and_manual_page_name_every_option(crims):

@@ -117,11 +117,12 @@ def test_the_page_has_a_dot_for_each_area_and_a_map(wdd, cut, tmp_path):
     for line in (placebo(path), as_test(placebo(path))):
         wdd(*line, "--html", tmp_path / "page.html", "--json", tmp_path / "result.json", "--overwrite")
         page = (tmp_path / "page.html").read_text(encoding="utf-8")
-        *_, plot, drawn = re.findall(r"<svg.*?</svg>", page, re.S)
+        *_, narrow, plot, drawn = re.findall(r'<svg[^>]*role="img".*?</svg>', page, re.S)
+        assert narrow.count("<circle") == plot.count("<circle")
         count = json.loads((tmp_path / "result.json").read_text(encoding="utf-8"))["forecast"]["comparison_areas"]
         assert plot.count("<circle") == count + 1 and plot.count('class="mark"') == 1 and "Response area" in plot
         edges = len(re.findall(r'<path[^>]*class="place edge', drawn))
-        assert drawn.count("<path") == count + 1 + edges and edges >= 1 and "response area" in drawn
+        assert drawn.count("<path") == count + 1 + edges and edges >= 1 and "response area</span>" in page
         assert "prefers-color-scheme: dark" in page and "<script" not in page
         for colour in re.findall(r"var\((--\w+)\)", page):
             assert page.count(f"{colour}: #") >= 2, colour  # light (and so print), dark

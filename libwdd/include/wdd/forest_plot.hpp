@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "wdd/document.hpp"
+
 namespace wdd {
 
 /// Estimates with their intervals, one below the other, with a line at 0; the last may stand for
@@ -22,6 +24,6 @@ struct ForestPlot {
 };
 
 /// As the other pictures of a page are (pictures.hpp).
-std::string forest_plot_svg(const ForestPlot& plot);
+Figure forest_figure(ForestPlot plot, std::string caption);
 
 } // namespace wdd

@@ -6,19 +6,20 @@
 #include <vector>
 
 #include "wdd/area.hpp"
+#include "wdd/document.hpp"
 #include "wdd/period.hpp"
 #include "wdd/suitability.hpp"
 
 namespace wdd {
 
-// Pictures of a page, as SVG elements. The page's style says how they look, by the names of
-// classes. Each has a title, and a description that says in words what it shows, for those who do
-// not see it.
+// Pictures of a page. The page's style says how they look, by the names of classes. Each has a
+// title, a description that says in words what it shows, for those who do not see it, and a table
+// of its numbers.
 
 /// Values along an axis, a dot each, with one of them marked.
 struct DotPlot {
     std::string title;
-    std::string axis; ///< what the values are
+    std::string axis; ///< what the values are, in a sentence for the caption
     std::vector<double> values;
     double mark = 0;
     std::string mark_name; ///< "Response area"
@@ -32,15 +33,10 @@ struct AreaMap {
         bool is_marked = false; ///< a small one gets a circle, so that it is not overlooked
     };
 
-    struct Key {
-        std::string style;
-        std::string name;
-    };
-
     std::string title;
     std::string description = {};
     std::vector<Place> places = {};
-    std::vector<Key> keys = {};
+    std::vector<Key> keys = {};               ///< of areas: "place " goes before their styles
     std::optional<double> metres_a_unit = {}; ///< for a scale bar
 };
 
@@ -73,11 +69,15 @@ inline constexpr double near_residual = 0.674; // half of all lie within it
 
 /// The style of an area with this residual, and the keys of all such styles.
 std::string residual_style(double residual);
-std::vector<AreaMap::Key> residual_keys();
+std::vector<Key> residual_keys();
 
-std::string dot_plot_svg(const DotPlot& plot);
-std::string area_map_svg(const AreaMap& map);
-std::string month_plot_svg(const MonthPlot& plot);
-std::string bar_plot_svg(const BarPlot& plot);
+/// How many of the residuals each class has.
+Table residual_numbers(const std::vector<double>& residuals);
+
+Figure dot_figure(DotPlot plot, std::string caption);
+/// What a map shows in numbers says who draws it.
+Figure map_figure(AreaMap map, std::string caption, Table numbers);
+Figure month_figure(MonthPlot plot, std::string caption);
+Figure bar_figure(BarPlot plot, std::string caption);
 
 } // namespace wdd

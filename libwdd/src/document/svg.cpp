@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "wdd/svg.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
+#include <limits>
 #include <utility>
 
 #include "document/escaped.hpp"
@@ -44,14 +47,39 @@ std::string coordinates(const std::vector<Point>& points) {
     return text;
 }
 
+/// Each so manieth label has room beside the next.
+std::size_t labels_apart(const Scale& scale, const std::vector<double>& ticks,
+                         const std::vector<std::string>& labels) {
+    constexpr double between = 8;
+    double widest = 0;
+    double nearest = std::numeric_limits<double>::infinity();
+    for (std::size_t i = 0; i < ticks.size(); ++i) {
+        widest = std::max(widest, letters_width(labels[i]) + between);
+        if (i > 0) {
+            nearest = std::min(nearest, std::abs(scale.at(ticks[i]) - scale.at(ticks[i - 1])));
+        }
+    }
+    return static_cast<std::size_t>(std::max(1.0, std::ceil(widest / nearest)));
+}
+
 } // namespace
+
+double letters_width(std::string_view text) {
+    constexpr double a_letter = 8.2;
+    const auto letters = std::count_if(text.begin(), text.end(), [](char c) {
+        return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; // not the rest of one in UTF-8
+    });
+    return a_letter * static_cast<double>(letters);
+}
 
 SvgPicture::SvgPicture(double width, double height, std::string_view title,
                        std::string_view description)
-    : m_svg("<svg xmlns=\"http://www.w3.org/2000/svg\"" +
+    : m_width(width),
+      m_svg("<svg xmlns=\"http://www.w3.org/2000/svg\"" +
             attribute("viewBox", "0 0 " + pixels(width) + " " + pixels(height)) +
-            attribute("width", width) + attribute("height", height) + attribute("role", "img") +
-            ">\n" + element_if_any("title", title) + element_if_any("desc", description) + "\n") {}
+            attribute("width", width) + attribute("height", height) +
+            (title.empty() ? attribute("aria-hidden", "true") : attribute("role", "img")) + ">\n" +
+            element_if_any("title", title) + element_if_any("desc", description) + "\n") {}
 
 void SvgPicture::add(std::string_view element, std::string_view attributes, std::string_view style,
                      std::string_view hint) {
@@ -137,20 +165,12 @@ void SvgPicture::mark(Point at, std::size_t number, std::string_view style) {
 
 void SvgPicture::text(Point at, std::string_view text, Anchor anchor, std::string_view style) {
     constexpr std::array<std::string_view, 3> anchors{"start", "middle", "end"};
-    m_svg += "<text" + attribute("x", at.x) + attribute("y", at.y) +
+    const double whole = letters_width(text);
+    const double before = whole * static_cast<double>(anchor) / 2;
+    const double x = std::max(std::min(at.x - before, m_width - whole), 0.0) + before;
+    m_svg += "<text" + attribute("x", x) + attribute("y", at.y) +
              attribute("text-anchor", anchors.at(static_cast<std::size_t>(anchor))) +
              attribute_if_any("class", style) + ">" + escaped(text) + "</text>\n";
-}
-
-void SvgPicture::curve_key(Point at, std::size_t number, std::string_view curve,
-                           std::string_view name) {
-    constexpr double stroke = 20;
-    constexpr double gap = 6;
-    constexpr double lift = 5; // to the middle of the letters
-    const double y = at.y - lift;
-    line({at.x, y}, {at.x + stroke, y}, "curve " + std::string(curve));
-    mark({at.x + stroke / 2, y}, number, "point " + std::string(curve));
-    text({at.x + stroke + gap, at.y}, name, Anchor::start);
 }
 
 void SvgPicture::left_axis(const Scale& scale, double left, double right,
@@ -168,11 +188,14 @@ void SvgPicture::left_axis(const Scale& scale, double left, double right,
 void SvgPicture::bottom_axis(const Scale& scale, double top, double bottom,
                              const std::vector<double>& ticks,
                              const std::vector<std::string>& labels) {
-    constexpr double gap = 16;
+    constexpr double down = 16;
+    const std::size_t every = labels_apart(scale, ticks, labels);
     for (std::size_t i = 0; i < ticks.size(); ++i) {
         const double x = scale.at(ticks[i]);
         line({x, top}, {x, bottom}, "grid");
-        text({x, bottom + gap}, labels[i], Anchor::middle);
+        if (i % every == 0) {
+            text({x, bottom + down}, labels[i], Anchor::middle);
+        }
     }
 }
 

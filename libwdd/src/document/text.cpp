@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
+#include <utility>
 
 #include "wdd/document.hpp"
 
@@ -54,6 +55,10 @@ struct TextWriter {
     /// Pictures are for the page; what they show is said beside them.
     void operator()(const Figure& /*figure*/) const {}
 
+    void operator()(const SmallMultiples& /*pictures*/) const {}
+
+    void operator()(const TileTables& /*tables*/) const {}
+
     void operator()(const Table& table) {
         std::vector<std::size_t> widths(table.header.size(), 0);
         const auto widen = [&widths](const std::vector<std::string>& cells) {
@@ -71,6 +76,12 @@ struct TextWriter {
 };
 
 } // namespace
+
+std::string to_text(const Table& table) {
+    TextWriter writer;
+    writer(table);
+    return std::move(writer.text);
+}
 
 std::string to_text(const Document& document) {
     TextWriter writer;

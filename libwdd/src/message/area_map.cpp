@@ -4,8 +4,7 @@
 #include <cmath>
 #include <utility>
 
-#include "message/number_text.hpp"
-#include "message/picture_size.hpp"
+#include "document/number_text.hpp"
 #include "wdd/outline.hpp"
 #include "wdd/pictures.hpp"
 #include "wdd/svg.hpp"
@@ -14,9 +13,9 @@ namespace wdd {
 
 namespace {
 
-constexpr double map_height = 420; ///< at most
+constexpr double map_width = broad_picture;
+constexpr double map_height = 520; ///< at most
 constexpr double map_margin = 6;
-constexpr double legend_row = 21;
 
 constexpr std::array<std::pair<const char*, const char*>, 5> residual_classes{
     {{"fewer2", "far fewer than expected (lowest 5 % by chance)"},
@@ -33,16 +32,13 @@ class MapDrawing {
         }
         const double width = m_box.max_x - m_box.min_x;
         const double height = m_box.max_y - m_box.min_y;
-        m_scale = std::min((picture_width - 2 * map_margin) / width,
-                           (map_height - 2 * map_margin) / height);
+        m_scale =
+            std::min((map_width - 2 * map_margin) / width, (map_height - 2 * map_margin) / height);
         m_height = height * m_scale + 2 * map_margin;
     }
 
     std::string svg() const {
-        const bool bar = m_map.metres_a_unit.has_value();
-        const auto rows = static_cast<double>(m_map.keys.size() + (bar ? 1 : 0));
-        SvgPicture picture(picture_width, m_height + legend_row * rows + map_margin, m_map.title,
-                           m_map.description);
+        SvgPicture picture(map_width, m_height, m_map.title, m_map.description);
         for (const AreaMap::Place& place : m_map.places) {
             picture.shape(rings(place.area), "place " + place.style);
         }
@@ -51,17 +47,25 @@ class MapDrawing {
                 draw_circle_around(picture, place.area.box());
             }
         }
-        draw_legend(picture);
-        if (bar) {
-            draw_scale_bar(picture, m_height + legend_row * rows - 6);
-        }
         return std::move(picture).svg();
+    }
+
+    std::optional<ScaleBar> scale_bar() const {
+        if (!m_map.metres_a_unit) {
+            return std::nullopt;
+        }
+        constexpr double km = 1000;
+        constexpr double longest = 0.3; // of the width
+        const double metre = m_scale / *m_map.metres_a_unit / map_width;
+        const double metres = scale_bar_length(longest / metre);
+        return ScaleBar{metres * metre,
+                        metres >= km ? plain(metres / km) + " km" : plain(metres) + " m"};
     }
 
   private:
     Point on_page(double x, double y) const {
         const double used = (m_box.max_x - m_box.min_x) * m_scale;
-        return {(picture_width - used) / 2 + (x - m_box.min_x) * m_scale,
+        return {(map_width - used) / 2 + (x - m_box.min_x) * m_scale,
                 map_margin + (m_box.max_y - y) * m_scale};
     }
 
@@ -92,26 +96,6 @@ class MapDrawing {
         }
     }
 
-    void draw_legend(SvgPicture& picture) const {
-        double y = m_height + legend_row - 4;
-        for (const AreaMap::Key& key : m_map.keys) {
-            picture.rectangle({map_margin + 1, y - 11}, 18, 13, "place " + key.style);
-            picture.text({map_margin + 28, y}, key.name, Anchor::start);
-            y += legend_row;
-        }
-    }
-
-    void draw_scale_bar(SvgPicture& picture, double y) const {
-        constexpr double km = 1000;
-        constexpr double longest = 150;
-        const double metre = m_scale / *m_map.metres_a_unit;
-        const double metres = scale_bar_length(longest / metre);
-        const double end = map_margin + 1 + metres * metre;
-        picture.interval({map_margin + 1, y - 4}, {end, y - 4}, 8, "axis");
-        picture.text({end + 8, y}, metres >= km ? plain(metres / km) + " km" : plain(metres) + " m",
-                     Anchor::start);
-    }
-
     const AreaMap& m_map;
     Box m_box;
     double m_scale = 1;
@@ -127,8 +111,8 @@ std::string residual_style(double residual) {
     return residual_classes.at(static_cast<std::size_t>(above)).first;
 }
 
-std::vector<AreaMap::Key> residual_keys() {
-    std::vector<AreaMap::Key> keys;
+std::vector<Key> residual_keys() {
+    std::vector<Key> keys;
     keys.reserve(residual_classes.size());
     for (const auto& [style, name] : residual_classes) {
         keys.push_back({style, name});
@@ -136,8 +120,29 @@ std::vector<AreaMap::Key> residual_keys() {
     return keys;
 }
 
-std::string area_map_svg(const AreaMap& map) {
-    return MapDrawing(map).svg();
+Table residual_numbers(const std::vector<double>& residuals) {
+    Table table{{"", "areas"}, {}};
+    for (const auto& [style, name] : residual_classes) {
+        const auto areas =
+            std::count_if(residuals.begin(), residuals.end(),
+                          [style](double residual) { return residual_style(residual) == style; });
+        table.rows.push_back({name, fixed(static_cast<double>(areas), 0)});
+    }
+    return table;
+}
+
+Figure map_figure(AreaMap map, std::string caption, Table numbers) {
+    std::vector<Key> keys = map.keys;
+    for (Key& key : keys) {
+        key.style = "place " + key.style;
+    }
+    std::optional<ScaleBar> scale_bar = MapDrawing(map).scale_bar();
+    return {.svg = [map = std::move(map)](double /*width*/) { return MapDrawing(map).svg(); },
+            .caption = std::move(caption),
+            .keys = std::move(keys),
+            .scale_bar = std::move(scale_bar),
+            .numbers = std::move(numbers),
+            .fits_any_width = true};
 }
 
 } // namespace wdd

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
-#include <array>
 #include <utility>
 #include <vector>
 
-#include "message/number_text.hpp"
-#include "message/picture_size.hpp"
+#include "document/number_text.hpp"
 #include "wdd/pictures.hpp"
 #include "wdd/svg.hpp"
 
@@ -13,10 +11,9 @@ namespace wdd {
 
 namespace {
 
-constexpr double bars_height = 270;
+constexpr double bars_height = 240;
 constexpr double bars_top = 24;
-constexpr double bars_bottom = bars_height - 56;
-constexpr double bar_width = 42;
+constexpr double bars_bottom = bars_height - 30;
 constexpr double bar_gap = 4;
 
 struct Bar {
@@ -52,8 +49,14 @@ std::string bars_in_words(const BarPlot& plot) {
     return text;
 }
 
-void draw_group(SvgPicture& picture, const Scale& y, const BarPlot::Group& group, double middle) {
+/// In the middle of a room that is so wide.
+void draw_group(SvgPicture& picture, const Scale& y, const BarPlot::Group& group, double middle,
+                double room) {
+    constexpr double widest = 46;
+    constexpr double around = 16;
     const std::vector<Bar> bars = bars_of(group);
+    const double bar_width =
+        std::min(widest, (room - around) / static_cast<double>(bars.size()) - bar_gap);
     const auto count = static_cast<double>(bars.size());
     double x = middle - (count * bar_width + (count - 1) * bar_gap) / 2;
     for (const Bar& bar : bars) {
@@ -65,32 +68,49 @@ void draw_group(SvgPicture& picture, const Scale& y, const BarPlot::Group& group
     picture.text({middle, bars_bottom + 20}, group.name, Anchor::middle);
 }
 
-} // namespace
-
-std::string bar_plot_svg(const BarPlot& plot) {
-    SvgPicture picture(picture_width, bars_height, plot.title, bars_in_words(plot));
+std::string bars_svg(const BarPlot& plot, double width) {
+    SvgPicture picture(width, bars_height, plot.title, bars_in_words(plot));
     const Scale y = Scale::linear(0, tallest_bar(plot), bars_bottom, bars_top);
-    const double step = picture_width / static_cast<double>(plot.groups.size());
+    const double step = width / static_cast<double>(plot.groups.size());
     double middle = step / 2;
     for (const BarPlot::Group& group : plot.groups) {
-        draw_group(picture, y, group, middle);
+        draw_group(picture, y, group, middle, step);
         middle += step;
     }
-    picture.line({0, bars_bottom}, {picture_width, bars_bottom}, "axis");
-    constexpr std::array names{std::pair{"before", "before"}, std::pair{"after", "after"},
-                               std::pair{"expected", "expected after"}};
+    picture.line({0, bars_bottom}, {width, bars_bottom}, "axis");
+    return std::move(picture).svg();
+}
+
+Table bar_numbers(const BarPlot& plot, bool any_expected) {
+    Table table{{"", "before", "after"}, {}};
+    if (any_expected) {
+        table.header.emplace_back("expected after");
+    }
+    for (const BarPlot::Group& group : plot.groups) {
+        std::vector<std::string>& row = table.rows.emplace_back(
+            std::vector{group.name, fixed(group.before, 0), fixed(group.after, 0)});
+        if (any_expected) {
+            row.push_back(group.expected ? fixed(*group.expected, 0) : "");
+        }
+    }
+    return table;
+}
+
+} // namespace
+
+Figure bar_figure(BarPlot plot, std::string caption) {
     const bool any_expected =
         std::any_of(plot.groups.begin(), plot.groups.end(),
                     [](const BarPlot::Group& group) { return group.expected.has_value(); });
-    double x = 0;
-    for (std::size_t i = 0; i < (any_expected ? 3U : 2U); ++i) {
-        constexpr double column = 120;
-        picture.rectangle({x + 1, bars_height - 15}, 18, 13,
-                          std::string("bar ") + names.at(i).first);
-        picture.text({x + 26, bars_height - 4}, names.at(i).second, Anchor::start);
-        x += column;
+    std::vector<Key> keys{{"bar before", "before"}, {"bar after", "after"}};
+    if (any_expected) {
+        keys.push_back({"bar expected", "expected after"});
     }
-    return std::move(picture).svg();
+    Table numbers = bar_numbers(plot, any_expected);
+    return {.svg = [plot = std::move(plot)](double width) { return bars_svg(plot, width); },
+            .caption = std::move(caption),
+            .keys = std::move(keys),
+            .numbers = std::move(numbers)};
 }
 
 } // namespace wdd

@@ -32,10 +32,10 @@ Section picture(const Batch& batch) {
     }
     return {
         "",
-        {Figure{
-            [plot = std::move(plot)] { return forest_plot_svg(plot); },
+        {forest_figure(
+            std::move(plot),
             "The change in each area and its ring against its control area, in incidents, with its " +
-                interval_name(batch.confidence) + "."}}};
+                interval_name(batch.confidence) + ".")}};
 }
 
 Section failed(const Batch& batch) {
@@ -102,11 +102,15 @@ std::vector<std::string> warnings_by_area(const Batch& batch) {
 
 Message describe(const Batch& batch) {
     Message message{.title = "Weighted Displacement Difference of several areas"};
+    message.key = together_key(batch);
     message.sections.push_back(together_section(batch));
     if (Section section = picture(batch); !section.blocks.empty()) {
         message.sections.push_back(std::move(section));
     }
     message.sections.push_back(areas_section(batch));
+    if (Section section = sum_section(batch); !section.blocks.empty()) {
+        message.sections.push_back(std::move(section));
+    }
     if (!batch.types.empty()) {
         message.sections.push_back(types_section(batch));
     }

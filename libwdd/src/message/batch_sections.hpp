@@ -4,6 +4,7 @@
 // Sections of the message about several areas.
 
 #include <cstddef>
+#include <optional>
 #include <string>
 
 #include "wdd/batch.hpp"
@@ -22,8 +23,14 @@ std::size_t evaluated(const Batch& batch);
 /// "95 % interval".
 std::string interval_name(double confidence);
 
-/// The forecast for all of them, the plain test, and which to trust.
+/// The forecast for all of them, or, without one, the plain test; which to trust.
 Section together_section(const Batch& batch);
+
+/// "3 % fewer incidents than expected in 3 areas together"; none where nothing could be tested.
+std::optional<KeyNumber> together_key(const Batch& batch);
+
+/// What the numbers of all areas together are made from; no blocks where there are none.
+Section sum_section(const Batch& batch);
 
 /// A row for each, and one for all together.
 Section areas_section(const Batch& batch);

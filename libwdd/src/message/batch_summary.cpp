@@ -2,9 +2,9 @@
 #include <cmath>
 #include <cstddef>
 
+#include "document/number_text.hpp"
 #include "message/batch_sections.hpp"
 #include "message/forecast_sentences.hpp"
-#include "message/number_text.hpp"
 #include "wdd/batch.hpp"
 #include "wdd/measures.hpp"
 

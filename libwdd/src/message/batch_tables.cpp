@@ -7,8 +7,8 @@
 #include <iterator>
 #include <utility>
 
+#include "document/number_text.hpp"
 #include "message/message_parts.hpp"
-#include "message/number_text.hpp"
 
 namespace wdd {
 
@@ -167,24 +167,24 @@ Section types_section(const Batch& batch) {
         table.rows.push_back(sum_row("weighted by harm", batch.weighted->total));
     }
     section.blocks.emplace_back(std::move(table));
-    BulletList clear;
+    Table clear{{"", "crime type", "WDD", "p (Holm)"}, {}};
     constexpr double few = 0.05;
     std::size_t tests = 0;
     for (const BatchArea& area : batch.areas) {
         for (const TypeResult& type : area.types ? area.types->types : std::vector<TypeResult>{}) {
             ++tests;
             if (type.holm && *type.holm < few) {
-                clear.items.push_back(area.name + ", " + shown_type(type.type) + ": " +
-                                      with_sign(std::round(type.statistic.total.estimate)) +
-                                      ", p (Holm) = " + fixed(*type.holm, 3));
+                clear.rows.push_back({area.name, shown_type(type.type),
+                                      with_sign(std::round(type.statistic.total.estimate)),
+                                      fixed(*type.holm, 3)});
             }
         }
     }
     section.blocks.emplace_back(
         Paragraph{"Of " + quantity(static_cast<std::int64_t>(tests), "test") +
-                  " of one type in one area, " + std::to_string(clear.items.size()) +
-                  " have p (Holm) below 0.05" + (clear.items.empty() ? "." : ":")});
-    if (!clear.items.empty()) {
+                  " of one type in one area, " + std::to_string(clear.rows.size()) +
+                  " have p (Holm) below 0.05" + (clear.rows.empty() ? "." : ":")});
+    if (!clear.rows.empty()) {
         section.blocks.emplace_back(std::move(clear));
     }
     return section;

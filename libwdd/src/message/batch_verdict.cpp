@@ -6,9 +6,9 @@
 #include <cstdint>
 #include <utility>
 
+#include "document/number_text.hpp"
 #include "message/forecast_sentences.hpp"
 #include "message/message_parts.hpp"
-#include "message/number_text.hpp"
 
 namespace wdd {
 
@@ -91,24 +91,6 @@ std::string control_warning(const Batch& batch) {
                      " the control area did not pass its checks.";
 }
 
-/// The sum of the areas' forecasts, or why there is none.
-void add_forecast(Section& section, const Batch& batch) {
-    const auto say = [&section](std::string text) {
-        section.blocks.emplace_back(Paragraph{std::move(text)});
-    };
-    if (!batch.forecast) {
-        return;
-    }
-    if (!batch.forecast->sum) {
-        say("No forecast for all areas together: " + batch.forecast->reason);
-        return;
-    }
-    const Forecast& sum = *batch.forecast->sum;
-    say(in_all_areas(evaluated(batch)) + recorded_and_expected(sum));
-    say(evidence_sentence(sum, "in the areas together"));
-    say("The expected count is the sum of the areas' own forecasts. Its uncertainty allows for what they share: incidents, comparison areas, and days on which crime rose or fell everywhere. It is about the areas, not their surroundings. Where most areas had just risen, it reports reductions a little too seldom.");
-}
-
 /// With rings the plain test is about other incidents, too.
 std::string trusted(const Batch& batch) {
     const bool with_rings =
@@ -142,32 +124,96 @@ std::string interval_name(double confidence) {
     return plain(of_a_hundred * confidence) + " % interval";
 }
 
+namespace {
+
+bool has_forecast(const Batch& batch) {
+    return batch.forecast && batch.forecast->sum;
+}
+
+std::string plain_evidence(const Batch& batch) {
+    const Combined& total = batch.together->total;
+    return total.z
+               ? evidence_words(total.evidence) + " (z = " + fixed(*total.z, 2) + ", one-tailed " +
+                     p_in_words(*total.p_one_tailed) + ")."
+               : "No test is possible: all counts are zero, so there is no variance to compare with.";
+}
+
+constexpr const char* caution =
+    "Be careful: on police data where nothing was done, this test reports a reduction in an area in 13 to 22 cases of 100, not in 5, and a sum of several is no safer.";
+
+} // namespace
+
+std::optional<KeyNumber> together_key(const Batch& batch) {
+    const std::string where = "in " + areas_text(evaluated(batch)) + " together";
+    if (has_forecast(batch)) {
+        return forecast_key(*batch.forecast->sum, where);
+    }
+    if (!batch.together || !batch.together->total.z) {
+        return std::nullopt;
+    }
+    const double number = std::round(batch.together->total.total.estimate);
+    return KeyNumber{fixed(std::abs(number), 0) + (number < 0   ? " fewer"
+                                                   : number > 0 ? " more"
+                                                                : ""),
+                     "incidents than expected from the change in the control areas, " + where};
+}
+
 Section together_section(const Batch& batch) {
     Section section{"All areas together", {}};
-    const auto say = [&section](std::string text) {
+    const auto say = [&section](std::string text, Tone tone = Tone::plain) {
         if (!text.empty()) {
-            section.blocks.emplace_back(Paragraph{std::move(text)});
+            section.blocks.emplace_back(Paragraph{std::move(text), tone});
         }
     };
     if (!batch.together) {
         say("No area could be evaluated.");
         return section;
     }
-    add_forecast(section, batch);
-    const Combined& total = batch.together->total;
-    if (!total.z) {
-        say("No test is possible: all counts are zero, so there is no variance to compare with.");
+    if (has_forecast(batch)) {
+        say(in_all_areas(evaluated(batch)) + recorded_and_expected(*batch.forecast->sum));
+        say(evidence_sentence(*batch.forecast->sum, "in the areas together"));
+        say(trusted(batch), Tone::warning);
         return section;
     }
-    say(trusted(batch));
-    const bool with_forecast = batch.forecast && batch.forecast->sum;
-    say((with_forecast ? "The plain test: " : "") + evidence_words(total.evidence) +
-        " (z = " + fixed(*total.z, 2) + ", one-tailed " + p_in_words(*total.p_one_tailed) + ").");
-    say(difference_sentence(batch));
+    say(plain_evidence(batch));
+    if (batch.together->total.z) {
+        say(difference_sentence(batch));
+    }
+    if (batch.forecast) {
+        say("No forecast for all areas together: " + batch.forecast->reason, Tone::warning);
+    }
+    say(doubtful_controls(batch), Tone::warning);
+    if (batch.together->total.z) {
+        say(caution, Tone::warning);
+    }
+    return section;
+}
+
+Section sum_section(const Batch& batch) {
+    Section section{"What the sum rests on", {}};
+    const auto say = [&section](std::string text) {
+        if (!text.empty()) {
+            section.blocks.emplace_back(Paragraph{std::move(text)});
+        }
+    };
+    if (!batch.together) {
+        return section;
+    }
+    const bool with_test = batch.together->total.z.has_value();
+    if (has_forecast(batch)) {
+        say("The expected count is the sum of the areas' own forecasts. Its uncertainty allows for what they share: incidents, comparison areas, and days on which crime rose or fell everywhere. It is about the areas, not their surroundings. Where most areas had just risen, it reports reductions a little too seldom.");
+        say("The plain test: " + plain_evidence(batch) +
+            (with_test ? " " + difference_sentence(batch) : ""));
+    }
+    if (!with_test) {
+        return section;
+    }
     say(shared_sentence(*batch.together));
     say(control_warning(batch));
-    say(doubtful_controls(batch));
-    say("Be careful: on police data where nothing was done, this test reports a reduction in an area in 13 to 22 cases of 100, not in 5, and a sum of several is no safer.");
+    if (has_forecast(batch)) {
+        say(doubtful_controls(batch));
+        say(caution);
+    }
     return section;
 }
 

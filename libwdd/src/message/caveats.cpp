@@ -4,8 +4,8 @@
 #include <optional>
 #include <utility>
 
+#include "document/number_text.hpp"
 #include "message/message_parts.hpp"
-#include "message/number_text.hpp"
 #include "wdd/measures.hpp"
 #include "wdd/message.hpp"
 

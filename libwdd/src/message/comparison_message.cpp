@@ -2,9 +2,9 @@
 #include <cstddef>
 #include <utility>
 
+#include "document/number_text.hpp"
 #include "message/caveats.hpp"
 #include "message/message_parts.hpp"
-#include "message/number_text.hpp"
 #include "wdd/message.hpp"
 #include "wdd/pictures.hpp"
 
@@ -38,11 +38,13 @@ std::string rank_sentence(const ResidualRank& rank) {
 }
 
 DotPlot dot_plot(const ResidualRank& rank) {
-    return {.title = "Deviance residuals of the comparison areas and of the response area",
-            .axis = "Residual: distance from the expected count, in units of chance",
-            .values = rank.residuals,
-            .mark = rank.residual,
-            .mark_name = "Response area"};
+    return {
+        .title = "Deviance residuals of the comparison areas and of the response area",
+        .axis =
+            "The axis is the residual: the distance from the expected count, in units of chance.",
+        .values = rank.residuals,
+        .mark = rank.residual,
+        .mark_name = "Response area"};
 }
 
 /// The comparison areas by residual; over them the edges of the study's own zones.
@@ -72,7 +74,7 @@ AreaMap comparison_map(const Evaluation& evaluation) {
         }
         map.metres_a_unit = evaluation.drawn->metres_a_unit;
     }
-    for (AreaMap::Key& key : residual_keys()) {
+    for (Key& key : residual_keys()) {
         map.keys.push_back(std::move(key));
     }
     return map;
@@ -81,12 +83,11 @@ AreaMap comparison_map(const Evaluation& evaluation) {
 void add_pictures(Section& section, const Evaluation& evaluation) {
     const ForecastFinding& finding = *evaluation.forecast;
     section.blocks.emplace_back(
-        Figure{[plot = dot_plot(*finding.rank)] { return dot_plot_svg(plot); },
-               "Each dot is an area: how far its count is from what was expected there."});
+        dot_figure(dot_plot(*finding.rank),
+                   "Each dot is an area: how far its count is from what was expected there."));
     if (finding.response_area && finding.areas.size() == finding.rank->residuals.size()) {
-        section.blocks.emplace_back(
-            Figure{[map = comparison_map(evaluation)] { return area_map_svg(map); },
-                   "Where these areas are."});
+        section.blocks.emplace_back(map_figure(comparison_map(evaluation), "Where these areas are.",
+                                               residual_numbers(finding.rank->residuals)));
     }
 }
 
@@ -103,6 +104,20 @@ std::string headline(const ResidualRank& rank) {
                      among + ")."
                : "A count this low is not unusual where nothing was done (" +
                      rank_p(rank.p_reduction) + among + "): no evidence of a reduction.";
+}
+
+/// "1 of 32 areas".
+std::optional<KeyNumber> rank_key(const ForecastFinding& finding) {
+    if (!finding.rank) {
+        return std::nullopt;
+    }
+    const ResidualRank& rank = *finding.rank;
+    const bool low = is_low(rank);
+    return KeyNumber{
+        whole_number(static_cast<double>(low ? rank.at_or_below : rank.at_or_above)) + " of " +
+            whole_number(static_cast<double>(rank.residuals.size()) + 1) + " areas",
+        std::string("recorded so ") + (low ? "few" : "many") +
+            " incidents for what was expected there; the response area is one of them"};
 }
 
 std::string counted_and_expected(const ForecastFinding& finding) {
@@ -162,6 +177,7 @@ Section comparison_section(const Evaluation& evaluation) {
 Message describe_rank(const Evaluation& evaluation) {
     const ForecastFinding& finding = evaluation.forecast.value();
     Message message{.title = "Where the response area stands among comparable areas",
+                    .key = rank_key(finding),
                     .facts = period_facts(evaluation)};
     message.sections.push_back(rank_verdict(finding));
     if (finding.rank) {

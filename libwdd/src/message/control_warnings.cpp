@@ -2,8 +2,8 @@
 #include <cmath>
 #include <utility>
 
+#include "document/number_text.hpp"
 #include "message/message_parts.hpp"
-#include "message/number_text.hpp"
 
 namespace wdd {
 

@@ -1,24 +1,24 @@
 // SPDX-License-Identifier: MIT
 #include "message/forecast_sentences.hpp"
 
+#include <cctype>
 #include <cmath>
 #include <cstdint>
 
-#include "message/number_text.hpp"
+#include "document/number_text.hpp"
 #include "wdd/message.hpp"
 
 namespace wdd {
 
-namespace {
-
-/// "32 % fewer", "5 % more"; `none` for less than half a per cent.
-std::string more_or_fewer(double ratio, const char* none) {
+std::string percent_change(double ratio, const char* none) {
     const std::string change = fixed(std::abs(ratio - 1) * of_a_hundred, 0);
     if (change == "0") {
         return none;
     }
     return change + " % " + (ratio < 1 ? "fewer" : "more");
 }
+
+namespace {
 
 /// "20 to 44 % fewer", "12 % fewer to 3 % more": the end that is nearer to no change first.
 std::string interval(const Forecast& forecast) {
@@ -29,21 +29,40 @@ std::string interval(const Forecast& forecast) {
     if (high < 1) {
         return name + change(high) + " to " + change(low) + " % fewer";
     }
-    return name +
-           (low > 1 ? change(low) + " to " + change(high) + " % more"
-                    : more_or_fewer(low, "no change") + " to " + more_or_fewer(high, "no change"));
+    return name + (low > 1 ? change(low) + " to " + change(high) + " % more"
+                           : percent_change(low) + " to " + percent_change(high));
+}
+
+std::string expected_count(double expected) {
+    constexpr double small = 10;
+    return expected < small ? fixed(expected, 1) : whole_number(expected);
+}
+
+/// "0.005", "<0.001": in a table.
+std::string p_number(double p) {
+    constexpr double smallest = 0.001;
+    return p < smallest ? "<0.001" : fixed(p, 3);
+}
+
+std::string net_of_what_moved(const Forecast& area, const Forecast& together) {
+    if (together.evidence != Evidence::none) {
+        std::string words = evidence_words(together.evidence);
+        words.front() = static_cast<char>(std::tolower(static_cast<unsigned char>(words.front())));
+        return words + " net of what moved nearby";
+    }
+    return area.evidence == Evidence::none
+               ? "no evidence of reduction overall"
+               : "no evidence of reduction overall: what the response area lost may have moved nearby";
 }
 
 } // namespace
 
 std::string recorded_and_expected(const Forecast& forecast) {
-    constexpr double small = 10;
-    const std::string expected =
-        forecast.expected < small ? fixed(forecast.expected, 1) : whole_number(forecast.expected);
+    const std::string expected = expected_count(forecast.expected);
     return quantity(static_cast<std::int64_t>(forecast.recorded), "incident") +
            (forecast.recorded == 1 ? " was" : " were") + " recorded and about " + expected +
            (expected == "1.0" ? " was" : " were") +
-           " expected: " + more_or_fewer(forecast.ratio, "a difference of less than 1 %") + " (" +
+           " expected: " + percent_change(forecast.ratio, "a difference of less than 1 %") + " (" +
            interval(forecast) + ").";
 }
 
@@ -60,31 +79,53 @@ std::string evidence_sentence(const Forecast& area, const std::string& where) {
            "): a difference like this is often due to chance.";
 }
 
-std::string surroundings_sentences(const Forecast& forecast, const std::string& around) {
-    const std::string text = around + " " + recorded_and_expected(forecast);
-    if (forecast.p_increase <= significant_p) {
-        return text + " Incidents may have moved there (" + p_in_words(forecast.p_increase) +
-               " for an increase).";
+std::string surroundings_sentence(const ForecastVerdict& verdict) {
+    if (!verdict.around) {
+        return "";
     }
-    if (forecast.p_reduction <= significant_p) {
-        return text + " The benefit may have spread there (" + p_in_words(forecast.p_reduction) +
-               ").";
+    const Forecast& around = verdict.around->forecast;
+    const std::string change = percent_change(around.ratio, "less than 1 %");
+    std::string text;
+    if (around.p_increase <= significant_p) {
+        text = "Around it there were " + change +
+               " incidents than expected, so incidents may have moved there";
+    } else if (around.p_reduction <= significant_p) {
+        text = "Around it there were " + change +
+               " incidents than expected, so the benefit may have spread there";
+    } else {
+        text = "The difference around it (" + change + ") is easily due to chance";
     }
-    return text + " A difference like this is easily due to chance (" +
-           (forecast.ratio > 1 ? p_in_words(forecast.p_increase) + " for an increase)."
-                               : p_in_words(forecast.p_reduction) + ").");
+    if (!verdict.together) {
+        return text + ".";
+    }
+    const Forecast& together = verdict.together->forecast;
+    return text + "; area and surroundings together had " + percent_change(together.ratio) + ", " +
+           net_of_what_moved(verdict.area.forecast, together) + ".";
 }
 
-std::string net_sentences(const Forecast& area, const Forecast& together, const std::string& both) {
-    const std::string text = both + ": " + recorded_and_expected(together);
-    if (together.evidence != Evidence::none) {
-        return text + " " + evidence_words(together.evidence) + ", net of what moved nearby (" +
-               p_in_words(together.p_reduction) + ").";
+Table forecast_table(const ForecastVerdict& verdict) {
+    const double confidence = verdict.area.forecast.confidence;
+    Table table{{"", "recorded", "expected",
+                 "change (" + plain(confidence * of_a_hundred) + " % interval)", "p"},
+                {}};
+    const auto add = [&table](const char* name, const Forecast& forecast) {
+        const auto percent = [](double ratio) {
+            return with_sign(std::round(of_a_hundred * (ratio - 1)));
+        };
+        table.rows.push_back(
+            {name, whole_number(forecast.recorded), expected_count(forecast.expected),
+             percent(forecast.ratio) + " % (" + percent(forecast.ratio_low) + " to " +
+                 percent(forecast.ratio_high) + " %)",
+             p_number(forecast.ratio < 1 ? forecast.p_reduction : forecast.p_increase)});
+    };
+    add("Response area", verdict.area.forecast);
+    if (verdict.around) {
+        add("Around it", verdict.around->forecast);
     }
-    const std::string none =
-        text + " No evidence of reduction overall (" + p_in_words(together.p_reduction) + ")";
-    return area.evidence == Evidence::none ? none + "."
-                                           : none + ": the incidents may have moved nearby.";
+    if (verdict.together) {
+        add("Together", verdict.together->forecast);
+    }
+    return table;
 }
 
 std::string which_to_trust(const Forecast& forecast, double plain_p) {

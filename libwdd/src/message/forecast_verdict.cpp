@@ -3,9 +3,9 @@
 #include <cmath>
 #include <utility>
 
+#include "document/number_text.hpp"
 #include "message/forecast_sentences.hpp"
 #include "message/message_parts.hpp"
-#include "message/number_text.hpp"
 
 namespace wdd {
 
@@ -49,31 +49,42 @@ std::string which_to_trust(const Evaluation& evaluation) {
 
 } // namespace
 
+KeyNumber forecast_key(const Forecast& forecast, const std::string& where) {
+    const std::string change = percent_change(forecast.ratio, "");
+    return change.empty() ? KeyNumber{"No change", "from the incidents that were expected " + where}
+                          : KeyNumber{change, "incidents than expected " + where};
+}
+
 Section forecast_section(const Evaluation& evaluation) {
-    const ForecastFinding& finding = *evaluation.forecast;
-    const ForecastVerdict& verdict = *finding.verdict;
+    const ForecastVerdict& verdict = *evaluation.forecast->verdict;
     const Forecast& area = verdict.area.forecast;
     Section section{"Verdict", {}};
-    const auto say = [&section](std::string text) {
-        if (!text.empty()) {
-            section.blocks.emplace_back(Paragraph{std::move(text)});
-        }
-    };
-    say("In the response area " + recorded_and_expected(area));
-    say(evidence_sentence(area, in_the_area));
-    if (verdict.around) {
-        say(surroundings_sentences(verdict.around->forecast, "Around the response area"));
+    section.blocks.emplace_back(Paragraph{"In the response area " + recorded_and_expected(area)});
+    section.blocks.emplace_back(Paragraph{evidence_sentence(area, in_the_area)});
+    if (std::string around = surroundings_sentence(verdict); !around.empty()) {
+        section.blocks.emplace_back(Paragraph{std::move(around)});
     }
-    if (verdict.together) {
-        say(net_sentences(area, verdict.together->forecast, "Area and surroundings together"));
+    if (std::string trust = which_to_trust(evaluation); !trust.empty()) {
+        section.blocks.emplace_back(Paragraph{std::move(trust), Tone::warning});
     }
-    say(which_to_trust(evaluation));
-    say("The expected counts come from " + finding.comparison + " and from their past" +
-        (finding.history_months > 0
-             ? " (the period before and " + quantity(finding.history_months, "month") +
-                   " of history)."
-             : " (the period before)."));
-    say(regression_to_the_mean(finding));
+    return section;
+}
+
+Section forecast_details(const Evaluation& evaluation) {
+    const ForecastFinding& finding = *evaluation.forecast;
+    Section section{"Recorded and expected", {forecast_table(*finding.verdict)}};
+    section.blocks.emplace_back(Paragraph{
+        "p is one-tailed: of a count so far from what was expected, in that direction, where nothing was done.",
+        Tone::note});
+    section.blocks.emplace_back(
+        Paragraph{"The expected counts come from " + finding.comparison + " and from their past" +
+                  (finding.history_months > 0
+                       ? " (the period before and " + quantity(finding.history_months, "month") +
+                             " of history)."
+                       : " (the period before).")});
+    if (std::string rise = regression_to_the_mean(finding); !rise.empty()) {
+        section.blocks.emplace_back(Paragraph{std::move(rise)});
+    }
     return section;
 }
 

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "wdd/message.hpp"
 
+#include <algorithm>
 #include <cmath>
 
+#include "document/number_text.hpp"
 #include "message/caveats.hpp"
 #include "message/message_parts.hpp"
-#include "message/number_text.hpp"
 
 namespace wdd {
 
@@ -132,15 +133,50 @@ std::string check_text(const std::string& name, const SuitabilityCheck& check, i
            (check.reason.empty() ? "" : ", " + check.reason) + ")";
 }
 
-/// What is wrong with the data stands right below the first two lines: it may change all that
+/// What is wrong with the data stands right below the verdict's sentences: it may change all that
 /// follows.
 void add_data_warnings(Section& verdict, const Evaluation& evaluation) {
-    constexpr std::ptrdiff_t lines_before = 2;
     std::vector<std::string> warnings = data_warnings(evaluation);
-    if (!warnings.empty()) {
-        verdict.blocks.insert(
-            verdict.blocks.begin() + lines_before,
-            {Paragraph{"Check the data first:"}, BulletList{std::move(warnings)}});
+    if (warnings.empty()) {
+        return;
+    }
+    const auto doubt =
+        std::find_if(verdict.blocks.begin(), verdict.blocks.end(), [](const Block& block) {
+            const auto* paragraph = std::get_if<Paragraph>(&block);
+            return paragraph != nullptr && paragraph->tone == Tone::warning;
+        });
+    verdict.blocks.insert(doubt, {Paragraph{"Check the data first:", Tone::warning},
+                                  BulletList{std::move(warnings)}});
+}
+
+/// The answer, and then what it is made from.
+void add_verdicts(Message& message, const Evaluation& evaluation) {
+    if (evaluation.forecast && evaluation.forecast->verdict) {
+        message.key =
+            forecast_key(evaluation.forecast->verdict->area.forecast, "in the response area");
+        message.sections.push_back(forecast_section(evaluation));
+        message.sections.push_back(forecast_details(evaluation));
+        message.sections.push_back(pictures_section(evaluation));
+        message.sections.push_back(verdict_section(evaluation));
+    } else {
+        message.key = test_key(evaluation);
+        message.sections.push_back(verdict_section(evaluation));
+        message.sections.push_back(pictures_section(evaluation));
+    }
+    add_data_warnings(message.sections.front(), evaluation);
+}
+
+/// Without a forecast the verdict above has only the test's answer.
+void add_the_tests_numbers(Message& message, const Evaluation& evaluation) {
+    if (evaluation.forecast && evaluation.forecast->verdict) {
+        return;
+    }
+    Section section{"The test", {}};
+    for (std::string& sentence : behind_the_test(evaluation)) {
+        section.blocks.emplace_back(Paragraph{std::move(sentence)});
+    }
+    if (!section.blocks.empty()) {
+        message.sections.push_back(std::move(section));
     }
 }
 
@@ -221,14 +257,11 @@ std::string unsuitability(const Suitability& suitability) {
 }
 
 Message describe(const Evaluation& evaluation) {
-    Message message{.title = "Weighted Displacement Difference", .facts = period_facts(evaluation)};
-    if (evaluation.forecast && evaluation.forecast->verdict) {
-        message.sections.push_back(forecast_section(evaluation));
-    }
-    message.sections.push_back(verdict_section(evaluation));
-    add_data_warnings(message.sections.front(), evaluation);
-    message.sections.push_back(pictures_section(evaluation));
+    Message message{
+        .title = "Weighted Displacement Difference", .key = {}, .facts = period_facts(evaluation)};
+    add_verdicts(message, evaluation);
     message.sections.push_back(counts_section(evaluation));
+    add_the_tests_numbers(message, evaluation);
     if (evaluation.suitability) {
         message.sections.push_back(suitability_section(evaluation));
     }

@@ -13,12 +13,25 @@ inline constexpr double z_80 = 0.8416212335729143;
 /// The z beyond which a rise is as sure as a one-tailed 5 % test wants a fall to be.
 inline constexpr double significant_rise = z_95;
 
-/// The evidence in the paper's words, what it is evidence of, and the numbers.
+/// The evidence in the paper's words, and how many incidents it is about; in the first lines of the
+/// message, or, where a forecast has these, below.
 Section verdict_section(const Evaluation& evaluation);
 
-/// What was expected and recorded, in the area, around it and together, what it means, and which to
+/// The numbers of the test, and what they rest on.
+std::vector<std::string> behind_the_test(const Evaluation& evaluation);
+
+/// What was recorded and expected, what that means, and whether incidents may have moved; which to
 /// trust where the plain test says something else. The evaluation has a forecast verdict.
 Section forecast_section(const Evaluation& evaluation);
+
+/// The numbers of the forecast for the area, around it and together, and where they come from.
+Section forecast_details(const Evaluation& evaluation);
+
+/// "33 % fewer incidents than expected in the response area".
+KeyNumber forecast_key(const Forecast& forecast, const std::string& where);
+
+/// "109 fewer incidents than expected from the change in the control area"; none without a z.
+std::optional<KeyNumber> test_key(const Evaluation& evaluation);
 
 /// The response area's rank among the comparison areas, with a plot and a map. The evaluation has
 /// one.

@@ -6,8 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "message/number_text.hpp"
-#include "message/picture_size.hpp"
+#include "document/number_text.hpp"
 #include "wdd/pictures.hpp"
 #include "wdd/svg.hpp"
 
@@ -18,11 +17,10 @@ namespace {
 using std::chrono::days;
 using std::chrono::sys_days;
 
-constexpr double months_height = 320;
+constexpr double months_height = 270;
 constexpr double months_left = 44;
-constexpr double months_right = picture_width - 8;
 constexpr double months_top = 26;
-constexpr double months_bottom = months_height - 92;
+constexpr double months_bottom = months_height - 30;
 constexpr std::size_t wanted_rows = 5;
 
 double as_number(sys_days day) {
@@ -41,14 +39,14 @@ constexpr std::array month_lines{Line{&MonthCounts::control, "control", 1, "cont
 
 class MonthDrawing {
   public:
-    explicit MonthDrawing(const MonthPlot& plot)
-        : m_plot(plot),
+    MonthDrawing(const MonthPlot& plot, double width)
+        : m_plot(plot), m_right(width - 8),
           m_a_month(plot.expected ? *plot.expected / length_in_months(plot.after) : 0),
           m_x(Scale::linear(as_number(plot.months.front().month.start),
                             as_number(plot.months.back().month.end + days(1)), months_left,
-                            months_right)),
+                            m_right)),
           m_y(Scale::linear(0, highest(), months_bottom, months_top)),
-          m_picture(picture_width, months_height, plot.title, description()) {}
+          m_picture(width, months_height, plot.title, description()) {}
 
     std::string svg() && {
         shade(m_plot.before, "before");
@@ -62,7 +60,6 @@ class MonthDrawing {
                            {m_x.at(as_number(m_plot.after.end + days(1))), m_y.at(m_a_month)},
                            "expected strong");
         }
-        draw_legend();
         return std::move(m_picture).svg();
     }
 
@@ -97,7 +94,7 @@ class MonthDrawing {
     void shade(const Period& period, const char* style) {
         const double from =
             std::max(m_x.at(as_number(period.start)), static_cast<double>(months_left));
-        const double to = std::min(m_x.at(as_number(period.end + days(1))), months_right);
+        const double to = std::min(m_x.at(as_number(period.end + days(1))), m_right);
         if (to > from) {
             m_picture.rectangle({from, months_top}, to - from, months_bottom - months_top,
                                 std::string("shade ") + style);
@@ -111,13 +108,18 @@ class MonthDrawing {
         for (const double tick : ticks) {
             labels.push_back(plain(tick));
         }
-        m_picture.left_axis(m_y, months_left, months_right, ticks, labels);
+        m_picture.left_axis(m_y, months_left, m_right, ticks, labels);
         m_picture.text({0, months_top - 12}, "incidents a month", Anchor::start, "soft");
-        m_picture.line({months_left, months_bottom}, {months_right, months_bottom}, "axis");
+        m_picture.line({months_left, months_bottom}, {m_right, months_bottom}, "axis");
+        double free_from = 0; // left of it stands a label
         for (const auto& [day, label] : date_ticks()) {
             const double x = m_x.at(as_number(day));
             m_picture.line({x, months_bottom}, {x, months_bottom + 5}, "axis");
-            m_picture.text({x, months_bottom + 20}, label, Anchor::middle);
+            const double half = letters_width(label) / 2;
+            if (x - half >= free_from) {
+                m_picture.text({x, months_bottom + 20}, label, Anchor::middle);
+                free_from = x + half;
+            }
         }
     }
 
@@ -159,40 +161,49 @@ class MonthDrawing {
         m_picture.polyline(points, std::string("curve ") + line.style);
     }
 
-    void draw_legend() {
-        constexpr double row = 22;
-        constexpr double column = 175;
-        const double first = months_bottom + 46;
-        for (std::size_t i = 0; i < month_lines.size(); ++i) {
-            const Line& line = month_lines.at(month_lines.size() - 1 - i);
-            const double x = column * static_cast<double>(i);
-            m_picture.curve_key({x, first}, line.mark, line.style, line.name);
-        }
-        if (m_plot.expected) {
-            m_picture.line({2 * column, first - 5}, {2 * column + 20, first - 5},
-                           "expected strong");
-            m_picture.text({2 * column + 26, first}, "expected there", Anchor::start);
-        }
-        double x = 0;
-        for (const auto& [style, name] :
-             {std::pair{"before", "period before"}, {"after", "treatment period"}}) {
-            m_picture.rectangle({x, first + row - 11}, 20, 13, std::string("shade ") + style);
-            m_picture.text({x + 26, first + row}, name, Anchor::start);
-            x += column;
-        }
-    }
-
     const MonthPlot& m_plot;
+    double m_right;
     double m_a_month;
     Scale m_x;
     Scale m_y;
     SvgPicture m_picture;
 };
 
+std::vector<Key> month_keys(const MonthPlot& plot) {
+    std::vector<Key> keys;
+    for (auto line = month_lines.rbegin(); line != month_lines.rend(); ++line) {
+        keys.push_back({line->style, line->name, KeyShape::curve, line->mark});
+    }
+    if (plot.expected) {
+        keys.push_back({"expected strong", "expected in the response area", KeyShape::line});
+    }
+    keys.push_back({"shade before", "period before"});
+    keys.push_back({"shade after", "treatment period"});
+    return keys;
+}
+
+Table month_numbers(const MonthPlot& plot) {
+    Table table{{"from", "to", "response area", "control area"}, {}};
+    table.rows.reserve(plot.months.size());
+    for (const MonthCounts& month : plot.months) {
+        table.rows.push_back({iso_date(month.month.start), iso_date(month.month.end),
+                              fixed(static_cast<double>(month.treated), 0),
+                              fixed(static_cast<double>(month.control), 0)});
+    }
+    return table;
+}
+
 } // namespace
 
-std::string month_plot_svg(const MonthPlot& plot) {
-    return MonthDrawing(plot).svg();
+Figure month_figure(MonthPlot plot, std::string caption) {
+    std::vector<Key> keys = month_keys(plot);
+    Table numbers = month_numbers(plot);
+    return {
+        .svg = [plot = std::move(plot)](double width) { return MonthDrawing(plot, width).svg(); },
+        .caption = std::move(caption),
+        .keys = std::move(keys),
+        .scale_bar = {},
+        .numbers = std::move(numbers)};
 }
 
 } // namespace wdd

@@ -2,6 +2,7 @@
 #include <array>
 #include <utility>
 
+#include "document/number_text.hpp"
 #include "message/message_parts.hpp"
 #include "wdd/pictures.hpp"
 
@@ -13,14 +14,20 @@ struct ZoneLook {
     Zone zone;
     const char* style;
     const char* name;
+    BeforeAfter Counts::*count;
 };
 
 /// Rings below areas.
 constexpr std::array zone_looks{
-    ZoneLook{Zone::control_displacement, "control ring", "displacement area around it"},
-    ZoneLook{Zone::treated_displacement, "response ring", "displacement area around it"},
-    ZoneLook{Zone::control, "control", "control area"},
-    ZoneLook{Zone::treated, "response", "response area"}};
+    ZoneLook{Zone::control_displacement, "control ring", "around the control area",
+             &Counts::control_displacement},
+    ZoneLook{Zone::treated_displacement, "response ring", "around the response area",
+             &Counts::treated_displacement},
+    ZoneLook{Zone::control, "control", "control area", &Counts::control},
+    ZoneLook{Zone::treated, "response", "response area", &Counts::treated}};
+
+/// Each area before its ring.
+constexpr std::array<std::size_t, 4> legend_order{3, 1, 2, 0};
 
 AreaMap zone_map(const DrawnZones& drawn) {
     AreaMap map{.title = "Map of the zones",
@@ -31,13 +38,25 @@ AreaMap zone_map(const DrawnZones& drawn) {
             map.places.push_back({*area, look.style});
         }
     }
-    for (const std::size_t i : {3U, 1U, 2U, 0U}) { // each area before its ring
+    for (const std::size_t i : legend_order) {
         const ZoneLook& look = zone_looks.at(i);
         if (drawn.polygons[look.zone]) {
             map.keys.push_back({look.style, look.name});
         }
     }
     return map;
+}
+
+Table zone_numbers(const Evaluation& evaluation) {
+    Table table{{"", "incidents before", "after"}, {}};
+    for (const std::size_t i : legend_order) {
+        const ZoneLook& look = zone_looks.at(i);
+        if (evaluation.drawn->polygons[look.zone]) {
+            const BeforeAfter& count = evaluation.counts.*look.count;
+            table.rows.push_back({look.name, plain(count.pre), plain(count.post)});
+        }
+    }
+    return table;
 }
 
 std::optional<double> expected_in(const std::optional<FittedForecast>& part) {
@@ -94,18 +113,17 @@ MonthPlot month_plot(const Evaluation& evaluation) {
 Section pictures_section(const Evaluation& evaluation) {
     Section section{"", {}};
     if (evaluation.drawn) {
-        section.blocks.emplace_back(Figure{
-            [map = zone_map(*evaluation.drawn)] { return area_map_svg(map); }, "The zones."});
+        section.blocks.emplace_back(
+            map_figure(zone_map(*evaluation.drawn), "The zones.", zone_numbers(evaluation)));
     }
     if (evaluation.periods) {
-        section.blocks.emplace_back(Figure{[plot = bars(evaluation)] { return bar_plot_svg(plot); },
-                                           bars_caption(evaluation)});
+        section.blocks.emplace_back(bar_figure(bars(evaluation), bars_caption(evaluation)));
     }
     constexpr std::size_t fewest_months = 3;
     if (evaluation.months.size() >= fewest_months) {
-        section.blocks.emplace_back(Figure{
-            [plot = month_plot(evaluation)] { return month_plot_svg(plot); },
-            "Incidents by month, counted back and forth from the start of the treatment. Months without data, and a part of a month at the end, are left out."});
+        section.blocks.emplace_back(month_figure(
+            month_plot(evaluation),
+            "Incidents by month, counted back and forth from the start of the treatment. Months without data, and a part of a month at the end, are left out."));
     }
     return section;
 }

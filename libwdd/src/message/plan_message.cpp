@@ -4,7 +4,7 @@
 #include <string>
 #include <utility>
 
-#include "message/number_text.hpp"
+#include "document/number_text.hpp"
 #include "message/power_plot.hpp"
 #include "wdd/message.hpp"
 
@@ -93,12 +93,25 @@ Section headline(const PlannedEvaluation& plan) {
     if (plan.periods.size() > 1) {
         section.blocks.emplace_back(Paragraph{headline_after(plan.periods.back(), plan.input)});
     }
-    section.blocks.emplace_back(
-        verdict_table(plan, [](const PlannedPeriod& period) { return period.area; }));
-    section.blocks.emplace_back(Figure{
-        [plan] { return power_plot_svg(plan); },
-        "How often a true reduction would be detected. The dashed line marks the power you asked for."});
     return section;
+}
+
+Section in_the_area(const PlannedEvaluation& plan) {
+    return {"Response area",
+            {verdict_table(plan, [](const PlannedPeriod& period) { return period.area; }),
+             power_figure(plan, "How often a true reduction would be detected.")}};
+}
+
+/// The smallest reduction that the longest treatment would show.
+std::optional<KeyNumber> plan_key(const PlannedEvaluation& plan) {
+    if (plan.periods.empty() || !plan.periods.back().area.detectable_reduction) {
+        return std::nullopt;
+    }
+    const PlannedPeriod& longest = plan.periods.back();
+    return KeyNumber{detectable(longest.area.detectable_reduction),
+                     "is the smallest reduction that would be detected in " +
+                         fixed(100 * plan.input.power, 0) + " of 100 evaluations after " +
+                         months_text(longest.months)};
 }
 
 Section together(const PlannedEvaluation& plan) {
@@ -183,7 +196,11 @@ Section assumptions(const PlanInput& input) {
 Message describe(const PlannedEvaluation& plan) {
     Message message;
     message.title = "Power of a planned evaluation";
+    message.key = plan_key(plan);
     message.sections.push_back(headline(plan));
+    if (!plan.periods.empty()) {
+        message.sections.push_back(in_the_area(plan));
+    }
     if (plan.input.ring) {
         message.sections.push_back(together(plan));
     }

@@ -3,12 +3,13 @@
 
 #include <string>
 
+#include "wdd/document.hpp"
 #include "wdd/plan.hpp"
 
 namespace wdd {
 
 /// How often a true reduction in the response area is detected, a curve for each length of the
 /// treatment.
-std::string power_plot_svg(const PlannedEvaluation& plan);
+Figure power_figure(const PlannedEvaluation& plan, std::string caption);
 
 } // namespace wdd

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <cmath>
 
+#include "document/number_text.hpp"
 #include "message/message_parts.hpp"
-#include "message/number_text.hpp"
 
 namespace wdd {
 

@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <utility>
 
-#include "message/number_text.hpp"
+#include "document/number_text.hpp"
 #include "wdd/crime_types.hpp"
 
 namespace wdd {

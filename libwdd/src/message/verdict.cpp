@@ -3,8 +3,8 @@
 #include <optional>
 #include <utility>
 
+#include "document/number_text.hpp"
 #include "message/message_parts.hpp"
-#include "message/number_text.hpp"
 #include "wdd/measures.hpp"
 
 namespace wdd {
@@ -192,6 +192,43 @@ std::string nothing_to_reduce(const Evaluation& evaluation) {
                : "";
 }
 
+std::optional<KeyNumber> test_key(const Evaluation& evaluation) {
+    const Estimate& total = evaluation.statistic.total;
+    if (!evaluation.statistic.z) {
+        return std::nullopt;
+    }
+    return KeyNumber{total.estimate == 0 ? "0" : so_many(total.estimate, total.standard_error),
+                     "incidents than expected from the change in the control area" +
+                         compared_over(evaluation)};
+}
+
+namespace {
+
+/// What the evidence is of, in a sentence: that of reduction may be of something else.
+std::string third_sentence(const Evaluation& evaluation) {
+    return evaluation.statistic.evidence == Evidence::none
+               ? without_evidence(*evaluation.statistic.z)
+               : where_the_reduction_is(evaluation);
+}
+
+/// What is odd about the test's one control area.
+void add_doubts(Section& section, const Evaluation& evaluation) {
+    const auto warn = [&section](std::string text) {
+        if (!text.empty()) {
+            section.blocks.emplace_back(Paragraph{std::move(text), Tone::warning});
+        }
+    };
+    if (evaluation.suitability && !evaluation.suitability->suitable()) {
+        warn(suitability_sentence(evaluation));
+    }
+    for (std::string& sentence : control_warnings(evaluation)) {
+        warn(std::move(sentence));
+    }
+    warn(without_forecast(evaluation));
+}
+
+} // namespace
+
 Section verdict_section(const Evaluation& evaluation) {
     const Statistic& statistic = evaluation.statistic;
     const bool is_second = evaluation.forecast && evaluation.forecast->verdict;
@@ -205,7 +242,7 @@ Section verdict_section(const Evaluation& evaluation) {
     if (!statistic.z) {
         say("No test is possible: all counts are zero, so there is no variance to compare with.");
         say("The estimate is 0; z, the p-value and the interval are undefined. Check the dates, the areas and any condition that selects incidents.");
-        say(without_forecast(evaluation));
+        add_doubts(section, evaluation);
         return section;
     }
     const std::string moved = all_moved_sentence(evaluation);
@@ -213,24 +250,34 @@ Section verdict_section(const Evaluation& evaluation) {
     say((first.empty() ? "" : first + " ") + evidence_words(statistic.evidence) +
         " (z = " + fixed(*statistic.z, 2) + ", one-tailed " + p_in_words(*statistic.p_one_tailed) +
         ")" + (first.empty() ? "." : " for all zones together."));
-    say(suitability_sentence(evaluation));
-    for (std::string& sentence : control_warnings(evaluation)) {
-        sentence.front() = 't'; // all begin with "The"
-        say("But " + sentence);
-    }
-    say(without_forecast(evaluation));
-    say(where_the_reduction_is(evaluation));
     say(difference_sentence(evaluation));
-    if (statistic.evidence == Evidence::none) {
-        say(without_evidence(*statistic.z));
-    }
-    say(numbers_sentence(evaluation));
+    say(third_sentence(evaluation));
+    add_doubts(section, evaluation);
     if (is_second) {
-        for (std::string& sentence : beside_the_plain_test(evaluation)) {
+        for (std::string& sentence : behind_the_test(evaluation)) {
             say(std::move(sentence));
         }
     }
     return section;
+}
+
+std::vector<std::string> behind_the_test(const Evaluation& evaluation) {
+    std::vector<std::string> sentences;
+    if (!evaluation.statistic.z) {
+        return sentences;
+    }
+    sentences.push_back(numbers_sentence(evaluation));
+    const bool tested = evaluation.suitability.has_value();
+    if (std::string text = suitability_sentence(evaluation);
+        !text.empty() && (!tested || evaluation.suitability->suitable())) {
+        sentences.push_back(std::move(text));
+    }
+    if (evaluation.forecast && evaluation.forecast->verdict) {
+        for (std::string& sentence : beside_the_plain_test(evaluation)) {
+            sentences.push_back(std::move(sentence));
+        }
+    }
+    return sentences;
 }
 
 } // namespace wdd

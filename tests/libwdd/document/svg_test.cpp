@@ -67,6 +67,29 @@ TEST(SvgPicture, CapsAnIntervalAcrossItsLine) {
     EXPECT_THAT(std::move(flat).svg(), HasSubstr(R"(x1="9.0" y1="3.0" x2="9.0" y2="7.0")"));
 }
 
+TEST(SvgPicture, KeepsItsTextsInside) {
+    SvgPicture plot(100, 10, "T");
+    plot.text({99, 5}, "12345", wdd::Anchor::middle);
+    plot.text({-3, 5}, "1234", wdd::Anchor::start);
+    const std::string svg = std::move(plot).svg();
+    EXPECT_THAT(svg, HasSubstr(R"(x="79.5" y="5.0" text-anchor="middle")")); // 41 pixels
+    EXPECT_THAT(svg, HasSubstr(R"(x="0.0" y="5.0" text-anchor="start")"));
+}
+
+TEST(SvgPicture, WithoutATitleIsNotRead) {
+    EXPECT_THAT(SvgPicture(10, 10, "").svg(), HasSubstr(R"(aria-hidden="true")"));
+    EXPECT_THAT(SvgPicture(10, 10, "T").svg(), HasSubstr(R"(role="img")"));
+}
+
+TEST(SvgPicture, LeavesOutLabelsOfAnAxisThatWouldTouch) {
+    SvgPicture plot(100, 10, "T");
+    plot.bottom_axis(Scale::linear(0, 4, 0, 100), 0, 5, {0, 1, 2, 3, 4},
+                     {"1000", "1001", "1002", "1003", "1004"});
+    const std::string svg = std::move(plot).svg(); // 33 pixels each, 25 apart
+    EXPECT_THAT(svg, HasSubstr(">1002<"));
+    EXPECT_THAT(svg, testing::Not(HasSubstr(">1001<")));
+}
+
 TEST(SvgPicture, MarksFourSeriesWithFourShapes) {
     std::set<std::string> shapes;
     for (std::size_t number = 0; number < 8; ++number) {

@@ -8,6 +8,7 @@
 
 #include "wdd/forest_plot.hpp"
 #include "wdd/pooled.hpp"
+#include "wdd/svg.hpp"
 
 using namespace std::chrono_literals;
 using testing::HasSubstr;
@@ -145,14 +146,17 @@ TEST(BatchMessage, shows_the_intervals_on_its_page) {
 
 TEST(ForestPlot, has_a_row_for_each_and_cuts_long_names) {
     const std::string svg =
-        wdd::forest_plot_svg({.title = "T",
-                              .rows = {{"A name that is much too long for its place", -5, -10, 0},
-                                       {"All together", -3, -4, -2, true}}});
-    EXPECT_THAT(svg, HasSubstr("A name that is much t…"));
+        wdd::forest_figure({.title = "T",
+                            .rows = {{"A name that is much too long for its place", -5, -10, 0},
+                                     {"All together", -3, -4, -2, true}}},
+                           "")
+            .svg(wdd::narrow_picture);
+    EXPECT_THAT(svg, HasSubstr("A name that i…"));
     EXPECT_THAT(svg, HasSubstr("class=\"mark\""));
 }
 
 TEST(ForestPlot, of_estimates_without_width_has_a_scale) {
-    EXPECT_THAT(wdd::forest_plot_svg({.title = "T", .rows = {{"A", 0, 0, 0}}}),
-                Not(HasSubstr("nan")));
+    EXPECT_THAT(
+        wdd::forest_figure({.title = "T", .rows = {{"A", 0, 0, 0}}}, "").svg(wdd::narrow_picture),
+        Not(HasSubstr("nan")));
 }

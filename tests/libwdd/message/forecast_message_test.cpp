@@ -74,16 +74,21 @@ TEST(ForecastMessage, says_what_happened_before_what_it_means) {
 
 TEST(ForecastMessage, says_that_incidents_may_have_moved) {
     const std::string text = text_of(evaluation_of(place(12, 68), {40, 40}));
-    expect_says(text, "Around the response area 68 incidents were recorded");
-    expect_says(text, "Incidents may have moved there (p = 0.0");
-    expect_says(text, "No evidence of reduction overall (p = ");
-    expect_says(text, ": the incidents may have moved nearby.");
+    expect_says(text, "Around it there were ");
+    expect_says(text,
+                " % more incidents than expected, so incidents may have moved there; area and "
+                "surroundings together had ");
+    expect_says(text, ", no evidence of reduction overall: what the response area lost may have "
+                      "moved nearby.");
+    const std::size_t row = text.find("\n  Around it ");
+    ASSERT_NE(row, std::string::npos);
+    EXPECT_NE(text.substr(row, text.find('\n', row + 1) - row).find(" 68 "), std::string::npos);
 }
 
 TEST(ForecastMessage, says_that_the_benefit_may_have_spread) {
     const std::string text = text_of(evaluation_of(place(12, 12), {40, 40}));
-    expect_says(text, "The benefit may have spread there");
-    expect_says(text, "evidence of reduction, net of what moved nearby");
+    expect_says(text, "so the benefit may have spread there");
+    expect_says(text, "evidence of reduction net of what moved nearby");
 }
 
 TEST(ForecastMessage, calls_an_increase_one) {

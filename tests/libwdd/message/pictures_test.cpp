@@ -11,8 +11,24 @@
 
 #include "libwdd/polygons.hpp"
 #include "wdd/outline.hpp"
+#include "wdd/svg.hpp"
 
 namespace {
+
+/// As drawn for a desk.
+std::string drawn(const wdd::Figure& figure) {
+    return figure.svg(wdd::broad_picture);
+}
+
+std::vector<std::string> names(const std::vector<wdd::Key>& keys) {
+    std::vector<std::string> all;
+    for (const wdd::Key& key : keys) {
+        all.push_back(key.name);
+    }
+    return all;
+}
+
+using Strings = std::vector<std::string>;
 
 std::size_t times(const std::string& text, const std::string& part) {
     std::size_t count = 0;
@@ -34,11 +50,16 @@ TEST(Outline, HasTheOuterRingAndTheHole) {
 }
 
 TEST(DotPlot, HasADotForEachValueAndTheMarkOverThem) {
-    const std::string svg = wdd::dot_plot_svg({.title = "T",
-                                               .axis = "residual",
-                                               .values = {-1, 0, 0, 0, 2.5},
-                                               .mark = -4.2,
-                                               .mark_name = "Response <area>"});
+    const wdd::Figure figure = wdd::dot_figure({.title = "T",
+                                                .axis = "residual",
+                                                .values = {-1, 0, 0, 0, 2.5},
+                                                .mark = -4.2,
+                                                .mark_name = "Response <area>"},
+                                               "");
+    const std::string svg = drawn(figure);
+    EXPECT_EQ(figure.numbers.rows.front(), (Strings{"-1.0", "-0.5", "1"}));
+    EXPECT_EQ(figure.numbers.rows.at(2), (Strings{"0.0", "0.5", "3"}));
+    EXPECT_EQ(figure.numbers.rows.back(), (Strings{"Response <area>", "-4.20", ""}));
     EXPECT_EQ(times(svg, "class=\"dot\""), 5U);
     EXPECT_EQ(times(svg, "<circle"), 6U);
     EXPECT_EQ(times(svg, ">Response &lt;area&gt;</text>"), 1U);
@@ -50,8 +71,8 @@ TEST(DotPlot, HasADotForEachValueAndTheMarkOverThem) {
 
 /// Equal values would hide each other.
 TEST(DotPlot, PutsEqualValuesAboveEachOther) {
-    const std::string svg =
-        wdd::dot_plot_svg({.title = "", .axis = "", .values = {1, 1}, .mark = 1, .mark_name = ""});
+    const std::string svg = drawn(wdd::dot_figure(
+        {.title = "", .axis = "", .values = {1, 1}, .mark = 1, .mark_name = ""}, ""));
     std::vector<std::string> heights;
     for (auto at = svg.find("cy=\""); at != std::string::npos; at = svg.find("cy=\"", at + 1)) {
         heights.push_back(svg.substr(at, svg.find('"', at + 4) - at));
@@ -72,17 +93,24 @@ TEST(AreaMap, ColoursAreasByTheirResidual) {
 
 TEST(AreaMap, DrawsPlacesTheirKeysAndAScaleBar) {
     const auto at = [](double x) { return polygons::area({polygons::square(x, 0, 100)}); };
-    const std::string svg = wdd::area_map_svg(
+    const wdd::Figure figure = wdd::map_figure(
         {.title = "T",
          .description = "D",
          .places = {{at(0), "response", true}, {at(100), "control"}, {at(9900), "control"}},
          .keys = {{"response", "here"}, {"control", "there"}},
-         .metres_a_unit = 1});
+         .metres_a_unit = 1},
+        "", {});
+    const std::string svg = drawn(figure);
     EXPECT_EQ(times(svg, "<path"), 3U);
-    EXPECT_EQ(times(svg, "class=\"place control\""), 3U); // two places and a key
-    EXPECT_EQ(times(svg, "<circle"), 1U);                 // around the small one that is marked
-    EXPECT_EQ(times(svg, ">there</text>"), 1U);
-    EXPECT_EQ(times(svg, ">2 km</text>"), 1U); // of 10 km on 488 pixels, at most 150 pixels
+    EXPECT_EQ(times(svg, "class=\"place control\""), 2U);
+    EXPECT_EQ(times(svg, "<circle"), 1U); // around the small one that is marked
+    EXPECT_EQ(times(svg, "<text"), 0U);
+    EXPECT_EQ(names(figure.keys), (Strings{"here", "there"}));
+    EXPECT_EQ(figure.keys.back().style, "place control");
+    ASSERT_TRUE(figure.scale_bar); // of 10 km on 628 of 640 pixels, at most three tenths
+    EXPECT_EQ(figure.scale_bar->length, "2 km");
+    EXPECT_NEAR(figure.scale_bar->share, 0.2 * 628 / 640, 1e-9);
+    EXPECT_TRUE(figure.fits_any_width);
     EXPECT_EQ(times(svg, "<desc>D</desc>"), 1U);
 }
 
@@ -106,13 +134,17 @@ wdd::MonthPlot months() {
 }
 
 TEST(MonthPlot, HasAMarkForEachMonthBothPeriodsAndWhatWasExpected) {
-    const std::string svg = wdd::month_plot_svg(months());
-    EXPECT_EQ(times(svg, "class=\"point response\""), 18U + 1U); // and the key
-    EXPECT_EQ(times(svg, "class=\"point control\""), 18U + 1U);
+    const wdd::Figure figure = wdd::month_figure(months(), "");
+    const std::string svg = drawn(figure);
+    EXPECT_EQ(times(svg, "class=\"point response\""), 18U);
+    EXPECT_EQ(times(svg, "class=\"point control\""), 18U);
     EXPECT_EQ(times(svg, "<polyline"), 2U);
-    EXPECT_EQ(times(svg, "shade before"), 2U);
-    EXPECT_EQ(times(svg, "shade after"), 2U);
-    EXPECT_EQ(times(svg, "expected strong"), 2U);
+    EXPECT_EQ(times(svg, "shade before"), 1U);
+    EXPECT_EQ(times(svg, "shade after"), 1U);
+    EXPECT_EQ(times(svg, "expected strong"), 1U);
+    EXPECT_EQ(figure.keys.size(), 5U);
+    EXPECT_EQ(figure.numbers.rows.size(), 18U);
+    EXPECT_EQ(figure.numbers.rows.at(1), (Strings{"2022-02-01", "2022-02-28", "11", "20"}));
     EXPECT_EQ(times(svg, ">2023-01</text>"), 1U);
     EXPECT_EQ(times(svg, "10 to 12 a month in the response area, 20 to 20 in the control area. "
                          "Expected in the response area during the treatment: 12.0 a month."),
@@ -123,15 +155,17 @@ TEST(MonthPlot, LeavesAGapWhereAMonthIsMissing) {
     wdd::MonthPlot plot = months();
     plot.months.erase(plot.months.begin() + 4);
     plot.expected.reset();
-    const std::string svg = wdd::month_plot_svg(plot);
+    const std::string svg = drawn(wdd::month_figure(plot, ""));
     EXPECT_EQ(times(svg, "<polyline"), 4U);
     EXPECT_EQ(times(svg, "expected"), 0U);
 }
 
 TEST(BarPlot, HasABarForEachCountAndSaysThemInWords) {
-    const std::string svg = wdd::bar_plot_svg(
-        {"T", {{"Response area", 414, 274, 412}, {"Control area", 423, 409, std::nullopt}}});
-    EXPECT_EQ(times(svg, "<rect"), 5U + 3U);
+    const wdd::Figure figure = wdd::bar_figure(
+        {"T", {{"Response area", 414, 274, 412}, {"Control area", 423, 409, std::nullopt}}}, "");
+    const std::string svg = drawn(figure);
+    EXPECT_EQ(times(svg, "<rect"), 5U);
+    EXPECT_EQ(figure.numbers.rows.back(), (Strings{"Control area", "423", "409", ""}));
     EXPECT_EQ(times(svg, ">412</text>"), 1U);
     EXPECT_EQ(times(svg, "<desc>Response area: 414 before, 274 after, about 412 expected. "
                          "Control area: 423 before, 409 after.</desc>"),

@@ -66,7 +66,10 @@ void ForceTally::add(toolkit::StreetCrimes crimes) {
     month.rows = crimes.size();
     month.sha256 = std::move(crimes.sha256);
     m_audit.rows += crimes.size();
-    count(crimes.crime_type, crimes.crime_types, m_audit.crime_types);
+    count(crimes.crime_type, crimes.crime_types, month.crime_types);
+    for (const auto& [type, rows] : month.crime_types) {
+        m_audit.crime_types[type] += rows;
+    }
     count(crimes.outcome, crimes.outcomes, m_audit.outcomes);
     count(crimes.lsoa, crimes.lsoas, m_lsoas);
     m_audit.without_coordinates += static_cast<std::uint64_t>(

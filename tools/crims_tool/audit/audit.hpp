@@ -24,6 +24,7 @@ struct MonthAudit {
     std::uint64_t rows = 0;
     std::string sha256 = {}; ///< of the file's content
     crims::MonthCheck check = {};
+    Tally crime_types = {};
 };
 
 /// What the files of one force hold. Numbers are rows unless it is said otherwise.

@@ -12,6 +12,7 @@
 #include <nlohmann/json.hpp>
 
 #include "crims_tool/audit/audit.hpp"
+#include "crims_tool/audit/html.hpp"
 #include "crims_tool/audit/report.hpp"
 #include "crims_tool/options/crime_source_options.hpp"
 #include "crims_tool/zones/lookup.hpp"
@@ -82,13 +83,25 @@ void AuditCommand::declare(toolkit::OptionList& options) {
              "Table with the columns LSOA and MSOA, such as a CSV, plain or gzipped; crimes whose LSOA is not in it are counted."},
         &o.lookup);
     options.group("Output");
+    options.add(
+        {.name = "--html",
+         .type = OptionType::output_file,
+         .value = "FILE",
+         .help =
+             "A report as one self-contained web page: a calendar of each force's months with gaps and odd months marked, and the crime types over time.",
+         .endings = {"html"}},
+        &o.html);
     declare_result_files(options, o.files);
 }
 
 int AuditCommand::run(toolkit::Console& console) {
     const AuditOptions& o = m_options;
-    toolkit::require_outputs_apart({{"--json", o.files.json}}, {o.crimes, path_of(o.lookup)});
+    toolkit::require_outputs_apart({{"--html", o.html}, {"--json", o.files.json}},
+                                   {o.crimes, path_of(o.lookup)});
     require_writable(o.files);
+    if (!o.html.empty()) {
+        toolkit::OutputFile::require_writable(o.html, o.files.overwrite);
+    }
     std::optional<std::unordered_map<std::string, std::string>> lookup;
     if (!o.lookup.empty()) {
         lookup = read_zone_lookup(o.lookup);
@@ -127,12 +140,20 @@ int AuditCommand::run(toolkit::Console& console) {
 
 int AuditCommand::publish(const AuditReport& report) const {
     const AuditOptions& o = m_options;
-    if (o.files.json != "-") {
-        toolkit::write_standard_output(audit_text(report));
-    }
     nlohmann::ordered_json json = audit_json(report);
     json["parameters"] = toolkit::parameters_json(recorded());
-    publish_result(o.files, std::move(json));
+    std::optional<toolkit::OutputFile> html;
+    if (!o.html.empty()) {
+        html.emplace(o.html, audit_html(report, recorded()), o.files.overwrite);
+    }
+    if (o.files.json != "-" && o.html != "-") {
+        toolkit::write_standard_output(audit_text(report));
+    }
+    publish_result(o.files, std::move(json), [&html] {
+        if (html) {
+            html->publish();
+        }
+    });
     return 0;
 }
 

@@ -15,6 +15,7 @@ struct AuditOptions {
     std::string crimes;
     std::string force;
     toolkit::Given<toolkit::LayerReference> lookup;
+    std::string html; ///< empty: nowhere
     ResultFiles files;
 };
 

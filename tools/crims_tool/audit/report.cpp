@@ -10,6 +10,7 @@
 #include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
+#include "crims_tool/audit/report_parts.hpp"
 #include "crims_tool/records/month_range.hpp"
 #include "toolkit/layers/layer.hpp"
 #include "toolkit/police/download.hpp"
@@ -20,21 +21,20 @@ namespace crims_tool {
 namespace {
 
 using toolkit::grouped_number;
-using toolkit::percent_text;
 
 using Json = nlohmann::ordered_json;
-using crims::MonthVerdict;
 
 double share(std::uint64_t part, std::uint64_t whole) {
     return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
 }
 
-std::string percent(std::uint64_t part, std::uint64_t whole) {
-    return percent_text(share(part, whole));
+bool is_missing(const MonthAudit& month) {
+    return !month.present;
 }
 
 std::string part(std::uint64_t rows, std::uint64_t whole) {
-    return rows == 0 ? "0" : fmt::format("{} ({})", grouped_number(rows), percent(rows, whole));
+    return rows == 0 ? "0"
+                     : fmt::format("{} ({})", grouped_number(rows), share_of_rows(rows, whole));
 }
 
 std::uint64_t sum(const Tally& tally) {
@@ -43,35 +43,6 @@ std::uint64_t sum(const Tally& tally) {
         total += rows;
     }
     return total;
-}
-
-/// The most frequent first, else by name.
-std::vector<std::pair<std::string, std::uint64_t>> by_rows(const Tally& tally) {
-    std::vector<std::pair<std::string, std::uint64_t>> sorted(tally.begin(), tally.end());
-    std::stable_sort(sorted.begin(), sorted.end(),
-                     [](const auto& a, const auto& b) { return a.second > b.second; });
-    return sorted;
-}
-
-std::string_view verdict_name(const MonthAudit& month) {
-    if (!month.present) {
-        return "missing";
-    }
-    switch (month.check.verdict) {
-    case MonthVerdict::unknown:
-        break;
-    case MonthVerdict::plausible:
-        return "plausible";
-    case MonthVerdict::drop:
-        return "drop";
-    case MonthVerdict::rise:
-        return "rise";
-    }
-    return "unknown";
-}
-
-bool is_missing(const MonthAudit& month) {
-    return !month.present;
 }
 
 /// Missing, though there is a file.
@@ -85,30 +56,13 @@ std::vector<std::string> empty_months(const std::vector<MonthAudit>& months) {
     return names;
 }
 
-std::string months_between(const MonthAudit& first, const MonthAudit& last) {
-    return first.month == last.month ? month_text(first.month)
-                                     : months_text({first.month, last.month});
-}
-
-/// Runs of missing months: "2019-07, 2020-01 to 2020-12".
-std::string missing_months(const std::vector<MonthAudit>& months) {
-    std::vector<std::string> runs;
-    auto first = std::find_if(months.begin(), months.end(), is_missing);
-    while (first != months.end()) {
-        const auto end = std::find_if_not(first, months.end(), is_missing);
-        runs.push_back(months_between(*first, *std::prev(end)));
-        first = std::find_if(end, months.end(), is_missing);
-    }
-    return toolkit::listed(runs);
-}
-
 /// "drop, 11,039 rows where 13,983 were expected (-21 %)"
 std::string oddity(const MonthAudit& month) {
     constexpr double hundred = 100;
     const auto rows = static_cast<double>(month.rows);
     return fmt::format("{}: {}, {} rows where about {} were expected ({:+.0f} %)",
-                       month_text(month.month), verdict_name(month), grouped_number(month.rows),
-                       grouped_number(month.check.expected),
+                       month_text(month.month), month_verdict_name(month),
+                       grouped_number(month.rows), grouped_number(month.check.expected),
                        hundred * (rows / month.check.expected - 1));
 }
 
@@ -131,9 +85,9 @@ class Lines {
     /// A heading and rows by their number.
     void table(std::string_view heading, const Tally& tally, std::uint64_t whole) {
         m_text += fmt::format("\n  {:<54}{:>12}{:>9}\n", heading, "rows", "share");
-        for (const auto& [text, rows] : by_rows(tally)) {
+        for (const auto& [text, rows] : most_frequent_first(tally)) {
             m_text += fmt::format("  {:<54}{:>12}{:>9}\n", text, grouped_number(rows),
-                                  percent(rows, whole));
+                                  share_of_rows(rows, whole));
         }
     }
 
@@ -159,7 +113,7 @@ std::vector<std::string> oddities(const ForceAudit& force) {
         }
     }
     const bool known = std::any_of(force.months.begin(), force.months.end(), [](const auto& month) {
-        return month.check.verdict != MonthVerdict::unknown;
+        return month.check.verdict != crims::MonthVerdict::unknown;
     });
     if (present_months(force) < crims::fewest_months_to_judge) {
         odd.push_back(fmt::format(
@@ -176,7 +130,8 @@ std::string month_bar(const MonthAudit& month, std::uint64_t most) {
     const auto marks = static_cast<std::size_t>(std::ceil(longest * share(month.rows, most)));
     return fmt::format("  {:<18}{:>10}  {}{}\n", month_text(month.month),
                        grouped_number(month.rows), std::string(marks, '#'),
-                       month.check.is_implausible() ? fmt::format(" {}", verdict_name(month)) : "");
+                       month.check.is_implausible() ? fmt::format(" {}", month_verdict_name(month))
+                                                    : "");
 }
 
 /// A bar for each month with data, the longest for the most rows.
@@ -193,7 +148,7 @@ std::string month_bars(const ForceAudit& force) {
         }
         const auto end = std::find_if_not(month, force.months.end(), is_missing);
         text +=
-            fmt::format("  {:<18}{:>10}  no data\n", months_between(*month, *std::prev(end)), "-");
+            fmt::format("  {:<18}{:>10}  no data\n", months_from_to(*month, *std::prev(end)), "-");
         month = end;
     }
     return text;
@@ -203,7 +158,7 @@ std::string month_bars(const ForceAudit& force) {
 std::string some(const Tally& tally) {
     constexpr std::size_t few = 5;
     std::vector<std::string> names;
-    for (const auto& [text, rows] : by_rows(tally)) {
+    for (const auto& [text, rows] : most_frequent_first(tally)) {
         if (names.size() == few) {
             names.push_back(fmt::format("and {} more", tally.size() - few));
             break;
@@ -218,7 +173,7 @@ std::string force_text(const ForceAudit& force, bool with_lookup, bool with_mont
     const std::size_t present = present_months(force);
     lines.add("months", fmt::format("{} of {}", present, force.months.size()));
     lines.add("rows", grouped_number(force.rows));
-    lines.add("missing months", missing_months(force.months));
+    lines.add("missing months", missing_month_runs(force.months));
     if (const std::vector<std::string> empty = empty_months(force.months); !empty.empty()) {
         lines.add("files without crimes", empty);
     }
@@ -236,7 +191,7 @@ std::string force_text(const ForceAudit& force, bool with_lookup, bool with_mont
     lines.add("repeated crime ids", part(force.repeated_ids, force.rows));
     lines.add("without outcome", part(force.without_outcome, force.rows));
     std::vector<std::string> unseen;
-    for (const auto& [outcome, rows] : by_rows(force.unseen_outcomes)) {
+    for (const auto& [outcome, rows] : most_frequent_first(force.unseen_outcomes)) {
         unseen.push_back(fmt::format("{}: {}", outcome, part(rows, force.rows)));
     }
     lines.add("outcomes never seen", unseen);
@@ -250,14 +205,6 @@ std::string force_text(const ForceAudit& force, bool with_lookup, bool with_mont
     lines.table("last outcome", force.outcomes, force.rows);
     return fmt::format("\n{} ({})\n{}", toolkit::force_name(force.force), force.force,
                        std::move(lines).text());
-}
-
-std::uint64_t all_rows(const AuditReport& report) {
-    std::uint64_t rows = 0;
-    for (const ForceAudit& force : report.forces) {
-        rows += force.rows;
-    }
-    return rows;
 }
 
 Json shared(std::uint64_t rows, std::uint64_t whole) {
@@ -283,7 +230,7 @@ Json force_json(const ForceAudit& force, bool with_lookup) {
                           {"rows", month.present || month.empty ? Json(month.rows) : Json()},
                           {"expected", month.check.expected},
                           {"score", month.check.score},
-                          {"verdict", verdict_name(month)},
+                          {"verdict", month_verdict_name(month)},
                           {"sha256", month.present || month.empty ? Json(month.sha256) : Json()}});
         if (!month.present) {
             missing.push_back(name);
@@ -325,7 +272,7 @@ Json force_json(const ForceAudit& force, bool with_lookup) {
 std::string audit_text(const AuditReport& report) {
     const std::vector<MonthAudit>& months = report.forces.front().months;
     std::string text = fmt::format(
-        "{}: {} rows of {} {}, {} to {}\n", report.path, grouped_number(all_rows(report)),
+        "{}: {} rows of {} {}, {} to {}\n", report.path, grouped_number(rows_of_download(report)),
         report.forces.size(), report.forces.size() == 1 ? "force" : "forces",
         month_text(months.front().month), month_text(months.back().month));
     if (!report.misnamed.empty()) {
@@ -347,7 +294,7 @@ nlohmann::ordered_json audit_json(const AuditReport& report) {
     for (const ForceAudit& force : report.forces) {
         forces.push_back(force_json(force, report.with_lookup));
     }
-    return {{"rows", all_rows(report)},
+    return {{"rows", rows_of_download(report)},
             {"from", month_text(months.front().month)},
             {"to", month_text(months.back().month)},
             {"left_out", report.misnamed},

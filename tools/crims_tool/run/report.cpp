@@ -83,10 +83,14 @@ void add_map(const RunResult& result, std::vector<Section>& sections) {
     if (result.map.empty()) {
         return;
     }
-    sections.push_back({"Where they are",
-                        {wdd::Figure{.svg = [&result] { return inline_svg(result.map); },
-                                     .caption = "Simulated crimes per km² in the whole period.",
-                                     .is_wide = true}}});
+    sections.push_back(
+        {"Where they are",
+         {wdd::Figure{.svg = [&result](double /*width*/) { return inline_svg(result.map); },
+                      .caption = "Simulated crimes per km² in the whole period.",
+                      .keys = {},
+                      .scale_bar = {},
+                      .numbers = {},
+                      .fits_any_width = true}}});
 }
 
 void add_validation(const RunResult& result, std::vector<Section>& sections) {

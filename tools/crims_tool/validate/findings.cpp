@@ -127,19 +127,28 @@ Finding level_finding(const ModelValidation& v, ValidationLevel level, std::stri
             : "where chance would give none";
     const Grade wide = width_grade(v, s);
     const Grade grade = worse(error_grade(s, size), wide);
+    const std::string off = s.mean_absolute_error < 10
+                                ? fmt::format("{:.1f}", s.mean_absolute_error)
+                                : grouped_number(s.mean_absolute_error);
+    const std::string remark =
+        grade == Grade::good && size > large_error
+            ? "Counts are so small that chance hides what else is wrong."
+        : wide != Grade::good
+            ? "They are so close that the simulated counts must vary more than real ones."
+            : "";
+    const std::string worst_text = worst.empty() ? "" : "Furthest off: " + worst + ".";
+    const std::string after_worst = worst.empty() || remark.empty() ? remark : " " + remark;
     return {
-        grade, std::move(subject),
+        grade,
+        std::move(subject),
         fmt::format(
             "Off by {} crimes on average ({} of all crime, {}); {} of {} are inside their 90 % interval.{}{}",
-            s.mean_absolute_error < 10 ? fmt::format("{:.1f}", s.mean_absolute_error)
-                                       : grouped_number(s.mean_absolute_error),
-            percent_text(size), chance, grouped_number(covered), grouped_number(s.groups),
-            worst.empty() ? "" : " Furthest off: " + worst + ".",
-            grade == Grade::good && size > large_error
-                ? " Counts are so small that chance hides what else is wrong."
-            : wide != Grade::good
-                ? " They are so close that the simulated counts must vary more than real ones."
-                : "")};
+            off, percent_text(size), chance, grouped_number(covered), grouped_number(s.groups),
+            worst.empty() ? "" : " " + worst_text, remark.empty() ? "" : " " + remark),
+        {off, percent_text(size),
+         std::isfinite(times_chance) ? fmt::format("{:.1f}", times_chance) : "-",
+         fmt::format("{} of {}", grouped_number(covered), grouped_number(s.groups))},
+        worst_text + after_worst};
 }
 
 std::string worst_of(const std::vector<ValidationGroup>& groups,

@@ -28,6 +28,10 @@ struct Finding {
     Grade grade = Grade::untested;
     std::string subject; ///< "Months"
     std::string text;    ///< a sentence or two
+    /// Of a level: how far off on average, as a share of all crime, against chance, how many are
+    /// inside their interval; empty: this is not about a level.
+    std::vector<std::string> numbers = {};
+    std::string remark = {}; ///< of a level: what its numbers do not say
 };
 
 std::vector<Finding> findings(const ModelValidation& validation);

@@ -55,6 +55,18 @@ std::string_view style_of(const crims::ValidationGroup& group) {
     return style;
 }
 
+/// How many zones each class has.
+wdd::Table class_numbers(const ModelValidation& v) {
+    wdd::Table table{.header = {"simulated crimes", "zones"}, .rows = {}};
+    for (const ErrorClass& one : classes) {
+        const auto zones =
+            std::count_if(v.report.by_zone.begin(), v.report.by_zone.end(),
+                          [&one](const auto& group) { return style_of(group) == one.style; });
+        table.rows.push_back({std::string(one.label), grouped_number(zones)});
+    }
+    return table;
+}
+
 } // namespace
 
 std::optional<wdd::Figure> validation_map(const ModelValidation& v) {
@@ -73,7 +85,8 @@ std::optional<wdd::Figure> validation_map(const ModelValidation& v) {
     }
     const MapFrame frame({box.MinX, box.MinY, box.MaxX, box.MaxY}, map_width, most_height, margin);
     SvgPicture plot(frame.width(), frame.height(),
-                    "Map of the zones by how many crimes too many or too few are simulated");
+                    "Map of the zones by how many crimes too many or too few are simulated",
+                    fmt::format("{} zones.", zones.size()));
     std::vector<Shape> missed;
     for (std::size_t zone = 0; zone < zones.size(); ++zone) {
         if (!zones[zone]) {
@@ -92,17 +105,20 @@ std::optional<wdd::Figure> validation_map(const ModelValidation& v) {
     for (const Shape& shape : missed) {
         plot.shape(shape.rings, "off");
     }
-    std::vector<wdd::Figure::Key> keys;
+    std::vector<wdd::Key> keys;
     keys.reserve(classes.size() + 1);
     for (const ErrorClass& one : classes) {
         keys.push_back({std::string(one.style), std::string(one.label)});
     }
     keys.push_back({"off", "outside the 90 % interval"});
     return wdd::Figure{
-        .svg = [svg = std::move(plot).svg()] { return svg; },
+        .svg = [svg = std::move(plot).svg()](double /*width*/) { return svg; },
         .caption =
             "Simulated against observed crimes. A zone with few crimes may be far off by chance alone; zones with an outline are off by more than that.",
-        .keys = std::move(keys)};
+        .keys = std::move(keys),
+        .scale_bar = {},
+        .numbers = class_numbers(v),
+        .fits_any_width = true};
 }
 
 } // namespace crims_tool

@@ -1,22 +1,21 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <string>
-
 #include "crims_tool/validate/run.hpp"
+#include "wdd/document.hpp"
 
 namespace crims_tool {
 
-// Inline SVG pictures of a validation. Their looks are in validation_report.css's classes.
+// Pictures of a validation, with their legends and tables of numbers.
 
-std::string month_plot(const ModelValidation& validation);
-std::string crime_type_plot(const ModelValidation& validation);
-std::string zone_plot(const ModelValidation& validation);
+wdd::Figure month_figure(const ModelValidation& validation);
+wdd::Figure crime_type_figure(const ModelValidation& validation);
+wdd::Figure zone_figure(const ModelValidation& validation);
 
 /// By period of the week, from Monday night on.
-std::string week_plot(const ModelValidation& validation);
+wdd::Figure week_figure(const ModelValidation& validation);
 
 /// By hour of the day.
-std::string hour_plot(const ModelValidation& validation);
+wdd::Figure hour_figure(const ModelValidation& validation);
 
 } // namespace crims_tool

@@ -59,17 +59,46 @@ wdd::Rating rating_of(Grade grade) {
     return wdd::Rating::none;
 }
 
+/// What is not told in the table of levels.
 RatedList rated(const std::vector<Finding>& all) {
     RatedList list;
-    list.items.reserve(all.size());
     for (const Finding& finding : all) {
-        list.items.push_back({rating_of(finding.grade), std::string(grade_name(finding.grade)),
-                              finding.subject, finding.text});
+        if (finding.numbers.empty()) {
+            list.items.push_back({rating_of(finding.grade), std::string(grade_name(finding.grade)),
+                                  finding.subject, finding.text});
+        }
     }
     return list;
 }
 
-/// "Good: total, zones. Poor: months."
+/// A row for each level that months, crime types and zones can be summed to.
+Table levels(const std::vector<Finding>& all) {
+    Table table{.header = {"", "grade", "off by, on average", "of all crime", "times chance",
+                           "inside 90 % interval"},
+                .rows = {}};
+    for (const Finding& finding : all) {
+        if (!finding.numbers.empty()) {
+            std::vector<std::string>& row = table.rows.emplace_back(
+                std::vector{finding.subject, std::string(grade_name(finding.grade))});
+            row.insert(row.end(), finding.numbers.begin(), finding.numbers.end());
+        }
+    }
+    return table;
+}
+
+/// "Months. Furthest off: 2023-04, ..."
+std::string remarks(const std::vector<Finding>& all) {
+    std::string text;
+    for (const Finding& finding : all) {
+        if (!finding.remark.empty()) {
+            text +=
+                fmt::format("{}{}. {}", text.empty() ? "" : " ", finding.subject, finding.remark);
+        }
+    }
+    return text;
+}
+
+/// "Good: total, zones; poor: months."
 std::string verdict(const std::vector<Finding>& all) {
     std::string text;
     for (const Grade grade : {Grade::good, Grade::fair, Grade::poor, Grade::untested}) {
@@ -81,18 +110,20 @@ std::string verdict(const std::vector<Finding>& all) {
         }
         if (!subjects.empty()) {
             std::string name(grade_name(grade));
-            name.front() = static_cast<char>(name.front() - 'a' + 'A');
-            text += fmt::format("{}{}: {}.", text.empty() ? "" : " ", name, subjects);
+            if (text.empty()) {
+                name.front() = static_cast<char>(name.front() - 'a' + 'A');
+            }
+            text += fmt::format("{}{}: {}", text.empty() ? "" : "; ", name, subjects);
         }
     }
-    return text;
+    return text + ".";
 }
 
 Section summary(const ModelValidation& v, const std::vector<Finding>& all) {
     Section section{"", {Paragraph{verdict(all)}}};
-    for (const std::string& line : basis(v)) {
-        section.blocks.emplace_back(
-            Paragraph{line, line == in_sample_text(v) ? Tone::warning : Tone::plain});
+    section.blocks.emplace_back(Paragraph{basis(v).front()});
+    if (!v.in_sample.empty()) {
+        section.blocks.emplace_back(Paragraph{in_sample_text(v), Tone::warning});
     }
     for (const std::string& warning : v.warnings) {
         section.blocks.emplace_back(Paragraph{warning, Tone::warning});
@@ -100,22 +131,36 @@ Section summary(const ModelValidation& v, const std::vector<Finding>& all) {
     return section;
 }
 
-Section grades(const std::vector<Finding>& all) {
-    return {
-        "Where the model is good, and where it is not",
-        {rated(all),
-         Paragraph{
-             "An error is called good if it is at most 3 % of all crime, or no more than chance gives (up to 1.25 times that, or within nineteen of twenty replicates). It is poor if it is above 10 % and above twice what chance gives, and fair otherwise. Intervals are good if they hold at least 85 % of what was observed, and poor below 70 %.",
-             Tone::note}}};
+/// What else was compared, and what was left out; no blocks where there is nothing to tell.
+Section compared(const ModelValidation& v) {
+    Section section{"What was compared", {}};
+    const std::vector<std::string> lines = basis(v);
+    for (std::size_t i = 1; i < lines.size(); ++i) {
+        if (lines[i] != in_sample_text(v)) {
+            section.blocks.emplace_back(Paragraph{lines[i]});
+        }
+    }
+    return section;
 }
 
-/// A section with one picture.
-Section pictured(std::string heading, std::string (*draw)(const ModelValidation&),
-                 const ModelValidation& v, std::string caption, bool is_wide = true) {
-    return {std::move(heading),
-            {Figure{.svg = [draw, &v] { return draw(v); },
-                    .caption = std::move(caption),
-                    .is_wide = is_wide}}};
+wdd::KeyNumber total_key(const ModelValidation& v) {
+    const ValidationGroup& total = v.report.total;
+    return {signed_percent_text(relative_error(total)),
+            fmt::format("simulated against observed crimes in all: {} and {}",
+                        grouped_number(total.mean), grouped_number(total.observed))};
+}
+
+Section grades(const std::vector<Finding>& all) {
+    Section section{"Where the model is good, and where it is not", {}};
+    if (Table table = levels(all); !table.rows.empty()) {
+        section.blocks.emplace_back(std::move(table));
+        section.blocks.emplace_back(Paragraph{remarks(all)});
+    }
+    section.blocks.emplace_back(rated(all));
+    section.blocks.emplace_back(Paragraph{
+        "An error is called good if it is at most 3 % of all crime, or no more than chance gives (up to 1.25 times that, or within nineteen of twenty replicates). It is poor if it is above 10 % and above twice what chance gives, and fair otherwise. Intervals are good if they hold at least 85 % of what was observed, and poor below 70 %.",
+        Tone::note});
+    return section;
 }
 
 Table group_table(std::string_view key, const std::vector<std::string>& names,
@@ -231,35 +276,31 @@ Section how_it_was_made(const ModelValidation& v, const toolkit::RecordedParamet
 }
 
 Section week_section(const ModelValidation& v) {
-    return pictured(
-        "Week and day", week_plot, v,
-        v.profile_source == ProfileSource::incidents
-            ? "Blue: simulated shares of all crime with the interval of nine in ten replicates. Dots: observed."
-            : "Blue: simulated shares of all crime with the interval of nine in ten replicates. Dashed: the rhythm that the model was given. The recorded crimes have no times, so they cannot show whether this rhythm is right.");
+    Figure figure = week_figure(v);
+    figure.caption = "Shares of all crime.";
+    if (v.profile_source != ProfileSource::incidents) {
+        figure.caption +=
+            " The recorded crimes have no times, so they cannot show whether the rhythm that the model was given is right.";
+    }
+    return {"Week and day", {std::move(figure)}};
 }
 
 std::vector<Section> pictures(const ModelValidation& v) {
     std::vector<Section> sections;
-    sections.push_back(pictured(
-        "Months", month_plot, v,
-        "Dots and thin line: observed. Blue line: mean of the replicates. Blue band: nine in ten replicates."));
-    sections.push_back(pictured(
-        "Crime types", crime_type_plot, v,
-        "Dots: observed. Bars: simulated, with whiskers from the 5th to the 95th percentile of the replicates. Right: simulated against observed, bold if what was observed is outside that interval."));
-    sections.push_back(pictured(
-        "Zones", zone_plot, v,
-        "Each mark is a zone, with the interval of nine in ten replicates; on the dashed line simulated and observed crimes are equal. Filled: what was observed is outside the interval.",
-        false));
+    sections.push_back({"Months", {month_figure(v)}});
+    sections.push_back({"Crime types", {crime_type_figure(v)}});
+    sections.push_back({"Zones", {zone_figure(v)}});
     if (std::optional<Figure> map = validation_map(v)) {
         sections.push_back({"Where too many or too few are simulated", {std::move(*map)}});
     }
     sections.push_back(week_section(v));
     if (v.profile_source == ProfileSource::incidents) {
-        sections.push_back(pictured(
-            "Hours of the day", hour_plot, v,
+        Figure figure = hour_figure(v);
+        figure.caption =
             v.by_period
                 ? "The model has three periods per day and spreads crimes evenly within each."
-                : "The model has a rate for each hour of the week."));
+                : "The model has a rate for each hour of the week.";
+        sections.push_back({"Hours of the day", {std::move(figure)}});
     }
     return sections;
 }
@@ -272,6 +313,9 @@ std::vector<Section> validation_sections(const ModelValidation& v) {
     const crims::ValidationReport& report = v.report;
     const crims::Model& model = v.stored.model;
     std::vector<Section> sections{summary(v, all), grades(all)};
+    if (Section section = compared(v); !section.blocks.empty()) {
+        sections.push_back(std::move(section));
+    }
     for (Section& section : pictures(v)) {
         sections.push_back(std::move(section));
     }
@@ -298,6 +342,7 @@ std::vector<Section> validation_sections(const ModelValidation& v) {
 std::string validation_report(const ModelValidation& v,
                               const toolkit::RecordedParameters& parameters) {
     wdd::Document page{.title = "How well does the model predict?",
+                       .key = total_key(v),
                        .facts = {{"Recorded crimes", subject_of(v)}},
                        .sections = validation_sections(v),
                        .made = std::string("crimekit ") + CRIMEKIT_VERSION};

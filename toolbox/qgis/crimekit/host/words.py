@@ -73,6 +73,7 @@ OWN_TITLES = {
     ("evaluate", "--ring"): "Width of the ring that crimes are displaced to",
     ("evaluate", "--displacement"): "Displacement distances of the test",
     ("evaluate", "--html"): "Report",
+    ("audit", "--html"): "Report",
 }
 
 # Where the option's own help is about the command line.

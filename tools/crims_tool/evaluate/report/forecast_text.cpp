@@ -19,58 +19,33 @@ using toolkit::short_percent_text;
 
 constexpr double per_hundred = 100;
 
-/// "41 of 100 cases (± 1.1)".
-std::string cases(const Simulated& rate) {
-    return fmt::format("{} of 100 cases (± {:.1f})", of_hundred(rate.value),
-                       rate.error * per_hundred);
-}
-
 std::string overall_text(const EvaluationResult& result, std::size_t study, double effect) {
     return short_percent_text(result.design.overall_effect(study, effect));
 }
 
-/// "38 % (± 1.2)", or what was tried in vain.
-std::string smallest(const EvaluationResult& result, std::size_t study,
-                     const std::optional<Simulated>& effect) {
-    return effect ? fmt::format("{} (± {:.1f})", overall_text(result, study, effect->value),
-                                result.design.overall_effect(study, effect->error) * per_hundred)
-                  : "more than " + overall_text(result, study, result.plan.effects.back());
+std::string signed_percent(double percent) {
+    return fmt::format("{:+.0f} %", percent);
 }
 
-std::string curve_text(const EvaluationResult& result, std::size_t curve) {
+/// What the forecast of a design finds: as many cells as the header has.
+std::vector<std::string> answer_row(const EvaluationResult& result, std::size_t curve,
+                                    bool with_rings) {
     const DetectableEffect& detectable = result.summary.detectable[curve];
-    std::string text = study_text(result, detectable.study);
-    if (detectable.displaced != 0 || result.plan.displaced.size() > 1) {
-        text += ", " + displaced_text(detectable.displaced);
-    }
-    return text;
-}
-
-std::string finding(const EvaluationResult& result, std::size_t curve) {
-    const DetectableEffect& detectable = result.summary.detectable[curve];
-    const EvaluationRow& row = row_of_interest(result, curve);
-    const ForecastRow& forecast = *row.forecast;
+    const ForecastRow& forecast = *row_of_interest(result, curve).forecast;
     const EvaluationRow& without = power_curve(result, curve).front();
-    std::string text = fmt::format(
-        "{}: the forecast from about {} comparison areas finds {} in {}, and reports one in {} where nothing is prevented; the smallest found with {} power is {}. On average it tells {:+.0f} %, with an interval {:.0f} percentage points wide",
-        curve_text(result, curve), result.forecast.studies[detectable.study].comparable,
-        reduction_text(result, detectable.study, row.combination.effect),
-        cases(forecast.area.reduction), cases(without.forecast->area.reduction),
-        short_percent_text(result.plan.power),
-        smallest(result, detectable.study, detectable.forecast), forecast.area.mean_percent.value,
-        forecast.area.mean_width);
-    if (forecast.around && forecast.together) {
-        text += fmt::format(
-            ". In the ring it finds an increase in {} and a decrease in {}; for area and ring together a reduction in {}",
-            cases(forecast.around->increase), cases(forecast.around->reduction),
-            cases(forecast.together->reduction));
+    std::vector<std::string> cells{series_name(result, curve),
+                                   rate_text(forecast.area.reduction),
+                                   rate_text(without.forecast->area.reduction),
+                                   smallest_text(result, detectable.study, detectable.forecast),
+                                   signed_percent(forecast.area.mean_percent.value),
+                                   fmt::format("{:.0f}", forecast.area.mean_width)};
+    if (with_rings) {
+        const bool known = forecast.around && forecast.together;
+        cells.push_back(known ? rate_text(forecast.around->increase) : "");
+        cells.push_back(known ? rate_text(forecast.around->reduction) : "");
+        cells.push_back(known ? rate_text(forecast.together->reduction) : "");
     }
-    if (forecast.undefined > 0) {
-        text += fmt::format(
-            ". In {} of {} replicates fewer than {} areas were comparable, so no forecast was made",
-            forecast.undefined, result.table.forecasted(), wdd::fewest_comparison_areas);
-    }
-    return text + ".";
+    return cells;
 }
 
 /// "26 to 31" or "26", of all curves of a duration.
@@ -130,14 +105,24 @@ std::string of_hundred(double rate) {
     return rate > 0.995 && rate < 1 ? "more than 99" : fmt::format("{:.0f}", rate * per_hundred);
 }
 
-std::string forecast_headline(const EvaluationResult& result) {
+std::string rate_text(const Simulated& rate) {
+    return fmt::format("{:.1f} % ± {:.1f}", rate.value * per_hundred, rate.error * per_hundred);
+}
+
+std::string smallest_text(const EvaluationResult& result, std::size_t study,
+                          const std::optional<Simulated>& effect) {
+    return effect ? fmt::format("{} ± {:.1f}", overall_text(result, study, effect->value),
+                                result.design.overall_effect(study, effect->error) * per_hundred)
+                  : "above " + overall_text(result, study, result.plan.effects.back());
+}
+
+std::vector<std::string> forecast_headline(const EvaluationResult& result) {
     const auto durations = curves_by_duration(result);
     if (durations.empty()) {
         return {};
     }
     std::vector<std::string> months;
     std::vector<std::string> found;
-    std::vector<std::string> together;
     std::vector<std::string> needed;
     for (const std::vector<std::size_t>& curves : durations) {
         const DetectableEffect& first = result.summary.detectable[curves.front()];
@@ -146,36 +131,40 @@ std::string forecast_headline(const EvaluationResult& result) {
             return row_of_interest(result, curve).forecast->area.reduction.value;
         }));
         needed.push_back(needed_forecast_text(result, curves));
-        std::vector<std::size_t> with_rings;
-        std::copy_if(curves.begin(), curves.end(), std::back_inserter(with_rings),
-                     [&](std::size_t curve) {
-                         return row_of_interest(result, curve).forecast->together.has_value();
-                     });
-        if (!with_rings.empty()) {
-            together.push_back(range_text(with_rings, [&](std::size_t curve) {
-                return row_of_interest(result, curve).forecast->together->reduction.value;
-            }));
-        }
     }
     const std::size_t curve = durations.front().front();
     const EvaluationRow& row = row_of_interest(result, curve);
-    std::string text = fmt::format(
-        "The forecast verdict of ⟨wdd test⟩ would find {} in {} of 100 cases with {} month{} of treatment.",
-        reduction_text(result, row.combination.study, row.combination.effect), joined_text(found),
-        joined_text(months), months.size() == 1 && months.front() == "1" ? "" : "s");
-    if (!together.empty()) {
-        text += fmt::format(
-            " Area and ring taken together, net of what moves, it would find one in {}.",
-            joined_text(together));
-    }
     const bool alike = std::all_of(needed.begin(), needed.end(),
                                    [&](const std::string& one) { return one == needed.front(); });
-    return text + fmt::format(" To be found in {:g} of 100 cases, a reduction must be {}.",
-                              std::round(result.plan.power * per_hundred),
-                              alike ? needed.front() : joined_text(needed));
+    return {
+        fmt::format(
+            "The forecast verdict of ⟨wdd test⟩ would find {} in {} of 100 cases with {} month{} of treatment.",
+            reduction_text(result, row.combination.study, row.combination.effect),
+            joined_text(found), joined_text(months),
+            months.size() == 1 && months.front() == "1" ? "" : "s"),
+        fmt::format("To be found in {:g} of 100 cases, a reduction must be {}.",
+                    std::round(result.plan.power * per_hundred),
+                    alike ? needed.front() : joined_text(needed))};
 }
 
-std::vector<std::string> forecast_findings(const EvaluationResult& result) {
+wdd::Table forecast_answers(const EvaluationResult& result) {
+    wdd::Table table;
+    const bool with_rings = std::any_of(result.areas.rings.begin(), result.areas.rings.end(),
+                                        [](const EvaluationRing& ring) { return ring.width > 0; });
+    table.header = {"treatment",      "finds it",    "false alarms",
+                    "smallest found", "mean change", "interval"};
+    if (with_rings) {
+        table.header.insert(table.header.end(), {"ring rises", "ring falls", "together"});
+    }
+    for (std::size_t curve = 0; curve < result.summary.detectable.size(); ++curve) {
+        if (row_of_interest(result, curve).forecast) {
+            table.rows.push_back(answer_row(result, curve, with_rings));
+        }
+    }
+    return table;
+}
+
+std::vector<std::string> forecast_notes(const EvaluationResult& result) {
     if (!result.forecast.reason.empty()) {
         return {fmt::format("The forecast verdict of ⟨wdd test⟩ was not simulated: {}.",
                             result.forecast.reason)};
@@ -192,8 +181,12 @@ std::vector<std::string> forecast_findings(const EvaluationResult& result) {
         last = reason;
     }
     for (std::size_t curve = 0; curve < result.summary.detectable.size(); ++curve) {
-        if (row_of_interest(result, curve).forecast) {
-            findings.push_back(finding(result, curve));
+        const std::optional<ForecastRow>& forecast = row_of_interest(result, curve).forecast;
+        if (forecast && forecast->undefined > 0) {
+            findings.push_back(fmt::format(
+                "{}: in {} of {} replicates fewer than {} areas were comparable, so no forecast was made.",
+                series_name(result, curve), forecast->undefined, result.table.forecasted(),
+                wdd::fewest_comparison_areas));
         }
     }
     return findings;
@@ -204,7 +197,7 @@ std::string forecast_table(const EvaluationResult& result) {
         return {};
     }
     std::string text =
-        "\nForecast verdict: how often it finds a reduction (area; area and ring together) or an increase (ring)\n"
+        "\nThe forecast verdict by effect: how often it finds a reduction (area; area and ring together) or an increase (ring)\n"
         "  effect displaced months ring   area  (se)   ring  together percent width\n";
     for (const EvaluationRow& row : result.summary.rows) {
         if (!row.forecast) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -137,7 +138,7 @@ std::string ends_text(const EvaluationResult& result, const std::vector<std::siz
         std::minmax_element(curves.begin(), curves.end(), [&](std::size_t a, std::size_t b) {
             return held_rate_of(result, a) < held_rate_of(result, b);
         });
-    return fmt::format(" That depends on the design: least with {}, most with {}.",
+    return fmt::format("That depends on the design: least with {}, most with {}.",
                        design_text(result, *least), design_text(result, *most));
 }
 
@@ -157,7 +158,7 @@ std::string plain_text(const EvaluationResult& result, const Durations& duration
     const std::string least = fmt::format("{:.1f}", size.least * per_cent);
     const std::string most = fmt::format("{:.1f}", size.most * per_cent);
     return fmt::format(
-        " The plain test (p up to {:g}) finds it in {} of 100 cases, but it also reports a reduction in {} of 100 cases where nothing is prevented.",
+        "The plain test (p up to {:g}) finds it in {} of 100 cases, but it also reports a reduction in {} of 100 cases where nothing is prevented.",
         result.plan.alpha, rates, least == most ? least : fmt::format("{} to {}", least, most));
 }
 
@@ -230,7 +231,37 @@ bool exceeds_alpha(const EvaluationResult& result) {
                        [](const NullDistribution& null) { return !null.held.is_nominal; });
 }
 
-std::string evaluation_headline(const EvaluationResult& result) {
+const Simulated& leading_rate(const EvaluationRow& row) {
+    return row.forecast ? row.forecast->area.reduction : row.held;
+}
+
+wdd::KeyNumber evaluation_key(const EvaluationResult& result) {
+    const std::size_t rings = result.areas.rings.size();
+    std::vector<const EvaluationRow*> worst(result.plan.months.size(), nullptr); // of each length
+    for (std::size_t curve = 0; curve < result.summary.detectable.size(); ++curve) {
+        const EvaluationRow& row = row_of_interest(result, curve);
+        const EvaluationRow*& known = worst.at(row.combination.study / rings);
+        if (known == nullptr || leading_rate(row).value < leading_rate(*known).value) {
+            known = &row;
+        }
+    }
+    const auto enough = std::find_if(worst.begin(), worst.end(), [&](const EvaluationRow* row) {
+        return leading_rate(*row).value >= result.plan.power;
+    });
+    const EvaluationRow& row = enough == worst.end() ? *worst.back() : **enough;
+    const double months = result.design.studies[row.combination.study].months;
+    const std::string length = fmt::format("{:g} month{}", months, months == 1 ? "" : "s");
+    const std::string effect =
+        reduction_text(result, row.combination.study, row.combination.effect);
+    if (worst.size() > 1 && enough != worst.end()) {
+        return {length, fmt::format("of treatment are enough to find {} in {:g} of 100 cases",
+                                    effect, std::round(result.plan.power * per_cent))};
+    }
+    return {of_hundred(leading_rate(row).value) + " of 100",
+            fmt::format("evaluations with {} of treatment would find {}", length, effect)};
+}
+
+EvaluationHeadline evaluation_headline(const EvaluationResult& result) {
     const auto held = [&result](std::size_t curve) { return held_rate_of(result, curve); };
     const Durations blind = by_duration(result, true);
     const Durations seeing = by_duration(result, false);
@@ -239,32 +270,40 @@ std::string evaluation_headline(const EvaluationResult& result) {
     const bool one_design = durations.front().size() == 1;
     const std::size_t first = durations.front().front();
     const EvaluationRow& row = row_of_interest(result, first);
-    std::string text = forecast_headline(result);
-    text += fmt::format("{}ith these areas{} {} would see {} in {} of 100 cases with {}.",
-                        text.empty() ? "W" : " For comparison, the plain WDD test: w",
-                        one_design ? ", " + design_text(result, first) + "," : "",
-                        exceeds_alpha(result)
-                            ? fmt::format("a test with a true false-alarm rate of {:g} in 100",
-                                          result.plan.alpha * per_cent)
-                            : std::string("the test"),
-                        reduction_text(result, row.combination.study, row.combination.effect),
-                        rates_text(durations, held), durations_text(result, durations));
+    EvaluationHeadline headline{forecast_headline(result), {}};
+    const bool with_forecast = !headline.sentences.empty();
+    headline.sentences.push_back(fmt::format(
+        "{}ith these areas{} {} would see {} in {} of 100 cases with {}.",
+        with_forecast ? "For comparison, the plain WDD test: w" : "W",
+        one_design ? ", " + design_text(result, first) + "," : "",
+        exceeds_alpha(result) ? fmt::format("a test with a true false-alarm rate of {:g} in 100",
+                                            result.plan.alpha * per_cent)
+                              : std::string("the test"),
+        reduction_text(result, row.combination.study, row.combination.effect),
+        rates_text(durations, held), durations_text(result, durations)));
+    std::vector<std::string> further{
+        fmt::format("To be seen in {:g} of 100 cases a reduction must be {}.",
+                    std::round(result.plan.power * per_cent), sizes_text(result, durations))};
     if (!one_design) {
-        text += ends_text(result, durations.back());
+        further.push_back(ends_text(result, durations.back()));
     }
-    text += fmt::format(" To be seen in {:g} of 100 cases a reduction must be {}.",
-                        std::round(result.plan.power * per_cent), sizes_text(result, durations));
     if (exceeds_alpha(result)) {
-        text += plain_text(result, durations);
+        further.push_back(plain_text(result, durations));
     }
     if (only_blind) {
-        text += " All this without rings, where crimes that only move count as prevented.";
+        further.emplace_back(
+            "All this is without rings, where crimes that only move count as prevented.");
     } else if (!blind.front().empty()) {
-        text += fmt::format(
-            " Without rings \"a reduction\" is seen in {} of 100 cases, because crimes that only move count as prevented then.",
-            rates_text(blind, held));
+        further.push_back(fmt::format(
+            "Without rings \"a reduction\" is seen in {} of 100 cases, because crimes that only move count as prevented then.",
+            rates_text(blind, held)));
     }
-    return text;
+    constexpr std::size_t most_sentences = 3;
+    for (std::string& sentence : further) {
+        (headline.sentences.size() < most_sentences ? headline.sentences : headline.notes)
+            .push_back(std::move(sentence));
+    }
+    return headline;
 }
 
 } // namespace crims_tool

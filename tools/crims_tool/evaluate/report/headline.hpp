@@ -6,13 +6,27 @@
 #include <vector>
 
 #include "crims_tool/evaluate/report/result.hpp"
+#include "wdd/document.hpp"
 
 namespace crims_tool {
 
-/// The answer in a few sentences: how often the effect of the scenario is seen and how large it
-/// must be, by a test that really holds its false alarms; for one design by its name, for several
-/// as a range with the least favourable first.
-std::string evaluation_headline(const EvaluationResult& result);
+/// The answer: how often the effect of the scenario is seen and how large it must be, by a test
+/// that really holds its false alarms; for one design by its name, for several as a range with the
+/// least favourable first.
+struct EvaluationHeadline {
+    std::vector<std::string> sentences; ///< three at most
+    std::vector<std::string> notes;     ///< what else it depends on
+};
+
+EvaluationHeadline evaluation_headline(const EvaluationResult& result);
+
+/// The length of treatment that is enough to find the scenario's effect, or how often it is found
+/// where none is.
+wdd::KeyNumber evaluation_key(const EvaluationResult& result);
+
+/// How often a verdict finds the reduction: the forecast where there is one, else the test at the z
+/// that holds its false alarms.
+const Simulated& leading_rate(const EvaluationRow& row);
 
 /// Rows of one study and displaced share, in order of their effects.
 std::span<const EvaluationRow> power_curve(const EvaluationResult& result, std::size_t number);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "crims_tool/evaluate/report/html.hpp"
 
-#include <cmath>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -9,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "crims_tool/evaluate/report/charts.hpp"
+#include "crims_tool/evaluate/report/forecast_text.hpp"
 #include "crims_tool/evaluate/report/headline.hpp"
 #include "crims_tool/evaluate/report/map.hpp"
 #include "crims_tool/evaluate/report/text.hpp"
@@ -21,152 +21,65 @@ namespace crims_tool {
 
 namespace {
 
-using toolkit::percent_text;
 using toolkit::short_percent_text;
 
 using wdd::BulletList;
 using wdd::Details;
-using wdd::Figure;
 using wdd::Paragraph;
 using wdd::Table;
 using wdd::Tone;
 
 using Cells = std::vector<std::string>;
 
-std::vector<Figure::Key> curve_keys(const EvaluationResult& result) {
-    std::vector<Figure::Key> keys;
-    keys.reserve(result.summary.detectable.size());
-    for (std::size_t curve = 0; curve < result.summary.detectable.size(); ++curve) {
-        keys.push_back({series_style(curve) + " spot", series_name(result, curve)});
-    }
-    return keys;
+/// The treatment, the effect and what is displaced: what each row begins with.
+Cells row_head(const EvaluationResult& result, const EvaluationRow& row) {
+    return {study_text(result, row.combination.study), short_percent_text(row.combination.effect),
+            short_percent_text(row.combination.displaced)};
 }
 
-/// "28.7 % ± 0.6", of all crimes in the area.
-std::string smallest_cell(const EvaluationResult& result, std::size_t study,
-                          const std::optional<Simulated>& effect) {
-    const auto overall = [&](double size) { return result.design.overall_effect(study, size); };
-    return effect ? fmt::format("{} ± {:.1f}", short_percent_text(overall(effect->value)),
-                                overall(effect->error) * 100)
-                  : "above " + short_percent_text(overall(result.plan.effects.back()));
-}
-
-std::string prevented_cell(const EvaluationResult& result, const DetectableEffect& detectable) {
-    return detectable.effect
-               ? fmt::format("{:.0f} prevented",
-                             result.design.studies[detectable.study].truth.prevented_post *
-                                 detectable.effect->value / result.design.largest_effect)
-               : "";
-}
-
-Table detectable_table(const EvaluationResult& result) {
-    const bool with_plain = exceeds_alpha(result);
-    const std::string power = short_percent_text(result.plan.power);
-    Cells head = {"treatment"};
-    if (result.any_forecast()) {
-        head.push_back(fmt::format("smallest the forecast finds with {} power", power));
-    }
-    head.insert(head.end(),
-                {fmt::format("smallest the WDD test sees with {} power", power), "crimes that is"});
-    if (with_plain) {
-        head.insert(head.end(), {"at a z of", "plain test"});
-    }
-    Table table{.header = std::move(head), .rows = {}};
-    for (std::size_t i = 0; i < result.summary.detectable.size(); ++i) {
-        const DetectableEffect& detectable = result.summary.detectable[i];
-        Cells cells = {series_name(result, i)};
-        if (result.any_forecast()) {
-            cells.push_back(result.forecast.is_given(detectable.study)
-                                ? smallest_cell(result, detectable.study, detectable.forecast)
-                                : "no forecast");
-        }
-        cells.push_back(smallest_cell(result, detectable.study, detectable.effect));
-        cells.push_back(prevented_cell(result, detectable));
-        if (with_plain) {
-            const Simulated& critical = result.summary.null[detectable.study].held.critical_z;
-            cells.push_back(fmt::format("{:.2f} ± {:.2f}", critical.value, critical.error));
-            cells.push_back(smallest_cell(result, detectable.study, detectable.plain));
-        }
+Table test_rows(const EvaluationResult& result) {
+    Table table{.header = {"treatment", "effect", "displaced", "seen", "plain test",
+                           "mean estimate", "truth", "net", "bias", "RMSE", "coverage", "mean z",
+                           "sd z"},
+                .rows = {},
+                .rows_a_group = result.effects()};
+    for (const EvaluationRow& row : result.summary.rows) {
+        Cells cells = row_head(result, row);
+        cells.insert(cells.end(),
+                     {rate_text(row.held), rate_text(row.rejection),
+                      fmt::format("{:.1f}", row.mean_estimate.value),
+                      fmt::format("{:.1f}", row.true_effect), fmt::format("{:.1f}", row.net_effect),
+                      fmt::format("{:.1f} ± {:.1f}", row.bias.value, row.bias.error),
+                      fmt::format("{:.1f}", row.rmse.value), rate_text(row.coverage),
+                      fmt::format("{:.2f}", row.mean_z), fmt::format("{:.2f}", row.sd_z)});
         table.rows.push_back(std::move(cells));
     }
     return table;
 }
 
-/// What the forecast says of a row: how often it finds a reduction, error, how often an increase in
-/// the ring, a reduction of both; mean percent, width of the interval. Empty: nothing.
-Cells forecast_cells(const EvaluationRow& row) {
-    if (!row.forecast) {
-        return Cells(6);
-    }
-    const ForecastPower& area = row.forecast->area;
-    const auto share = [](const std::optional<ForecastPower>& place,
-                          Simulated ForecastPower::*rate) {
-        return place ? percent_text(((*place).*rate).value) : std::string();
-    };
-    return {percent_text(area.reduction.value),
-            fmt::format("{:.1f}", area.reduction.error * 100),
-            share(row.forecast->around, &ForecastPower::increase),
-            share(row.forecast->together, &ForecastPower::reduction),
-            fmt::format("{:+.1f}", area.mean_percent.value),
-            fmt::format("{:.1f}", area.mean_width)};
-}
-
-Table rows_table(const EvaluationResult& result) {
-    Table table{.header = {"treatment",  "effect",     "displaced", "forecast",      "±",
-                           "ring rises", "together",   "percent",   "width",         "seen",
-                           "±",          "plain test", "±",         "mean estimate", "truth",
-                           "net",        "bias",       "±",         "RMSE",          "coverage",
-                           "±",          "mean z",     "sd z"},
+/// No rows where no study has a forecast.
+Table forecast_rows(const EvaluationResult& result) {
+    Table table{.header = {"treatment", "effect", "displaced", "area", "ring rises", "together",
+                           "mean change", "interval"},
                 .rows = {},
                 .rows_a_group = result.effects()};
+    const auto share = [](const std::optional<ForecastPower>& place,
+                          Simulated ForecastPower::*rate) {
+        return place ? rate_text((*place).*rate) : std::string();
+    };
     for (const EvaluationRow& row : result.summary.rows) {
-        const Cells forecast = forecast_cells(row);
-        table.rows.push_back({study_text(result, row.combination.study),
-                              short_percent_text(row.combination.effect),
-                              short_percent_text(row.combination.displaced),
-                              forecast[0],
-                              forecast[1],
-                              forecast[2],
-                              forecast[3],
-                              forecast[4],
-                              forecast[5],
-                              percent_text(row.held.value),
-                              fmt::format("{:.1f}", row.held.error * 100),
-                              percent_text(row.rejection.value),
-                              fmt::format("{:.1f}", row.rejection.error * 100),
-                              fmt::format("{:.1f}", row.mean_estimate.value),
-                              fmt::format("{:.1f}", row.true_effect),
-                              fmt::format("{:.1f}", row.net_effect),
-                              fmt::format("{:.1f}", row.bias.value),
-                              fmt::format("{:.1f}", row.bias.error),
-                              fmt::format("{:.1f}", row.rmse.value),
-                              percent_text(row.coverage.value),
-                              fmt::format("{:.1f}", row.coverage.error * 100),
-                              fmt::format("{:.2f}", row.mean_z),
-                              fmt::format("{:.2f}", row.sd_z)});
+        if (row.forecast) {
+            Cells cells = row_head(result, row);
+            cells.insert(cells.end(),
+                         {rate_text(row.forecast->area.reduction),
+                          share(row.forecast->around, &ForecastPower::increase),
+                          share(row.forecast->together, &ForecastPower::reduction),
+                          fmt::format("{:+.1f} %", row.forecast->area.mean_percent.value),
+                          fmt::format("{:.1f}", row.forecast->area.mean_width)});
+            table.rows.push_back(std::move(cells));
+        }
     }
     return table;
-}
-
-/// What the power curves are of.
-std::string power_caption(const EvaluationResult& result) {
-    const std::string promised = short_percent_text(result.plan.alpha);
-    if (result.any_forecast()) {
-        return fmt::format(
-            "Solid: the forecast verdict, p up to {}, {} replicates. Dashed: the WDD test{}. Bars are 95 % Monte Carlo intervals.",
-            promised, result.table.forecasted(),
-            exceeds_alpha(result)
-                ? " at the z of the table below, which keeps to " + promised + " false alarms"
-                : "");
-    }
-    std::string text =
-        exceeds_alpha(result)
-            ? fmt::format(
-                  "Solid: a test with a true false-alarm rate of {0}, at the z of the table below. Dashed: the plain test, one-tailed p up to {0}, which finds more and gives more false alarms.",
-                  promised)
-            : fmt::format("One-tailed test at {}.", promised);
-    return text + fmt::format(" {} replicates per point; bars are 95 % Monte Carlo intervals.",
-                              result.table.replicates());
 }
 
 Table studies_table(const EvaluationResult& result) {
@@ -215,35 +128,34 @@ Details parameters(const EvaluationResult& result) {
 wdd::Section null_section(const EvaluationResult& result) {
     wdd::Section section{"What chance alone gives", {}};
     for (const NullDistribution& null : result.summary.null) {
-        section.blocks.emplace_back(Figure{
-            .svg = [&result, &null] { return null_chart(result, null); },
-            .caption = fmt::format(
-                "{}: {} replicates in which nothing is prevented; their z has mean {:.2f} and standard deviation {:.2f} (the test assumes 0 and 1).{}",
-                study_text(result, null.study), null.z.size(), null.mean, null.sd,
-                result.plan.observed_z
-                    ? " Bars of the other colour: as low as the observed z, or lower."
-                    : ""),
-            .is_wide = true});
+        section.blocks.emplace_back(null_figure(result, null));
     }
     return section;
 }
 
-wdd::Section power_section(const EvaluationResult& result) {
-    return {"How large must the effect be?",
-            {Figure{.svg = [&result] { return power_chart(result); },
-                    .caption = power_caption(result),
-                    .keys = curve_keys(result),
-                    .is_wide = true},
-             detectable_table(result)}};
+wdd::Section power_section(const EvaluationResult& result, std::vector<AnswerTable> answers) {
+    wdd::Section section{"How large must the effect be?", {power_figure(result)}};
+    for (AnswerTable& answer : answers) {
+        section.blocks.emplace_back(Paragraph{answer.title + ":"});
+        section.blocks.emplace_back(std::move(answer.table));
+        section.blocks.emplace_back(Paragraph{std::move(answer.columns), Tone::note});
+    }
+    return section;
 }
 
 wdd::Section rows_section(const EvaluationResult& result) {
-    return {
-        "All rows",
-        {rows_table(result),
-         Paragraph{
-             "Forecast: how often its verdict is a reduction in the area; ring rises: an increase around it; together: a reduction in both as one; percent: mean difference from the expected count; width: of its interval, in percentage points. Seen: at a z that really keeps to the false alarms promised; plain test: at the p promised. Truth: on what the test counts; net: on all crimes, wherever those that only move go. Estimate, truth, net, bias and RMSE are numbers of crimes; ± is a Monte Carlo standard error; coverage is how often the interval holds the truth.",
-             Tone::note}}};
+    wdd::Section section{"All rows", {}};
+    if (Table table = forecast_rows(result); !table.rows.empty()) {
+        section.blocks.emplace_back(std::move(table));
+        section.blocks.emplace_back(Paragraph{
+            "The forecast. Area: how often its verdict is a reduction in the area; ring rises: an increase around it; together: a reduction in both as one; mean change: from the expected count; interval: its width in percentage points.",
+            Tone::note});
+    }
+    section.blocks.emplace_back(test_rows(result));
+    section.blocks.emplace_back(Paragraph{
+        "The WDD test. Seen: at a z that really keeps to the false alarms promised; plain test: at the p promised. Truth: on what the test counts; net: on all crimes, wherever those that only move go. Estimate, truth, net, bias and RMSE are numbers of crimes; ± is a Monte Carlo standard error; coverage is how often the interval holds the truth.",
+        Tone::note});
+    return section;
 }
 
 std::vector<wdd::Fact> facts(const EvaluationResult& result) {
@@ -268,12 +180,16 @@ std::string evaluation_html(const EvaluationResult& result) {
     wdd::Document page{.title = result.scenario_name.empty()
                                     ? "Would this design see it?"
                                     : result.scenario_name + ": would this design see it?",
+                       .key = evaluation_key(result),
                        .facts = facts(result),
                        .sections = {},
                        .made = "crimekit " + result.version};
-    page.sections.push_back(
-        {"", {Paragraph{std::move(message.headline)}, BulletList{std::move(message.findings)}}});
-    page.sections.push_back(power_section(result));
+    wdd::Section lead;
+    for (std::string& sentence : message.headline) {
+        lead.blocks.emplace_back(Paragraph{std::move(sentence)});
+    }
+    page.sections.push_back(std::move(lead));
+    page.sections.push_back(power_section(result, std::move(message.answers)));
     page.sections.push_back(null_section(result));
     page.sections.push_back({"Where", {zone_map(result)}});
     page.sections.push_back({"Expected crimes without the intervention", {studies_table(result)}});

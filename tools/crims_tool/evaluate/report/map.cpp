@@ -5,6 +5,8 @@
 #include <array>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "wdd/pictures.hpp"
 
 namespace crims_tool {
@@ -18,6 +20,28 @@ const EvaluationRing& ring_to_show(const EvaluationResult& result) {
     return wide == rings.end() ? rings.front() : *wide;
 }
 
+/// Without the intervention, of the first study with the ring that is shown.
+wdd::Table expected_crimes(const EvaluationResult& result) {
+    wdd::Table table{.header = {"", "expected before", "during"}, .rows = {}};
+    const auto ring = static_cast<std::size_t>(&ring_to_show(result) - result.areas.rings.data());
+    const auto study =
+        std::find_if(result.design.studies.begin(), result.design.studies.end(),
+                     [ring](const EvaluationStudy& one) { return one.ring == ring; });
+    if (study == result.design.studies.end()) {
+        return table;
+    }
+    for (const auto& [zone, name] :
+         {std::pair{crims::StudyZone::treated, "response area"},
+          {crims::StudyZone::treated_displacement, "ring around the response area"},
+          {crims::StudyZone::control, "control area"},
+          {crims::StudyZone::control_displacement, "ring around the control area"}}) {
+        const auto at = static_cast<std::size_t>(zone);
+        table.rows.push_back({name, fmt::format("{:.0f}", study->truth.pre.at(at)),
+                              fmt::format("{:.0f}", study->truth.post.at(at))});
+    }
+    return table;
+}
+
 } // namespace
 
 wdd::Figure zone_map(const EvaluationResult& result) {
@@ -28,8 +52,8 @@ wdd::Figure zone_map(const EvaluationResult& result) {
     };
 
     constexpr std::array looks = {
-        Look{wdd::Zone::treated_displacement, "ring around it", "response ring"},
-        Look{wdd::Zone::control_displacement, "ring around it", "control ring"},
+        Look{wdd::Zone::treated_displacement, "ring around the response area", "response ring"},
+        Look{wdd::Zone::control_displacement, "ring around the control area", "control ring"},
         Look{wdd::Zone::treated, "response area", "response"},
         Look{wdd::Zone::control, "control area", "control"}};
     const EvaluationRing& ring = ring_to_show(result);
@@ -46,8 +70,8 @@ wdd::Figure zone_map(const EvaluationResult& result) {
             map.keys.push_back({looks.at(i).style, looks.at(i).name});
         }
     }
-    return {.svg = [map = std::move(map)] { return wdd::area_map_svg(map); },
-            .caption = "The zones. Coordinates: " + result.crs.text() + "."};
+    return wdd::map_figure(std::move(map), "The zones. Coordinates: " + result.crs.text() + ".",
+                           expected_crimes(result));
 }
 
 } // namespace crims_tool

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -21,80 +22,94 @@ using toolkit::short_percent_text;
 
 constexpr double hundred = 100;
 
-/// "41 times in 100"; near the ends with more digits.
-std::string times(double rate) {
-    if (rate > 0 && (rate < 0.0095 || rate > 0.9905)) {
-        return fmt::format("{:.0f} times in 1,000", rate * hundred * 10);
-    }
-    return fmt::format("{:.0f} times in 100", rate * hundred);
+/// "0.005", "less than 0.001".
+std::string p_text(double p) {
+    constexpr double smallest = 0.001;
+    return p < smallest ? "less than 0.001" : fmt::format("{:.3f}", p);
 }
 
-/// "the smallest reduction found with 80 % power is 28.7 % (± 0.6)".
-std::string smallest_text(const EvaluationResult& result, std::size_t study,
-                          const std::optional<Simulated>& effect) {
-    const auto overall = [&](double size) { return result.design.overall_effect(study, size); };
-    return effect ? fmt::format("the smallest found with {} power is {} (± {:.1f})",
-                                short_percent_text(result.plan.power),
-                                short_percent_text(overall(effect->value)),
-                                overall(effect->error) * hundred)
-                  : fmt::format("none up to {} is found with {} power",
-                                short_percent_text(overall(result.plan.effects.back())),
-                                short_percent_text(result.plan.power));
+/// The reduction that the answers are about.
+std::string reduction_of_interest(const EvaluationResult& result) {
+    const EvaluationRow& row = row_of_interest(result, 0);
+    return reduction_text(result, row.combination.study, row.combination.effect);
 }
 
-void add_power(const EvaluationResult& result, EvaluationMessage& message) {
-    for (std::size_t i = 0; i < result.summary.detectable.size(); ++i) {
-        const DetectableEffect& detectable = result.summary.detectable[i];
-        const EvaluationRow& row = row_of_interest(result, i);
-        const bool shows_displaced = detectable.displaced != 0 || result.plan.displaced.size() > 1;
-        std::string text = fmt::format(
-            "{}{}: {} is found {} (± {:.1f}); {}", study_text(result, detectable.study),
-            shows_displaced ? ", " + displaced_text(detectable.displaced) : "",
-            reduction_text(result, detectable.study, row.combination.effect), times(row.held.value),
-            row.held.error * hundred, smallest_text(result, detectable.study, detectable.effect));
-        if (!result.summary.null[detectable.study].held.is_nominal) {
-            text += fmt::format("; as the plain test would say: {} (± {:.1f}); {}",
-                                times(row.rejection.value), row.rejection.error * hundred,
-                                smallest_text(result, detectable.study, detectable.plain));
-        }
-        message.findings.push_back(text + ".");
-    }
-}
-
-/// Says whether the test's size is what it promises.
-void add_size(const EvaluationResult& result, EvaluationMessage& message) {
-    const double alpha = result.plan.alpha;
-    for (const NullDistribution& null : result.summary.null) {
-        const HeldSize& held = null.held;
-        const double bound =
-            4 * std::sqrt(alpha * (1 - alpha) / static_cast<double>(result.table.replicates()));
-        std::string text = fmt::format(
-            "{}: where nothing is prevented the plain test still reports a reduction in {:.1f} of 100 cases (promised: {:g})",
-            study_text(result, null.study), held.size.value * hundred, alpha * hundred);
-        if (!held.is_nominal) {
-            text += fmt::format(
-                "; to keep to {:g}, demand a z of {:.2f} (± {:.2f}) or less in place of {:.2f}",
-                alpha * hundred, held.critical_z.value, held.critical_z.error,
-                result.plan.critical_z());
-        } else if (held.size.value < alpha - bound) {
-            text += "; it is more cautious than it promises, and detects less";
-        }
-        message.findings.push_back(text + ".");
-    }
-}
-
-void add_observed(const EvaluationResult& result, EvaluationMessage& message) {
-    if (!result.plan.observed_z) {
+/// The forecast, where there is one.
+void add_forecast(const EvaluationResult& result, EvaluationMessage& message) {
+    wdd::Table table = forecast_answers(result);
+    if (table.rows.empty()) {
         return;
     }
-    for (const NullDistribution& null : result.summary.null) {
-        message.findings.push_back(fmt::format(
-            "{}: the observed z of {:g} is as low, or lower, in {} of {} replicates without any effect: p = {:.4f}.",
-            study_text(result, null.study), *result.plan.observed_z,
-            std::upper_bound(null.z.begin(), null.z.end(), *result.plan.observed_z) -
-                null.z.begin(),
-            null.z.size(), null.p_of(*result.plan.observed_z)));
+    constexpr std::size_t columns_without_rings = 6;
+    const bool with_rings = table.header.size() > columns_without_rings;
+    message.answers.push_back(
+        {"The forecast verdict", std::move(table),
+         fmt::format(
+             "Finds it: how often the verdict is a reduction where there is {}. False alarms: how often it is one where nothing is prevented. Smallest found: the smallest reduction found with {} power. Mean change: from the expected count. Interval: its width in percentage points.{} ± is the Monte Carlo error.",
+             reduction_of_interest(result), short_percent_text(result.plan.power),
+             with_rings
+                 ? " Ring rises, ring falls: how often the verdict is an increase or a reduction around the area. Together: a reduction in area and ring as one, net of what moves."
+                 : "")});
+}
+
+/// What the test finds in a design: as many cells as the header has.
+std::vector<std::string> test_row(const EvaluationResult& result, std::size_t curve,
+                                  bool with_plain) {
+    const DetectableEffect& detectable = result.summary.detectable[curve];
+    const EvaluationRow& row = row_of_interest(result, curve);
+    const NullDistribution& null = result.summary.null[detectable.study];
+    std::vector<std::string> cells{series_name(result, curve), rate_text(row.held),
+                                   smallest_text(result, detectable.study, detectable.effect)};
+    if (with_plain) {
+        cells.push_back(rate_text(row.rejection));
+        cells.push_back(smallest_text(result, detectable.study, detectable.plain));
     }
+    cells.push_back(fmt::format("{:.1f} %", null.held.size.value * hundred));
+    if (with_plain) {
+        cells.push_back(
+            fmt::format("{:.2f} ± {:.2f}", null.held.critical_z.value, null.held.critical_z.error));
+    }
+    if (result.plan.observed_z) {
+        cells.push_back(p_text(null.p_of(*result.plan.observed_z)));
+    }
+    return cells;
+}
+
+void add_test(const EvaluationResult& result, EvaluationMessage& message) {
+    const bool with_plain = exceeds_alpha(result);
+    const std::string promised = short_percent_text(result.plan.alpha);
+    wdd::Table table{.header = {"treatment", "finds it", "smallest found"}, .rows = {}};
+    if (with_plain) {
+        table.header.insert(table.header.end(), {"plain test", "its smallest"});
+    }
+    table.header.emplace_back("false alarms");
+    std::string columns = fmt::format(
+        "Finds it: how often the test{} reports a reduction where there is {}. Smallest found: the smallest reduction found with {} power. ",
+        with_plain ? ", at a z that keeps to " + promised + " false alarms," : "",
+        reduction_of_interest(result), short_percent_text(result.plan.power));
+    if (with_plain) {
+        table.header.emplace_back("z to demand");
+        columns += fmt::format("Plain test: the same at p up to {:g}. ", result.plan.alpha);
+    }
+    columns += fmt::format(
+        "False alarms: how often the plain test reports a reduction where nothing is prevented; {} is promised, and a test with fewer detects less.",
+        promised);
+    if (with_plain) {
+        columns += fmt::format(" To keep to {}, demand this z or less in place of {:.2f}.",
+                               promised, result.plan.critical_z());
+    }
+    if (result.plan.observed_z) {
+        table.header.emplace_back("p of observed z");
+        columns += fmt::format(
+            " p of observed z: the share of replicates without any effect whose z is {:g} or lower.",
+            *result.plan.observed_z);
+    }
+    for (std::size_t curve = 0; curve < result.summary.detectable.size(); ++curve) {
+        table.rows.push_back(test_row(result, curve, with_plain));
+    }
+    message.answers.push_back(
+        {"The WDD test", std::move(table),
+         columns + (result.any_forecast() ? "" : " ± is the Monte Carlo error.")});
 }
 
 void add_bias(const EvaluationResult& result, EvaluationMessage& message) {
@@ -219,27 +234,44 @@ std::string study_text(const EvaluationResult& result, std::size_t study) {
     return text;
 }
 
+std::string series_name(const EvaluationResult& result, std::size_t curve) {
+    const DetectableEffect& detectable = result.summary.detectable[curve];
+    std::string name = study_text(result, detectable.study);
+    if (result.plan.displaced.size() > 1) {
+        name += detectable.displaced < 0
+                    ? fmt::format(", {} diffused", short_percent_text(-detectable.displaced))
+                    : fmt::format(", {} displaced", short_percent_text(detectable.displaced));
+    }
+    return name;
+}
+
 EvaluationMessage describe(const EvaluationResult& result) {
     EvaluationMessage message;
-    message.headline = evaluation_headline(result);
-    message.findings = forecast_findings(result);
-    add_observed(result, message);
-    add_power(result, message);
-    add_size(result, message);
+    EvaluationHeadline headline = evaluation_headline(result);
+    message.headline = std::move(headline.sentences);
+    add_forecast(result, message);
+    add_test(result, message);
+    message.caveats = forecast_notes(result);
+    for (std::string& note : headline.notes) {
+        message.caveats.push_back(std::move(note));
+    }
     add_caveats(result, message);
     return message;
 }
 
 std::string evaluation_text(const EvaluationResult& result) {
     const EvaluationMessage message = describe(result);
-    std::string text = message.headline + "\n\n";
-    for (const std::string& finding : message.findings) {
-        text += "- " + finding + "\n";
+    std::string text;
+    for (const std::string& sentence : message.headline) {
+        text += (text.empty() ? "" : " ") + sentence;
+    }
+    text += "\n";
+    for (const AnswerTable& answer : message.answers) {
+        text += "\n" + answer.title + "\n" + wdd::to_text(answer.table) + answer.columns + "\n";
     }
     text += forecast_table(result);
-    text += result.any_forecast() ? "\nPlain WDD test" : "";
     text +=
-        "\n  effect displaced months ring   seen  (se)  plain  estimate    truth      net     bias     RMSE coverage\n";
+        "\nThe WDD test by effect\n  effect displaced months ring   seen  (se)  plain  estimate    truth      net     bias     RMSE coverage\n";
     for (const EvaluationRow& row : result.summary.rows) {
         const EvaluationStudy& study = result.design.studies[row.combination.study];
         text += fmt::format(

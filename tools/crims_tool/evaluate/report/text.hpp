@@ -5,13 +5,21 @@
 #include <vector>
 
 #include "crims_tool/evaluate/report/result.hpp"
+#include "wdd/document.hpp"
 
 namespace crims_tool {
 
-/// What the evaluation means, in whole sentences, the answer first.
+/// A table with what its columns mean.
+struct AnswerTable {
+    std::string title;
+    wdd::Table table;
+    std::string columns; ///< sentences
+};
+
+/// What the evaluation means, the answer first.
 struct EvaluationMessage {
-    std::string headline;
-    std::vector<std::string> findings;
+    std::vector<std::string> headline; ///< three sentences at most
+    std::vector<AnswerTable> answers;  ///< of each design
     std::vector<std::string> caveats;
 };
 
@@ -22,5 +30,8 @@ std::string evaluation_text(const EvaluationResult& result);
 
 /// "6 months", "6 months with rings of 250 metres": what tells a study from the others.
 std::string study_text(const EvaluationResult& result, std::size_t study);
+
+/// "6 months, 25 % displaced": what tells a curve from the others.
+std::string series_name(const EvaluationResult& result, std::size_t curve);
 
 } // namespace crims_tool

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "message/number_text.hpp"
+#include "document/number_text.hpp"
 
 #include <algorithm>
 #include <array>
