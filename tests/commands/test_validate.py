@@ -360,6 +360,11 @@ def test_near_repeats_are_compared_where_incidents_have_days(crims, validate):
     crims("validate", "--model", "incidents.gpkg", *months, "--incidents", layer, "--date-field", "occurred", "--type-field", "type",
           "--replicates", 20, "--html", page, cwd=validate.folder)
     assert "Crimes that follow crimes" in page.read_text() and "same place" in page.read_text()
+    text = page.read_text()
+    for heading in ("Each crime type by month", "Where crime was, and where it is simulated", "Where what was observed lies among the replicates",
+                    "Crimes on the model&#39;s clock"):
+        assert f"<h2>{heading}" in text
+    assert text.count("crimes by month: observed and simulated") == len(points)  # a picture of each crime type
     assert "repeats" not in validate(*HELD_OUT, "--replicates", 5)  # police.uk has months alone
 
 

@@ -13,6 +13,7 @@
 #include "crims_tool/validate/findings.hpp"
 #include "crims_tool/validate/level_changes.hpp"
 #include "crims_tool/validate/map.hpp"
+#include "crims_tool/validate/panels.hpp"
 #include "crims_tool/validate/plots.hpp"
 #include "crims_tool/validate/rates.hpp"
 #include "crims_tool/validate/repeat_finding.hpp"
@@ -316,6 +317,9 @@ std::vector<Section> validation_sections(const ModelValidation& v) {
         sections.push_back(std::move(section));
     }
     for (Section& section : pictures(v)) {
+        sections.push_back(std::move(section));
+    }
+    for (Section& section : panel_sections(v)) {
         sections.push_back(std::move(section));
     }
     sections.push_back(
