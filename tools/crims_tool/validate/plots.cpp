@@ -26,6 +26,7 @@ using toolkit::signed_percent_text;
 using crims::ValidationGroup;
 using wdd::Anchor;
 using wdd::AxisRange;
+using wdd::Point;
 using wdd::Scale;
 using wdd::SvgPicture;
 
