@@ -125,7 +125,7 @@ std::vector<std::pair<std::string, std::uint64_t>> types_by_rows(const AuditRepo
 }
 
 /// Months in which the total of some force is odd, and that some force has.
-std::vector<std::size_t> odd_months(const AuditReport& report) {
+std::vector<std::size_t> numbers_of_odd_months(const AuditReport& report) {
     std::vector<std::size_t> odd;
     for (std::size_t month = 0; month < report.forces.front().months.size(); ++month) {
         if (std::any_of(report.forces.begin(), report.forces.end(), [month](const auto& force) {
@@ -157,7 +157,7 @@ TileTables month_calendar(const AuditReport& report) {
 
 wdd::SmallMultiples types_over_time(const AuditReport& report) {
     const std::vector<MonthAudit>& months = report.forces.front().months;
-    const std::vector<std::size_t> odd = odd_months(report);
+    const std::vector<std::size_t> odd = numbers_of_odd_months(report);
     wdd::SmallMultiples pictures;
     wdd::Table& numbers = pictures.numbers;
     numbers.header.emplace_back("month");

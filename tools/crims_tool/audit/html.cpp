@@ -92,7 +92,7 @@ Section lead_of(const AuditReport& report) {
 }
 
 /// No rows where no month is odd.
-Table odd_months(const AuditReport& report) {
+Table table_of_odd_months(const AuditReport& report) {
     Table table{.header = {"month", "", "crimes", "expected", "difference"}, .rows = {}};
     const bool several = report.forces.size() > 1;
     if (several) {
@@ -133,7 +133,7 @@ std::vector<Section> month_sections(const AuditReport& report) {
     if (Table missing = missing_month_table(report); !missing.rows.empty()) {
         sections.push_back({"Missing months", {std::move(missing)}});
     }
-    if (Table odd = odd_months(report); !odd.rows.empty()) {
+    if (Table odd = table_of_odd_months(report); !odd.rows.empty()) {
         sections.push_back(
             {"Months with an odd total",
              {std::move(odd),
