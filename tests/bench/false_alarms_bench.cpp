@@ -273,9 +273,8 @@ int main(int count, char** arguments) {
     if (values.size() == with_designs) {
         designs.open(values.back());
         designs << std::setprecision(17)
-                << "months,start,zone,pre,post,comparison_areas,expected,p,p_together
-                   ";
-                   values.pop_back();
+                << "months,start,zone,pre,post,comparison_areas,expected,p,p_together\n";
+        values.pop_back();
     }
     return real_places::run_bench(values, [&designs](const Setting& setting) {
         run(setting, designs.is_open() ? &designs : nullptr);

@@ -25,6 +25,7 @@
 #include "toolkit/command/console.hpp"
 #include "toolkit/geopackage/sqlite_statement.hpp"
 #include "toolkit/scratch_folder.hpp"
+#include "toolkit/system/descriptor.hpp"
 #include "toolkit/text/errors.hpp"
 
 namespace {
