@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <utility>
 
 #include "document/number_text.hpp"
@@ -113,12 +114,12 @@ class PanelDrawing {
     void draw_band() {
         stretches(m_panel.low, [&](const std::vector<std::size_t>& steps) {
             std::vector<Point> edge;
+            edge.reserve(2 * steps.size());
             for (const std::size_t step : steps) {
                 edge.push_back(at(step, m_panel.high.at(step)));
             }
-            for (auto step = steps.rbegin(); step != steps.rend(); ++step) {
-                edge.push_back(at(*step, m_panel.low[*step]));
-            }
+            std::transform(steps.rbegin(), steps.rend(), std::back_inserter(edge),
+                           [&](std::size_t step) { return at(step, m_panel.low[step]); });
             m_picture.polygon(edge, "band");
         });
     }

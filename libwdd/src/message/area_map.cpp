@@ -125,8 +125,9 @@ Table residual_numbers(const std::vector<double>& residuals) {
     Table table{{"", "areas"}, {}};
     for (const auto& [style, name] : residual_classes) {
         const auto areas =
-            std::count_if(residuals.begin(), residuals.end(),
-                          [style](double residual) { return residual_style(residual) == style; });
+            std::count_if(residuals.begin(), residuals.end(), [style = style](double residual) {
+                return residual_style(residual) == style;
+            });
         table.rows.push_back({name, fixed(static_cast<double>(areas), 0)});
     }
     return table;

@@ -126,7 +126,9 @@ Table dot_numbers(const DotPlot& plot) {
     }
     const auto [least, most] = std::minmax_element(plot.values.begin(), plot.values.end());
     Table table{{"from", "to below", "areas"}, {}};
-    for (double low = std::floor(halves * *least); low <= halves * *most; ++low) {
+    const int lowest = static_cast<int>(std::floor(halves * *least));
+    const int highest = static_cast<int>(std::floor(halves * *most));
+    for (int low = lowest; low <= highest; ++low) {
         const auto areas =
             std::count_if(plot.values.begin(), plot.values.end(),
                           [low](double value) { return std::floor(halves * value) == low; });

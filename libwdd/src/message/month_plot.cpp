@@ -171,8 +171,8 @@ class MonthDrawing {
 
 std::vector<Key> month_keys(const MonthPlot& plot) {
     std::vector<Key> keys;
-    for (auto line = month_lines.rbegin(); line != month_lines.rend(); ++line) {
-        keys.push_back({line->style, line->name, KeyShape::curve, line->mark});
+    for (const Line& line : month_lines) { // what is drawn last is told first
+        keys.insert(keys.begin(), {line.style, line.name, KeyShape::curve, line.mark});
     }
     if (plot.expected) {
         keys.push_back({"expected strong", "expected in the response area", KeyShape::line});

@@ -96,7 +96,7 @@ Section headline(const PlannedEvaluation& plan) {
     return section;
 }
 
-Section in_the_area(const PlannedEvaluation& plan) {
+Section numbers_of_the_area(const PlannedEvaluation& plan) {
     return {"Response area",
             {verdict_table(plan, [](const PlannedPeriod& period) { return period.area; }),
              power_figure(plan, "How often a true reduction would be detected.")}};
@@ -199,7 +199,7 @@ Message describe(const PlannedEvaluation& plan) {
     message.key = plan_key(plan);
     message.sections.push_back(headline(plan));
     if (!plan.periods.empty()) {
-        message.sections.push_back(in_the_area(plan));
+        message.sections.push_back(numbers_of_the_area(plan));
     }
     if (plan.input.ring) {
         message.sections.push_back(together(plan));

@@ -47,17 +47,10 @@ Box Shape::box() const {
 class AreaIndex::Grid {
   public:
     explicit Grid(std::span<const Shape> shapes)
-        : m_side(1 + static_cast<std::size_t>(2 * std::sqrt(static_cast<double>(shapes.size())))) {
-        const auto context = std::make_shared<const GeosContext>();
-        m_shapes.reserve(shapes.size());
-        for (const Shape& shape : shapes) {
-            require_finite_shape(shape);
-            m_shapes.push_back({shape.box(), SegmentTree(context, shape.rings)});
-            m_box = m_shapes.size() == 1 ? m_shapes.front().box : m_box.joined(m_shapes.back().box);
-        }
-        m_columns_a_unit = parts_a_unit(m_box.min_x, m_box.max_x, m_side);
-        m_rows_a_unit = parts_a_unit(m_box.min_y, m_box.max_y, m_side);
-        m_cells.resize(m_side * m_side);
+        : m_shapes(located(shapes)), m_box(box_of(m_shapes)),
+          m_side(1 + static_cast<std::size_t>(2 * std::sqrt(static_cast<double>(shapes.size())))),
+          m_columns_a_unit(parts_a_unit(m_box.min_x, m_box.max_x, m_side)),
+          m_rows_a_unit(parts_a_unit(m_box.min_y, m_box.max_y, m_side)), m_cells(m_side * m_side) {
         for (std::size_t i = 0; i < m_shapes.size(); ++i) {
             add_to_cells(i);
         }
@@ -81,6 +74,25 @@ class AreaIndex::Grid {
         SegmentTree boundary;
     };
 
+    static std::vector<Located> located(std::span<const Shape> shapes) {
+        const auto context = std::make_shared<const GeosContext>();
+        std::vector<Located> result;
+        result.reserve(shapes.size());
+        for (const Shape& shape : shapes) {
+            require_finite_shape(shape);
+            result.push_back({shape.box(), SegmentTree(context, shape.rings)});
+        }
+        return result;
+    }
+
+    static Box box_of(const std::vector<Located>& shapes) {
+        std::optional<Box> all;
+        for (const Located& shape : shapes) {
+            all = all ? all->joined(shape.box) : shape.box;
+        }
+        return all.value_or(Box{});
+    }
+
     void add_to_cells(std::size_t i) {
         const Box& box = m_shapes[i].box;
         for (std::size_t r = row(box.min_y); r <= row(box.max_y); ++r) {
@@ -101,8 +113,8 @@ class AreaIndex::Grid {
     std::vector<Located> m_shapes;
     Box m_box;
     std::size_t m_side; ///< columns, and rows
-    double m_columns_a_unit = 0;
-    double m_rows_a_unit = 0;
+    double m_columns_a_unit;
+    double m_rows_a_unit;
     std::vector<std::vector<std::uint32_t>> m_cells;
 };
 

@@ -311,7 +311,7 @@ std::optional<RepeatLaws> Run::repeat_laws() {
     if (!m_incidents || !has_dated_places(*m_incidents)) {
         return std::nullopt;
     }
-    std::vector<TypeEvents> types = dated_places(*m_incidents).types;
+    std::vector<TypeEvents> types = dated_places(*m_incidents, m_result.stored.crs).types;
     for (TypeEvents& type : types) {
         std::erase_if(type.events, [this](const crims::KnoxEvent& event) {
             return !is_used(crims::month_of(std::chrono::sys_days(std::chrono::days(event.day))));

@@ -25,8 +25,12 @@ bool has_place(const IncidentColumns& incidents, std::size_t i) {
     return std::isfinite(x) && std::isfinite(y) && on_earth && (x != 0 || y != 0);
 }
 
-/// A system in which lengths are true, around the incidents that have a place.
-toolkit::Crs system_of(const IncidentColumns& incidents, const std::vector<std::size_t>& used) {
+/// A system in which lengths are true: that of the study, or one around the incidents.
+toolkit::Crs system_of(const IncidentColumns& incidents, const std::vector<std::size_t>& used,
+                       const std::optional<toolkit::Crs>& study) {
+    if (study && study->has_true_lengths()) {
+        return *study;
+    }
     wdd::Box box{incidents.x[used.front()], incidents.y[used.front()], incidents.x[used.front()],
                  incidents.y[used.front()]};
     for (const std::size_t i : used) {
@@ -49,7 +53,8 @@ bool has_dated_places(const IncidentColumns& incidents) {
     return false;
 }
 
-DatedPlaces dated_places(const IncidentColumns& incidents) {
+DatedPlaces dated_places(const IncidentColumns& incidents,
+                         const std::optional<toolkit::Crs>& study) {
     DatedPlaces result;
     std::vector<std::size_t> used;
     for (std::size_t i = 0; i < incidents.size(); ++i) {
@@ -66,7 +71,7 @@ DatedPlaces dated_places(const IncidentColumns& incidents) {
             "{}: none of its {} incidents has a day and a place ({} have only a month, {} no place)",
             incidents.source, incidents.size(), result.without_day, result.without_place));
     }
-    const toolkit::Crs crs = system_of(incidents, used);
+    const toolkit::Crs crs = system_of(incidents, used, study);
     std::vector<double> x;
     std::vector<double> y;
     for (const std::size_t i : used) {
@@ -80,6 +85,10 @@ DatedPlaces dated_places(const IncidentColumns& incidents) {
     }
     std::set<std::tuple<std::uint16_t, double, double, std::chrono::sys_seconds>> seen;
     for (std::size_t i = 0; i < used.size(); ++i) {
+        if (!std::isfinite(x[i]) || !std::isfinite(y[i])) { // beyond what the system can show
+            ++result.without_place;
+            continue;
+        }
         const std::chrono::sys_seconds time = incidents.local[used[i]];
         const std::uint16_t type = incidents.crime_type[used[i]];
         if (incidents.has_time[used[i]] != 0 && !seen.emplace(type, x[i], y[i], time).second) {

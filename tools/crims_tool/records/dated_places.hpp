@@ -2,11 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "crims/knox.hpp"
 #include "crims_tool/records/incident_columns.hpp"
+#include "toolkit/layers/crs.hpp"
 
 namespace crims_tool {
 
@@ -28,7 +30,10 @@ struct DatedPlaces {
 /// True if some incident has a day and a place.
 bool has_dated_places(const IncidentColumns& incidents);
 
-/// Throws toolkit::DataError if no incident has both.
-DatedPlaces dated_places(const IncidentColumns& incidents);
+/// `study`: the system of the zones that are studied, which far-off places do not stretch; without
+/// one, or if lengths are not true in it, one around the incidents. Throws toolkit::DataError if no
+/// incident has both.
+DatedPlaces dated_places(const IncidentColumns& incidents,
+                         const std::optional<toolkit::Crs>& study = std::nullopt);
 
 } // namespace crims_tool

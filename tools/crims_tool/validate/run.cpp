@@ -344,7 +344,7 @@ void Run::prepare_repeats() {
     for (const crims::Offence& offence : model().offences) {
         frame.type_of_offence.push_back(static_cast<std::uint16_t>(offence.crime_type));
     }
-    m_repeats.emplace(dated_places(*m_incidents), std::move(frame));
+    m_repeats.emplace(dated_places(*m_incidents, m_result.stored.crs), std::move(frame));
     if (!m_repeats->tells()) {
         m_repeats.reset();
     }

@@ -20,7 +20,7 @@ namespace {
 /// The entries that meet a box, bound by bind_box.
 constexpr std::string_view in_box = "maxx >= ?1 AND minx <= ?2 AND maxy >= ?3 AND miny <= ?4";
 
-std::string id_column(const Layer& layer) {
+std::string id_column_name(const Layer& layer) {
     return in_quotes(layer.ogr().GetFIDColumn());
 }
 
@@ -36,7 +36,7 @@ std::int64_t recorded_rows(const Layer& layer) {
 std::vector<std::int64_t> sampled_ids(const Layer& layer, std::uint64_t samples) {
     Statement ends(geopackage_connection(layer),
                    fmt::format("SELECT (SELECT min({0}) FROM {1}), (SELECT max({0}) FROM {1})",
-                               id_column(layer), layer.quoted_name()));
+                               id_column_name(layer), layer.quoted_name()));
     if (!ends.step() || ends.type(0) == SQLITE_NULL) {
         return {};
     }
@@ -98,7 +98,7 @@ double PointIndex::share_in(const wdd::Box& box) const {
     Statement row(geopackage_connection(m_layer),
                   fmt::format("SELECT {0} FROM {1} WHERE {2} >= ?1 ORDER BY {2} LIMIT 1",
                               in_quotes(m_layer.ogr().GetGeometryColumn()), m_layer.quoted_name(),
-                              id_column(m_layer)));
+                              id_column_name(m_layer)));
     const std::vector<std::int64_t> ids = sampled_ids(m_layer, samples);
     double inside = 0;
     for (const std::int64_t id : ids) {
@@ -128,7 +128,7 @@ bool PointIndex::has_sampled_rows(Placeless placeless) const {
     sqlite3* connection = geopackage_connection(m_layer);
     Statement row(connection,
                   fmt::format("SELECT {0}, {1} FROM {2} WHERE {0} >= ?1 ORDER BY {0} LIMIT 1",
-                              id_column(m_layer), in_quotes(m_layer.ogr().GetGeometryColumn()),
+                              id_column_name(m_layer), in_quotes(m_layer.ogr().GetGeometryColumn()),
                               m_layer.quoted_name()));
     Statement entry(connection, fmt::format("SELECT minx, maxx, miny, maxy FROM {} WHERE id = ?1",
                                             in_quotes(m_name)));
