@@ -16,7 +16,7 @@ int main(int argc, char** argv) {
     options.seed = 5;
     options.placement = crims::Placement::none;
     if (argc > 2 && std::string_view(argv[2]) == "--near-repeat") {
-        options.near_repeat = crims::NearRepeat{};
+        options.near_repeat = crims::NearRepeatChoice{};
     }
     crims::Stepper stepper(model, sys_days(2022y / January / 1), options);
     std::vector<int> months(12, 0);

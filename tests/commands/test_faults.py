@@ -285,7 +285,7 @@ def test_a_control_area_of_another_size_can_be_scaled(wdd, shared):
 
 def test_more_cannot_be_prevented_than_there_was(wdd):
     out = wdd("counts", "--treated", "50,60", "--control", "60,160").out
-    assert "The response area had 90 incidents fewer than expected, and it only had 50 before" in out
+    assert "But the response area had 90 incidents fewer than expected, and it only had 50 before" in out
     assert "only had" not in wdd("counts", "--treated", "50,40", "--control", "60,80").out
 
 
@@ -303,11 +303,11 @@ def test_all_moved_is_told_in_the_first_line(verdict):
     assert "No evidence of reduction (z = 0.00" in first
 
 
-def test_suitability_is_told_and_a_failed_check_is_in_the_verdict(verdict, tmp_path):
+def test_suitability_is_in_the_second_line_and_in_the_layer(verdict, tmp_path):
     run = verdict("ring_rose", "--output", tmp_path / "a.gpkg")
-    assert "suitability of the control area was not tested" in run.json["message"]
+    assert "suitability of the control area was not tested" in first_section(run).splitlines()[1]
     failed = verdict("ring_rose", "--test-suitability", "--suitability-action", "warn", "--output", tmp_path / "b.gpkg")
-    assert re.search(r"did not pass: \d of 3 suitability checks failed", first_section(failed))
+    assert re.search(r"did not pass: \d of 3 suitability checks failed", first_section(failed).splitlines()[1])
     results = [read_result(tmp_path / name)["Weighted Displacement Difference Results"] for name in ("a.gpkg", "b.gpkg")]
     assert results[0]["SUITABLE"] == "not tested" and results[0]["AREA_DIFF"] is None
     assert results[1]["SUITABLE"] == "no" and results[1]["COUNT_DIFF"] == 0

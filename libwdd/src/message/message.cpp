@@ -140,13 +140,13 @@ void add_data_warnings(Section& verdict, const Evaluation& evaluation) {
     if (warnings.empty()) {
         return;
     }
-    const auto doubt =
-        std::find_if(verdict.blocks.begin(), verdict.blocks.end(), [](const Block& block) {
+    const auto last_sentence =
+        std::find_if(verdict.blocks.rbegin(), verdict.blocks.rend(), [](const Block& block) {
             const auto* paragraph = std::get_if<Paragraph>(&block);
-            return paragraph != nullptr && paragraph->tone == Tone::warning;
+            return paragraph != nullptr && paragraph->tone != Tone::warning;
         });
-    verdict.blocks.insert(doubt, {Paragraph{"Check the data first:", Tone::warning},
-                                  BulletList{std::move(warnings)}});
+    verdict.blocks.insert(last_sentence.base(), {Paragraph{"Check the data first:", Tone::warning},
+                                                 BulletList{std::move(warnings)}});
 }
 
 /// The answer, and then what it is made from.

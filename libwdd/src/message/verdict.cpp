@@ -211,20 +211,23 @@ std::string third_sentence(const Evaluation& evaluation) {
                : where_the_reduction_is(evaluation);
 }
 
+bool has_passed(const Evaluation& evaluation) {
+    return evaluation.suitability && evaluation.suitability->suitable();
+}
+
+void warn(Section& section, std::string text) {
+    if (!text.empty()) {
+        section.blocks.emplace_back(Paragraph{std::move(text), Tone::warning});
+    }
+}
+
 /// What is odd about the test's one control area.
 void add_doubts(Section& section, const Evaluation& evaluation) {
-    const auto warn = [&section](std::string text) {
-        if (!text.empty()) {
-            section.blocks.emplace_back(Paragraph{std::move(text), Tone::warning});
-        }
-    };
-    if (evaluation.suitability && !evaluation.suitability->suitable()) {
-        warn(suitability_sentence(evaluation));
-    }
     for (std::string& sentence : control_warnings(evaluation)) {
-        warn(std::move(sentence));
+        sentence.front() = 't'; // all begin with "The"
+        warn(section, "But " + sentence);
     }
-    warn(without_forecast(evaluation));
+    warn(section, without_forecast(evaluation));
 }
 
 } // namespace
@@ -242,7 +245,7 @@ Section verdict_section(const Evaluation& evaluation) {
     if (!statistic.z) {
         say("No test is possible: all counts are zero, so there is no variance to compare with.");
         say("The estimate is 0; z, the p-value and the interval are undefined. Check the dates, the areas and any condition that selects incidents.");
-        add_doubts(section, evaluation);
+        warn(section, without_forecast(evaluation));
         return section;
     }
     const std::string moved = all_moved_sentence(evaluation);
@@ -250,6 +253,9 @@ Section verdict_section(const Evaluation& evaluation) {
     say((first.empty() ? "" : first + " ") + evidence_words(statistic.evidence) +
         " (z = " + fixed(*statistic.z, 2) + ", one-tailed " + p_in_words(*statistic.p_one_tailed) +
         ")" + (first.empty() ? "." : " for all zones together."));
+    if (!has_passed(evaluation)) {
+        warn(section, suitability_sentence(evaluation));
+    }
     say(difference_sentence(evaluation));
     say(third_sentence(evaluation));
     add_doubts(section, evaluation);
@@ -267,10 +273,8 @@ std::vector<std::string> behind_the_test(const Evaluation& evaluation) {
         return sentences;
     }
     sentences.push_back(numbers_sentence(evaluation));
-    const bool tested = evaluation.suitability.has_value();
-    if (std::string text = suitability_sentence(evaluation);
-        !text.empty() && (!tested || evaluation.suitability->suitable())) {
-        sentences.push_back(std::move(text));
+    if (has_passed(evaluation)) {
+        sentences.push_back(suitability_sentence(evaluation));
     }
     if (evaluation.forecast && evaluation.forecast->verdict) {
         for (std::string& sentence : beside_the_plain_test(evaluation)) {
