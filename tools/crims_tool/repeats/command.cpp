@@ -200,8 +200,8 @@ void RepeatsCommand::declare(toolkit::OptionList& options) {
     options.add({.name = "--output",
                  .type = OptionType::output_file,
                  .value = "TABLE.csv",
-                 .help = "How crimes follow crimes, by crime type, as a table for ⟨crims calibrate "
-                         "--repeats⟩; - for standard output.",
+                 .help = "How crimes follow crimes, by crime type, as a table for "
+                         "⟨crims calibrate --repeats⟩; - for standard output.",
                  .endings = {"csv"}},
                 &o.output);
     declare_result_files(options, o.files);

@@ -92,8 +92,8 @@ std::optional<Finding> repeat_finding(const ModelValidation& v) {
         cells.size());
     text += types_text(all);
     if (grade != Grade::good && same.observed > same.high) {
-        text += " ⟨crims repeats⟩ estimates how crimes follow crimes, for ⟨crims calibrate "
-                "--repeats⟩ and then ⟨--near-repeat⟩.";
+        text += " ⟨crims repeats⟩ estimates how crimes follow crimes, for "
+                "⟨crims calibrate --repeats⟩ and then ⟨--near-repeat⟩.";
     }
     return Finding{grade, "Near repeats", std::move(text)};
 }
