@@ -17,10 +17,10 @@ namespace crims_tool {
 namespace {
 
 /// What an LSOA, or a point, says of the zone.
-enum class Answer : std::uint8_t { zone, outside, unknown, impossible };
+enum class Whereabouts : std::uint8_t { zone, outside, unknown, impossible };
 
 struct Found {
-    Answer answer = Answer::unknown;
+    Whereabouts answer = Whereabouts::unknown;
     std::uint32_t zone = none;
 };
 
@@ -38,9 +38,9 @@ class Codes {
     Found find(const std::string& code) {
         const auto found = m_numbers.find(code);
         if (found != m_numbers.end()) {
-            return {Answer::zone, found->second};
+            return {Whereabouts::zone, found->second};
         }
-        return m_fixed ? Found{Answer::outside, none} : Found{Answer::zone, add(code)};
+        return m_fixed ? Found{Whereabouts::outside, none} : Found{Whereabouts::zone, add(code)};
     }
 
     const std::vector<std::string>& codes() const { return m_codes; }
@@ -70,7 +70,7 @@ std::vector<Found> zones_of_lsoas(const RecordedCrimes& crimes, Codes& codes, bo
         } else {
             const Found own = codes.find(lsoa);
             // Not a zone itself: the point decides.
-            zones.push_back(has_layer && own.answer == Answer::outside ? Found{} : own);
+            zones.push_back(has_layer && own.answer == Whereabouts::outside ? Found{} : own);
         }
     }
     return zones;
@@ -105,14 +105,15 @@ class PointZones {
             return {};
         }
         if (m_impossible[point] != 0) {
-            return {Answer::impossible, none};
+            return {Whereabouts::impossible, none};
         }
         if (!m_finder) {
             return {};
         }
         if (std::exchange(m_known[point], std::uint8_t{1}) == 0) {
             const auto zone = m_finder->find(m_x[point], m_y[point]);
-            m_zones[point] = zone ? Found{Answer::zone, *zone} : Found{Answer::outside, none};
+            m_zones[point] =
+                zone ? Found{Whereabouts::zone, *zone} : Found{Whereabouts::outside, none};
         }
         return m_zones[point];
     }
@@ -146,14 +147,14 @@ void warn_of_unknown_lsoas(const RecordedCrimes& crimes, const std::vector<Found
                            ZoneAssignment& result) {
     std::vector<std::string> unknown;
     for (std::size_t i = 0; i < zones.size(); ++i) {
-        if (zones[i].answer == Answer::unknown) {
+        if (zones[i].answer == Whereabouts::unknown) {
             unknown.push_back(crimes.lsoas[i]);
         }
     }
     if (!unknown.empty()) {
         const auto concerned =
             std::count_if(crimes.lsoa.begin(), crimes.lsoa.end(), [&zones](std::uint32_t lsoa) {
-                return lsoa != none && zones[lsoa].answer == Answer::unknown;
+                return lsoa != none && zones[lsoa].answer == Whereabouts::unknown;
             });
         result.warnings.push_back(fmt::format(
             "The lookup does not know {} of {} LSOA codes ({} such as {}, {} crimes). data.police.uk changed from the LSOAs of 2011 to those of 2021; check the year of the lookup.",
@@ -227,21 +228,21 @@ ZoneAssignment assign_zones(const RecordedCrimes& crimes, const std::vector<doub
     for (std::size_t i = 0; i < crimes.size(); ++i) {
         const std::uint32_t lsoa = crimes.lsoa[i];
         Found found = lsoa == none ? Found{} : by_lsoa[lsoa];
-        if (found.answer == Answer::zone) {
+        if (found.answer == Whereabouts::zone) {
             ++result.counts.by_lsoa;
-        } else if (found.answer == Answer::unknown) {
+        } else if (found.answer == Whereabouts::unknown) {
             found = by_point.find(crimes.point[i]);
-            result.counts.by_point += found.answer == Answer::zone ? 1U : 0U;
+            result.counts.by_point += found.answer == Whereabouts::zone ? 1U : 0U;
         }
-        if (found.answer == Answer::outside) {
+        if (found.answer == Whereabouts::outside) {
             ++result.counts.outside;
-        } else if (found.answer == Answer::impossible) {
+        } else if (found.answer == Whereabouts::impossible) {
             ++result.counts.impossible;
-        } else if (found.answer == Answer::unknown) {
+        } else if (found.answer == Whereabouts::unknown) {
             ++(lsoa == none || layer ? result.counts.no_place : result.counts.unknown_lsoa);
         }
         result.zone.push_back(found.zone);
-        result.outside.push_back(found.answer == Answer::outside ? 1 : 0);
+        result.outside.push_back(found.answer == Whereabouts::outside ? 1 : 0);
     }
     result.impossible = by_point.take_impossible();
     if (result.counts.located() == 0) {
