@@ -82,6 +82,32 @@ TEST(AreaIndex, takes_a_point_on_an_edge_or_corner_for_inside_and_the_first_of_t
     EXPECT_EQ(index.locate(std::nextafter(2, 3), 1), std::nullopt);
 }
 
+TEST(AreaIndex, is_exact_at_edges_whatever_was_asked_before) {
+    std::vector<Shape> shapes;
+    for (int i = 0; i < 100; ++i) {
+        shapes.push_back(square_of(1000.1 + i % 10 * 1.3, 500.7 + i / 10 * 1.3, 1));
+    }
+    const AreaIndex index(shapes);
+    std::mt19937_64 random(3);
+    std::uniform_real_distribution<double> along(0, 13);
+    for (int i = 0; i < 100000; ++i) {
+        index.locate(1000 + along(random), 500 + along(random));
+    }
+    for (std::size_t i = 0; i < shapes.size(); ++i) {
+        const wdd::Box box = shapes[i].box();
+        for (int step = 0; step <= 100; ++step) {
+            const double y = box.min_y + (box.max_y - box.min_y) * step / 101;
+            ASSERT_EQ(index.locate(box.min_x, y), i);
+            ASSERT_EQ(index.locate(box.max_x, y), i);
+            ASSERT_EQ(index.locate(std::nextafter(box.min_x, 0), y), std::nullopt);
+            ASSERT_EQ(index.locate(std::nextafter(box.max_x, 2000), y), std::nullopt);
+            const double x = box.min_x + (box.max_x - box.min_x) * step / 101;
+            ASSERT_EQ(index.locate(x, box.min_y), i);
+            ASSERT_EQ(index.locate(x, std::nextafter(box.max_y, 2000)), std::nullopt);
+        }
+    }
+}
+
 TEST(AreaIndex, knows_holes_and_separate_parts) {
     Shape ring = square_of(0, 0, 10);
     ring.rings.push_back(square_of(4, 4, 2).rings.front());
