@@ -31,9 +31,7 @@ COUNTS_OPTIONS = ["--treated", "--control", "--treated-displacement", "--control
 OF_TEST_ALONE = {"--test-suitability", "--max-area-difference", "--max-count-difference", "--min-correlation",
                  "--suitability-action", "--confidence", "--scale-control", "--comparison-output", "--forecast",
                  "--type-field", "--weights", "--summary", "--xlsx", "--png", "--area-weights", "--population", "--population-field"}
-BATCH_OPTIONS = {name: alias for name, alias in TEST_OPTIONS.items()
-                 if name not in ("--area-weights", "--population", "--population-field")} | {
-    "--each": None, "--control-each": None, "--table": None}
+BATCH_OPTIONS = TEST_OPTIONS | {"--each": None, "--control-each": None, "--table": None}
 PLACEBO_OPTIONS = [name for name in TEST_OPTIONS if name not in OF_TEST_ALONE]
 REQUIRED = {"--response", "--control", "--displacement"}  # a download has no date field, and may stand for --incidents
 DEFAULTS = {"--scale-control": "1", "--max-area-difference": "20", "--max-count-difference": "20", "--min-correlation": "0.7",

@@ -71,6 +71,6 @@ def test_what_people_would_type_finds_the_tools_that_do_it():
     assert len({entry.tags for entry in catalog.entries()}) == len(every)
 
 
-@pytest.mark.parametrize("system, word", [("linux", ".deb"), ("win32", "wdd.exe"), ("darwin", "Build"), ("other", ".deb")])
+@pytest.mark.parametrize("system, word", [("linux", ".deb"), ("win32", "windows.zip"), ("darwin", "Build"), ("other", ".deb")])
 def test_where_the_commands_are_missing_each_system_has_its_advice(system, word):
     assert word in commands.advice(system) and "Settings, Options, Processing, Providers" in commands.advice(system)

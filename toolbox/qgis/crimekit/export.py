@@ -12,7 +12,7 @@ from qgis.PyQt.QtCore import QMetaType, QVariant
 
 from .host.runner import Cancelled
 
-TEXT = QMetaType.Type.QString if Qgis.QGIS_VERSION_INT >= 33800 else QVariant.Type.String  # QVariant has no types in Qt 6
+TEXT = QMetaType.Type.QString if Qgis.versionInt() >= 33800 else QVariant.Type.String  # QVariant has no types in Qt 6
 DATE_TIME = 16  # Qt's numbers of types are the same in 5 and 6
 SIMPLE = {1, 2, 3, 4, 5, 6, 10, 14, 15, DATE_TIME}  # logical, whole numbers, real, text, date, time; no lists, maps, bytes
 SKIP_CHECKS = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks  # the command repairs, and says so

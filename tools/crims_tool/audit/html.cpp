@@ -101,7 +101,7 @@ Table table_of_odd_months(const AuditReport& report) {
     for (const ForceAudit& force : report.forces) {
         for (const MonthAudit& month : force.months) {
             if (month.check.is_implausible()) {
-                const double rows = static_cast<double>(month.rows);
+                const auto rows = static_cast<double>(month.rows);
                 Cells cells{month_text(month.month), std::string(month_verdict_name(month)),
                             grouped_number(rows), grouped_number(month.check.expected),
                             toolkit::signed_percent_text(rows / month.check.expected - 1)};

@@ -55,10 +55,19 @@ class Waiting {
 };
 
 /// Ends the waiting however the making or the giving ends, so that neither waits for the other.
-struct EndAtLast {
-    Waiting& waiting;
+class EndAtLast {
+  public:
+    explicit EndAtLast(Waiting& waiting) : m_waiting(waiting) {}
 
-    ~EndAtLast() { waiting.end(); }
+    ~EndAtLast() { m_waiting.end(); }
+
+    EndAtLast(const EndAtLast&) = delete;
+    EndAtLast(EndAtLast&&) = delete;
+    EndAtLast& operator=(const EndAtLast&) = delete;
+    EndAtLast& operator=(EndAtLast&&) = delete;
+
+  private:
+    Waiting& m_waiting;
 };
 
 } // namespace

@@ -63,7 +63,7 @@ void make_in_turn(const Ranks& ranks, std::size_t count,
                   const std::function<std::vector<std::byte>(std::size_t)>& make,
                   const std::function<void(std::size_t, std::span<const std::byte>)>& take) {
     const auto processes = static_cast<std::size_t>(ranks.count());
-    std::size_t next = static_cast<std::size_t>(ranks.number());
+    auto next = static_cast<std::size_t>(ranks.number());
     if (!ranks.is_first()) {
         give_all(ranks, [&]() -> std::optional<std::vector<std::byte>> {
             if (next >= count) {

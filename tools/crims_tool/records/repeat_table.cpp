@@ -31,8 +31,8 @@ NearRepeat no_repeats() {
 
 /// A column of the table.
 struct RepeatColumn {
-    const char* name;
-    double NearRepeat::*value;
+    const char* name = nullptr;
+    double NearRepeat::*value = nullptr;
     crims::Range range;
 };
 

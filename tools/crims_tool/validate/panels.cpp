@@ -123,7 +123,8 @@ class DensityMaps {
     std::string svg(bool is_simulated) const {
         SvgPicture plot(m_frame->width(), m_frame->height(),
                         is_simulated ? "Map of simulated crimes per square kilometre"
-                                     : "Map of observed crimes per square kilometre");
+                                     : "Map of observed crimes per square kilometre",
+                        "The darker a zone, the more crimes per square kilometre.");
         for (std::size_t zone = 0; zone < m_zones.size(); ++zone) {
             if (!m_zones[zone] || m_areas[zone] <= 0) {
                 continue;
@@ -235,13 +236,22 @@ std::vector<Section> map_section(const ModelValidation& v) {
              .numbers = maps->numbers()}}}};
 }
 
+std::size_t inside_of(const std::vector<ValidationGroup>& shares) {
+    return static_cast<std::size_t>(
+        std::count_if(shares.begin(), shares.end(),
+                      [](const ValidationGroup& share) { return share.is_covered(); }));
+}
+
 /// Shares by tenths: bars as high as nine in ten replicates reach, and dots for life.
 std::string tenth_svg(const std::vector<ValidationGroup>& shares, const std::string& title,
                       const std::string& left, const std::string& right) {
     constexpr double height = 120;
     constexpr double bottom = height - 20;
     constexpr double room = 1.1;
-    SvgPicture plot(wdd::panel_picture, height, title);
+    SvgPicture plot(
+        wdd::panel_picture, height, title,
+        fmt::format("{} of {} tenths of life are within what nine in ten replicates have.",
+                    inside_of(shares), shares.size()));
     double most = 2.0 / static_cast<double>(shares.size());
     for (const ValidationGroup& share : shares) {
         most = std::max({most, share.high, share.observed});
@@ -284,12 +294,6 @@ std::vector<wdd::Key> tenth_keys() {
     return {{"spot", "life", wdd::KeyShape::dot},
             {"mark", "life, outside the interval", wdd::KeyShape::dot},
             {"band", "nine in ten replicates"}};
-}
-
-std::size_t inside_of(const std::vector<ValidationGroup>& shares) {
-    return static_cast<std::size_t>(
-        std::count_if(shares.begin(), shares.end(),
-                      [](const ValidationGroup& share) { return share.is_covered(); }));
 }
 
 /// Empty with a single replicate.

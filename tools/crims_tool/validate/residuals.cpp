@@ -26,6 +26,7 @@ std::vector<crims::Month> months_with_data(const MonthRange& months,
 /// Of each month among those with data, or no_month.
 std::vector<std::size_t> numbers_of(const std::vector<std::uint8_t>& present) {
     std::vector<std::size_t> numbers;
+    numbers.reserve(present.size());
     std::size_t next = 0;
     for (const std::uint8_t has_data : present) {
         numbers.push_back(has_data == 0 ? no_month : next++);
@@ -35,6 +36,7 @@ std::vector<std::size_t> numbers_of(const std::vector<std::uint8_t>& present) {
 
 } // namespace
 
+// NOLINTNEXTLINE(cert-msc51-cpp): seeded anew for each replicate
 ResidualCounter::ResidualCounter(const crims::Model& model, const crims::Loading& loading,
                                  const MonthRange& months, const std::vector<std::uint8_t>& present)
     : m_model(model), m_months(months), m_number(numbers_of(present)),

@@ -23,7 +23,10 @@ for _name in ("QgsCoordinateTransformContext", "QgsExpression", "QgsField", "Qgs
 
 
 class Qgis:
-    QGIS_VERSION_INT = 40000
+    @staticmethod
+    def versionInt():
+        return 40000
+
     MessageLevel = named("MessageLevel", "Info Warning Critical")
     LayerFilter = named("LayerFilter", "PointLayer LineLayer PolygonLayer NoGeometry", Flag)
     LayerFilters = LayerFilter
