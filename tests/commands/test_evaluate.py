@@ -495,7 +495,7 @@ def test_incidents_may_be_a_table_with_columns_of_places(in_place, tmp_path):
                 writer.writerow([repr(point.GetX()), repr(point.GetY()), feature["occurred"].replace("/", "-")])
     args = {"layer": tmp_path / "incidents.csv", "date": "day"}
     run = in_place(check=1, **args)
-    assert "--x and --y (a column that holds both with each of them) and their system with --points-crs" in run.err
+    assert "--x, --y (a column that holds both with each of them) and their system with --points-crs" in run.err
     columns = ["--x", "east", "--y", "north", "--points-crs", "EPSG:27700"]
     assert in_place(*columns, **args).json["rows"] == in_place().json["rows"]
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "crims/repeat_fit.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 #include <random>
@@ -75,7 +76,8 @@ std::vector<KnoxEvent> town_crimes(const Town& town) {
     std::uniform_real_distribution<double> unit(0, 1);
     std::exponential_distribution<double> lag(1 / town.law.mean_lag_days);
     std::normal_distribution<double> off(0, town.law.spread);
-    std::poisson_distribution<int> followers(town.law.ratio);
+    constexpr double no_mean = 1e-12; // a Poisson distribution needs one above 0
+    std::poisson_distribution<int> followers(std::max(town.law.ratio, no_mean));
     std::vector<TownCrime> crimes = background(town, random);
     for (std::size_t i = 0; i < crimes.size() && town.law.ratio > 0; ++i) {
         for (int child = followers(random); child > 0; --child) {

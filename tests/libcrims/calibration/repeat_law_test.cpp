@@ -46,7 +46,8 @@ std::vector<ChainCrime> chain_of(const NearRepeat& law, std::mt19937_64& random)
     std::uniform_real_distribution<double> unit(0, 1);
     std::exponential_distribution<double> lag(1 / law.mean_lag_days);
     std::normal_distribution<double> off(0, law.spread);
-    std::poisson_distribution<int> followers(law.ratio);
+    constexpr double no_mean = 1e-12; // a Poisson distribution needs one above 0
+    std::poisson_distribution<int> followers(std::max(law.ratio, no_mean));
     std::vector<ChainCrime> crimes{{0, 0, unit(random)}};
     for (std::size_t i = 0; i < crimes.size(); ++i) {
         for (int child = followers(random); child > 0; --child) {
