@@ -86,3 +86,15 @@ def made_town(path):
     town.crimes()
     town.close()
     return path
+
+
+def places_of_crimes(town):
+    """Of each crime its day, how far it is from each response area (by name), and from the control area."""
+    data = ogr.Open(str(town))
+    shapes = {feature["NAME"]: feature.geometry().Clone() for feature in data.GetLayer("response")}
+    control = ogr.Geometry(ogr.wkbMultiPolygon)
+    for feature in data.GetLayer("control"):
+        control.AddGeometry(feature.geometry())
+    for crime in data.GetLayer("crimes"):
+        point = crime.geometry()
+        yield crime["day"].replace("/", "-"), {name: point.Distance(shape) for name, shape in shapes.items()}, point.Distance(control)

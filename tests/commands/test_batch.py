@@ -9,7 +9,7 @@ import math
 import pytest
 from osgeo import ogr
 
-from batch_town import Town, made_town, square
+from batch_town import Town, made_town, places_of_crimes, square
 from conftest import ROOT
 
 NAMES = ["West", "Middle", "East", "North"]
@@ -90,20 +90,14 @@ def test_each_row_is_what_a_run_of_its_own_gives_to_the_last_digit(wdd, town, tm
 
 # A second method: every crime by itself, with the coefficients of all areas that count it.
 def net_variance(town, result, distance=200):
-    data = ogr.Open(str(town))
-    shapes = {feature["NAME"]: feature.geometry().Clone() for feature in data.GetLayer("response")}
-    control = ogr.Geometry(ogr.wkbMultiPolygon)
-    for feature in data.GetLayer("control"):
-        control.AddGeometry(feature.geometry())
     total = 0.0
-    for crime in data.GetLayer("crimes"):
-        point, day = crime.geometry(), crime["day"].replace("/", "-")
+    for day, distances, near in places_of_crimes(town):
         net = 0.0
         for area in result["areas"]:
             pre, post = area["periods"]["pre"], area["periods"]["post"]
             sign = 1 if post["start"] <= day <= post["end"] else -1 if pre["start"] <= day <= pre["end"] else 0
             if sign:
-                far, near = point.Distance(shapes[area["name"]]), point.Distance(control)
+                far = distances[area["name"]]
                 treated, ring = far == 0, 0 < far <= distance
                 other, around = near == 0, 0 < near <= distance
                 if treated or other:  # an area wins over a ring

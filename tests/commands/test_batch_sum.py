@@ -7,7 +7,7 @@ import datetime
 import pytest
 from osgeo import ogr
 
-from batch_town import Town, made_town, square
+from batch_town import Town, made_town, places_of_crimes, square
 from test_batch import COUNTS, NAMES, batch, table
 from test_batch_outputs import HEADINGS, recalculated, weights  # noqa: F401
 
@@ -102,17 +102,11 @@ def test_types_are_added_up_and_their_weighted_sum_has_no_counts(wdd, town, weig
 
 # Brute force: every crime that lies in a zone of an area and in one of its periods, once.
 def different_crimes(town, result, distance=200):
-    data = ogr.Open(str(town))
-    shapes = {feature["NAME"]: feature.geometry().Clone() for feature in data.GetLayer("response")}
-    control = ogr.Geometry(ogr.wkbMultiPolygon)
-    for feature in data.GetLayer("control"):
-        control.AddGeometry(feature.geometry())
     found = 0
-    for crime in data.GetLayer("crimes"):
-        point, day = crime.geometry(), crime["day"].replace("/", "-")
+    for day, distances, near in places_of_crimes(town):
         for area in result["areas"]:
             pre, post = area["periods"]["pre"], area["periods"]["post"]
-            far, near = point.Distance(shapes[area["name"]]), point.Distance(control)
+            far = distances[area["name"]]
             in_rings = (0 < far <= distance) != (0 < near <= distance)
             if (pre["start"] <= day <= pre["end"] or post["start"] <= day <= post["end"]) and (far == 0 or near == 0 or in_rings):
                 found += 1

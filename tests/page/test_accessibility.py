@@ -6,15 +6,16 @@ import pytest
 LOOKS = [(width, dark) for width in (360, 1200) for dark in (False, True)]
 BUSY = "/?loading=1.5"
 
-# Each text that is shown, with its colour and what lies behind it: [text, size, weight, colour, background].
-TEXTS = """(() => {
-    const behind = (element) => {
+# The colour behind an element.
+BEHIND = """(element) => {
         for (let e = element; e; e = e.parentElement) {
             const colour = getComputedStyle(e).backgroundColor;
             if (colour !== 'rgba(0, 0, 0, 0)') return colour;
         }
         return 'rgb(255, 255, 255)';
-    };
+    }"""
+# Each text that is shown, with its colour and what lies behind it: [text, size, weight, colour, background].
+TEXTS = "(() => { const behind = " + BEHIND + """;
     const found = [];
     for (const e of document.body.querySelectorAll('*')) {
         const own = [...e.childNodes].filter(node => node.nodeType === 3).map(node => node.textContent.trim()).join(' ').trim() || (e.matches('select, input[type=number]') ? e.value : '');

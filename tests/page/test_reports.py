@@ -6,7 +6,7 @@ import re
 import pytest
 
 from reports import REPORTS, make_model, make_report
-from test_accessibility import channels, contrast, tree
+from test_accessibility import BEHIND, channels, contrast, tree
 
 WIDTHS = [400, 1200]
 LOOKS = [(width, dark) for width in WIDTHS for dark in (False, True)]
@@ -36,14 +36,7 @@ COVERED = """[...document.querySelectorAll('svg')].filter(e => e.checkVisibility
 })"""
 
 # Each text outside of pictures: [text, size, colour, what is behind it].
-TEXTS = """(() => {
-    const behind = (element) => {
-        for (let e = element; e; e = e.parentElement) {
-            const colour = getComputedStyle(e).backgroundColor;
-            if (colour !== 'rgba(0, 0, 0, 0)') return colour;
-        }
-        return 'rgb(255, 255, 255)';
-    };
+TEXTS = "(() => { const behind = " + BEHIND + """;
     return [...document.body.querySelectorAll('*')].filter(e => !e.closest('svg') && e.checkVisibility() && e.getBoundingClientRect().width > 2 &&
             [...e.childNodes].some(node => node.nodeType === 3 && node.textContent.trim()))
         .map(e => [e.textContent.trim().slice(0, 60), parseFloat(getComputedStyle(e).fontSize), getComputedStyle(e).color, behind(e)]);

@@ -250,8 +250,9 @@ std::string tenth_svg(const std::vector<ValidationGroup>& shares, const std::str
     constexpr double room = 1.1;
     SvgPicture plot(
         wdd::panel_picture, height, title,
-        fmt::format("{} of {} tenths of life are within what nine in ten replicates have.",
-                    inside_of(shares), shares.size()));
+        fmt::format(
+            "In {} of {} tenths the share in life is inside the interval of nine in ten replicates.",
+            inside_of(shares), shares.size()));
     double most = 2.0 / static_cast<double>(shares.size());
     for (const ValidationGroup& share : shares) {
         most = std::max({most, share.high, share.observed});
