@@ -88,6 +88,17 @@ def made_town(path):
     return path
 
 
+def town_apart(path):
+    """A town whose two response areas have control areas of their own and share no crime."""
+    town = Town(path)
+    start, end = datetime.date(2022, 1, 1), datetime.date(2022, 4, 30)
+    town.responses([(square(1000, 1000), "A", start, end), (square(4000, 4000), "B", start, end)])
+    town.controls([(square(1000, 4000), "A"), (square(4000, 1000), "B")])
+    town.crimes(5000)
+    town.close()
+    return town.path
+
+
 def places_of_crimes(town):
     """Of each crime its day, how far it is from each response area (by name), and from the control area."""
     data = ogr.Open(str(town))

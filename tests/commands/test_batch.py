@@ -9,7 +9,7 @@ import math
 import pytest
 from osgeo import ogr
 
-from batch_town import Town, made_town, places_of_crimes, square
+from batch_town import Town, made_town, places_of_crimes, square, town_apart
 from conftest import ROOT
 
 NAMES = ["West", "Middle", "East", "North"]
@@ -120,13 +120,8 @@ def test_the_standard_error_of_all_together_counts_each_crime_by_what_it_adds(wd
 
 
 def test_areas_that_share_nothing_have_the_sum_of_their_variances(wdd, tmp_path):
-    town = Town(tmp_path / "apart.gpkg")
-    start, end = datetime.date(2022, 1, 1), datetime.date(2022, 4, 30)
-    town.responses([(square(1000, 1000), "A", start, end), (square(4000, 4000), "B", start, end)])
-    town.controls([(square(1000, 4000), "A"), (square(4000, 1000), "B")])
-    town.crimes(5000)
-    town.close()
-    together = batch(wdd, town.path, json="-", control_each="FOR", no_forecast=True).json["together"]
+    town = town_apart(tmp_path / "apart.gpkg")
+    together = batch(wdd, town, json="-", control_each="FOR", no_forecast=True).json["together"]
     assert together["total"]["se"] == pytest.approx(together["se_if_independent"], rel=1e-12)
 
 

@@ -2,12 +2,11 @@
 """The row All together of wdd batch: what it adds up, what it leaves empty, and the same numbers in every output."""
 
 import csv
-import datetime
 
 import pytest
 from osgeo import ogr
 
-from batch_town import Town, made_town, places_of_crimes, square
+from batch_town import made_town, places_of_crimes, town_apart
 from test_batch import COUNTS, NAMES, batch, table
 from test_batch_outputs import HEADINGS, recalculated, weights  # noqa: F401
 
@@ -129,13 +128,8 @@ def test_json_and_message_tell_how_many_incidents_the_counts_are_of(wdd, town, t
 
 
 def test_areas_that_share_nothing_count_each_incident_once(wdd, tmp_path):
-    town = Town(tmp_path / "apart.gpkg")
-    start, end = datetime.date(2022, 1, 1), datetime.date(2022, 4, 30)
-    town.responses([(square(1000, 1000), "A", start, end), (square(4000, 4000), "B", start, end)])
-    town.controls([(square(1000, 4000), "A"), (square(4000, 1000), "B")])
-    town.crimes(5000)
-    town.close()
-    together = batch(wdd, town.path, json="-", control_each="FOR", no_forecast=True).json["together"]
+    town = town_apart(tmp_path / "apart.gpkg")
+    together = batch(wdd, town, json="-", control_each="FOR", no_forecast=True).json["together"]
     assert together["different_incidents"] == sum(count for zone in together["counts"].values() for count in zone.values())
     assert together["periods"]["post"] == {"start": "2022-01-01", "end": "2022-04-30", "days": 120}
 
