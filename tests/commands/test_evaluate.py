@@ -262,7 +262,7 @@ def test_an_error_of_several_processes_is_told_once(evaluate, crims, tmp_path):
 
 def test_a_run_that_was_killed_goes_on(evaluate, crims, tmp_path):
     checkpoint = tmp_path / "done.checkpoint"
-    args = ["--route", "points", "--replicates", "3000", "--effects", "0,0.3", "--months", "12", "--csv",
+    args = ["--route", "points", "--replicates", "2000", "--effects", "0,0.3", "--months", "12", "--csv",
             str(tmp_path / "e.csv")]
     whole = evaluate(*args)
     rows = table(tmp_path / "e.gpkg", "replicates")
