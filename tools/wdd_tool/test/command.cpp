@@ -224,7 +224,7 @@ int TestCommand::report(const wdd::Evaluation& evaluation,
                  [&] {
                      const std::string& title = m_options.files.title;
                      return workbook(evaluation, title.empty() ? areas.called("") : title,
-                                     parameters);
+                                     parameters, types);
                  },
              .map =
                  [&] {
