@@ -200,7 +200,8 @@ int TestCommand::report(const wdd::Evaluation& evaluation,
             publish(message, std::move(json), {.json = "-", .title = m_options.files.title},
                     {.summary = wdd::summary(evaluation)});
         }
-        throw toolkit::Refusal(wdd::unsuitability(*evaluation.suitability), unsuitable_control);
+        throw toolkit::Refusal(wdd::unsuitability(*evaluation.suitability, areas.area_unit),
+                               unsuitable_control);
     }
     for (const std::string& warning : warnings) {
         console.warn(warning);
