@@ -126,11 +126,15 @@ std::vector<double> SpanRates::of_replicate(std::uint64_t seed, std::uint32_t re
             at.month = m_months[m];
             common[m] = m == 0 ? factors.common(at) : factors.common(at, common[m - 1]);
         }
+        double zone_year = 1;
         double of_half_year = 1;
         for (std::size_t m = 0; m < m_months.size();) {
             at.month = m_months[m];
+            if (m == 0 || common[m - 1].year_begin != common[m].year_begin) {
+                zone_year = factors.of_year(at, type, common[m]);
+            }
             if (m == 0 || common[m - 1].half_year_begin != common[m].half_year_begin) {
-                of_half_year = factors.of_half_year(at, type, common[m]);
+                of_half_year = factors.of_half_year(at, type, common[m], zone_year);
             }
             std::size_t end = m + 1;
             while (end < m_months.size() &&
