@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "crims_tool/pictures/map_frame.hpp"
 
+#include <algorithm>
+
 #include <gtest/gtest.h>
 
 #include "crims_tool/small_model.hpp"
@@ -31,6 +33,25 @@ TEST(MapFrame, DrawsAShapeWithoutWhatNobodySees) {
     ASSERT_EQ(shape.rings.size(), 1);
     EXPECT_EQ(shape.rings.front().size(), 5);
     EXPECT_EQ(shape.rings.front().front(), (Point{0, 100}));
+}
+
+// Neighbours begin their rings where they like; what they share must not show paper between them.
+TEST(MapFrame, LeavesNeighboursTheirCommonEdge) {
+    const crims_tool::MapFrame frame({0, 0, 1000, 1000}, 110, 110, 5);
+    const crims_tool::Shape left = frame.shape(crims_tool::Shape{
+        {{{0, 0}, {333.1, 0}, {334.9, 400}, {335.2, 401}, {333.3, 1000}, {0, 1000}, {0, 0}}}});
+    const crims_tool::Shape right = frame.shape(crims_tool::Shape{
+        {{{335.2, 401}, {334.9, 400}, {333.1, 0}, {1000, 0}, {1000, 1000}, {333.3, 1000}}}});
+    const auto holds = [](const crims_tool::Shape& shape, const crims_tool::Point& point) {
+        return std::find(shape.rings.at(0).begin(), shape.rings.at(0).end(), point) !=
+               shape.rings.at(0).end();
+    };
+    EXPECT_EQ(left.rings.at(0).size(), 6U); // two points 0.1 pixels apart are one
+    for (const crims_tool::Point& point :
+         {crims_tool::Point{38.5, 105}, crims_tool::Point{38.5, 65}, crims_tool::Point{38.5, 5}}) {
+        EXPECT_TRUE(holds(left, point) && holds(right, point)) << point.x << " " << point.y;
+    }
+    EXPECT_TRUE(frame.shape(crims_tool::Shape{{{{1, 1}, {2, 1}, {2, 2}}}}).rings.empty());
 }
 
 } // namespace
