@@ -86,3 +86,16 @@ TEST(CsvReader, tells_where_each_record_stands) {
     EXPECT_EQ(reader.cell(0), "3");
     EXPECT_FALSE(reader.next());
 }
+
+TEST(CsvReader, tells_of_a_quotation_mark_that_hides_the_rows_after_it) {
+    for (std::string content : {"a,b\n1,2\n3,\"x\n4,5\n", "a,b\n1,2\n3,\"x"}) {
+        const MemoryFile file(content);
+        CsvReader reader(file.path(), "shown");
+        EXPECT_EQ(refusal_of<toolkit::DataError>([&reader] {
+                      while (reader.next()) {
+                      }
+                  }),
+                  "shown: line 3: a quotation mark is not closed on its line")
+            << content;
+    }
+}

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "toolkit/files/csv_reader.hpp"
 
+#include <algorithm>
+#include <string>
 #include <utility>
 
 #include <cpl_conv.h>
@@ -15,6 +17,14 @@ namespace toolkit {
 namespace {
 
 constexpr int longest_line = 1 << 20;
+
+std::string read_bytes(VSILFILE& file, std::uint64_t begin, std::uint64_t end) {
+    std::string bytes(static_cast<std::size_t>(end - begin), '\0');
+    VSIFSeekL(&file, begin, SEEK_SET);
+    bytes.resize(VSIFReadL(bytes.data(), 1, bytes.size(), &file));
+    VSIFSeekL(&file, end, SEEK_SET);
+    return bytes;
+}
 
 } // namespace
 
@@ -34,7 +44,7 @@ CsvReader::CsvReader(std::string path, std::string shown)
 bool CsvReader::next() {
     const GdalErrors errors;
     do {
-        m_begin = end();
+        const std::uint64_t previous = std::exchange(m_begin, end());
         m_cells.Assign(CSVReadParseLine3L(m_file.get(), longest_line, m_separator.c_str(), true,
                                           false, false, m_first));
         m_first = false;
@@ -43,11 +53,24 @@ bool CsvReader::next() {
         }
         if (m_cells.List() == nullptr) {
             m_size = 0;
+            require_closed_quotation(end() > m_begin ? m_begin : previous);
             return false;
         }
         m_size = static_cast<std::size_t>(m_cells.size());
     } while (m_size == 0 || (m_size == 1 && cell(0).empty()));
     return true;
+}
+
+/// Of the rest of the file, after such a mark, GDAL makes one record, and leaves it out (3.10) or
+/// gives it as the last (3.6).
+void CsvReader::require_closed_quotation(std::uint64_t last_record) const {
+    const std::string record = read_bytes(*m_file, last_record, end());
+    if (std::count(record.begin(), record.end(), '"') % 2 == 0) {
+        return;
+    }
+    const std::string before = read_bytes(*m_file, 0, last_record);
+    throw DataError(fmt::format("{}: line {}: a quotation mark is not closed on its line", m_shown,
+                                1 + std::count(before.begin(), before.end(), '\n')));
 }
 
 std::vector<std::string> CsvReader::cells() const {

@@ -26,7 +26,8 @@ class CsvReader {
     /// `path` is what GDAL opens; `shown` names it in messages. Throws DataError if there is none.
     CsvReader(std::string path, std::string shown);
 
-    /// Goes to the next record that is not an empty line; false at the end. Throws DataError.
+    /// Goes to the next record that is not an empty line; false at the end. Throws DataError,
+    /// at the end too, where a quotation mark that nothing closes has hidden the rows after it.
     bool next();
 
     std::size_t size() const { return m_size; }
@@ -48,6 +49,8 @@ class CsvReader {
     std::uint64_t end() const;
 
   private:
+    void require_closed_quotation(std::uint64_t last_record) const;
+
     /// Kept until the end; empty where the file itself is read.
     struct RewrittenTable {
         std::string path;
