@@ -66,7 +66,9 @@ void replicates(benchmark::State& state, const town::Size& size, crims::Dispersi
 const crims::SimulationOptions observed{};
 const crims::SimulationOptions uniform{.placement = crims::Placement::uniform};
 const crims::SimulationOptions none{.placement = crims::Placement::none};
-const crims::SimulationOptions near_repeat{.near_repeat = crims::NearRepeat{}};
+const crims::SimulationOptions near_repeat{
+    .near_repeat =
+        crims::NearRepeat{.ratio = 0.2, .mean_lag_days = 10, .spread = 100, .same_place = 0}};
 const crims::Dispersion poisson{};
 const crims::Dispersion varied{
     .year = 0.01, .zone_year = 0.02, .zone_half_year = 0.02, .zone_month = 0.05};

@@ -78,6 +78,33 @@ def test_a_workbook_whose_every_row_libreoffice_calculates_as_the_table_has_it(w
     expect_rows(types, {**by_area, ("All together", "weighted"): weighted})
 
 
+def test_one_area_has_its_types_in_the_workbook_and_libreoffice_calculates_them(wdd, town, weights, tmp_path):
+    run = wdd("test", *options(town, where="NAME='West'", type_field="kind", weights=weights, each=None, table=None, json="-",
+                               xlsx=tmp_path / "t.xlsx", pre_start="2021-01-01", pre_end="2021-05-31", scale_control=0.4, confidence=0.9,
+                               no_forecast=True))
+    with zipfile.ZipFile(tmp_path / "t.xlsx") as book:
+        assert list(sheets_of(book))[:2] == ["Result", "Types"]
+    recalculated(without_values(tmp_path / "t.xlsx", tmp_path / "bare.xlsx"), tmp_path)
+    with open(tmp_path / "bare-Types.csv", newline="", encoding="utf-8") as file:
+        rows = list(csv.reader(file))
+    wanted = {(kind["type"],): kind["total"] for kind in run.json["types"]} | {
+        ("All incidents",): run.json["total"], ("Weighted by harm",): run.json["weighted"]}
+    keys = {"total_estimate": "estimate", "total_se": "se", "p_one_tailed": "p_one_tailed", "z": "z", "ci_low": "ci_low", "ci_high": "ci_high"}
+    found = numbers_of(rows, ["Type"])
+    assert found.keys() == wanted.keys() and len(found) > 4
+    for key, row in wanted.items():
+        for column, name in keys.items():
+            assert found[key][column] == pytest.approx(row[name], rel=1e-9, abs=1e-9), (key, name)
+    stored = cells(tmp_path / "t.xlsx", "Types")
+    column, = [cell[:-1] for cell, (value, _) in stored.items() if value == "Standard error"]
+    assert "SUMPRODUCT" in stored[f"{column}{HEADINGS + len(found)}"][1]
+    weight = {row[0]: row[1] for row in rows[HEADINGS:] if row[1]}
+    assert weight == {"burglary": "5", "robbery": "7.5"}
+    for part, name in (("local", "Response against control"), ("displacement", "Their displacement areas")):
+        made = sum(float(weight.get(kind["type"], 0)) * kind[part]["estimate"] for kind in run.json["types"])
+        assert float(rows[HEADINGS + len(found) - 1][rows[HEADINGS - 1].index(name)]) == pytest.approx(made, rel=1e-9, abs=1e-9)
+
+
 def test_the_workbook_has_the_forecast_the_months_and_who_was_not_evaluated(wdd, town, tmp_path):
     run = batch(wdd, town, check=4, control_each="FOR", title="Summer", xlsx=tmp_path / "b.xlsx", json="-")
     result = cells(tmp_path / "b.xlsx")

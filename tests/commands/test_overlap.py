@@ -125,6 +125,22 @@ def test_an_overlap_is_told_in_plain_numbers(wdd, study, tmp_path):
     assert_refused(run, 1, "(1,000,000 m² are in both, 100.0 %")
 
 
+def test_an_overlap_of_areas_is_told_in_the_unit_of_the_distance(wdd, study, tmp_path):
+    run = wdd(*study(-1, [(530500, 180500)]), "--displacement", "0 ft", cwd=tmp_path, check=False)
+    assert_refused(run, 1, "response and control area overlap", "(10,764 square feet are", "0.1 %")
+
+
+def test_an_overlap_of_rings_is_told_in_the_unit_of_the_distance(study, count):
+    run, _ = count(study(GAP, INSIDE) + ["--displacement", "1640.42 ft"])
+    square_feet = run.json["areas"]["overlap"]["area_and_displacement_area"] / .3048 ** 2
+    assert square_feet > 2e6 and f"The zones overlap: {square_feet:,.0f} square feet in an area" in run.err
+
+
+def test_the_error_about_rings_too(wdd, study, tmp_path):
+    run = wdd(*study(GAP, POINTS.values()), "--displacement", "0.2 mi", "--overlap", "error", cwd=tmp_path, check=False)
+    assert "square miles" in run.err and "km²" not in run.err
+
+
 def test_an_area_of_no_size_is_called_so(wdd, study, tmp_path):
     args = study(0, [(530500, 180500)], response=square(X, Y, 0.05))
     run = wdd(*args, "--displacement", "0", cwd=tmp_path)

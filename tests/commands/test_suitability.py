@@ -260,6 +260,30 @@ def test_areas_are_in_square_metres_whatever_the_unit_of_the_system(wdd, study, 
     assert "1,000,000 m² response" in line and "1,300,000 m² control" in line
 
 
+UNITS = {"984.252 ft": ("10,763,910 / 13,993,084 square feet", "10,763,910 square feet response, 13,993,084 square feet control"),
+         "984.252 FeetUS": ("10,763,867 / 13,993,028 square feet", "10,763,867 square feet response"),
+         "0.1875 mi": ("0.386 / 0.502 square miles", "0.386 square miles response, 0.502 square miles control"),
+         "300 m": ("1,000,000 / 1,300,000 m²", "1,000,000 m² response")}
+
+
+@pytest.mark.parametrize("distance", UNITS)
+def test_sizes_are_told_in_the_unit_of_the_distance_and_stored_in_square_metres(wdd, study, tmp_path, distance):
+    args = study(RISING, RISING, 1300.0)
+    args[args.index("--displacement") + 1] = distance
+    table, sentence = UNITS[distance]
+    assert sentence in error_line(wdd(*args, cwd=tmp_path, check=False))
+    run = wdd(*args, "--suitability-action", "warn", "--json", "-", "--html", "r.html", cwd=tmp_path)
+    assert table in run.json["message"] and table in (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert run.json["areas"]["treated"] == pytest.approx(1e6, rel=1e-6) and run.json["areas"]["control"] == pytest.approx(1.3e6, rel=1e-6)
+
+
+def test_a_bare_distance_has_the_unit_of_the_system(wdd, study, tmp_path):
+    args = study(RISING, RISING, 1300.0)
+    args[args.index("--displacement") + 1] = "900"
+    feet = "+proj=tmerc +lat_0=49 +lon_0=-2 +k=0.9996012717 +x_0=400000 +y_0=-100000 +ellps=airy +units=ft +no_defs +type=crs"
+    assert "10,763,910 square feet response" in error_line(wdd(*args, "--crs", feet, cwd=tmp_path, check=False))
+
+
 def test_json_on_standard_output_tells_a_program_why(wdd, study, tmp_path):
     """A front end shows the numbers; the file outputs stay unwritten."""
     run = wdd(*study(RISING, RISING, 1300.0), "--json", "-", "--html", "r.html", cwd=tmp_path, check=False)

@@ -264,7 +264,7 @@ def test_a_model_that_is_wrong_is_called_poor(validate):
 def test_intervals_that_are_too_wide_are_not_called_good(validate):
     shutil.copy(validate.folder / "model.gpkg", validate.folder / "wide.gpkg")
     with sqlite3.connect(validate.folder / "wide.gpkg") as model:
-        model.execute("UPDATE crime_types SET dispersion_zone_year = 0.5, dispersion_zone_month = 2")
+        model.execute("UPDATE crime_types SET dispersion_zone_year = 1, dispersion_zone_month = 4")
     right, wide = (validate(*HELD_OUT, "--replicates", REPLICATES, model=f"{name}.gpkg") for name in ("model", "wide"))
     for result, too_wide in (right, False), (wide, True):
         intervals, = (finding for finding in result["findings"] if finding["subject"] == "Intervals")

@@ -96,6 +96,48 @@ def test_nothing_overflows_and_all_can_be_read(open_report, name, width, dark):
     assert [(text, colour, behind) for text, _, colour, behind in texts if contrast(channels(colour), channels(behind)) < 4.5] == [], "too faint"
 
 
+# Of each table that is wider than its box, scrolled to its end: [its first row, rows, where the first cell of the last row begins and ends, the box's left edge].
+SCROLLED = """[...document.querySelectorAll('.wide')].filter(e => e.checkVisibility() && e.scrollWidth > e.clientWidth + 1).map(e => {
+    e.scrollLeft = e.scrollWidth;
+    const cell = e.querySelector('tbody tr:last-child td').getBoundingClientRect();
+    return [e.querySelector('tbody tr').textContent, e.querySelectorAll('tbody tr').length, cell.left, cell.right, e.getBoundingClientRect().left];
+})"""
+
+# What the cells of a row say, each with the name that stands above it.
+CARDS = """[...document.querySelectorAll('table.cards tbody tr')].map(row => [...row.children].filter(e => e.checkVisibility())
+    .map(e => [getComputedStyle(e, '::before').content.replace(/^"|"$/g, ''), e.textContent]))"""
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_wide_tables_can_be_read_on_a_telephone(open_report, name):
+    """Few rows stand as cards; of long tables the names stay in sight."""
+    page = open_report(name, width=400)
+    for first, rows, left, right, edge in page.run(SCROLLED):
+        assert rows > 10 and abs(left - edge) < 1 and right - edge < 200, first
+    heads = page.run("[...document.querySelectorAll('table.cards thead')].filter(e => e.checkVisibility()).length")
+    assert heads == 0
+    for row in page.run(CARDS):
+        assert [text for label, text in row[1:] if label in ("none", "")] == []
+
+
+def test_the_cards_of_a_telephone_are_a_table_on_a_desk_and_on_paper(open_report):
+    page = open_report("batch", width=1200)
+    for media in ("screen", "print"):
+        page.call("Emulation.setEmulatedMedia", media=media)
+        assert page.run("[...document.querySelectorAll('table.cards')].map(e => getComputedStyle(e).display)") == ["table"]
+        assert page.run("getComputedStyle(document.querySelector('table.cards td'), '::before').content") == "none"
+
+
+def test_the_map_of_a_run_has_a_legend_and_a_scale(open_report):
+    page = open_report("run", width=400)
+    legend = page.run("document.querySelector('figure:has(.map) .keys').textContent").split("\n")
+    assert len([text for text in legend if text.strip()]) >= 4
+    assert re.fullmatch(r"[\d,.]+ k?m", page.run("document.querySelector('figure:has(.map) .scale').textContent"))
+    rows = page.run("[...document.querySelector('figure:has(.map)').querySelectorAll('tbody tr')].map(e => [...e.children].map(c => c.textContent.replace(/,/g, '')))")
+    crimes = int(page.run("document.querySelector('.lead .key b').textContent").replace(",", ""))
+    assert 0.9 * crimes <= sum(float(row[2]) for row in rows) <= crimes and sum(int(row[1]) for row in rows) == 16
+
+
 @pytest.mark.parametrize("name", REPORTS)
 def test_the_answer_is_on_top_large_and_short(open_report, name):
     page = open_report(name, width=400)

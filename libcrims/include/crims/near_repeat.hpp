@@ -35,11 +35,14 @@ struct NearRepeatChoice {
 /// loading times background and offspring of the crimes that happened. So a month with loading 0
 /// has no crime; and a loading of 0.8 takes away more than a fifth, since the crimes that it
 /// prevents have no offspring.
+///
+/// What is not set is as fit_near_repeats finds it for 11,700 residential burglaries in Chicago in
+/// 2016 (docs/simulation.md), with the spread in metres.
 struct NearRepeat {
-    double ratio = 0.2; ///< mean number of offspring
-    double mean_lag_days = 10;
-    double spread = 100;   ///< standard deviation along each axis, unit of the model's CRS
-    double same_place = 0; ///< share of offspring at the very place, from 0 to 1
+    double ratio = 0.05; ///< mean number of offspring
+    double mean_lag_days = 7;
+    double spread = 75;      ///< standard deviation along each axis, unit of the model's CRS
+    double same_place = 0.4; ///< share of offspring at the very place, from 0 to 1
 
     bool operator==(const NearRepeat&) const = default;
 
@@ -59,9 +62,7 @@ inline NearRepeat NearRepeatChoice::over(const NearRepeat& known) const {
             .same_place = same_place.value_or(known.same_place)};
 }
 
-/// Where nothing is known of a crime type: as fit_near_repeats finds it for 11,700 residential
-/// burglaries in Chicago in 2016 (docs/simulation.md).
-inline constexpr NearRepeat usual_near_repeat{
-    .ratio = 0.05, .mean_lag_days = 7, .spread = 75, .same_place = 0.4};
+/// For a crime type of which nothing is known.
+inline constexpr NearRepeat usual_near_repeat;
 
 } // namespace crims

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <numeric>
 
-#include <boost/random/gamma_distribution.hpp>
+#include <boost/random/normal_distribution.hpp>
 
 #include "crims/limits.hpp"
 
@@ -44,6 +44,28 @@ StreamKey zone_key(const ZoneMonth& at, int month, std::size_t offence, Purpose 
             .purpose = purpose};
 }
 
+/// A gamma variable of a shape of at least 1 (Marsaglia and Tsang 2000). In 49 of 50 cases it needs
+/// two random words, which are one block, and no logarithm.
+double gamma_of_shape(double shape, Stream& stream) {
+    boost::random::normal_distribution<double> normal;
+    const double d = shape - (1.0 / 3);
+    const double c = 1 / std::sqrt(9 * d);
+    while (true) {
+        const double x = normal(stream);
+        const double u = stream.uniform();
+        const double root = 1 + (c * x);
+        if (root <= 0) {
+            continue;
+        }
+        const double v = root * root * root;
+        const double square = x * x;
+        if (u < 1 - (0.0331 * square * square) ||
+            std::log(u) < (0.5 * square) + (d * (1 - v + std::log(v)))) {
+            return d * v;
+        }
+    }
+}
+
 /// A variance at a level that makes `factor` of it.
 double at_level(double variance, double factor) {
     return std::min(variance * factor, variance_range.most);
@@ -56,7 +78,12 @@ double gamma_factor(double variance, const StreamKey& key) {
         return 1;
     }
     Stream stream(key);
-    return boost::random::gamma_distribution<double>(1 / variance, variance)(stream);
+    const double shape = 1 / variance;
+    if (shape >= 1) {
+        return variance * gamma_of_shape(shape, stream);
+    }
+    const double part = std::pow(stream.uniform(), variance);
+    return variance * part * gamma_of_shape(shape + 1, stream);
 }
 
 std::vector<double> year_factors(const Model& model, Month month, std::uint64_t seed,
@@ -136,15 +163,21 @@ CommonFactors ZoneFactors::common(const ZoneMonth& at, const CommonFactors& know
     return common;
 }
 
+double ZoneFactors::of_period(const FactorSplit& split, double shared, const ZoneMonth& at,
+                              int begin, std::size_t crime_type) {
+    return (1 + (split.weight * (shared - 1))) *
+           gamma_factor(split.own, zone_key(at, begin, crime_type, Purpose::zone_year_factor));
+}
+
+double ZoneFactors::of_year(const ZoneMonth& at, std::size_t crime_type,
+                            const CommonFactors& common) const {
+    return of_period(of(at.zone, crime_type).year, common.year, at, common.year_begin, crime_type);
+}
+
 double ZoneFactors::of_half_year(const ZoneMonth& at, std::size_t crime_type,
-                                 const CommonFactors& common) const {
-    const auto factor = [&](const FactorSplit& split, double shared, int month) {
-        return (1 + (split.weight * (shared - 1))) *
-               gamma_factor(split.own, zone_key(at, month, crime_type, Purpose::zone_year_factor));
-    };
-    const TypeSplits& type = of(at.zone, crime_type);
-    return factor(type.year, common.year, common.year_begin) *
-           factor(type.half_year, common.half_year, common.half_year_begin + half_year_offset);
+                                 const CommonFactors& common, double of_year) const {
+    return of_year * of_period(of(at.zone, crime_type).half_year, common.half_year, at,
+                               common.half_year_begin + half_year_offset, crime_type);
 }
 
 double ZoneFactors::of_month(const ZoneMonth& at, std::size_t crime_type,

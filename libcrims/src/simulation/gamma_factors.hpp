@@ -54,9 +54,17 @@ class ZoneFactors {
     /// `known` are those of another month of the zone: what holds for both is not drawn again.
     CommonFactors common(const ZoneMonth& at, const CommonFactors& known = {}) const;
 
+    /// The factor of a crime type in the zone's year.
+    double of_year(const ZoneMonth& at, std::size_t crime_type, const CommonFactors& common) const;
+
     /// The factor of a crime type in the zone's half-year, times that in its year.
+    double of_half_year(const ZoneMonth& at, std::size_t crime_type, const CommonFactors& common,
+                        double of_year) const;
+
     double of_half_year(const ZoneMonth& at, std::size_t crime_type,
-                        const CommonFactors& common) const;
+                        const CommonFactors& common) const {
+        return of_half_year(at, crime_type, common, of_year(at, crime_type, common));
+    }
 
     /// The factor of a crime type in a month, besides that of its half-year.
     double of_month(const ZoneMonth& at, std::size_t crime_type, const CommonFactors& common) const;
@@ -78,6 +86,10 @@ class ZoneFactors {
 
     static TypeSplits splits(const Dispersion& type, double by_level,
                              const CommonDispersion& common, double common_by_level);
+
+    /// Of a zone's year or half-year that begins in month `begin`.
+    static double of_period(const FactorSplit& split, double shared, const ZoneMonth& at, int begin,
+                            std::size_t crime_type);
 
     const TypeSplits& of(std::size_t zone, std::size_t crime_type) const {
         return m_splits[(m_is_by_level ? zone * m_types : 0) + crime_type];

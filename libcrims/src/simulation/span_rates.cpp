@@ -10,6 +10,24 @@
 
 namespace crims {
 
+namespace {
+
+/// What all zones share in the year of each month, by crime type.
+std::vector<std::vector<double>> factors_of_years(const Model& model,
+                                                  const std::vector<Month>& months,
+                                                  std::uint64_t seed, std::uint32_t replicate) {
+    std::vector<std::vector<double>> factors;
+    factors.reserve(months.size());
+    for (std::size_t m = 0; m < months.size(); ++m) {
+        const bool same_year = m > 0 && months[m - 1].year() == months[m].year();
+        factors.push_back(same_year ? factors.back()
+                                    : year_factors(model, months[m], seed, replicate));
+    }
+    return factors;
+}
+
+} // namespace
+
 SpanRates::SpanRates(const Model& model, std::vector<ModelCell> cells,
                      std::span<const StudyPeriod> spans, const Recording& recording)
     : m_model(model), m_cells(std::move(cells)), m_spans(spans.size()),
@@ -108,13 +126,8 @@ std::vector<double> SpanRates::expected() const {
 }
 
 std::vector<double> SpanRates::of_replicate(std::uint64_t seed, std::uint32_t replicate) const {
-    std::vector<std::vector<double>> of_year; // one per month, of each crime type
-    of_year.reserve(m_months.size());
-    for (std::size_t m = 0; m < m_months.size(); ++m) {
-        const bool same_year = m > 0 && m_months[m - 1].year() == m_months[m].year();
-        of_year.push_back(same_year ? of_year.back()
-                                    : year_factors(m_model, m_months[m], seed, replicate));
-    }
+    const std::vector<std::vector<double>> of_year =
+        factors_of_years(m_model, m_months, seed, replicate);
     std::vector<double> rates(m_cells.size() * m_spans, 0);
     const ZoneFactors& factors = *m_factors;
     std::vector<CommonFactors> common(m_months.size()); // of the cell's zone
@@ -126,11 +139,15 @@ std::vector<double> SpanRates::of_replicate(std::uint64_t seed, std::uint32_t re
             at.month = m_months[m];
             common[m] = m == 0 ? factors.common(at) : factors.common(at, common[m - 1]);
         }
+        double zone_year = 1;
         double of_half_year = 1;
         for (std::size_t m = 0; m < m_months.size();) {
             at.month = m_months[m];
+            if (m == 0 || common[m - 1].year_begin != common[m].year_begin) {
+                zone_year = factors.of_year(at, type, common[m]);
+            }
             if (m == 0 || common[m - 1].half_year_begin != common[m].half_year_begin) {
-                of_half_year = factors.of_half_year(at, type, common[m]);
+                of_half_year = factors.of_half_year(at, type, common[m], zone_year);
             }
             std::size_t end = m + 1;
             while (end < m_months.size() &&

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "wdd/area.hpp"
+#include "wdd/area_unit.hpp"
 #include "wdd/data_faults.hpp"
 #include "wdd/false_alarms.hpp"
 #include "wdd/forecast.hpp"
@@ -51,6 +52,7 @@ struct StudyZones {
     OverlapRule rule = OverlapRule::clip;
     ZoneOverlaps overlaps;
     OverlapTally overlap_incidents;
+    AreaUnit area_unit = {}; ///< that messages tell sizes in
 };
 
 /// The zones as they are drawn, for a map of them.

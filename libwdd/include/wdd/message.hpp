@@ -44,7 +44,7 @@ std::string summary(const Evaluation& evaluation);
 
 /// One line that says for each of the three checks the value, the threshold, the numbers behind it,
 /// whether it is met and what to try: the error of a run that stops for an unsuitable control area.
-std::string unsuitability(const Suitability& suitability);
+std::string unsuitability(const Suitability& suitability, const AreaUnit& unit = {});
 
 /// Where zones overlap: the areas, the incidents concerned, and what became of them. Empty if they
 /// do not.

@@ -35,13 +35,42 @@ bool is_short_number(const std::string& cell) {
            cell.find_first_of(" -") != std::string::npos;
 }
 
-std::string table_row(const std::string& cell_name, const std::vector<std::string>& cells,
-                      const char* style = "") {
+std::string head_row(const std::vector<std::string>& cells) {
     std::string content;
     for (const std::string& cell : cells) {
-        content += element(cell_name, is_short_number(cell) ? "short" : "", escaped(cell));
+        content += element("th", is_short_number(cell) ? "short" : "", escaped(cell));
     }
-    return element("tr", style, content) + "\n";
+    return element("tr", content) + "\n";
+}
+
+/// A table that is wider than a telephone, and has so few rows that each can stand there as a card:
+/// its name, then the other cells, each below the name of its column.
+bool is_for_cards(const Table& table) {
+    constexpr std::size_t least_columns = 8;
+    constexpr std::size_t most_rows = 10;
+    return table.header.size() >= least_columns && table.rows.size() <= most_rows;
+}
+
+std::string cells_of(const Table& table, const std::vector<std::string>& cells) {
+    const bool are_named = is_for_cards(table);
+    std::string content;
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        content += "<td";
+        if (are_named) {
+            content += " data-name=\"" + escaped(table.header.at(i)) + "\"";
+        }
+        content += is_short_number(cells[i]) ? " class=\"short\">" : ">";
+        content += escaped(cells[i]) + "</td>";
+    }
+    return content;
+}
+
+std::string table_style(const Table& table) {
+    constexpr std::size_t many_columns = 7;
+    if (is_for_cards(table)) {
+        return "many cards";
+    }
+    return table.header.size() > many_columns ? "many" : "";
 }
 
 std::string fact_list(const std::vector<Fact>& facts) {
@@ -196,15 +225,14 @@ struct HtmlWriter {
     }
 
     void operator()(const Table& table) {
-        constexpr std::size_t many_columns = 7;
         std::string rows;
         for (std::size_t i = 0; i < table.rows.size(); ++i) {
             const bool parted = table.rows_a_group > 0 && i > 0 && i % table.rows_a_group == 0;
-            rows += table_row("td", table.rows[i], parted ? "next" : "");
+            rows += element("tr", parted ? "next" : "", cells_of(table, table.rows[i])) + "\n";
         }
         html += "<div class=\"wide\" tabindex=\"0\">" +
-                element("table", table.header.size() > many_columns ? "many" : "",
-                        "\n" + element("thead", table_row("th", table.header)) + "\n" +
+                element("table", table_style(table),
+                        "\n" + element("thead", head_row(table.header)) + "\n" +
                             element("tbody", "\n" + rows)) +
                 "</div>\n";
     }

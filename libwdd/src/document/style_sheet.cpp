@@ -33,6 +33,10 @@ p { margin: .3rem 0; }
 p.note { color: var(--soft); font-size: .9rem; }
 p.warning, .lead > p.warning { border-left: 4px solid var(--mark); padding-left: .8rem; margin: .6rem 0; font-size: 1rem; }
 .wide { overflow-x: auto; }
+@media screen and (max-width: 40rem) {
+    .wide { background: linear-gradient(to right, transparent, var(--paper) 70%) right / 2.5rem 100% no-repeat local,
+                        linear-gradient(to right, transparent, var(--line)) right / .9rem 100% no-repeat scroll; }
+    .wide th:first-child, .wide td:first-child { position: sticky; left: 0; background: var(--paper); padding-right: .5rem; } }
 table { border-collapse: collapse; margin: .5rem 0; }
 tr { break-inside: avoid; } thead { display: table-header-group; }
 th, td { padding: .25rem .8rem; border-bottom: 1px solid var(--line); text-align: right; vertical-align: top;
@@ -43,8 +47,17 @@ tr.next td { border-top: 2px solid var(--soft); }
 table.many { font-size: .85rem; } .many th, .many td { padding: .2rem .5rem; } table.many td { white-space: nowrap; }
 .many th:first-child, .many td:first-child { padding-left: 0; }
 th { font-weight: 600; }
-@media (max-width: 40rem) { table { font-size: .8rem; } th, td { padding: .2rem .3rem; } }
+@media (max-width: 40rem) { table { font-size: .75rem; } th, td { padding: .2rem .25rem; } }
 td.short { white-space: nowrap; }
+@media screen and (max-width: 40rem) {
+    table.cards { display: block; font-size: .85rem; } .cards thead { display: none; } .cards tbody { display: block; }
+    .cards tr { display: grid; grid-template-columns: repeat(auto-fill, minmax(6.6rem, 1fr)); gap: .35rem .8rem;
+                padding: .6rem 0; border-bottom: 1px solid var(--line); }
+    table.cards td { padding: 0; border: 0; text-align: left; white-space: normal; } .cards td:empty { display: none; }
+    .cards td::before { content: attr(data-name); display: block; color: var(--soft); font-size: .75rem; line-height: 1.3; }
+    .wide .cards td:first-child { position: static; grid-column: 1 / -1; font-weight: 600; }
+    .cards td:first-child::before { display: inline; content: attr(data-name) " "; font-size: inherit; font-weight: 400; }
+    .cards td[data-name=""]:first-child::before { content: none; } }
 ul { margin: .3rem 0; padding-left: 1.2rem; }
 ul.rated { list-style: none; padding: 0; }
 .rated li { display: flex; gap: .8rem; margin: .5rem 0; break-inside: avoid; }

@@ -78,11 +78,6 @@ void warn_of_correlation(const Evaluation& evaluation, Lines& lines) {
     }
 }
 
-std::string square_km(double square_metres) {
-    constexpr double square_metres_a_square_km = 1e6;
-    return fixed(square_metres / square_metres_a_square_km, 3) + " km²";
-}
-
 void warn_of_overlaps(const Evaluation& evaluation, Lines& lines) {
     if (!evaluation.zones) {
         return;
@@ -134,6 +129,9 @@ void warn_of_clustering(const Evaluation& evaluation, Lines& lines) {
 std::string describe_overlap(const StudyZones& zones) {
     const OverlapTally& tally = zones.overlap_incidents;
     const ZoneOverlaps& overlaps = zones.overlaps;
+    const auto size = [&zones](double square_metres) {
+        return wide_size_text(square_metres, zones.area_unit, 3);
+    };
     const bool twice = zones.rule == OverlapRule::count;
     std::string text;
     if (tally.in_both_areas > 0) {
@@ -144,9 +142,9 @@ std::string describe_overlap(const StudyZones& zones) {
     if (overlaps.any_ring() || tally.in_area_and_ring + tally.in_both_rings > 0) {
         text +=
             "The zones overlap: " +
-            square_km(overlaps.response_ring_in_control + overlaps.control_ring_in_response) +
+            size(overlaps.response_ring_in_control + overlaps.control_ring_in_response) +
             " in an area and the other's displacement area (" +
-            quantity(tally.in_area_and_ring, "incident") + "), " + square_km(overlaps.rings) +
+            quantity(tally.in_area_and_ring, "incident") + "), " + size(overlaps.rings) +
             " in both displacement areas (" + quantity(tally.in_both_rings, "incident") + "). " +
             (twice
                  ? "They were counted in each zone, as asked; the test assumes that no incident is counted twice, so its standard error cannot be trusted."

@@ -43,12 +43,13 @@ std::string actual_text(const SuitabilityCheck& check, int decimals, const std::
     return check.actual ? fixed(*check.actual, decimals) + unit : "undefined";
 }
 
-std::vector<std::vector<std::string>> suitability_rows(const Suitability& suitability) {
+std::vector<std::vector<std::string>> suitability_rows(const Suitability& suitability,
+                                                       const AreaUnit& unit) {
     const auto met = [](const SuitabilityCheck& check) { return check.met ? "met" : "NOT MET"; };
     const SuitabilityInput& in = suitability.input;
     return {{"Area difference", actual_text(suitability.area_difference, 2, " %"),
              "at most " + plain(suitability.area_difference.threshold) + " %",
-             fixed(in.response_area, 0) + " / " + fixed(in.control_area, 0) + " m²",
+             size_number(in.response_area, unit) + " / " + size_text(in.control_area, unit),
              met(suitability.area_difference)},
             {"Pre-treatment count difference", actual_text(suitability.count_difference, 2, " %"),
              "at most " + plain(suitability.count_difference.threshold) + " %",
@@ -79,8 +80,10 @@ Section suitability_section(const Evaluation& evaluation) {
     section.blocks.emplace_back(
         Paragraph{suitability.suitable() ? "The control area passed: all three thresholds are met."
                                          : failed_checks(suitability)});
-    section.blocks.emplace_back(Table{{"", "actual", "threshold", "response / control", ""},
-                                      suitability_rows(suitability)});
+    section.blocks.emplace_back(
+        Table{{"", "actual", "threshold", "response / control", ""},
+              suitability_rows(suitability,
+                               evaluation.zones ? evaluation.zones->area_unit : AreaUnit{})});
     BulletList advice;
     for (const Remedy& remedy : remedies(suitability)) {
         if (!remedy.check.met) {
@@ -232,13 +235,13 @@ std::vector<Fact> period_facts(const Evaluation& evaluation) {
             {"Compared with", from_to(evaluation.periods->pre)}};
 }
 
-std::string unsuitability(const Suitability& suitability) {
+std::string unsuitability(const Suitability& suitability, const AreaUnit& unit) {
     const SuitabilityInput& in = suitability.input;
     std::string text =
         "the control area is not suitable: " +
         check_text("area difference", suitability.area_difference, 2, " %",
-                   fixed(in.response_area, 0) + " m² response, " + fixed(in.control_area, 0) +
-                       " m² control",
+                   size_text(in.response_area, unit) + " response, " +
+                       size_text(in.control_area, unit) + " control",
                    "at most") +
         "; " +
         check_text("pre-treatment count difference", suitability.count_difference, 2, " %",

@@ -122,31 +122,37 @@ class CopyCounter::Locating {
 
     CountedTiles counted_tiles(std::size_t first, std::size_t last) const {
         CountedTiles found;
+        Tile* tile = nullptr; // of the point before: neighbours in the order often share it
+        const unsigned bits = m_raster.bits_a_side();
         m_points.visit(first, last, with_span([&](double x, double y, Span span) {
                            const double across = m_tiling.across(x);
                            const double along = m_tiling.along(y);
                            if (!(std::abs(across) < PlaceInTile::furthest &&
                                  std::abs(along) < PlaceInTile::furthest)) {
                                count_at_border(found, x, y, span);
+                               tile = nullptr;
                                return;
                            }
                            const PlaceInTile column(across);
                            const PlaceInTile row(along);
                            if (column.is_at_border() || row.is_at_border()) {
                                count_at_border(found, x, y, span);
+                               tile = nullptr;
                                return;
                            }
                            const TileCell cell{row.tile(), column.tile()};
-                           Tile& tile = found.tiles.at(cell);
-                           tile.has_point = true;
-                           const unsigned bits = m_raster.bits_a_side();
+                           if (tile == nullptr || tile->cell != cell) {
+                               tile = &found.tiles.at(cell);
+                               tile->has_point = true;
+                           }
                            const std::uint8_t in =
                                m_raster.at(column.raster_cell(bits), row.raster_cell(bits));
                            if (in == mixed_cell) {
-                               ++tile.unsure[span];
+                               ++tile->unsure[span];
                                found.unsure.push_back({cell, x, y, span});
-                           } else if (in != 0) {
-                               ++tile.counts[span];
+                           } else {
+                               // Without a branch, which no processor could predict.
+                               tile->counts[span] += static_cast<std::int64_t>(in != 0);
                            }
                        }));
         return found;

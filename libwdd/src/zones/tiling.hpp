@@ -51,16 +51,13 @@ class Tiles {
   public:
     Tiles() : m_near(near_side * near_side, none) {}
 
+    /// Until the next call.
     Tile& at(const TileCell& cell) {
-        if (m_last < m_tiles.size() && m_tiles[m_last].cell == cell) {
-            return m_tiles[m_last]; // neighbours in the plane are often neighbours in the order
-        }
         std::uint32_t& number = number_of(cell);
         if (number == none) {
             number = static_cast<std::uint32_t>(m_tiles.size());
             m_tiles.push_back({.cell = cell});
         }
-        m_last = number;
         return m_tiles[number];
     }
 
@@ -91,7 +88,6 @@ class Tiles {
     }
 
     std::vector<Tile> m_tiles;
-    std::size_t m_last = 0; ///< the number that was asked for last
     std::vector<std::uint32_t> m_near;
     std::unordered_map<TileCell, std::uint32_t, TileCellHash> m_far;
 };

@@ -590,7 +590,8 @@ TEST(Simulator, PutsOffspringNearTheirParentsAndInTheZone) {
     const CrimeTable table =
         Simulator(model, {.from = start,
                           .near_repeat =
-                              crims::NearRepeat{.ratio = 0.5, .mean_lag_days = 1, .spread = 20}})
+                              crims::NearRepeat{
+                                  .ratio = 0.5, .mean_lag_days = 1, .spread = 20, .same_place = 0}})
             .step();
     std::vector<double> dx;
     double background = 0;
@@ -688,6 +689,16 @@ TEST(Simulator, CrimesFollowCrimesAsTheModelKnowsItOfEachType) {
     EXPECT_GT(repeated(after, model, 1), 10U);
     followed.near_repeat->ratio = 0; // what is given holds for all types
     EXPECT_EQ(of_type(Simulator(model, followed).step(), 1), of_type(before, 1));
+}
+
+TEST(Simulator, HasOneSetOfUsualNearRepeats) {
+    EXPECT_EQ(crims::NearRepeat(), crims::usual_near_repeat);
+    const Model model = town::model({.crimes_a_month = 5000});
+    const auto crimes_with = [&](const crims::NearRepeatChoice& repeats) {
+        return crimes_under(Simulator(model, {.from = start, .near_repeat = repeats}), {1});
+    };
+    EXPECT_TRUE(crimes_with(crims::NearRepeat()) == crimes_with({}));
+    EXPECT_TRUE(crimes_with(crims::NearRepeat{.ratio = 0.5}) == crimes_with({.ratio = 0.5}));
 }
 
 TEST(Simulator, RefusesNearRepeatsThatAreNone) {

@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace {
 
@@ -63,6 +65,26 @@ TEST(Document, PageHoldsEveryKindOfBlockWithItsNamesEscaped) {
          "<td class=\"none\"></td>",
          "<summary>More</summary>", "<pre>{&quot;name&quot;: &quot;&lt;x&gt;&quot;}</pre>"}) {
         EXPECT_TRUE(holds(html, part)) << part << "\n" << html.substr(html.find("<body>"));
+    }
+}
+
+/// A page with one table.
+std::string page_of_table(std::size_t columns, std::size_t rows) {
+    wdd::Table table;
+    for (std::size_t column = 0; column < columns; ++column) {
+        table.header.push_back("head " + std::to_string(column));
+    }
+    table.rows.assign(rows, std::vector<std::string>(columns, "cell"));
+    return wdd::to_html({.title = "t", .sections = {{"", {std::move(table)}}}});
+}
+
+TEST(Document, CellsOfAWideTableKnowTheirColumnSoThatATelephoneShowsCards) {
+    const std::string wide = page_of_table(8, 10);
+    EXPECT_TRUE(holds(wide, "<table class=\"many cards\">"));
+    EXPECT_TRUE(holds(wide, "<td data-name=\"head 1\">cell</td>"));
+    for (const std::string& other : {page_of_table(7, 10), page_of_table(8, 11)}) {
+        EXPECT_FALSE(holds(other, "<td data-name="));
+        EXPECT_TRUE(holds(other, "<td>cell</td>"));
     }
 }
 

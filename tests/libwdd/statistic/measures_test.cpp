@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "wdd/measures.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <cstddef>
+#include <optional>
 #include <stdexcept>
+#include <string>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -16,6 +21,47 @@ constexpr wdd::Counts philadelphia{.treated = {.pre = 207, .post = 110},
                                    .treated_displacement = {.pre = 178, .post = 157},
                                    .control_displacement = {.pre = 150, .post = 140}};
 
+/// Regressions and tests of R, row by row with published_examples.csv: see measures.R.
+struct Example {
+    std::string name;
+    wdd::Counts counts;
+    wdd::Weights weights;
+    csv_rows::Row expected;
+};
+
+std::vector<Example> examples_in_r() {
+    const auto designs = csv_rows::read(REFERENCE_DIR "/published_examples.csv");
+    const auto rows = csv_rows::read(REFERENCE_DIR "/measures.csv");
+    EXPECT_EQ(designs.size(), rows.size());
+    std::vector<Example> result;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const auto n = [&](const char* name) { return designs[i].number(name); };
+        EXPECT_EQ(designs[i].text("name"), rows[i].text("name"));
+        result.push_back(
+            {.name = rows[i].text("name"),
+             .counts = {.treated = {.pre = n("t_pre"), .post = n("t_post")},
+                        .control = {.pre = n("c_pre"), .post = n("c_post")},
+                        .treated_displacement = {.pre = n("dt_pre"), .post = n("dt_post")},
+                        .control_displacement = {.pre = n("dc_pre"), .post = n("dc_post")}},
+             .weights = {.time = {.pre = n("w_pre"), .post = n("w_post")},
+                         .area = {.treated = n("a_t"),
+                                  .control = n("a_c"),
+                                  .treated_displacement = n("a_dt"),
+                                  .control_displacement = n("a_dc")}},
+             .expected = rows[i]});
+    }
+    return result;
+}
+
+void expect_as_in_r(const Example& example, const char* column, std::optional<double> found) {
+    const auto expected = example.expected.optional_number(column);
+    ASSERT_EQ(found.has_value(), expected.has_value()) << example.name << ' ' << column;
+    if (expected) {
+        EXPECT_NEAR(*found, *expected, 1e-10 * std::max(1e-3, std::abs(*expected)))
+            << example.name << ' ' << column;
+    }
+}
+
 wdd::Counts without_rings(double t0, double t1, double c0, double c1) {
     return {.treated = {.pre = t0, .post = t1},
             .control = {.pre = c0, .post = c1},
@@ -24,6 +70,31 @@ wdd::Counts without_rings(double t0, double t1, double c0, double c1) {
 }
 
 } // namespace
+
+TEST(Measures, all_are_those_of_rs_regressions_and_tests) {
+    const auto examples = examples_in_r();
+    ASSERT_EQ(examples.size(), 40U);
+    for (const Example& example : examples) {
+        const auto found = wdd::measures(example.counts, example.weights);
+        const wdd::DisplacementQuotients& quotients = found.quotients;
+        expect_as_in_r(example, "gross_effect", quotients.gross_effect);
+        expect_as_in_r(example, "net_effect", quotients.net_effect);
+        expect_as_in_r(example, "quotient", quotients.quotient);
+        expect_as_in_r(example, "total_net_effect", quotients.total_net_effect);
+        expect_as_in_r(example, "share_of_expected", found.share_of_expected);
+        ASSERT_TRUE(found.rate_ratio) << example.name;
+        expect_as_in_r(example, "rate_ratio", found.rate_ratio->ratio);
+        expect_as_in_r(example, "rate_ratio_low", found.rate_ratio->low);
+        expect_as_in_r(example, "rate_ratio_high", found.rate_ratio->high);
+        expect_as_in_r(example, "log_standard_error", found.rate_ratio->log_standard_error);
+        const auto exact = [&](double wdd::ExactTest::*p) {
+            return found.exact ? std::optional((*found.exact).*p) : std::nullopt;
+        };
+        expect_as_in_r(example, "p_exact", exact(&wdd::ExactTest::p));
+        expect_as_in_r(example, "p_mid", exact(&wdd::ExactTest::p_mid));
+        expect_as_in_r(example, "probability_of_reduction", found.probability_of_reduction);
+    }
+}
 
 TEST(Measures, exact_and_mid_p_are_those_of_r) {
     const auto rows = csv_rows::read(REFERENCE_DIR "/exact_examples.csv");

@@ -65,7 +65,7 @@ toolkit::CommandDescription CalibrateCommand::description() const {
         .name = "calibrate",
         .summary = "makes a model of a force's crime from its records",
         .description =
-            {"Reads a data.police.uk download as it comes, gives each crime a zone (that of its LSOA in the lookup, else the one it lies in), and estimates the expected number of crimes by zone, crime type and calendar month. Crimes without a zone are counted, reported and spread in proportion, so that totals hold. A month without data is a gap and not zero crimes; one that is implausible beside the others is named.",
+            {"Reads a data.police.uk download as it comes, gives each crime a zone (that of its LSOA in the lookup, else the one it lies in), and estimates the expected number of crimes by zone, crime type and calendar month. Crimes without a zone are counted, reported and spread in proportion, so that totals hold. A month without data is a gap and not zero crimes. The report names months that are implausible beside the others.",
              "A crime without a published outcome counts as having no suspect, because a suspect who is found gets recorded. Months in which most such crimes are still under investigation are left out of this count.",
              "The model is one GeoPackage of plain, documented tables that you can open, read and edit in QGIS. It records where it comes from: sources with hashes, options, version.",
              "Only the crimes and the months are needed. Without zones, lookup, offences or rhythm the model is still made, and the report lists what it lacks. For data from elsewhere use ⟨--incidents⟩ instead of ⟨--crimes⟩."},

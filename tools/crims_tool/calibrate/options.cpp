@@ -122,7 +122,7 @@ void declare_estimation(toolkit::OptionList& options, CalibrateOptions& o) {
         {.name = "--dispersion",
          .type = OptionType::flag,
          .help =
-             "Estimates how much counts vary beyond Poisson between years, zones and months. Without it they do not vary more, and evaluations look better than they are.",
+             "Estimates how much counts vary beyond Poisson between years, zones and months. Without it simulated counts vary too little, and evaluations look better than they are.",
          .default_text = "off"},
         &o.incidence.dispersion);
     options.add(
@@ -130,7 +130,7 @@ void declare_estimation(toolkit::OptionList& options, CalibrateOptions& o) {
          .type = OptionType::number,
          .value = "VARIANCE",
          .help =
-             "Variance of the force's crime between years, of all crime types, in place of the estimate. Two years hardly tell it; 0.01 is a year that is usually within 10 %, 0.05 within 22 %, 0 none.",
+             "Variance of the force's crime between years, of all crime types, in place of the estimate. Two years are too few to estimate it well. With 0.01 most years are within 10 % of the mean, with 0.05 within 22 %, with 0 there is no such variation.",
          .range = {.least = 0, .most = 4},
          .goes_with = {"--dispersion"},
          .default_words = "estimated",

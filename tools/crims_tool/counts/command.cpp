@@ -66,7 +66,7 @@ void CountsCommand::declare(toolkit::OptionList& options) {
     options.group("Periods");
     options.add_choice<PeriodKind>({.name = "--period",
                                     .value = "PERIOD",
-                                    .help = "What is counted in.",
+                                    .help = "Length of the periods.",
                                     .default_text = "month"},
                                    {{"month", PeriodKind::month}, {"week", PeriodKind::week}},
                                    &o.period);

@@ -32,7 +32,7 @@ toolkit::CommandDescription EvaluateCommand::description() const {
         .summary = "tells whether a planned evaluation would detect an effect",
         .description = {("Simulates an intervention whose effect is known, many times over and for several sizes of the effect, durations and ring widths, evaluates each replicate with the Weighted Displacement Difference test as ⟨wdd test⟩ does, and says how often the test finds a reduction: where there is none (type I error) and where there is one (power). Bias, error and coverage of the interval come with it, each with its Monte Carlo error, and the smallest effect that is found with the power wanted."),
                         ("The forecast verdict of ⟨wdd test⟩ comes first. Its comparison areas are the model's zones, merged with neighbours where they are small, or copies of the response area; their counts are drawn like those of the study. Where it cannot be simulated the report says why."),
-                        ("The response area is everything that the scenario's areas cover, so its interventions may differ only in their areas. The true effect is the effect at the model's mean rates; degraded records (⟨--recorded⟩, ⟨--missing⟩, ⟨--snap⟩) are compared with what really happened. Effect 0 is always tried."), ("Only crimes with coordinates count, as ⟨wdd test⟩ on points sees them: the model says for each crime type what share has them, and the report says how many are left out."), ("Where counts vary more than the test assumes, the plain test finds reductions where there are none more often than it promises. Power and smallest effect are then told at the z that really keeps to ⟨--alpha⟩, taken from the replicates without any effect, and beside it as the plain test would say."), ("With ⟨--route counts⟩ the counts of the zones are drawn directly, exactly as the simulator's crimes add up: Poisson given the model's gamma factors. With ⟨--route points⟩ crimes are simulated, prevented, moved and counted one by one."),
+                        ("The response area is everything that the scenario's areas cover, so its interventions may differ only in their areas. The true effect is the effect at the model's mean rates; degraded records (⟨--recorded⟩, ⟨--missing⟩, ⟨--snap⟩) are compared with what really happened. Effect 0 is always tried."), ("Only crimes with coordinates count, because ⟨wdd test⟩ counts points. The model says for each crime type what share has them, and the report says how many are left out."), ("Where counts vary more than the test assumes, the plain test finds reductions where there are none more often than it promises. The report therefore gives power and smallest effect for the z that does keep to ⟨--alpha⟩, taken from the replicates without any effect, and beside them those of the plain test."), ("With ⟨--route counts⟩ the counts of the zones are drawn directly. They have exactly the distribution of the simulator's crimes, counted. With ⟨--route points⟩ crimes are simulated, prevented, moved and counted one by one."),
                         ("Real incidents can be used instead of a model (⟨--incidents⟩). They are drawn from before the scenario's start, four weeks at a time, for all places together. Their clustering is kept; season, trend and variation between years are not."),
                         ("The same inputs, options and seed give the same tables, byte for byte, on any number of threads and processes (mpirun -n 4 ⟨crims evaluate⟩ ...).")},
         .exit_statuses = {{0, "done"},
@@ -73,7 +73,7 @@ void EvaluateCommand::declare_inputs(toolkit::OptionList& options) {
         {.help = "Field of the incidents with their date.", .advanced = true});
     toolkit::declare_type_field(
         options, o.incidents,
-        {.help = "Field of the incidents with their crime type; without it there is one.",
+        {.help = "Field of the incidents with their crime type. Without it all are one type.",
          .advanced = true});
     toolkit::declare_coordinates(options, o.incidents);
     toolkit::declare_date_format(options, o.incidents, {.parent = "--incidents"});
@@ -157,7 +157,10 @@ void EvaluateCommand::declare_design(toolkit::OptionList& options) {
          .range = {.least = 1, .most = most_months},
          .default_words = "the scenario's own period"},
         &m_plan.months);
-    declare_replicates(options, o.process, "Replicates of each combination.", 2, most_replicates);
+    declare_replicates(
+        options, o.process,
+        "Replicates (simulated histories) of each combination of effect, displaced share, months and ring width.",
+        2, most_replicates);
     declare_seed(options, o.process, "Seed of the random numbers.");
     constexpr double largest_z = 1000;
     options.add(
@@ -165,7 +168,7 @@ void EvaluateCommand::declare_design(toolkit::OptionList& options) {
          .type = OptionType::number,
          .value = "Z",
          .help =
-             "z that ⟨wdd test⟩ has found with these areas, to be placed among those without any effect.",
+             "z that ⟨wdd test⟩ found with these areas. The report says how often chance alone gives such a z.",
          .range = {.least = -largest_z, .most = largest_z}},
         &m_plan.observed_z);
     options.add({.name = "--alpha",
@@ -179,7 +182,7 @@ void EvaluateCommand::declare_design(toolkit::OptionList& options) {
     options.add({.name = "--power",
                  .type = OptionType::number,
                  .value = "SHARE",
-                 .help = "Power that the minimum detectable effect has.",
+                 .help = "Power at which the smallest effect is given.",
                  .range = {.least = 0, .most = 1, .open = true},
                  .default_text = "0.8",
                  .advanced = true},
@@ -212,8 +215,9 @@ void EvaluateCommand::declare_world(toolkit::OptionList& options) {
     declare_dispersion(
         options, o.process,
         "Draws the variation beyond Poisson that the model holds. Without it the result shows only what the test itself assumes.");
-    declare_near_repeat(options, o.process,
-                        "Lets crimes be followed by crimes nearby (needs ⟨--route points⟩).");
+    declare_near_repeat(
+        options, o.process,
+        "Near repeats: some crimes follow other crimes at or near their place. Expected totals stay the same. Needs ⟨--route points⟩.");
     declare_near_repeat_spread(options, o.process);
     declare_threads(options, o.process);
 }

@@ -109,7 +109,7 @@ toolkit::CommandDescription FetchCommand::description() const {
         .summary = "fetches a force's months from data.police.uk, and its neighbourhoods",
         .description =
             {"Fetches the street-level files of one force from the archives of data.police.uk. An archive holds all forces and 36 months in more than a gigabyte; only the parts that are needed are fetched. The files lie in FOLDER/YYYY-MM, as the archive unpacks, and ⟨crims calibrate⟩, ⟨crims audit⟩ and ⟨crims run⟩ read the folder.",
-             "A file appears when it is whole and its checksum is right. A run that was stopped is continued by the same command: what is there is not fetched again. A connection that is cut goes on where it ended, and a server that is busy is asked again after the time it names. If an archive was replaced on the server, the command says so and fetches the months that differ. FOLDER/fetched.json lists all files with their SHA-256, and the archives with their version.",
+             "A file appears when it is whole and its checksum is right. If a run was stopped, the same command continues it: files that are there are not fetched again. If a connection is cut, the download goes on where it ended, and a server that is busy is asked again after the time it names. If an archive was replaced on the server, the command says so and fetches the months that differ. FOLDER/fetched.json lists all files with their SHA-256, and the archives with their version.",
              "With ⟨--neighbourhoods⟩ it fetches the boundaries of the force's neighbourhoods from the police API as FOLDER/neighbourhoods.gpkg, a layer of zones with the fields code and name.",
              "Proxies and certificates are those of GDAL and libcurl (https_proxy, GDAL_HTTP_PROXY, CURL_CA_BUNDLE)."},
         .exit_statuses =
@@ -162,7 +162,7 @@ void FetchCommand::declare(toolkit::OptionList& options) {
     options.add({.name = "--output",
                  .type = OptionType::output_file,
                  .value = "FOLDER",
-                 .help = "Folder for the files; it is made if it is not there.",
+                 .help = "Folder for the files; it is created if it does not exist.",
                  .required = true},
                 &o.output);
     declare_result_files(options, o.files);

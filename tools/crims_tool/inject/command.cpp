@@ -147,9 +147,9 @@ toolkit::CommandDescription InjectCommand::description() const {
             "simulates an intervention in real or simulated incidents and tells the true effect",
         .description =
             {"Applies a scenario to incidents: each crime in a response area is prevented with the probability that the scenario gives for its type and day; a share of the prevented crimes happens in the ring around the area instead or, if the share is negative (diffusion of benefit), crimes in the ring are prevented as well. All other incidents stay as they are, with every attribute and in their order. The summary tells the truth: how many crimes were prevented and moved. Compare it with an evaluation of the output (⟨wdd test⟩).",
-             "Random numbers depend on the seed and on a crime's position among the incidents read, so the same crimes stay in runs with another effect, and the input is the twin without intervention. The scenario is a JSON file; its schema is share/crimekit/scenario.schema.json.",
+             "Random numbers depend on the seed and on a crime's position among the incidents read, so runs with different effects agree crime by crime, and the input is what happens without the intervention. The scenario is a JSON file; its schema is share/crimekit/scenario.schema.json.",
              "Only days count. A crime with only a month is prevented with the mean strength over that month. Incidents without a date or place are left as they are.",
-             "A displaced crime must not keep the zone code of its old place: counts by zone code would not change. It gets the code of its new zone (⟨--zones⟩), or that of the crime whose place it takes (a scenario's ring with where: crime), or none. Without a code it counts by place alone."},
+             "A displaced crime cannot keep the zone code of its old place, because counts by zone code would then not change. It gets the code of its new zone (⟨--zones⟩), or that of the crime whose place it takes (a scenario's ring with where: crime), or none. Without a code it counts by place alone."},
         .exit_statuses =
             {{0, "done"},
              {1, "something else failed: a file, a layer, a scenario; nothing is written"},

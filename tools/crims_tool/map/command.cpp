@@ -176,9 +176,10 @@ void MapCommand::declare_crimes(toolkit::OptionList& options) {
 void MapCommand::declare_areas(toolkit::OptionList& options) {
     MapOptions& o = m_options;
     options.group("Zones");
-    declare_zones(options, o.zones,
-                  {.help = "Zone polygons; those of a whole country are fine.", .required = true},
-                  {.help = "Field with the zones' codes (MSOA11CD).", .required = true});
+    declare_zones(
+        options, o.zones,
+        {.help = "Zone polygons; a layer of the whole country will do.", .required = true},
+        {.help = "Field with the zones' codes (MSOA11CD).", .required = true});
     options.add(
         {.name = "--population",
          .type = OptionType::file,
@@ -203,7 +204,7 @@ void MapCommand::declare_picture(toolkit::OptionList& options) {
         {.name = "--value",
          .value = "VALUE",
          .help =
-             "What colours mean: density (crimes per km² in the whole period), count (crimes), or per_1000 (crimes in the whole period per 1,000 people of ⟨--population⟩).",
+             "What the colours show: density (crimes per km² in the whole period), count (crimes), or per_1000 (crimes in the whole period per 1,000 people of ⟨--population⟩).",
          .default_text = "density"},
         {{"density", MapValue::density},
          {"count", MapValue::count},
@@ -337,7 +338,8 @@ int MapCommand::run(toolkit::Console& console) {
     choices.boundary = boundary ? drawable(boundary->name) : "";
     choices.place = choices.boundary.empty() ? layer_name(boundary ? *o.boundary : *o.crimes.layer)
                                              : choices.boundary;
-    const MapContent content = compose_map(counts, std::move(plane), choices);
+    m_content = compose_map(counts, std::move(plane), choices);
+    const MapContent& content = m_content;
     if (!content.missing.empty()) {
         warnings.push_back(fmt::format("{}: {}", counts.layer, content.missing));
     }

@@ -42,6 +42,9 @@ class MapCommand : public toolkit::Command {
 
     PictureFormat format() const { return m_format; }
 
+    /// What was drawn; after run().
+    const MapContent& content() const { return m_content; }
+
   private:
     void declare_crimes(toolkit::OptionList& options);
     void declare_areas(toolkit::OptionList& options);
@@ -57,6 +60,7 @@ class MapCommand : public toolkit::Command {
 
     MapOptions m_options;
     PictureFormat m_format = PictureFormat::png;
+    MapContent m_content;
 };
 
 } // namespace crims_tool

@@ -93,14 +93,14 @@ void declare_near_repeat(toolkit::OptionList& options, ProcessOptions& o, const 
     options.add({.name = "--near-repeat-ratio",
                  .type = OptionType::number,
                  .value = "N",
-                 .help = "Mean number of crimes that follow each crime directly, at most 0.99.",
+                 .help = "Mean number of crimes that follow each crime directly, from 0 to 0.99.",
                  .default_words = usual_text(crims::usual_near_repeat.ratio),
                  .advanced = true},
                 &o.near_repeats.ratio);
     options.add({.name = "--near-repeat-days",
                  .type = OptionType::number,
                  .value = "DAYS",
-                 .help = "Mean days until they follow.",
+                 .help = "Mean number of days from a crime to one that follows it.",
                  .default_words = usual_text(crims::usual_near_repeat.mean_lag_days),
                  .advanced = true},
                 &o.near_repeats.mean_lag_days);
@@ -112,7 +112,7 @@ void declare_near_repeat_spread(toolkit::OptionList& options, ProcessOptions& o)
          .type = OptionType::number,
          .value = "N",
          .help =
-             "Standard deviation of their distance along each axis, in the unit of the model's coordinate system.",
+             "Standard deviation of the distance from a crime to one that follows it elsewhere, along each axis, in the unit of the model's coordinate system (metres in most).",
          .default_words = usual_text(crims::usual_near_repeat.spread),
          .advanced = true},
         &o.near_repeats.spread);
@@ -121,7 +121,7 @@ void declare_near_repeat_spread(toolkit::OptionList& options, ProcessOptions& o)
          .type = OptionType::number,
          .value = "SHARE",
          .help =
-             "Share of them, from 0 to 1, that happen at the very place of the crime they follow.",
+             "Share of the crimes that follow, from 0 to 1, that happen at the very place of the crime before.",
          .default_words = usual_text(crims::usual_near_repeat.same_place),
          .advanced = true},
         &o.near_repeats.same_place);

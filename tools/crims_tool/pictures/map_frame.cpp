@@ -2,6 +2,8 @@
 #include "crims_tool/pictures/map_frame.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <utility>
 
 #include <ogr_geometry.h>
 
@@ -31,6 +33,26 @@ Shape MapFrame::shape(const OGRGeometry& geometry) const {
         }
     }
     return shape;
+}
+
+Shape MapFrame::shape(const Shape& shape) const {
+    constexpr double steps_a_pixel = 2;
+    const auto rounded = [](double v) { return std::round(v * steps_a_pixel) / steps_a_pixel; };
+    Shape seen;
+    for (const Ring& ring : shape.rings) {
+        Ring drawn;
+        for (const Point& point : ring) {
+            const Point exact = at(point.x, point.y);
+            const Point on_picture{rounded(exact.x), rounded(exact.y)};
+            if (drawn.empty() || drawn.back() != on_picture) {
+                drawn.push_back(on_picture);
+            }
+        }
+        if (drawn.size() > 2) {
+            seen.rings.push_back(std::move(drawn));
+        }
+    }
+    return seen;
 }
 
 } // namespace crims_tool

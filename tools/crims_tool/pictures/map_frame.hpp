@@ -24,6 +24,10 @@ class MapFrame {
     /// Polygons in pixels, simplified to half of one.
     Shape shape(const OGRGeometry& geometry) const;
 
+    /// Rings in pixels, rounded to half of one, each point by itself, so that neighbours keep a
+    /// common edge.
+    Shape shape(const Shape& shape) const;
+
   private:
     wdd::Box m_box;
     double m_margin;

@@ -144,10 +144,11 @@ Json table_json(const ShownRepeats& type) {
 toolkit::CommandDescription RepeatsCommand::description() const {
     return {
         .name = "repeats",
-        .summary = "tells how much more often crimes follow crimes at or near their place",
+        .summary =
+            "tells how much more often than by chance crimes follow crimes at or near their place",
         .description =
             {"Counts pairs of crimes of one type by how far apart they are in space and time (Knox 1964), and divides by the number that would be expected if times did not depend on places: the pairs of that distance, times the share of all pairs that are so many days apart. A ratio of 1.4 means 40 % more than by chance; a star marks ratios that chance alone would give in fewer than 5 of 100 cases.",
-             "Below each table stands how many crimes follow each crime, when and where, with standard errors. This is fitted to the pairs up to 1 km and 60 days apart (Mohler et al. 2011). Places where crime lasts, seasons, and local ups and downs by month and half-year are told apart from crimes that follow crimes: the pairs 400 m to 1 km apart show them without repeats. ⟨--output⟩ writes a table of this for ⟨crims calibrate --repeats⟩, and ⟨crims simulate --near-repeat⟩ then draws it type by type.",
+             "Below each table the report says how many crimes follow each crime, how soon and how far away, with standard errors. This is fitted to the pairs up to 1 km and 60 days apart (Mohler et al. 2011). The pairs 400 m to 1 km apart show what is not a repeat: places where crime lasts, seasons, and local ups and downs by month and half-year. ⟨--output⟩ writes a table of this for ⟨crims calibrate --repeats⟩, and ⟨crims simulate --near-repeat⟩ then draws it type by type.",
              "Rows of the same crime type, place and minute count once: they are several victims of one crime. The dates must have days: data.police.uk has months only."},
         .exit_statuses = {{0, "done"},
                           {1, "something else failed: a file, a date"},

@@ -69,7 +69,7 @@ toolkit::CommandDescription RhythmCommand::description() const {
         .summary = "counts incidents over the week, by crime type",
         .description =
             {"Counts incidents by the 168 hours of the week, in local civil time of occurrence: hour 24 x weekday (Monday 0) + hour of the day. The table has the columns crime_type, hour, count, total and weight; the 168 weights of a crime type have mean 1. ⟨crims calibrate --rhythm⟩ reads it, and also a table with a column period, of 21 periods of eight hours a week.",
-             "Where incidents are few, weights are smooth, and a rare crime type follows all others. How smooth is found by leaving out one incident at a time, so rates do not jump from one hour to the next by chance.",
+             "Where incidents are few, weights are smoothed, and those of a rare crime type are close to those of all crime. How much to smooth is found by leaving out one incident at a time, so rates do not jump from one hour to the next by chance.",
              "Where the incidents span less than 53 weeks, weekdays that occur more often in that span count less in proportion."},
         .exit_statuses = {{0, "done"},
                           {1, "something else failed: a file, a date; nothing is written"},
@@ -94,7 +94,7 @@ void RhythmCommand::declare(toolkit::OptionList& options) {
          .type = OptionType::field,
          .value = "FIELD",
          .help =
-             "Field with the time of day, if it is not in ⟨--date-field⟩: HH:MM, HH:MM:SS, with AM or PM too, hours, or numbers such as 2130.",
+             "Field with the time of day, if it is not in ⟨--date-field⟩: HH:MM, HH:MM:SS, with or without AM or PM, hours, or numbers such as 2130.",
          .parent = "--incidents",
          .advanced = true},
         &o.time_field);

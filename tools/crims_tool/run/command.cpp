@@ -123,15 +123,17 @@ void RunCommand::declare_model_options(toolkit::OptionList& options) {
                  .value = "YYYY-MM",
                  .help = "First month that the model is made from.",
                  .goes_with = {"--calibrate-to"},
-                 .default_words = "see above"},
+                 .default_words = "the first recorded month"},
                 &m_calibrate_from);
-    options.add({.name = "--calibrate-to",
-                 .type = OptionType::month,
-                 .value = "YYYY-MM",
-                 .help = "Last month that the model is made from.",
-                 .goes_with = {"--calibrate-from"},
-                 .default_words = "see above"},
-                &m_calibrate_to);
+    options.add(
+        {.name = "--calibrate-to",
+         .type = OptionType::month,
+         .value = "YYYY-MM",
+         .help = "Last month that the model is made from.",
+         .goes_with = {"--calibrate-from"},
+         .default_words =
+             "the last recorded month before ⟨--from⟩ if 12 or more are recorded before it, otherwise the last recorded month"},
+        &m_calibrate_to);
     options.add(
         {.name = "--exclude-months",
          .type = OptionType::text,
@@ -145,7 +147,7 @@ void RunCommand::declare_model_options(toolkit::OptionList& options) {
          .type = OptionType::file,
          .value = "TABLE",
          .help =
-             "Weights of 21 periods a week, as in ⟨crims calibrate⟩. A table in the folder is not used unless it is named here: only you know whose rhythm it is."},
+             "Weights of the 168 hours of a week, as in ⟨crims calibrate⟩. A table in the folder is not used unless it is named here: only you know whose rhythm it is."},
         &o.rhythm);
     options.add({.name = "--trend",
                  .type = OptionType::flag,
@@ -154,7 +156,7 @@ void RunCommand::declare_model_options(toolkit::OptionList& options) {
                 &o.trend);
     options.add({.name = "--dispersion",
                  .type = OptionType::flag,
-                 .help = "Estimates how much counts vary beyond Poisson, and lets them vary so.",
+                 .help = "Estimates how much counts vary beyond Poisson, and draws that variation.",
                  .default_text = "on",
                  .negation = "--no-dispersion"},
                 &o.dispersion);

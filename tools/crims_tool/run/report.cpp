@@ -3,11 +3,12 @@
 
 #include <algorithm>
 #include <iterator>
-#include <string_view>
+#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "crims_tool/run/map.hpp"
 #include "crims_tool/run/steps.hpp"
 #include "crims_tool/validate/findings.hpp"
 #include "crims_tool/validate/report.hpp"
@@ -48,9 +49,6 @@ Section summary(const RunResult& result) {
     if (result.validation) {
         section.blocks.emplace_back(Paragraph{verdict(*result.validation)});
     }
-    for (const std::string& reason : result.plan.reasons) {
-        section.blocks.emplace_back(Paragraph{reason});
-    }
     for (const std::string& warning : result.warnings) {
         section.blocks.emplace_back(Paragraph{warning, Tone::warning});
     }
@@ -68,28 +66,13 @@ Section crime_types(const RunResult& result) {
     return {"Simulated crimes", {std::move(table)}};
 }
 
-/// The picture as a page holds it: without the head of an XML file, named for screen readers.
-std::string inline_svg(const std::string& svg) {
-    const std::size_t begin = svg.find("<svg");
-    if (begin == std::string::npos) {
-        return "";
-    }
-    return R"(<svg role="img" aria-label="Map of the simulated crimes by zone")" +
-           svg.substr(begin + std::string_view("<svg").size());
-}
-
 void add_map(const RunResult& result, std::vector<Section>& sections) {
-    if (result.map.empty()) {
+    if (!result.map) {
         return;
     }
-    sections.push_back(
-        {"Where they are",
-         {wdd::Figure{.svg = [&result](double /*width*/) { return inline_svg(result.map); },
-                      .caption = "Simulated crimes per km² in the whole period.",
-                      .keys = {},
-                      .scale_bar = {},
-                      .numbers = {},
-                      .fits_any_width = true}}});
+    if (std::optional<wdd::Figure> map = run_map(*result.map)) {
+        sections.push_back({"Where they are", {*std::move(map)}});
+    }
 }
 
 void add_validation(const RunResult& result, std::vector<Section>& sections) {
@@ -138,6 +121,9 @@ void add_missing(const RunResult& result, const toolkit::RecordedParameters& par
 
 Section how_it_was_made(const RunResult& result, const toolkit::RecordedParameters& parameters) {
     Section section{"How it was made", {}};
+    for (const std::string& reason : result.plan.reasons) {
+        section.blocks.emplace_back(Paragraph{reason});
+    }
     if (!result.inputs.choices.empty()) {
         section.blocks.emplace_back(wdd::BulletList{result.inputs.choices});
     }
@@ -221,6 +207,9 @@ Json data_json(const RunInputs& inputs) {
 std::string run_report(const RunResult& result, const toolkit::RecordedParameters& parameters) {
     wdd::Document page{
         .title = fmt::format("Simulated crime in {}", toolkit::force_name(result.inputs.force)),
+        .key =
+            wdd::KeyNumber{grouped_number(simulated_crimes(result)),
+                           fmt::format("crimes simulated, {}", months_text(result.plan.simulated))},
         .facts = {{"Simulated", months_text(result.plan.simulated)},
                   {"Model from", months_text(result.plan.calibrated)},
                   {"Recorded crimes", result.inputs.crimes}},

@@ -11,6 +11,7 @@
 #include "crims_tool/run/inputs.hpp"
 #include "crims_tool/run/plan.hpp"
 #include "crims_tool/validate/run.hpp"
+#include "crims_tool/zone_maps/content.hpp"
 
 namespace crims_tool {
 
@@ -27,7 +28,7 @@ struct RunResult {
     std::vector<std::string> unreadable = {}; ///< files of the folder that were passed over
     KeptModel model = {};
     nlohmann::ordered_json simulated = {}; ///< of ⟨crims simulate --json⟩
-    std::string map = {};                  ///< as SVG; empty: there is none
+    std::optional<MapContent> map = {};    ///< as ⟨crims map⟩ draws it
     std::optional<ModelValidation> validation = {};
     std::vector<std::string> commands = {}; ///< the lines that do the same
     std::vector<std::string> warnings = {};

@@ -10,6 +10,7 @@
 
 #include "crims_tool/calibrate/command.hpp"
 #include "crims_tool/map/command.hpp"
+#include "crims_tool/run/map.hpp"
 #include "crims_tool/run/step_console.hpp"
 #include "crims_tool/show/contents.hpp"
 #include "crims_tool/simulate/command.hpp"
@@ -91,9 +92,7 @@ class Steps {
         }
     }
 
-    template<class CommandKind>
-    void run(const Arguments& arguments) {
-        CommandKind command;
+    void run(toolkit::Command& command, const Arguments& arguments) {
         toolkit::parse(command, arguments);
         try {
             command.run(m_console);
@@ -114,7 +113,8 @@ class Steps {
         if (!model.was_there) {
             toolkit::remove_file(model.path);      // one that cannot be used would not be replaced
             arguments.emplace_back("--overwrite"); // by a run beside this one: the same model
-            run<CalibrateCommand>(arguments);
+            CalibrateCommand command;
+            run(command, arguments);
         } else {
             repeat_warnings(model.path);
         }
@@ -144,7 +144,8 @@ class Steps {
                             "--output", in_folder(crimes_file)};
         note("simulate", arguments);
         arguments.insert(arguments.end(), {"--json", in_folder(simulated_json)});
-        run<SimulateCommand>(arguments);
+        SimulateCommand command;
+        run(command, arguments);
         const std::string json = in_folder(simulated_json);
         m_result.simulated = nlohmann::ordered_json::parse(toolkit::read_whole_file(json, json));
         toolkit::remove_file(json);
@@ -152,9 +153,11 @@ class Steps {
 
     void map() {
         const RunInputs& inputs = m_result.inputs;
-        Arguments arguments{"--crimes",   in_folder(crimes_file), "--zones",
-                            inputs.zones, "--zone-field",         inputs.zone_field,
-                            "--output",   in_folder(map_file)};
+        Arguments arguments{"--crimes",     in_folder(crimes_file),
+                            "--zones",      inputs.zones,
+                            "--zone-field", inputs.zone_field,
+                            "--classes",    fmt::format("{}", most_map_classes),
+                            "--output",     in_folder(map_file)};
         if (!inputs.boundary.empty()) {
             arguments.insert(arguments.end(), {"--boundary", inputs.boundary});
         } else {
@@ -163,8 +166,9 @@ class Steps {
                                                      toolkit::force_name(inputs.force))});
         }
         note("map", arguments);
-        run<MapCommand>(arguments);
-        m_result.map = toolkit::read_whole_file(in_folder(map_file), in_output(map_file));
+        MapCommand command;
+        run(command, arguments);
+        m_result.map = command.content();
     }
 
     void validate(const std::string& model, const MonthRange& months) {

@@ -27,12 +27,13 @@ toolkit::CommandDescription ServeCommand::description() const {
             "a service that simulates crimes and draws their maps over HTTP, with a web page",
         .description =
             {"Answers requests from the models in a folder, one for each force, until it is asked to stop. /data?force=Durham&month=7 is a month of simulated crimes as JSON in pandas' \"table\" orientation, or as CSV or GeoPackage, byte for byte what ⟨crims simulate⟩ writes. /map?force=Durham&month=7 is their map. / is a web page for people, /forces lists the forces, /openapi.json describes everything. Programs can step a simulator, as with ⟨crims step⟩.",
-             "It listens on this machine alone unless ⟨--listen⟩ says otherwise, and answers only under the names that it has: IP addresses, localhost and those of ⟨--host-name⟩. It does not encrypt and does not ask who anybody is: put a proxy in front of it that does.",
+             "It listens on this machine alone unless ⟨--listen⟩ says otherwise, and answers only under the names that it has: IP addresses, localhost and those of ⟨--host-name⟩. It does not encrypt and does not check who is asking: put a proxy in front of it that does both.",
              "When it is asked to stop (SIGTERM, Ctrl-C), it takes no further requests, finishes what is under way, and ends with exit status 0."},
         .exit_statuses = {{0, "it was asked to stop"},
                           {1, "something else failed: a model, a layer, the address is taken"},
                           {2, "the command line is wrong"}},
-        .examples = {}};
+        .examples = {
+            "crims serve --models models --zones samples/town-zones.gpkg --zone-field MSOA"}};
 }
 
 void ServeCommand::declare(toolkit::OptionList& options) {
@@ -55,7 +56,7 @@ void ServeCommand::declare_models(toolkit::OptionList& options) {
     declare_zones(
         options, o.zones,
         {.help =
-             "Zone polygons for the maps of models that have none themselves; those of a whole country are fine."},
+             "Zone polygons for the maps of models that have none themselves; a layer of the whole country will do."},
         {.help = "Field with the zones' codes (MSOA11CD)."});
     options.add({.name = "--boundary",
                  .type = OptionType::layer,
@@ -73,7 +74,7 @@ void ServeCommand::declare_network(toolkit::OptionList& options) {
          .type = OptionType::text,
          .value = "HOST:PORT",
          .help =
-             "Where to listen. 0.0.0.0:5000 is every address of this machine: anybody on the network can then ask. Port 0 takes a free one and tells which. Not used where systemd gives a socket.",
+             "Where to listen. 0.0.0.0:5000 is every address of this machine: anybody on the network can then ask. With port 0 it takes a free port and says which. Not used where systemd gives a socket.",
          .default_text = "127.0.0.1:5000"},
         &o.listen, [](const std::string& text) {
             try {
@@ -105,14 +106,14 @@ void ServeCommand::declare_limits(toolkit::OptionList& options) {
     options.add({.name = "--most-crimes",
                  .type = OptionType::integer,
                  .value = "N",
-                 .help = "Crimes that a request may expect at most.",
+                 .help = "Largest expected number of crimes in a request; a larger one is refused.",
                  .range = {.least = 1, .most = 100'000'000},
                  .default_text = fmt::format("{}", o.most_crimes)},
                 &o.most_crimes);
     options.add({.name = "--cache",
                  .type = OptionType::integer,
                  .value = "MB",
-                 .help = "Memory for answers that are asked for again.",
+                 .help = "Memory for recent answers, in MB, so that they need not be made again.",
                  .range = {.least = 0, .most = 1'000'000},
                  .unit = "MB",
                  .default_text = fmt::format("{}", o.cache_megabytes)},
@@ -120,14 +121,14 @@ void ServeCommand::declare_limits(toolkit::OptionList& options) {
     options.add({.name = "--most-simulators",
                  .type = OptionType::integer,
                  .value = "N",
-                 .help = "Simulators that programs may have at once.",
+                 .help = "Largest number of simulators that programs have at the same time.",
                  .range = {.least = 0, .most = 10'000},
                  .default_text = fmt::format("{}", o.most_simulators)},
                 &o.most_simulators);
     options.add({.name = "--idle-minutes",
                  .type = OptionType::integer,
                  .value = "N",
-                 .help = "A simulator that is not used for so long is deleted.",
+                 .help = "Minutes after which a simulator that nobody uses is deleted.",
                  .range = {.least = 1, .most = 100'000},
                  .unit = "minutes",
                  .default_text = fmt::format("{}", o.idle_minutes)},

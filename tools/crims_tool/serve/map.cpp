@@ -84,7 +84,7 @@ class MapEndpoint : public Endpoint {
         parameters.add_choice<MapValue>(
             {.name = "--value",
              .help =
-                 "What colours mean: density (crimes per km² in the whole period), count (crimes), or per_1000 (crimes in the whole period per 1,000 people), where the model knows its zones' people.",
+                 "What the colours show: density (crimes per km² in the whole period), count (crimes), or per_1000 (crimes in the whole period per 1,000 people), where the model knows its zones' people.",
              .default_text = "density"},
             {{"density", MapValue::density},
              {"count", MapValue::count},

@@ -92,7 +92,9 @@ void SimulationQuery::declare(toolkit::OptionList& parameters, bool with_placeme
         declare_dispersion(parameters, m_process,
                            "Draws the variation beyond Poisson that the model holds.");
     }
-    declare_near_repeat(parameters, m_process, "Lets crimes be followed by crimes nearby.");
+    declare_near_repeat(
+        parameters, m_process,
+        "Near repeats: some crimes follow other crimes at or near their place. Expected totals stay the same.");
     declare_near_repeat_spread(parameters, m_process);
 }
 

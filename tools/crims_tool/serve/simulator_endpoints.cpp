@@ -67,7 +67,9 @@ class Create : public Endpoint {
              .default_text = "1"},
             &m_base_loading);
         declare_places_and_variation(parameters, m_process);
-        declare_near_repeat(parameters, m_process, "Lets crimes be followed by crimes nearby.");
+        declare_near_repeat(
+            parameters, m_process,
+            "Near repeats: some crimes follow other crimes at or near their place. Expected totals stay the same.");
         declare_near_repeat_spread(parameters, m_process);
     }
 

@@ -46,10 +46,10 @@ toolkit::CommandDescription SimulateCommand::description() const {
         .name = "simulate",
         .summary = "simulates crimes with place, time, offence, severity and suspect",
         .description =
-            {"Draws crimes from a model made by ⟨crims calibrate⟩: a non-homogeneous Poisson process for each zone and offence, whose rate is the calibrated incidence times the offence's share, the rhythm of the week, the trend, gamma factors that vary from year to year and place to place, and a loading. The trend ends a year before and after the calibrated months; beyond that, rates stay level and a warning says so. Months are simulated one by one, so memory use does not grow with their number.",
+            {"Draws crimes from a model made by ⟨crims calibrate⟩: a Poisson process for each zone and offence. Its rate is the calibrated number of crimes of the zone and crime type, times the offence's share of them; it follows the season, the rhythm of the week and the trend. The rate also varies at random between years, zones and months, as far as the model says (⟨--dispersion⟩), and a loading multiplies it. The trend ends a year before and after the calibrated months; beyond that, rates stay level and a warning says so. Months are simulated one by one, so memory use does not grow with their number.",
              "The same model, options and seed give the same crimes, byte for byte in CSV, on any number of threads and processes (mpirun -n 4 ⟨crims simulate⟩ ..., which share the replicates). A change of the loading of one zone and offence leaves the crimes of all others as they were.",
-             "Times are in local civil time, as people at the place read their clocks when the crime happens: an hour that clocks skip in spring has no crime, and one that they repeat in autumn has twice as much. A February of 29 days has a day's crime more.",
-             "The columns are id, MSOA (the zone's code; called as the field of the zones where that is not MSOA), crime_type, code, description, time, suspect, severity, then x and y or the geometry, and the replicate where there are several."},
+             "Times are in local civil time, as people at the place read their clocks when the crime happens: an hour that clocks skip in spring has no crime, and one that they repeat in autumn has twice as much. A February of 29 days has one more day of crime.",
+             "The columns are id, MSOA (the zone's code; the column has the name of the zones' own field), crime_type, code, description, time, suspect, severity, then x and y or the geometry, and the replicate where there are several."},
         .exit_statuses = {{0, "done"},
                           {1, "something else failed: a file, a table; nothing is written"},
                           {2, "the command line is wrong"}},
@@ -89,7 +89,7 @@ void SimulateCommand::declare_process(toolkit::OptionList& options) {
     declare_places_and_variation(options, o);
     declare_near_repeat(
         options, o,
-        "Lets crimes be followed by crimes nearby; expected totals stay the same. A loading holds for what follows too: crimes that it prevents are not followed, and in a month with loading 0 there are none.");
+        "Near repeats: some crimes follow other crimes at or near their place. Expected totals stay the same. A loading also holds for the crimes that follow: a crime that it prevents is not followed, and a month with loading 0 has no crime.");
     declare_near_repeat_spread(options, o);
     declare_threads(options, o);
 }

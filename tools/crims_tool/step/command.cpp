@@ -38,7 +38,7 @@ toolkit::CommandDescription StepCommand::description() const {
         .description =
             {"Takes requests on standard input, one JSON object a line, and answers each with a line on standard output. Crimes are drawn once a month, as ⟨crims simulate⟩ draws them, and each has a mark, a random number of its own; it happens if its mark is below the loading at its time. So without a loading the crimes are those of ⟨crims simulate⟩ with the same seed, one by one, and those under a lower loading are among those under a higher one.",
              R"({"do": "advance", "until": "2022-01-01T01:00"} goes on to a time, or by "minutes", "hours" and "days" (366 days at most), and is answered with {"time": ..., "crimes": [...]}, the columns of ⟨crims simulate⟩. {"do": "set_loading", "value": 0.8, "zones": [...], "crime_types": [...], "offences": [...]} sets a factor on the rates of what it names, by name or number, from now on; a list that is left out names all. {"do": "save", "path": "later"} keeps the simulation for ⟨--resume⟩. {"do": "describe"} tells zones, crime types and offences, {"do": "expected"} how many crimes were to be expected so far.)",
-             R"(A request that makes no sense is answered with {"error": "..."}, and changes nothing; the session goes on. It ends with the input. Times are local; a crime at the end of a step belongs to the next. With ⟨--format csv⟩ the answer to advance is {"time": ..., "count": N}, and N lines of CSV follow, without a head.)"},
+             R"(A request that cannot be carried out is answered with {"error": "..."}, and changes nothing; the session goes on. It ends with the input. Times are local; a crime at the end of a step belongs to the next. With ⟨--format csv⟩ the answer to advance is {"time": ..., "count": N}, and N lines of CSV follow, without a header line.)"},
         .exit_statuses = {{0, "the input has ended, whatever was answered"},
                           {1, "something else failed: the model, the saved simulation, a pipe"},
                           {2, "the command line is wrong"}},
@@ -102,7 +102,9 @@ void StepCommand::declare_process(toolkit::OptionList& options) {
                  .default_text = "1"},
                 &m_options.base_loading);
     declare_places_and_variation(options, o);
-    declare_near_repeat(options, o, "Lets crimes that happened be followed by crimes nearby.");
+    declare_near_repeat(
+        options, o,
+        "Near repeats: some crimes follow crimes that happened, at or near their place.");
     declare_near_repeat_spread(options, o);
     declare_threads(options, o);
 }

@@ -27,7 +27,7 @@ toolkit::CommandDescription ValidateCommand::description() const {
         .description =
             {"Simulates months many times (mpirun -n 4 ⟨crims validate⟩ ... shares them among processes, with the same result) and compares the replicates with the crimes recorded in those months: totals, months, crime types and zones, each with its error and the interval of nine in ten replicates; how much counts vary; how much zones change beside each other, the busiest ones and the others; how concentrated crime is; its rhythm over the week. It says in plain words where the model is good and where it is not. Validate with months that the model was not made from; the report names any others.",
              "Zones and crime types are those of the model. Recorded crimes without a zone are spread over the zones in proportion, as in the calibration, so that totals compare; crimes of a type that the model does not have are left out and counted. A month without data is left out of both.",
-             "An error is called good if it is at most 3 % of all crime, or no more than chance gives (up to 1.25 times that, or within nineteen of twenty replicates). It is poor if it is above 10 % and above twice what chance gives, and fair otherwise. Intervals are good if they hold at least 85 % of what was observed, and poor below 70 %; so are changes by level, which compare the last twelve months with the twelve before (of fewer than 24 months, the halves)."},
+             "An error is called good if it is at most 3 % of all crime, or no more than chance gives (up to 1.25 times that, or within nineteen of twenty replicates). It is poor if it is above 10 % and above twice what chance gives, and fair otherwise. Intervals are good if they hold at least 85 % of what was observed, and poor below 70 %. Changes by level have the same limits; they compare the last twelve months with the twelve before, or the second half with the first where there are fewer than 24 months."},
         .exit_statuses =
             {{0, "done, even if the model is poor"},
              {1, "something else failed: a file, a model of another force; nothing is written"},
@@ -62,7 +62,9 @@ void ValidateCommand::declare_simulation(toolkit::OptionList& options) {
         "Seed of the random numbers; the crimes are those of ⟨crims simulate⟩ with the same seed.");
     declare_loading(options, o, "Factor on all rates, or a table of them, as in ⟨crims simulate⟩.");
     declare_dispersion(options, o, "Draws the variation beyond Poisson that the model holds.");
-    declare_near_repeat(options, o, "Lets crimes be followed by crimes nearby.");
+    declare_near_repeat(
+        options, o,
+        "Near repeats: some crimes follow other crimes at or near their place. Expected totals stay the same.");
     declare_near_repeat_spread(options, o);
     declare_threads(options, o);
 }

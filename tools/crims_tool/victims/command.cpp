@@ -45,10 +45,10 @@ void warn_of(const VictimCounts& counts, const std::string& population,
 toolkit::CommandDescription VictimsCommand::description() const {
     return {
         .name = "victims",
-        .summary = "gives crimes with a personal victim one of their zone's people",
+        .summary = "adds a victim to crimes, drawn from the people of their zone",
         .description =
             {"Copies crimes, such as those of ⟨crims simulate⟩, and adds who the victim is: the number, sex, age group and ethnicity of one of the zone's people. People are drawn with the risk of their group for the offence. Crimes of an offence without risks have no personal victim, and these fields are empty. Nothing else of the crimes changes.",
-             "Risks are a table with the columns offence (a code, a description or a crime type) and risk, and any of sex, age and ethnicity; a column personal gives the share of the offence's crimes that have a personal victim (1 if it is missing). Only the ratios of risks matter. Or they are made from a table of recorded victims, one per row, as victims by people of the group.",
+             "Risks are a table with the columns offence (a code, a description or a crime type) and risk, and any of sex, age and ethnicity; a column personal gives the share of the offence's crimes that have a personal victim (1 if it is missing). Only the ratios of risks matter. They can also be made from a table of recorded victims, one per row: the victims of a group divided by its people.",
              "The victim of a crime depends on the seed and the crime's id and replicate alone, not on other crimes or their order. A person can be the victim of several crimes."},
         .exit_statuses = {{0, "done"},
                           {1, "something else failed: a file, a table; nothing is written"},

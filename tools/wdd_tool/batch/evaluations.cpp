@@ -84,7 +84,7 @@ wdd::Evaluation evaluate_one(const BatchPlan& plan, const StudyToEvaluate& study
         evaluation.notes.push_back(weights.note);
     }
     if (evaluation.suitability_enforced && !evaluation.suitability->suitable()) {
-        throw DataError(wdd::unsuitability(*evaluation.suitability));
+        throw DataError(wdd::unsuitability(*evaluation.suitability, evaluation.zones->area_unit));
     }
     if (const std::string overlap = wdd::describe_overlap(*evaluation.zones); !overlap.empty()) {
         evaluation.warnings.push_back(overlap);

@@ -6,9 +6,11 @@
 
 #include <fmt/format.h>
 
+#include "wdd/crime_types.hpp"
 #include "wdd/measures.hpp"
 #include "wdd/message.hpp"
 #include "wdd_tool/result/spreadsheet.hpp"
+#include "wdd_tool/result/test_rows.hpp"
 #include "wdd_tool/result/workbook_sheets.hpp"
 
 namespace wdd_tool {
@@ -192,10 +194,61 @@ void write_months(Sheet sheet, const wdd::Evaluation& evaluation) {
     write_month_rows(sheet, {2, 0}, evaluation);
 }
 
+double sum_by_harm(const std::vector<wdd::TypeResult>& types,
+                   wdd::Estimate wdd::Statistic::*estimate) {
+    double sum = 0;
+    for (const wdd::TypeResult& type : types) {
+        sum += type.weight.value_or(0) * (type.statistic.*estimate).estimate;
+    }
+    return sum;
+}
+
+/// The types have no incident in common, so the variance of their sum is a formula, too.
+void write_harm(TestRows& rows, std::uint32_t row, std::uint32_t last,
+                const wdd::TypesFinding& finding) {
+    const std::string weights = fmt::format("B{}:B{}", TestRows::headings_row + 1, last);
+    const std::string errors = rows.range(last, TestColumn::error);
+    const wdd::BatchSum sum{
+        .local = {.estimate = sum_by_harm(finding.types, &wdd::Statistic::local)},
+        .displacement = {.estimate = sum_by_harm(finding.types, &wdd::Statistic::displacement)},
+        .total = *finding.weighted};
+    rows.sheet().text({row, 0}, "Weighted by harm", Look::bold);
+    rows.write_sum(
+        row, sum,
+        [&](TestColumn column, std::size_t offset) {
+            return fmt::format("=SUMPRODUCT({},{})", weights, rows.range(last, column, offset));
+        },
+        fmt::format("=SQRT(SUMPRODUCT({0},{0},{1},{1}))", weights, errors));
+}
+
+void add_type_sheet(Spreadsheet& book, const wdd::Evaluation& evaluation,
+                    const wdd::TypesFinding& finding) {
+    TestRows rows(book.add_sheet("Types"), 2);
+    Sheet& sheet = rows.sheet();
+    sheet.widths({28, 10, 12, 12});
+    rows.head(evaluation.statistic.confidence);
+    write_headings(sheet, TestRows::headings_row, {"Type", "Weight"});
+    std::uint32_t row = TestRows::headings_row;
+    for (const wdd::TypeResult& type : finding.types) {
+        sheet.text({++row, 0}, type_name(type.type));
+        if (type.weight) {
+            sheet.number({row, 1}, *type.weight);
+        }
+        rows.write(row, tested(evaluation, type));
+    }
+    const std::uint32_t last = row++;
+    sheet.text({row, 0}, "All incidents", Look::bold);
+    rows.write(row, tested(evaluation));
+    if (finding.weighted) {
+        write_harm(rows, row + 1, last, finding);
+    }
+}
+
 } // namespace
 
 std::string workbook(const wdd::Evaluation& evaluation, const std::string& title,
-                     const RecordedParameters& parameters) {
+                     const RecordedParameters& parameters,
+                     const std::optional<wdd::TypesFinding>& types) {
     Spreadsheet book;
     Sheet result = book.add_sheet("Result");
     result.widths({40, 14, 14, 14, 14, 14, 16, 12});
@@ -205,6 +258,9 @@ std::string workbook(const wdd::Evaluation& evaluation, const std::string& title
     std::uint32_t row = write_forecast(result, after_test, evaluation.forecast);
     row = write_measures(result, row, evaluation);
     write_warnings(result, row, wdd::recorded_warnings(evaluation));
+    if (types && !types->types.empty()) {
+        add_type_sheet(book, evaluation, *types);
+    }
     if (!evaluation.months.empty()) {
         write_months(book.add_sheet("Months"), evaluation);
     }

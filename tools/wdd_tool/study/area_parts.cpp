@@ -114,10 +114,12 @@ void require_reasonable(const AreaOptions& options, const toolkit::LinearUnit& u
     }
 }
 
-/// "1,250,000 m²", "0.0042 m²".
-std::string square_metres(double size) {
-    return size < 1 ? fmt::format("{:.2g} m²", size)
-                    : fmt::format("{} m²", fmt::group_digits(std::llround(size)));
+/// People who give the width of the rings in feet or miles read sizes in square feet or miles.
+wdd::AreaUnit area_unit(const toolkit::Distance& distance, const toolkit::LinearUnit& bare) {
+    if (distance.value == 0 && !distance.unit) {
+        return {};
+    }
+    return wdd::AreaUnit::of_length((distance.unit ? *distance.unit : bare).metres);
 }
 
 void require_apart(const StudyAreas& areas) {
@@ -125,7 +127,7 @@ void require_apart(const StudyAreas& areas) {
     if (shared > 0) {
         throw DataError(fmt::format(
             "response and control area overlap ({} are in both, {:.1f} % of the response area); an incident there would count for and against; choose a control area elsewhere",
-            square_metres(shared * areas.square_metres_a_unit()),
+            wdd::size_text(shared * areas.square_metres_a_unit(), areas.area_unit),
             100 * shared / areas.response.area()));
     }
 }
@@ -139,7 +141,7 @@ void warn_of_no_size(StudyAreas& areas) {
         if (size < least_m2) {
             areas.warnings.push_back(
                 fmt::format("The {} area is only {}: check its polygon and its coordinate system.",
-                            name, square_metres(size)));
+                            name, wdd::size_text(size, areas.area_unit)));
         }
     }
 }
@@ -204,6 +206,7 @@ StudySystem study_system(const AreaOptions& options, const Layer& response,
             .control = control_crs,
             .distance = in_unit(options.displacement, unit),
             .distance_text = std::move(distance),
+            .area_unit = area_unit(options.displacement, unit),
             .notes = std::move(notes)};
 }
 
@@ -224,6 +227,7 @@ StudyAreas study_areas(const StudySystem& system, const MadeArea& response, cons
                      .control = control.area,
                      .distance = system.distance,
                      .distance_text = system.distance_text,
+                     .area_unit = system.area_unit,
                      .crs = system.chosen.computing,
                      .output_crs = system.chosen.output,
                      .treatment = treatment.period,

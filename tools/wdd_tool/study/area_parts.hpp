@@ -49,6 +49,7 @@ struct StudySystem {
     toolkit::Crs control;
     double distance = 0;
     std::string distance_text;
+    wdd::AreaUnit area_unit;
     std::vector<std::string> notes;
 };
 

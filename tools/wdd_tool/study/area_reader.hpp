@@ -11,6 +11,7 @@
 #include "toolkit/layers/layer_reference.hpp"
 #include "toolkit/layers/polygon_reader.hpp"
 #include "wdd/area.hpp"
+#include "wdd/area_unit.hpp"
 #include "wdd/period.hpp"
 
 namespace wdd_tool {
@@ -52,6 +53,7 @@ struct StudyAreas {
     wdd::Area control;
     double distance = 0;       ///< of the rings, in the CRS's unit
     std::string distance_text; ///< as given, with its unit; empty for none
+    wdd::AreaUnit area_unit;   ///< that messages tell sizes in: that of the distance, as given
     toolkit::Crs crs;          ///< computed in
     toolkit::Crs output_crs; ///< of the response layer, where that had to be left for the counting
     wdd::Period treatment;

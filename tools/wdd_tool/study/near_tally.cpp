@@ -35,6 +35,7 @@ IntervalBits::IntervalBits(const std::vector<Interval>& intervals)
     std::sort(m_ends.begin(), m_ends.end());
     m_ends.erase(std::unique(m_ends.begin(), m_ends.end()), m_ends.end());
     m_bits.resize((2 * m_ends.size() + 1) * m_words);
+    prepare_search();
     for (std::size_t i = 0; i < intervals.size(); ++i) {
         const std::size_t last = class_of(intervals[i].high);
         for (std::size_t at = class_of(intervals[i].low); at <= last; ++at) {
@@ -43,9 +44,37 @@ IntervalBits::IntervalBits(const std::vector<Interval>& intervals)
     }
 }
 
+/// An end in a bin before that of a number is less than it.
+void IntervalBits::prepare_search() {
+    constexpr std::size_t bins_an_end = 8;
+    const std::size_t bins = bins_an_end * m_ends.size();
+    const double reach = m_ends.empty() ? 0 : m_ends.back() - m_ends.front();
+    m_bins_a_unit = reach > 0 ? static_cast<double>(bins) / reach : 0;
+    m_first_in_bin.assign(bins + 1, 0);
+    std::size_t first = 0;
+    for (std::size_t bin = 0; bin < m_first_in_bin.size(); ++bin) {
+        while (first < m_ends.size() && bin_of(m_ends[first]) < bin) {
+            ++first;
+        }
+        m_first_in_bin[bin] = first;
+    }
+}
+
+std::size_t IntervalBits::bin_of(double number) const {
+    const double bin = (number - m_ends.front()) * m_bins_a_unit;
+    const auto last = static_cast<double>(m_first_in_bin.size() - 1);
+    return bin > 0 ? static_cast<std::size_t>(std::min(bin, last)) : 0; // false for NaN too
+}
+
 /// Odd for a number that is an end, even for one between two.
 std::size_t IntervalBits::class_of(double number) const {
-    const auto end = std::lower_bound(m_ends.begin(), m_ends.end(), number);
+    auto end = m_ends.begin();
+    if (!m_ends.empty()) {
+        end += static_cast<std::ptrdiff_t>(m_first_in_bin[bin_of(number)]);
+    }
+    while (end != m_ends.end() && *end < number) {
+        ++end;
+    }
     const auto before = 2 * static_cast<std::size_t>(end - m_ends.begin());
     return end != m_ends.end() && *end == number ? before + 1 : before;
 }

@@ -26,9 +26,13 @@ class IntervalBits {
     const std::uint64_t* holding(double number) const;
 
   private:
+    void prepare_search();
+    std::size_t bin_of(double number) const;
     std::size_t class_of(double number) const;
 
     std::vector<double> m_ends; ///< all ends, ascending; a class is an end, or lies between two
+    std::vector<std::size_t> m_first_in_bin; ///< the first end in a bin, or after it
+    double m_bins_a_unit = 0;
     std::size_t m_words;
     std::vector<std::uint64_t> m_bits; ///< by class
 };

@@ -62,12 +62,14 @@ std::optional<std::string> month_warning(const wdd::IncidentTally& tally) {
         tally.month_dates == 1 ? "it" : "them");
 }
 
-DataError overlap_error(const wdd::ZoneOverlaps& overlaps) {
-    constexpr double square_km = 1e6;
+DataError overlap_error(const wdd::ZoneOverlaps& overlaps, const wdd::AreaUnit& unit) {
+    const auto size = [&unit](double square_metres) {
+        return wdd::wide_size_text(square_metres, unit, 3);
+    };
     return DataError(fmt::format(
-        "the zones overlap: the response displacement area and the control area by {:.3f} km², the control displacement area and the response area by {:.3f} km², both displacement areas by {:.3f} km²; a smaller ⟨--displacement⟩ or another control area keeps them apart, ⟨--overlap clip⟩ counts each incident once",
-        overlaps.response_ring_in_control / square_km,
-        overlaps.control_ring_in_response / square_km, overlaps.rings / square_km));
+        "the zones overlap: the response displacement area and the control area by {}, the control displacement area and the response area by {}, both displacement areas by {}; a smaller ⟨--displacement⟩ or another control area keeps them apart, ⟨--overlap clip⟩ counts each incident once",
+        size(overlaps.response_ring_in_control), size(overlaps.control_ring_in_response),
+        size(overlaps.rings)));
 }
 
 wdd::DataFaults found_faults(const CountedIncidents& counted, const StudyAreas& areas,
@@ -163,14 +165,15 @@ wdd::StudyZones study_zones(const wdd::ZoneGeometry& zones, const StudyAreas& ar
                             wdd::OverlapRule rule) {
     const wdd::ZoneOverlaps overlaps = zones.overlaps.scaled(areas.square_metres_a_unit());
     if (rule == wdd::OverlapRule::error && overlaps.any_ring()) {
-        throw overlap_error(overlaps);
+        throw overlap_error(overlaps, areas.area_unit);
     }
     return {.displacement_distance = areas.distance_text,
             .response_ring = zones.polygons[wdd::Zone::treated_displacement].has_value(),
             .control_ring = zones.polygons[wdd::Zone::control_displacement].has_value(),
             .rule = rule,
             .overlaps = overlaps,
-            .overlap_incidents = {}};
+            .overlap_incidents = {},
+            .area_unit = areas.area_unit};
 }
 
 wdd::Statistic over_the_treatment(wdd::Statistic statistic, const wdd::TimeWeights& time) {

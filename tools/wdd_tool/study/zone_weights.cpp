@@ -80,8 +80,7 @@ std::array<double, 4> people(const ZoneWeightOptions& o, const wdd::ZoneGeometry
 
 /// "response area 1,234, control area 2,345".
 std::string sizes_text(const ZoneWeightOptions& o, const wdd::ZoneGeometry& zones,
-                       const std::array<double, 4>& sizes) {
-    constexpr double square_km = 1e6;
+                       const std::array<double, 4>& sizes, const wdd::AreaUnit& unit) {
     std::string text;
     for (const wdd::Zone zone : wdd::all_zones) {
         if (zones.polygons[zone]) {
@@ -90,7 +89,7 @@ std::string sizes_text(const ZoneWeightOptions& o, const wdd::ZoneGeometry& zone
                 "{}{} {}", text.empty() ? "" : ", ", zone_names.at(number(zone)),
                 o.by == ZoneWeighting::people
                     ? fmt::format("{} people", toolkit::grouped_number(std::round(size)))
-                    : fmt::format("{:.2f} km²", size / square_km));
+                    : wdd::wide_size_text(size, unit, 2));
         }
     }
     return text;
@@ -159,7 +158,8 @@ ZoneWeights zone_weights(const ZoneWeightOptions& o, const wdd::ZoneGeometry& zo
                       .control_displacement = weight(wdd::Zone::control_displacement)};
     result.note = fmt::format(
         "Counts are compared by {}: {}. Estimates are incidents in an area as large as the response area.",
-        o.by == ZoneWeighting::people ? "people" : "area", sizes_text(o, zones, result.sizes));
+        o.by == ZoneWeighting::people ? "people" : "area",
+        sizes_text(o, zones, result.sizes, areas.area_unit));
     return result;
 }
 

@@ -200,7 +200,8 @@ int TestCommand::report(const wdd::Evaluation& evaluation,
             publish(message, std::move(json), {.json = "-", .title = m_options.files.title},
                     {.summary = wdd::summary(evaluation)});
         }
-        throw toolkit::Refusal(wdd::unsuitability(*evaluation.suitability), unsuitable_control);
+        throw toolkit::Refusal(wdd::unsuitability(*evaluation.suitability, areas.area_unit),
+                               unsuitable_control);
     }
     for (const std::string& warning : warnings) {
         console.warn(warning);
@@ -224,7 +225,7 @@ int TestCommand::report(const wdd::Evaluation& evaluation,
                  [&] {
                      const std::string& title = m_options.files.title;
                      return workbook(evaluation, title.empty() ? areas.called("") : title,
-                                     parameters);
+                                     parameters, types);
                  },
              .map =
                  [&] {
