@@ -14,8 +14,7 @@ set(CMAKE_FIND_ROOT_PATH_MODE_PROGRAM NEVER)
 set(CMAKE_FIND_ROOT_PATH_MODE_LIBRARY ONLY)
 set(CMAKE_FIND_ROOT_PATH_MODE_INCLUDE ONLY)
 set(CMAKE_FIND_ROOT_PATH_MODE_PACKAGE ONLY)
-# Debian has a DLL of it too.
-set(ZLIB_LIBRARY /usr/${triplet}/lib/libz.a CACHE FILEPATH "")
+set(ZLIB_LIBRARY $ENV{CRIMEKIT_WINDOWS_PREFIX}/lib/libz.a CACHE FILEPATH "")
 set(CMAKE_EXE_LINKER_FLAGS_INIT "-static")
 # A program for Windows 10: what older ones lack may be used.
 add_compile_definitions(_WIN32_WINNT=0x0A00)

@@ -6,6 +6,7 @@
 #include <cpl_error.h>
 #include <fmt/format.h>
 #include <spdlog/logger.h>
+#include <spdlog/pattern_formatter.h>
 #include <spdlog/sinks/stdout_sinks.h>
 
 #include "toolkit/files/output_file.hpp"
@@ -38,7 +39,9 @@ void keep_gdal_quiet() {
 Console::Console(const std::string& tool, bool quiet, ProgressStyle style) : m_style(style) {
     auto sink = std::make_shared<spdlog::sinks::stderr_sink_mt>();
     m_logger = std::make_shared<spdlog::logger>(tool, std::move(sink));
-    m_logger->set_pattern("%n: %l: %v");
+    // A line ends as in what the commands write themselves, on Windows too.
+    m_logger->set_formatter(std::make_unique<spdlog::pattern_formatter>(
+        "%n: %l: %v", spdlog::pattern_time_type::local, "\n"));
     m_logger->set_level(quiet ? spdlog::level::err : spdlog::level::info);
     if (quiet) {
         m_style = ProgressStyle::none;

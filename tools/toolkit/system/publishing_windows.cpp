@@ -44,10 +44,19 @@ class Handle {
     HANDLE m_handle;
 };
 
-/// A program that looks after all files, such as a virus scanner, holds a new one for a moment.
+// A program that looks after all files, such as a virus scanner, holds one for a moment.
+constexpr int tries = 20;
+constexpr auto moment = std::chrono::milliseconds(50);
+
+/// By whatever program. Some let others delete it, but even then nothing can take its place; so it
+/// is asked for without sharing it.
+bool is_open_elsewhere(const std::string& path) {
+    const Handle opened(
+        ::CreateFileW(wide(path).c_str(), DELETE, 0, nullptr, OPEN_EXISTING, 0, nullptr));
+    return !opened.is_open() && ::GetLastError() == ERROR_SHARING_VIOLATION;
+}
+
 bool move_patiently(const std::string& from, const std::string& to, DWORD how) {
-    constexpr int tries = 20;
-    constexpr auto moment = std::chrono::milliseconds(50);
     for (int i = 0; i < tries; ++i) {
         if (::MoveFileExW(wide(from).c_str(), wide(to).c_str(), how) != 0) {
             return true;
@@ -58,7 +67,7 @@ bool move_patiently(const std::string& from, const std::string& to, DWORD how) {
         }
         std::this_thread::sleep_for(moment);
     }
-    if (!can_be_replaced(to)) {
+    if (is_open_elsewhere(to)) {
         errno = EBUSY;
     }
     return false;
@@ -95,9 +104,13 @@ bool can_be_replaced(const std::string& path) {
     if (!is_regular_file(path)) {
         return true;
     }
-    const Handle opened(
-        ::CreateFileW(wide(path).c_str(), DELETE, share_all, nullptr, OPEN_EXISTING, 0, nullptr));
-    return opened.is_open() || ::GetLastError() != ERROR_SHARING_VIOLATION;
+    for (int i = 0; i < tries; ++i) {
+        if (!is_open_elsewhere(path)) {
+            return true;
+        }
+        std::this_thread::sleep_for(moment);
+    }
+    return false;
 }
 
 /// Windows syncs for whom may write.
