@@ -103,6 +103,23 @@ def test_a_point_as_wkt_is_read(wdd, study):
     assert counts_of(wdd, study, "wkt.csv", joined("|", rows).encode(), **{"--x": "at", "--y": "at"}) == expected
 
 
+@pytest.mark.parametrize("cells", [("5\" pipe",), ("5\" pipe", "7\" pipe"), ("\"locked up",), ("\"locked up", "\"gone\"")])
+def test_a_quotation_mark_hides_no_rows(wdd, study, cells):
+    """GDAL makes one record of all rows to the next mark, or to the end of the table."""
+    lines = joined(",").splitlines()
+    for row, cell in zip((3, 7), cells):
+        lines[row] = lines[row].replace('"a, b"', cell)
+    (study / "marks.csv").write_text("\n".join(lines) + "\n")
+    run = wdd(*arguments({"--incidents": "marks.csv", "--date-field": "when", "--x": "x", "--y": "y", "--points-crs": "EPSG:27700",
+                          "--output": None}), cwd=study, check=False)
+    assert run.status == 1 and run.err.strip().endswith("marks.csv: line 4: a quotation mark is not closed on its line")
+
+
+def test_a_cell_may_hold_several_lines(wdd, study):
+    expected = counts_of(wdd, study, "plain.csv", joined(",").encode())
+    assert counts_of(wdd, study, "lines.csv", joined(",").replace("a, b", 'a,\n5"" b').encode()) == expected
+
+
 def test_names_of_rows_shift_no_column(wdd, study):
     shifted = [ROWS[0]] + [[f"row{i}", *row] for i, row in enumerate(ROWS[1:])]
     (study / "r.csv").write_text(joined(",", [[cell.replace(",", "") for cell in row] for row in shifted]))

@@ -2,6 +2,7 @@
 #include "toolkit/files/csv_reader.hpp"
 
 #include <algorithm>
+#include <cstring>
 #include <string>
 #include <utility>
 
@@ -10,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "toolkit/layers/gdal_errors.hpp"
+#include "toolkit/text/csv_quotation.hpp"
 #include "toolkit/text/errors.hpp"
 
 namespace toolkit {
@@ -53,24 +55,33 @@ bool CsvReader::next() {
         }
         if (m_cells.List() == nullptr) {
             m_size = 0;
-            require_closed_quotation(end() > m_begin ? m_begin : previous);
+            require_closed_quotations(end() > m_begin ? m_begin : previous);
             return false;
         }
         m_size = static_cast<std::size_t>(m_cells.size());
+        if (has_line_break()) {
+            require_closed_quotations(m_begin);
+        }
     } while (m_size == 0 || (m_size == 1 && cell(0).empty()));
     return true;
 }
 
-/// Of the rest of the file, after such a mark, GDAL makes one record, and leaves it out (3.10) or
-/// gives it as the last (3.6).
-void CsvReader::require_closed_quotation(std::uint64_t last_record) const {
-    const std::string record = read_bytes(*m_file, last_record, end());
-    if (std::count(record.begin(), record.end(), '"') % 2 == 0) {
-        return;
+bool CsvReader::has_line_break() const {
+    return std::any_of(m_cells.List(), m_cells.List() + m_size,
+                       [](const char* cell) { return std::strchr(cell, '\n') != nullptr; });
+}
+
+/// From `begin` to here. Of the rest of the file, after such a mark, GDAL makes one record, and
+/// leaves it out (3.10) or gives it as the last (3.6).
+void CsvReader::require_closed_quotations(std::uint64_t begin) const {
+    QuotationMarks marks;
+    marks.read(read_bytes(*m_file, begin, end()));
+    if (const std::optional<std::size_t> line = marks.unclosed_on()) {
+        const std::string before = read_bytes(*m_file, 0, begin);
+        throw DataError(unclosed_quotation(
+            m_shown,
+            *line + static_cast<std::size_t>(std::count(before.begin(), before.end(), '\n'))));
     }
-    const std::string before = read_bytes(*m_file, 0, last_record);
-    throw DataError(fmt::format("{}: line {}: a quotation mark is not closed on its line", m_shown,
-                                1 + std::count(before.begin(), before.end(), '\n')));
 }
 
 std::vector<std::string> CsvReader::cells() const {

@@ -27,7 +27,7 @@ class CsvReader {
     CsvReader(std::string path, std::string shown);
 
     /// Goes to the next record that is not an empty line; false at the end. Throws DataError,
-    /// at the end too, where a quotation mark that nothing closes has hidden the rows after it.
+    /// at the end too, where a quotation mark that nothing closes hides the rows after it.
     bool next();
 
     std::size_t size() const { return m_size; }
@@ -49,7 +49,8 @@ class CsvReader {
     std::uint64_t end() const;
 
   private:
-    void require_closed_quotation(std::uint64_t last_record) const;
+    bool has_line_break() const;
+    void require_closed_quotations(std::uint64_t begin) const;
 
     /// Kept until the end; empty where the file itself is read.
     struct RewrittenTable {

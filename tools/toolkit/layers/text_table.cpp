@@ -14,8 +14,10 @@
 #include <fmt/format.h>
 
 #include "toolkit/layers/gdal_errors.hpp"
+#include "toolkit/layers/remote.hpp"
 #include "toolkit/system/file_system.hpp"
 #include "toolkit/system/paths.hpp"
+#include "toolkit/text/csv_quotation.hpp"
 #include "toolkit/text/errors.hpp"
 #include "toolkit/text/lower_case.hpp"
 #include "toolkit/text/plain_csv.hpp"
@@ -26,6 +28,7 @@ namespace {
 
 constexpr std::string_view folder = "/vsimem/crimekit-table-";
 constexpr std::size_t most_bytes = std::size_t{1} << 30;
+constexpr std::size_t piece_bytes = std::size_t{1} << 22;
 
 struct CloseTable {
     void operator()(VSILFILE* file) const { VSIFCloseL(file); }
@@ -47,11 +50,10 @@ Kind kind_of(const std::string& path) {
 
 /// At most as many bytes as are asked for.
 std::string read_bytes(VSILFILE* file, std::size_t most) {
-    constexpr std::size_t piece = std::size_t{1} << 22;
     std::string bytes;
     while (bytes.size() < most) {
         const std::size_t before = bytes.size();
-        bytes.resize(std::min(most, before + piece));
+        bytes.resize(std::min(most, before + piece_bytes));
         const std::size_t got = VSIFReadL(bytes.data() + before, 1, bytes.size() - before, file);
         const bool is_end = got < bytes.size() - before;
         bytes.resize(before + got);
@@ -69,6 +71,27 @@ auto named(const std::string& shown, const Find& find) {
     } catch (const std::invalid_argument& error) {
         throw DataError(fmt::format("{}: {}", shown, error.what()));
     }
+}
+
+void require_closed(const QuotationMarks& marks, const std::string& shown) {
+    if (const std::optional<std::size_t> line = marks.unclosed_on()) {
+        throw DataError(unclosed_quotation(shown, *line));
+    }
+}
+
+/// Of what GDAL reads by itself. What is on another machine is not read twice.
+void require_closed_quotations(const std::string& path, const std::string& shown) {
+    const GdalErrors errors;
+    const TableFile file(is_remote(path) ? nullptr : VSIFOpenL(path.c_str(), "rb"));
+    if (!file) {
+        return;
+    }
+    QuotationMarks marks;
+    for (std::string bytes = read_bytes(file.get(), piece_bytes); !bytes.empty();
+         bytes = read_bytes(file.get(), piece_bytes)) {
+        marks.read(bytes);
+    }
+    require_closed(marks, shown);
 }
 
 /// No value for a file that cannot be opened, which is said elsewhere, and for one that GDAL reads
@@ -133,7 +156,14 @@ std::optional<std::string> rewritten_table(const std::string& path, const std::s
     if (!plain && kind == Kind::text) {
         plain = whole_file(path, shown);
     }
-    return plain ? std::optional(in_memory(*plain, path)) : std::nullopt;
+    if (plain) {
+        QuotationMarks marks;
+        marks.read(*plain);
+        require_closed(marks, shown);
+        return in_memory(*plain, path);
+    }
+    require_closed_quotations(path, shown);
+    return std::nullopt;
 }
 
 std::optional<std::string> rewritten_csv_file(const std::string& path, const std::string& shown) {
