@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <vector>
 
 namespace wdd {
@@ -43,5 +44,8 @@ AxisRange axis_range(const std::vector<double>& numbers);
 /// A round length for the scale bar of a map: 1, 2 or 5 times a power of ten, at most `longest`,
 /// which is above 0.
 double scale_bar_length(double longest);
+
+/// "200 m", "5 km".
+std::string scale_bar_text(double metres);
 
 } // namespace wdd

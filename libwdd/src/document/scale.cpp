@@ -6,6 +6,8 @@
 #include <cmath>
 #include <iterator>
 
+#include "document/number_text.hpp"
+
 namespace wdd {
 
 namespace {
@@ -92,6 +94,11 @@ double scale_bar_length(double longest) {
         }
     }
     return power;
+}
+
+std::string scale_bar_text(double metres) {
+    constexpr double kilometre = 1000;
+    return metres < kilometre ? plain(metres) + " m" : plain(metres / kilometre) + " km";
 }
 
 } // namespace wdd

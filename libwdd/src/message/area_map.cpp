@@ -54,12 +54,10 @@ class MapDrawing {
         if (!m_map.metres_a_unit) {
             return std::nullopt;
         }
-        constexpr double km = 1000;
         constexpr double longest = 0.3; // of the width
         const double metre = m_scale / *m_map.metres_a_unit / map_width;
         const double metres = scale_bar_length(longest / metre);
-        return ScaleBar{metres * metre,
-                        metres >= km ? plain(metres / km) + " km" : plain(metres) + " m"};
+        return ScaleBar{metres * metre, scale_bar_text(metres)};
     }
 
   private:

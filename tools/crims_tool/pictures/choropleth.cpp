@@ -80,17 +80,6 @@ class Projection {
     double m_top = 0;
 };
 
-wdd::Box extent(const Choropleth& map) {
-    if (map.zones.empty()) {
-        throw std::invalid_argument("a map needs a zone");
-    }
-    wdd::Box all = map.zones.front().shape.box();
-    for (const ColouredZone& zone : map.zones) {
-        all = all.joined(zone.shape.box());
-    }
-    return map.boundary.rings.empty() ? all : all.joined(map.boundary.box());
-}
-
 /// One map on one canvas. Lengths are in parts of a picture of 1600 by 1200.
 class Drawing {
   public:
@@ -106,7 +95,7 @@ class Drawing {
         const double column = legend_width();
         const Frame frame{margin, top, std::max(1.0, right - margin - column - 40 * m_unit),
                           std::max(1.0, bottom - top)};
-        const Projection projection(extent(m_map), frame);
+        const Projection projection(m_map.box(), frame);
         draw_map(projection);
         draw_legend(right - column, top + 10 * m_unit, column);
         draw_scale(projection, right - column, bottom - 6 * m_unit, column);
@@ -244,9 +233,7 @@ class Drawing {
         for (const double x : {left, left + length}) {
             m_canvas.line({x, bottom - tick}, {x, bottom}, grey_ink, 2 * m_unit);
         }
-        const std::string label =
-            metres < 1000 ? number_label(metres) + " m" : number_label(metres / 1000) + " km";
-        m_canvas.write(left, bottom - 1.5 * tick, label, text);
+        m_canvas.write(left, bottom - 1.5 * tick, wdd::scale_bar_text(metres), text);
         const double arrow = left + std::min(length + 50 * m_unit, width - 16 * m_unit);
         const double half = 9 * m_unit;
         m_canvas.fill({{{arrow - half, bottom},
@@ -267,6 +254,17 @@ class Drawing {
 };
 
 } // namespace
+
+wdd::Box Choropleth::box() const {
+    if (zones.empty()) {
+        throw std::invalid_argument("a map needs a zone");
+    }
+    wdd::Box all = zones.front().shape.box();
+    for (const ColouredZone& zone : zones) {
+        all = all.joined(zone.shape.box());
+    }
+    return boundary.rings.empty() ? all : all.joined(boundary.box());
+}
 
 std::string draw_choropleth(const Choropleth& map, PictureFormat format) {
     return Drawing(map, format).draw();

@@ -31,6 +31,9 @@ struct Choropleth {
     std::string boundary_label = {};
     std::vector<std::string> notes = {}; ///< at the foot, a paragraph each
     double metres_a_unit = 1; ///< true length of a unit of the coordinates, for the scale
+
+    /// Of its zones and its boundary. Throws std::invalid_argument if there is no zone.
+    wdd::Box box() const;
 };
 
 /// Draws the map, north (y) up, fitted to its zones and boundary, with legend, scale bar and notes.

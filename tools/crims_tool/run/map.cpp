@@ -25,14 +25,6 @@ constexpr double margin = 6;
 constexpr const char* no_crime = "same";
 constexpr const char* outline = "off";
 
-wdd::Box extent(const Choropleth& map) {
-    wdd::Box all = map.zones.front().shape.box();
-    for (const ColouredZone& zone : map.zones) {
-        all = all.joined(zone.shape.box());
-    }
-    return map.boundary.rings.empty() ? all : all.joined(map.boundary.box());
-}
-
 /// The darkest tint for the highest class, however many there are.
 std::string tint(std::size_t colour_class, std::size_t classes) {
     return fmt::format("t{}", most_map_classes + 1 - classes + colour_class);
@@ -42,17 +34,11 @@ std::string style_of(const ColouredZone& zone, std::size_t classes) {
     return zone.colour_class ? tint(*zone.colour_class, classes) : no_crime;
 }
 
-std::string scale_text(double metres) {
-    constexpr double kilometre = 1000;
-    return metres < kilometre ? grouped_number(metres) + " m"
-                              : grouped_number(metres / kilometre) + " km";
-}
-
 wdd::ScaleBar scale_bar(const MapFrame& frame, double metres_a_unit) {
     constexpr double most_of_width = 0.4;
     const double metres_a_pixel = metres_a_unit / frame.scale();
     const double metres = wdd::scale_bar_length(most_of_width * frame.width() * metres_a_pixel);
-    return {metres / metres_a_pixel / frame.width(), scale_text(metres)};
+    return {metres / metres_a_pixel / frame.width(), wdd::scale_bar_text(metres)};
 }
 
 std::vector<wdd::Key> keys_of(const Choropleth& map) {
@@ -113,7 +99,7 @@ std::optional<wdd::Figure> run_map(const MapContent& map) {
     if (map.picture.zones.empty()) {
         return std::nullopt;
     }
-    const wdd::Box box = extent(map.picture);
+    const wdd::Box box = map.picture.box();
     if (!(box.max_x > box.min_x) || !(box.max_y > box.min_y)) {
         return std::nullopt;
     }

@@ -100,17 +100,13 @@ void ZoneMap::legend(unsigned paint, const std::string& text) {
 
 void ZoneMap::draw_scale_bar() {
     constexpr double longest = 300;
-    constexpr double km = 1000;
     const double pixels_a_metre = m_scale / m_metres_a_unit;
     const double metres = wdd::scale_bar_length(longest / pixels_a_metre);
     const double right = map_width - margin;
     const double left = right - metres * pixels_a_metre;
     const double y = map_height - margin;
     m_canvas.line({left, y}, {right, y}, ink, 3);
-    m_canvas.write(left, y - 12,
-                   metres >= km ? fmt::format("{:g} km", metres / km)
-                                : fmt::format("{:g} m", metres),
-                   {.size = 22, .colour = ink});
+    m_canvas.write(left, y - 12, wdd::scale_bar_text(metres), {.size = 22, .colour = ink});
 }
 
 std::string ZoneMap::png() {
