@@ -112,7 +112,8 @@ def test_a_quotation_mark_hides_no_rows(wdd, study, cells):
     (study / "marks.csv").write_text("\n".join(lines) + "\n")
     run = wdd(*arguments({"--incidents": "marks.csv", "--date-field": "when", "--x": "x", "--y": "y", "--points-crs": "EPSG:27700",
                           "--output": None}), cwd=study, check=False)
-    assert run.status == 1 and run.err.strip().endswith("marks.csv: line 4: a quotation mark is not closed on its line")
+    assert run.status == 1 and run.err.strip().endswith(
+        "marks.csv: line 4: a quotation mark is not closed on its line; close it, or take out a mark that belongs to the text (5\" pipe)")
 
 
 def test_a_cell_may_hold_several_lines(wdd, study):

@@ -91,11 +91,12 @@ TEST(CsvReader, tells_of_a_quotation_mark_that_hides_the_rows_after_it) {
     for (std::string content : {"a,b\n1,2\n3,\"x\n4,5\n", "a,b\n1,2\n3,\"x"}) {
         const MemoryFile file(content);
         CsvReader reader(file.path(), "shown");
-        EXPECT_EQ(refusal_of<toolkit::DataError>([&reader] {
-                      while (reader.next()) {
-                      }
-                  }),
-                  "shown: line 3: a quotation mark is not closed on its line")
+        EXPECT_EQ(
+            refusal_of<toolkit::DataError>([&reader] {
+                while (reader.next()) {
+                }
+            }),
+            "shown: line 3: a quotation mark is not closed on its line; close it, or take out a mark that belongs to the text (5\" pipe)")
             << content;
     }
 }

@@ -130,10 +130,12 @@ TEST(StreetFile, a_row_that_would_be_misread_is_refused_with_its_line) {
               "kent.csv: line 3: it has 2 cells, but the header has 12");
     EXPECT_EQ(refusal(header + burglary + "," + burglary),
               "kent.csv: line 3: it has 13 cells, but the header has 12");
-    EXPECT_EQ(refusal(header + "\"" + burglary + burglary),
-              "kent.csv: line 2: a quotation mark is not closed on its line");
-    EXPECT_EQ(refusal(header + burglary + "\"" + burglary),
-              "kent.csv: line 3: a quotation mark is not closed on its line");
+    EXPECT_EQ(
+        refusal(header + "\"" + burglary + burglary),
+        "kent.csv: line 2: a quotation mark is not closed on its line; close it, or take out a mark that belongs to the text (5\" pipe)");
+    EXPECT_EQ(
+        refusal(header + burglary + "\"" + burglary),
+        "kent.csv: line 3: a quotation mark is not closed on its line; close it, or take out a mark that belongs to the text (5\" pipe)");
     EXPECT_EQ(refusal(header + ",,,,,,,,,,,\n"),
               "kent.csv: line 2: Month '' is none; expected 2020-11");
 }

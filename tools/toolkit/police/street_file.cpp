@@ -20,6 +20,7 @@
 #include "toolkit/layers/layer.hpp"
 #include "toolkit/police/download.hpp"
 #include "toolkit/text/blanks.hpp"
+#include "toolkit/text/csv_quotation.hpp"
 #include "toolkit/text/errors.hpp"
 #include "toolkit/text/lower_case.hpp"
 #include "toolkit/text/number.hpp"
@@ -242,7 +243,7 @@ class StreetReader {
         const std::string_view line = record.substr(0, record.find_last_not_of("\r\n") + 1);
         if (line.find('\n') != std::string_view::npos ||
             std::count(line.begin(), line.end(), '"') % 2 != 0) {
-            refuse("a quotation mark is not closed on its line");
+            throw DataError(unclosed_quotation(m_file.name, line_of(m_content, m_reader.begin())));
         }
         if (m_reader.size() != m_width) {
             refuse("it has {} cells, but the header has {}", m_reader.size(), m_width);

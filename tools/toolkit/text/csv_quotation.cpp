@@ -73,7 +73,9 @@ std::optional<std::size_t> QuotationMarks::unclosed_on() const {
 }
 
 std::string unclosed_quotation(std::string_view table, std::size_t line) {
-    return fmt::format("{}: line {}: a quotation mark is not closed on its line", table, line);
+    return fmt::format(
+        "{}: line {}: a quotation mark is not closed on its line; close it, or take out a mark that belongs to the text (5\" pipe)",
+        table, line);
 }
 
 } // namespace toolkit

@@ -37,7 +37,7 @@ class QuotationMarks {
     std::size_t m_opened = 0; ///< on this line
 };
 
-/// "sites.csv: line 3: a quotation mark is not closed on its line"
+/// "sites.csv: line 3: a quotation mark is not closed on its line; ...", with the way out.
 std::string unclosed_quotation(std::string_view table, std::size_t line);
 
 } // namespace toolkit
