@@ -89,10 +89,17 @@ void require_polygon(const GeosGeometry& geometry, std::size_t index) {
     }
 }
 
+GeosGeometry dissolved(const GeosGeometry& polygons) {
+    return polygonal_part(take(polygons.shared_context(),
+                               GEOSUnaryUnion_r(polygons.handle(), polygons.get()), "dissolving"));
+}
+
 GeosGeometry read_valid(const ContextPtr& context, const Wkb& wkb, std::size_t index,
                         std::vector<Repair>* repairs) {
     GeosGeometry geometry = read_wkb(context, wkb, index);
     require_polygon(geometry, index);
+    const bool is_collection =
+        GEOSGeomTypeId_r(context->handle(), geometry.get()) == GEOS_GEOMETRYCOLLECTION;
     if (GEOSisValid_r(context->handle(), geometry.get()) != 1) {
         const std::unique_ptr<char, FreeBuffer> reason(
             GEOSisValidReason_r(context->handle(), geometry.get()), FreeBuffer{context->handle()});
@@ -102,6 +109,9 @@ GeosGeometry read_valid(const ContextPtr& context, const Wkb& wkb, std::size_t i
         geometry = valid(std::move(geometry));
     }
     geometry = polygonal_part(std::move(geometry));
+    if (is_collection) {
+        geometry = dissolved(geometry); // the polygons of a valid collection may overlap
+    }
     const double area = area_of(geometry);
     if (!(area > 0) || !std::isfinite(area)) {
         throw PolygonError(index, "has no area");
@@ -134,8 +144,7 @@ Area Area::dissolve(std::span<const Wkb> polygons, std::vector<Repair>* repairs)
              GEOSGeom_createCollection_r(context->handle(), GEOS_GEOMETRYCOLLECTION, raw.data(),
                                          static_cast<unsigned>(raw.size())),
              "collecting the polygons of an area");
-    return Area(std::make_shared<const GeosGeometry>(polygonal_part(
-        take(context, GEOSUnaryUnion_r(context->handle(), collection.get()), "dissolving"))));
+    return Area(std::make_shared<const GeosGeometry>(dissolved(collection)));
 }
 
 Area::Area(std::shared_ptr<const GeosGeometry> geometry) : m_geometry(std::move(geometry)) {}

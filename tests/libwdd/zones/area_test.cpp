@@ -50,6 +50,19 @@ void expect_refused(const std::vector<wdd::Wkb>& polygons, const std::string& te
     }
 }
 
+TEST(Area, dissolves_the_overlapping_polygons_of_a_collection) {
+    wdd::Wkb collection{std::byte{1}};
+    polygons::append(collection, std::uint32_t{7});
+    polygons::append(collection, std::uint32_t{2});
+    for (const double x : {0.0, 1.0}) {
+        const wdd::Wkb part = polygons::wkb({square(x, 0, 2)});
+        collection.insert(collection.end(), part.begin(), part.end());
+    }
+    const wdd::Area area = wdd::Area::dissolve(std::vector<wdd::Wkb>{collection});
+    EXPECT_DOUBLE_EQ(area.area(), 6);
+    EXPECT_EQ(area.box(), (wdd::Box{0, 0, 3, 2}));
+}
+
 TEST(Area, refuses_what_is_no_polygon_and_names_it) {
     const wdd::Wkb good = polygons::wkb({square(0, 0, 1)});
     wdd::Wkb point{std::byte{1}};
