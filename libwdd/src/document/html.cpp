@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <utility>
@@ -26,6 +27,20 @@ std::string element(const std::string& name, const std::string& content) {
 std::string element(const std::string& name, const std::string& style, const std::string& content) {
     return style.empty() ? element(name, content)
                          : "<" + name + " class=\"" + style + "\">" + content + "</" + name + ">";
+}
+
+/// The text, with each option's name ("--to") in one piece: lines break after hyphens.
+std::string sentence(std::string_view text) {
+    constexpr std::string_view name_characters = "abcdefghijklmnopqrstuvwxyz0123456789-";
+    std::string html;
+    for (std::size_t start = text.find("--"); start != text.npos; start = text.find("--")) {
+        const std::size_t end =
+            std::min(text.find_first_not_of(name_characters, start), text.size());
+        html += escaped(text.substr(0, start));
+        html += element("span", "option", std::string(text.substr(start, end - start)));
+        text.remove_prefix(end);
+    }
+    return html + escaped(text);
 }
 
 /// "2021-01", "34.8 % ± 1.1": a number that would be torn apart.
@@ -76,7 +91,8 @@ std::string table_style(const Table& table) {
 std::string fact_list(const std::vector<Fact>& facts) {
     std::string items;
     for (const Fact& fact : facts) {
-        items += element("dt", escaped(fact.name) + ":") + element("dd", escaped(fact.text)) + "\n";
+        items +=
+            element("dt", escaped(fact.name) + ":") + element("dd", sentence(fact.text)) + "\n";
     }
     return items.empty() ? "" : "<dl>\n" + items + "</dl>\n";
 }
@@ -165,14 +181,14 @@ struct HtmlWriter {
     void operator()(const Paragraph& paragraph) {
         constexpr std::array styles{"", "note", "warning"};
         html += element("p", styles.at(static_cast<std::size_t>(paragraph.tone)),
-                        escaped(paragraph.text)) +
+                        sentence(paragraph.text)) +
                 "\n";
     }
 
     void operator()(const BulletList& list) {
         std::string items;
         for (const std::string& item : list.items) {
-            items += element("li", escaped(item)) + "\n";
+            items += element("li", sentence(item)) + "\n";
         }
         html += element("ul", "\n" + items) + "\n";
     }
@@ -184,7 +200,7 @@ struct HtmlWriter {
             items += element("li", element("span", styles.at(static_cast<std::size_t>(item.rating)),
                                            escaped(item.word)) +
                                        element("span", element("b", escaped(item.subject) + ".") +
-                                                           " " + escaped(item.text))) +
+                                                           " " + sentence(item.text))) +
                      "\n";
         }
         html += element("ul", "rated", "\n" + items) + "\n";

@@ -48,7 +48,7 @@ table.many { font-size: .85rem; } .many th, .many td { padding: .2rem .5rem; } t
 .many th:first-child, .many td:first-child { padding-left: 0; }
 th { font-weight: 600; }
 @media (max-width: 40rem) { table { font-size: .75rem; } th, td { padding: .2rem .25rem; } }
-td.short { white-space: nowrap; }
+td.short, .option { white-space: nowrap; }
 @media screen and (max-width: 40rem) {
     table.cards { display: block; font-size: .85rem; } .cards thead { display: none; } .cards tbody { display: block; }
     .cards tr { display: grid; grid-template-columns: repeat(auto-fill, minmax(6.6rem, 1fr)); gap: .35rem .8rem;

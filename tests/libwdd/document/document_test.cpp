@@ -68,6 +68,14 @@ TEST(Document, PageHoldsEveryKindOfBlockWithItsNamesEscaped) {
     }
 }
 
+TEST(Document, LinesDoNotBreakWithinAnOption) {
+    const wdd::Document document{
+        .title = "t", .sections = {{"", {wdd::Paragraph{"Choose --comparison-areas <or --to>."}}}}};
+    EXPECT_TRUE(holds(wdd::to_html(document),
+                      "<p>Choose <span class=\"option\">--comparison-areas</span> "
+                      "&lt;or <span class=\"option\">--to</span>&gt;.</p>"));
+}
+
 /// A page with one table.
 std::string page_of_table(std::size_t columns, std::size_t rows) {
     wdd::Table table;
