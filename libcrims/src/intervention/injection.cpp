@@ -95,19 +95,25 @@ class Injector {
         if (m_intervention.displaced >= 0) {
             return;
         }
-        std::vector<double> in_area(types, 0);
-        std::vector<double> in_ring(types, 0);
+
+        struct Prevented {
+            double in_area = 0;
+            double in_ring = 0;
+        };
+
+        std::vector<Prevented> prevented(types);
         for (std::size_t i = 0; i < m_crimes.size(); ++i) {
             if (m_injected.sites[i] != InjectionSite::elsewhere) {
-                std::vector<double>& sums =
-                    m_injected.sites[i] == InjectionSite::area ? in_area : in_ring;
-                sums[m_crimes.crime_type[i]] += untouched[i] * prevention_of(i);
+                Prevented& of_type = prevented[m_crimes.crime_type[i]];
+                double& sum =
+                    m_injected.sites[i] == InjectionSite::area ? of_type.in_area : of_type.in_ring;
+                sum += untouched[i] * prevention_of(i);
             }
         }
         for (std::size_t type = 0; type < types; ++type) {
-            const double wanted = -m_intervention.displaced * in_area[type];
-            if (in_ring[type] > 0) {
-                m_diffusion[type] = wanted / in_ring[type];
+            const double wanted = -m_intervention.displaced * prevented[type].in_area;
+            if (prevented[type].in_ring > 0) {
+                m_diffusion[type] = wanted / prevented[type].in_ring;
             } else if (wanted > 0) {
                 m_truth.diffusion_capped.push_back(type);
             }
