@@ -219,7 +219,7 @@ class Page(HTMLParser):
     def __init__(self, text):
         super().__init__(convert_charrefs=True)
         self.open, self.said, self.declared = [], [], ""
-        self.feed(text)
+        self.feed(re.sub(r'<span class="option">(.*?)</span>', r"\1", text))
         self.close()
         assert self.open == []
 

@@ -29,16 +29,18 @@ std::string element(const std::string& name, const std::string& style, const std
                          : "<" + name + " class=\"" + style + "\">" + content + "</" + name + ">";
 }
 
-/// The text, with each option's name ("--to") in one piece: lines break after hyphens.
+/// The text, with each option that it marks ("⟨--to⟩") in one piece: lines break after hyphens.
 std::string sentence(std::string_view text) {
-    constexpr std::string_view name_characters = "abcdefghijklmnopqrstuvwxyz0123456789-";
+    constexpr std::string_view mark_start = "⟨--";
+    constexpr std::string_view mark_end = "⟩";
     std::string html;
-    for (std::size_t start = text.find("--"); start != text.npos; start = text.find("--")) {
-        const std::size_t end =
-            std::min(text.find_first_not_of(name_characters, start), text.size());
+    for (std::size_t start = text.find(mark_start); start != text.npos;
+         start = text.find(mark_start)) {
+        const std::size_t end = std::min(text.find(mark_end, start), text.size() - mark_end.size());
+        const std::string_view mark = text.substr(start, end + mark_end.size() - start);
         html += escaped(text.substr(0, start));
-        html += element("span", "option", std::string(text.substr(start, end - start)));
-        text.remove_prefix(end);
+        html += element("span", "option", escaped(mark));
+        text.remove_prefix(start + mark.size());
     }
     return html + escaped(text);
 }

@@ -70,10 +70,11 @@ TEST(Document, PageHoldsEveryKindOfBlockWithItsNamesEscaped) {
 
 TEST(Document, LinesDoNotBreakWithinAnOption) {
     const wdd::Document document{
-        .title = "t", .sections = {{"", {wdd::Paragraph{"Choose --comparison-areas <or --to>."}}}}};
+        .title = "t",
+        .sections = {{"", {wdd::Paragraph{"Choose ⟨--areas⟩ <or ⟨--to⟩>, not 5 -- 6."}}}}};
     EXPECT_TRUE(holds(wdd::to_html(document),
-                      "<p>Choose <span class=\"option\">--comparison-areas</span> "
-                      "&lt;or <span class=\"option\">--to</span>&gt;.</p>"));
+                      "<p>Choose <span class=\"option\">⟨--areas⟩</span> &lt;or "
+                      "<span class=\"option\">⟨--to⟩</span>&gt;, not 5 -- 6.</p>"));
 }
 
 /// A page with one table.
