@@ -36,7 +36,7 @@ const std::vector<double>& fit_distances() {
 
 // What is fitted: the followers on a scale without borders, then local ups and downs; after them
 // the logarithm of each band's level.
-enum Shape : std::uint8_t {
+enum RepeatShape : std::uint8_t {
     ratio_logit,
     place_logit,
     log_spread,
@@ -67,7 +67,7 @@ double logistic(double value) {
 }
 
 NearRepeat law_of(const VectorXd& parameters) {
-    const auto value = [&parameters](Shape shape) { return parameters(Index{shape}); };
+    const auto value = [&parameters](RepeatShape shape) { return parameters(Index{shape}); };
     constexpr double most = 0.95;
     return {.ratio = most * logistic(value(ratio_logit)),
             .mean_lag_days = std::exp(std::clamp(value(log_lag), -2.0, 6.0)),

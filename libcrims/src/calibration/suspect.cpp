@@ -10,14 +10,15 @@ namespace crims {
 namespace {
 
 /// The beta distribution that the shares of a crime type's zones are drawn from.
-struct Prior {
+struct SuspectPrior {
     double mean = 0;
     double between = 0; ///< 1 / (prior weight + 1): 0 if all zones share the mean
 };
 
 /// By moments: Pearson's chi-square of the zones' shares has expectation Z - 1 + between * (N - Z -
 /// Q / N), Q the sum of N (N - 1), for zones with known outcomes.
-Prior prior_of(std::span<const OutcomeCount> outcomes, std::size_t type, std::size_t crime_types) {
+SuspectPrior prior_of(std::span<const OutcomeCount> outcomes, std::size_t type,
+                      std::size_t crime_types) {
     double zones = 0;
     double known = 0;
     double pairs = 0;
@@ -32,7 +33,7 @@ Prior prior_of(std::span<const OutcomeCount> outcomes, std::size_t type, std::si
     if (identified == 0 || identified == known) {
         return {identified > 0 ? 1.0 : 0.0, 0};
     }
-    Prior prior{identified / known, 0};
+    SuspectPrior prior{identified / known, 0};
     double chi_square = 0;
     for (std::size_t cell = type; cell < outcomes.size(); cell += crime_types) {
         const double crimes = outcomes[cell].known;

@@ -11,8 +11,6 @@ namespace crims {
 
 namespace {
 
-constexpr double two_to_32 = 0x1p32;
-
 const Model& checked(const Model& model) {
     validate(model);
     return model;
@@ -40,7 +38,8 @@ std::vector<std::uint64_t> suspect_thresholds(const Model& model) {
         for (const Offence& offence : model.offences) {
             const double of_type = model.suspect[model.cell(zone, offence.crime_type)];
             const double probability = std::min(of_type * offence.suspect_ratio, 1.0);
-            thresholds.push_back(static_cast<std::uint64_t>(std::llround(probability * two_to_32)));
+            thresholds.push_back(
+                static_cast<std::uint64_t>(std::llround(std::ldexp(probability, 32))));
         }
     }
     return thresholds;

@@ -25,7 +25,7 @@ namespace {
 
 using toolkit::DataError;
 
-enum Column { factor, zone, crime_type, code, description, month };
+enum LoadingColumn { factor, zone, crime_type, code, description, month };
 
 std::vector<WantedColumn> wanted_columns() {
     return {{{"loading", "factor"}},
@@ -50,7 +50,7 @@ class LoadingTable {
     }
 
   private:
-    const std::string& cell(Column column) const { return m_table.cells[m_row][column]; }
+    const std::string& cell(LoadingColumn column) const { return m_table.cells[m_row][column]; }
 
     [[noreturn]] void fail(const std::string& what) const {
         throw DataError(fmt::format("{}: row {}: {}", m_table.source, m_row + 1, what));

@@ -22,7 +22,7 @@ namespace {
 
 using toolkit::DataError;
 
-enum Column { offence, number, sex, age, ethnicity, personal };
+enum RiskColumn { offence, number, sex, age, ethnicity, personal };
 
 std::vector<WantedColumn> columns(const WantedColumn& number_column) {
     return {{{"offence", "code", "description", "crime_type"}},
@@ -39,16 +39,16 @@ class Row {
     Row(const TableRows& table, std::size_t index, const char* option)
         : m_table(table), m_index(index), m_option(option) {}
 
-    const std::string& cell(Column column) const { return m_table.cells[m_index][column]; }
+    const std::string& cell(RiskColumn column) const { return m_table.cells[m_index][column]; }
 
-    bool has(Column column) const { return m_table.present[column]; }
+    bool has(RiskColumn column) const { return m_table.present[column]; }
 
     [[noreturn]] void fail(const std::string& what) const {
         throw DataError(
             fmt::format("{} (⟨{}⟩): row {}: {}", m_table.source, m_option, m_index + 1, what));
     }
 
-    double number_at(Column column, const char* what, double most) const {
+    double number_at(RiskColumn column, const char* what, double most) const {
         const std::optional<double> value = toolkit::read_number(cell(column));
         if (!value || !std::isfinite(*value) || *value < 0 || *value > most) {
             fail(fmt::format("the {} '{}' is not a number of 0 or more{}", what, cell(column),
@@ -173,7 +173,7 @@ AgeGroup told_age(const AgeGroup& age, const ZonePeople& people) {
 
 /// True if the table tells of this victim all that it tells of others.
 bool is_complete(const Row& row) {
-    const auto told = [&row](Column column) {
+    const auto told = [&row](RiskColumn column) {
         return !row.has(column) || !row.cell(column).empty();
     };
     return !row.cell(offence).empty() && told(sex) && told(age) && told(ethnicity);

@@ -80,7 +80,7 @@ constexpr std::array column_names{ColumnName{"Crime ID", false},
                                   ColumnName{"Crime type", true},
                                   ColumnName{"Last outcome category", false}};
 
-constexpr std::size_t nowhere = static_cast<std::size_t>(-1);
+constexpr std::size_t no_column = static_cast<std::size_t>(-1);
 
 /// R writes a point for each blank.
 bool same_name(std::string_view a, std::string_view b) {
@@ -112,23 +112,23 @@ bool is_month_of_spreadsheet(std::string_view text, std::chrono::year_month mont
     });
 }
 
-/// Where each column stands in the header; what older files lack is nowhere.
+/// Where each column stands in the header; what older files lack is no_column.
 std::array<std::size_t, column_names.size()> find_columns(const CsvReader& header,
                                                           const std::string& name) {
     std::array<std::size_t, column_names.size()> places{};
-    places.fill(nowhere);
+    places.fill(no_column);
     for (std::size_t c = 0; c < column_names.size(); ++c) {
         for (std::size_t i = 0; i < header.size(); ++i) {
             if (!same_name(trimmed(header.cell(i)), column_names.at(c).name)) {
                 continue;
             }
-            if (places.at(c) != nowhere) {
+            if (places.at(c) != no_column) {
                 throw DataError(fmt::format("{}: the column '{}' is there twice", name,
                                             column_names.at(c).name));
             }
             places.at(c) = i;
         }
-        if (places.at(c) == nowhere && column_names.at(c).required) {
+        if (places.at(c) == no_column && column_names.at(c).required) {
             throw DataError(fmt::format("{}: there is no column '{}'; its columns are: {}", name,
                                         column_names.at(c).name, listed(header.cells())));
         }
@@ -193,7 +193,7 @@ class StreetReader {
         m_width = m_reader.size();
         m_places = find_columns(m_reader, m_file.name);
         for (std::size_t c = 0; c < column_names.size(); ++c) {
-            if (m_places.at(c) == nowhere) {
+            if (m_places.at(c) == no_column) {
                 m_crimes.absent.emplace_back(column_names.at(c).name);
             }
         }
@@ -223,7 +223,7 @@ class StreetReader {
 
     std::string_view value(Column column) const {
         const std::size_t place = m_places.at(column);
-        if (place == nowhere || is_missing(m_reader.cell(place))) {
+        if (place == no_column || is_missing(m_reader.cell(place))) {
             return {};
         }
         return trimmed(m_reader.cell(place));

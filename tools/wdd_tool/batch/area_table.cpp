@@ -18,7 +18,7 @@ namespace wdd_tool {
 
 namespace {
 
-constexpr double percent = 100;
+constexpr double hundred = 100;
 
 const std::string all_types = "all";
 const std::string weighted_types = "weighted";
@@ -101,11 +101,11 @@ const std::vector<ForecastColumn>& forecast_columns() {
         {{"forecast_recorded", ColumnKind::whole},
          [](const Forecast& f) { return ResultCell(whole(f.recorded)); }},
         {{"forecast_percent"},
-         [](const Forecast& f) { return ResultCell(percent * (f.ratio - 1)); }},
+         [](const Forecast& f) { return ResultCell(hundred * (f.ratio - 1)); }},
         {{"forecast_percent_low"},
-         [](const Forecast& f) { return ResultCell(percent * (f.ratio_low - 1)); }},
+         [](const Forecast& f) { return ResultCell(hundred * (f.ratio_low - 1)); }},
         {{"forecast_percent_high"},
-         [](const Forecast& f) { return ResultCell(percent * (f.ratio_high - 1)); }},
+         [](const Forecast& f) { return ResultCell(hundred * (f.ratio_high - 1)); }},
         {{"forecast_p"}, [](const Forecast& f) { return ResultCell(f.p_reduction); }},
         {{"forecast_evidence", ColumnKind::text}, [](const Forecast& f) {
              return ResultCell(std::string(wdd::evidence_name(f.evidence)));

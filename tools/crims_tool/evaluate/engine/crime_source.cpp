@@ -18,10 +18,10 @@ using std::chrono::sys_days;
 constexpr int minutes_a_day = 24 * 60;
 constexpr int days_a_week = 7;
 
-class Simulated {
+class SimulatedSource {
   public:
-    Simulated(const crims::Model& model, const crims::SimulationOptions& options,
-              const CrimeWindow& window)
+    SimulatedSource(const crims::Model& model, const crims::SimulationOptions& options,
+                    const CrimeWindow& window)
         : m_model(model), m_simulation(model, options), m_window(window) {}
 
     void add(std::uint32_t replicate, std::vector<PointCrime>& crimes) const {
@@ -119,7 +119,7 @@ class Resampled {
 
 CrimeSource simulated_crimes(const crims::Model& model, const crims::SimulationOptions& options,
                              const CrimeWindow& window) {
-    const auto source = std::make_shared<const Simulated>(model, options, window);
+    const auto source = std::make_shared<const SimulatedSource>(model, options, window);
     return [source](std::uint32_t replicate, std::vector<PointCrime>& crimes) {
         source->add(replicate, crimes);
     };
