@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: MIT
+"""What a newcomer tries on the sample town: data that do not cover the periods, units and files that are not what they seem."""
+
+import re
+import zipfile
+
+import pytest
+
+from conftest import TOWN
+
+STUDY = {"response": f"{TOWN}/town.gpkg|layername=response", "where": "NAME='Market Square'",
+         "control": f"{TOWN}/town.gpkg|layername=control", "incidents": f"{TOWN}/town.gpkg|layername=incidents",
+         "date-field": "occurred", "start": "2023-01", "end": "2023-06", "displacement": "250 m"}
+
+
+def line(command="test", **changes):
+    """The command line of the study; a list gives an option several times, None leaves it out."""
+    chosen = {**STUDY, **{name.replace("_", "-"): value for name, value in changes.items()}}
+    args = [command]
+    for name, value in chosen.items():
+        for one in value if isinstance(value, list) else [value]:
+            if one is not None:
+                args += [f"--{name}"] if one is True else [f"--{name}", one]
+    return args
+
+
+@pytest.fixture(scope="module")
+def months(tmp_path_factory):
+    """The street files of the sample town's download."""
+    folder = tmp_path_factory.mktemp("download")
+    with zipfile.ZipFile(TOWN / "town-crimes.zip") as archive:
+        archive.extractall(folder)
+    return folder
+
+
+# --- what the data cover ----------------------------------------------------------------------------------------------
+
+def test_data_of_one_month_give_no_verdict(wdd):
+    run = wdd(*line(incidents_where="occurred >= '2023-01-01' and occurred < '2023-02-01'"), check=1)
+    assert "no data for 181 of the 181 days of the pre-treatment period" in run.err
+    assert run.out == ""
+
+
+def test_data_that_end_before_the_treatment_give_no_verdict(wdd):
+    run = wdd(*line(incidents_where="occurred >= '2022-12-01' and occurred < '2023-01-01'", end="2023-01"), check=1)
+    assert "no data for 31 of the 31 days of the treatment period" in run.err
+
+
+def test_a_street_file_of_one_month_gives_no_verdict(wdd, months):
+    [file] = (months / "2023-01").iterdir()
+    run = wdd(*line(incidents=file, date_field=None), check=1)
+    assert "no data for 184 of the 184 days of the pre-treatment period" in run.err
+
+
+def test_one_month_against_the_month_before_is_a_study(wdd):
+    run = wdd(*line(incidents_where="occurred >= '2022-12-01' and occurred < '2023-02-01'", end="2023-01"))
+    assert "Verdict" in run.out
+
+
+# --- units ------------------------------------------------------------------------------------------------------------
+
+@pytest.fixture(scope="module")
+def degrees(tmp_path_factory):
+    """The town's areas as longitude and latitude: {layer: reference}."""
+    from osgeo import gdal
+    path = tmp_path_factory.mktemp("degrees") / "areas.gpkg"
+    gdal.VectorTranslate(str(path), str(TOWN / "town.gpkg"), dstSRS="EPSG:4326", layers=["response", "control"], reproject=True)
+    return {layer: f"{path}|layername={layer}" for layer in ("response", "control")}
