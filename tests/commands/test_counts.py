@@ -56,6 +56,12 @@ def test_one_side_s_displacement_alone_counts(wdd):
     assert (result["total"]["estimate"], result["total"]["se"]) == (-1, math.sqrt(47))
 
 
+def test_counts_beside_rose_are_over_the_same_time(wdd):
+    out = wdd("counts", "--treated", "414,274", "--control", "423,409", "--time-weights", "12,6").out
+    assert ("did not fall in the response area (207 to 274 over the same time): "
+            "they rose less than in the control area (about 212 to 409 over the same time)") in out
+
+
 def test_weights_divide_counts_and_their_squares_the_variance(wdd):
     result = wdd("counts", "--treated", "80,20", "--control", "100,50", "--time-weights", "2,1", "--area-weights",
                  "2,4,1,1",

@@ -5,6 +5,7 @@ import re
 import zipfile
 
 import pytest
+from osgeo import gdal
 
 from conftest import TOWN
 
@@ -57,12 +58,28 @@ def test_one_month_against_the_month_before_is_a_study(wdd):
     assert "Verdict" in run.out
 
 
+# --- words and their numbers ------------------------------------------------------------------------------------------
+
+def test_counts_beside_rose_and_fell_rise_and_fall(wdd):
+    out = wdd(*line(incidents_where="occurred < '2023-04-01'")).out
+    # 50 incidents in 181 days are about 25 in the 90 days that were compared with them.
+    assert "Incidents around the response area rose (about 25 to 44 over the same time)" in out
+    told = re.findall(r"(rose|fell) \((?:about )?([\d,.]+) to ([\d,.]+)", out)
+    assert len(told) == 2
+    for word, before, after in told:
+        assert (word == "rose") == (float(after) > float(before))
+
+
 # --- units ------------------------------------------------------------------------------------------------------------
+
+def areas_in(folder, crs):
+    """The town's areas in another system: {layer: reference}."""
+    path = folder / "areas.gpkg"
+    gdal.VectorTranslate(str(path), str(TOWN / "town.gpkg"), dstSRS=crs, layers=["response", "control"], reproject=True)
+    return {layer: f"{path}|layername={layer}" for layer in ("response", "control")}
+
 
 @pytest.fixture(scope="module")
 def degrees(tmp_path_factory):
-    """The town's areas as longitude and latitude: {layer: reference}."""
-    from osgeo import gdal
-    path = tmp_path_factory.mktemp("degrees") / "areas.gpkg"
-    gdal.VectorTranslate(str(path), str(TOWN / "town.gpkg"), dstSRS="EPSG:4326", layers=["response", "control"], reproject=True)
-    return {layer: f"{path}|layername={layer}" for layer in ("response", "control")}
+    """The town's areas as longitude and latitude."""
+    return areas_in(tmp_path_factory.mktemp("degrees"), "EPSG:4326")

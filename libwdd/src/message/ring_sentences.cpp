@@ -17,7 +17,7 @@ double z_of(const Estimate& estimate) {
 /// "rose (50 to 65)", "fell (50 to 40)", "stayed the same (50)"; compared per day.
 std::string what_happened(const BeforeAfter& counts, const TimeWeights& time) {
     const double change = counts.post / time.post - counts.pre / time.pre;
-    const std::string numbers = " (" + plain(counts.pre) + " to " + plain(counts.post) + ")";
+    const std::string numbers = " (" + compared_counts(counts, time) + ")";
     if (change == 0) {
         return "stayed the same" + numbers;
     }
@@ -32,7 +32,29 @@ bool ring_is_drawn(const Evaluation& evaluation) {
     return !evaluation.zones || (evaluation.zones->response_ring && evaluation.zones->control_ring);
 }
 
+/// Of what is not whole so many digits that both do not read the same.
+std::string two_numbers(double before, double after) {
+    constexpr int most_digits = 4;
+    const auto text = [](double value, int digits) {
+        return value == std::round(value) ? plain(value) : fixed(value, digits);
+    };
+    int digits = 0;
+    while (digits < most_digits && before != after && text(before, digits) == text(after, digits)) {
+        ++digits;
+    }
+    return text(before, digits) + " to " + text(after, digits);
+}
+
 } // namespace
+
+std::string compared_counts(const BeforeAfter& counts, const TimeWeights& time, double weight) {
+    const double before = counts.pre * weight * time.post / time.pre;
+    const double after = counts.post * weight;
+    const bool whole = before == std::round(before) && after == std::round(after);
+    return (whole ? "" : "about ") + two_numbers(before, after) +
+           (time.pre == time.post ? "" : " over the same time") +
+           (weight == 1 ? "" : ", weighted as in the test");
+}
 
 std::string all_moved_sentence(const Evaluation& evaluation) {
     const double local = z_of(evaluation.statistic.local);
