@@ -70,6 +70,16 @@ def test_counts_beside_rose_and_fell_rise_and_fall(wdd):
         assert (word == "rose") == (float(after) > float(before))
 
 
+def test_the_report_of_the_sample_does_not_contradict_itself(wdd):
+    out = wdd(*line(incidents=f"{TOWN}/town-county.gpkg|layername=incidents",
+                    comparison_areas=f"{TOWN}/town-county.gpkg|layername=districts")).out
+    assert "Around it there were 53 % more incidents than expected, so incidents may have moved there" in out
+    plain = out[out.index("Compared with the control area, that is 17 more than expected, a difference that is easily due to chance."):]
+    assert "The forecast finds 53 % more than expected around the response area (p = 0.003). Trust the forecast: " in plain
+    assert ("About 109 fewer incidents than expected from the change in the control area (95 % interval: 27 to 191 fewer), "
+            "displacement areas included; in the response area alone about 126 fewer (32 %).") in out
+
+
 # --- units ------------------------------------------------------------------------------------------------------------
 
 def areas_in(folder, crs):

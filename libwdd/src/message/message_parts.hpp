@@ -77,6 +77,10 @@ std::string all_moved_sentence(const Evaluation& evaluation);
 /// moved.
 std::string displacement_sentence(const Evaluation& evaluation);
 
+/// Where the forecast says something else of the surroundings than that sentence: which to trust,
+/// and why; else empty.
+std::string trust_around_sentence(const Evaluation& evaluation);
+
 /// A number of the test that is per unit of time for counts alone, and a total for a study.
 double in_treatment_period(const Evaluation& evaluation, double estimate);
 

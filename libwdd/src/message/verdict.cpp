@@ -71,14 +71,25 @@ std::string compared_over(const Evaluation& evaluation) {
                                        " days of the treatment period that were compared";
 }
 
+/// The test's number is of area and ring together, where there are rings.
+bool has_rings(const Statistic& statistic) {
+    return statistic.displacement.standard_error > 0;
+}
+
 /// What the response area lost, of what was to be expected there by the control area.
 std::string share_of_the_area(const Evaluation& evaluation) {
+    const Statistic& statistic = evaluation.statistic;
     const std::optional<double> share = share_of_expected(evaluation.counts, evaluation.weights);
-    if (evaluation.statistic.evidence == Evidence::none || !share || *share >= 0 ||
+    if (statistic.evidence == Evidence::none || !share || *share >= 0 ||
         evaluation.counts.treated.post <= 0) {
         return "";
     }
-    return "; about " + fixed(-of_a_hundred * *share, 0) + " % fewer in the response area";
+    const std::string percent = fixed(-of_a_hundred * *share, 0) + " %";
+    return has_rings(statistic)
+               ? "; in the response area alone about " +
+                     so_many(statistic.local.estimate, statistic.local.standard_error) + " (" +
+                     percent + ")"
+               : "; about " + percent + " fewer in the response area";
 }
 
 std::string numbers_sentence(const Evaluation& evaluation) {
@@ -123,7 +134,8 @@ std::string difference_sentence(const Evaluation& evaluation) {
     const Estimate& total = statistic.total;
     const std::string against = " expected from the change in the control area" +
                                 compared_over(evaluation) + " (" + interval_name(statistic) + ": " +
-                                interval_in_words(statistic) + ")";
+                                interval_in_words(statistic) + ")" +
+                                (has_rings(statistic) ? ", displacement areas included" : "");
     if (total.estimate == 0) {
         return "As many incidents as" + against + ".";
     }

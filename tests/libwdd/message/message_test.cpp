@@ -28,7 +28,10 @@ TEST(Message, gives_the_verdict_of_the_paper) {
     expect_says(text, "Strong evidence of reduction (z = -2.98, one-tailed p = 0.001)");
     expect_says(
         text,
-        "About 118 fewer incidents than expected from the change in the control area (95 % interval: 40 to 196 fewer); about 49 % fewer in the response area.");
+        "About 118 fewer incidents than expected from the change in the control area (95 % interval: 40 to 196 fewer), displacement areas included; in the response area alone about 107 fewer (49 %).");
+    expect_says(
+        text_of(evaluation_of({{207, 110}, {308, 318}, {}, {}})),
+        "About 107 fewer incidents than expected from the change in the control area (95 % interval: 47 to 167 fewer); about 49 % fewer in the response area.");
     expect_says(text, "-195.61 to -40.39");
     expect_says(text, "-46.9 %");
 }
@@ -130,7 +133,7 @@ TEST(Message, does_not_call_a_difference_of_nothing_an_increase) {
     const std::string text = text_of(evaluation_of({{200, 100}, {200, 200}, {50, 150}, {50, 50}}));
     expect_says(
         text,
-        "As many incidents as expected from the change in the control area (95 % interval: 62 fewer to 62 more).");
+        "As many incidents as expected from the change in the control area (95 % interval: 62 fewer to 62 more), displacement areas included.");
     expect_does_not_say(text, "points to an increase");
 }
 
