@@ -93,3 +93,23 @@ def areas_in(folder, crs):
 def degrees(tmp_path_factory):
     """The town's areas as longitude and latitude."""
     return areas_in(tmp_path_factory.mktemp("degrees"), "EPSG:4326")
+
+
+# --- files ------------------------------------------------------------------------------------------------------------
+
+def test_one_file_by_two_names_counts_once_or_is_refused(wdd, tmp_path, months):
+    path = tmp_path / "a.gpkg"
+    path.write_bytes((TOWN / "town.gpkg").read_bytes())
+    (tmp_path / "link.gpkg").symlink_to(path)
+    named = f"{path}|layername=incidents"
+    for other in (f"{tmp_path}/./a.gpkg|layername=incidents", f"{tmp_path}/link.gpkg|layername=incidents", f"{path}|layername=INCIDENTS"):
+        run = wdd(*line(incidents=[named, other]), check=2)
+        assert "are the same incidents, which would count twice" in run.err
+    # Parts of one layer are different incidents.
+    half = [f"{named}|subset=occurred < '2022-10-01'", f"{tmp_path}/./a.gpkg|layername=incidents|subset=occurred >= '2022-10-01'"]
+    assert wdd(*line(incidents=half, json="-")).counts == wdd(*line(incidents=named, json="-")).counts
+    run = wdd(*line(incidents=[months, f"{months}/../{months.name}"], date_field=None), check=2)
+    assert "would count twice" in run.err
+    (tmp_path / "download.zip").symlink_to(TOWN / "town-crimes.zip")
+    run = wdd(*line(incidents=TOWN / "town-crimes.zip", crimes=tmp_path / "download.zip", date_field=None), check=2)
+    assert "would count twice" in run.err
