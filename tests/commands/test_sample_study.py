@@ -95,6 +95,24 @@ def degrees(tmp_path_factory):
     return areas_in(tmp_path_factory.mktemp("degrees"), "EPSG:4326")
 
 
+@pytest.mark.parametrize("command, more", [("test", {}), ("placebo", {}), ("batch", {"where": None, "each": "NAME"})])
+def test_a_number_without_a_unit_is_no_width_in_degrees(wdd, degrees, command, more):
+    run = wdd(*line(command, **degrees, displacement="0.002", **more), check=2)
+    assert "--displacement '0.002' has no unit" in run.err and "is in degrees; write the unit, such as \"250 m\"" in run.err
+    assert run.out == ""
+
+
+def test_a_width_with_a_unit_no_width_and_a_system_serve_for_degrees(wdd, degrees):
+    assert "250 metres" in wdd(*line(**degrees)).out
+    wdd(*line(**degrees, displacement="0"))
+    assert "250 metres" in wdd(*line(**degrees, displacement="250", crs="EPSG:27700")).out
+
+
+def test_metres_are_called_so_in_every_system(wdd, tmp_path):
+    out = wdd(*line(**areas_in(tmp_path, "EPSG:3857"), displacement="250")).out
+    assert "Displacement areas reach 250 metres beyond" in out and "Meter" not in out
+
+
 # --- files ------------------------------------------------------------------------------------------------------------
 
 def test_one_file_by_two_names_counts_once_or_is_refused(wdd, tmp_path, months):

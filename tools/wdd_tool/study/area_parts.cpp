@@ -104,6 +104,19 @@ std::string displacement_text(const toolkit::Distance& distance, const Crs& crs,
     return toolkit::distance_text(distance, crs.unit());
 }
 
+/// A number without a unit is one of the computing system's, in which lengths of the layer are not
+/// written: degrees, or other units than those of a system that was chosen for it.
+void require_unit(const AreaOptions& options, const std::string& layer, const Crs& crs,
+                  const Crs& computing) {
+    const bool same_unit = crs.is_projected() && crs.unit().metres == computing.unit().metres;
+    if (options.crs || options.displacement.unit || options.displacement.value == 0 || same_unit) {
+        return;
+    }
+    throw toolkit::UsageError(fmt::format(
+        "⟨--displacement⟩ '{}' has no unit, and {} is in {}; write the unit, such as \"250 m\"",
+        options.displacement_text, layer, crs.is_projected() ? crs.text() : "degrees"));
+}
+
 void require_reasonable(const AreaOptions& options, const toolkit::LinearUnit& unit) {
     constexpr double longest_m = 1e6;
     const double metres = in_unit(options.displacement, unit) * unit.metres;
@@ -199,6 +212,7 @@ StudySystem study_system(const AreaOptions& options, const Layer& response,
         notes.push_back(chosen.note);
     }
     const toolkit::LinearUnit unit = chosen.computing.unit();
+    require_unit(options, response.text(), response_crs, chosen.computing);
     require_reasonable(options, unit);
     std::string distance = displacement_text(options.displacement, chosen.computing, notes);
     return {.chosen = chosen,
