@@ -131,3 +131,10 @@ def test_one_file_by_two_names_counts_once_or_is_refused(wdd, tmp_path, months):
     (tmp_path / "download.zip").symlink_to(TOWN / "town-crimes.zip")
     run = wdd(*line(incidents=TOWN / "town-crimes.zip", crimes=tmp_path / "download.zip", date_field=None), check=2)
     assert "would count twice" in run.err
+
+
+def test_a_name_field_that_is_not_there_is_refused_by_each_command(wdd):
+    single = wdd(*line(name_field="NOPE"), check=1).err
+    many = wdd(*line("batch", where=None, each="NAME", name_field="NOPE"), check=1)
+    assert many.err == single and "NOPE" in single and "RESP_START" in single
+    assert many.out == ""
