@@ -612,6 +612,11 @@ def test_an_existing_output_is_kept(evaluate, crims, tmp_path):
     assert os.listdir(tmp_path) == ["e.gpkg"]
 
 
+def test_a_percentage_is_no_share(evaluate):
+    for option, value, share in (("--power", "80", "0.8"), ("--alpha", "5", "0.05"), ("--confidence", "95", "0.95")):
+        assert f"{option} '{value}': expected a number between 0 and 1: {share}, not {value}" in evaluate(option, value, check=2).err
+
+
 def test_a_number_without_a_unit_is_no_ring_width_in_degrees(evaluate):
     path = evaluate.folder / "areas.gpkg"
     gdal.VectorTranslate(str(path), str(TOWN / "town.gpkg"), dstSRS="EPSG:4326", layers=["control"], reproject=True)

@@ -61,6 +61,10 @@ template<>
 double option_value(const Option& option, const std::string& text) {
     const std::optional<double> number = read_number(text);
     const bool is_finite = number && *number - *number == 0;
+    if (const std::string hint = is_finite ? option.range.mistaken_share(*number) : "";
+        !hint.empty()) {
+        throw unexpected(option, text, "a number" + hint);
+    }
     if (!is_finite || !option.range.contains(*number)) {
         throw unexpected(option, text, "a number" + option.range.text());
     }

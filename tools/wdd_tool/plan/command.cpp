@@ -72,8 +72,8 @@ void declare_precision(toolkit::OptionList& options, PlanOptions& o) {
          .type = OptionType::number,
          .value = "PERCENT",
          .help =
-             "How far counts usually are from their forecast beyond chance, as a standard deviation. In a finished evaluation it is the square root of tau2 in the JSON of ⟨wdd test⟩. In areas of about 8,000 people over six months it was 13 % for all crime and 36 % for robbery (Avon and Somerset). Small, quiet or changing areas vary more.",
-         .range = {.least = 0, .most = 200},
+             "How far counts usually are from their forecast beyond chance, as a standard deviation. In a finished evaluation it is 100 times the square root of tau2 in the JSON of ⟨wdd test⟩. In areas of about 8,000 people over six months it was 13 % for all crime and 36 % for robbery (Avon and Somerset). Small, quiet or changing areas vary more.",
+         .range = {.least = 0, .most = 200, .least_percent = 1},
          .unit = "%",
          .excludes = {"--incidents"}},
         &o.variation);
@@ -102,7 +102,7 @@ void declare_questions(toolkit::OptionList& options, PlanOptions& o) {
                  .list = true,
                  .value = "LIST",
                  .help = "True reductions in the response area whose power is shown.",
-                 .range = {.least = 0, .most = 100},
+                 .range = {.least = 0, .most = 100, .least_percent = 1},
                  .unit = "%",
                  .default_text = "10,20,30,40"},
                 &o.reductions);
@@ -110,7 +110,7 @@ void declare_questions(toolkit::OptionList& options, PlanOptions& o) {
                  .type = OptionType::number,
                  .value = "PERCENT",
                  .help = "How often the smallest reduction must be detected.",
-                 .range = {.least = 0, .most = 100, .open = true},
+                 .range = {.least = 0, .most = 100, .open = true, .least_percent = 1},
                  .unit = "%",
                  .default_text = "80"},
                 &o.power);
@@ -118,7 +118,8 @@ void declare_questions(toolkit::OptionList& options, PlanOptions& o) {
                  .type = OptionType::number,
                  .value = "PERCENT",
                  .help = "Size of the one-tailed test.",
-                 .range = {.least = 0, .most = 50, .open = true},
+                 // 0.5 % is a test that is meant to be strict, 0.05 the usual one as a share.
+                 .range = {.least = 0, .most = 50, .open = true, .least_percent = 0.5},
                  .unit = "%",
                  .default_text = "5"},
                 &o.alpha);
