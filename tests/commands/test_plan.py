@@ -75,7 +75,10 @@ def test_message_and_page_and_json_are_written(wdd, tmp_path):
     (("--power", "0.8"), "--power '0.8': expected a number in percent: 80, not 0.8"),
     (("--alpha", "0.05"), "--alpha '0.05': expected a number in percent: 5, not 0.05"),
     (("--reductions", "0.2,0.3"), "--reductions '0.2': expected a number in percent: 20, not 0.2"),
-    (("--confidence", "95"), "--confidence '95': expected a number between 0 and 1: 0.95, not 95")])
+    (("--confidence", "95"), "--confidence '95': expected a number between 0 and 1: 0.95, not 95"),
+    (("--months", "6,6"), "--months '6,6': 6 is in the list twice"),
+    (("--reductions", "20,30,20.0"), "--reductions '20,30,20.0': 20.0 is in the list twice"),
+    (("--area", "1e15"), "--area '1e15': expected a number from 0 to 1000000")])
 def test_what_can_only_be_a_slip_is_refused_with_the_way_out(wdd, changes, said):
     done = wdd("plan", *({"--area": ("--variation", "13"), "--variation": ("--area", "9")}.get(changes[0], PLAN[1:])), *changes, check=2)
     assert said in done.err and done.out == ""

@@ -63,6 +63,15 @@ TEST(OptionValue, ASharePassesForNoPercentage) {
               "⟨--level⟩ '95': expected a number between 0 and 1: 0.95, not 95");
 }
 
+TEST(OptionValue, ADistinctListHasNoValueTwice) {
+    const Option months{.name = "--months", .list = true, .distinct = true};
+    std::vector<double> values;
+    read_option(months, "3,6", values);
+    EXPECT_EQ(values, (std::vector<double>{3, 6}));
+    EXPECT_EQ(refusal_of<UsageError>([&] { read_option(months, "6,3,6.0", values); }),
+              "⟨--months⟩ '6,3,6.0': 6.0 is in the list twice; give it once");
+}
+
 TEST(OptionValue, WhatIsNoNumberIsRefused) {
     for (const char* text : {"x", "", "1,5", "nan", "inf", "1e999", "0x1"}) {
         expect_refusal_names<double>({.name = "--n"}, text);

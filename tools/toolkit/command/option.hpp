@@ -65,6 +65,7 @@ struct Option {
     std::vector<std::string> aliases = {}; ///< other names, ArcGIS's among them
     OptionType type = OptionType::text;
     bool list = false;           ///< several values of the type with commas between
+    bool distinct = false;       ///< of a list: no value twice
     bool repeatable = false;     ///< may be given several times
     std::string value = {};      ///< placeholder in the help: "LAYER"
     std::string group = {};      ///< heading in the help

@@ -134,6 +134,11 @@ Crs option_value(const Option& option, const std::string& text) {
     return crs;
 }
 
+UsageError given_twice(const Option& option, const std::string& text, const std::string& part) {
+    return UsageError(
+        fmt::format("⟨{}⟩ '{}': {} is in the list twice; give it once", option.name, text, part));
+}
+
 std::vector<std::string> option_parts(const Option& option, const std::string& text) {
     std::vector<std::string> parts;
     for (const std::string_view between : parts_of(text, ',')) {

@@ -39,12 +39,13 @@ wdd::PlanInput plan_input(const PlanOptions& o) {
 
 void declare_counts(toolkit::OptionList& options, PlanOptions& o) {
     options.group("Incidents per month, if nothing is done");
+    constexpr double most_incidents = 1e6; // of more the numbers would take minutes
     const auto count = [](const char* name, const char* help) {
         return toolkit::Option{.name = name,
                                .type = OptionType::number,
                                .value = "NUMBER",
                                .help = help,
-                               .range = {.least = 0},
+                               .range = {.least = 0, .most = most_incidents},
                                .excludes = {"--incidents"}};
     };
     options.add(count("--area", "In the response area. This and ⟨--variation⟩, or ⟨--incidents⟩."),
@@ -92,6 +93,7 @@ void declare_questions(toolkit::OptionList& options, PlanOptions& o) {
     options.add({.name = "--months",
                  .type = OptionType::integer,
                  .list = true,
+                 .distinct = true,
                  .value = "LIST",
                  .help = "Lengths of the treatment in months.",
                  .range = {.least = 1, .most = 120},
@@ -100,6 +102,7 @@ void declare_questions(toolkit::OptionList& options, PlanOptions& o) {
     options.add({.name = "--reductions",
                  .type = OptionType::number,
                  .list = true,
+                 .distinct = true,
                  .value = "LIST",
                  .help = "True reductions in the response area whose power is shown.",
                  .range = {.least = 0, .most = 100, .least_percent = 1},
