@@ -133,6 +133,15 @@ def test_one_file_by_two_names_counts_once_or_is_refused(wdd, tmp_path, months):
     assert "would count twice" in run.err
 
 
+@pytest.mark.parametrize("name", ["a" * 300 + ".gpkg", "a" * 300 + ".geojson", "/proc/x.gpkg", "/proc/x.geojson", "/proc/x.gdb"])
+def test_an_output_that_cannot_be_made_is_told_by_its_own_name(wdd, tmp_path, name):
+    output = name if name.startswith("/") else str(tmp_path / name)
+    run = wdd(*line(output=output), check=1)
+    assert run.err.startswith(f"wdd: error: {output[:200]}") and f"{output[-40:]}: cannot be written: " in run.err
+    assert ".part-" not in run.err and "sqlite" not in run.err
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_name_field_that_is_not_there_is_refused_by_each_command(wdd):
     single = wdd(*line(name_field="NOPE"), check=1).err
     many = wdd(*line("batch", where=None, each="NAME", name_field="NOPE"), check=1)
