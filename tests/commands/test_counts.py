@@ -388,3 +388,11 @@ def test_an_input_that_is_no_table_says_what_it_is(wdd, tmp_path):
     for name, said in (("empty.csv", "the file is empty"), ("", "it is a folder")):
         run = wdd("counts", "--input", tmp_path / name, check=1)
         assert said in run.err and run.out == ""
+
+
+def test_a_csv_is_not_called_a_workbook(wdd, tmp_path):
+    designs = tmp_path / "d.csv"
+    designs.write_text("treated_pre,treated_post,control_pre,control_post\n9,8,9,9\n")
+    run = wdd("counts", "--input", designs, "--output", tmp_path / "out.xlsx", check=2)
+    assert "the result is a CSV; end the file's name with .csv" in run.err
+    assert not (tmp_path / "out.xlsx").exists()

@@ -142,6 +142,13 @@ def test_an_output_that_cannot_be_made_is_told_by_its_own_name(wdd, tmp_path, na
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("table", ["d", "t.xlsx", "t.geojson"])
+def test_a_table_may_be_a_csv_or_a_geopackage(wdd, tmp_path, table):
+    run = wdd(*line("batch", where=None, each="NAME", table=tmp_path / table), check=2)
+    assert "end the file's name with .csv or .gpkg" in run.err
+    assert not (tmp_path / table).exists()
+
+
 def test_a_name_field_that_is_not_there_is_refused_by_each_command(wdd):
     single = wdd(*line(name_field="NOPE"), check=1).err
     many = wdd(*line("batch", where=None, each="NAME", name_field="NOPE"), check=1)

@@ -63,6 +63,16 @@ TEST(OptionValue, ASharePassesForNoPercentage) {
               "⟨--level⟩ '95': expected a number between 0 and 1: 0.95, not 95");
 }
 
+TEST(OptionValue, ATextIsNotCalledAWorkbook) {
+    const Option csv{.name = "--output", .type = OptionType::output_file, .endings = {"csv"}};
+    EXPECT_EQ(refusal<std::string>(csv, "a/out.xlsx"),
+              "⟨--output⟩ 'a/out.xlsx': the result is a CSV; end the file's name with .csv");
+    for (const char* name :
+         {"-", "out.csv", "out.CSV", "out", "out.txt", "out.2024", "/dev/null"}) {
+        EXPECT_EQ(option_value<std::string>(csv, name), name);
+    }
+}
+
 TEST(OptionValue, ADistinctListHasNoValueTwice) {
     const Option months{.name = "--months", .list = true, .distinct = true};
     std::vector<double> values;
