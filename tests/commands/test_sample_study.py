@@ -58,6 +58,14 @@ def test_one_month_against_the_month_before_is_a_study(wdd):
     assert "Verdict" in run.out
 
 
+def test_days_left_out_are_not_said_to_look_like_a_reduction(wdd):
+    run = wdd(*line(incidents_where="occurred < '2023-04-01'"))
+    assert "Only the days that have data were compared" in run.out
+    assert "not recorded yet" not in run.out + run.err
+    assert "ends 2023-06-30, after the last incident (2023-03-31): the days without data were not compared." in run.out
+    assert "not recorded yet" in wdd(*line(incidents_where="occurred < '2023-06-10'")).out
+
+
 # --- words and their numbers ------------------------------------------------------------------------------------------
 
 def test_counts_beside_rose_and_fell_rise_and_fall(wdd):
@@ -154,3 +162,15 @@ def test_a_name_field_that_is_not_there_is_refused_by_each_command(wdd):
     many = wdd(*line("batch", where=None, each="NAME", name_field="NOPE"), check=1)
     assert many.err == single and "NOPE" in single and "RESP_START" in single
     assert many.out == ""
+
+
+def test_features_with_different_dates_lead_to_the_batch(wdd):
+    run = wdd(*line(where=None, start=None, end=None, start_field="RESP_START", end_field="RESP_END"), check=1)
+    assert "choose one with --where; wdd batch evaluates each by itself" in run.err
+
+
+def test_a_plan_from_no_incidents_names_the_condition(wdd):
+    run = wdd("plan", "--incidents", STUDY["incidents"], "--incidents-where", "occurred < '1990-01-01'", "--date-field", "occurred",
+              "--response", STUDY["response"], "--where", STUDY["where"], "--control-area", STUDY["control"],
+              "--displacement", "250 m", check=1)
+    assert "the condition (occurred < '1990-01-01') selects no incident" in run.err

@@ -74,7 +74,7 @@ std::chrono::sys_days common_date(const Layer& layer, const PolygonFeatures& pol
             date.state == DateState::month && is_end ? wdd::last_day_of_month(date.day) : date.day;
         if (common && *common != day) {
             throw DataError(fmt::format(
-                "{}: the selected features have different dates in '{}' ({} and {}); choose one with ⟨--where⟩",
+                "{}: the selected features have different dates in '{}' ({} and {}); choose one with ⟨--where⟩; ⟨wdd batch⟩ evaluates each by itself",
                 layer.text(), field, wdd::iso_date(*common), wdd::iso_date(day)));
         }
         common = day;
