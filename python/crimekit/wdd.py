@@ -43,7 +43,7 @@ class Result:
     """Two-sided interval of the total."""
     confidence: float
     evidence: str
-    """'none', 'weak', 'moderate', 'strong' or 'very strong'."""
+    """'none', 'weak', 'moderate', 'strong' or 'very strong'; 'no test possible' without a z."""
 
 
 def test(

@@ -196,7 +196,7 @@ py::dict wdd_test(const std::array<std::array<double, 2>, 4>& counts,
     result["ci_low"] = statistic.ci_low;
     result["ci_high"] = statistic.ci_high;
     result["confidence"] = statistic.confidence;
-    result["evidence"] = std::string(wdd::evidence_name(statistic.evidence));
+    result["evidence"] = std::string(wdd::evidence_name(statistic.z, statistic.evidence));
     return result;
 }
 

@@ -18,12 +18,12 @@ RESULTS = ["local_estimate", "local_se", "displacement_estimate", "displacement_
 @pytest.fixture
 def table(wdd, tmp_path):
     """table(text of a CSV): the rows of the results, as dicts; `raw` gives the text itself."""
-    def run(text, *more, raw=False, check=True):
+    def run(text, *more, raw=False, check=True, warning=""):
         (tmp_path / "designs.csv").write_bytes(text.encode())
         done = wdd("counts", "--input", tmp_path / "designs.csv", *more, check=check)
         if check is not True:
             return done
-        assert done.err == ""
+        assert warning in done.err and bool(warning) == bool(done.err)
         return done.out if raw else list(csv.DictReader(io.StringIO(done.out, newline="")))
     return run
 
@@ -54,6 +54,14 @@ def test_displacement_counts_may_be_left_out(wdd):
 def test_one_side_s_displacement_alone_counts(wdd):
     result = wdd("counts", "--treated", "10,5", "--control", "10,10", "--treated-displacement", "4,8", "--json", "-").json
     assert (result["total"]["estimate"], result["total"]["se"]) == (-1, math.sqrt(47))
+    said = "nly the displacement area of the response area has counts, so that of the control area was taken to have none (0 before, 0 after)."
+    assert "O" + said in result["message"]
+
+
+def test_counts_beside_rose_are_over_the_same_time(wdd):
+    out = wdd("counts", "--treated", "414,274", "--control", "423,409", "--time-weights", "12,6").out
+    assert ("did not fall in the response area (207 to 274 over the same time): "
+            "they rose less than in the control area (about 212 to 409 over the same time)") in out
 
 
 def test_weights_divide_counts_and_their_squares_the_variance(wdd):
@@ -80,7 +88,7 @@ def test_all_counts_zero_leave_z_p_and_interval_null_and_say_why(wdd):
     result = wdd("counts", "--treated", "0,0", "--control", "0,0", "--json", "-").json
     assert result["total"] == {"estimate": 0, "se": 0, "z": None, "p_one_tailed": None, "ci_low": None, "ci_high": None,
                                "confidence": 0.95}
-    assert result["evidence"] == "none"
+    assert result["evidence"] == "no test possible"
     assert "zero" in result["message"]
 
 
@@ -158,7 +166,7 @@ def test_a_row_with_too_many_cells_is_an_error_not_a_loss(table):
 
 def test_columns_may_come_in_any_order(table):
     [row] = table("control_post,confidence,treated_displacement_post,treated_post,x,control_pre,treated_displacement_pre,treated_pre\n"
-                  "318,0.9,157,110,hello,308,178,207\n")
+                  "318,0.9,157,110,hello,308,178,207\n", warning="row 1: only the displacement area of the response area")
     assert float(row["total_estimate"]) == -107 + 157 - 178
     assert float(row["ci_high"]) - float(row["total_estimate"]) == pytest.approx(1.6448536269514722 * float(row["total_se"]), rel=1e-12)
 
@@ -219,7 +227,7 @@ def test_weights_on_the_command_line_hold_where_a_row_has_none(table):
 
 def test_undefined_numbers_are_empty_cells(table):
     [row] = table("treated_pre,treated_post,control_pre,control_post\n0,0,0,0\n")
-    assert [row[name] for name in RESULTS] == ["0", "0", "0", "0", "0", "0", "", "", "", "", "none", *[""] * 7, "0", "", "", ""]
+    assert [row[name] for name in RESULTS] == ["0", "0", "0", "0", "0", "0", "", "", "", "", "no test possible", *[""] * 7, "0", "", "", ""]
 
 
 def test_numbers_of_a_table_round_trip(table):
@@ -249,7 +257,7 @@ def test_the_rows_keep_their_order(table):
 
 
 def test_a_table_without_rows_has_a_header_only(table):
-    assert table("treated_pre,treated_post,control_pre,control_post\n", raw=True) == ",".join(REQUIRED + RESULTS) + "\n"
+    assert table("treated_pre,treated_post,control_pre,control_post\n", raw=True, warning="it has a header and no row") == ",".join(REQUIRED + RESULTS) + "\n"
 
 
 def test_output_goes_to_a_file_or_to_standard_output(wdd, table, tmp_path):
@@ -358,3 +366,33 @@ def test_combine_needs_a_weight_in_every_row(wdd, tmp_path):
 
 def test_combine_goes_with_a_table(wdd):
     assert "--input" in wdd("counts", *COUNTS, "--combine", check=2).err
+
+
+def test_a_row_without_incidents_has_no_finding(wdd, tmp_path):
+    designs = tmp_path / "d.csv"
+    designs.write_text("name,treated_pre,treated_post,control_pre,control_post\nnothing,0,0,0,0\nno effect,9,9,9,9\n")
+    rows = list(csv.DictReader(io.StringIO(wdd("counts", "--input", designs).out)))
+    assert [row["evidence"] for row in rows] == ["no test possible", "none"]
+
+
+def test_a_row_with_one_displacement_area_says_so(wdd, tmp_path):
+    designs = tmp_path / "d.csv"
+    designs.write_text("treated_pre,treated_post,control_pre,control_post,control_displacement_pre,control_displacement_post\n"
+                       "9,8,9,9,,\n9,8,9,9,4,5\n9,8,9,9,4,6\n9,8,9,9,1,1\n")
+    run = wdd("counts", "--input", designs)
+    assert "row 2: only the displacement area of the control area has counts" in run.err and "; 2 more rows are like it." in run.err
+
+
+def test_an_input_that_is_no_table_says_what_it_is(wdd, tmp_path):
+    (tmp_path / "empty.csv").touch()
+    for name, said in (("empty.csv", "the file is empty"), ("", "it is a folder")):
+        run = wdd("counts", "--input", tmp_path / name, check=1)
+        assert said in run.err and run.out == ""
+
+
+def test_a_csv_is_not_called_a_workbook(wdd, tmp_path):
+    designs = tmp_path / "d.csv"
+    designs.write_text("treated_pre,treated_post,control_pre,control_post\n9,8,9,9\n")
+    run = wdd("counts", "--input", designs, "--output", tmp_path / "out.xlsx", check=2)
+    assert "the result is a CSV; end the file's name with .csv" in run.err
+    assert not (tmp_path / "out.xlsx").exists()

@@ -181,10 +181,9 @@ def test_a_bare_distance_says_which_unit_it_was_taken_in(wdd, new_york_squares):
     assert any("foot" in note.lower() and "EPSG:2263" in note for note in run.json["notes"])
 
 
-def test_a_bare_distance_in_degrees_is_metres_of_the_local_projection(wdd, tmp_path):
-    run = wdd(*test_arguments(*layers_in(tmp_path, 4326, 4326, 4326), displacement="300"))
-    assert run.counts == EXPECTED
-    assert any("metre" in note.lower() for note in run.json["notes"])
+def test_a_bare_distance_in_degrees_is_refused(wdd, tmp_path):
+    run = wdd(*test_arguments(*layers_in(tmp_path, 4326, 4326, 4326), displacement="300"), check=2)
+    assert "has no unit" in run.err and "is in degrees" in run.err
 
 
 # --- choosing the system ----------------------------------------------------------------------------------------------

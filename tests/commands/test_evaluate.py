@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from html.parser import HTMLParser
 
 import pytest
-from osgeo import ogr
+from osgeo import gdal, ogr
 
 from conftest import TOWN
 from killed_run import kept_blocks, kill_once_kept
@@ -610,3 +610,17 @@ def test_an_existing_output_is_kept(evaluate, crims, tmp_path):
     refused = crims(*args, check=1)
     assert "e.gpkg" in refused.err and (tmp_path / "e.gpkg").read_bytes() == before
     assert os.listdir(tmp_path) == ["e.gpkg"]
+
+
+def test_a_percentage_is_no_share(evaluate):
+    for option, value, share in (("--power", "80", "0.8"), ("--alpha", "5", "0.05"), ("--confidence", "95", "0.95")):
+        assert f"{option} '{value}': expected a number between 0 and 1: {share}, not {value}" in evaluate(option, value, check=2).err
+
+
+def test_a_number_without_a_unit_is_no_ring_width_in_degrees(evaluate):
+    path = evaluate.folder / "areas.gpkg"
+    gdal.VectorTranslate(str(path), str(TOWN / "town.gpkg"), dstSRS="EPSG:4326", layers=["control"], reproject=True)
+    control = f"{path}|layername=control"
+    run = evaluate("--effects", "0.3", displacement="0,0.002", control=control, check=2)
+    assert "--displacement '0.002' has no unit" in run.err and "is in degrees; write the unit" in run.err
+    evaluate("--effects", "0.3", "--replicates", "10", displacement="0,250 m", control=control)

@@ -76,7 +76,7 @@ def test_the_summary_alone_on_standard_output(wdd):
     counts = ["counts", "--treated", "207,110", "--control", "308,318", "--treated-displacement", "178,157",
               "--control-displacement", "150,140"]
     run = wdd(*counts, "--summary", "-")
-    assert run.out == ("Strong evidence of reduction (z = -2.98, one-tailed p = 0.001). About 118 fewer incidents than expected from the change in the control area (95 % interval: 40 to 196 fewer); about 49 % fewer in the response area.\n")
+    assert run.out == ("Strong evidence of reduction (z = -2.98, one-tailed p = 0.001). About 118 fewer incidents than expected from the change in the control area (95 % interval: 40 to 196 fewer), displacement areas included; in the response area alone about 107 fewer (49 %).\n")
     assert wdd(*counts, "--json", "-").json["summary"] == run.out[:-1]
     assert_refused(wdd(*counts, "--summary", "-", "--json", "-", check=False), 2, "--json and --summary both name '-'")
 

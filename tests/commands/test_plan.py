@@ -68,3 +68,27 @@ def test_message_and_page_and_json_are_written(wdd, tmp_path):
     wdd(*PLAN, "--json", tmp_path / "p.json", "--html", tmp_path / "p.html", "--message", tmp_path / "p.txt")
     assert "Power of a planned evaluation" in (tmp_path / "p.html").read_text()
     assert (tmp_path / "p.txt").read_text().startswith("Power of a planned evaluation")
+
+
+@pytest.mark.parametrize("changes, said", [
+    (("--variation", "0.13"), "--variation '0.13': expected a number in percent: 13, not 0.13"),
+    (("--power", "0.8"), "--power '0.8': expected a number in percent: 80, not 0.8"),
+    (("--alpha", "0.05"), "--alpha '0.05': expected a number in percent: 5, not 0.05"),
+    (("--reductions", "0.2,0.3"), "--reductions '0.2': expected a number in percent: 20, not 0.2"),
+    (("--confidence", "95"), "--confidence '95': expected a number between 0 and 1: 0.95, not 95"),
+    (("--months", "6,6"), "--months '6,6': 6 is in the list twice"),
+    (("--reductions", "20,30,20.0"), "--reductions '20,30,20.0': 20.0 is in the list twice"),
+    (("--area", "1e15"), "--area '1e15': expected a number from 0 to 1000000")])
+def test_what_can_only_be_a_slip_is_refused_with_the_way_out(wdd, changes, said):
+    done = wdd("plan", *({"--area": ("--variation", "13"), "--variation": ("--area", "9")}.get(changes[0], PLAN[1:])), *changes, check=2)
+    assert said in done.err and done.out == ""
+
+
+@pytest.mark.parametrize("option", ["--max-area-difference", "--max-count-difference"])
+def test_a_test_takes_no_share_for_percent(wdd, option):
+    assert f"{option} '0.2': expected a number in percent: 20, not 0.2" in wdd("test", "--response", "a", "--control", "b", "--displacement", "0", option, "0.2", check=2).err
+
+
+def test_small_percentages_that_make_sense_are_taken(wdd):
+    wdd(*PLAN, "--alpha", "0.5", "--reductions", "0,1,5", "--power", "99")
+    wdd("plan", "--area", "120", "--variation", "0")

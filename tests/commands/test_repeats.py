@@ -182,3 +182,10 @@ def test_the_order_of_rows_changes_nothing(crims, tmp_path):
     outputs = [json.dumps(crims("repeats", "--incidents", write(tmp_path / f"{name}.csv", order), *FIELDS, "--json", "-").json["crime_types"])
                for name, order in (("a", rows), ("b", rows[::-1]))]
     assert outputs[0] == outputs[1]
+
+
+def test_a_csv_is_not_called_a_workbook(crims, tmp_path):
+    source = write(tmp_path / "i.csv", scattered(50))
+    run = crims("repeats", "--incidents", source, *FIELDS, "--output", tmp_path / "r.xlsx", check=2)
+    assert "the result is a CSV; end the file's name with .csv" in run.err
+    assert not (tmp_path / "r.xlsx").exists()

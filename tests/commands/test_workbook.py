@@ -126,7 +126,7 @@ def test_counts_have_no_months(wdd, tmp_path):
 def test_nothing_is_undefined_where_all_counts_are_zero(wdd, tmp_path):
     wdd("counts", "--treated", "0,0", "--control", "0,0", "--xlsx", tmp_path / "z.xlsx")
     found = cells(tmp_path / "z.xlsx")
-    assert [found[cell][0] for cell in ("B15", "B17", "B18", "B20", "B22")] == [0, "", "", "", "none"]
+    assert [found[cell][0] for cell in ("B15", "B17", "B18", "B20", "B22")] == [0, "", "", "", "no test possible"]
 
 
 # --- LibreOffice ------------------------------------------------------------------------------------------------------

@@ -42,7 +42,7 @@ CoveredSpan covered_span(const DayTotals& totals);
 /// Calendar months of a window, cut to it, whose incidents are missing rather than few: no more
 /// than a tenth of the usual month, and fewer than chance alone would give (below one in a thousand
 /// if half the usual number were expected). It is so in and around the study's zones, or,
-/// where these have too few incidents to tell, also in the whole layer. Oldest first.
+/// where these have too few incidents or a single month with any, in the whole layer. Oldest first.
 std::vector<Period> missing_months(const DayTotals& near_zones, const DayTotals& layer,
                                    const Period& window);
 

@@ -94,4 +94,7 @@ Evidence evidence_for(double z);
 /// "none", "weak", "moderate", "strong", "very strong".
 std::string_view evidence_name(Evidence evidence);
 
+/// The same of a test, or "no test possible" without a z: that is no finding.
+std::string_view evidence_name(const std::optional<double>& z, Evidence evidence);
+
 } // namespace wdd

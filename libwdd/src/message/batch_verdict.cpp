@@ -35,7 +35,10 @@ std::string difference_sentence(const Batch& batch) {
            (total.ci_low ? " (" + interval_name(batch.confidence) + ": " +
                                interval_in_words(*total.ci_low, *total.ci_high) + ")"
                          : "") +
-           ", in " + areas_text(evaluated(batch)) + " together.";
+           ", in " + areas_text(evaluated(batch)) +
+           (batch.together->displacement.standard_error > 0 ? " and their displacement areas"
+                                                            : "") +
+           " together.";
 }
 
 double all_counts(const Counts& counts) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "message/forecast_sentences.hpp"
 
+#include <algorithm>
 #include <cctype>
 #include <cmath>
 #include <cstdint>
@@ -42,6 +43,13 @@ std::string expected_count(double expected) {
 std::string p_number(double p) {
     constexpr double smallest = 0.001;
     return p < smallest ? "<0.001" : fixed(p, 3);
+}
+
+Surroundings surroundings_of(const Forecast& around) {
+    if (around.p_increase <= significant_p) {
+        return Surroundings::rose;
+    }
+    return around.p_reduction <= significant_p ? Surroundings::fell : Surroundings::chance;
 }
 
 std::string net_of_what_moved(const Forecast& area, const Forecast& together) {
@@ -86,10 +94,11 @@ std::string surroundings_sentence(const ForecastVerdict& verdict) {
     const Forecast& around = verdict.around->forecast;
     const std::string change = percent_change(around.ratio, "less than 1 %");
     std::string text;
-    if (around.p_increase <= significant_p) {
+    const Surroundings finding = surroundings_of(around);
+    if (finding == Surroundings::rose) {
         text = "Around it there were " + change +
                " incidents than expected, so incidents may have moved there";
-    } else if (around.p_reduction <= significant_p) {
+    } else if (finding == Surroundings::fell) {
         text = "Around it there were " + change +
                " incidents than expected, so the benefit may have spread there";
     } else {
@@ -139,6 +148,23 @@ std::string which_to_trust(const Forecast& forecast, double plain_p) {
                      "). Trust the forecast: it rests on many comparable areas, the plain test on one control area, whose own ups and downs can hide a reduction."
                : "The plain test does report a reduction (" + p +
                      "). Trust the forecast: crime varies from period to period by more than the plain test assumes, so it often reports a reduction where there was none.";
+}
+
+std::string which_to_trust_around(const Forecast& around, Surroundings plain) {
+    const Surroundings finding = surroundings_of(around);
+    if (finding == plain) {
+        return "";
+    }
+    if (finding == Surroundings::chance) {
+        return "The forecast finds no difference around the response area beyond chance (" +
+               p_in_words(std::min(around.p_increase, around.p_reduction)) +
+               "). Trust the forecast: crime varies from period to period by more than the plain test assumes.";
+    }
+    const bool rose = finding == Surroundings::rose;
+    return "The forecast finds " + percent_change(around.ratio) +
+           " than expected around the response area (" +
+           p_in_words(rose ? around.p_increase : around.p_reduction) +
+           "). Trust the forecast: it rests on many comparable areas, the plain test on the surroundings of one control area, whose own ups and downs can hide a change.";
 }
 
 } // namespace wdd

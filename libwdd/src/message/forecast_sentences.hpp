@@ -31,4 +31,10 @@ Table forecast_table(const ForecastVerdict& verdict);
 /// about the same areas and rings.
 std::string which_to_trust(const Forecast& forecast, double plain_p);
 
+/// What a test says of the surroundings of the response area.
+enum class Surroundings { rose, fell, chance };
+
+/// Where the forecast says something else of the surroundings than the plain test; else empty.
+std::string which_to_trust_around(const Forecast& around, Surroundings plain);
+
 } // namespace wdd

@@ -224,6 +224,9 @@ Section counts_section(const Evaluation& evaluation) {
     if (const std::string sentence = displacement_sentence(evaluation); !sentence.empty()) {
         section.blocks.emplace_back(Paragraph{sentence});
     }
+    if (std::string trust = trust_around_sentence(evaluation); !trust.empty()) {
+        section.blocks.emplace_back(Paragraph{std::move(trust), Tone::warning});
+    }
     return section;
 }
 

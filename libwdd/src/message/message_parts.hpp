@@ -64,12 +64,22 @@ std::string suitability_sentence(const Evaluation& evaluation);
 /// "The control area did not pass: 2 of 3 suitability checks failed."
 std::string failed_checks(const Suitability& suitability);
 
+/// "50 to 65": how a zone's counts are beside a word such as "rose". Periods of unequal length are
+/// compared over the same time, so the count before is scaled to that of the second one, and the
+/// text says so: "about 43 to 72 over the same time". `weight` is what each count is multiplied
+/// with beside those of the response area.
+std::string compared_counts(const BeforeAfter& counts, const TimeWeights& time, double weight = 1);
+
 /// Where the area fell and its ring rose, both beyond chance; else empty.
 std::string all_moved_sentence(const Evaluation& evaluation);
 
 /// What happened around the areas, and what it says of displacement; empty where nothing could have
 /// moved.
 std::string displacement_sentence(const Evaluation& evaluation);
+
+/// Where the forecast says something else of the surroundings than that sentence: which to trust,
+/// and why; else empty.
+std::string trust_around_sentence(const Evaluation& evaluation);
 
 /// A number of the test that is per unit of time for counts alone, and a total for a study.
 double in_treatment_period(const Evaluation& evaluation, double estimate);

@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "document/number_text.hpp"
+#include "message/forecast_sentences.hpp"
 #include "message/message_parts.hpp"
 
 namespace wdd {
@@ -17,7 +18,7 @@ double z_of(const Estimate& estimate) {
 /// "rose (50 to 65)", "fell (50 to 40)", "stayed the same (50)"; compared per day.
 std::string what_happened(const BeforeAfter& counts, const TimeWeights& time) {
     const double change = counts.post / time.post - counts.pre / time.pre;
-    const std::string numbers = " (" + plain(counts.pre) + " to " + plain(counts.post) + ")";
+    const std::string numbers = " (" + compared_counts(counts, time) + ")";
     if (change == 0) {
         return "stayed the same" + numbers;
     }
@@ -32,7 +33,44 @@ bool ring_is_drawn(const Evaluation& evaluation) {
     return !evaluation.zones || (evaluation.zones->response_ring && evaluation.zones->control_ring);
 }
 
+Surroundings plain_finding(const Estimate& rings) {
+    constexpr double easily_chance = 1.3;
+    if (std::abs(z_of(rings)) < easily_chance) {
+        return Surroundings::chance;
+    }
+    return rings.estimate > 0 ? Surroundings::rose : Surroundings::fell;
+}
+
+/// What the forecast says of the surroundings; null without one.
+const Forecast* forecast_around(const Evaluation& evaluation) {
+    const bool has_one =
+        evaluation.forecast && evaluation.forecast->verdict && evaluation.forecast->verdict->around;
+    return has_one ? &evaluation.forecast->verdict->around->forecast : nullptr;
+}
+
+/// Of what is not whole so many digits that both do not read the same.
+std::string two_numbers(double before, double after) {
+    constexpr int most_digits = 4;
+    const auto text = [](double value, int digits) {
+        return value == std::round(value) ? plain(value) : fixed(value, digits);
+    };
+    int digits = 0;
+    while (digits < most_digits && before != after && text(before, digits) == text(after, digits)) {
+        ++digits;
+    }
+    return text(before, digits) + " to " + text(after, digits);
+}
+
 } // namespace
+
+std::string compared_counts(const BeforeAfter& counts, const TimeWeights& time, double weight) {
+    const double before = counts.pre * weight * time.post / time.pre;
+    const double after = counts.post * weight;
+    const bool whole = before == std::round(before) && after == std::round(after);
+    return (whole ? "" : "about ") + two_numbers(before, after) +
+           (time.pre == time.post ? "" : " over the same time") +
+           (weight == 1 ? "" : ", weighted as in the test");
+}
 
 std::string all_moved_sentence(const Evaluation& evaluation) {
     const double local = z_of(evaluation.statistic.local);
@@ -67,15 +105,24 @@ std::string displacement_sentence(const Evaluation& evaluation) {
     if (rings.estimate == 0) {
         return happened + "Both changed alike: no sign of displacement.";
     }
-    constexpr double easily_chance = 1.3;
+    const bool has_forecast = forecast_around(evaluation) != nullptr;
     const std::string size =
-        "That is " + this_many_more_or_fewer(rings.estimate) + " than expected";
-    if (std::abs(z_of(rings)) < easily_chance) {
+        std::string(has_forecast ? "Compared with the control area, that" : "That") + " is " +
+        this_many_more_or_fewer(rings.estimate) + " than expected";
+    if (plain_finding(rings) == Surroundings::chance) {
         return happened + size + ", a difference that is easily due to chance.";
     }
     return happened + size +
            (rings.estimate > 0 ? ": incidents may have moved there."
                                : ": no sign of displacement; the benefit may have spread.");
+}
+
+std::string trust_around_sentence(const Evaluation& evaluation) {
+    const Forecast* around = forecast_around(evaluation);
+    return around == nullptr || displacement_sentence(evaluation).empty() ||
+                   (evaluation.zones && !ring_is_drawn(evaluation))
+               ? ""
+               : which_to_trust_around(*around, plain_finding(evaluation.statistic.displacement));
 }
 
 } // namespace wdd

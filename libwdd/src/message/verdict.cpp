@@ -16,10 +16,6 @@ double weighted_change(const BeforeAfter& counts, const TimeWeights& time) {
     return counts.post / time.post - counts.pre / time.pre;
 }
 
-std::string from_to(const BeforeAfter& counts) {
-    return plain(counts.pre) + " to " + plain(counts.post);
-}
-
 /// An estimate that is no whole number, as with unequal periods, has one digit after the point.
 std::string estimate_number(double value, double standard_error) {
     constexpr double not_small = 2;
@@ -75,14 +71,25 @@ std::string compared_over(const Evaluation& evaluation) {
                                        " days of the treatment period that were compared";
 }
 
+/// The test's number is of area and ring together, where there are rings.
+bool has_rings(const Statistic& statistic) {
+    return statistic.displacement.standard_error > 0;
+}
+
 /// What the response area lost, of what was to be expected there by the control area.
 std::string share_of_the_area(const Evaluation& evaluation) {
+    const Statistic& statistic = evaluation.statistic;
     const std::optional<double> share = share_of_expected(evaluation.counts, evaluation.weights);
-    if (evaluation.statistic.evidence == Evidence::none || !share || *share >= 0 ||
+    if (statistic.evidence == Evidence::none || !share || *share >= 0 ||
         evaluation.counts.treated.post <= 0) {
         return "";
     }
-    return "; about " + fixed(-of_a_hundred * *share, 0) + " % fewer in the response area";
+    const std::string percent = fixed(-of_a_hundred * *share, 0) + " %";
+    return has_rings(statistic)
+               ? "; in the response area alone about " +
+                     so_many(statistic.local.estimate, statistic.local.standard_error) + " (" +
+                     percent + ")"
+               : "; about " + percent + " fewer in the response area";
 }
 
 std::string numbers_sentence(const Evaluation& evaluation) {
@@ -127,7 +134,8 @@ std::string difference_sentence(const Evaluation& evaluation) {
     const Estimate& total = statistic.total;
     const std::string against = " expected from the change in the control area" +
                                 compared_over(evaluation) + " (" + interval_name(statistic) + ": " +
-                                interval_in_words(statistic) + ")";
+                                interval_in_words(statistic) + ")" +
+                                (has_rings(statistic) ? ", displacement areas included" : "");
     if (total.estimate == 0) {
         return "As many incidents as" + against + ".";
     }
@@ -158,24 +166,28 @@ std::string where_the_reduction_is(const Evaluation& evaluation) {
         return "";
     }
     const BeforeAfter& treated = evaluation.counts.treated;
-    const BeforeAfter& control = evaluation.counts.control;
+    const TimeWeights& time = evaluation.weights.time;
     const Estimate& local = evaluation.statistic.local;
     if (treated.pre == 0) {
         return ""; // the first line says it
     }
-    const double change = weighted_change(treated, evaluation.weights.time);
+    const double change = weighted_change(treated, time);
     if (local.estimate >= 0) {
         return "But the reduction is in the displacement area around the response area, not in the response area itself: there incidents went from " +
-               from_to(treated) + ", " +
+               compared_counts(treated, time) + ", " +
                (local.estimate > 0 ? estimate_beside_error(local.estimate, local.standard_error) +
                                          " against the control area (z = " +
                                          fixed(local.estimate / local.standard_error, 2) + ")."
                                    : "as in the control area.");
     }
     if (change >= 0) {
-        return "But incidents did not fall in the response area (" + from_to(treated) + "): they " +
+        return "But incidents did not fall in the response area (" +
+               compared_counts(treated, time) + "): they " +
                (change > 0 ? "rose less than" : "stayed the same while they rose") +
-               " in the control area (" + from_to(control) + ").";
+               " in the control area (" +
+               compared_counts(evaluation.counts.control, time,
+                               evaluation.weights.area.treated / evaluation.weights.area.control) +
+               ").";
     }
     const Estimate& rings = evaluation.statistic.displacement;
     const double local_z = local.estimate / local.standard_error;

@@ -85,18 +85,23 @@ std::vector<MonthTotal> months_of(const DayTotals& totals, const Period& window)
     return months;
 }
 
-/// The middle one of the months that have any; 0 if fewer than two have.
-double usual_month(const std::vector<MonthTotal>& months) {
+struct UsualMonth {
+    double incidents = 0;   ///< of the middle one of the months that have any
+    bool is_of_one = false; ///< no other month has any, so it may be an unusual one
+};
+
+UsualMonth usual_month(const std::vector<MonthTotal>& months) {
     std::vector<double> counts;
     for (const MonthTotal& month : months) {
         if (month.incidents > 0) {
             counts.push_back(month.incidents / month.share);
         }
     }
-    if (counts.size() < 2) { // of one month nothing is usual
-        return 0;
+    if (counts.empty()) {
+        return {};
     }
-    return middle_one(std::move(counts));
+    const bool is_of_one = counts.size() == 1;
+    return {middle_one(std::move(counts)), is_of_one};
 }
 
 bool is_low(const MonthTotal& month, double usual) {
@@ -164,13 +169,14 @@ std::vector<Period> missing_months(const DayTotals& near_zones, const DayTotals&
     constexpr double least_share = 0.45; // of less than half a month little can be said
     const std::vector<MonthTotal> near = months_of(near_zones, window);
     const std::vector<MonthTotal> all = months_of(layer, window);
-    const double usual_near = usual_month(near);
-    const double usual_all = usual_month(all);
+    const UsualMonth usual_near = usual_month(near);
+    const double usual_all = usual_month(all).incidents;
     std::vector<Period> missing;
-    for (std::size_t i = 0; i < near.size() && usual_near > 0; ++i) {
-        const bool here = is_low(near[i], usual_near) && near[i].share >= least_share;
+    for (std::size_t i = 0; i < near.size() && usual_near.incidents > 0; ++i) {
+        const bool here = is_low(near[i], usual_near.incidents) && near[i].share >= least_share;
+        const bool near_tells = !usual_near.is_of_one;
         if (here &&
-            (is_beyond_chance(near[i], usual_near) ||
+            ((near_tells && is_beyond_chance(near[i], usual_near.incidents)) ||
              (usual_all > 0 && is_low(all[i], usual_all) && is_beyond_chance(all[i], usual_all)))) {
             missing.push_back(near[i].month);
         }
@@ -180,9 +186,10 @@ std::vector<Period> missing_months(const DayTotals& near_zones, const DayTotals&
 
 bool needs_the_layer(const DayTotals& near_zones, const Period& window) {
     const std::vector<MonthTotal> near = months_of(near_zones, window);
-    const double usual = usual_month(near);
+    const UsualMonth usual = usual_month(near);
     return std::ranges::any_of(near, [usual](const MonthTotal& month) {
-        return is_low(month, usual) && (usual == 0 || !is_beyond_chance(month, usual));
+        return is_low(month, usual.incidents) && (usual.incidents == 0 || usual.is_of_one ||
+                                                  !is_beyond_chance(month, usual.incidents));
     });
 }
 

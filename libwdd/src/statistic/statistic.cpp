@@ -144,4 +144,8 @@ std::string_view evidence_name(Evidence evidence) {
     throw std::invalid_argument("not a class of evidence");
 }
 
+std::string_view evidence_name(const std::optional<double>& z, Evidence evidence) {
+    return z ? evidence_name(evidence) : "no test possible";
+}
+
 } // namespace wdd

@@ -109,6 +109,33 @@ TEST(ForecastMessage, says_which_to_trust_only_where_they_disagree) {
     expect_does_not_say(text_of(evaluation_of(place(5, 20), {40, 40})), "Trust the forecast");
 }
 
+Evaluation with_control_ring(const PlaceCounts& response, const wdd::BeforeAfter& ring) {
+    Evaluation evaluation = evaluation_of(response, {40, 40});
+    evaluation.counts.control_displacement = ring;
+    evaluation.statistic = wdd::weighted_displacement_difference(evaluation.counts);
+    return evaluation;
+}
+
+TEST(ForecastMessage, says_which_to_trust_of_the_surroundings_where_they_disagree) {
+    // +28 against +20: z = 8 / sqrt(208) = 0.55. The forecast sees the rise.
+    const std::string hidden = text_of(with_control_ring(place(12, 68), {40, 60}));
+    expect_says(hidden, "so incidents may have moved there");
+    expect_says(
+        hidden,
+        "Compared with the control area, that is 8 more than expected, a difference that is easily due to chance.\nThe forecast finds ");
+    expect_says(hidden, " % more than expected around the response area (p ");
+    expect_says(
+        hidden,
+        "Trust the forecast: it rests on many comparable areas, the plain test on the surroundings of one control area");
+    // 0 against -30: z = 30 / sqrt(170) = 2.3, of a control area's surroundings that fell by
+    // chance.
+    const std::string fooled = text_of(with_control_ring(place(12, 40), {60, 30}));
+    expect_says(fooled, "30 more than expected: incidents may have moved there.");
+    expect_says(fooled, "The forecast finds no difference around the response area beyond chance");
+    expect_does_not_say(text_of(with_control_ring(place(12, 68), {40, 40})),
+                        "Trust the forecast: it rests");
+}
+
 TEST(ForecastMessage, explains_a_rise_that_goes_away_by_itself) {
     const std::string text = text_of(evaluation_of(place(40, 40, 70), {40, 40}));
     expect_says(

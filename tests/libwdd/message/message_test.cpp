@@ -28,7 +28,10 @@ TEST(Message, gives_the_verdict_of_the_paper) {
     expect_says(text, "Strong evidence of reduction (z = -2.98, one-tailed p = 0.001)");
     expect_says(
         text,
-        "About 118 fewer incidents than expected from the change in the control area (95 % interval: 40 to 196 fewer); about 49 % fewer in the response area.");
+        "About 118 fewer incidents than expected from the change in the control area (95 % interval: 40 to 196 fewer), displacement areas included; in the response area alone about 107 fewer (49 %).");
+    expect_says(
+        text_of(evaluation_of({{207, 110}, {308, 318}, {}, {}})),
+        "About 107 fewer incidents than expected from the change in the control area (95 % interval: 47 to 167 fewer); about 49 % fewer in the response area.");
     expect_says(text, "-195.61 to -40.39");
     expect_says(text, "-46.9 %");
 }
@@ -80,6 +83,38 @@ TEST(Message, says_that_crime_rose_where_it_only_rose_less) {
     expect_does_not_say(text_of(per_day), "did not fall");
 }
 
+wdd::Evaluation weighted(const wdd::Counts& counts, const wdd::Weights& weights) {
+    wdd::Evaluation evaluation = evaluation_of(counts);
+    evaluation.weights = weights;
+    evaluation.statistic = wdd::weighted_displacement_difference(counts, weights);
+    return evaluation;
+}
+
+// Half the time after: 414 is compared as 207, 423 as 211.5, 87 as 43.5 and 100 as 50.
+TEST(Message, has_counts_beside_rose_that_rose) {
+    wdd::Evaluation half =
+        weighted({{414, 274}, {423, 409}, {}, {}}, {.time = {.pre = 12, .post = 6}, .area = {}});
+    expect_says(
+        text_of(half),
+        "did not fall in the response area (207 to 274 over the same time): they rose less than in the control area (about 212 to 409 over the same time)");
+    half = weighted({{400, 100}, {423, 409}, {87, 72}, {100, 40}},
+                    {.time = {.pre = 12, .post = 6}, .area = {}});
+    expect_says(
+        text_of(half),
+        "Incidents around the response area rose (about 44 to 72 over the same time); around the control area they fell (50 to 40 over the same time).");
+    half = weighted({{400, 100}, {423, 409}, {87, 44}, {100, 40}},
+                    {.time = {.pre = 12, .post = 6}, .area = {}});
+    expect_says(text_of(half), "rose (about 43.5 to 44 over the same time)");
+}
+
+// The control area's rise of 40 counts twice: more than 50.
+TEST(Message, has_weighted_counts_beside_rose_less) {
+    expect_says(
+        text_of(
+            weighted({{100, 150}, {100, 140}, {}, {}}, {.time = {}, .area = {.control = 0.25}})),
+        "(100 to 150): they rose less than in the control area (400 to 560, weighted as in the test)");
+}
+
 // z = 90 / sqrt(490) = 4.0658: 0.0000239 of a normal distribution lies beyond it.
 TEST(Message, calls_a_significant_increase_one) {
     const std::string text = text_of(evaluation_of({{100, 190}, {100, 100}, {}, {}}));
@@ -98,7 +133,7 @@ TEST(Message, does_not_call_a_difference_of_nothing_an_increase) {
     const std::string text = text_of(evaluation_of({{200, 100}, {200, 200}, {50, 150}, {50, 50}}));
     expect_says(
         text,
-        "As many incidents as expected from the change in the control area (95 % interval: 62 fewer to 62 more).");
+        "As many incidents as expected from the change in the control area (95 % interval: 62 fewer to 62 more), displacement areas included.");
     expect_does_not_say(text, "points to an increase");
 }
 

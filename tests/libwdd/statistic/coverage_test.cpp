@@ -82,6 +82,17 @@ TEST(MissingMonths, OfAQuietPlaceAreToldByTheLayer) {
     EXPECT_EQ(wdd::missing_months(near, layer, year_2022).size(), 1U);
 }
 
+TEST(MissingMonths, AreAllOthersWhereTheLayerHasOneMonth) {
+    DayTotals layer = every_day({sys_days{year(2022) / 7 / 1}, sys_days{year(2022) / 7 / 31}}, 5);
+    const DayTotals near{{sys_days{year(2022) / 7 / 10}, 3}};
+    EXPECT_TRUE(wdd::needs_the_layer(near, year_2022));
+    EXPECT_EQ(wdd::missing_months(near, layer, year_2022).size(), 11U);
+    EXPECT_EQ(wdd::missing_months(layer, layer, year_2022).size(), 11U);
+    // The layer goes on: it is the place where crime was seen in one month only.
+    EXPECT_TRUE(wdd::missing_months(near, every_day(year_2022, 5), year_2022).empty());
+    EXPECT_TRUE(wdd::missing_months(near, near, year_2022).empty()); // three may be chance
+}
+
 TEST(MissingMonths, LeaveTheRestOfAPeriod) {
     const std::vector<Period> may{{sys_days{year(2022) / 5 / 1}, sys_days{year(2022) / 5 / 31}}};
     const auto rest =

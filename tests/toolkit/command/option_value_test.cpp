@@ -43,10 +43,43 @@ TEST(OptionValue, NumbersKeepToTheirRange) {
     EXPECT_EQ(option_value<double>(share, "1"), 1);
     EXPECT_EQ(option_value<double>(share, " 0.25 "), 0.25);
     EXPECT_EQ(refusal<double>(share, "1.5"), "⟨--share⟩ '1.5': expected a number from 0 to 1");
+    EXPECT_EQ(refusal<double>(share, "-1"), "⟨--share⟩ '-1': expected a number from 0 to 1");
     const Option level{.name = "--level", .range = {.least = 0, .most = 1, .open = true}};
     EXPECT_EQ(refusal<double>(level, "1"), "⟨--level⟩ '1': expected a number between 0 and 1");
     const Option percent{.name = "--percent", .range = {.least = 0}};
     EXPECT_EQ(refusal<double>(percent, "-1"), "⟨--percent⟩ '-1': expected a number of 0 or more");
+}
+
+TEST(OptionValue, ASharePassesForNoPercentage) {
+    const Option power{.name = "--power",
+                       .range = {.least = 0, .most = 100, .open = true, .least_percent = 1}};
+    EXPECT_EQ(refusal<double>(power, "0.8"),
+              "⟨--power⟩ '0.8': expected a number in percent: 80, not 0.8");
+    EXPECT_EQ(option_value<double>(power, "80"), 80);
+    const Option zero{.name = "--n", .range = {.least = 0, .least_percent = 1}};
+    EXPECT_EQ(option_value<double>(zero, "0"), 0);
+    const Option level{.name = "--level", .range = {.least = 0, .most = 1, .open = true}};
+    EXPECT_EQ(refusal<double>(level, "95"),
+              "⟨--level⟩ '95': expected a number between 0 and 1: 0.95, not 95");
+}
+
+TEST(OptionValue, ATextIsNotCalledAWorkbook) {
+    const Option csv{.name = "--output", .type = OptionType::output_file, .endings = {"csv"}};
+    EXPECT_EQ(refusal<std::string>(csv, "a/out.xlsx"),
+              "⟨--output⟩ 'a/out.xlsx': the result is a CSV; end the file's name with .csv");
+    for (const char* name :
+         {"-", "out.csv", "out.CSV", "out", "out.txt", "out.2024", "/dev/null"}) {
+        EXPECT_EQ(option_value<std::string>(csv, name), name);
+    }
+}
+
+TEST(OptionValue, ADistinctListHasNoValueTwice) {
+    const Option months{.name = "--months", .list = true, .distinct = true};
+    std::vector<double> values;
+    read_option(months, "3,6", values);
+    EXPECT_EQ(values, (std::vector<double>{3, 6}));
+    EXPECT_EQ(refusal_of<UsageError>([&] { read_option(months, "6,3,6.0", values); }),
+              "⟨--months⟩ '6,3,6.0': 6.0 is in the list twice; give it once");
 }
 
 TEST(OptionValue, WhatIsNoNumberIsRefused) {
@@ -107,7 +140,7 @@ TEST(OptionValue, AListIsReadPartByPart) {
     read_option(effects, "0.3, 0,1", values);
     EXPECT_EQ(values, (std::vector<double>{0.3, 0, 1}));
     EXPECT_EQ(refusal_of<UsageError>([&] { read_option(effects, "0.3,2", values); }),
-              "⟨--effects⟩ '2': expected a number from 0 to 1");
+              "⟨--effects⟩ '2': expected a number from 0 to 1: 0.02, not 2");
     EXPECT_EQ(refusal_of<UsageError>([&] { read_option(effects, "0.3,,1", values); }),
               "⟨--effects⟩ '0.3,,1': there is nothing between two commas");
 }

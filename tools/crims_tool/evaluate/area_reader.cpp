@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "crims_tool/evaluate/area_reader.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <utility>
 
@@ -21,9 +22,22 @@ using toolkit::DataError;
 constexpr const char* longitude_latitude = "EPSG:4326";
 constexpr double square_kilometre = 1e6;
 
+/// A width without a unit is in the model's, and whoever has areas in degrees may mean degrees.
+void require_units(const std::vector<toolkit::Distance>& rings, const toolkit::Layer& layer) {
+    const auto bare = std::ranges::find_if(
+        rings, [](const toolkit::Distance& ring) { return ring.value != 0 && !ring.unit; });
+    if (bare != rings.end() && !layer.crs(std::nullopt).is_projected()) {
+        throw toolkit::UsageError(fmt::format(
+            "⟨--displacement⟩ '{}' has no unit, and {} is in degrees; write the unit, such as \"250 m\"",
+            bare->value, layer.text()));
+    }
+}
+
 wdd::Area layer_area(const toolkit::LayerReference& reference, const std::string& where,
-                     const Crs& crs, std::vector<std::string>& warnings) {
+                     const std::vector<toolkit::Distance>& rings, const Crs& crs,
+                     std::vector<std::string>& warnings) {
     const toolkit::Layer layer = toolkit::Layer::open(reference, where);
+    require_units(rings, layer);
     return toolkit::dissolved_area(layer, toolkit::read_polygons(layer), layer.crs(std::nullopt),
                                    crs, warnings);
 }
@@ -54,13 +68,14 @@ wdd::Area inline_area(const Scenario& scenario, const ScenarioIntervention& inte
     }
 }
 
-wdd::Area response_area(const Scenario& scenario, const Crs& crs,
-                        std::vector<std::string>& warnings) {
+wdd::Area response_area(const Scenario& scenario, const std::vector<toolkit::Distance>& rings,
+                        const Crs& crs, std::vector<std::string>& warnings) {
     std::vector<wdd::Wkb> parts;
     for (const ScenarioIntervention& intervention : scenario.interventions) {
         const ScenarioArea& area = intervention.area;
-        parts.push_back((area.inline_geometry ? inline_area(scenario, intervention, crs)
-                                              : layer_area(area.layer, area.where, crs, warnings))
+        parts.push_back((area.inline_geometry
+                             ? inline_area(scenario, intervention, crs)
+                             : layer_area(area.layer, area.where, rings, crs, warnings))
                             .wkb());
     }
     return wdd::Area::dissolve(parts);
@@ -94,8 +109,9 @@ void require_clean_control(const Scenario& scenario, const EvaluationAreas& area
 
 EvaluationAreas read_areas(const Scenario& scenario, const AreaRequest& request, const Crs& crs) {
     std::vector<std::string> warnings;
-    const wdd::Area response = response_area(scenario, crs, warnings);
-    const wdd::Area control = layer_area(request.control, request.control_where, crs, warnings);
+    const wdd::Area response = response_area(scenario, request.rings, crs, warnings);
+    const wdd::Area control =
+        layer_area(request.control, request.control_where, request.rings, crs, warnings);
     const toolkit::LinearUnit unit = crs.unit();
     std::vector<RingWidth> rings;
     for (const toolkit::Distance& ring : request.rings) {

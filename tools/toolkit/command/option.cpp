@@ -77,4 +77,16 @@ std::string NumberRange::text() const {
     return "";
 }
 
+std::string NumberRange::mistaken_share(double number) const {
+    constexpr double hundred = 100;
+    // What is multiplied is a decimal fraction, and is told as one.
+    if (least_percent && number > 0 && number < *least_percent) {
+        return fmt::format(" in percent: {:.6g}, not {:.6g}", number * hundred, number);
+    }
+    if (most == 1.0 && number >= 2 && number <= hundred) {
+        return fmt::format("{}: {:.6g}, not {:.6g}", text(), number / hundred, number);
+    }
+    return "";
+}
+
 } // namespace toolkit

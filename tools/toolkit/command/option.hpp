@@ -45,11 +45,17 @@ struct NumberRange {
     std::optional<double> least = {};
     std::optional<double> most = {};
     bool open = false; ///< the bounds themselves are outside
+    /// Of a number in percent: what is smaller, but not 0, can only be a share.
+    std::optional<double> least_percent = {};
 
     bool contains(double number) const;
 
     /// " from 0 to 1", " between 0 and 1", " of 0 or more"; empty for any number.
     std::string text() const;
+
+    /// " in percent: 80, not 0.8", or " between 0 and 1: 0.8, not 80": where a share was given for
+    /// a percentage, or a percentage for a share; else empty.
+    std::string mistaken_share(double number) const;
 };
 
 /// One option of a command: what it is called, what it takes, and what goes with it. All that is
@@ -59,6 +65,7 @@ struct Option {
     std::vector<std::string> aliases = {}; ///< other names, ArcGIS's among them
     OptionType type = OptionType::text;
     bool list = false;           ///< several values of the type with commas between
+    bool distinct = false;       ///< of a list: no value twice
     bool repeatable = false;     ///< may be given several times
     std::string value = {};      ///< placeholder in the help: "LAYER"
     std::string group = {};      ///< heading in the help

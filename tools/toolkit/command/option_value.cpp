@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: MIT
 #include "toolkit/command/option_value.hpp"
 
+#include <algorithm>
+#include <array>
 #include <limits>
 #include <stdexcept>
 #include <string_view>
 
 #include <fmt/format.h>
 
+#include "toolkit/system/paths.hpp"
 #include "toolkit/text/blanks.hpp"
 #include "toolkit/text/errors.hpp"
+#include "toolkit/text/lower_case.hpp"
 #include "toolkit/text/number.hpp"
 #include "toolkit/text/parts.hpp"
 #include "toolkit/time/date_text.hpp"
@@ -45,10 +49,26 @@ Whole whole_number(const Option& option, const std::string& text) {
                                             bound<Whole>(option.range.most, largest)));
 }
 
+/// Text in a file that is called a workbook opens in no program. A name without an ending, or with
+/// one that says nothing of a format, is the user's choice.
+void require_csv_ending(const Option& option, const std::string& path) {
+    constexpr std::array other_formats{".json", ".html", ".xlsx",    ".xls",     ".ods", ".gpkg",
+                                       ".shp",  ".fgb",  ".geojson", ".parquet", ".zip", ".pdf"};
+    const bool is_csv = option.endings.size() == 1 && option.endings.front() == "csv";
+    if (is_csv &&
+        std::ranges::find(other_formats, lower_case(ending_of(path))) != other_formats.end()) {
+        throw UsageError(fmt::format(
+            "⟨{}⟩ '{}': the result is a CSV; end the file's name with .csv", option.name, path));
+    }
+}
+
 } // namespace
 
 template<>
-std::string option_value(const Option& /*option*/, const std::string& text) {
+std::string option_value(const Option& option, const std::string& text) {
+    if (option.type == OptionType::output_file) {
+        require_csv_ending(option, text);
+    }
     return text;
 }
 
@@ -61,6 +81,10 @@ template<>
 double option_value(const Option& option, const std::string& text) {
     const std::optional<double> number = read_number(text);
     const bool is_finite = number && *number - *number == 0;
+    if (const std::string hint = is_finite ? option.range.mistaken_share(*number) : "";
+        !hint.empty()) {
+        throw unexpected(option, text, "a number" + hint);
+    }
     if (!is_finite || !option.range.contains(*number)) {
         throw unexpected(option, text, "a number" + option.range.text());
     }
@@ -128,6 +152,11 @@ Crs option_value(const Option& option, const std::string& text) {
             option.name, crs.text()));
     }
     return crs;
+}
+
+UsageError given_twice(const Option& option, const std::string& text, const std::string& part) {
+    return UsageError(
+        fmt::format("⟨{}⟩ '{}': {} is in the list twice; give it once", option.name, text, part));
 }
 
 std::vector<std::string> option_parts(const Option& option, const std::string& text) {

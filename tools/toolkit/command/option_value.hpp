@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
 #include <chrono>
+#include <concepts>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -13,6 +15,7 @@
 #include "toolkit/layers/crs.hpp"
 #include "toolkit/layers/distance.hpp"
 #include "toolkit/layers/layer_reference.hpp"
+#include "toolkit/text/errors.hpp"
 #include "toolkit/time/date_format.hpp"
 #include "toolkit/time/time_zone.hpp"
 
@@ -50,6 +53,9 @@ DateFormat option_value(const Option& option, const std::string& text);
 template<>
 Crs option_value(const Option& option, const std::string& text);
 
+/// A value that stands twice in a list whose values are distinct.
+UsageError given_twice(const Option& option, const std::string& text, const std::string& part);
+
 /// The parts between the commas. Throws UsageError for an empty one.
 std::vector<std::string> option_parts(const Option& option, const std::string& text);
 
@@ -85,7 +91,13 @@ void read_option(const Option& option, const std::string& text, std::vector<Valu
     }
     std::vector<Value> values;
     for (const std::string& part : option_parts(option, text)) {
-        values.push_back(option_value<Value>(option, part));
+        Value value = option_value<Value>(option, part);
+        if constexpr (std::equality_comparable<Value>) {
+            if (option.distinct && std::ranges::find(values, value) != values.end()) {
+                throw given_twice(option, text, part);
+            }
+        }
+        values.push_back(std::move(value));
     }
     target = std::move(values);
 }

@@ -37,6 +37,15 @@ bool write_all(int descriptor, std::string_view text) {
     throw DataError(fmt::format("{}: cannot be written: {}", shown, reason_of_failure()));
 }
 
+/// What is written first has the longest name of all: that of SQLite's journal. The system tells
+/// by itself whether it takes it: /proc says that it may be written, and has no room.
+void require_file_can_be_made(const std::string& path) {
+    const TemporaryFile probe(path_beside(path, ending_of(path) + "-journal"));
+    if (create_file(probe.path()).number() < 0) {
+        fail(path);
+    }
+}
+
 } // namespace
 
 bool holds_content(const std::string& path) {
@@ -57,6 +66,7 @@ void require_writable_folder(const std::string& path) {
                                     reason_of_failure()));
     }
     remove_abandoned_parts(path);
+    require_file_can_be_made(path);
 }
 
 std::string resolved(const std::string& path) {

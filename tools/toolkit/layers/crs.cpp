@@ -103,7 +103,7 @@ LinearUnit Crs::unit() const {
     const char* name = nullptr;
     const double metres = m_reference->GetLinearUnits(&name);
     const bool named = name != nullptr && std::string_view(name) != "unknown"; // PROJ's +to_meter
-    return {named ? name : "unit", metres};
+    return {named ? unit_name(name, metres) : "unit", metres};
 }
 
 double Crs::scale_at(double x, double y) const {

@@ -186,6 +186,18 @@ double in_unit(const Distance& distance, const LinearUnit& unit) {
     return distance.value * distance.unit->metres / unit.metres;
 }
 
+std::string unit_name(const std::string& name, double metres) {
+    constexpr double rounding = 1e-9;
+    const std::string word = plain(name);
+    for (const KnownUnit& known : known_units) {
+        if (contains_word(known.spellings, word) &&
+            std::abs(metres - known.metres) <= rounding * known.metres) {
+            return std::string(known.name);
+        }
+    }
+    return name;
+}
+
 std::string distance_text(const Distance& distance, const LinearUnit& bare) {
     const std::string& unit = distance.unit ? distance.unit->name : bare.name;
     return fmt::format("{} {}", distance.value, distance.value == 1 ? unit : plural(unit));

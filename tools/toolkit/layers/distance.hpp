@@ -31,6 +31,10 @@ Distance parse_distance(std::string_view text);
 /// The distance in a CRS's unit; a bare number is in that unit already.
 double in_unit(const Distance& distance, const LinearUnit& unit);
 
+/// A unit as messages name it, whatever a coordinate system calls it: "metre" for "Meter". One that
+/// is not known keeps its name.
+std::string unit_name(const std::string& name, double metres);
+
 /// "1 metre", "300 metres", "1320 US survey feet": a bare number is in `bare`.
 std::string distance_text(const Distance& distance, const LinearUnit& bare);
 

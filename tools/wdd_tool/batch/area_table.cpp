@@ -203,7 +203,7 @@ void add_sum(Cells& cells, const wdd::Combined& sum) {
     cells["p_one_tailed"] = cell_or_nothing(sum.p_one_tailed);
     cells["ci_low"] = cell_or_nothing(sum.ci_low);
     cells["ci_high"] = cell_or_nothing(sum.ci_high);
-    cells["evidence"] = std::string(wdd::evidence_name(sum.evidence));
+    cells["evidence"] = std::string(wdd::evidence_name(sum.z, sum.evidence));
 }
 
 Cells cells_of(const wdd::BatchArea& area) {

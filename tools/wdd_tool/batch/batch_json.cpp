@@ -57,7 +57,7 @@ Json sum_json(const wdd::BatchSum& sum, double confidence) {
             {"local", estimate(sum.local)},
             {"displacement", estimate(sum.displacement)},
             {"total", std::move(total)},
-            {"evidence", wdd::evidence_name(sum.total.evidence)},
+            {"evidence", wdd::evidence_name(sum.total.z, sum.total.evidence)},
             {"share_of_expected", number_or_null(wdd::share_of_expected(sum))},
             {"se_if_independent", sum.independent_error}};
 }

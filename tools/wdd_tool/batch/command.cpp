@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "toolkit/files/output_file.hpp"
+#include "toolkit/system/paths.hpp"
 #include "toolkit/text/errors.hpp"
 #include "toolkit/text/lower_case.hpp"
 #include "wdd_tool/batch/batch_json.hpp"
@@ -32,6 +33,15 @@ std::size_t failures(const wdd::Batch& batch) {
 
 bool is_csv(const std::string& path) {
     return path == "-" || toolkit::lower_case(path).ends_with(".csv");
+}
+
+void require_table_ending(const std::string& table) {
+    const std::string ending = toolkit::ending_of(table.substr(0, table.find('|')));
+    if (toolkit::lower_case(ending) != ".gpkg") {
+        throw UsageError(fmt::format(
+            "⟨--table⟩ '{}': the table is a CSV or a GeoPackage; end the file's name with .csv or .gpkg",
+            table));
+    }
 }
 
 } // namespace
@@ -131,6 +141,7 @@ void BatchCommand::check() {
     if (is_csv(o.table)) {
         m_targets.csv = o.table;
     } else if (!o.table.empty()) {
+        require_table_ending(o.table);
         m_targets.table = toolkit::feature_class_target(o.table, o.files.overwrite, "--table");
     }
     require_two_layers();

@@ -41,6 +41,45 @@ wdd::BeforeAfter before_after(const Numbers& numbers, std::string_view option) {
     return {numbers[0], numbers[1]};
 }
 
+/// One ring without the other is compared with no incidents.
+std::string lone_ring(bool has_treated, bool has_control) {
+    if (has_treated == has_control) {
+        return "";
+    }
+    return fmt::format(
+        "only the displacement area of the {0} area has counts, so that of the {1} area was taken to have none (0 before, 0 after)",
+        has_treated ? "response" : "control", has_treated ? "control" : "response");
+}
+
+std::string lone_ring(const DesignTable& table, const DesignRow& row) {
+    const wdd::Counts& counts = row.counts;
+    if (counts.treated_displacement == wdd::BeforeAfter{} &&
+        counts.control_displacement == wdd::BeforeAfter{}) {
+        return "";
+    }
+    return lone_ring(table.has("treated_displacement_pre", row),
+                     table.has("control_displacement_pre", row));
+}
+
+std::string lone_rings(const DesignTable& table) {
+    std::string text;
+    std::size_t more = 0;
+    for (std::size_t i = 0; i < table.rows.size(); ++i) {
+        const std::string lone = lone_ring(table, table.rows[i]);
+        if (lone.empty()) {
+            continue;
+        }
+        if (text.empty()) {
+            text = fmt::format("row {}: {}", i + 1, lone);
+        } else {
+            ++more;
+        }
+    }
+    return more == 0 ? text
+                     : fmt::format("{}; {} more {} like it", text, more,
+                                   more == 1 ? "row is" : "rows are");
+}
+
 } // namespace
 
 toolkit::CommandDescription CountsCommand::description() const {
@@ -156,7 +195,7 @@ void CountsCommand::check() {
 }
 
 int CountsCommand::run(toolkit::Console& console) {
-    return m_options.input.empty() ? run_single() : run_table(console);
+    return m_options.input.empty() ? run_single(console) : run_table(console);
 }
 
 int CountsCommand::run_table(toolkit::Console& console) const {
@@ -166,7 +205,14 @@ int CountsCommand::run_table(toolkit::Console& console) const {
     toolkit::require_outputs_apart({{"--output", output}}, {o.input});
     const DesignTable table = read_designs(
         o.input, m_design, {.result_columns = result_columns(), .weighted = o.combine});
+    if (table.rows.empty()) {
+        console.warn(
+            fmt::format("{}: it has a header and no row, so there are no results.", o.input));
+    }
     refuse_unused(table);
+    if (const std::string lone = lone_rings(table); !lone.empty()) {
+        console.warn(fmt::format("{}: {}.", o.input, lone));
+    }
     const std::vector<DesignResult> results = results_of(o.input, table);
     std::optional<CombinedRows> combined;
     if (o.combine) {
@@ -199,7 +245,7 @@ void CountsCommand::refuse_unused(const DesignTable& table) const {
         {"area_treated", "area_control", "area_treated_displacement", "area_control_displacement"});
 }
 
-int CountsCommand::run_single() const {
+int CountsCommand::run_single(toolkit::Console& console) const {
     toolkit::require_outputs_apart(named_outputs(m_options.files), {});
     require_writable(m_options.files);
     wdd::Evaluation evaluation;
@@ -207,6 +253,13 @@ int CountsCommand::run_single() const {
     evaluation.weights = m_design.weights;
     evaluation.statistic = wdd::weighted_displacement_difference(m_design.counts, m_design.weights,
                                                                  m_design.confidence);
+    if (std::string lone = lone_ring(!m_options.treated_displacement.empty(),
+                                     !m_options.control_displacement.empty());
+        !lone.empty()) {
+        lone.front() = 'O';
+        evaluation.warnings.push_back(lone + ".");
+        console.warn(evaluation.warnings.back());
+    }
     nlohmann::ordered_json json = result_json(evaluation);
     json["parameters"] = toolkit::parameters_json(recorded());
     publish(wdd::describe(evaluation), std::move(json), m_options.files,

@@ -37,7 +37,7 @@ class CountsCommand : public toolkit::Command {
 
   private:
     int run_table(toolkit::Console& console) const;
-    int run_single() const;
+    int run_single(toolkit::Console& console) const;
     void refuse_unused(const DesignTable& table) const;
 
     CountsOptions m_options;

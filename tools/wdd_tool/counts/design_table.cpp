@@ -12,6 +12,7 @@
 
 #include "toolkit/files/csv_reader.hpp"
 #include "toolkit/layers/layer.hpp"
+#include "toolkit/system/file_system.hpp"
 #include "toolkit/text/blanks.hpp"
 #include "toolkit/text/errors.hpp"
 #include "toolkit/text/number.hpp"
@@ -158,6 +159,12 @@ bool DesignTable::is_full(const std::string& column) const {
                         [index](const DesignRow& row) { return is_missing(row.cells[index]); });
 }
 
+bool DesignTable::has(const std::string& column, const DesignRow& row) const {
+    const auto found = std::find(columns.begin(), columns.end(), column);
+    return found != columns.end() &&
+           !is_missing(row.cells[static_cast<std::size_t>(found - columns.begin())]);
+}
+
 std::optional<std::size_t> DesignTable::name_column() const {
     for (std::size_t i = 0; i < columns.size(); ++i) {
         const auto is_this = [&](const DesignColumn& column) { return columns[i] == column.name; };
@@ -170,8 +177,15 @@ std::optional<std::size_t> DesignTable::name_column() const {
 }
 
 DesignTable read_designs(const std::string& path, const DesignRow& defaults, const TableUse& use) {
+    if (toolkit::is_folder(path)) {
+        throw DataError(fmt::format("{}: it is a folder; name a CSV in it", path));
+    }
     toolkit::CsvReader reader(path, path);
     DesignTable table{read_header(reader), {}};
+    if (table.columns.empty()) {
+        throw DataError(fmt::format(
+            "{}: the file is empty; its first line names the columns, such as treated_pre", path));
+    }
     const std::vector<const DesignColumn*> columns = match_columns(path, table.columns, use);
     std::uint64_t end = reader.end();
     while (reader.next()) {

@@ -29,6 +29,9 @@ struct DesignTable {
 
     /// The first column that is not one of the test's: what the rows are called, usually.
     std::optional<std::size_t> name_column() const;
+
+    /// Whether the row has a value in that column.
+    bool has(const std::string& column, const DesignRow& row) const;
 };
 
 /// What a table is read for.

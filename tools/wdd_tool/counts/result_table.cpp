@@ -35,7 +35,7 @@ std::map<std::string, std::string> cells_of_sum(const wdd::Combined& sum) {
             {"p_one_tailed", cell(sum.p_one_tailed)},
             {"ci_low", cell(sum.ci_low)},
             {"ci_high", cell(sum.ci_high)},
-            {"evidence", std::string(wdd::evidence_name(sum.evidence))}};
+            {"evidence", std::string(wdd::evidence_name(sum.z, sum.evidence))}};
 }
 
 std::string last_row(const DesignTable& table, const wdd::Combined& sum) {

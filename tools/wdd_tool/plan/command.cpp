@@ -39,12 +39,13 @@ wdd::PlanInput plan_input(const PlanOptions& o) {
 
 void declare_counts(toolkit::OptionList& options, PlanOptions& o) {
     options.group("Incidents per month, if nothing is done");
+    constexpr double most_incidents = 1e6; // of more the numbers would take minutes
     const auto count = [](const char* name, const char* help) {
         return toolkit::Option{.name = name,
                                .type = OptionType::number,
                                .value = "NUMBER",
                                .help = help,
-                               .range = {.least = 0},
+                               .range = {.least = 0, .most = most_incidents},
                                .excludes = {"--incidents"}};
     };
     options.add(count("--area", "In the response area. This and ⟨--variation⟩, or ⟨--incidents⟩."),
@@ -72,8 +73,8 @@ void declare_precision(toolkit::OptionList& options, PlanOptions& o) {
          .type = OptionType::number,
          .value = "PERCENT",
          .help =
-             "How far counts usually are from their forecast beyond chance, as a standard deviation. In a finished evaluation it is the square root of tau2 in the JSON of ⟨wdd test⟩. In areas of about 8,000 people over six months it was 13 % for all crime and 36 % for robbery (Avon and Somerset). Small, quiet or changing areas vary more.",
-         .range = {.least = 0, .most = 200},
+             "How far counts usually are from their forecast beyond chance, as a standard deviation. In a finished evaluation it is 100 times the square root of tau2 in the JSON of ⟨wdd test⟩. In areas of about 8,000 people over six months it was 13 % for all crime and 36 % for robbery (Avon and Somerset). Small, quiet or changing areas vary more.",
+         .range = {.least = 0, .most = 200, .least_percent = 1},
          .unit = "%",
          .excludes = {"--incidents"}},
         &o.variation);
@@ -92,6 +93,7 @@ void declare_questions(toolkit::OptionList& options, PlanOptions& o) {
     options.add({.name = "--months",
                  .type = OptionType::integer,
                  .list = true,
+                 .distinct = true,
                  .value = "LIST",
                  .help = "Lengths of the treatment in months.",
                  .range = {.least = 1, .most = 120},
@@ -100,9 +102,10 @@ void declare_questions(toolkit::OptionList& options, PlanOptions& o) {
     options.add({.name = "--reductions",
                  .type = OptionType::number,
                  .list = true,
+                 .distinct = true,
                  .value = "LIST",
                  .help = "True reductions in the response area whose power is shown.",
-                 .range = {.least = 0, .most = 100},
+                 .range = {.least = 0, .most = 100, .least_percent = 1},
                  .unit = "%",
                  .default_text = "10,20,30,40"},
                 &o.reductions);
@@ -110,7 +113,7 @@ void declare_questions(toolkit::OptionList& options, PlanOptions& o) {
                  .type = OptionType::number,
                  .value = "PERCENT",
                  .help = "How often the smallest reduction must be detected.",
-                 .range = {.least = 0, .most = 100, .open = true},
+                 .range = {.least = 0, .most = 100, .open = true, .least_percent = 1},
                  .unit = "%",
                  .default_text = "80"},
                 &o.power);
@@ -118,7 +121,8 @@ void declare_questions(toolkit::OptionList& options, PlanOptions& o) {
                  .type = OptionType::number,
                  .value = "PERCENT",
                  .help = "Size of the one-tailed test.",
-                 .range = {.least = 0, .most = 50, .open = true},
+                 // 0.5 % is a test that is meant to be strict, 0.05 the usual one as a share.
+                 .range = {.least = 0, .most = 50, .open = true, .least_percent = 0.5},
                  .unit = "%",
                  .default_text = "5"},
                 &o.alpha);

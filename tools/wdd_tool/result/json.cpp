@@ -229,7 +229,7 @@ Json result_json(const wdd::Evaluation& evaluation) {
     json["local"] = estimate(evaluation.statistic.local);
     json["displacement"] = estimate(evaluation.statistic.displacement);
     json["total"] = total(evaluation.statistic);
-    json["evidence"] = wdd::evidence_name(evaluation.statistic.evidence);
+    json["evidence"] = wdd::evidence_name(evaluation.statistic.z, evaluation.statistic.evidence);
     json["measures"] = measures_json(
         wdd::measures(evaluation.counts, evaluation.weights, evaluation.statistic.confidence));
     if (evaluation.forecast) {

@@ -198,7 +198,8 @@ void ResultLayer::write_results(const wdd::Evaluation& evaluation, const ResultG
     set_number(*feature, "CONFITVLLO", statistic.ci_low);
     set_number(*feature, "CONFITVLHI", statistic.ci_high);
     set_number(*feature, "WDD", statistic.total.estimate);
-    feature->SetField("EVIDENCE", std::string(wdd::evidence_name(statistic.evidence)).c_str());
+    feature->SetField("EVIDENCE",
+                      std::string(wdd::evidence_name(statistic.z, statistic.evidence)).c_str());
     if (const wdd::Forecast* forecast = forecast_of_all(evaluation)) {
         set_forecast(*feature, *forecast);
     }

@@ -65,7 +65,7 @@ const std::vector<StatisticColumn>& statistic_columns() {
          [](const Statistic& s, const Measures&) { return cell_or_nothing(s.ci_high); }},
         {"evidence", true,
          [](const Statistic& s, const Measures&) {
-             return ResultCell(std::string(wdd::evidence_name(s.evidence)));
+             return ResultCell(std::string(wdd::evidence_name(s.z, s.evidence)));
          }},
         {"share_of_expected", false,
          [](const Statistic&, const Measures& m) { return cell_or_nothing(m.share_of_expected); }},

@@ -194,7 +194,7 @@ void TestRows::write_test(std::uint32_t row, const std::optional<double>& z,
     m_sheet.formula({row, number(TestColumn::low)}, low_formula(cells), interval.first);
     m_sheet.formula({row, number(TestColumn::high)}, high_formula(cells), interval.second);
     m_sheet.formula({row, number(TestColumn::evidence)}, evidence_formula(cells),
-                    std::string(wdd::evidence_name(evidence)));
+                    std::string(wdd::evidence_name(z, evidence)));
 }
 
 void TestRows::write_number(std::uint32_t row, TestColumn column,

@@ -14,7 +14,7 @@ Json combined_json(const wdd::Combined& sum) {
             {"p_one_tailed", number_or_null(sum.p_one_tailed)},
             {"ci_low", number_or_null(sum.ci_low)},
             {"ci_high", number_or_null(sum.ci_high)},
-            {"evidence", wdd::evidence_name(sum.evidence)}};
+            {"evidence", wdd::evidence_name(sum.z, sum.evidence)}};
 }
 
 Json types_json(const wdd::TypesFinding& finding) {

@@ -105,7 +105,7 @@ void write_test(Sheet& sheet, const wdd::Statistic& statistic) {
     sheet.formula({21, 1}, high_formula(cells), statistic.ci_high);
     sheet.text({22, 0}, "Evidence of a reduction");
     sheet.formula({22, 1}, evidence_formula(cells),
-                  std::string(wdd::evidence_name(statistic.evidence)));
+                  std::string(wdd::evidence_name(statistic.z, statistic.evidence)));
 }
 
 void write_forecast_row(Sheet& sheet, std::uint32_t row, const char* name,

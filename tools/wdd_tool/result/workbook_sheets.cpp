@@ -75,7 +75,7 @@ std::string high_formula(const TestCells& cells) {
 
 std::string evidence_formula(const TestCells& cells) {
     return fmt::format(
-        "=IF({1}=0,\"none\",IF({0}<=-3.1,\"very strong\",IF({0}<=-2.3,\"strong\",IF({0}<=-1.6,\"moderate\",IF({0}<=-1.3,\"weak\",\"none\")))))",
+        "=IF({1}=0,\"no test possible\",IF({0}<=-3.1,\"very strong\",IF({0}<=-2.3,\"strong\",IF({0}<=-1.6,\"moderate\",IF({0}<=-1.3,\"weak\",\"none\")))))",
         cells.z, cells.error);
 }
 

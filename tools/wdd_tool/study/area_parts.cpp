@@ -74,7 +74,7 @@ std::chrono::sys_days common_date(const Layer& layer, const PolygonFeatures& pol
             date.state == DateState::month && is_end ? wdd::last_day_of_month(date.day) : date.day;
         if (common && *common != day) {
             throw DataError(fmt::format(
-                "{}: the selected features have different dates in '{}' ({} and {}); choose one with ⟨--where⟩",
+                "{}: the selected features have different dates in '{}' ({} and {}); choose one with ⟨--where⟩; ⟨wdd batch⟩ evaluates each by itself",
                 layer.text(), field, wdd::iso_date(*common), wdd::iso_date(day)));
         }
         common = day;
@@ -102,6 +102,19 @@ std::string displacement_text(const toolkit::Distance& distance, const Crs& crs,
                         crs.text(), crs.unit().name));
     }
     return toolkit::distance_text(distance, crs.unit());
+}
+
+/// A number without a unit is one of the computing system's, in which lengths of the layer are not
+/// written: degrees, or other units than those of a system that was chosen for it.
+void require_unit(const AreaOptions& options, const std::string& layer, const Crs& crs,
+                  const Crs& computing) {
+    const bool same_unit = crs.is_projected() && crs.unit().metres == computing.unit().metres;
+    if (options.crs || options.displacement.unit || options.displacement.value == 0 || same_unit) {
+        return;
+    }
+    throw toolkit::UsageError(fmt::format(
+        "⟨--displacement⟩ '{}' has no unit, and {} is in {}; write the unit, such as \"250 m\"",
+        options.displacement_text, layer, crs.is_projected() ? crs.text() : "degrees"));
 }
 
 void require_reasonable(const AreaOptions& options, const toolkit::LinearUnit& unit) {
@@ -199,6 +212,7 @@ StudySystem study_system(const AreaOptions& options, const Layer& response,
         notes.push_back(chosen.note);
     }
     const toolkit::LinearUnit unit = chosen.computing.unit();
+    require_unit(options, response.text(), response_crs, chosen.computing);
     require_reasonable(options, unit);
     std::string distance = displacement_text(options.displacement, chosen.computing, notes);
     return {.chosen = chosen,

@@ -155,6 +155,7 @@ std::vector<wdd::MonthCounts> monthly_counts(const CountedIncidents& counted,
 
 std::vector<std::string> coverage_warnings(const CountedIncidents& counted,
                                            const wdd::StudyPeriods& periods,
+                                           const ComparedDays& days,
                                            const std::optional<wdd::Suitability>& suitability) {
     std::vector<std::string> warnings;
     if (!counted.dates) {
@@ -162,15 +163,20 @@ std::vector<std::string> coverage_warnings(const CountedIncidents& counted,
         return warnings;
     }
     const auto [first, last] = *counted.dates;
+    constexpr const char* left_out = ": the days without data were not compared.";
     if (periods.post.end > last) {
-        warnings.push_back(fmt::format(
-            "The treatment period ends {}, after the last incident ({}). Incidents that are not recorded yet look like a reduction.",
-            wdd::iso_date(periods.post.end), wdd::iso_date(last)));
+        warnings.push_back(
+            fmt::format("The treatment period ends {}, after the last incident ({}){}",
+                        wdd::iso_date(periods.post.end), wdd::iso_date(last),
+                        days.post.back().end > last
+                            ? ". Incidents that are not recorded yet look like a reduction."
+                            : left_out));
     }
     if (periods.pre.start < first) {
         warnings.push_back(fmt::format(
-            "The pre-treatment period starts {}, before the first incident ({}): its counts may be too small.",
-            wdd::iso_date(periods.pre.start), wdd::iso_date(first)));
+            "The pre-treatment period starts {}, before the first incident ({}){}",
+            wdd::iso_date(periods.pre.start), wdd::iso_date(first),
+            days.pre.front().start < first ? ": its counts may be too small." : left_out));
     }
     if (suitability) {
         const std::size_t months = suitability->input.months.size();

@@ -35,10 +35,11 @@ std::vector<wdd::MonthCounts> covered_months(const CountedIncidents& counted,
 std::vector<wdd::MonthCounts> monthly_counts(const CountedIncidents& counted,
                                              const wdd::Period& treatment, wdd::OverlapRule rule);
 
-/// Where periods reach beyond the incidents, and where a correlation has fewer months than it
-/// should.
+/// Where periods reach beyond the incidents, and where a correlation has fewer
+/// months than it should.
 std::vector<std::string> coverage_warnings(const CountedIncidents& counted,
                                            const wdd::StudyPeriods& periods,
+                                           const ComparedDays& days,
                                            const std::optional<wdd::Suitability>& suitability);
 
 } // namespace wdd_tool

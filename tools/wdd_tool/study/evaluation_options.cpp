@@ -58,7 +58,7 @@ void declare_evaluation(toolkit::OptionList& options, EvaluationOptions& o, Stud
                  .type = OptionType::number,
                  .value = "PERCENT",
                  .help = "Largest difference in area, in percent of the response area.",
-                 .range = {.least = 0},
+                 .range = {.least = 0, .least_percent = 1},
                  .unit = "%",
                  .default_text = "20"},
                 &o.max_area_difference);
@@ -69,7 +69,7 @@ void declare_evaluation(toolkit::OptionList& options, EvaluationOptions& o, Stud
          .value = "PERCENT",
          .help =
              "Largest difference in pre-treatment incidents, in percent of the response area's.",
-         .range = {.least = 0},
+         .range = {.least = 0, .least_percent = 1},
          .unit = "%",
          .default_text = "20"},
         &o.max_count_difference);

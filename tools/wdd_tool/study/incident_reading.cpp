@@ -173,7 +173,13 @@ toolkit::IncidentSummary read_all(const IncidentSources& incidents, const toolki
     return all;
 }
 
+/// Where there are no incidents at all, not the dates are at fault.
 [[noreturn]] void refuse_undated(const IncidentSources& incidents) {
+    for (const auto& source : incidents.all()) {
+        if (source->layer() != nullptr && source->layer()->ogr().GetFeatureCount() == 0) {
+            throw DataError(no_incident(*source));
+        }
+    }
     throw DataError(fmt::format("{}: no incident has a date in '{}'", incidents.text(),
                                 incidents.date_names()));
 }

@@ -8,6 +8,7 @@
 
 #include "toolkit/layers/layer.hpp"
 #include "toolkit/police/download.hpp"
+#include "toolkit/system/file_system.hpp"
 #include "toolkit/text/errors.hpp"
 #include "toolkit/text/lower_case.hpp"
 #include "wdd_tool/study/layer_incidents.hpp"
@@ -63,6 +64,49 @@ void refuse_layer_options(const IncidentOptions& options) {
     }
 }
 
+UsageError given_twice(const std::string& one, const std::string& other) {
+    return UsageError(fmt::format(
+        "⟨--incidents⟩: '{}' and '{}' are the same incidents, which would count twice; give one of them",
+        toolkit::without_password(one), toolkit::without_password(other)));
+}
+
+/// A layer that is open, and the text that names it.
+struct OpenLayer {
+    LayerReference reference;
+    std::string name;
+
+    bool is_same_as(const OpenLayer& other) const {
+        return name == other.name && reference.subset == other.reference.subset &&
+               toolkit::is_same_file(reference.path, other.reference.path);
+    }
+};
+
+/// One file has many names: ./a.gpkg, a link to it, another layer's name left out.
+void require_each_once(const std::vector<OpenLayer>& layers,
+                       const std::vector<std::string>& downloads) {
+    for (auto one = layers.begin(); one != layers.end(); ++one) {
+        const auto same = std::find_if(layers.begin(), one, [&one](const OpenLayer& earlier) {
+            return earlier.is_same_as(*one);
+        });
+        if (same != one) {
+            throw given_twice(layer_text(same->reference), layer_text(one->reference));
+        }
+    }
+    std::vector<std::string> paths;
+    for (const OpenLayer& layer : layers) {
+        paths.push_back(layer.reference.path);
+    }
+    for (const std::string& download : downloads) {
+        const auto same = std::ranges::find_if(paths, [&download](const std::string& earlier) {
+            return toolkit::is_same_file(earlier, download);
+        });
+        if (same != paths.end()) {
+            throw given_twice(*same, download);
+        }
+        paths.push_back(download);
+    }
+}
+
 template<class Text>
 std::string joined_once(const std::vector<std::unique_ptr<IncidentSource>>& sources, Text text) {
     std::vector<std::string> texts;
@@ -87,12 +131,15 @@ IncidentSources::IncidentSources(const IncidentOptions& options) : m_options(opt
             layers.push_back(reference);
         }
     }
+    std::vector<OpenLayer> open_layers;
     for (const LayerReference& layer : layers) {
         require_layer_options(options, layer);
         toolkit::IncidentLayer one = options.reading;
         one.layer = layer;
         m_sources.push_back(std::make_unique<LayerIncidents>(one));
+        open_layers.push_back({layer, m_sources.back()->layer()->name()});
     }
+    require_each_once(open_layers, downloads);
     if (!downloads.empty()) {
         m_sources.push_back(std::make_unique<PoliceIncidents>(downloads, options));
         if (layers.empty()) {

@@ -111,6 +111,9 @@ void require_different(const std::vector<EachArea>& all, const std::string& fiel
 std::vector<EachArea> read_each_area(const AreaOptions& options, const EachOptions& each,
                                      const PeriodEnd& start, const PeriodEnd& end) {
     const Layer response = Layer::open(options.response, options.where);
+    if (!options.name_field.empty()) {
+        response.field_index(options.name_field, "--name-field"); // one fault, not one of each area
+    }
     Controls controls(options, each.control_field);
     const std::vector<GroupedPolygons> groups =
         read_grouped_polygons(response, each.field, "--each");

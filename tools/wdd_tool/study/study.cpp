@@ -99,7 +99,7 @@ void assess(wdd::Evaluation& evaluation, const CountedIncidents& counted, const 
 }
 
 std::vector<std::string> warnings_of(const CountedIncidents& counted, const StudyAreas& areas,
-                                     const PeriodOptions& options,
+                                     const ComparedDays& days, const PeriodOptions& options,
                                      const wdd::Evaluation& evaluation) {
     std::vector<std::string> warnings = areas.warnings;
     warnings.insert(warnings.end(), counted.warnings.begin(), counted.warnings.end());
@@ -112,7 +112,7 @@ std::vector<std::string> warnings_of(const CountedIncidents& counted, const Stud
         warnings.push_back(std::move(*warning));
     }
     for (std::string& warning :
-         coverage_warnings(counted, *evaluation.periods, evaluation.suitability)) {
+         coverage_warnings(counted, *evaluation.periods, days, evaluation.suitability)) {
         warnings.push_back(std::move(warning));
     }
     if (options.pre_is_a_year_earlier) {
@@ -215,7 +215,7 @@ wdd::Evaluation evaluate(const CountedIncidents& counted, const StudyAreas& area
     evaluation.months = monthly_counts(counted, periods.post, zones.rule);
     zones.overlap_incidents = overlap_tally(counted.daily, days);
     evaluation.zones = std::move(zones);
-    evaluation.warnings = warnings_of(counted, areas, options, evaluation);
+    evaluation.warnings = warnings_of(counted, areas, days, options, evaluation);
     evaluation.notes = areas.notes;
     evaluation.notes.insert(evaluation.notes.end(), counted.notes.begin(), counted.notes.end());
     if (counted.faults.carries_offset) {

@@ -5,7 +5,7 @@
    <rule filter="coalesce(attribute($currentfeature, 'type'), 'all') = 'all' AND coalesce(&quot;forecast_evidence&quot;, &quot;evidence&quot;) IN ('strong', 'very strong')" key="class0" label="Strong or very strong evidence of reduction" symbol="0" />
    <rule filter="coalesce(attribute($currentfeature, 'type'), 'all') = 'all' AND coalesce(&quot;forecast_evidence&quot;, &quot;evidence&quot;) IN ('weak', 'moderate')" key="class1" label="Weak or moderate evidence of reduction" symbol="1" />
    <rule filter="coalesce(attribute($currentfeature, 'type'), 'all') = 'all' AND coalesce(&quot;forecast_evidence&quot;, &quot;evidence&quot;) = 'none'" key="class2" label="No evidence of reduction" symbol="2" />
-   <rule filter="coalesce(attribute($currentfeature, 'type'), 'all') = 'all' AND coalesce(&quot;forecast_evidence&quot;, &quot;evidence&quot;) IS NULL" key="class3" label="Not evaluated" symbol="3" />
+   <rule filter="coalesce(attribute($currentfeature, 'type'), 'all') = 'all' AND coalesce(coalesce(&quot;forecast_evidence&quot;, &quot;evidence&quot;), 'no test possible') = 'no test possible'" key="class3" label="Not evaluated" symbol="3" />
   </rules>
   <symbols>
    <symbol name="0" type="fill">

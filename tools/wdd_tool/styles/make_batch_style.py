@@ -25,7 +25,7 @@ CLASSES = [
     (f"{VERDICT} IN ('strong', 'very strong')", "Strong or very strong evidence of reduction", "#2166ac"),
     (f"{VERDICT} IN ('weak', 'moderate')", "Weak or moderate evidence of reduction", "#92c5de"),
     (f"{VERDICT} = 'none'", "No evidence of reduction", "#e4e4e4"),
-    (f"{VERDICT} IS NULL", "Not evaluated", "#ffffff"),
+    (f"coalesce({VERDICT}, 'no test possible') = 'no test possible'", "Not evaluated", "#ffffff"),
 ]
 SIGNED_PERCENT = "if(round(\"forecast_percent\") > 0, '+', '') || round(\"forecast_percent\") || ' %'"
 WDD = "'WDD ' || if(\"total_estimate\" > 0, '+', '') || round(\"total_estimate\")"
