@@ -2,6 +2,7 @@
 """crims evaluate on the sample town: what it writes agrees with itself and with sums done here, whoever shares the work."""
 
 import csv
+import html
 import io
 import json
 import math
@@ -591,6 +592,19 @@ def test_displacement_without_a_ring_is_refused(evaluate, tmp_path):
     evaluate(scenario=path)
     run = evaluate("--displaced", "0,0.5", scenario=path, check=1)
     assert "--displaced needs a ring" in run.err and run.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("start, end, months", [("2035-01-01", "2035-06-30", "2034-07 to 2035-06"), ("1999-01-01", "1999-06-30", "1998-07 to 1999-06")])
+def test_a_study_far_from_the_models_data_is_told(crims, evaluate, town_model, tmp_path, start, end, months):
+    """crims simulate says so of the same months."""
+    far = scenario(tmp_path, start=start, end=end)
+    run = evaluate("--replicates", "20", "--html", tmp_path / "e.html", scenario=far)
+    warning, = [text for text in run.json["warnings"] if text.startswith(months)]
+    assert "months beyond the model's data (2021-04 to 2022-12)" in warning and "knows nothing of changes since" in warning
+    assert warning in html.unescape((tmp_path / "e.html").read_text())
+    run = crims("evaluate", "--model", town_model, "--scenario", far, "--control", CONTROL, "--displacement", "250 m", "--replicates", "20",
+                "--output", tmp_path / "e.gpkg", "--overwrite")
+    assert f"crims: warning: {warning}\n" in run.err and warning in " ".join(run.out.split())
 
 
 def test_uniform_placement_needs_shapes(crims, tmp_path):
