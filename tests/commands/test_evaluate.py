@@ -582,6 +582,13 @@ def test_lists_are_taken_in_any_order_and_once(evaluate):
     assert [(row["months"], row["effect"]) for row in rows] == [(months, effect) for months in (3, 6) for effect in (0, 0.1, 0.3)]
 
 
+def test_a_ring_width_is_taken_once_in_whatever_unit(evaluate):
+    run = evaluate("--replicates", "20", displacement="250 m,0.25 km,250").json
+    assert {row["ring"] for row in run["rows"]} == {250} and len(run["rows"]) == len(evaluate("--replicates", "20").json["rows"])
+    assert "That depends on the design" not in run["message"]
+    assert {row["ring"] for row in evaluate("--replicates", "20", displacement="250 m,0").json["rows"]} == {0, 250}
+
+
 def test_a_ring_width_that_is_none_is_named(evaluate):
     run = evaluate(displacement="0,250 parsecs", check=2)
     assert "--displacement" in run.err and "parsecs" in run.err and run.err.count("\n") == 1
