@@ -136,7 +136,7 @@ def test_crime_types_that_count_are_those_that_are_named(evaluate):
 def test_without_json_the_answer_is_on_standard_output(evaluate):
     run = evaluate("--observed-z", "-2.596", json_to=evaluate.folder / "e.json")
     assert run.out.startswith("With these areas, rings of 250 metres and 25 % of the prevented crimes displaced, ")
-    assert " would see a reduction of 30 % " in run.out.split("\n")[0]
+    assert " would detect a reduction of 30 % " in run.out.split("\n")[0]
     assert run.out.rstrip("\n") == json.loads((evaluate.folder / "e.json").read_text())["message"].rstrip("\n")
     assert "2000 replicates, seed 1, from zone counts." in run.out and run.err == ""
 
@@ -187,7 +187,7 @@ def test_report_is_one_page_that_fetches_nothing(evaluate):
     page.feed(html)
     assert page.open == [] and page.fetched == [] and "url(" not in html
     assert page.svg >= 4  # legend, power curves, two null distributions, map
-    for words in ("would this design see it?", "observed z -2.596", "seed 1", "crimekit", "response area", "RMSE"):
+    for words in ("would this design detect it?", "observed z -2.596", "seed 1", "crimekit", "response area", "RMSE"):
         assert words in page.text, words
 
 
@@ -318,9 +318,9 @@ def test_power_is_at_the_size_that_is_really_held(evaluate):
     assert [row["held_rate"] for row in summary] == [row["held_rate"] for row in result["rows"]]
     headline, rest = result["message"].split("\n", 1)
     held, plain = (round(100 * result["rows"][1][key]) for key in ("held_rate", "rejection_rate"))
-    assert "a test with a true false-alarm rate of 5 in 100 would see" in headline
-    assert f"The plain test (p up to 0.05) finds it in {plain} of 100 cases" in headline
-    assert f"would see a reduction of 30 % in {held} of 100 cases" in headline
+    assert "a test with a true false-alarm rate of 5 % would detect" in headline
+    assert f"The plain test (p up to 0.05) would detect a reduction of 30 % in {plain} of 100 cases" in headline
+    assert f"would detect a reduction of 30 % in {held} of 100 cases" in headline
     assert f" {null['critical_z']:.2f} ± {null['critical_z_se']:.2f}" in rest and "demand this z or less in place of -1.64" in rest
     assert held < plain
 
@@ -343,12 +343,12 @@ def test_the_headline_gives_the_least_favourable_first_whatever_the_order(evalua
         worst, best = min(rates, key=rates.get), max(rates, key=rates.get)
         assert len(rates) == 6 and worst[1] == 1 and best[1] == 0
         headline = result["message"].split("\n")[0]
-        assert (f"would see a reduction of 30 % in {100 * rates[worst]:.0f} to {100 * rates[best]:.0f} of 100 cases with 6 months"
+        assert (f"would detect a reduction of 30 % in {100 * rates[worst]:.0f} to {100 * rates[best]:.0f} of 100 cases with 6 months"
                 in headline)
         least, most = map(int, re.search(r"least with rings of (\d+) metres and all prevented crimes displaced, most with rings of "
                                          r"(\d+) metres and nothing displaced", headline).groups())
         assert rates[least, 1] == rates[worst] and rates[most, 0] == rates[best]  # more than one may be as good
-        assert "a reduction must be more than 30 %" in headline
+        assert "in 80 of 100 cases is more than 30 %" in headline
 
 
 def test_designs_without_rings_do_not_lead_where_crimes_move(evaluate):
@@ -360,9 +360,9 @@ def test_designs_without_rings_do_not_lead_where_crimes_move(evaluate):
         headlines.append(result["message"].split("\n")[0])
         notes = result["message"].split("\n", 1)[1]
         assert "rings of 250 metres and 25 % of the prevented crimes displaced, " in headlines[-1]
-        assert f"would see a reduction of 30 % in {100 * rate[250]:.0f} of 100 cases" in headlines[-1]
-        assert (f'Without rings "a reduction" is seen in {100 * rate[0]:.0f} of 100 cases, because crimes that only move count as '
-                "prevented then." in notes + headlines[-1])
+        assert f"would detect a reduction of 30 % in {100 * rate[250]:.0f} of 100 cases" in headlines[-1]
+        assert (f'Without rings it would report a reduction in {100 * rate[0]:.0f} of 100 cases, because crimes that only move then count '
+                "as prevented." in notes + headlines[-1])
     alone = evaluate("--effects", "0.3", displacement="0").json["message"]
     assert "All this is without rings, where crimes that only move count as prevented." in alone
 
