@@ -426,8 +426,14 @@ def test_what_is_not_there_or_no_download_is_refused(refused, tmp_path):
     assert refused(tmp_path / "absent") == f"{tmp_path}/absent: there is no such archive or folder"
     for wrong in ("empty", "other.zip", "odd"):
         assert "no file in it is named YYYY-MM-FORCE-street.csv" in refused(tmp_path / wrong)
-    for wrong in ("text.zip", "none.zip"):
-        assert refused(tmp_path / wrong) == f"{tmp_path}/{wrong}: this is not a ZIP archive, or it is truncated; download it again"
+    assert refused(tmp_path / "text.zip") == f"{tmp_path}/text.zip: this is not a ZIP archive, or it is truncated; download it again"
+    (tmp_path / "none.csv").write_bytes(b"")
+    for wrong in ("none.zip", "none.csv"):
+        assert refused(tmp_path / wrong) == f"{tmp_path}/{wrong}: the file is empty"
+    (tmp_path / "crimes.csv").write_text("a,b\n1,2\n")
+    assert refused(tmp_path / "crimes.csv") == (
+        f"{tmp_path}/crimes.csv: the name is not that of a street file of data.police.uk, YYYY-MM-FORCE-street.csv; "
+        "name an archive (.zip), a folder or such a file")
     assert f"such as {tmp_path}/zips/2020-01.zip" in refused(tmp_path / "zips")
 
 

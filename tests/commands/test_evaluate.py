@@ -2,6 +2,7 @@
 """crims evaluate on the sample town: what it writes agrees with itself and with sums done here, whoever shares the work."""
 
 import csv
+import html
 import io
 import json
 import math
@@ -135,7 +136,7 @@ def test_crime_types_that_count_are_those_that_are_named(evaluate):
 def test_without_json_the_answer_is_on_standard_output(evaluate):
     run = evaluate("--observed-z", "-2.596", json_to=evaluate.folder / "e.json")
     assert run.out.startswith("With these areas, rings of 250 metres and 25 % of the prevented crimes displaced, ")
-    assert " would see a reduction of 30 % " in run.out.split("\n")[0]
+    assert " would detect a reduction of 30 % " in run.out.split("\n")[0]
     assert run.out.rstrip("\n") == json.loads((evaluate.folder / "e.json").read_text())["message"].rstrip("\n")
     assert "2000 replicates, seed 1, from zone counts." in run.out and run.err == ""
 
@@ -186,7 +187,7 @@ def test_report_is_one_page_that_fetches_nothing(evaluate):
     page.feed(html)
     assert page.open == [] and page.fetched == [] and "url(" not in html
     assert page.svg >= 4  # legend, power curves, two null distributions, map
-    for words in ("would this design see it?", "observed z -2.596", "seed 1", "crimekit", "response area", "RMSE"):
+    for words in ("would this design detect it?", "observed z -2.596", "seed 1", "crimekit", "response area", "RMSE"):
         assert words in page.text, words
 
 
@@ -317,9 +318,9 @@ def test_power_is_at_the_size_that_is_really_held(evaluate):
     assert [row["held_rate"] for row in summary] == [row["held_rate"] for row in result["rows"]]
     headline, rest = result["message"].split("\n", 1)
     held, plain = (round(100 * result["rows"][1][key]) for key in ("held_rate", "rejection_rate"))
-    assert "a test with a true false-alarm rate of 5 in 100 would see" in headline
-    assert f"The plain test (p up to 0.05) finds it in {plain} of 100 cases" in headline
-    assert f"would see a reduction of 30 % in {held} of 100 cases" in headline
+    assert "a test with a true false-alarm rate of 5 % would detect" in headline
+    assert f"The plain test (p up to 0.05) would detect a reduction of 30 % in {plain} of 100 cases" in headline
+    assert f"would detect a reduction of 30 % in {held} of 100 cases" in headline
     assert f" {null['critical_z']:.2f} ± {null['critical_z_se']:.2f}" in rest and "demand this z or less in place of -1.64" in rest
     assert held < plain
 
@@ -342,12 +343,12 @@ def test_the_headline_gives_the_least_favourable_first_whatever_the_order(evalua
         worst, best = min(rates, key=rates.get), max(rates, key=rates.get)
         assert len(rates) == 6 and worst[1] == 1 and best[1] == 0
         headline = result["message"].split("\n")[0]
-        assert (f"would see a reduction of 30 % in {100 * rates[worst]:.0f} to {100 * rates[best]:.0f} of 100 cases with 6 months"
+        assert (f"would detect a reduction of 30 % in {100 * rates[worst]:.0f} to {100 * rates[best]:.0f} of 100 cases with 6 months"
                 in headline)
         least, most = map(int, re.search(r"least with rings of (\d+) metres and all prevented crimes displaced, most with rings of "
                                          r"(\d+) metres and nothing displaced", headline).groups())
         assert rates[least, 1] == rates[worst] and rates[most, 0] == rates[best]  # more than one may be as good
-        assert "a reduction must be more than 30 %" in headline
+        assert "in 80 of 100 cases is more than 30 %" in headline
 
 
 def test_designs_without_rings_do_not_lead_where_crimes_move(evaluate):
@@ -359,9 +360,9 @@ def test_designs_without_rings_do_not_lead_where_crimes_move(evaluate):
         headlines.append(result["message"].split("\n")[0])
         notes = result["message"].split("\n", 1)[1]
         assert "rings of 250 metres and 25 % of the prevented crimes displaced, " in headlines[-1]
-        assert f"would see a reduction of 30 % in {100 * rate[250]:.0f} of 100 cases" in headlines[-1]
-        assert (f'Without rings "a reduction" is seen in {100 * rate[0]:.0f} of 100 cases, because crimes that only move count as '
-                "prevented then." in notes + headlines[-1])
+        assert f"would detect a reduction of 30 % in {100 * rate[250]:.0f} of 100 cases" in headlines[-1]
+        assert (f'Without rings it would report a reduction in {100 * rate[0]:.0f} of 100 cases, because crimes that only move then count '
+                "as prevented." in notes + headlines[-1])
     alone = evaluate("--effects", "0.3", displacement="0").json["message"]
     assert "All this is without rings, where crimes that only move count as prevented." in alone
 
@@ -581,6 +582,13 @@ def test_lists_are_taken_in_any_order_and_once(evaluate):
     assert [(row["months"], row["effect"]) for row in rows] == [(months, effect) for months in (3, 6) for effect in (0, 0.1, 0.3)]
 
 
+def test_a_ring_width_is_taken_once_in_whatever_unit(evaluate):
+    run = evaluate("--replicates", "20", displacement="250 m,0.25 km,250").json
+    assert {row["ring"] for row in run["rows"]} == {250} and len(run["rows"]) == len(evaluate("--replicates", "20").json["rows"])
+    assert "That depends on the design" not in run["message"]
+    assert {row["ring"] for row in evaluate("--replicates", "20", displacement="250 m,0").json["rows"]} == {0, 250}
+
+
 def test_a_ring_width_that_is_none_is_named(evaluate):
     run = evaluate(displacement="0,250 parsecs", check=2)
     assert "--displacement" in run.err and "parsecs" in run.err and run.err.count("\n") == 1
@@ -591,6 +599,19 @@ def test_displacement_without_a_ring_is_refused(evaluate, tmp_path):
     evaluate(scenario=path)
     run = evaluate("--displaced", "0,0.5", scenario=path, check=1)
     assert "--displaced needs a ring" in run.err and run.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("start, end, months", [("2035-01-01", "2035-06-30", "2034-07 to 2035-06"), ("1999-01-01", "1999-06-30", "1998-07 to 1999-06")])
+def test_a_study_far_from_the_models_data_is_told(crims, evaluate, town_model, tmp_path, start, end, months):
+    """crims simulate says so of the same months."""
+    far = scenario(tmp_path, start=start, end=end)
+    run = evaluate("--replicates", "20", "--html", tmp_path / "e.html", scenario=far)
+    warning, = [text for text in run.json["warnings"] if text.startswith(months)]
+    assert "months beyond the model's data (2021-04 to 2022-12)" in warning and "knows nothing of changes since" in warning
+    assert warning in html.unescape((tmp_path / "e.html").read_text())
+    run = crims("evaluate", "--model", town_model, "--scenario", far, "--control", CONTROL, "--displacement", "250 m", "--replicates", "20",
+                "--output", tmp_path / "e.gpkg", "--overwrite")
+    assert f"crims: warning: {warning}\n" in run.err and warning in " ".join(run.out.split())
 
 
 def test_uniform_placement_needs_shapes(crims, tmp_path):

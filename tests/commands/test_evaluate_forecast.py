@@ -230,7 +230,7 @@ def test_the_forecast_keeps_its_size_where_the_plain_test_does_not(evaluate):
     assert [row["effect"] for row in rows if row["forecast_rate"] < 0.8][-1] < smallest
     assert smallest < [row["effect"] for row in rows if row["forecast_rate"] > 0.8][0]
     headline = result["message"].split("\n")[0]
-    assert headline.startswith(f"The forecast verdict of wdd test would find a reduction of 30 % in {100 * rates[3]:.0f} of 100 "
+    assert headline.startswith(f"The forecast verdict of wdd test would detect a reduction of 30 % in {100 * rates[3]:.0f} of 100 "
                                "cases with 6 months of treatment.")
     assert "For comparison, the plain WDD test" in headline
 

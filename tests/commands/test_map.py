@@ -347,6 +347,24 @@ def test_data_that_cannot_be_mapped(crims, study, changes, says):
     refused(crims, study, 1, changes, *says)
 
 
+def test_a_line_says_what_was_drawn(crims, study):
+    run = crims(*arguments(), cwd=study)
+    assert run.out == "15 crimes of 15 in 6 zones, March to May 2021: map.png\n" and run.err == ""
+    assert json.loads(crims(*arguments({"--json": "-", "--overwrite": True}), cwd=study).out)["crimes"]["on_map"] == 15
+
+
+def test_a_condition_that_selects_nothing_is_told_with_the_values_there_are(crims, study):
+    kinds = "; values of kind are: "
+    refused(crims, study, 1, {"--where": "kind = 'fraud'"}, "crimes.gpkg: the condition (kind = 'fraud') selects no crime" + kinds)
+    error = crims(*arguments({"--where": "kind <> kind"}), cwd=study, check=1).err
+    assert "selects no crime" in error and kinds not in error
+
+
+def test_a_model_without_people_is_told_of(crims, town_model, study):
+    refused(crims, study, 1, {"--value": "per_1000", "--population": str(town_model)},
+            "(--population): this model has no people; make it with crims calibrate --population, or name a table of people")
+
+
 def test_an_empty_layer_is_refused(crims, study):
     write_crimes(study / "c.gpkg", [])
     refused(crims, study, 1, {"--crimes": "c.gpkg"}, "c.gpkg: it has no crime")

@@ -172,6 +172,14 @@ def test_a_row_that_is_wrong_is_named(crims, tables, row, words):
     assert words in population(crims, tables, check=1).err
 
 
+@pytest.mark.parametrize("misspelt, meant", [("C_SEXNAME", "C_SEX_NAME"), ("gendr", "gender"), ("sex ", None)])
+def test_a_misspelt_column_is_not_taken_for_a_missing_one(crims, tables, misspelt, meant):
+    write(tables / "census.csv", ("GEOGRAPHY_CODE", misspelt, "C_AGE_NAME", "OBS_VALUE"), [row for row in CENSUS if row[1] == "Males"])
+    run = population(crims, tables, check=1 if meant else True)
+    if meant:
+        assert f"census.csv (--census): the column '{misspelt}' is not known; if '{meant}' is meant, rename it, otherwise remove it" in run.err
+
+
 def test_codes_that_do_not_say_what_they_mean_are_refused(crims, tables):
     """In nomis's codes 1 is "under 1" in one table and "0 to 4" in another."""
     write(tables / "census.csv", ("GEOGRAPHY_CODE", "C_SEX", "C_AGE", "OBS_VALUE"), [("A1", 1, 1, 5)])

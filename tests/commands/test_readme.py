@@ -106,7 +106,7 @@ def test_the_walk_through_a_real_download_works(path, shared, tmp_path):
         (tmp_path / name).symlink_to(data / source)
     done = subprocess.run(["bash", "-e", "-c", DOWNLOAD], cwd=tmp_path, env={**os.environ, "PATH": path}, check=True,
                           timeout=500, stdout=subprocess.PIPE, text=True)
-    assert re.search(r"would see a reduction of 20 % in \d+, \d+, \d+, \d+ and \d+ of 100 cases with 3, 6, 12, 18 and 24 months",
+    assert re.search(r"would detect a reduction of 20 % in \d+, \d+, \d+, \d+ and \d+ of 100 cases with 3, 6, 12, 18 and 24 months",
                      done.stdout)
     assert (tmp_path / "city.png").read_bytes().startswith(b"\x89PNG")
 

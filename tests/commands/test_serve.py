@@ -148,6 +148,13 @@ def test_stepping_gives_the_crimes_of_the_command(crims, service, town_model):
     assert service.ask(at, "DELETE").status == 204 and service.ask(at).status == 404
 
 
+def test_a_simulator_far_from_the_models_data_comes_with_a_warning(service):
+    for start, warned in (("2035-01-01", True), ("2022-01-01", False)):
+        made = service.ask("/simulators", "POST", {"force": "Thornmere", "start": start})
+        assert ("months beyond the model's data" in made.fields.get("crims-warning", "")) == warned
+        service.ask(f"/simulators/{made.json['id']}", "DELETE")
+
+
 def test_simulators_have_a_limit(crims, models):
     with serving(crims, models, "--most-simulators", "1") as service:
         begin = {"force": "Thornmere", "start": "2022-01-01"}

@@ -258,6 +258,11 @@ def test_the_loading_file_of_crims_is_taken(simulate, tmp_path, year):
     "text, said",
     [
         ("zone,factors\nE02999001,2\n", "no column 'loading'"),
+        ("loading,crime_typ\n0,burglary\n", "the column 'crime_typ' is not known; if 'crime_type' is meant, rename it, otherwise remove it"),
+        ("loading,Crime type\n0,burglary\n", "the column 'Crime type' is not known; if 'crime_type' is meant"),
+        ("loading,district\n0,A\n", "the column 'district' is not one of a table of loadings; rename or remove it; columns can be: loading, MSOA, "),
+        ("loading,factor\n0,1\n", "the column 'factor' is not one"),
+        ("crime_type,loading\n", "l.csv (--loading): it has no rows"),
         ("zone,loading\nE99,2\n", "row 1: the model has no zone 'E99'"),
         ("crime_type,loading\nburglary,1\nmurder,2\n", "row 2: the model has no crime type 'murder'"),
         ("crime_type,loading\nburglary,lots\n", "row 1: loading is 'lots'"),
@@ -270,6 +275,23 @@ def test_a_loading_table_that_is_wrong_is_refused_by_row(simulate, tmp_path, tex
     (tmp_path / "l.csv").write_text(text)
     assert said in one_line(simulate("--output", "c.csv", "--loading", "l.csv", check=1))
     assert not (tmp_path / "c.csv").exists()
+
+
+def test_the_zones_own_name_is_their_column_in_a_loading_table(simulate, town_model, tmp_path, year):
+    model = edit(town_model, tmp_path, "UPDATE metadata SET value = 'LSOA21CD' WHERE key = 'option zone_field'")
+    zone = year[0]["MSOA"]
+    (tmp_path / "l.csv").write_text(f"LSOA21CD,loading\n{zone},0\n")
+    loaded = rows(simulate("--output", "-", "--loading", "l.csv", model=model).out)
+    left = [crime for crime in year if crime["MSOA"] != zone]
+    assert [crime["LSOA21CD"] for crime in loaded] == [crime["MSOA"] for crime in left]
+
+
+@pytest.mark.parametrize("command", ["simulate", "counts"])
+def test_months_of_a_loading_table_that_the_run_does_not_reach_are_told_once(crims, town_model, tmp_path, command):
+    (tmp_path / "l.csv").write_text("loading,month\n0.5,2029-01\n0.5,2\n0.5,7\n0.5,2023-01\n")
+    run = crims(command, "--model", town_model, "--from", "2023-01", "--to", "2023-03", "--loading", "l.csv", "--output", "c.csv", cwd=tmp_path)
+    assert run.err == ("crims: warning: l.csv (--loading): its rows for months 2029-01, 7 change nothing, because the months here are "
+                       "2023-01 to 2023-03\n")
 
 
 def test_a_loading_that_is_neither_number_nor_file_is_named(simulate):

@@ -53,6 +53,15 @@ def test_hours_have_the_crimes_of_crims_simulate(crims, step, town_model):
         assert f"{crime['x']:.2f}" == row["x"] and float(crime["severity"]) == float(row["severity"])
 
 
+def test_a_start_far_from_the_models_data_is_told(crims, town_model, tmp_path):
+    save = json.dumps({"do": "save", "path": str(tmp_path / "KEPT")})
+    begun = crims("step", "--model", town_model, "--start", "2035-01-01", stdin=save)
+    assert "crims: warning: 2035-01 to 2035-01 is up to 145 months beyond the model's data (2021-04 to 2022-12)." in begun.err
+    resumed = crims("step", "--resume", tmp_path / "KEPT", stdin="")
+    assert resumed.err == begun.err
+    assert crims("step", "--model", town_model, *BEGIN, stdin="").err == ""
+
+
 def test_csv_has_the_rows_of_json(crims, step, town_model):
     answer, = step(advance("2022-02-01"))
     done = crims("step", "--model", town_model, *BEGIN, "--format", "csv", stdin=json.dumps(advance("2022-02-01")))

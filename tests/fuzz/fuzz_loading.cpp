@@ -32,7 +32,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     fuzzing::read_or_refuse([&] {
         std::vector<std::string> warnings;
         const crims::Loading loading = crims_tool::read_loading(
-            file.path(), model, first, first + std::chrono::months(11), warnings);
+            file.path(), model, "MSOA", first, first + std::chrono::months(11), warnings);
         crims::check_loading(model, loading); // throws for what the table must not let through
         try {
             for (const double factor : crims::loading_factors(model, loading, first)) {

@@ -34,7 +34,7 @@ std::string sentence(std::string_view text) {
     constexpr std::string_view mark_start = "⟨--";
     constexpr std::string_view mark_end = "⟩";
     std::string html;
-    for (std::size_t start = text.find(mark_start); start != text.npos;
+    for (std::size_t start = text.find(mark_start); start != std::string_view::npos;
          start = text.find(mark_start)) {
         const std::size_t end = std::min(text.find(mark_end, start), text.size() - mark_end.size());
         const std::string_view mark = text.substr(start, end + mark_end.size() - start);

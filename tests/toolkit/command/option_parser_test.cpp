@@ -113,7 +113,21 @@ TEST(OptionParser, ARefusalNamesTheOption) {
         << refusal({"--rule", "none"});
     EXPECT_EQ(refusal({"--seed", "1", "--seed", "2"}), "⟨--seed⟩ is given twice; give it once");
     EXPECT_NE(refusal({"--zones", ""}).find("a value is missing"), std::string::npos);
-    EXPECT_NE(refusal({"--other", "1"}).find("--other"), std::string::npos);
+}
+
+TEST(OptionParser, AnUnknownOptionIsNamedWithTheNearest) {
+    EXPECT_EQ(refusal({"--widht", "250", "m"}),
+              "there is no option --widht; the nearest is ⟨--width⟩");
+    EXPECT_EQ(refusal({"--widht=250"}), "there is no option --widht; the nearest is ⟨--width⟩");
+    EXPECT_EQ(refusal({"--in_zone", "a"}),
+              "there is no option --in_zone; the nearest is ⟨--in_zones⟩");
+    EXPECT_EQ(refusal({"--no-trent"}),
+              "there is no option --no-trent; the nearest is ⟨--no-trend⟩");
+    EXPECT_EQ(refusal({"--nothing-like-it", "1"}), "there is no option --nothing-like-it");
+    EXPECT_EQ(refusal({"--seed", "1", "--seed", "2", "--widht", "1"}),
+              "there is no option --widht; the nearest is ⟨--width⟩");
+    EXPECT_EQ(refusal({"--width", "250", "m"}),
+              "'m' does not belong to an option; put a value with blanks in quotation marks");
 }
 
 TEST(OptionParser, AValueMayStandWithoutItsName) {

@@ -35,6 +35,20 @@ TEST(Condition, ClosesItsQuotationMarks) {
     EXPECT_TRUE(breaks_out("[a = 1"));
 }
 
+TEST(Condition, MayCompareAFieldWithAText) {
+    for (const char* condition : {"NAME='a b'", "(NAME = 'a b')", "( \"NAME\"  =  'a b' )"}) {
+        const auto compared = toolkit::equal_text(condition);
+        ASSERT_TRUE(compared) << condition;
+        EXPECT_EQ(compared->field, "NAME");
+        EXPECT_EQ(compared->text, "a b");
+    }
+    for (const char* condition :
+         {"NAME = 1", "NAME <> 'a'", "NAME >= 'a'", "a = 'b' OR c = 'd'", "a = 'O''Brien'",
+          "upper(a) = 'b'", "(a='b') AND (c='d')", "", "="}) {
+        EXPECT_FALSE(toolkit::equal_text(condition)) << condition;
+    }
+}
+
 TEST(Condition, HintsAtArcGisDatesWhereverTheyStand) {
     for (const char* condition :
          {"day >= date '2023-02-03'", "day<TIMESTAMP'2023-02-03 00:00:00'", "Date  ' 2023-02-03'",

@@ -149,9 +149,11 @@ TEST(StreetFile, a_value_that_is_none_is_refused_with_its_line) {
     EXPECT_EQ(refusal(placed("0.5", "151")),
               "kent.csv: line 3: Latitude '151' is none; expected degrees between -90 and 90");
     EXPECT_EQ(refusal(placed("nan", "51")),
-              "kent.csv: line 3: of Longitude and Latitude only one is given");
+              "kent.csv: line 3: Longitude is 'nan' and Latitude is '51'; give both, or leave "
+              "both empty");
     EXPECT_EQ(refusal(placed("0.5", "")),
-              "kent.csv: line 3: of Longitude and Latitude only one is given");
+              "kent.csv: line 3: Longitude is '0.5' and Latitude is ''; give both, or leave both "
+              "empty");
     EXPECT_EQ(refusal(header + row("", "", "", "", "", "")),
               "kent.csv: line 2: there is no Crime type");
     std::string other_month = header + burglary;

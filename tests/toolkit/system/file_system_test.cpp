@@ -64,6 +64,12 @@ TEST(FileSystem, AFileIsNoDevice) {
     EXPECT_FALSE(is_special_file(folder.file("no such")));
 }
 
+TEST(FileSystem, NamesTooLongToBeFilesAreTheSameOnlyIfTheyAreAlike) {
+    const std::string name(300, 'x');
+    EXPECT_FALSE(is_same_file(name + ".csv", name + ".json"));
+    EXPECT_TRUE(is_same_file(name + ".csv", "./" + name + ".csv"));
+}
+
 TEST(FileSystem, PathsOf300CharactersAreLikeOthers) {
     const SystemFolder folder;
     std::string deep = folder.path();

@@ -8,6 +8,7 @@
 
 #include "crims_tool/counts/means.hpp"
 #include "crims_tool/model/file.hpp"
+#include "crims_tool/model/zone_column.hpp"
 #include "crims_tool/options/crime_source_options.hpp"
 #include "crims_tool/options/loading_table.hpp"
 #include "crims_tool/records/month_warnings.hpp"
@@ -250,8 +251,8 @@ CountsCommand::Counted CountsCommand::count_model() const {
     const StoredModel stored = read_model(o.model, ReadShapes::no);
     const MonthRange range = *months();
     std::vector<std::string> warnings;
-    const crims::Loading loading =
-        read_loading(o.loading, stored.model, range.from, range.to, warnings);
+    const crims::Loading loading = read_loading(
+        o.loading, stored.model, zone_column(stored.metadata), range.from, range.to, warnings);
     if (std::string warning = beyond_data_warning(stored.model, range); !warning.empty()) {
         warnings.push_back(std::move(warning));
     }

@@ -242,9 +242,9 @@ CountedCrimes read_layer(const toolkit::IncidentLayer& incidents, const LayerCol
     }
     CountedCrimes crimes = reader.finish();
     if (crimes.size() == 0) {
-        throw DataError(fmt::format("{}: {}", layer.text(),
-                                    done == 0 ? "it has no crime that passes the conditions"
-                                              : "none of its crimes has a date and a type"));
+        throw DataError(
+            done == 0 ? layer.nothing_text("crime")
+                      : fmt::format("{}: none of its crimes has a date and a type", layer.text()));
     }
     return crimes;
 }

@@ -2,8 +2,10 @@
 #include "crims_tool/evaluate/area_reader.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 #include <ogr_geometry.h>
@@ -85,6 +87,24 @@ std::string text_of(const toolkit::Distance& distance, const toolkit::LinearUnit
     return distance.value == 0 ? "0" : toolkit::distance_text(distance, unit);
 }
 
+/// Each width once, as it is written first: 250 m is 0.25 km.
+std::vector<RingWidth> different_rings(const std::vector<toolkit::Distance>& distances,
+                                       const toolkit::LinearUnit& unit) {
+    constexpr double rounding = 1e-9;
+    std::vector<RingWidth> rings;
+    for (const toolkit::Distance& distance : distances) {
+        const double width = toolkit::in_unit(distance, unit);
+        const bool is_known =
+            std::any_of(rings.begin(), rings.end(), [width](const RingWidth& known) {
+                return std::abs(known.width - width) <= rounding * width;
+            });
+        if (!is_known) {
+            rings.push_back({width, text_of(distance, unit)});
+        }
+    }
+    return rings;
+}
+
 void require_apart(const EvaluationAreas& areas, double unit) {
     const double shared = wdd::shared_area(areas.response, areas.control);
     if (shared > 0) {
@@ -113,10 +133,7 @@ EvaluationAreas read_areas(const Scenario& scenario, const AreaRequest& request,
     const wdd::Area control =
         layer_area(request.control, request.control_where, request.rings, crs, warnings);
     const toolkit::LinearUnit unit = crs.unit();
-    std::vector<RingWidth> rings;
-    for (const toolkit::Distance& ring : request.rings) {
-        rings.push_back({toolkit::in_unit(ring, unit), text_of(ring, unit)});
-    }
+    const std::vector<RingWidth> rings = different_rings(request.rings, unit);
     const ScenarioIntervention& first = scenario.interventions.front();
     EvaluationAreas areas =
         make_areas(response, control, rings, toolkit::in_unit(first.ring, unit));

@@ -23,6 +23,7 @@
 #include "crims_tool/options/expected_crimes.hpp"
 #include "crims_tool/ranks/together.hpp"
 #include "crims_tool/records/month_range.hpp"
+#include "crims_tool/records/month_warnings.hpp"
 #include "toolkit/files/output_file.hpp"
 #include "toolkit/files/sha256.hpp"
 #include "toolkit/text/errors.hpp"
@@ -150,8 +151,11 @@ EvaluationResult EvaluateCommand::prepare(IncidentHistory& world, toolkit::Conso
     std::optional<std::string> level = unchecked_level(stored.model, design);
     if (o.incidents.layer.empty()) {
         const wdd::Period days = crime_window(design, areas, plan).days;
-        expected_crimes(o.model, stored.model, "", {},
-                        {crims::month_of(days.start), crims::month_of(days.end)});
+        const MonthRange months{crims::month_of(days.start), crims::month_of(days.end)};
+        expected_crimes(o.model, stored.model, "", {}, months);
+        if (std::string warning = beyond_data_warning(stored.model, months); !warning.empty()) {
+            areas.warnings.push_back(std::move(warning));
+        }
     }
     ForecastDesign forecast = forecast_design(stored, areas, plan, design);
     return {.scenario_name = scenario.name,

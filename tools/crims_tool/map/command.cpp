@@ -18,6 +18,7 @@
 #include "toolkit/system/paths.hpp"
 #include "toolkit/text/errors.hpp"
 #include "toolkit/text/name_list.hpp"
+#include "toolkit/text/plain_numbers.hpp"
 
 namespace crims_tool {
 
@@ -349,7 +350,11 @@ int MapCommand::run(toolkit::Console& console) {
     for (const std::string& warning : warnings) {
         console.warn(warning);
     }
+    const std::string summary = summary_of(counts);
     publish_result(o.files, std::move(json), [&picture] { picture.publish(); });
+    if (o.files.json != "-") {
+        console.result(summary);
+    }
     return 0;
 }
 
@@ -368,6 +373,18 @@ std::vector<double> MapCommand::zone_people(const MapZones& zones,
     return std::move(population.people);
 }
 
+std::string MapCommand::summary_of(const MapCounts& counts) const {
+    const std::int64_t on_map = on_map_of(counts);
+    return fmt::format("{} crime{} of {} in {} zone{}, {}: {}\n", toolkit::grouped_number(on_map),
+                       on_map == 1 ? "" : "s", toolkit::grouped_number(counts.read),
+                       m_content.zones.size(), m_content.zones.size() == 1 ? "" : "s",
+                       m_content.period, m_options.output);
+}
+
+std::int64_t MapCommand::on_map_of(const MapCounts& counts) const {
+    return counts.read - counts.unplaced - counts.outside - m_content.elsewhere;
+}
+
 nlohmann::ordered_json MapCommand::result(const MapCounts& counts, const MapZones& zones,
                                           const MapContent& content,
                                           const toolkit::Crs& crs) const {
@@ -382,9 +399,8 @@ nlohmann::ordered_json MapCommand::result(const MapCounts& counts, const MapZone
         json["period"]["first"] = wdd::iso_date(counts.dates->start);
         json["period"]["last"] = wdd::iso_date(counts.dates->end);
     }
-    const std::int64_t on_map = counts.read - counts.unplaced - counts.outside - content.elsewhere;
     json["crimes"] = {{"read", counts.read},
-                      {"on_map", on_map},
+                      {"on_map", on_map_of(counts)},
                       {"in_zones_elsewhere", content.elsewhere},
                       {"outside_all_zones", counts.outside},
                       {"without_place", counts.unplaced},

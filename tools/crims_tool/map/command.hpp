@@ -55,6 +55,8 @@ class MapCommand : public toolkit::Command {
                                     std::vector<std::string>& warnings) const;
     CrimeLayerOptions crime_options() const;
     std::string source_note() const;
+    std::int64_t on_map_of(const MapCounts& counts) const;
+    std::string summary_of(const MapCounts& counts) const;
     nlohmann::ordered_json result(const MapCounts& counts, const MapZones& zones,
                                   const MapContent& content, const toolkit::Crs& crs) const;
 

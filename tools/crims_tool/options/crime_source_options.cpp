@@ -15,6 +15,7 @@ void declare_download(toolkit::OptionList& options, const DownloadTargets& targe
     crimes.name = "--crimes";
     crimes.type = OptionType::file;
     crimes.value = "PATH";
+    crimes.may_be_folder = true;
     force.name = "--force";
     force.type = OptionType::text;
     force.value = "NAME";

@@ -17,6 +17,7 @@
 #include "crims_tool/records/table_rows.hpp"
 #include "toolkit/layers/layer.hpp"
 #include "toolkit/text/errors.hpp"
+#include "toolkit/text/name_list.hpp"
 #include "toolkit/text/number.hpp"
 
 namespace crims_tool {
@@ -27,9 +28,10 @@ using toolkit::DataError;
 
 enum LoadingColumn { factor, zone, crime_type, code, description, month };
 
-std::vector<WantedColumn> wanted_columns() {
+/// `zone_field`: what crimes call their zone.
+std::vector<WantedColumn> wanted_columns(const std::string& zone_field) {
     return {{{"loading", "factor"}},
-            {{"zone", "msoa"}, false},
+            {{"zone", zone_field, "msoa"}, false},
             {{"crime_type", "category"}, false},
             {{"code"}, false},
             {{"description", "type"}, false},
@@ -46,7 +48,8 @@ class LoadingTable {
         for (m_row = 0; m_row < m_table.cells.size(); ++m_row) {
             add_row();
         }
-        return m_rules;
+        tell_other_months();
+        return std::move(m_rules);
     }
 
   private:
@@ -130,6 +133,9 @@ class LoadingTable {
         if (const std::optional<crims::Month> one = read_month(text)) {
             rule.month = one;
             m_rules.push_back(rule);
+            if (*one < m_first || m_last < *one) {
+                m_other_months.insert(text);
+            }
             return;
         }
         const std::optional<double> number = toolkit::read_number(text);
@@ -139,11 +145,27 @@ class LoadingTable {
             fail(fmt::format("the month is '{}'; write YYYY-MM, or 1 to 12", text));
         }
         const auto calendar_month = static_cast<int>(*number);
+        bool is_reached = false;
         for (crims::Month one = m_first; one <= m_last; one += std::chrono::months(1)) {
             if (crims::calendar_month(one) + 1 == calendar_month) {
                 rule.month = one;
                 m_rules.push_back(rule);
+                is_reached = true;
             }
+        }
+        if (!is_reached) {
+            m_other_months.insert(text);
+        }
+    }
+
+    /// A mistyped year would go unnoticed otherwise.
+    void tell_other_months() const {
+        if (!m_other_months.empty()) {
+            m_warnings.push_back(fmt::format(
+                "{} (⟨--loading⟩): its rows for {} {} change nothing, because the months here are {}",
+                m_table.source, m_other_months.size() == 1 ? "month" : "months",
+                toolkit::name_list({m_other_months.begin(), m_other_months.end()}),
+                months_text({.from = m_first, .to = m_last})));
         }
     }
 
@@ -154,13 +176,28 @@ class LoadingTable {
     crims::Month m_last;
     std::size_t m_row = 0;
     std::set<std::string> m_seen;
+    std::set<std::string> m_other_months; ///< that the run does not reach
     crims::Loading m_rules;
 };
 
+/// A column that is ignored would make a row hold for more than its author meant.
+void refuse_others(const TableRows& table, const std::string& zone_field) {
+    if (table.others.empty()) {
+        return;
+    }
+    const std::vector<std::string> known{"loading", zone_field,    "crime_type",
+                                         "code",    "description", "month"};
+    const std::string& other = table.others.front();
+    throw DataError(fmt::format(
+        "{} (⟨--loading⟩): the column '{}' is not one of a table of loadings; rename or remove it; columns can be: {}",
+        table.source, other, toolkit::listed(known)));
+}
+
 } // namespace
 
-crims::Loading read_loading(const std::string& text, const crims::Model& model, crims::Month first,
-                            crims::Month last, std::vector<std::string>& warnings) {
+crims::Loading read_loading(const std::string& text, const crims::Model& model,
+                            const std::string& zone_field, crims::Month first, crims::Month last,
+                            std::vector<std::string>& warnings) {
     if (text.empty()) {
         return {};
     }
@@ -180,7 +217,9 @@ crims::Loading read_loading(const std::string& text, const crims::Model& model, 
             "⟨--loading⟩ '{}': it is neither a number, such as 1.1, nor a file that is there",
             text));
     }
-    const TableRows table = std::move(read_tables(text, wanted_columns(), "--loading").front());
+    const TableRows table =
+        std::move(read_tables(text, wanted_columns(zone_field), "--loading").front());
+    refuse_others(table, zone_field);
     return LoadingTable(table, model, first, last, warnings).rules();
 }
 

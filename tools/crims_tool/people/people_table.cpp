@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "crims_gpkg/model_tables.hpp"
 #include "crims_tool/people/wide_columns.hpp"
 #include "crims_tool/records/table_rows.hpp"
 #include "toolkit/layers/layer.hpp"
@@ -240,15 +241,28 @@ TableRows table_with_areas(std::vector<TableRows> tables) {
     return std::move(found == tables.end() ? tables.front() : *found);
 }
 
+/// A model without people has another table with a column `value`.
+void require_people_of_model(const TableRows& table, const std::string& option) {
+    if (table.source.ends_with(fmt::format(", table {}", crims::metadata_table.name))) {
+        throw DataError(fmt::format(
+            "{} (⟨{}⟩): this model has no people; make it with ⟨crims calibrate --population⟩, or name a table of people",
+            table.source.substr(0, table.source.rfind(", table ")), option));
+    }
+}
+
 } // namespace
 
 PeopleTable read_people(const std::string& path, const std::string& option,
                         std::optional<int> year) {
     std::optional<PeopleTable> wide = read_wide_people(path, option);
-    PeopleTable table =
-        wide ? std::move(*wide)
-             : Reader(table_with_areas(read_tables(path, long_columns(year), option)), option, year)
-                   .read();
+    PeopleTable table;
+    if (wide) {
+        table = std::move(*wide);
+    } else {
+        TableRows rows = table_with_areas(read_tables(path, long_columns(year), option));
+        require_people_of_model(rows, option);
+        table = Reader(std::move(rows), option, year).read();
+    }
     take_out_subtotals(table);
     require_apart(table, option);
     return table;

@@ -189,9 +189,9 @@ IncidentColumns read_incident_columns(const IncidentLayer& incidents, const Colu
     IncidentColumns columns = reader.take();
     columns.source = layer.text();
     if (columns.size() == 0) {
-        throw DataError(fmt::format("{}: {}", layer.text(),
-                                    done == 0 ? "it has no incident that passes the conditions"
-                                              : "none of its incidents has a date and a type"));
+        throw DataError(done == 0 ? layer.nothing_text("incident")
+                                  : fmt::format("{}: none of its incidents has a date and a type",
+                                                layer.text()));
     }
     if (choice.with_places) {
         columns.crs = incidents.coordinates && incidents.points_crs

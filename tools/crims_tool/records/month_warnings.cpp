@@ -142,4 +142,9 @@ std::string beyond_data_warning(const crims::Model& model, const MonthRange& mon
                            crims::trend_reach));
 }
 
+std::string beyond_data_warning(const crims::Model& model, crims::Instant time) {
+    const crims::Month month = crims::month_of(std::chrono::floor<std::chrono::days>(time));
+    return beyond_data_warning(model, MonthRange{.from = month, .to = month});
+}
+
 } // namespace crims_tool

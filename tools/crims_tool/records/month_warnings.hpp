@@ -7,6 +7,7 @@
 
 #include "crims/calibration.hpp"
 #include "crims/model.hpp"
+#include "crims/stepper.hpp"
 #include "crims_tool/records/month_range.hpp"
 #include "crims_tool/records/recorded_crimes.hpp"
 
@@ -43,5 +44,8 @@ int months_beyond_data(const crims::Model& model, const MonthRange& months);
 /// What to think of a run so far from the model's data that its trends are held; empty if it is
 /// not.
 std::string beyond_data_warning(const crims::Model& model, const MonthRange& months);
+
+/// The same for a simulator that is at this time.
+std::string beyond_data_warning(const crims::Model& model, crims::Instant time);
 
 } // namespace crims_tool

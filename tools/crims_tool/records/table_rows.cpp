@@ -2,6 +2,7 @@
 #include "crims_tool/records/table_rows.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <optional>
 #include <string_view>
 
@@ -20,6 +21,7 @@
 #include "toolkit/layers/layer_reference.hpp"
 #include "toolkit/text/blanks.hpp"
 #include "toolkit/text/errors.hpp"
+#include "toolkit/text/nearest.hpp"
 
 namespace crims_tool {
 
@@ -66,8 +68,61 @@ DataError missing(const std::string& source, const WantedColumn& column,
                                  toolkit::listed(header)));
 }
 
-TableRows empty_rows(std::string source, const std::vector<int>& places) {
-    TableRows rows{.source = std::move(source), .present = {}, .cells = {}};
+std::vector<std::string> other_columns(const std::vector<std::string>& header,
+                                       const std::vector<int>& places) {
+    std::vector<std::string> others;
+    for (std::size_t i = 0; i < header.size(); ++i) {
+        if (std::find(places.begin(), places.end(), static_cast<int>(i)) == places.end()) {
+            others.emplace_back(toolkit::trimmed(header[i]));
+        }
+    }
+    return others;
+}
+
+/// Letters and digits alone, in lower case: "Crime type" is crime_type.
+std::string bare_name(std::string_view name) {
+    std::string bare;
+    for (const char letter : name) {
+        const auto byte = static_cast<unsigned char>(letter);
+        if (std::isalnum(byte) != 0) {
+            bare += static_cast<char>(std::tolower(byte));
+        }
+    }
+    return bare;
+}
+
+/// In a short name one other letter makes another word.
+bool is_nearly(std::string_view name, std::string_view wanted) {
+    constexpr std::size_t short_name = 4;
+    constexpr std::size_t long_name = 8;
+    const std::string bare = bare_name(wanted);
+    const std::size_t allowed = bare.size() < short_name ? 0 : bare.size() < long_name ? 1 : 2;
+    return toolkit::edits(bare_name(name), bare) <= allowed;
+}
+
+/// A column that is not there, but for a misspelling, would be ignored in silence.
+void refuse_misspelt(const TableRows& rows, std::span<const WantedColumn> wanted,
+                     const std::string& option) {
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        for (const std::string& name : wanted[i].names) {
+            const auto found =
+                std::find_if(rows.others.begin(), rows.others.end(),
+                             [&name](const std::string& one) { return is_nearly(one, name); });
+            if (!rows.present[i] && found != rows.others.end()) {
+                throw DataError(fmt::format(
+                    "{} (⟨{}⟩): the column '{}' is not known; if '{}' is meant, rename it, otherwise remove it",
+                    rows.source, option, *found, name));
+            }
+        }
+    }
+}
+
+TableRows empty_rows(std::string source, const std::vector<std::string>& header,
+                     const std::vector<int>& places) {
+    TableRows rows{.source = std::move(source),
+                   .present = {},
+                   .others = other_columns(header, places),
+                   .cells = {}};
     std::transform(places.begin(), places.end(), std::back_inserter(rows.present),
                    [](int place) { return place >= 0; });
     return rows;
@@ -89,7 +144,8 @@ TableRows read_csv(const std::string& path, std::span<const WantedColumn> wanted
     if (const WantedColumn* column = missing_column(places, wanted)) {
         throw missing(path, *column, header, option);
     }
-    TableRows rows = empty_rows(path, places);
+    TableRows rows = empty_rows(path, header, places);
+    refuse_misspelt(rows, wanted, option);
     while (reader.next()) {
         if (reader.size() != header.size()) {
             throw DataError(fmt::format("{}: row {} has {} cells, but the header has {}", path,
@@ -154,7 +210,9 @@ std::vector<TableRows> read_dataset(const std::string& path, std::span<const Wan
             problem.emplace(missing(source, *column, header, option));
             continue;
         }
-        read_layer(*layer, places, tables.emplace_back(empty_rows(source, places)));
+        TableRows& rows = tables.emplace_back(empty_rows(source, header, places));
+        refuse_misspelt(rows, wanted, option);
+        read_layer(*layer, places, rows);
     }
     if (errors.failed()) {
         throw DataError(fmt::format("{} (⟨{}⟩): cannot be read: {}",
@@ -173,12 +231,17 @@ std::vector<TableRows> read_dataset(const std::string& path, std::span<const Wan
 
 std::vector<TableRows> read_tables(const std::string& path, std::span<const WantedColumn> wanted,
                                    const std::string& option) {
+    std::vector<TableRows> tables;
     if (path.ends_with(".csv") || path.ends_with(".csv.gz")) {
-        std::vector<TableRows> tables;
         tables.push_back(read_csv(path, wanted, option));
-        return tables;
+    } else {
+        tables = read_dataset(path, wanted, option);
     }
-    return read_dataset(path, wanted, option);
+    if (std::all_of(tables.begin(), tables.end(),
+                    [](const TableRows& table) { return table.cells.empty(); })) {
+        throw DataError(fmt::format("{} (⟨{}⟩): it has no rows", tables.front().source, option));
+    }
+    return tables;
 }
 
 std::vector<std::string> column_names(const std::string& path, const std::string& option) {

@@ -103,6 +103,7 @@ void RunCommand::declare(toolkit::OptionList& options) {
                  .type = OptionType::file,
                  .value = "FOLDER",
                  .help = "Folder with the data, at any depth.",
+                 .may_be_folder = true,
                  .default_words = "the folder that the environment variable CRIMEKIT_DATA names"},
                 &m_request.data);
     options.add({.name = "--seed",
@@ -174,6 +175,7 @@ void RunCommand::declare_model_options(toolkit::OptionList& options) {
                  .type = OptionType::file,
                  .value = "FOLDER",
                  .help = "Folder where models are kept.",
+                 .may_be_folder = true,
                  .default_words = "crimekit/models in the user's cache (XDG_CACHE_HOME, ~/.cache)",
                  .advanced = true,
                  .recorded = false},

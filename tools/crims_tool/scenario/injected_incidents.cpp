@@ -212,10 +212,7 @@ InjectedIncidents read_injected_incidents(const InjectionSource& source,
     }
     InjectedIncidents incidents = reader.take();
     if (incidents.size() == 0) {
-        throw DataError(layer.condition().empty()
-                            ? fmt::format("{}: it has no incident", layer.text())
-                            : fmt::format("{}: the condition {} selects no incident", layer.text(),
-                                          layer.condition()));
+        throw DataError(layer.nothing_text("incident"));
     }
     if (incidents.null_geometry == incidents.size()) {
         throw DataError(fmt::format(

@@ -51,6 +51,7 @@ void ServeCommand::declare_models(toolkit::OptionList& options) {
          .value = "FOLDER",
          .help =
              "Folder with models made by ⟨crims calibrate⟩, one for each force. A model that changes is read again.",
+         .may_be_folder = true,
          .required = true},
         &o.models);
     declare_zones(

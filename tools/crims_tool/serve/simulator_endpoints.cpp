@@ -8,6 +8,7 @@
 
 #include "crims/limits.hpp"
 #include "crims_tool/options/process_options.hpp"
+#include "crims_tool/records/month_warnings.hpp"
 #include "crims_tool/serve/parameters.hpp"
 #include "crims_tool/serve/replies.hpp"
 #include "crims_tool/serve/resources.hpp"
@@ -100,6 +101,9 @@ class Create : public Endpoint {
                         {"Crims-Simulated", "1"},
                         {"Crims-Seed", std::to_string(options.seed)},
                         {"Crims-Model", model->hash()}};
+        if (std::string warning = beyond_data_warning(model->model(), m_start); !warning.empty()) {
+            reply.fields.emplace_back("Crims-Warning", std::move(warning));
+        }
         return reply;
     }
 

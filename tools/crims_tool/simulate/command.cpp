@@ -238,7 +238,8 @@ SimulateCommand::Inputs SimulateCommand::read_inputs(std::vector<std::string>& w
     Inputs inputs{.stored = read_model(o.model, needs_shapes ? ReadShapes::yes : ReadShapes::no),
                   .loading = {}};
     const crims::Model& model = inputs.stored.model;
-    inputs.loading = read_loading(o.process.loading, model, o.months.from, o.months.to, warnings);
+    inputs.loading = read_loading(o.process.loading, model, zone_column(inputs.stored.metadata),
+                                  o.months.from, o.months.to, warnings);
     scale_with_people(inputs.stored, inputs.loading, warnings);
     if (std::string warning = beyond_data_warning(model, o.months); !warning.empty()) {
         warnings.push_back(std::move(warning));

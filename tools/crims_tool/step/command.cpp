@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "crims/limits.hpp"
+#include "crims_tool/records/month_warnings.hpp"
 #include "crims_tool/step/line_reader.hpp"
 #include "toolkit/files/output_file.hpp"
 #include "toolkit/system/descriptor.hpp"
@@ -135,7 +136,7 @@ void StepCommand::check() {
     }
 }
 
-int StepCommand::run(toolkit::Console& /*console*/) {
+int StepCommand::run(toolkit::Console& console) {
     const StepOptions& o = m_options;
     const auto threads = thread_limit(o.process.threads);
     SavedSession begun = o.resume.empty() ? SavedSession{.model = o.model,
@@ -150,6 +151,10 @@ int StepCommand::run(toolkit::Console& /*console*/) {
     try {
         StepSession session = o.resume.empty() ? StepSession(stored, begun, *o.start, o.format)
                                                : StepSession(stored, begun, o.format);
+        const std::string warning = beyond_data_warning(stored.model, session.time());
+        if (!warning.empty()) {
+            console.warn(warning);
+        }
         converse(session);
     } catch (const std::invalid_argument& error) {
         throw toolkit::DataError(

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "crims_gpkg/model_tables.hpp"
+#include "crims_tool/model/zone_column.hpp"
 #include "crims_tool/options/expected_crimes.hpp"
 #include "crims_tool/options/loading_table.hpp"
 #include "crims_tool/ranks/together.hpp"
@@ -91,8 +92,8 @@ void Run::read_model_file() {
     m_result.stored = read_model(m_input.model,
                                  m_input.simulation.near_repeat ? ReadShapes::yes : ReadShapes::no);
     add_source(m_input.model);
-    m_loading = read_loading(m_input.loading, model(), m_input.months.from, m_input.months.to,
-                             m_result.warnings);
+    m_loading = read_loading(m_input.loading, model(), zone_column(m_result.stored.metadata),
+                             m_input.months.from, m_input.months.to, m_result.warnings);
     expected_crimes(m_input.model, model(), m_input.loading, m_loading, m_input.months);
     m_result.flat_rhythm =
         std::all_of(model().offences.begin(), model().offences.end(),

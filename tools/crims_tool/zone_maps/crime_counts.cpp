@@ -222,10 +222,7 @@ void take_date(const Layer& layer, const DateField& field, const OGRFeature& fea
 
 void require_counted(const MapCounts& counts, const Layer& layer, const MapZones& zones) {
     if (counts.read == 0) {
-        throw DataError(layer.condition().empty()
-                            ? fmt::format("{}: it has no crime", layer.text())
-                            : fmt::format("{}: the condition {} selects no crime", layer.text(),
-                                          layer.condition()));
+        throw DataError(layer.nothing_text("crime"));
     }
     if (counts.unplaced == counts.read) {
         throw DataError(counts.zone_field.empty()

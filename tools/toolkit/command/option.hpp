@@ -73,6 +73,7 @@ struct Option {
     std::string parent = {};     ///< for fields and conditions: the option that names their layer
     LayerGeometry geometry = {}; ///< of a layer
     bool holds_date = false;     ///< of a field: dates, as a date or as text
+    bool may_be_folder = false;  ///< of an input file
     std::vector<std::string> endings = {}; ///< of a file's name, without dot; empty: any
     std::string layer = {};                ///< of a GeoPackage that is written: what a map shows
     NumberRange range = {};                ///< of a number

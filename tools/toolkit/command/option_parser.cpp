@@ -9,7 +9,10 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "toolkit/system/file_system.hpp"
 #include "toolkit/text/errors.hpp"
+#include "toolkit/text/nearest.hpp"
+#include "toolkit/text/number.hpp"
 
 namespace toolkit {
 
@@ -90,10 +93,55 @@ void refuse_repeated(const CLI::App& parser) {
     }
 }
 
+std::vector<std::string> option_names(const OptionList& options) {
+    std::vector<std::string> names{"--help"};
+    for (const OptionList::Entry& entry : options.entries()) {
+        const Option& option = entry.option;
+        names.push_back(option.name);
+        names.insert(names.end(), option.aliases.begin(), option.aliases.end());
+        for (const std::string& other : {option.negation, option.value_alias}) {
+            if (!other.empty()) {
+                names.push_back(other);
+            }
+        }
+    }
+    return names;
+}
+
+/// An option that is nearly called so; empty if there is none.
+std::string nearest_option(const OptionList& options, const std::string& name) {
+    constexpr std::size_t letters_per_edit = 3;
+    std::string found = nearest(name, option_names(options));
+    return edits(name, found) <= name.size() / letters_per_edit ? found : std::string();
+}
+
+bool looks_like_option(const std::string& argument) {
+    return argument.size() > 1 && argument.starts_with('-') && !read_number(argument);
+}
+
+/// Before all else: a misspelt option is also one that is missing, and its value belongs nowhere.
+void refuse_unknown(const OptionList& options, const std::vector<std::string>& unknown) {
+    if (unknown.empty()) {
+        return;
+    }
+    const auto found = std::find_if(unknown.begin(), unknown.end(), looks_like_option);
+    if (found == unknown.end()) {
+        throw UsageError(fmt::format(
+            "'{}' does not belong to an option; put a value with blanks in quotation marks",
+            unknown.front()));
+    }
+    const std::string name = found->substr(0, found->find('='));
+    const std::string near = nearest_option(options, name);
+    throw UsageError(near.empty()
+                         ? fmt::format("there is no option {}", name)
+                         : fmt::format("there is no option {}; the nearest is ⟨{}⟩", name, near));
+}
+
 /// What was given to which option, as it is written.
 void split(OptionList& options, std::vector<std::string> arguments) {
     CLI::App parser;
     parser.set_help_flag();
+    parser.allow_extras();
     std::deque<Flag> flags;
     for (OptionList::Entry& entry : options.entries()) {
         if (entry.option.type == OptionType::flag) {
@@ -106,13 +154,24 @@ void split(OptionList& options, std::vector<std::string> arguments) {
     try {
         parser.parse(std::move(arguments));
     } catch (const CLI::ParseError& error) {
+        refuse_unknown(options, parser.remaining());
         refuse_repeated(parser);
         throw UsageError(with_option_marked(parser, error.what()));
     }
+    refuse_unknown(options, parser.remaining());
     for (const Flag& flag : flags) {
         if (flag.parsed->count() > 0 && flag.entry.given.empty()) {
             flag.entry.given.emplace_back(flag.on ? "on" : "off");
         }
+    }
+}
+
+/// A geodatabase is a folder too, and may hold a table.
+void refuse_folder(const Option& option, const std::string& text) {
+    if (option.type == OptionType::file && !option.may_be_folder && !text.ends_with(".gdb") &&
+        !text.ends_with(".gdb/") && is_folder(text)) {
+        throw UsageError(
+            fmt::format("⟨{}⟩ '{}': this is a folder; name a file in it", option.name, text));
     }
 }
 
@@ -121,6 +180,7 @@ void read_values(OptionList& options) {
         auto& given = entry.given;
         given.erase(std::remove(given.begin(), given.end(), ""), given.end());
         for (const std::string& text : given) {
+            refuse_folder(entry.option, text);
             entry.read(text);
         }
         if (given.empty() && !entry.option.default_text.empty()) {

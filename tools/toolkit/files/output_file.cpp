@@ -65,6 +65,12 @@ void require_writable_folder(const std::string& path) {
         throw DataError(fmt::format("{}: the folder {} may not be written: {}", path, folder,
                                     reason_of_failure()));
     }
+    // What file systems allow, less what the file is called as long as it is not complete.
+    constexpr std::size_t longest_name = 255;
+    if (file_name_of(path_beside(path, "-journal")).size() > longest_name) {
+        throw DataError(
+            fmt::format("{}: the name of the file is too long; choose a shorter one", path));
+    }
     remove_abandoned_parts(path);
     require_file_can_be_made(path);
 }

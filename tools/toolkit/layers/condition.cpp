@@ -84,6 +84,32 @@ std::optional<std::string> breaks_out(std::string_view condition) {
     return std::nullopt;
 }
 
+std::optional<EqualText> equal_text(std::string_view condition) {
+    condition = trimmed(condition);
+    while (condition.size() > 1 && condition.front() == '(' && condition.back() == ')') {
+        condition = trimmed(condition.substr(1, condition.size() - 2));
+    }
+    const std::size_t equals = condition.find('=');
+    if (equals == std::string_view::npos) {
+        return std::nullopt;
+    }
+    std::string_view field = trimmed(condition.substr(0, equals));
+    std::string_view text = trimmed(condition.substr(equals + 1));
+    if (field.size() > 2 && field.front() == '"' && field.back() == '"') {
+        field = field.substr(1, field.size() - 2);
+    } else if (field.empty() || !std::all_of(field.begin(), field.end(), is_of_word)) {
+        return std::nullopt;
+    }
+    if (text.size() < 2 || text.front() != '\'' || text.back() != '\'') {
+        return std::nullopt;
+    }
+    text = text.substr(1, text.size() - 2);
+    if (text.find('\'') != std::string_view::npos || field.find('"') != std::string_view::npos) {
+        return std::nullopt;
+    }
+    return EqualText{std::string(field), std::string(text)};
+}
+
 std::string hint_on_dates(std::string_view condition) {
     for (std::size_t quote = condition.find('\''); quote != std::string_view::npos;
          quote = condition.find('\'', quote + 1)) {

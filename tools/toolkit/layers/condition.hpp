@@ -16,4 +16,13 @@ std::optional<std::string> breaks_out(std::string_view condition);
 /// conditions; empty where there is none.
 std::string hint_on_dates(std::string_view condition);
 
+/// NAME = 'Market Square'.
+struct EqualText {
+    std::string field;
+    std::string text;
+};
+
+/// What a condition compares, in parentheses or not, if that is a field with a text and no more.
+std::optional<EqualText> equal_text(std::string_view condition);
+
 } // namespace toolkit

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <regex>
+#include <set>
 
 #include <cpl_vsi.h>
 #include <fmt/format.h>
@@ -17,6 +18,8 @@
 #include "toolkit/system/native_path.hpp"
 #include "toolkit/system/paths.hpp"
 #include "toolkit/text/errors.hpp"
+#include "toolkit/text/name_list.hpp"
+#include "toolkit/text/nearest.hpp"
 
 namespace toolkit {
 
@@ -53,6 +56,12 @@ DatasetPointer open_local(const std::string& path, unsigned mode) {
 }
 
 /// `shown` names it in messages; a password is not in it.
+bool is_empty_file(const std::string& path) {
+    VSIStatBufL status{};
+    return VSIStatL(path.c_str(), &status) == 0 && VSI_ISREG(status.st_mode) != 0 &&
+           status.st_size == 0;
+}
+
 DatasetPointer open_dataset(const std::string& path, const std::string& shown, bool local_only) {
     const GdalErrors errors;
     constexpr unsigned mode = GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR;
@@ -65,6 +74,9 @@ DatasetPointer open_dataset(const std::string& path, const std::string& shown, b
     const bool is_file = below_root.find(':') == std::string::npos || path.starts_with('/');
     if (is_file && !exists(path)) {
         throw DataError(fmt::format("{}: no such file", shown));
+    }
+    if (is_file && is_empty_file(path)) {
+        throw DataError(fmt::format("{}: the file is empty", shown));
     }
     constexpr std::string_view zip = ".zip";
     const bool is_archive = path.ends_with(zip) && !path.starts_with("/vsizip/");
@@ -179,6 +191,44 @@ void Layer::refuse_condition(const std::string& condition, const std::string& re
     const std::string hint = hint_on_dates(condition);
     throw DataError(fmt::format("{}: the condition {} cannot be used: {}; its fields are: {}",
                                 m_text, condition, hint.empty() ? reason : hint, field_names()));
+}
+
+std::string Layer::values_like(std::string_view condition) const {
+    const std::optional<EqualText> wanted = equal_text(condition);
+    const int field = wanted ? m_layer->GetLayerDefn()->GetFieldIndex(wanted->field.c_str()) : -1;
+    if (field < 0) {
+        return {};
+    }
+    constexpr int most_read = 100'000;
+    std::set<std::string> values;
+    m_layer->SetAttributeFilter(nullptr);
+    m_layer->SetSpatialFilter(nullptr);
+    m_layer->SetIgnoredFields(nullptr);
+    m_layer->ResetReading();
+    for (int read = 0; read < most_read; ++read) {
+        const OGRFeatureUniquePtr feature{m_layer->GetNextFeature()};
+        if (!feature) {
+            break;
+        }
+        if (feature->IsFieldSetAndNotNull(field)) {
+            values.insert(feature->GetFieldAsString(field));
+        }
+    }
+    restore_condition();
+    std::vector<std::string> nearest_first(values.begin(), values.end());
+    std::stable_sort(nearest_first.begin(), nearest_first.end(),
+                     [&wanted](const std::string& a, const std::string& b) {
+                         return edits(a, wanted->text) < edits(b, wanted->text);
+                     });
+    return nearest_first.empty()
+               ? std::string()
+               : fmt::format("; values of {} are: {}", wanted->field, name_list(nearest_first));
+}
+
+std::string Layer::nothing_text(std::string_view kind) const {
+    return m_condition.empty() ? fmt::format("{}: it has no {}", m_text, kind)
+                               : fmt::format("{}: the condition {} selects no {}{}", m_text,
+                                             m_condition, kind, values_like(m_condition));
 }
 
 std::string Layer::condition_after(std::string_view keyword) const {

@@ -76,6 +76,10 @@ class Layer {
     /// The layer's system, or `assumed` where it has none. Throws DataError if there is neither.
     Crs crs(const std::optional<Crs>& assumed) const;
 
+    /// That it has nothing of the kind ("incident"), or which condition selects nothing, with
+    /// values that there are where the condition asks for one text.
+    std::string nothing_text(std::string_view kind) const;
+
     /// Features that pass the conditions.
     std::int64_t feature_count() const;
 
@@ -86,6 +90,7 @@ class Layer {
     [[noreturn]] void refuse_condition(const std::string& condition,
                                        const std::string& reason) const;
     void try_condition(const std::string& condition) const;
+    std::string values_like(std::string_view condition) const;
 
     DatasetPointer m_dataset;
     OGRLayer* m_layer = nullptr;

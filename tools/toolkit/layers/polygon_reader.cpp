@@ -99,10 +99,7 @@ void for_each_feature(const Layer& layer, Use use) {
             fmt::format("{}: cannot be read: {}", layer.text(), errors.first_failure()));
     }
     if (!any) {
-        throw DataError(layer.condition().empty()
-                            ? fmt::format("{}: it has no feature", layer.text())
-                            : fmt::format("{}: the condition {} selects no feature", layer.text(),
-                                          layer.condition()));
+        throw DataError(layer.nothing_text("feature"));
     }
 }
 

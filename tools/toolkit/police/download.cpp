@@ -179,10 +179,18 @@ Download list_any(const std::string& path) {
         return path.starts_with("/vsi") ? list_members(path, path).value_or(Download{})
                                         : list_folder(path);
     }
+    if (status.st_size == 0 && VSI_ISREG(status.st_mode) != 0) {
+        throw DataError(fmt::format("{}: the file is empty", path));
+    }
     if (is_street_file(path)) {
         Download download;
         take(download, path, path);
         return download;
+    }
+    if (lower_case(path).ends_with(".csv")) {
+        throw DataError(fmt::format(
+            "{}: the name is not that of a street file of data.police.uk, YYYY-MM-FORCE-street.csv; name an archive (.zip), a folder or such a file",
+            path));
     }
     return list_archive(path, path);
 }

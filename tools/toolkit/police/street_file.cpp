@@ -229,6 +229,12 @@ class StreetReader {
         return trimmed(m_reader.cell(place));
     }
 
+    /// As it stands in the file, a word for a missing value too.
+    std::string_view written(Column column) const {
+        const std::size_t place = m_places.at(column);
+        return place == nowhere ? std::string_view() : trimmed(m_reader.cell(place));
+    }
+
     template<class... Values>
     [[noreturn]] void refuse(fmt::format_string<Values...> text, Values&&... values) const {
         throw DataError(fmt::format("{}: line {}: {}", m_file.name,
@@ -284,7 +290,8 @@ class StreetReader {
         const double east = degrees(longitude, 180);
         const double north = degrees(latitude, 90);
         if (std::isnan(east) != std::isnan(north)) {
-            refuse("of Longitude and Latitude only one is given");
+            refuse("Longitude is '{}' and Latitude is '{}'; give both, or leave both empty",
+                   written(longitude), written(latitude));
         }
         const std::string_view type = value(crime_type);
         if (type.empty()) {

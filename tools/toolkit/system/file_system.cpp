@@ -50,14 +50,25 @@ std::string canonical_path(const std::string& path) {
     return path_text(fs::canonical(native_path(path), ignored));
 }
 
+namespace {
+
+/// As far as the system follows it: not at all, where the name is too long.
+fs::path followed_path(const std::string& path) {
+    std::error_code failed;
+    const fs::path whole = fs::absolute(native_path(path), failed);
+    fs::path result = fs::weakly_canonical(whole, failed);
+    return failed ? whole.lexically_normal() : result;
+}
+
+} // namespace
+
 bool is_same_file(const std::string& a, const std::string& b) {
     std::error_code failed;
     const bool same = fs::equivalent(native_path(a), native_path(b), failed);
     if (!failed) {
         return same;
     }
-    return fs::weakly_canonical(fs::absolute(native_path(a)), failed) ==
-           fs::weakly_canonical(fs::absolute(native_path(b)), failed);
+    return followed_path(a) == followed_path(b);
 }
 
 void remove_file(const std::string& path) noexcept {

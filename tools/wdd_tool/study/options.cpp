@@ -111,6 +111,7 @@ void declare_study_layers(toolkit::OptionList& options, StudyOptions& o) {
          .value = "PATH",
          .help =
              "A download of data.police.uk, instead of ⟨--incidents⟩ or with it: the archive .zip, its address, or a folder with its files. May be given several times.",
+         .may_be_folder = true,
          .advanced = true},
         &o.downloads);
     options.add(crime_types_option(), &o.crime_types);

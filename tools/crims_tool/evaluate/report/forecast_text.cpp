@@ -92,8 +92,9 @@ std::string needed_forecast_text(const EvaluationResult& result,
                       ? std::optional(std::max(*largest, detectable.forecast->value))
                       : std::nullopt;
     }
-    return largest ? overall_text(result, study, *largest)
-                   : "more than " + overall_text(result, study, result.plan.effects.back());
+    return (largest ? "" : "more than ") +
+           whole_percent_text(
+               result.design.overall_effect(study, largest.value_or(result.plan.effects.back())));
 }
 
 } // namespace
@@ -134,25 +135,21 @@ std::vector<std::string> forecast_headline(const EvaluationResult& result) {
     }
     const std::size_t curve = durations.front().front();
     const EvaluationRow& row = row_of_interest(result, curve);
-    const bool alike = std::all_of(needed.begin(), needed.end(),
-                                   [&](const std::string& one) { return one == needed.front(); });
     return {
         fmt::format(
-            "The forecast verdict of ⟨wdd test⟩ would find {} in {} of 100 cases with {} month{} of treatment.",
+            "The forecast verdict of ⟨wdd test⟩ would detect {} in {} of 100 cases with {} month{} of treatment.",
             reduction_text(result, row.combination.study, row.combination.effect),
             joined_text(found), joined_text(months),
             months.size() == 1 && months.front() == "1" ? "" : "s"),
-        fmt::format("To be found in {:g} of 100 cases, a reduction must be {}.",
-                    std::round(result.plan.power * per_hundred),
-                    alike ? needed.front() : joined_text(needed))};
+        smallest_reductions_text(result, needed)};
 }
 
 wdd::Table forecast_answers(const EvaluationResult& result) {
     wdd::Table table;
     const bool with_rings = std::any_of(result.areas.rings.begin(), result.areas.rings.end(),
                                         [](const EvaluationRing& ring) { return ring.width > 0; });
-    table.header = {"treatment",      "finds it",    "false alarms",
-                    "smallest found", "mean change", "interval"};
+    table.header = {"treatment",         "detected",    "false alarms",
+                    "smallest detected", "mean change", "interval"};
     if (with_rings) {
         table.header.insert(table.header.end(), {"ring rises", "ring falls", "together"});
     }

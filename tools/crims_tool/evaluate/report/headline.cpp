@@ -97,10 +97,10 @@ double needed(const EvaluationResult& result, std::size_t curve) {
 std::string needed_text(const EvaluationResult& result, const std::vector<std::size_t>& curves) {
     const auto text = [&](double effect) {
         if (std::isfinite(effect)) {
-            return short_percent_text(effect);
+            return whole_percent_text(effect);
         }
         return "more than " +
-               short_percent_text(result.design.overall_effect(
+               whole_percent_text(result.design.overall_effect(
                    result.summary.detectable[curves.front()].study, result.plan.effects.back()));
     };
     const DesignRange range =
@@ -112,15 +112,13 @@ std::string needed_text(const EvaluationResult& result, const std::vector<std::s
                : fmt::format("{} (at best {})", least_favourable, most_favourable);
 }
 
-/// "24.4 % and 22.8 %"; once, if all are alike.
-std::string sizes_text(const EvaluationResult& result, const Durations& durations) {
+/// "24 %", of each duration.
+std::vector<std::string> sizes_of(const EvaluationResult& result, const Durations& durations) {
     std::vector<std::string> sizes;
     for (const auto& curves : durations) {
         sizes.push_back(needed_text(result, curves));
     }
-    const bool all_alike = std::all_of(sizes.begin(), sizes.end(),
-                                       [&](const auto& size) { return size == sizes.front(); });
-    return all_alike ? sizes.front() : joined_text(sizes);
+    return sizes;
 }
 
 std::string design_text(const EvaluationResult& result, std::size_t curve) {
@@ -142,8 +140,17 @@ std::string ends_text(const EvaluationResult& result, const std::vector<std::siz
                        design_text(result, *least), design_text(result, *most));
 }
 
+/// In whole numbers of 100 cases; with a tenth where that would hide that a size is above `alpha`.
+std::pair<std::string, std::string> sizes_apart(const DesignRange& size, double alpha) {
+    const bool hides = std::round(size.most * per_cent) <= alpha * per_cent;
+    const int decimals = hides ? 1 : 0;
+    return {fmt::format("{:.{}f}", size.least * per_cent, decimals),
+            fmt::format("{:.{}f}", size.most * per_cent, decimals)};
+}
+
 /// What the plain test says, and what it is worth.
 std::string plain_text(const EvaluationResult& result, const Durations& durations) {
+    const EvaluationRow& row = row_of_interest(result, durations.front().front());
     const std::string rates = rates_text(durations, [&](std::size_t curve) {
         return row_of_interest(result, curve).rejection.value;
     });
@@ -155,11 +162,11 @@ std::string plain_text(const EvaluationResult& result, const Durations& duration
         size.least = std::min(size.least, range.least);
         size.most = std::max(size.most, range.most);
     }
-    const std::string least = fmt::format("{:.1f}", size.least * per_cent);
-    const std::string most = fmt::format("{:.1f}", size.most * per_cent);
+    const auto [least, most] = sizes_apart(size, result.plan.alpha);
     return fmt::format(
-        "The plain test (p up to {:g}) finds it in {} of 100 cases, but it also reports a reduction in {} of 100 cases where nothing is prevented.",
-        result.plan.alpha, rates, least == most ? least : fmt::format("{} to {}", least, most));
+        "The plain test (p up to {:g}) would detect {} in {} of 100 cases, but would also report a reduction in {} of 100 cases where nothing is prevented.",
+        result.plan.alpha, reduction_text(result, row.combination.study, row.combination.effect),
+        rates, least == most ? least : fmt::format("{} to {}", least, most));
 }
 
 } // namespace
@@ -208,6 +215,22 @@ std::string reduction_text(const EvaluationResult& result, std::size_t study, do
                        joined_text(names));
 }
 
+std::string whole_percent_text(double share) {
+    constexpr double small = 0.01;
+    return share < small ? short_percent_text(share) : fmt::format("{:.0f} %", share * per_cent);
+}
+
+std::string smallest_reductions_text(const EvaluationResult& result,
+                                     const std::vector<std::string>& sizes) {
+    const bool all_alike = std::all_of(sizes.begin(), sizes.end(),
+                                       [&](const auto& size) { return size == sizes.front(); });
+    return fmt::format("The smallest {} in {:.0f} of 100 cases {} {}.",
+                       all_alike ? "reduction that it would detect"
+                                 : "reductions that it would detect",
+                       result.plan.power * per_cent, all_alike ? "is" : "are",
+                       all_alike ? sizes.front() : joined_text(sizes));
+}
+
 std::string displaced_text(double displaced) {
     if (displaced == 0) {
         return "nothing displaced";
@@ -254,11 +277,11 @@ wdd::KeyNumber evaluation_key(const EvaluationResult& result) {
     const std::string effect =
         reduction_text(result, row.combination.study, row.combination.effect);
     if (worst.size() > 1 && enough != worst.end()) {
-        return {length, fmt::format("of treatment are enough to find {} in {:g} of 100 cases",
+        return {length, fmt::format("of treatment are enough to detect {} in {:g} of 100 cases",
                                     effect, std::round(result.plan.power * per_cent))};
     }
     return {of_hundred(leading_rate(row).value) + " of 100",
-            fmt::format("evaluations with {} of treatment would find {}", length, effect)};
+            fmt::format("evaluations with {} of treatment would detect {}", length, effect)};
 }
 
 EvaluationHeadline evaluation_headline(const EvaluationResult& result) {
@@ -273,17 +296,15 @@ EvaluationHeadline evaluation_headline(const EvaluationResult& result) {
     EvaluationHeadline headline{forecast_headline(result), {}};
     const bool with_forecast = !headline.sentences.empty();
     headline.sentences.push_back(fmt::format(
-        "{}ith these areas{} {} would see {} in {} of 100 cases with {}.",
+        "{}ith these areas{} {} would detect {} in {} of 100 cases with {}.",
         with_forecast ? "For comparison, the plain WDD test: w" : "W",
         one_design ? ", " + design_text(result, first) + "," : "",
-        exceeds_alpha(result) ? fmt::format("a test with a true false-alarm rate of {:g} in 100",
+        exceeds_alpha(result) ? fmt::format("a test with a true false-alarm rate of {:g} %",
                                             result.plan.alpha * per_cent)
                               : std::string("the test"),
         reduction_text(result, row.combination.study, row.combination.effect),
         rates_text(durations, held), durations_text(result, durations)));
-    std::vector<std::string> further{
-        fmt::format("To be seen in {:g} of 100 cases a reduction must be {}.",
-                    std::round(result.plan.power * per_cent), sizes_text(result, durations))};
+    std::vector<std::string> further{smallest_reductions_text(result, sizes_of(result, durations))};
     if (!one_design) {
         further.push_back(ends_text(result, durations.back()));
     }
@@ -295,7 +316,7 @@ EvaluationHeadline evaluation_headline(const EvaluationResult& result) {
             "All this is without rings, where crimes that only move count as prevented.");
     } else if (!blind.front().empty()) {
         further.push_back(fmt::format(
-            "Without rings \"a reduction\" is seen in {} of 100 cases, because crimes that only move count as prevented then.",
+            "Without rings it would report a reduction in {} of 100 cases, because crimes that only move then count as prevented.",
             rates_text(blind, held)));
     }
     constexpr std::size_t most_sentences = 3;

@@ -40,6 +40,13 @@ std::string reduction_text(const EvaluationResult& result, std::size_t study, do
 /// "33 % of the prevented crimes displaced".
 std::string displaced_text(double displaced);
 
+/// A share as prose has it: "29 %"; "0.4 %" where a whole number says too little.
+std::string whole_percent_text(double share);
+
+/// "The smallest reductions that it would detect in 80 of 100 cases are 40 %, 29 % and 22 %."
+std::string smallest_reductions_text(const EvaluationResult& result,
+                                     const std::vector<std::string>& sizes);
+
 /// "rings of 250 metres", "no rings".
 std::string ring_text(const EvaluationResult& result, std::size_t ring);
 

@@ -177,8 +177,8 @@ std::vector<wdd::Fact> facts(const EvaluationResult& result) {
 std::string evaluation_html(const EvaluationResult& result) {
     EvaluationMessage message = describe(result);
     wdd::Document page{.title = result.scenario_name.empty()
-                                    ? "Would this design see it?"
-                                    : result.scenario_name + ": would this design see it?",
+                                    ? "Would this design detect it?"
+                                    : result.scenario_name + ": would this design detect it?",
                        .key = evaluation_key(result),
                        .facts = facts(result),
                        .sections = {},

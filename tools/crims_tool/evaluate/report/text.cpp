@@ -45,7 +45,7 @@ void add_forecast(const EvaluationResult& result, EvaluationMessage& message) {
     message.answers.push_back(
         {"The forecast verdict", std::move(table),
          fmt::format(
-             "Finds it: how often the verdict is a reduction where there is {}. False alarms: how often it is one where nothing is prevented. Smallest found: the smallest reduction found with {} power. Mean change: from the expected count. Interval: its width in percentage points.{} ± is the Monte Carlo error.",
+             "Detected: how often the verdict is a reduction where there is {}. False alarms: how often it is one where nothing is prevented. Smallest detected: the smallest reduction detected with {} power. Mean change: from the expected count. Interval: its width in percentage points.{} ± is the Monte Carlo error.",
              reduction_of_interest(result), short_percent_text(result.plan.power),
              with_rings
                  ? " Ring rises, ring falls: how often the verdict is an increase or a reduction around the area. Together: a reduction in area and ring as one, net of what moves."
@@ -78,13 +78,13 @@ std::vector<std::string> test_row(const EvaluationResult& result, std::size_t cu
 void add_test(const EvaluationResult& result, EvaluationMessage& message) {
     const bool with_plain = exceeds_alpha(result);
     const std::string promised = short_percent_text(result.plan.alpha);
-    wdd::Table table{.header = {"treatment", "finds it", "smallest found"}, .rows = {}};
+    wdd::Table table{.header = {"treatment", "detected", "smallest detected"}, .rows = {}};
     if (with_plain) {
         table.header.insert(table.header.end(), {"plain test", "its smallest"});
     }
     table.header.emplace_back("false alarms");
     std::string columns = fmt::format(
-        "Finds it: how often the test{} reports a reduction where there is {}. Smallest found: the smallest reduction found with {} power. ",
+        "Detected: how often the test{} reports a reduction where there is {}. Smallest detected: the smallest reduction detected with {} power. ",
         with_plain ? ", at a z that keeps to " + promised + " false alarms," : "",
         reduction_of_interest(result), short_percent_text(result.plan.power));
     if (with_plain) {
