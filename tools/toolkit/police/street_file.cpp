@@ -232,7 +232,7 @@ class StreetReader {
     /// As it stands in the file, a word for a missing value too.
     std::string_view written(Column column) const {
         const std::size_t place = m_places.at(column);
-        return place == nowhere ? std::string_view() : trimmed(m_reader.cell(place));
+        return place == no_column ? std::string_view() : trimmed(m_reader.cell(place));
     }
 
     template<class... Values>
