@@ -385,8 +385,8 @@ def test_a_row_with_one_displacement_area_says_so(wdd, tmp_path):
 
 def test_an_input_that_is_no_table_says_what_it_is(wdd, tmp_path):
     (tmp_path / "empty.csv").touch()
-    for name, said in (("empty.csv", "the file is empty"), ("", "it is a folder")):
-        run = wdd("counts", "--input", tmp_path / name, check=1)
+    for name, said, status in (("empty.csv", "the file is empty", 1), ("", "this is a folder; name a file in it", 2)):
+        run = wdd("counts", "--input", tmp_path / name, check=status)
         assert said in run.err and run.out == ""
 
 
