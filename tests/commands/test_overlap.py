@@ -24,7 +24,7 @@ def study(tmp_path):
         make_layer(path, [(response or square(X, Y, SIDE), {})], layer="response", crs=crs)
         make_layer(path, [(control or square(X + SIDE + gap, Y, SIDE), {})], layer="control", crs=control_crs or crs)
         far = (points[0][0] - 0.4, points[0][1]) if crs == 4326 else (X - 50000, Y)
-        rows = [(point, {"day": DAY}) for point in points] + [(far, {"day": day}) for day in RECORDED for _ in range(10)]
+        rows = [(point, {"day": DAY}) for point in points] + [(far, {"day": day}) for day in RECORDED for _ in range(max(10, len(points)))]
         make_layer(tmp_path / "incidents.gpkg", rows, {"day": "Date"}, layer="incidents", crs=crs)
         return ["test", "--response", "areas.gpkg|layername=response", "--control", "areas.gpkg|layername=control",
                 "--incidents", "incidents.gpkg", "--date-field", "day", *PERIOD]

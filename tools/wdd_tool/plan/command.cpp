@@ -39,8 +39,8 @@ wdd::PlanInput plan_input(const PlanOptions& o) {
 
 void declare_counts(toolkit::OptionList& options, PlanOptions& o) {
     options.group("Incidents per month, if nothing is done");
-    constexpr double most_incidents = 1e6; // of more the numbers would take minutes
     const auto count = [](const char* name, const char* help) {
+        constexpr double most_incidents = 1e6; // of more the numbers would take minutes
         return toolkit::Option{.name = name,
                                .type = OptionType::number,
                                .value = "NUMBER",

@@ -93,6 +93,7 @@ void require_each_once(const std::vector<OpenLayer>& layers,
         }
     }
     std::vector<std::string> paths;
+    paths.reserve(layers.size() + downloads.size());
     for (const OpenLayer& layer : layers) {
         paths.push_back(layer.reference.path);
     }
