@@ -11,7 +11,7 @@ from bad_input import assert_refused, changed, snapshot
 from design import PERIOD, as_geometry, make_layer, square, transformation
 
 DAY = datetime.date(2023, 3, 15)
-RECORDED = (datetime.date(2023, 1, 1), datetime.date(2023, 4, 1))  # elsewhere, so that the layer covers both periods
+RECORDED = (datetime.date(2023, 1, 1), datetime.date(2023, 2, 10), datetime.date(2023, 4, 1))  # elsewhere, so that the layer covers both periods
 X, Y, SIDE = 530000, 180000, 1000
 RULES = ("clip", "count", "error")
 

@@ -26,7 +26,9 @@ STATISTICS = ["local_estimate", "local_se", "displacement_estimate", "displaceme
 
 
 def evidence(z):
-    if z is None or z > -1.3:
+    if z is None:
+        return "no test possible"
+    if z > -1.3:
         return "none"
     return "weak" if z > -1.6 else "moderate" if z > -2.3 else "strong" if z > -3.1 else "very strong"
 
