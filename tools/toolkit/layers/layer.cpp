@@ -55,13 +55,13 @@ DatasetPointer open_local(const std::string& path, unsigned mode) {
     return DatasetPointer(GDALDataset::Open(path.c_str(), mode, local_drivers()));
 }
 
-/// `shown` names it in messages; a password is not in it.
 bool is_empty_file(const std::string& path) {
     VSIStatBufL status{};
     return VSIStatL(path.c_str(), &status) == 0 && VSI_ISREG(status.st_mode) != 0 &&
            status.st_size == 0;
 }
 
+/// `shown` names it in messages; a password is not in it.
 DatasetPointer open_dataset(const std::string& path, const std::string& shown, bool local_only) {
     const GdalErrors errors;
     constexpr unsigned mode = GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR;

@@ -35,7 +35,7 @@ std::vector<wdd::MonthCounts> covered_months(const CountedIncidents& counted,
 std::vector<wdd::MonthCounts> monthly_counts(const CountedIncidents& counted,
                                              const wdd::Period& treatment, wdd::OverlapRule rule);
 
-/// Where periods reach beyond the incidents, and where a correlation has fewer
+/// Where periods reach beyond the incidents, compared or not, and where a correlation has fewer
 /// months than it should.
 std::vector<std::string> coverage_warnings(const CountedIncidents& counted,
                                            const wdd::StudyPeriods& periods,
