@@ -239,7 +239,8 @@ std::vector<TableRows> read_tables(const std::string& path, std::span<const Want
     }
     if (std::all_of(tables.begin(), tables.end(),
                     [](const TableRows& table) { return table.cells.empty(); })) {
-        throw DataError(fmt::format("{} (⟨{}⟩): it has no rows", tables.front().source, option));
+        throw DataError(fmt::format("{} (⟨{}⟩): it has no rows; add them, or name another table",
+                                    tables.front().source, option));
     }
     return tables;
 }
